@@ -1,0 +1,35 @@
+import { quoted } from './quoted.ts';
+import type { Schema } from './schema.ts';
+
+/** A list whose entries are all of one kind. */
+export function list<T>(entry: Schema<T>): Schema<readonly T[]> {
+  return {
+    read: (value, at) => {
+      if (!Array.isArray(value)) return at.error(`${quoted(value)} is not a list. Write [one, two].`);
+      const entries: unknown[] = value;
+      const read = entries.map((item, index) => entry.read(item, at.in(index)));
+      const usable = read.filter((item) => item !== undefined);
+      return usable.length === read.length ? usable : undefined;
+    },
+    json: { type: 'array', items: entry.json },
+  };
+}
+
+/** A mapping whose keys the user names, and whose values are all of one kind. */
+export function record<T>(name: Schema<string>, entry: Schema<T>): Schema<{ readonly [name: string]: T }> {
+  return {
+    read: (value, at) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        return at.error(`${quoted(value)} is not a mapping. Write { name: value }.`);
+      }
+      const read: [string, T][] = [];
+      for (const [key, item] of Object.entries(value)) {
+        const usableName = name.read(key, at.in(key));
+        const usable = entry.read(item, at.in(key));
+        if (usableName !== undefined && usable !== undefined) read.push([usableName, usable]);
+      }
+      return Object.fromEntries(read);
+    },
+    json: { type: 'object', additionalProperties: entry.json },
+  };
+}

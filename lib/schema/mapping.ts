@@ -1,0 +1,104 @@
+import type { JsonSchema } from './json-schema.ts';
+import { nearest } from './nearest.ts';
+import type { Place } from './place.ts';
+import { quoted } from './quoted.ts';
+import type { Schema } from './schema.ts';
+
+/** One key of a mapping: its schema, what it means, and what holds when it is not written. */
+export interface Key<T> {
+  /** Reads the key's value out of the mapping at `at`; undefined when it is not written, or wrong. */
+  readonly read: (value: unknown, at: Place, name: string) => T | undefined;
+  readonly presence: 'required' | 'optional' | 'defaulted';
+  readonly json: JsonSchema;
+}
+
+/** A key that must be written. `description` is one sentence, with the unit where there is one. */
+export function required<T>(schema: Schema<T>, description: string): Key<T> {
+  return {
+    read: (value, at, name) =>
+      value === undefined
+        ? at.error(`"${name}" is missing. ${description}`)
+        : schema.read(value, at.in(name)),
+    presence: 'required',
+    json: { ...schema.json, description },
+  };
+}
+
+/** A key that may be left out; then there is no value. */
+export function optional<T>(schema: Schema<T>, description: string): Key<T | undefined> {
+  return {
+    read: (value, at, name) => (value === undefined ? undefined : schema.read(value, at.in(name))),
+    presence: 'optional',
+    json: { ...schema.json, description },
+  };
+}
+
+/**
+ * A key that may be left out; then it means the same as if `standard` were written.
+ *
+ * A wrong value is reported and then read as `standard`, so that the rest of the file can still be checked.
+ */
+export function defaulting<T>(schema: Schema<T>, standard: unknown, description: string): Key<T> {
+  return {
+    read: (value, at, name) => {
+      const place = at.in(name);
+      const read = value === undefined ? undefined : schema.read(value, place);
+      return read ?? schema.read(standard, place);
+    },
+    presence: 'defaulted',
+    json: { ...schema.json, description, default: standard },
+  };
+}
+
+type Keys = { readonly [name: string]: Key<unknown> };
+
+/** The object that a mapping of these keys is read as. */
+type Fields<K extends Keys> = {
+  readonly [name in keyof K]: K[name] extends Key<infer T> ? T : never;
+};
+
+/** A mapping of known keys. An unknown key is an error that suggests the nearest known one. */
+export function mapping<const K extends Keys>(keys: K): Schema<Fields<K>> {
+  const names = Object.keys(keys);
+  return {
+    read: (value, at) => {
+      if (!isObject(value)) {
+        return at.error(`${quoted(value)} is not a mapping. Write ${names.slice(0, 3).join(', ')} and so on below it.`);
+      }
+      for (const name of Object.keys(value)) {
+        if (!Object.hasOwn(keys, name)) at.keyError(name, unknownKey(name, names));
+      }
+      const fields = Object.fromEntries(
+        Object.entries(keys).map(([name, key]) => [
+          name,
+          key.read(Object.hasOwn(value, name) ? value[name] : undefined, at, name),
+        ]),
+      );
+      return isComplete(fields, keys) ? fields : undefined;
+    },
+    json: {
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, key.json])),
+      required: Object.entries(keys).flatMap(([name, key]) => (key.presence === 'required' ? [name] : [])),
+    },
+  };
+}
+
+function unknownKey(name: string, names: readonly string[]): string {
+  const suggestion = nearest(name, names);
+  const known = `Known here: ${names.join(', ')}.`;
+  return `${quoted(name)} is not a known key. ${suggestion === undefined ? known : `Did you mean "${suggestion}"?`}`;
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether every key that the mapping cannot do without was read. */
+function isComplete<K extends Keys>(
+  fields: { readonly [name: string]: unknown },
+  keys: K,
+): fields is Fields<K> {
+  return Object.entries(keys).every(([name, key]) => key.presence === 'optional' || fields[name] !== undefined);
+}

@@ -1,0 +1,62 @@
+import type { Parsed } from '../values/parsed.ts';
+import type { JsonSchema } from './json-schema.ts';
+import type { Place } from './place.ts';
+import { quoted } from './quoted.ts';
+import type { Schema } from './schema.ts';
+
+/** A text that `parse` turns into a value, or refuses with a sentence that quotes it. */
+export function text<T>(parse: (text: string) => Parsed<T>, json: JsonSchema = {}): Schema<T> {
+  return {
+    read: (value, at) => {
+      const source = textOf(value, at);
+      if (source === undefined) return undefined;
+      const result = parse(source);
+      return result.ok ? result.value : at.error(result.message);
+    },
+    json: { type: 'string', ...json },
+  };
+}
+
+/** A text without further rules, but not an empty one. */
+export const anyText: Schema<string> = text((value) =>
+  value.trim() === ''
+    ? { ok: false, message: `"${value}" is empty. Write a text, or leave the key out.` }
+    : { ok: true, value },
+);
+
+/** True or false. */
+export const flag: Schema<boolean> = {
+  read: (value, at) =>
+    typeof value === 'boolean' ? value : at.error(`${quoted(value)} is not true or false. Write true or false.`),
+  json: { type: 'boolean' },
+};
+
+/** A whole number between two bounds, which are allowed themselves. */
+export function wholeNumber(minimum: number, maximum: number): Schema<number> {
+  return {
+    read: (value, at) =>
+      typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum
+        ? value
+        : at.error(
+            `${quoted(value)} is not a whole number from ${minimum} to ${maximum}. Write one, without quotes.`,
+          ),
+    json: { type: 'integer', minimum, maximum },
+  };
+}
+
+/** One of a few words. */
+export function choice<const T extends string>(...words: readonly T[]): Schema<T> {
+  return {
+    read: (value, at) =>
+      words.find((word) => word === value) ?? at.error(`${quoted(value)} is not one of ${words.join(', ')}.`),
+    json: { type: 'string', enum: words },
+  };
+}
+
+function textOf(value: unknown, at: Place): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    return at.error(`${quoted(value)} is read as a ${typeof value} here. Put it in quotes, to keep it a text.`);
+  }
+  return at.error(`${quoted(value)} is not a text. Write a text.`);
+}

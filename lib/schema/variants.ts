@@ -1,0 +1,35 @@
+import { quoted } from './quoted.ts';
+import type { Schema } from './schema.ts';
+
+/**
+ * One of several mappings, told apart by the key that only it has: `{ storageClass, size }`, `{ nfs, size }`.
+ *
+ * The names of the alternatives are those keys; each alternative is the schema of the whole mapping.
+ */
+export function variants<T>(alternatives: { readonly [key: string]: Schema<T> }): Schema<T> {
+  const names = Object.keys(alternatives);
+  return {
+    read: (value, at) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        return at.error(`${quoted(value)} is not a mapping. Write one with one of ${names.join(', ')}.`);
+      }
+      const [chosen, second] = names.filter((name) => Object.hasOwn(value, name));
+      if (chosen === undefined) {
+        return at.error(`One of ${names.join(', ')} is missing. Write exactly one of them.`);
+      }
+      if (second !== undefined) {
+        return at.keyError(second, `"${chosen}" and "${second}" exclude each other. Keep one of them.`);
+      }
+      return alternatives[chosen]?.read(value, at);
+    },
+    json: { oneOf: Object.values(alternatives).map((alternative) => alternative.json) },
+  };
+}
+
+/** A single word, or what `schema` reads. */
+export function wordOr<const W extends string, T>(word: W, schema: Schema<T>): Schema<W | T> {
+  return {
+    read: (value, at) => (value === word ? word : schema.read(value, at)),
+    json: { oneOf: [{ const: word }, schema.json] },
+  };
+}
