@@ -63,7 +63,9 @@ export function mapping<const K extends Keys>(keys: K): Schema<Fields<K>> {
   return {
     read: (value, at) => {
       if (!isObject(value)) {
-        return at.error(`${quoted(value)} is not a mapping. Write ${names.slice(0, 3).join(', ')} and so on below it.`);
+        return at.error(
+          `${quoted(value)} is not a mapping. Write ${names.slice(0, 3).join(', ')} and so on below it.`,
+        );
       }
       for (const name of Object.keys(value)) {
         if (!Object.hasOwn(keys, name)) at.keyError(name, unknownKey(name, names));
@@ -100,5 +102,7 @@ function isComplete<K extends Keys>(
   fields: { readonly [name: string]: unknown },
   keys: K,
 ): fields is Fields<K> {
-  return Object.entries(keys).every(([name, key]) => key.presence === 'optional' || fields[name] !== undefined);
+  return Object.entries(keys).every(
+    ([name, key]) => key.presence === 'optional' || fields[name] !== undefined,
+  );
 }

@@ -27,7 +27,9 @@ export const anyText: Schema<string> = text((value) =>
 /** True or false. */
 export const flag: Schema<boolean> = {
   read: (value, at) =>
-    typeof value === 'boolean' ? value : at.error(`${quoted(value)} is not true or false. Write true or false.`),
+    typeof value === 'boolean'
+      ? value
+      : at.error(`${quoted(value)} is not true or false. Write true or false.`),
   json: { type: 'boolean' },
 };
 
@@ -56,7 +58,9 @@ export function choice<const T extends string>(...words: readonly T[]): Schema<T
 function textOf(value: unknown, at: Place): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') {
-    return at.error(`${quoted(value)} is read as a ${typeof value} here. Put it in quotes, to keep it a text.`);
+    return at.error(
+      `${quoted(value)} is read as a ${typeof value} here. Put it in quotes, to keep it a text.`,
+    );
   }
   return at.error(`${quoted(value)} is not a text. Write a text.`);
 }

@@ -18,10 +18,7 @@ export interface Schema<T> {
 export type Read<S> = S extends Schema<infer T> ? T : never;
 
 /** A schema whose values are checked once more, or turned into another type, after they were read. */
-export function refined<A, B>(
-  schema: Schema<A>,
-  refine: (value: A, at: Place) => B | undefined,
-): Schema<B> {
+export function refined<A, B>(schema: Schema<A>, refine: (value: A, at: Place) => B | undefined): Schema<B> {
   return {
     read: (value, at) => {
       const read = schema.read(value, at);

@@ -1,4 +1,14 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+} from 'yaml';
 import type { Path, Position } from '../manifests/manifest.ts';
 import type { Problem } from './place.ts';
 
@@ -66,7 +76,9 @@ function isTooDeep(text: string): boolean {
     else if (character === ']' || character === '}') open--;
     if (open > deepest) return true;
   }
-  return text.split('\n').some((line) => /^[ \-?:]*/.exec(line)?.[0].replace(/ +/g, '').length ?? 0 > deepest);
+  return text
+    .split('\n')
+    .some((line) => (line.match(/[-?] /g)?.length ?? 0) > deepest && /^[-? ]{100}/.test(line));
 }
 
 function sentence(message: string): string {
