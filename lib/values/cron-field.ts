@@ -1,0 +1,140 @@
+import type { Parsed } from './parsed.ts';
+import { listed, parsed, quoted, refused } from './parsed.ts';
+
+/** One of the fields of a cron expression, and what it may hold. */
+export interface CronUnit {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  /** Three-letter names, from `least` upwards; read in any case. */
+  readonly names: readonly string[];
+}
+
+/** A parsed field. */
+export interface CronField {
+  /** The values at which it fires, ascending and without repetition. */
+  readonly values: readonly number[];
+  /**
+   * Whether the field counts as "not restricted" when days of the month and days of the week are combined:
+   * both must match when one of the two is a star, either may match otherwise.
+   */
+  readonly star: boolean;
+}
+
+/** How a program reads a field, where programs differ. */
+export interface CronDialect {
+  /** Whether a star with a step (every second day, say) still counts as a star. */
+  readonly steppedStar: boolean;
+}
+
+/** The fields of cron in the order of their size. */
+export const UNITS = {
+  second: { name: 'second', least: 0, most: 59, names: [] },
+  minute: { name: 'minute', least: 0, most: 59, names: [] },
+  hour: { name: 'hour', least: 0, most: 23, names: [] },
+  day: { name: 'day of the month', least: 1, most: 31, names: [] },
+  month: {
+    name: 'month',
+    least: 1,
+    most: 12,
+    names: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
+  },
+  weekday: {
+    name: 'day of the week',
+    least: 0,
+    most: 6,
+    names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+  },
+} as const satisfies Record<string, CronUnit>;
+
+/** A field that is not restricted. */
+export function every(unit: CronUnit): CronField {
+  return { values: stepped(unit.least, unit.most, 1), star: true };
+}
+
+/**
+ * Reads one field with the grammar of robfig/cron: a comma-separated list of `*`, `?`, `n`, `n-m`, each with an
+ * optional `/step`. The message of a refusal continues a sentence that begins with the quoted expression.
+ * https://github.com/robfig/cron/blob/v1.2.0/parser.go
+ */
+export function parseCronField(text: string, unit: CronUnit, dialect: CronDialect): Parsed<CronField> {
+  const values = new Set<number>();
+  let star = false;
+  for (const part of text.split(',')) {
+    // The parser drops empty parts; a field of commas alone is accepted there and never fires.
+    if (part === '') continue;
+    const range = parseRange(part, unit);
+    if (!range.ok) return range;
+    const { first, last, step } = range.value;
+    for (const value of stepped(first, last, step)) values.add(value);
+    star ||= range.value.star && (step === 1 || dialect.steppedStar);
+  }
+  return parsed({ values: [...values].sort((a, b) => a - b), star });
+}
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+  readonly step: number;
+  readonly star: boolean;
+}
+
+function parseRange(text: string, unit: CronUnit): Parsed<Range> {
+  const [ends = '', stepText, ...moreSteps] = text.split('/');
+  const [from = '', to, ...moreEnds] = ends.split('-');
+  const star = from === '*' || from === '?';
+  if (moreSteps.length > 0)
+    return refused(`has ${quoted(text)} as ${unit.name}, with more than one slash. ${form(unit)}`);
+  if (moreEnds.length > 0 && !star)
+    return refused(`has ${quoted(text)} as ${unit.name}, with more than one hyphen. ${form(unit)}`);
+  const step = stepText === undefined ? 1 : wholeNumber(stepText);
+  const first = star ? unit.least : namedValue(from, unit);
+  const last =
+    star || (to === undefined && stepText !== undefined)
+      ? unit.most
+      : to === undefined
+        ? first
+        : namedValue(to, unit);
+  if (first === undefined || last === undefined)
+    return refused(`has ${quoted(text)} as ${unit.name}. ${form(unit)}`);
+  if (step === undefined || step === 0)
+    return refused(`has ${quoted(text)} as ${unit.name}; a step is a whole number above 0. ${form(unit)}`);
+  if (first < unit.least || last > unit.most)
+    return refused(`has ${quoted(text)} as ${unit.name}. ${form(unit)}`);
+  if (first > last)
+    return refused(
+      `has ${quoted(text)} as ${unit.name}, a range that ends before it begins. ${wrapped(first, last, unit)}`,
+    );
+  return parsed({ first, last, step, star });
+}
+
+/** The number or name as a value of the unit; undefined when it is neither. */
+function namedValue(text: string, unit: CronUnit): number | undefined {
+  const named = unit.names.indexOf(text.toLowerCase());
+  return named < 0 ? wholeNumber(text) : named + unit.least;
+}
+
+/** Go's `strconv.Atoi` also reads a plus sign and leading zeros. */
+function wholeNumber(text: string): number | undefined {
+  const value = /^\+?[0-9]+$/.test(text) ? Number(text) : undefined;
+  return value !== undefined && value <= Number.MAX_SAFE_INTEGER ? value : undefined;
+}
+
+function stepped(first: number, last: number, step: number): readonly number[] {
+  const values: number[] = [];
+  for (let value = first; value <= last; value += step) values.push(value);
+  return values;
+}
+
+function form(unit: CronUnit): string {
+  if (unit === UNITS.weekday) return 'Write 0 (Sunday) to 6 (Saturday) or SUN to SAT; Sunday is 0, not 7.';
+  if (unit === UNITS.month) return 'Write 1 to 12 or JAN to DEC.';
+  return `Write ${unit.least} to ${unit.most}, a list such as ${listed([unit.least, unit.least + 1], ',').replace(' , ', ',')}, a range such as ${unit.least}-${unit.most}, or *.`;
+}
+
+function wrapped(first: number, last: number, unit: CronUnit): string {
+  const name = (value: number) => (unit.names[value - unit.least] ?? String(value)).toUpperCase();
+  const ends = [first === unit.most ? name(first) : `${name(first)}-${name(unit.most)}`];
+  ends.push(last === unit.least ? name(last) : `${name(unit.least)}-${name(last)}`);
+  return `Write ${quoted(ends.join(','))} if it is to go across the end.`;
+}

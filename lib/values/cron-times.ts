@@ -1,0 +1,118 @@
+import type { CronField } from './cron-field.ts';
+
+/** The times of a calendar at which a schedule fires: those that match all of its fields. */
+export interface Calendar {
+  readonly kind: 'calendar';
+  readonly second: CronField;
+  readonly minute: CronField;
+  readonly hour: CronField;
+  readonly day: CronField;
+  readonly month: CronField;
+  readonly weekday: CronField;
+}
+
+/** A fixed delay between fires, which no calendar time belongs to. */
+export interface Interval {
+  readonly kind: 'interval';
+  readonly seconds: number;
+}
+
+export type Timing = Calendar | Interval;
+
+/**
+ * The next times after `after`, ascending, in UTC; fewer than `count` when the schedule does not fire
+ * again within five years, which is where robfig/cron gives up. An interval counts from `after`.
+ */
+export function nextTimes(schedule: { readonly timing: Timing }, after: Date, count: number): Date[] {
+  const { timing } = schedule;
+  const times: Date[] = [];
+  let last = Math.floor(after.getTime() / SECOND) * SECOND;
+  while (times.length < count) {
+    const next = timing.kind === 'interval' ? last + timing.seconds * SECOND : nextTime(timing, last);
+    if (next === undefined || Number.isNaN(new Date(next).getTime())) break;
+    times.push(new Date(next));
+    last = next;
+  }
+  return times;
+}
+
+/** How often it fires on a day on which it fires. */
+export function firesOnADay(calendar: Calendar): number {
+  return calendar.second.values.length * calendar.minute.values.length * calendar.hour.values.length;
+}
+
+/** The average number of fires a day, over the 28 years in which every date is every weekday equally often. */
+export function firesPerDay(timing: Timing): number {
+  if (timing.kind === 'interval') return DAY / SECOND / timing.seconds;
+  const everyDay = timing.day.star && timing.weekday.star && timing.day.values.length === 31;
+  if (everyDay && timing.weekday.values.length === 7 && timing.month.values.length === 12)
+    return firesOnADay(timing);
+  const days = daysByMonth(timing).reduce((sum, count) => sum + count, 0);
+  return (firesOnADay(timing) * days) / CYCLE_DAYS;
+}
+
+/** The months, from 1, in which it ever fires: a schedule for the 31st has no February. */
+export function monthsOf(calendar: Calendar): readonly number[] {
+  if (firesOnADay(calendar) === 0) return [];
+  return daysByMonth(calendar).flatMap((days, index) => (days > 0 ? [index + 1] : []));
+}
+
+const SECOND = 1000;
+const DAY = 86_400_000;
+/** Any 28 years between 1901 and 2099 will do: their calendar repeats with this period. */
+const CYCLE_FIRST_YEAR = 2001;
+const CYCLE_YEARS = 28;
+const CYCLE_DAYS = 28 * 365 + 7;
+
+/** For each month, the number of its days in the cycle on which the schedule fires. */
+function daysByMonth(calendar: Calendar): readonly number[] {
+  const counts = new Array<number>(12).fill(0);
+  for (let year = CYCLE_FIRST_YEAR; year < CYCLE_FIRST_YEAR + CYCLE_YEARS; year++) {
+    for (const month of calendar.month.values) {
+      const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+      const weekday = new Date(Date.UTC(year, month - 1, 1)).getUTCDay();
+      let matching = 0;
+      for (let day = 1; day <= days; day++) {
+        if (dayMatches(calendar, day, (weekday + day - 1) % 7)) matching++;
+      }
+      counts[month - 1] = (counts[month - 1] ?? 0) + matching;
+    }
+  }
+  return counts;
+}
+
+/** Cron's old rule: where both the day of the month and of the week are restricted, either is enough. */
+function dayMatches(calendar: Calendar, day: number, weekday: number): boolean {
+  const dayFits = calendar.day.values.includes(day);
+  const weekdayFits = calendar.weekday.values.includes(weekday);
+  return calendar.day.star || calendar.weekday.star ? dayFits && weekdayFits : dayFits || weekdayFits;
+}
+
+function nextTime(calendar: Calendar, after: number): number | undefined {
+  const start = after + SECOND;
+  const lastYear = new Date(start).getUTCFullYear() + 5;
+  for (let midnight = Math.floor(start / DAY) * DAY; ; midnight += DAY) {
+    const date = new Date(midnight);
+    // Written so that an invalid date ends the search too.
+    if (!(date.getUTCFullYear() <= lastYear)) return undefined;
+    if (!calendar.month.values.includes(date.getUTCMonth() + 1)) continue;
+    if (!dayMatches(calendar, date.getUTCDate(), date.getUTCDay())) continue;
+    const seconds = nextSecond(calendar, Math.max(0, (start - midnight) / SECOND));
+    if (seconds !== undefined) return midnight + seconds * SECOND;
+  }
+}
+
+/** The first second of the day, from `from` on, that matches the clock fields. */
+function nextSecond(calendar: Calendar, from: number): number | undefined {
+  for (const hour of calendar.hour.values) {
+    if (hour * 3600 + 3599 < from) continue;
+    for (const minute of calendar.minute.values) {
+      if (hour * 3600 + minute * 60 + 59 < from) continue;
+      for (const second of calendar.second.values) {
+        const time = hour * 3600 + minute * 60 + second;
+        if (time >= from) return time;
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,109 @@
+import type { Parsed } from './parsed.ts';
+import { parsed, quoted, refused } from './parsed.ts';
+
+/**
+ * A container image: `[registry/]repository[:tag][@digest]`, with a tag or a digest or both.
+ * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
+ */
+export interface Image {
+  readonly text: string;
+  /** The host it is pulled from, with its port if it has one; the container runtime's default when missing. */
+  readonly registry?: string;
+  readonly repository: string;
+  readonly tag?: string;
+  /** `sha256:` and 64 hexadecimal digits: exactly these bytes, whatever the tag says later. */
+  readonly digest?: string;
+}
+
+/** Reads an image. One without tag and digest is refused: it would mean `latest`. */
+export function parseImage(text: string): Parsed<Image> {
+  const [name = '', digest, ...more] = text.split('@');
+  const colon = name.lastIndexOf(':') > name.lastIndexOf('/') ? name.lastIndexOf(':') : -1;
+  const path = colon < 0 ? name : name.slice(0, colon);
+  const tag = colon < 0 ? undefined : name.slice(colon + 1);
+  const slash = path.indexOf('/');
+  const first = slash < 0 ? '' : path.slice(0, slash);
+  const registry = /[.:]|^localhost$/.test(first) ? first : undefined;
+  const repository = registry === undefined ? path : path.slice(slash + 1);
+  const problem =
+    nameProblem(text, registry, repository) ??
+    tagProblem(path, tag) ??
+    digestProblem(digest, more.length) ??
+    (tag === undefined && digest === undefined
+      ? `has no tag and would mean latest. Write one, such as ${path}:1.2.3.`
+      : undefined);
+  if (problem !== undefined) return refused(`${quoted(text)} ${problem}`);
+  return parsed({
+    text,
+    ...(registry === undefined ? {} : { registry }),
+    repository,
+    ...(tag === undefined ? {} : { tag }),
+    ...(digest === undefined ? {} : { digest }),
+  });
+}
+
+/** What the tag of a PostgreSQL image says about what is inside. */
+export interface PostgresVersions {
+  /** `16.9`, or `16` when the tag leaves the minor version open. */
+  readonly postgres: string;
+  readonly major: number;
+  /** The version of VectorChord, such as `0.4.3`; missing when the tag does not name one. */
+  readonly vectorchord?: string;
+}
+
+/**
+ * The versions in an image of PostgreSQL, by its tag; undefined when the tag does not say.
+ *
+ * Known are the tags of tensorchord (`cloudnative-vectorchord:16.9-0.4.3`, `vchord-scratch:pg18-v1.1.1`),
+ * of Immich (`postgres:14-vectorchord0.4.3-pgvectors0.2.0`) and of CloudNativePG (`postgresql:18.4-standard-bookworm`),
+ * in whatever registry the image is mirrored.
+ */
+export function postgresVersions(image: Image): PostgresVersions | undefined {
+  const { tag = '', repository } = image;
+  const name = repository.slice(repository.lastIndexOf('/') + 1);
+  const form = FORMS.find(({ images, tags }) => images.test(name) && tags.test(tag));
+  const [, postgres, vectorchord] = form?.tags.exec(tag) ?? [];
+  if (postgres === undefined) return undefined;
+  const major = Number.parseInt(postgres, 10);
+  return vectorchord === undefined ? { postgres, major } : { postgres, major, vectorchord };
+}
+
+/** In order: the first form that fits an image says its versions. */
+const FORMS: readonly { readonly images: RegExp; readonly tags: RegExp }[] = [
+  { images: /vectorchord/, tags: /^(\d+(?:\.\d+)?)-v?(\d+\.\d+\.\d+)(?![.\d])/ },
+  { images: /vchord/, tags: /^pg(\d+(?:\.\d+)?)-v(\d+\.\d+\.\d+)(?![.\d])/ },
+  { images: /postgres/, tags: /^(\d+(?:\.\d+)?)-vectorchord(\d+\.\d+\.\d+)(?![.\d])/ },
+  { images: /postgres|vectorchord|pgvecto/, tags: /^(?:pg)?(\d+(?:\.\d+)?)(?=[-.]|$)/ },
+];
+
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const REGISTRY =
+  /^(?:[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)*|\[[0-9a-fA-F:]+\])(?::[0-9]+)?$/;
+
+function nameProblem(text: string, registry: string | undefined, repository: string): string | undefined {
+  const example = 'Write it as ghcr.io/immich-app/immich-server:v3.3.1.';
+  if (text === '') return `is empty. ${example}`;
+  if (/\s/.test(text)) return `has a space in it. ${example}`;
+  if (/^[a-z]+:\/\//i.test(text)) return `starts with a scheme. ${example}`;
+  if (registry !== undefined && !REGISTRY.test(registry))
+    return `has the registry ${quoted(registry)}, which is not a host. ${example}`;
+  if (repository !== repository.toLowerCase())
+    return `has capital letters in its repository. Write ${repository.toLowerCase()}.`;
+  if (repository.length > 255)
+    return `has a repository of ${repository.length} characters. Write at most 255.`;
+  const bad = repository.split('/').find((component) => !COMPONENT.test(component));
+  return bad === undefined
+    ? undefined
+    : `has ${quoted(bad)} in its repository, which is not a name. ${example}`;
+}
+
+function tagProblem(path: string, tag: string | undefined): string | undefined {
+  if (tag === undefined || /^[a-zA-Z0-9_][-a-zA-Z0-9_.]{0,127}$/.test(tag)) return undefined;
+  return `has the tag ${quoted(tag)}; a tag is letters, digits, _, . and -, at most 128. Write it as ${path}:1.2.3.`;
+}
+
+function digestProblem(digest: string | undefined, more: number): string | undefined {
+  if (more > 0) return 'has more than one @. Write one digest, as in @sha256:... with 64 hexadecimal digits.';
+  if (digest === undefined || /^sha256:[0-9a-f]{64}$/.test(digest)) return undefined;
+  return 'has a digest that is not sha256. Write @sha256: and 64 lower-case hexadecimal digits.';
+}

@@ -1,0 +1,30 @@
+/** What a parser of a value answers: the value, or a sentence that says what is wrong and what to write instead. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly message: string };
+
+/** The text was understood. */
+export function parsed<T>(value: T): { readonly ok: true; readonly value: T } {
+  return { ok: true, value };
+}
+
+/**
+ * The text was refused. The message starts with the quoted bad value and has no file or path in front:
+ * whoever knows where the value stands adds them.
+ */
+export function refused(message: string): { readonly ok: false; readonly message: string } {
+  return { ok: false, message };
+}
+
+/** A bad value as messages show it: in double quotes, on one line, cut after 80 characters. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+}
+
+/** A list in words: `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly (string | number)[], last = 'and'): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} ${last} ${items[items.length - 1]}`;
+}
+
+const LONGEST = 80;
