@@ -1,4 +1,5 @@
 import { compareVersions, inRange, type Version } from '../values/version.ts';
+import { release } from './release.ts';
 
 /** A range of VectorChord that an Immich version works with. */
 export interface VectorChordRange {
@@ -77,9 +78,9 @@ const vectorChordRanges: readonly Since<VectorChordRange>[] = [
   {
     since: release(2, 5, 0),
     value: {
-      ...range([0, 3, 0], [0, 6, 0]),
+      ...range([0, 3, 0], [1, 1, 0]),
       certain: false,
-      note: 'Somewhere between v2.5.0 and v2.7.5 Immich began to accept VectorChord 1.x; where is not known, and what v2.4 accepted is still accepted.',
+      note: 'The release notes of v2.5.0 name VectorChord 1.0; whether anything newer was accepted before v2.7.5 is not known.',
     },
   },
   { since: release(2, 7, 5), value: range([0, 3, 0], [2, 0, 0]) },
@@ -93,16 +94,17 @@ const postgresLimits: readonly Since<number>[] = [
 
 /** Newest first. */
 const databaseImages = [
-  { postgres: '17.10', vectorChord: release(1, 1, 1, '') },
-  { postgres: '16.9', vectorChord: release(0, 4, 3, '') },
+  { postgres: '17.10', vectorChord: plain(1, 1, 1) },
+  { postgres: '16.9', vectorChord: plain(0, 4, 3) },
 ];
 
 function range(from: Numbers, below: Numbers): VectorChordRange {
-  return { from: release(...from, ''), below: release(...below, ''), certain: true };
+  return { from: plain(...from), below: plain(...below), certain: true };
 }
 
-function release(major: number, minor: number, patch: number, prefix = 'v'): Version {
-  return { major, minor, patch, text: `${prefix}${major}.${minor}.${patch}` };
+/** A version of VectorChord, which is written without the v. */
+function plain(major: number, minor: number, patch: number): Version {
+  return { major, minor, patch, text: `${major}.${minor}.${patch}` };
 }
 
 function latest<T>(version: Version, rows: readonly Since<T>[]): T | undefined {

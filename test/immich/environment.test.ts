@@ -1,0 +1,153 @@
+import { machineLearningVariables } from '../../lib/immich/environment/machine-learning.ts';
+import { serverVariables } from '../../lib/immich/environment/server.ts';
+import {
+  type Component,
+  environmentDescription,
+  environmentProblem,
+  isSecretVariable,
+} from '../../lib/immich/environment.ts';
+import { release } from '../../lib/immich/release.ts';
+import { newestKnown } from '../../lib/immich/versions.ts';
+
+const problem = (component: Component, name: string, version = newestKnown) =>
+  environmentProblem(component, name, version);
+
+describe('a name that nothing reads', () => {
+  test.each([
+    ['IMMICH_LOGLEVEL', 'IMMICH_LOG_LEVEL'],
+    ['DB_HOSTNAM', 'DB_HOSTNAME'],
+    ['REDIS_HOSTNMAE', 'REDIS_HOSTNAME'],
+    ['IMICH_PORT', 'IMMICH_PORT'],
+    ['DB_PORT_FILE', 'DB_URL_FILE'],
+    ['immich_port', 'IMMICH_PORT'],
+  ])('%s is reported with the nearest known one', (name, replacement) => {
+    expect(problem('server', name)?.replacement).toBe(replacement);
+  });
+
+  test('is reported without a suggestion when nothing is near', () => {
+    expect(problem('server', 'IMMICH_FLUX_CAPACITOR')).toEqual({
+      kind: 'unknown',
+      message: "IMMICH_FLUX_CAPACITOR is not read by Immich's server. Leave it out.",
+    });
+  });
+
+  test.each([
+    'TZ',
+    'HOME',
+    'PATH',
+    'NODE_ENV',
+    'NODE_OPTIONS',
+    'NODE_EXTRA_CA_CERTS',
+    'PGSSLROOTCERT',
+    'PGSSLMODE',
+    'HF_HOME',
+    'HF_XET_CACHE',
+    'TRANSFORMERS_CACHE',
+    'MPLCONFIGDIR',
+    'OMP_NUM_THREADS',
+    'MALLOC_ARENA_MAX',
+    'LD_PRELOAD',
+    'LD_LIBRARY_PATH',
+    'NVIDIA_DRIVER_CAPABILITIES',
+    'NVIDIA_VISIBLE_DEVICES',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'LIBVA_DRIVER_NAME',
+    'HTTP_PROXY',
+    'no_proxy',
+    'UV_THREADPOOL_SIZE',
+    'CREDENTIALS_DIRECTORY',
+    'PASSWORD',
+    'MY_DB_PORT',
+    'MATCH_PORT',
+  ])('is left alone when it could not be meant for Immich: %s', (name) => {
+    expect(problem('server', name)).toBeUndefined();
+    expect(problem('machine-learning', name)).toBeUndefined();
+  });
+});
+
+describe('a name that another version reads', () => {
+  test('that was removed is reported from then on', () => {
+    const name = 'MACHINE_LEARNING_PRELOAD__CLIP';
+    expect(problem('machine-learning', name, release(2, 7, 5))).toBeUndefined();
+    expect(problem('machine-learning', name, release(3, 0, 0))).toMatchObject({
+      kind: 'removed',
+      message: expect.stringContaining('Set MACHINE_LEARNING_PRELOAD__CLIP__TEXTUAL'),
+    });
+  });
+
+  test('that came later is reported until then', () => {
+    expect(problem('server', 'IMMICH_ALLOW_SETUP', release(2, 4, 1))?.kind).toBe('not-yet');
+    expect(problem('server', 'IMMICH_ALLOW_SETUP', release(2, 5, 0))).toBeUndefined();
+  });
+
+  test('is not judged when the version is not known', () => {
+    expect(environmentProblem('server', 'IMMICH_ALLOW_SETUP', undefined)).toBeUndefined();
+    expect(
+      environmentProblem('machine-learning', 'MACHINE_LEARNING_PRELOAD__CLIP', undefined),
+    ).toBeUndefined();
+    expect(environmentProblem('server', 'IMMICH_LOGLEVEL', undefined)?.kind).toBe('unknown');
+  });
+});
+
+describe('a legacy name', () => {
+  test.each([
+    ['LOG_LEVEL', 'IMMICH_LOG_LEVEL'],
+    ['SERVER_PORT', 'IMMICH_PORT'],
+    ['IMMICH_METRICS', 'IMMICH_TELEMETRY_INCLUDE=all'],
+    ['JWT_SECRET', undefined],
+    ['UPLOAD_LOCATION', undefined],
+  ])('%s is reported with what took its place', (name, replacement) => {
+    const found = problem('server', name);
+    expect(found?.kind).toBe('legacy');
+    expect(found?.replacement).toBe(replacement);
+  });
+
+  test('is left alone on a version of which nothing is known', () => {
+    expect(problem('server', 'IMMICH_METRICS', release(1, 105, 0))).toBeUndefined();
+    expect(problem('server', 'IMMICH_WEB_URL', release(1, 105, 0))).toBeUndefined();
+  });
+});
+
+describe('a name of the other component', () => {
+  test.each<[Component, string]>([
+    ['server', 'MACHINE_LEARNING_WORKERS'],
+    ['machine-learning', 'DB_PASSWORD'],
+    ['machine-learning', 'REDIS_HOSTNAME'],
+    ['machine-learning', 'IMMICH_TRUSTED_PROXIES'],
+  ])('is reported on the %s: %s', (component, name) => {
+    expect(problem(component, name)?.kind).toBe('wrong-component');
+  });
+
+  test.each(['IMMICH_PORT', 'IMMICH_LOG_LEVEL', 'NO_COLOR', 'CPU_CORES'])(
+    'is fine where both read it, or it has a meaning of its own: %s',
+    (name) => {
+      expect(problem('server', name)).toBeUndefined();
+      expect(problem('machine-learning', name)).toBeUndefined();
+    },
+  );
+});
+
+test.each([
+  ['DB_PASSWORD', true],
+  ['DB_URL', true],
+  ['REDIS_PASSWORD', true],
+  ['REDIS_URL', true],
+  ['JWT_SECRET', true],
+  ['HF_TOKEN', true],
+  ['DB_HOSTNAME', false],
+  ['DB_PASSWORD_FILE', false],
+  ['IMMICH_PORT', false],
+])('whether %s is a secret: %s', (name, secret) => {
+  expect(isSecretVariable(name)).toBe(secret);
+});
+
+test('every variable of the newest version has a description of one sentence', () => {
+  for (const [component, table] of [
+    ['server', serverVariables],
+    ['machine-learning', machineLearningVariables],
+  ] as const) {
+    for (const name of table.keys()) {
+      expect(environmentDescription(component, name)).toMatch(/^[A-Z].*[^.]\.$/);
+    }
+  }
+});
