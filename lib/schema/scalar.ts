@@ -33,6 +33,12 @@ export const flag: Schema<boolean> = {
   json: { type: 'boolean' },
 };
 
+/** Nothing but true, for a key that says something by being there. */
+export const onlyTrue: Schema<true> = {
+  read: (value, at) => (value === true ? true : at.error(`${quoted(value)} is not true. Write true, or leave the key out.`)),
+  json: { const: true },
+};
+
 /** A whole number between two bounds, which are allowed themselves. */
 export function wholeNumber(minimum: number, maximum: number): Schema<number> {
   return {

@@ -1,3 +1,4 @@
+import type { Place } from './place.ts';
 import { quoted } from './quoted.ts';
 import type { Schema } from './schema.ts';
 
@@ -10,20 +11,36 @@ export function variants<T>(alternatives: { readonly [key: string]: Schema<T> })
   const names = Object.keys(alternatives);
   return {
     read: (value, at) => {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        return at.error(`${quoted(value)} is not a mapping. Write one with one of ${names.join(', ')}.`);
-      }
-      const [chosen, second] = names.filter((name) => Object.hasOwn(value, name));
-      if (chosen === undefined) {
-        return at.error(`One of ${names.join(', ')} is missing. Write exactly one of them.`);
-      }
-      if (second !== undefined) {
-        return at.keyError(second, `"${chosen}" and "${second}" exclude each other. Keep one of them.`);
-      }
-      return alternatives[chosen]?.read(value, at);
+      const chosen = onlyKeyOf(names, value, at);
+      return chosen === undefined ? undefined : alternatives[chosen]?.read(value, at);
     },
     json: { oneOf: Object.values(alternatives).map((alternative) => alternative.json) },
   };
+}
+
+/** A mapping in which exactly one of `names` is written. */
+export function exactlyOneOf<T>(names: readonly string[], schema: Schema<T>): Schema<T> {
+  return {
+    read: (value, at) => {
+      onlyKeyOf(names, value, at);
+      return schema.read(value, at);
+    },
+    json: schema.json,
+  };
+}
+
+function onlyKeyOf(names: readonly string[], value: unknown, at: Place): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return at.error(`${quoted(value)} is not a mapping. Write one with one of ${names.join(', ')}.`);
+  }
+  const [chosen, second] = names.filter((name) => Object.hasOwn(value, name));
+  if (chosen === undefined) {
+    return at.error(`One of ${names.join(', ')} is missing. Write exactly one of them.`);
+  }
+  if (second !== undefined) {
+    return at.keyError(second, `"${chosen}" and "${second}" exclude each other. Keep one of them.`);
+  }
+  return chosen;
 }
 
 /** A single word, or what `schema` reads. */

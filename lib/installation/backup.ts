@@ -1,0 +1,62 @@
+import { defaulting, mapping } from '../schema/mapping.ts';
+import { choice } from '../schema/scalar.ts';
+import { refined, type Schema } from '../schema/schema.ts';
+import { exactlyOneOf } from '../schema/variants.ts';
+import type { BackupSchedule } from '../values/backup-schedule.ts';
+import type { Retention } from '../values/retention.ts';
+import { type Store, storeKeys } from './store.ts';
+import { backupSchedule, retention } from './texts.ts';
+
+/** How the database is backed up. */
+export interface Backup {
+  /** The Barman Cloud plugin, or the support that is built into CloudNativePG before 1.31. */
+  readonly method: 'plugin' | 'barmanObjectStore';
+  readonly schedule: BackupSchedule;
+  readonly retention: Retention;
+  readonly compression: 'gzip' | 'bzip2' | 'snappy' | 'lz4' | undefined;
+  readonly store: Store;
+}
+
+const fewestDays = 7;
+
+export const backup: Schema<Backup> = refined(
+  exactlyOneOf(['azure', 's3', 'gcs'], mapping({
+    method: defaulting(
+      choice('plugin', 'barmanObjectStore'),
+      'plugin',
+      'The Barman Cloud plugin, or barmanObjectStore, which CloudNativePG 1.31 no longer has.',
+    ),
+    schedule: defaulting(
+      backupSchedule,
+      '0 0 3 * * *',
+      'When base backups are made: six fields, seconds first, in UTC; or @daily and the like.',
+    ),
+    retention: defaulting(
+      retention,
+      '30d',
+      'How far back a restore must reach, in days (d), weeks (w) or months (m).',
+    ),
+    compression: defaulting(
+      choice('gzip', 'bzip2', 'snappy', 'lz4', 'none'),
+      'gzip',
+      'Compression of base backups and of the write-ahead log.',
+    ),
+    ...storeKeys,
+  })),
+  ({ method, schedule, retention, compression, azure, s3, gcs }, at) => {
+    if (retention.days < fewestDays) {
+      at.in('retention').warning(
+        `"${retention.text}" keeps less than ${fewestDays} days. A mistake that is noticed later than that cannot be undone. Write "30d".`,
+      );
+    }
+    const store = azure ?? s3 ?? gcs;
+    if (store === undefined) return undefined;
+    return {
+      method,
+      schedule,
+      retention,
+      compression: compression === 'none' ? undefined : compression,
+      store,
+    };
+  },
+);

@@ -1,0 +1,67 @@
+import { supportOf } from '../../immich/versions.ts';
+import type { Place } from '../../schema/place.ts';
+import { postgresVersions } from '../../values/image.ts';
+import { inRange, parseOperatorVersion } from '../../values/version.ts';
+import type { Cnpg } from '../cnpg.ts';
+import type { Installation } from '../installation.ts';
+
+/** The database fits the version of Immich, and the cluster that it runs in. */
+export function checkDatabase(installation: Installation, at: Place): void {
+  const { database, clusters } = installation;
+  const isElsewhere = clusters.database !== clusters.app;
+  if (database.kind === 'external') {
+    if (isElsewhere) {
+      at.in('clusters', 'database').error(
+        `"${clusters.database}" has nothing to run: the database is external. Remove clusters.database.`,
+      );
+    }
+    return;
+  }
+  const place = at.in('database', 'cnpg');
+  checkReach(database.cnpg, clusters.database, isElsewhere, place);
+  checkImage(installation, place.in('image'));
+}
+
+function checkReach({ host, credentials }: Cnpg, cluster: string, isElsewhere: boolean, at: Place): void {
+  if (isElsewhere && host === undefined) {
+    at.error(
+      `"host" is missing: the database runs in the cluster "${cluster}", and Immich must find it by a name. Write host: immich-db.example.net.`,
+    );
+  }
+  if (isElsewhere && credentials === undefined) {
+    at.error(
+      `"credentials" is missing: the Secret that CloudNativePG makes exists in the cluster "${cluster}" only. Write credentials: { secret: immich-db }, and create that Secret in both clusters.`,
+    );
+  }
+  if (!isElsewhere && host !== undefined) {
+    at.in('host').error(
+      `"${host}" is not needed: the database runs in Immich's own cluster. Remove host, or write clusters.database.`,
+    );
+  }
+}
+
+function checkImage({ version, images }: Installation, at: Place): void {
+  if (images.database === undefined) return;
+  const { text } = images.database;
+  const contained = postgresVersions(images.database);
+  const contents = contained?.vectorchord === undefined ? undefined : parseOperatorVersion(contained.vectorchord);
+  if (contained === undefined || !contents?.ok) {
+    at.error(
+      `"${text}" does not tell its VectorChord version. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.`,
+    );
+    return;
+  }
+  const { vectorChord, postgres } = supportOf(version);
+  if (contained.major < postgres.from || contained.major >= postgres.below) {
+    at.error(
+      `"${text}" has PostgreSQL ${contained.postgres}; Immich ${version.text} works with ${postgres.from} to ${postgres.below - 1}.`,
+    );
+  }
+  if (vectorChord === undefined) {
+    at.error(`"${text}": which VectorChord Immich ${version.text} works with is not known. Use another version of Immich.`);
+  } else if (!inRange(contents.value, vectorChord)) {
+    at.error(
+      `"${text}" has VectorChord ${contents.value.text}; Immich ${version.text} starts with ${vectorChord.from.text} or newer, below ${vectorChord.below.text}.${vectorChord.note === undefined ? '' : ` ${vectorChord.note}`}`,
+    );
+  }
+}

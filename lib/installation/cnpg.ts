@@ -1,0 +1,125 @@
+import { list, record } from '../schema/list.ts';
+import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
+import type { Place } from '../schema/place.ts';
+import { anyText, wholeNumber } from '../schema/scalar.ts';
+import { type Read, refined, type Schema } from '../schema/schema.ts';
+import { wordOr } from '../schema/variants.ts';
+import { compareVersions, type Version } from '../values/version.ts';
+import { type Backup, backup } from './backup.ts';
+import { resources } from './resources.ts';
+import { secretReference } from './secret-reference.ts';
+import { cidr, host, image, label, objectName, operatorVersion, storageSize } from './texts.ts';
+
+/** A database of our own, run by CloudNativePG. */
+export type Cnpg = Read<typeof cnpg>;
+
+const databaseStorage = mapping({
+  storageClass: required(objectName, 'Storage class of the database; block storage, never a network share.'),
+  size: required(storageSize, 'Size, such as "20Gi". It can grow later, never shrink.'),
+});
+
+const networkShares = /(^|[-.])(nfs|smb|cifs)([-.0-9]|$)/;
+
+/** Storage for PostgreSQL: a class and a size, and nothing that several machines share. */
+const storage: Schema<Read<typeof databaseStorage>> = {
+  read: (value, at) => {
+    if (typeof value === 'object' && value !== null && Object.hasOwn(value, 'nfs')) {
+      return at.keyError('nfs', 'PostgreSQL loses data on network shares. Write { storageClass, size } of a local or block storage class.');
+    }
+    const read = databaseStorage.read(value, at);
+    if (read !== undefined && networkShares.test(read.storageClass)) {
+      at.in('storageClass').error(
+        `"${read.storageClass}" names a network share, on which PostgreSQL loses data. Write a class of local or block storage.`,
+      );
+    }
+    return read;
+  },
+  json: databaseStorage.json,
+};
+
+/** The first operator release that no longer has barmanObjectStore. */
+const withoutInTreeBarman: Version = { text: '1.31', major: 1, minor: 31, patch: 0 };
+
+const keys = mapping({
+  operator: defaulting(operatorVersion, '1.30', 'Version of the CloudNativePG operator in the cluster, in quotes.'),
+  name: defaulting(label, 'immich-db', 'Name of the Cluster object; its services and secrets are named after it.'),
+  image: optional(
+    image,
+    'PostgreSQL with VectorChord, full image reference; default the newest that the Immich version supports.',
+  ),
+  instances: defaulting(wholeNumber(1, 9), 2, 'Number of PostgreSQL instances, one of which is the primary.'),
+  storage: required(storage, 'The volume of each instance.'),
+  walStorage: optional(storage, 'A volume of its own for the write-ahead log. It can never be removed again.'),
+  resources: defaulting(
+    resources({ requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '2Gi' } }),
+    {},
+    'CPU and memory of each instance.',
+  ),
+  parameters: defaulting(
+    record(anyText, anyText),
+    {},
+    'Further PostgreSQL settings, as texts; they replace ours of the same name.',
+  ),
+  host: optional(host, 'DNS name under which the other cluster reaches the database.'),
+  service: defaulting(
+    mapping({
+      annotations: defaulting(record(anyText, anyText), {}, 'Annotations of the LoadBalancer service.'),
+    }),
+    {},
+    'The service that a database on another cluster is reached by.',
+  ),
+  clients: defaulting(
+    list(cidr),
+    ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
+    'Addresses from which the other cluster may log in.',
+  ),
+  credentials: optional(
+    mapping({
+      secret: required(objectName, 'Name of a Secret of type kubernetes.io/basic-auth with username and password.'),
+    }),
+    'The login that Immich uses; default the Secret "<name>-app" that CloudNativePG makes.',
+  ),
+  ca: optional(
+    secretReference,
+    'The certificate that the app cluster trusts; default key "ca.crt" of the Secret "<name>-ca".',
+  ),
+  lineage: optional(
+    label,
+    'The life of this database: it archives to the folder "<name>-<lineage>"; default the folder "<name>".',
+  ),
+  backup: required(
+    wordOr('none', backup),
+    'Backups of the database, or none together with a reason.',
+  ),
+  reason: optional(anyText, 'Why there is no backup; only with "backup: none".'),
+});
+
+export const cnpg = refined(keys, (cnpg, at) => {
+  checkBackup(cnpg.backup, cnpg.reason, cnpg.operator, at);
+  if (cnpg.instances === 1) {
+    at.in('instances').warning(
+      '"1" instance means that Immich stands still while its node is away. Write 2 or more, where there are two nodes.',
+    );
+  }
+  return cnpg;
+});
+
+/** The folder in the store that this life of the database archives to; Barman calls it the server name. */
+export function archiveFolderOf({ name, lineage }: Pick<Cnpg, 'name' | 'lineage'>): string {
+  return lineage === undefined ? name : `${name}-${lineage}`;
+}
+
+function checkBackup(backup: Backup | 'none', reason: string | undefined, operator: Version, at: Place): void {
+  if (backup === 'none') {
+    if (reason === undefined) {
+      at.in('backup').error('"none" needs a reason beside it. Write reason: "why this database may be lost".');
+    }
+    return;
+  }
+  if (reason !== undefined) at.keyError('reason', '"reason" says why there is no backup, but there is one. Remove it.');
+  if (backup.method === 'barmanObjectStore' && compareVersions(operator, withoutInTreeBarman) >= 0) {
+    at.in('backup', 'method').error(
+      `"barmanObjectStore" is gone from CloudNativePG 1.31, and operator is "${operator.text}". Write "plugin", and install the Barman Cloud plugin.`,
+    );
+  }
+}

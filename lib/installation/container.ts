@@ -1,0 +1,32 @@
+import { defaulting, optional } from '../schema/mapping.ts';
+import { record } from '../schema/list.ts';
+import { anyText, flag, text, wholeNumber } from '../schema/scalar.ts';
+import { refused, parsed } from '../values/parsed.ts';
+import { type StandardResources, resources } from './resources.ts';
+import { image } from './texts.ts';
+
+const variableName = text((name) =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
+    ? parsed(name)
+    : refused(`"${name}" is not the name of an environment variable. Write letters, digits and underscores.`),
+);
+
+/** The keys that every container of ours has, with the standard values of one component. */
+export function containerKeys(standard: { readonly image: string; readonly resources: StandardResources }) {
+  return {
+    image: optional(image, `Full image reference, best with its digest; default ${standard.image}.`),
+    resources: defaulting(resources(standard.resources), {}, 'CPU and memory that are reserved and allowed.'),
+    user: defaulting(wholeNumber(1, 2_147_483_647), 1000, 'Numeric user that the container runs as; never root.'),
+    group: defaulting(wholeNumber(1, 2_147_483_647), 1000, 'Numeric group of the container and its volumes.'),
+    readOnlyRootFilesystem: defaulting(
+      flag,
+      true,
+      'Whether the root file system is read-only; /tmp stays writable.',
+    ),
+    environment: defaulting(
+      record(variableName, anyText),
+      {},
+      'Further environment variables, as texts. Secrets do not belong here.',
+    ),
+  };
+}

@@ -1,0 +1,68 @@
+import { defaultDatabaseImage } from '../immich/versions.ts';
+import type { Place } from '../schema/place.ts';
+import { type Image, parseImage } from '../values/image.ts';
+import type { Version } from '../values/version.ts';
+import type { Database } from './database.ts';
+
+/** The images of an installation. */
+export interface Images {
+  readonly server: Image;
+  readonly machineLearning: Image;
+  readonly valkey: Image;
+  /** Undefined for a database that somebody else runs. */
+  readonly database: Image | undefined;
+}
+
+interface Written {
+  readonly version: Version;
+  readonly server: { readonly image: Image | undefined };
+  readonly machineLearning: { readonly image: Image | undefined };
+  readonly valkey: { readonly image: Image };
+  readonly database: Database;
+}
+
+/** The images that a file names, or the standard ones of its version; with one warning for all that lack a digest. */
+export function imagesOf(written: Written, at: Place): Images {
+  const { version } = written;
+  const images = {
+    server: written.server.image ?? standard(`ghcr.io/immich-app/immich-server:${version.text}`),
+    machineLearning:
+      written.machineLearning.image ?? standard(`ghcr.io/immich-app/immich-machine-learning:${version.text}`),
+    valkey: written.valkey.image,
+    database: databaseImage(written, at),
+  };
+  checkTag(images.server, version, at.in('server', 'image'));
+  checkTag(images.machineLearning, version, at.in('machineLearning', 'image'));
+  const unpinned = Object.values(images).filter((image) => image !== undefined && image.digest === undefined);
+  if (unpinned.length > 0) {
+    at.in('version').warning(
+      `${unpinned.map((image) => image?.text).join(', ')}: without a digest a registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.`,
+    );
+  }
+  return images;
+}
+
+function databaseImage({ database, version }: Written, at: Place): Image | undefined {
+  if (database.kind === 'external') return undefined;
+  if (database.cnpg.image !== undefined) return database.cnpg.image;
+  const image = defaultDatabaseImage(version);
+  return image === undefined
+    ? at
+        .in('database', 'cnpg')
+        .error(`No database image is known for Immich ${version.text}. Write image: with PostgreSQL and VectorChord.`)
+    : standard(image);
+}
+
+/** The server and machine learning speak to each other, and must be of the version that the file says. */
+function checkTag(image: Image, version: Version, at: Place): void {
+  const tag = image.tag;
+  if (tag !== undefined && tag !== version.text && !tag.startsWith(`${version.text}-`)) {
+    at.error(`"${image.text}" is not of version "${version.text}". Change the tag or the version of the installation.`);
+  }
+}
+
+function standard(reference: string): Image {
+  const image = parseImage(reference);
+  if (!image.ok) throw new Error(image.message);
+  return image.value;
+}

@@ -1,0 +1,55 @@
+import type { Path } from '../manifests/manifest.ts';
+import { archiveFolderOf } from './cnpg.ts';
+import type { Installation } from './installation.ts';
+import type { FileProblem, ParsedFile } from './parse.ts';
+
+/** What two installations may not share, and how it is said. */
+interface Claim {
+  readonly what: string;
+  readonly path: Path;
+  readonly harm: string;
+}
+
+/** Checks installations against each other: names, namespaces, backup folders and exports are used once. */
+export function checkNeighbours(files: readonly ParsedFile[]): FileProblem[] {
+  const owners = new Map<string, string>();
+  return files.flatMap(({ file, installation, locate }) =>
+    (installation === undefined ? [] : claimsOf(installation)).flatMap(({ what, path, harm }) => {
+      const owner = owners.get(what);
+      if (owner === undefined) owners.set(what, file);
+      return owner === undefined || owner === file
+        ? []
+        : [locate(path, `${what} is used by ${owner} too. ${harm}`)];
+    }),
+  );
+}
+
+function claimsOf(installation: Installation): readonly Claim[] {
+  const { name, namespace, clusters, database, volumes } = installation;
+  const claims: Claim[] = [
+    { what: `The name "${name}"`, path: ['name'], harm: 'Both would write to the same folder of dist; rename one.' },
+    ...[...new Set([clusters.app, clusters.database])].map((cluster) => ({
+      what: `The namespace "${namespace}" of the cluster "${cluster}"`,
+      path: ['namespace'],
+      harm: 'Their objects have the same names; give one another namespace.',
+    })),
+  ];
+  for (const [key, volume] of Object.entries(volumes)) {
+    if (volume?.kind === 'nfs') {
+      claims.push({
+        what: `The export "${volume.path}" of "${volume.server}"`,
+        path: ['volumes', key, 'nfs'],
+        harm: 'Each would overwrite the files of the other; export another folder.',
+      });
+    }
+  }
+  if (database.kind === 'cnpg' && database.cnpg.backup !== 'none') {
+    const { store } = database.cnpg.backup;
+    claims.push({
+      what: `The backup folder "${archiveFolderOf(database.cnpg)}" below "${store.destinationPath}"`,
+      path: ['database', 'cnpg', 'backup', store.kind],
+      harm: 'Neither could be restored; write another name, lineage or store.',
+    });
+  }
+  return claims;
+}

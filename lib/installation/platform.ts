@@ -1,0 +1,83 @@
+import { list, record } from '../schema/list.ts';
+import { defaulting, mapping, optional } from '../schema/mapping.ts';
+import { anyText, choice, flag, text } from '../schema/scalar.ts';
+import type { Read } from '../schema/schema.ts';
+import { parsed, refused } from '../values/parsed.ts';
+import { cidr, label, objectName } from './texts.ts';
+
+/** What the clusters around Immich look like. */
+
+export type Clusters = Read<typeof clusters>;
+
+export const clusters = mapping({
+  app: optional(label, 'Name of the Kubernetes cluster that Immich runs in; default the name of the installation.'),
+  database: optional(label, 'Name of the Kubernetes cluster that the database runs in; default the same.'),
+});
+
+export type Monitoring = Read<typeof monitoring>;
+
+export const monitoring = mapping({
+  enabled: defaulting(flag, false, 'Whether metrics are served, and monitors for the Prometheus operator made.'),
+  namespace: defaulting(label, 'monitoring', 'Namespace that Prometheus runs in.'),
+  labels: defaulting(
+    record(anyText, anyText),
+    {},
+    'Labels that your Prometheus looks for on monitors, such as release: kube-prometheus-stack.',
+  ),
+});
+
+export type Network = Read<typeof network>;
+
+export const network = mapping({
+  policies: defaulting(flag, true, 'Whether network policies are made: nothing is allowed but what Immich needs.'),
+  apiServer: defaulting(
+    list(cidr),
+    ['0.0.0.0/0', '::/0'],
+    'Addresses of the Kubernetes API server, which the database must reach on 443 and 6443.',
+  ),
+  operatorNamespace: defaulting(label, 'cnpg-system', 'Namespace that the CloudNativePG operator runs in.'),
+  externalDatabase: defaulting(
+    list(cidr),
+    ['0.0.0.0/0', '::/0'],
+    'Addresses of a database outside the cluster.',
+  ),
+});
+
+const folder = text((folder) =>
+  /^(\.\/)?[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
+    ? parsed(folder.replace(/^\.\//, ''))
+    : refused(`"${folder}" is not a folder inside the source. Write a relative path such as "./dist".`),
+);
+
+const interval = text((interval) =>
+  /^([1-9][0-9]*h)?([1-9][0-9]*m)?([1-9][0-9]*s)?$/.test(interval) && interval !== ''
+    ? parsed(interval)
+    : refused(`"${interval}" is not an interval. Write hours, minutes or seconds, such as "60m".`),
+);
+
+export type Flux = Read<typeof flux>;
+
+export const flux = mapping({
+  namespace: defaulting(label, 'flux-system', 'Namespace of the Flux Kustomizations.'),
+  source: defaulting(
+    mapping({
+      kind: defaulting(choice('GitRepository', 'OCIRepository', 'Bucket'), 'GitRepository', 'Kind of the source.'),
+      name: defaulting(objectName, 'flux-system', 'Name of the source.'),
+      namespace: optional(label, 'Namespace of the source; default that of the Kustomizations.'),
+    }),
+    {},
+    'The Flux source that holds dist.',
+  ),
+  path: defaulting(folder, './dist', 'Where dist stands inside the source.'),
+  interval: defaulting(interval, '60m', 'How often Flux repairs what somebody changed by hand.'),
+});
+
+export type Protection = Read<typeof protection>;
+
+export const protection = mapping({
+  admission: defaulting(
+    flag,
+    true,
+    'Whether the API server refuses to delete what holds data, unless it is annotated; needs Kubernetes 1.30.',
+  ),
+});

@@ -1,0 +1,81 @@
+import { list, record } from '../schema/list.ts';
+import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
+import { anyText, flag, text } from '../schema/scalar.ts';
+import { type Read, refined, type Schema } from '../schema/schema.ts';
+import { variants } from '../schema/variants.ts';
+import { parsed, refused } from '../values/parsed.ts';
+import { label, objectName } from './texts.ts';
+
+/** How browsers and phones reach Immich. */
+export type Route = Read<typeof route>;
+
+/** Where the TLS certificate comes from. */
+export type RouteCertificate =
+  | { readonly kind: 'issuer'; readonly issuer: 'ClusterIssuer' | 'Issuer'; readonly name: string }
+  | { readonly kind: 'secret'; readonly name: string };
+
+const certificate: Schema<RouteCertificate> = variants<RouteCertificate>({
+  clusterIssuer: refined(
+    mapping({ clusterIssuer: required(objectName, 'Name of a ClusterIssuer of cert-manager.') }),
+    ({ clusterIssuer }) => ({ kind: 'issuer', issuer: 'ClusterIssuer', name: clusterIssuer }),
+  ),
+  issuer: refined(
+    mapping({ issuer: required(objectName, "Name of an Issuer of cert-manager, in Immich's namespace.") }),
+    ({ issuer }) => ({ kind: 'issuer', issuer: 'Issuer', name: issuer }),
+  ),
+  secret: refined(
+    mapping({ secret: required(objectName, 'Name of a Secret with tls.crt and tls.key that exists already.') }),
+    ({ secret }) => ({ kind: 'secret', name: secret }),
+  ),
+});
+
+const duration = text((duration) =>
+  /^(0|[1-9][0-9]*(s|m|h))$/.test(duration)
+    ? parsed(duration)
+    : refused(`"${duration}" is not a duration. Write seconds, minutes or hours, such as "600s", or "0" for no end.`),
+);
+
+export const route = mapping({
+  certificate: required(certificate, 'The TLS certificate of the host.'),
+  authentication: optional(
+    mapping({
+      middleware: required(objectName, "Name of a Traefik Middleware in Immich's namespace, such as a forwardAuth."),
+    }),
+    'A login before Immich. /api and /.well-known/immich stay open, since the mobile apps need them.',
+  ),
+  traefik: defaulting(
+    mapping({
+      namespaces: defaulting(
+        list(label),
+        ['kube-system', 'traefik'],
+        'Namespaces that Traefik may run in: kube-system on k3s, traefik elsewhere.',
+      ),
+      podLabels: defaulting(
+        record(anyText, anyText),
+        { 'app.kubernetes.io/name': 'traefik' },
+        "Labels of Traefik's pods.",
+      ),
+      entryPoints: defaulting(
+        mapping({
+          web: defaulting(label, 'web', 'Entry point for plain HTTP, which is redirected.'),
+          websecure: defaulting(label, 'websecure', 'Entry point for HTTPS.'),
+        }),
+        {},
+        "Names of Traefik's entry points.",
+      ),
+      k3s: defaulting(flag, false, "Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig."),
+      readTimeout: defaulting(
+        duration,
+        '600s',
+        "How long one upload may take. Traefik's own default of 60s cuts big videos off.",
+      ),
+    }),
+    {},
+    'What must be known about Traefik.',
+  ),
+  middlewares: defaulting(
+    list(objectName),
+    [],
+    "Names of further Traefik Middlewares in Immich's namespace, before every request.",
+  ),
+});

@@ -1,0 +1,46 @@
+import { list } from '../schema/list.ts';
+import { defaulting, mapping } from '../schema/mapping.ts';
+import { flag, wholeNumber } from '../schema/scalar.ts';
+import type { Read } from '../schema/schema.ts';
+import { containerKeys } from './container.ts';
+import { resources } from './resources.ts';
+import { cidr } from './texts.ts';
+
+/** The Immich server: web, API and background jobs. */
+export type Server = Read<typeof server>;
+
+const standardResources = { requests: { cpu: '200m', memory: '512Mi' }, limits: { memory: '4Gi' } };
+
+export const server = mapping({
+  ...containerKeys({
+    image: 'ghcr.io/immich-app/immich-server at the version of the installation',
+    resources: standardResources,
+  }),
+  replicas: defaulting(
+    wholeNumber(1, 20),
+    1,
+    'Number of server pods. More than one needs a shared library and a separate microservices worker.',
+  ),
+  microservices: defaulting(
+    mapping({
+      separate: defaulting(
+        flag,
+        false,
+        'Whether background jobs run in a pod of their own. There is always exactly one, since two would race.',
+      ),
+      resources: defaulting(resources(standardResources), {}, 'CPU and memory of the separate pod.'),
+    }),
+    {},
+    'The worker for background jobs: thumbnails, transcoding, recognition.',
+  ),
+  internet: defaulting(
+    flag,
+    false,
+    'Whether the server may reach the internet on 443, for single sign-on, version checks and the like.',
+  ),
+  trustedProxies: defaulting(
+    list(cidr),
+    [],
+    'Addresses of the proxies before Immich, so that it logs the real client; usually the pod network.',
+  ),
+});

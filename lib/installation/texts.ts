@@ -1,0 +1,39 @@
+import { text } from '../schema/scalar.ts';
+import { parseBackupSchedule } from '../values/backup-schedule.ts';
+import { parseCron } from '../values/cron.ts';
+import { parseImage } from '../values/image.ts';
+import {
+  parseAzureDestination,
+  parseBucket,
+  parseCidr,
+  parseEndpoint,
+  parseNfsPath,
+  parseNfsServer,
+} from '../values/locations.ts';
+import { parseDnsLabel, parseDnsSubdomain, parseHost, parseSecretKey } from '../values/names.ts';
+import { parseCpu, parseMemory, parseStorage } from '../values/quantity.ts';
+import { parseRetention } from '../values/retention.ts';
+import { parseImmichVersion, parseOperatorVersion } from '../values/version.ts';
+
+/** The kinds of text that an installation file holds, each read into its own type. */
+export const label = text(parseDnsLabel, { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' });
+export const objectName = text(parseDnsSubdomain);
+export const host = text(parseHost, { examples: ['photos.example.com'] });
+export const secretKey = text(parseSecretKey);
+export const image = text(parseImage, { examples: ['docker.io/valkey/valkey:9.1-alpine@sha256:...'] });
+export const immichVersion = text(parseImmichVersion, { examples: ['v3.3.1'] });
+export const operatorVersion = text(parseOperatorVersion, { examples: ['1.30'] });
+export const storageSize = text(parseStorage, { examples: ['500Gi'] });
+export const memory = text(parseMemory, { examples: ['512Mi'] });
+export const cpu = text(parseCpu, { examples: ['200m'] });
+export const backupSchedule = text(parseBackupSchedule, { examples: ['0 0 3 * * *', '@daily'] });
+export const cron = text(parseCron, { examples: ['0 2 * * *'] });
+export const retention = text(parseRetention, { pattern: '^[1-9][0-9]*[dwm]$', examples: ['14d'] });
+export const azureDestination = text(parseAzureDestination, {
+  examples: ['https://account.blob.core.windows.net/container/immich'],
+});
+export const bucket = text(parseBucket);
+export const endpoint = text(parseEndpoint, { examples: ['https://s3.example.com'] });
+export const nfsServer = text(parseNfsServer, { examples: ['nas.example.net'] });
+export const nfsPath = text(parseNfsPath, { examples: ['/export/immich/library'] });
+export const cidr = text(parseCidr, { examples: ['10.0.0.0/8'] });
