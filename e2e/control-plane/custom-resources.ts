@@ -1,0 +1,26 @@
+import type { ApiClient } from './api-client.ts';
+import { readManifests } from './manifests.ts';
+import { eventually } from './processes.ts';
+import { toolPath } from './tools.ts';
+import { isTrue } from './value.ts';
+
+/**
+ * Installs the custom resource definitions of everything but CloudNativePG, which brings its own: from the very
+ * versions of the programs that run here, else those that our typings are generated from.
+ */
+export async function installCustomResources(api: ApiClient): Promise<void> {
+  const definitions = [
+    toolPath('kustomize-controller', 'crds'),
+    toolPath('source-controller', 'crds'),
+    toolPath('traefik', 'crds.yaml'),
+    toolPath('barman-plugin', 'crds'),
+    'imports/cert-manager/crds.yaml',
+    'imports/longhorn/crds.yaml',
+    'imports/monitoring/crds.yaml',
+  ].flatMap(readManifests);
+  await Promise.all(definitions.map((definition) => api.apply(definition)));
+  await eventually('the custom resource definitions are established', 60, async () => {
+    const found = await api.list('apiextensions.k8s.io/v1', 'CustomResourceDefinition');
+    return found.every((each) => isTrue(each, 'Established')) ? true : undefined;
+  });
+}

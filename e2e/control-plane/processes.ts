@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The folder of this run: everything that the suite writes, and the list of what it started. */
+export function runFolder(...parts: readonly string[]): string {
+  const folder = process.env['IMMICH_CDK8S_E2E_RUN'];
+  if (folder === undefined) {
+    throw new Error('IMMICH_CDK8S_E2E_RUN is not set; start the suite with npm run e2e.');
+  }
+  const path = join(folder, ...parts);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+/** A program that the suite started. Its output is `logs/<name>.log` in the folder of the run. */
+export interface RunningProcess {
+  readonly name: string;
+  /** Throws with the end of the log when the program has ended by itself. */
+  readonly assertRunning: () => void;
+  /** Kills the program and waits until it is gone. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface Program {
+  readonly name: string;
+  readonly binary: string;
+  readonly args: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+}
+
+/** Starts a program. Its pid is on record before anything else happens, so that it never outlives the run. */
+export function start(program: Program): RunningProcess {
+  const log = join(runFolder('logs'), `${program.name}.log`);
+  const output = openSync(log, 'a');
+  const child = spawn(program.binary, program.args, {
+    cwd: program.folder ?? runFolder(),
+    env: { PATH: process.env['PATH'] ?? '', HOME: runFolder(), ...program.environment },
+    stdio: ['ignore', output, output],
+  });
+  if (child.pid !== undefined) {
+    appendFileSync(join(runFolder(), 'pids'), `${child.pid}\n`);
+  }
+  let error: Error | undefined;
+  child.on('error', (cause) => {
+    error = cause;
+  });
+  return {
+    name: program.name,
+    assertRunning: () => {
+      if (error !== undefined || hasEnded(child)) {
+        const end = readFileSync(log, 'utf8').slice(-2000);
+        throw new Error(
+          `${program.name} has ended (${error ?? child.signalCode ?? child.exitCode}):\n${end}`,
+        );
+      }
+    },
+    stop: async () => {
+      // Nothing here is worth a graceful end, and kube-apiserver would wait for its watchers.
+      child.kill('SIGKILL');
+      while (error === undefined && !hasEnded(child)) {
+        await sleep(20);
+      }
+    },
+  };
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** Ports of 127.0.0.1 that are free now, all different. */
+export async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((done, failed) => {
+        server.on('error', failed);
+        server.listen(0, '127.0.0.1', done);
+      });
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  });
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return ports;
+}
+
+/**
+ * Asks `attempt` again and again until it gives something other than undefined, and gives that.
+ *
+ * @param what what is waited for, for the error
+ * @throws when it takes longer than `seconds`; the last error of `attempt` is named
+ */
+export async function eventually<Result>(
+  what: string,
+  seconds: number,
+  attempt: () => Promise<Result | undefined>,
+): Promise<Result> {
+  const deadline = Date.now() + seconds * 1000;
+  let last = 'it is not so yet';
+  while (Date.now() < deadline) {
+    try {
+      const result = await attempt();
+      if (result !== undefined) {
+        return result;
+      }
+      last = 'it is not so yet';
+    } catch (error) {
+      last = String(error);
+    }
+    await sleep(200);
+  }
+  throw new Error(`${what}: not within ${seconds} s; ${last}`);
+}
