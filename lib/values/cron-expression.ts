@@ -1,8 +1,8 @@
-import type { CronDialect, CronUnit } from './cron-field.ts';
-import { every, parseCronField, UNITS } from './cron-field.ts';
-import type { Calendar, Timing } from './cron-times.ts';
-import type { Parsed } from './parsed.ts';
-import { parsed, refused } from './parsed.ts';
+import type { CronDialect, CronRead } from './cron-field.ts';
+import { parseCronField, UNITS } from './cron-field.ts';
+import type { Calendar } from './cron-times.ts';
+import { goDuration } from './go-duration.ts';
+import { parsed } from './parsed.ts';
 
 /** The fields of an expression, split as Go's `strings.Fields` does it. */
 export function fieldsOf(text: string): readonly string[] {
@@ -10,21 +10,23 @@ export function fieldsOf(text: string): readonly string[] {
 }
 
 /**
- * Reads the fields of an expression, seconds first; a missing sixth field is a star. The message of a refusal
- * continues a sentence that begins with the quoted expression.
+ * Reads the fields of an expression, seconds first; a missing sixth field is a star.
  */
-export function parseCalendar(fields: readonly string[], dialect: CronDialect): Parsed<Calendar> {
-  const [second, minute, hour, day, month] = ORDER.map((unit, index) =>
-    parseCronField(fields[index] ?? '*', unit, dialect),
-  );
-  const weekday =
-    fields[5] === undefined
-      ? parsed(every(UNITS.weekday))
-      : parseCronField(fields[5], UNITS.weekday, dialect);
-  if (!second || !minute || !hour || !day || !month) return refused('has too few fields');
-  for (const field of [second, minute, hour, day, month, weekday]) if (!field.ok) return field;
-  if (!second.ok || !minute.ok || !hour.ok || !day.ok || !month.ok || !weekday.ok)
-    return refused('has a bad field');
+export function parseCalendar(fields: readonly string[], dialect: CronDialect): CronRead<Calendar> {
+  const field = (index: number, unit: keyof typeof UNITS) =>
+    parseCronField(fields[index] ?? '*', UNITS[unit], dialect);
+  const second = field(0, 'second');
+  if (!second.ok) return second;
+  const minute = field(1, 'minute');
+  if (!minute.ok) return minute;
+  const hour = field(2, 'hour');
+  if (!hour.ok) return hour;
+  const day = field(3, 'day');
+  if (!day.ok) return day;
+  const month = field(4, 'month');
+  if (!month.ok) return month;
+  const weekday = field(5, 'weekday');
+  if (!weekday.ok) return weekday;
   return parsed({
     kind: 'calendar',
     second: second.value,
@@ -36,11 +38,50 @@ export function parseCalendar(fields: readonly string[], dialect: CronDialect): 
   });
 }
 
-/** The five fields a descriptor stands for, minutes first; undefined when it is not one. */
+/** The five fields, minutes first, that a descriptor such as `@daily` stands for; undefined when it is not one. */
 export function descriptorFields(text: string): string | undefined {
   return DESCRIPTORS.get(text);
 }
-const ORDER: readonly CronUnit[] = [UNITS.second, UNITS.minute, UNITS.hour, UNITS.day, UNITS.month];
+
+/** The seconds of an `@every 6h`; undefined when the text is not one. */
+export function intervalSeconds(text: string): number | undefined {
+  return text.startsWith(EVERY) ? goDuration(text.slice(EVERY.length)) : undefined;
+}
+
+/**
+ * The five fields, minutes first, that fire with a fixed delay, beginning at midnight (a week on Sunday);
+ * undefined when the delay does not divide an hour, a day or a week.
+ */
+export function intervalFields(seconds: number): string | undefined {
+  const minutes = seconds / 60;
+  const hours = minutes / 60;
+  if (minutes === 1) return '* * * * *';
+  if (Number.isInteger(minutes) && minutes < 60 && 60 % minutes === 0) return `*/${minutes} * * * *`;
+  if (hours === 1) return '0 * * * *';
+  if (Number.isInteger(hours) && hours < 24 && 24 % hours === 0) return `0 */${hours} * * *`;
+  if (hours === 24) return '0 0 * * *';
+  return hours === 168 ? '0 0 * * 0' : undefined;
+}
+
+/** What is written for a text that only looks like a descriptor, such as `daily` or `@Daily`. */
+export function nearestDescriptor(text: string): string | undefined {
+  const descriptor = `@${text.trim().toLowerCase().replace(/^@/, '')}`;
+  return DESCRIPTORS.has(descriptor) ? descriptor : undefined;
+}
+
+/** The fields after a `TZ=` or `CRON_TZ=` in front; undefined when there is none. */
+export function afterTimeZone(fields: readonly string[]): readonly string[] | undefined {
+  return /^(?:CRON_)?TZ=/.test(fields[0] ?? '') ? fields.slice(1) : undefined;
+}
+
+/** A number of fields in words. */
+export function fieldCountInWords(count: number): string {
+  return `${COUNTS[count] ?? count} field${count === 1 ? '' : 's'}`;
+}
+
+const EVERY = '@every ';
+const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+/** White space as Unicode and Go have it; `\s` would add U+FEFF and lack U+0085. */
 const SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 const DESCRIPTORS: ReadonlyMap<string, string> = new Map([
   ['@yearly', '0 0 1 1 *'],
@@ -51,5 +92,3 @@ const DESCRIPTORS: ReadonlyMap<string, string> = new Map([
   ['@midnight', '0 0 * * *'],
   ['@hourly', '0 * * * *'],
 ]);
-
-export type { Timing };

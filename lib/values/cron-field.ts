@@ -1,5 +1,4 @@
-import type { Parsed } from './parsed.ts';
-import { listed, parsed, quoted, refused } from './parsed.ts';
+import { parsed, quoted } from './parsed.ts';
 
 /** One of the fields of a cron expression, and what it may hold. */
 export interface CronUnit {
@@ -47,17 +46,21 @@ export const UNITS = {
   },
 } as const satisfies Record<string, CronUnit>;
 
-/** A field that is not restricted. */
-export function every(unit: CronUnit): CronField {
-  return { values: stepped(unit.least, unit.most, 1), star: true };
+/** A field that was refused: what stands in it, as in `"0" as month`, and a sentence that says what to write. */
+export interface CronFault {
+  readonly ok: false;
+  readonly fault: string;
+  readonly advice: string;
 }
+
+/** What one field, or one expression, was read as. */
+export type CronRead<T> = { readonly ok: true; readonly value: T } | CronFault;
 
 /**
  * Reads one field with the grammar of robfig/cron: a comma-separated list of `*`, `?`, `n`, `n-m`, each with an
- * optional `/step`. The message of a refusal continues a sentence that begins with the quoted expression.
- * https://github.com/robfig/cron/blob/v1.2.0/parser.go
+ * optional `/step`. https://github.com/robfig/cron/blob/v1.2.0/parser.go
  */
-export function parseCronField(text: string, unit: CronUnit, dialect: CronDialect): Parsed<CronField> {
+export function parseCronField(text: string, unit: CronUnit, dialect: CronDialect): CronRead<CronField> {
   const values = new Set<number>();
   let star = false;
   for (const part of text.split(',')) {
@@ -66,7 +69,7 @@ export function parseCronField(text: string, unit: CronUnit, dialect: CronDialec
     const range = parseRange(part, unit);
     if (!range.ok) return range;
     const { first, last, step } = range.value;
-    for (const value of stepped(first, last, step)) values.add(value);
+    for (let value = first; value <= last; value += step) values.add(value);
     star ||= range.value.star && (step === 1 || dialect.steppedStar);
   }
   return parsed({ values: [...values].sort((a, b) => a - b), star });
@@ -79,32 +82,25 @@ interface Range {
   readonly star: boolean;
 }
 
-function parseRange(text: string, unit: CronUnit): Parsed<Range> {
+function parseRange(text: string, unit: CronUnit): CronRead<Range> {
+  const fault = (detail: string, advice = form(unit)): CronFault => ({
+    ok: false,
+    fault: `${quoted(text)} as ${unit.name}${detail}`,
+    advice,
+  });
   const [ends = '', stepText, ...moreSteps] = text.split('/');
   const [from = '', to, ...moreEnds] = ends.split('-');
   const star = from === '*' || from === '?';
-  if (moreSteps.length > 0)
-    return refused(`has ${quoted(text)} as ${unit.name}, with more than one slash. ${form(unit)}`);
-  if (moreEnds.length > 0 && !star)
-    return refused(`has ${quoted(text)} as ${unit.name}, with more than one hyphen. ${form(unit)}`);
+  if (moreSteps.length > 0) return fault(', with more than one slash');
+  if (moreEnds.length > 0 && !star) return fault(', with more than one hyphen');
   const step = stepText === undefined ? 1 : wholeNumber(stepText);
+  const open = to === undefined && stepText !== undefined;
   const first = star ? unit.least : namedValue(from, unit);
-  const last =
-    star || (to === undefined && stepText !== undefined)
-      ? unit.most
-      : to === undefined
-        ? first
-        : namedValue(to, unit);
-  if (first === undefined || last === undefined)
-    return refused(`has ${quoted(text)} as ${unit.name}. ${form(unit)}`);
-  if (step === undefined || step === 0)
-    return refused(`has ${quoted(text)} as ${unit.name}; a step is a whole number above 0. ${form(unit)}`);
-  if (first < unit.least || last > unit.most)
-    return refused(`has ${quoted(text)} as ${unit.name}. ${form(unit)}`);
-  if (first > last)
-    return refused(
-      `has ${quoted(text)} as ${unit.name}, a range that ends before it begins. ${wrapped(first, last, unit)}`,
-    );
+  const last = star || open ? unit.most : to === undefined ? first : namedValue(to, unit);
+  if (first === undefined || last === undefined) return fault('');
+  if (step === undefined || step === 0) return fault(', with a step that is not a whole number above 0');
+  if (first < unit.least || first > unit.most || last < unit.least || last > unit.most) return fault('');
+  if (first > last) return fault(', a range that ends before it begins', wrapped(first, last, unit));
   return parsed({ first, last, step, star });
 }
 
@@ -117,21 +113,17 @@ function namedValue(text: string, unit: CronUnit): number | undefined {
 /** Go's `strconv.Atoi` also reads a plus sign and leading zeros. */
 function wholeNumber(text: string): number | undefined {
   const value = /^\+?[0-9]+$/.test(text) ? Number(text) : undefined;
-  return value !== undefined && value <= Number.MAX_SAFE_INTEGER ? value : undefined;
-}
-
-function stepped(first: number, last: number, step: number): readonly number[] {
-  const values: number[] = [];
-  for (let value = first; value <= last; value += step) values.push(value);
-  return values;
+  return value !== undefined && value < 2 ** 63 ? value : undefined;
 }
 
 function form(unit: CronUnit): string {
+  const { least, most } = unit;
   if (unit === UNITS.weekday) return 'Write 0 (Sunday) to 6 (Saturday) or SUN to SAT; Sunday is 0, not 7.';
   if (unit === UNITS.month) return 'Write 1 to 12 or JAN to DEC.';
-  return `Write ${unit.least} to ${unit.most}, a list such as ${listed([unit.least, unit.least + 1], ',').replace(' , ', ',')}, a range such as ${unit.least}-${unit.most}, or *.`;
+  return `Write * or ${least} to ${most}, alone, as a list (${least},${least + 1}) or as a range (${least}-${most}).`;
 }
 
+/** Two ranges for one such as FRI-MON, which cron does not read across the end of the week. */
 function wrapped(first: number, last: number, unit: CronUnit): string {
   const name = (value: number) => (unit.names[value - unit.least] ?? String(value)).toUpperCase();
   const ends = [first === unit.most ? name(first) : `${name(first)}-${name(unit.most)}`];

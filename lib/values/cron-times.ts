@@ -44,9 +44,7 @@ export function firesOnADay(calendar: Calendar): number {
 /** The average number of fires a day, over the 28 years in which every date is every weekday equally often. */
 export function firesPerDay(timing: Timing): number {
   if (timing.kind === 'interval') return DAY / SECOND / timing.seconds;
-  const everyDay = timing.day.star && timing.weekday.star && timing.day.values.length === 31;
-  if (everyDay && timing.weekday.values.length === 7 && timing.month.values.length === 12)
-    return firesOnADay(timing);
+  if (isDaily(timing)) return firesOnADay(timing);
   const days = daysByMonth(timing).reduce((sum, count) => sum + count, 0);
   return (firesOnADay(timing) * days) / CYCLE_DAYS;
 }
@@ -54,6 +52,7 @@ export function firesPerDay(timing: Timing): number {
 /** The months, from 1, in which it ever fires: a schedule for the 31st has no February. */
 export function monthsOf(calendar: Calendar): readonly number[] {
   if (firesOnADay(calendar) === 0) return [];
+  if (isDaily(calendar)) return calendar.month.values;
   return daysByMonth(calendar).flatMap((days, index) => (days > 0 ? [index + 1] : []));
 }
 
@@ -63,6 +62,11 @@ const DAY = 86_400_000;
 const CYCLE_FIRST_YEAR = 2001;
 const CYCLE_YEARS = 28;
 const CYCLE_DAYS = 28 * 365 + 7;
+
+/** The usual case, which needs no counting. */
+function isDaily({ day, month, weekday }: Calendar): boolean {
+  return day.values.length === 31 && month.values.length === 12 && weekday.values.length === 7;
+}
 
 /** For each month, the number of its days in the cycle on which the schedule fires. */
 function daysByMonth(calendar: Calendar): readonly number[] {

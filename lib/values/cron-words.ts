@@ -1,5 +1,6 @@
 import type { CronField } from './cron-field.ts';
 import type { Calendar, Timing } from './cron-times.ts';
+import { firesPerDay } from './cron-times.ts';
 import { listed } from './parsed.ts';
 
 /** How clock times are said. */
@@ -12,12 +13,13 @@ export interface ClockStyle {
 
 /** A schedule in words: `every day at 03:00:00 UTC`, `every 5 minutes`, `every hour at :03 in January only`. */
 export function inWords(timing: Timing, style: ClockStyle): string {
+  if (firesPerDay(timing) === 0) return 'never';
   if (timing.kind === 'interval') return `every ${duration(timing.seconds)}, counted from the last run`;
   const { clock, needsDay } = clockWords(timing, style);
   const days = dayWords(timing);
-  const months = monthWords(timing.month);
-  if (needsDay) return `${days ?? 'every day'} ${clock}${months}`;
-  return days === undefined ? `${clock}${months}` : `${clock}, ${days}${months}`;
+  if (needsDay) return `${days ?? 'every day'} ${clock}`;
+  if (days === undefined) return clock;
+  return `${clock}${days.startsWith('every day in ') ? days.slice('every day'.length) : `, ${days}`}`;
 }
 
 /** A length of time in words: `90 minutes`, `1 hour`, `24 hours`. */
@@ -112,23 +114,21 @@ function hoursOf(field: CronField): string {
 }
 
 function dayWords(calendar: Calendar): string | undefined {
-  const { day, weekday } = calendar;
+  const { day, weekday, month } = calendar;
   const allDays = day.values.length === 31;
   const allWeekdays = weekday.values.length === 7;
   const together = day.star || weekday.star;
-  if (allDays && allWeekdays) return undefined;
+  const only = month.values.length === 12 ? '' : ` in ${monthNames(month.values)} only`;
   // Without a star on either side, one that names every value already fires every day.
-  if (!together && (allDays || allWeekdays)) return undefined;
-  const days = `on day${day.values.length === 1 ? '' : 's'} ${ranges(day.values, String)} of the month`;
+  if (together ? allDays && allWeekdays : allDays || allWeekdays)
+    return only === '' ? undefined : `every day${only}`;
+  const dates = `day${day.values.length === 1 ? '' : 's'} ${ranges(day.values, String)}`;
   const weekdays = `every ${ranges(weekday.values, (value) => WEEKDAYS[value] ?? '')}`;
-  if (allWeekdays) return days;
-  if (allDays) return weekdays;
-  return together ? `${weekdays} that falls ${days}` : `${days} and ${weekdays}`;
-}
-
-function monthWords(field: CronField): string {
-  if (field.values.length === 12) return '';
-  return ` in ${monthNames(field.values)} only`;
+  const monthly = `every ${only === '' ? 'month' : monthNames(month.values)} on ${dates}`;
+  if (allWeekdays) return monthly;
+  if (allDays) return `${weekdays}${only}`;
+  if (together) return `${weekdays} that falls on ${dates} of the month${only}`;
+  return `${monthly} and ${weekdays}${only.replace(/ only$/, '')}`;
 }
 
 /** Ascending values in words, three or more in a row as a range. */

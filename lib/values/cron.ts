@@ -1,6 +1,15 @@
-import { descriptorFields, fieldsOf, parseCalendar } from './cron-expression.ts';
-import type { Timing } from './cron-times.ts';
-import { firesPerDay } from './cron-times.ts';
+import {
+  afterTimeZone,
+  descriptorFields,
+  fieldCountInWords,
+  fieldsOf,
+  intervalFields,
+  intervalSeconds,
+  nearestDescriptor,
+  parseCalendar,
+} from './cron-expression.ts';
+import type { Calendar } from './cron-times.ts';
+import { firesPerDay, monthsOf } from './cron-times.ts';
 import { inWords } from './cron-words.ts';
 import type { Parsed } from './parsed.ts';
 import { parsed, quoted, refused } from './parsed.ts';
@@ -11,23 +20,99 @@ export { nextTimes } from './cron-times.ts';
 export interface Cron {
   /** Always five fields: descriptors such as `@daily` are rewritten. */
   readonly text: string;
+  /** Such as `every day at 02:00`, in the time zone of whoever runs it. */
   readonly words: string;
   /** Fires a day, on average over 28 years. */
   readonly perDay: number;
-  readonly timing: Timing;
+  readonly timing: Calendar;
 }
 
-/** Reads a cron expression of five fields: minute, hour, day of the month, month, day of the week. */
+/**
+ * Reads a cron expression of five fields: minute, hour, day of the month, month, day of the week. Kubernetes and
+ * Longhorn read it with robfig/cron v3, Immich with the npm package `cron`; what they would read differently is
+ * refused. Descriptors are accepted, and `@every 6h` begins at midnight.
+ */
 export function parseCron(text: string): Parsed<Cron> {
-  const fields = fieldsOf(descriptorFields(text) ?? text);
-  if (fields.length !== 5)
-    return refused(`${quoted(text)} has ${fields.length} fields. Write five, such as "0 3 * * *".`);
-  const timing = parseCalendar(['0', ...fields], { steppedStar: false });
-  if (!timing.ok) return refused(`${quoted(text)} ${timing.message}`);
+  const five = text.startsWith('@') ? descriptor(text) : parsed(fieldsOf(text));
+  if (!five.ok) return five;
+  const fields = five.value;
+  if (fields.length !== 5) return refused(`${quoted(text)} ${countProblem(text, fields)}`);
+  const calendar = parseCalendar(['0', ...fields], DIALECT);
+  if (!calendar.ok) {
+    const zoned = afterTimeZone(fields) !== undefined;
+    const problem = zoned ? countProblem(text, fields) : `has ${calendar.fault}. ${calendar.advice}`;
+    return refused(`${quoted(text)} ${problem}`);
+  }
+  const problem = disagreement(fields, calendar.value) ?? neverFires(calendar.value);
+  if (problem !== undefined) return refused(`${quoted(text)} ${problem}`);
   return parsed({
     text: fields.join(' '),
-    words: inWords(timing.value, { seconds: false }),
-    perDay: firesPerDay(timing.value),
-    timing: timing.value,
+    words: inWords(calendar.value, CLOCK),
+    perDay: firesPerDay(calendar.value),
+    timing: calendar.value,
   });
+}
+
+/** robfig/cron v3 does not take a star with a step for a star: https://github.com/robfig/cron/blob/v3.0.1/parser.go */
+const DIALECT = { steppedStar: false };
+const CLOCK = { seconds: false };
+const NIGHTLY: readonly string[] = ['0', '3', '*', '*', '*'];
+const COMMON_PART = /^(?:\*|[a-z0-9]+(?:-[a-z0-9]+)?)(?:\/[0-9]+)?$/i;
+
+function descriptor(text: string): Parsed<readonly string[]> {
+  const seconds = intervalSeconds(text);
+  const fields = descriptorFields(text) ?? (seconds === undefined ? undefined : intervalFields(seconds));
+  if (fields !== undefined) return parsed(fieldsOf(fields));
+  if (seconds !== undefined) {
+    return refused(`${quoted(text)} does not divide a day, so no five fields can say it. ${advice([])}`);
+  }
+  const nearest = nearestDescriptor(text);
+  const write = nearest === undefined ? advice([]) : `Write ${quoted(nearest)}.`;
+  return refused(`${quoted(text)} is not a descriptor that cron knows. ${write}`);
+}
+
+/** What to say of an expression that has not five fields, or a time zone in place of the first one. */
+function countProblem(text: string, fields: readonly string[]): string {
+  const rest = afterTimeZone(fields);
+  if (rest) return `starts with a time zone, which does not belong into a schedule. ${advice(rest)}`;
+  const nearest = nearestDescriptor(text);
+  if (nearest !== undefined) return `is not a schedule. Write ${quoted(nearest)}.`;
+  const count = fieldCountInWords(fields.length);
+  if (fields.length === 6)
+    return `has six fields; this one is read without seconds. ${advice(fields.slice(1))}`;
+  return `has ${count}; cron reads five: minute, hour, day of the month, month, day of the week. ${advice([])}`;
+}
+
+/** What to write: the fields if they can be read, or else every night at three. */
+function advice(fields: readonly string[]): string {
+  const [meant] = [fields, NIGHTLY].flatMap((candidate) => {
+    const cron = candidate.length === 5 ? parseCron(candidate.join(' ')) : undefined;
+    return cron?.ok ? [cron.value] : [];
+  });
+  return meant ? `Write ${quoted(meant.text)} for ${meant.words}.` : '';
+}
+
+/** What robfig/cron and the npm package `cron` read differently, or only one of them reads. */
+function disagreement(fields: readonly string[], calendar: Calendar): string | undefined {
+  const odd = fields.flatMap((field) => field.split(',')).find((part) => !COMMON_PART.test(part));
+  if (odd !== undefined) {
+    return `has ${quoted(odd)}, which not every program can read. Write *, a number, a range such as 1-5 or a list such as 1,3.`;
+  }
+  const [, from, step] = /(?:^|,)([a-z0-9]+)\/([0-9]+)/i.exec(fields[4] ?? '') ?? [];
+  if (from !== undefined) {
+    return `has ${quoted(`${from}/${step}`)} as day of the week, which programs end on different days. Write "${from}-6/${step}".`;
+  }
+  const { day, weekday } = calendar;
+  if (day.star || weekday.star) return undefined;
+  // With a range that is not a star, "either may match" makes it every day in one, and is ignored by the other.
+  if (day.values.length === 31)
+    return `names every day of the month without a star, which programs read differently. Write * instead of ${quoted(fields[2] ?? '')}.`;
+  if (weekday.values.length === 7)
+    return `names every day of the week without a star, which programs read differently. Write * instead of ${quoted(fields[4] ?? '')}.`;
+  return undefined;
+}
+
+function neverFires(calendar: Calendar): string | undefined {
+  if (monthsOf(calendar).length > 0) return undefined;
+  return 'never fires: there is no such date. Write a day that the month has, or *.';
 }
