@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
+import { referenceOf } from './api-client.ts';
+import type { ControlPlane } from './api-server.ts';
+import { toolPath } from './tools.ts';
+import { at, textAt } from './value.ts';
+
+/** Stands in for the instance managers, the part of CloudNativePG that runs inside the database's pods. */
+export interface Instances {
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Answers for PostgreSQL in the pods that kwok only pretends to run: each instance tells the operator that it is
+ * up and in sync, the one that shall be the primary says that it is, and Database objects are applied. All the
+ * rest, up to the Cluster's Ready condition, is the operator's own doing.
+ */
+export function startInstances(plane: ControlPlane): Instances {
+  const servers = new Map<string, Server>();
+  const operatorHash = createHash('sha256')
+    .update(readFileSync(toolPath('cnpg-operator', 'cnpg-operator')))
+    .digest('hex');
+  let primaries: ReadonlySet<string> = new Set();
+  let stopped = false;
+
+  const round = async () => {
+    const clusters = await plane.api.list(group, 'Cluster');
+    const pods = (await plane.api.list('v1', 'Pod')).filter(
+      (pod) => pod.metadata?.labels?.['cnpg.io/podRole'] === 'instance',
+    );
+    primaries = new Set(clusters.map((cluster) => textAt(cluster, 'status', 'targetPrimary')));
+    for (const pod of pods) {
+      const address = textAt(pod, 'status', 'podIP');
+      const name = pod.metadata?.name ?? '';
+      if (address !== '' && !servers.has(address)) {
+        servers.set(
+          address,
+          await serve(plane, pod, address, () => statusOf(name, primaries.has(name), operatorHash)),
+        );
+      }
+    }
+    for (const cluster of clusters) {
+      const target = textAt(cluster, 'status', 'targetPrimary');
+      const runs = pods.some((pod) => pod.metadata?.name === target && textAt(pod, 'status', 'podIP') !== '');
+      if (runs && at(cluster, 'status', 'currentPrimary') !== target) {
+        const status = {
+          currentPrimary: target,
+          currentPrimaryTimestamp: new Date().toISOString(),
+          timelineID: 1,
+        };
+        await plane.api.patch(referenceOf(cluster), { status }, 'status');
+      }
+    }
+    for (const database of clusters.length === 0 ? [] : await plane.api.list(group, 'Database')) {
+      if (at(database, 'status', 'observedGeneration') !== at(database, 'metadata', 'generation')) {
+        const status = { applied: true, observedGeneration: at(database, 'metadata', 'generation') };
+        await plane.api.patch(referenceOf(database), { status }, 'status');
+      }
+    }
+  };
+  const running = (async () => {
+    while (!stopped) {
+      // An object that went away in between is of no concern; the next round sees what is there.
+      await round().catch(() => undefined);
+      await sleep(300);
+    }
+  })();
+  return {
+    stop: async () => {
+      stopped = true;
+      await running;
+      for (const server of servers.values()) {
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+  };
+}
+
+const group = 'postgresql.cnpg.io/v1';
+
+/** The port of the instance manager: https://cloudnative-pg.io/docs/1.30/networking */
+const statusPort = 8000;
+
+async function serve(
+  plane: ControlPlane,
+  pod: KubernetesObject,
+  address: string,
+  status: () => object,
+): Promise<Server> {
+  const cluster = pod.metadata?.labels?.['cnpg.io/cluster'] ?? '';
+  const secret = await plane.api.get({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    namespace: pod.metadata?.namespace ?? '',
+    name: `${cluster}-server`,
+  });
+  const decoded = (key: string) => Buffer.from(textAt(secret, 'data', key), 'base64');
+  const server = createServer({ cert: decoded('tls.crt'), key: decoded('tls.key') }, (request, response) => {
+    const known = request.url?.startsWith('/pg/status') ?? false;
+    response.writeHead(known ? 200 : 404, { 'Content-Type': 'application/json' });
+    response.end(known ? JSON.stringify(status()) : '{}');
+  });
+  await new Promise<void>((done, failed) => {
+    server.on('error', failed);
+    server.listen(statusPort, address, done);
+  });
+  server.unref();
+  return server;
+}
+
+/** What the operator asks an instance for, as `PostgresqlStatus` of its source has it. */
+function statusOf(pod: string, isPrimary: boolean, operatorHash: string): object {
+  return {
+    pod: { metadata: { name: pod } },
+    systemID: '7000000000000000000',
+    isPrimary,
+    isWalReceiverActive: !isPrimary,
+    ...(isPrimary
+      ? { currentLsn: '0/3000000', isArchivingWAL: true }
+      : { receivedLsn: '0/3000000', replayLsn: '0/3000000' }),
+    currentWAL: '000000010000000000000003',
+    timeLineID: 1,
+    node: 'e2e',
+    // The operator replaces instance managers whose program differs from its own.
+    executableHash: operatorHash,
+    instanceManagerVersion: '1.30.0',
+    instanceArch: 'amd64',
+    sessionID: pod,
+  };
+}
