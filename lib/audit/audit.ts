@@ -1,0 +1,51 @@
+import type { Field } from '../manifests/field.ts';
+import type { Inventory } from '../manifests/inventory.ts';
+import { type Finding, pathText, SEVERITIES } from './finding.ts';
+import type { Problem, Rule } from './rule.ts';
+import { RULES } from './rules.ts';
+
+/** Everything that the rules find wrong, ordered by file, place, and rule; the same for the same manifests. */
+export function audit(inventory: Inventory, rules: readonly Rule[] = RULES): Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    rule.check(inventory, (field, problem) => findings.push(finding(rule, field, problem)));
+  }
+  return findings.sort(inOrder);
+}
+
+function finding(rule: Rule, field: Field, problem: Problem): Finding {
+  const { manifest, path } = field;
+  const { kind, metadata } = manifest.object;
+  return {
+    rule: rule.id,
+    severity: problem.severity ?? rule.severity,
+    file: manifest.file,
+    ...manifest.position(path),
+    path,
+    object: {
+      kind,
+      ...(metadata?.namespace === undefined ? {} : { namespace: metadata.namespace }),
+      ...(metadata?.name === undefined ? {} : { name: metadata.name }),
+    },
+    message: problem.message,
+    fix: problem.fix,
+    url: rule.url,
+  };
+}
+
+function inOrder(one: Finding, other: Finding): number {
+  return (
+    byText(one.file, other.file) ||
+    (one.line ?? 0) - (other.line ?? 0) ||
+    (one.column ?? 0) - (other.column ?? 0) ||
+    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+    byText(one.rule, other.rule) ||
+    byText(pathText(one.path), pathText(other.path)) ||
+    byText(one.message, other.message)
+  );
+}
+
+// Not localeCompare: the order must be the same under every locale.
+function byText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

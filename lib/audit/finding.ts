@@ -1,0 +1,47 @@
+import type { Path } from '../manifests/manifest.ts';
+
+/**
+ * How much a finding matters. `error`: data is lost, something does not run, or a secret is exposed;
+ * `warning`: likely wrong; `info`: worth knowing.
+ */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** The severities, the gravest first. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** Something that is wrong at one place. */
+export interface Finding {
+  /** The id of the rule that found it. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** The file, as the manifest names it. */
+  readonly file: string;
+  /** The line of the value, counted from 1; missing for manifests that were never read from text. */
+  readonly line?: number;
+  /** The column of the value, counted from 1. */
+  readonly column?: number;
+  /** The way to the value inside its object. */
+  readonly path: Path;
+  readonly object: { readonly kind: string; readonly namespace?: string; readonly name?: string };
+  /** One sentence: what is wrong and what happens because of it. */
+  readonly message: string;
+  /** One sentence: what to write instead. */
+  readonly fix: string;
+  /** Why this matters, at its source. */
+  readonly url: string;
+}
+
+/** Writes a path the way people say it: `spec.containers[0].image`. */
+export function pathText(path: Path): string {
+  return path
+    .map((step, index) => {
+      if (typeof step === 'number') {
+        return `[${step}]`;
+      }
+      if (!/^[\w-]+$/.test(step)) {
+        return `["${step}"]`;
+      }
+      return index === 0 ? step : `.${step}`;
+    })
+    .join('');
+}

@@ -1,0 +1,34 @@
+import type { Field } from '../manifests/field.ts';
+import type { Inventory } from '../manifests/inventory.ts';
+import type { Severity } from './finding.ts';
+
+/**
+ * Something that must hold for manifests. A rule speaks only when it knows: what may stand in a folder that was
+ * not read, or hold a value that was not written, is no finding.
+ */
+export interface Rule {
+  /** A few words joined by hyphens. Ignore comments name it, so it never changes. */
+  readonly id: string;
+  /** How grave its findings are; `check` may report single ones with another severity. */
+  readonly severity: Severity;
+  /** One line: what is wrong when this rule speaks. */
+  readonly meaning: string;
+  /** A public page that says why. */
+  readonly url: string;
+  /** YAML that the rule finds fault with, and the same set right. Both are run by the tests. */
+  readonly examples: { readonly bad: string; readonly good: string };
+  readonly check: (inventory: Inventory, report: Report) => void;
+}
+
+/** Tells of something wrong with the value of a field, which need not be there. */
+export type Report = (field: Field, problem: Problem) => void;
+
+/** What a rule says of a field. */
+export interface Problem {
+  /** One sentence: what is wrong and what happens because of it. */
+  readonly message: string;
+  /** One sentence: what to write instead. */
+  readonly fix: string;
+  /** When it differs from the rule's own. */
+  readonly severity?: Severity;
+}

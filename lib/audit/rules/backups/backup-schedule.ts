@@ -1,0 +1,55 @@
+import { isUnknown } from '../../../manifests/field.ts';
+import { type BackupScheduleReading, readBackupSchedule } from '../../../values/backup-schedule.ts';
+import type { Problem, Rule } from '../../rule.ts';
+
+export const backupSchedule: Rule = {
+  id: 'backup-schedule',
+  severity: 'error',
+  meaning: 'CloudNativePG backs up at other times than the schedule was meant to say.',
+  url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
+  examples: {
+    bad: `
+apiVersion: postgresql.cnpg.io/v1
+kind: ScheduledBackup
+metadata: { name: immich-db, namespace: immich }
+spec: { schedule: "0 3 * * *", cluster: { name: immich-db } }
+`,
+    good: `
+apiVersion: postgresql.cnpg.io/v1
+kind: ScheduledBackup
+metadata: { name: immich-db, namespace: immich }
+spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
+`,
+  },
+  check(inventory, report) {
+    for (const backup of inventory.all('postgresql.cnpg.io', 'ScheduledBackup')) {
+      const schedule = backup.at('spec', 'schedule');
+      if (schedule.text === undefined || isUnknown(schedule.text)) {
+        continue;
+      }
+      const reading = readBackupSchedule(schedule.text);
+      const problem = reading.ok ? problemOf(reading.value) : split(reading.message);
+      if (problem !== undefined) {
+        report(schedule, problem);
+      }
+    }
+  },
+};
+
+/** The gravest problem: its message says the cause, when the schedule really fires, and what to write. */
+function problemOf(reading: BackupScheduleReading): Problem | undefined {
+  const [problem] = reading.problems;
+  // "@every" with an odd interval drifts, but backs up.
+  if (problem === undefined || problem.kind === 'interval') {
+    return undefined;
+  }
+  return split(problem.message);
+}
+
+/** The sentences of a schedule's problem: all but the last say what is wrong, the last what to write. */
+function split(sentences: string): Problem {
+  const at = sentences.lastIndexOf(' Write ');
+  return at < 0
+    ? { message: sentences, fix: 'Write "0 0 3 * * *" for every day at 03:00:00.' }
+    : { message: sentences.slice(0, at), fix: sentences.slice(at + 1) };
+}

@@ -1,0 +1,64 @@
+import type { Field } from '../../../manifests/field.ts';
+import { FLUX, fluxKustomizations } from '../../flux.ts';
+import type { Rule } from '../../rule.ts';
+import { resolve } from '../../unresolved.ts';
+
+export const missingDependency: Rule = {
+  id: 'missing-dependency',
+  severity: 'error',
+  meaning: 'A Flux Kustomization waits for one that does not exist.',
+  url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+  examples: {
+    bad: `
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich-database, namespace: flux-system }
+spec: { interval: 1h, retryInterval: 2m, path: ./database, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich, namespace: flux-system }
+spec:
+  dependsOn: [{ name: immich-databse }]
+  interval: 1h
+  retryInterval: 2m
+  path: ./immich
+  prune: true
+  sourceRef: { kind: GitRepository, name: flux-system }
+`,
+    good: `
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich-database, namespace: flux-system }
+spec: { interval: 1h, retryInterval: 2m, path: ./database, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich, namespace: flux-system }
+spec:
+  dependsOn: [{ name: immich-database }]
+  interval: 1h
+  retryInterval: 2m
+  path: ./immich
+  prune: true
+  sourceRef: { kind: GitRepository, name: flux-system }
+`,
+  },
+  check(inventory, report) {
+    for (const kustomization of fluxKustomizations(inventory)) {
+      for (const dependency of kustomization.at('spec', 'dependsOn').items) {
+        resolve(inventory, report, {
+          name: dependency.at('name'),
+          apiGroup: FLUX,
+          kind: 'Kustomization',
+          namespace: namespaceOf(dependency, kustomization),
+          consequence: 'nothing of this Kustomization is ever applied',
+        });
+      }
+    }
+  },
+};
+
+function namespaceOf(dependency: Field, kustomization: Field): string | undefined {
+  return dependency.at('namespace').text ?? kustomization.at('metadata', 'namespace').text;
+}

@@ -1,0 +1,102 @@
+import type { Field } from '../../../manifests/field.ts';
+import { appliedBy, isTold } from '../../flux.ts';
+import type { Rule } from '../../rule.ts';
+
+export const substitution: Rule = {
+  id: 'substitution',
+  severity: 'error',
+  meaning: 'Flux would replace a variable in a value, or fail because it knows no such variable.',
+  url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  examples: {
+    bad: `
+# flux/immich.yaml
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich, namespace: flux-system }
+spec: { interval: 1h, retryInterval: 2m, path: ./app, prune: true, postBuild: { substitute: { APP: immich } } }
+---
+# app/config.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: immich, namespace: immich }
+data: { script.sh: "echo \${HOME}" }
+`,
+    good: `
+# flux/immich.yaml
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich, namespace: flux-system }
+spec: { interval: 1h, retryInterval: 2m, path: ./app, prune: true, postBuild: { substitute: { APP: immich } } }
+---
+# app/config.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: immich, namespace: immich }
+data: { script.sh: "echo $\${HOME}" }
+`,
+  },
+  check(inventory, report) {
+    for (const object of inventory.fields) {
+      if (isTold(object, 'substitute', 'disabled')) {
+        continue;
+      }
+      const allowed = inventory.complete ? undefined : variables(appliedBy(inventory, object.manifest));
+      if (!inventory.complete && allowed === undefined) {
+        continue;
+      }
+      for (const [field, text] of texts(object)) {
+        const variable = undefinedVariable(text, allowed);
+        if (variable !== undefined) {
+          report(field, {
+            message:
+              allowed === undefined
+                ? `Flux replaces "\${${variable}}" as soon as a Kustomization above this one substitutes variables.`
+                : `No postBuild variable is called "${variable}" and it has no default; Flux fails, or writes nothing in its place.`,
+            fix: `Write "$\${${variable}}" if the text is meant, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled.`,
+          });
+        }
+      }
+    }
+  },
+};
+
+/**
+ * The variables of a Kustomization; undefined when it substitutes nothing, or when some of them come from config
+ * maps or secrets, whose keys cannot be told.
+ */
+function variables(kustomization: Field | undefined): ReadonlySet<string> | undefined {
+  const postBuild = kustomization?.at('spec', 'postBuild');
+  if (postBuild === undefined || !postBuild.exists || postBuild.at('substituteFrom').items.length > 0) {
+    return undefined;
+  }
+  return new Set(postBuild.at('substitute').entries.map(([name]) => name));
+}
+
+function undefinedVariable(text: string, allowed: ReadonlySet<string> | undefined): string | undefined {
+  if (!text.includes('${')) {
+    return undefined;
+  }
+  for (const [, doubled, name = '', operator] of text.matchAll(VARIABLE)) {
+    const isDefined = allowed !== undefined && (allowed.has(name) || operator !== '}');
+    if (doubled === '' && !isDefined) {
+      return name;
+    }
+  }
+  return undefined;
+}
+
+/** A variable as envsubst of Flux reads it; a doubled dollar stands for a single one. */
+const VARIABLE = /(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(\}|[^}])/g;
+
+function* texts(field: Field): Generator<[Field, string]> {
+  const { text } = field;
+  if (text !== undefined) {
+    yield [field, text];
+  }
+  for (const item of field.items) {
+    yield* texts(item);
+  }
+  for (const [, entry] of field.entries) {
+    yield* texts(entry);
+  }
+}

@@ -1,0 +1,83 @@
+import { supportOf } from '../../../immich/versions.ts';
+import { isUnknown } from '../../../manifests/field.ts';
+import { type ImmichContainer, immich } from '../../immich.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+export const deadProbe: Rule = {
+  id: 'dead-probe',
+  severity: 'error',
+  meaning: 'A probe of Immich asks at a path or port where this version does not answer.',
+  url: 'https://github.com/immich-app/immich/blob/main/server/src/controllers/server.controller.ts',
+  examples: {
+    bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          livenessProbe: { httpGet: { path: /api/server-info/ping, port: 2283 } }
+`,
+    good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          livenessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }
+`,
+  },
+  check(inventory, report) {
+    for (const found of immich(inventory).containers) {
+      for (const { field } of found.container.probes) {
+        const path = field.at('httpGet', 'path');
+        if (path.text !== undefined && !isUnknown(path.text)) {
+          checkPath(found, path.text, (problem) => report(path, problem));
+        }
+        const port = field.at('httpGet', 'port').exists
+          ? field.at('httpGet', 'port')
+          : field.at('tcpSocket', 'port');
+        if (found.part === 'server' && port.number === 3001 && !isOld(found)) {
+          report(port, {
+            message: 'Immich listens on port 2283 since v1.118, no longer on 3001; the probe always fails.',
+            fix: 'Write 2283.',
+          });
+        }
+      }
+    }
+  },
+};
+
+function checkPath(
+  found: ImmichContainer,
+  path: string,
+  report: (problem: Parameters<Report>[1]) => void,
+): void {
+  if (found.part === 'server' && path === '/api/server-info/ping' && !isOld(found)) {
+    report({
+      message: `${path} is gone since v1.118; the probe always fails, and Kubernetes restarts Immich again and again or never sends it requests.`,
+      fix: 'Write /api/server/ping.',
+    });
+  }
+  if (found.part === 'machine-learning' && !MACHINE_LEARNING_PATHS.has(path)) {
+    report({
+      message: `Immich's machine learning does not answer at ${path}; the probe always fails.`,
+      fix: 'Write /ping.',
+    });
+  }
+}
+
+/** https://github.com/immich-app/immich/blob/main/machine-learning/immich_ml/main.py */
+const MACHINE_LEARNING_PATHS = new Set(['/', '/ping', '/docs', '/openapi.json', '/redoc']);
+
+/** Releases that still had the old path; a tag that does not say its version is taken for a newer one. */
+function isOld({ version }: ImmichContainer): boolean {
+  return version !== undefined && supportOf(version).healthPath === '/api/server-info/ping';
+}

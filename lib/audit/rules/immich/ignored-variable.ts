@@ -1,0 +1,57 @@
+import { environmentProblem } from '../../../immich/environment.ts';
+import { environment } from '../../environment.ts';
+import { immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const ignoredVariable: Rule = {
+  id: 'ignored-variable',
+  severity: 'warning',
+  meaning: 'An environment variable is set that this version of Immich does not read.',
+  url: 'https://immich.app/docs/install/environment-variables',
+  examples: {
+    bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-machine-learning, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: machine-learning
+          image: ghcr.io/immich-app/immich-machine-learning:v3.3.1
+          env: [{ name: MACHINE_LEARNING_PRELOAD__CLIP, value: ViT-B-32__openai }]
+`,
+    good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-machine-learning, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: machine-learning
+          image: ghcr.io/immich-app/immich-machine-learning:v3.3.1
+          env: [{ name: MACHINE_LEARNING_PRELOAD__CLIP__TEXTUAL, value: ViT-B-32__openai }]
+`,
+  },
+  check(inventory, report) {
+    for (const { part, workload, container, version } of immich(inventory).containers) {
+      const values = [...environment(inventory, workload, container).values()];
+      for (const { name, field, from } of values) {
+        // One config map often serves both parts, and a secret more than Immich; there only what nobody reads is told.
+        const shared = from !== undefined && from.key === undefined;
+        const isFiller = values.some(({ value }) => value?.includes(`$(${name})`));
+        const problem = isFiller ? undefined : environmentProblem(part, name, version);
+        if (problem === undefined || (shared && !['removed', 'legacy'].includes(problem.kind))) {
+          continue;
+        }
+        const at = problem.message.lastIndexOf('. ');
+        report(field.at('name').exists ? field.at('name') : field, {
+          message: at < 0 ? problem.message : problem.message.slice(0, at + 1),
+          fix: at < 0 ? 'Leave it out.' : problem.message.slice(at + 2),
+          ...(problem.kind === 'unknown' || problem.kind === 'wrong-component' ? { severity: 'info' } : {}),
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,71 @@
+import { Field } from '../../../manifests/field.ts';
+import { isKustomizeFile } from '../../../manifests/layer.ts';
+import type { Rule } from '../../rule.ts';
+
+export const duplicateObject: Rule = {
+  id: 'duplicate-object',
+  severity: 'error',
+  meaning: 'One kustomization holds the same object twice.',
+  url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomizationyaml-file',
+  examples: {
+    bad: `
+# app/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [one.yaml, two.yaml]
+---
+# app/one.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: immich-server, namespace: immich }
+---
+# app/two.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: immich-server, namespace: immich }
+`,
+    good: `
+# app/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [one.yaml, two.yaml]
+---
+# app/one.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: immich-server, namespace: immich }
+---
+# app/two.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: immich-machine-learning, namespace: immich }
+`,
+  },
+  check(inventory, report) {
+    // In a complete inventory everything is applied to one cluster, so no two layers may hold the same object.
+    const groups = inventory.complete
+      ? [inventory.fields.filter(({ manifest }) => !isKustomizeFile(manifest))]
+      : inventory.layers.map(({ listed }) => listed.map(Field.of));
+    for (const fields of groups) {
+      const first = new Map<string, Field>();
+      for (const field of fields) {
+        const { apiVersion, kind, metadata } = field.manifest.object;
+        const id = [
+          apiVersion.split('/').at(-2) ?? '',
+          kind,
+          metadata?.namespace ?? '',
+          metadata?.name ?? '',
+        ].join('/');
+        const other = first.get(id);
+        if (other === undefined) {
+          first.set(id, field);
+        } else if (metadata?.name !== undefined) {
+          report(field.at('metadata', 'name'), {
+            message: `${kind} "${metadata.name}" stands in ${other.manifest.file} too; Flux applies neither, or the two overwrite each other for ever.`,
+            fix: 'Remove or rename one of them.',
+          });
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,54 @@
+import { Field } from '../../../manifests/field.ts';
+import type { Rule } from '../../rule.ts';
+
+export const emptyLayer: Rule = {
+  id: 'empty-layer',
+  severity: 'error',
+  meaning: 'A kustomization lists nothing, so Flux prunes everything that it applied before.',
+  url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
+  examples: {
+    bad: `
+# app/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: []
+`,
+    good: `
+# app/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [serviceaccount.yaml]
+---
+# app/serviceaccount.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: immich-server, namespace: immich }
+`,
+  },
+  check(inventory, report) {
+    for (const { kustomization } of inventory.layers) {
+      const field = Field.of(kustomization);
+      const isEmpty = SOURCES.every(
+        (source) => field.at(source).items.length === 0 && field.at(source).entries.length === 0,
+      );
+      if (kustomization.object.kind === 'Kustomization' && isEmpty) {
+        report(field.at('resources'), {
+          message: 'The kustomization lists nothing; Flux deletes whatever it applied from here before.',
+          fix: 'List the files of the folder, or remove the folder and its Flux Kustomization.',
+        });
+      }
+    }
+  },
+};
+
+/** The fields by which a kustomization brings objects. */
+const SOURCES = [
+  'resources',
+  'bases',
+  'components',
+  'configMapGenerator',
+  'secretGenerator',
+  'generators',
+  'helmCharts',
+  'helmChartInflationGenerator',
+];

@@ -1,0 +1,52 @@
+import { Field, isUnknown } from '../../../manifests/field.ts';
+import { isRemote, joined } from '../../../manifests/layer.ts';
+import type { Rule } from '../../rule.ts';
+
+export const kustomizationFileMissing: Rule = {
+  id: 'kustomization-file-missing',
+  severity: 'error',
+  meaning: 'A kustomization lists a file or folder that is not there.',
+  url: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
+  examples: {
+    bad: `
+# app/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [serviceacount.yaml]
+---
+# app/serviceaccount.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: immich-server, namespace: immich }
+`,
+    good: `
+# app/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [serviceaccount.yaml]
+---
+# app/serviceaccount.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: immich-server, namespace: immich }
+`,
+  },
+  check(inventory, report) {
+    for (const { kustomization, folder } of inventory.layers) {
+      for (const list of ['resources', 'components', 'bases']) {
+        for (const entry of Field.of(kustomization).at(list).items) {
+          const path =
+            entry.text === undefined || isUnknown(entry.text) || isRemote(entry.text)
+              ? undefined
+              : joined(folder, entry.text);
+          if (path !== undefined && !inventory.hasFile(path)) {
+            report(entry, {
+              message: `There is no "${entry.text}" here; nothing of this kustomization is applied.`,
+              fix: 'Correct the name, or remove the line.',
+            });
+          }
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,74 @@
+import { Field } from '../../../manifests/field.ts';
+import { folderOf } from '../../../manifests/layer.ts';
+import type { Rule } from '../../rule.ts';
+
+export const kustomizationFileUnlisted: Rule = {
+  id: 'kustomization-file-unlisted',
+  severity: 'error',
+  meaning: 'A file beside a kustomization is not listed in it, so it is never applied.',
+  url: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
+  examples: {
+    bad: `
+# app/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [serviceaccount.yaml]
+---
+# app/serviceaccount.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: immich-server, namespace: immich }
+---
+# app/scheduledbackup.yaml
+apiVersion: postgresql.cnpg.io/v1
+kind: ScheduledBackup
+metadata: { name: immich-db, namespace: immich }
+spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
+`,
+    good: `
+# app/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [serviceaccount.yaml, scheduledbackup.yaml]
+---
+# app/serviceaccount.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: immich-server, namespace: immich }
+---
+# app/scheduledbackup.yaml
+apiVersion: postgresql.cnpg.io/v1
+kind: ScheduledBackup
+metadata: { name: immich-db, namespace: immich }
+spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
+`,
+  },
+  check(inventory, report) {
+    for (const { folder, listed, manifests } of inventory.layers) {
+      const files = new Set(listed.map(({ file }) => file));
+      const told = new Set<string>();
+      for (const manifest of manifests) {
+        const { file, object } = manifest;
+        if (
+          folderOf(file) !== folder ||
+          files.has(file) ||
+          told.has(file) ||
+          !isApplied(inventory.complete, object.kind)
+        ) {
+          continue;
+        }
+        told.add(file);
+        report(Field.of(manifest).at('kind'), {
+          message: `kustomization.yaml does not list ${file.slice(folder.length).replace(/^\//, '')}; its ${object.kind} is never applied.`,
+          fix: 'Add the file to resources, or move it away.',
+          ...(inventory.complete ? {} : { severity: 'warning' }),
+        });
+      }
+    }
+  },
+};
+
+/** People keep unlisted files, such as values and patches; only an unlisted backup or database is silently missed. */
+function isApplied(complete: boolean, kind: string): boolean {
+  return complete || ['ScheduledBackup', 'ObjectStore'].includes(kind);
+}

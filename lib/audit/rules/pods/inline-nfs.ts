@@ -1,0 +1,59 @@
+import type { Rule } from '../../rule.ts';
+import { isRestricted } from './pod-security.ts';
+
+export const inlineNfs: Rule = {
+  id: 'inline-nfs',
+  severity: 'error',
+  meaning: 'A pod mounts NFS directly, which its namespace does not admit.',
+  url: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
+  examples: {
+    bad: `
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: immich
+  labels: { pod-security.kubernetes.io/enforce: restricted }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
+      volumes:
+        - name: library
+          nfs: { server: nas.example.net, path: /export/immich }
+`,
+    good: `
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: immich
+  labels: { pod-security.kubernetes.io/enforce: restricted }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
+      volumes:
+        - name: library
+          persistentVolumeClaim: { claimName: immich-library }
+`,
+  },
+  check(inventory, report) {
+    for (const workload of inventory.workloads) {
+      for (const { name, field } of workload.volumes) {
+        if (field.at('nfs').exists && isRestricted(inventory, workload)) {
+          report(field.at('nfs'), {
+            message: `Volume "${name}" mounts NFS directly; namespace "${workload.namespace}" enforces Pod Security "restricted", so the pod is never created.`,
+            fix: 'Write a PersistentVolume for the share, a claim bound to it, and mount the claim.',
+          });
+        }
+      }
+    }
+  },
+};

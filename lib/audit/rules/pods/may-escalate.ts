@@ -1,0 +1,52 @@
+import { concerns } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const mayEscalate: Rule = {
+  id: 'may-escalate',
+  severity: 'error',
+  meaning: 'A container of Immich may gain more privileges than it starts with.',
+  url: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
+  examples: {
+    bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          securityContext: { privileged: true }
+`,
+    good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          securityContext: { allowPrivilegeEscalation: false }
+`,
+  },
+  check(inventory, report) {
+    for (const workload of inventory.workloads) {
+      for (const { security, name, field } of concerns(inventory, workload) ? workload.containers : []) {
+        const isPrivileged = security.get('privileged') === true;
+        if (isPrivileged || security.get('allowPrivilegeEscalation') !== false) {
+          const place = isPrivileged ? security.at('privileged') : security.at('allowPrivilegeEscalation');
+          report(security.exists ? place : field.at('name'), {
+            message: isPrivileged
+              ? `Container "${name}" is privileged: it can do anything on its node.`
+              : `Container "${name}" may gain privileges, for instance by a setuid program.`,
+            fix: 'Write securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }.',
+            ...(inventory.complete ? {} : { severity: isPrivileged ? 'warning' : 'info' }),
+          });
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,69 @@
+import type { Inventory } from '../../../manifests/inventory.ts';
+import type { Workload } from '../../../manifests/workload.ts';
+import { violations } from '../../pod-security.ts';
+import type { Rule } from '../../rule.ts';
+
+export const podSecurity: Rule = {
+  id: 'pod-security',
+  severity: 'error',
+  meaning: 'A pod is not what its namespace admits, so it is never created.',
+  url: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
+  examples: {
+    bad: `
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: immich
+  labels: { pod-security.kubernetes.io/enforce: restricted }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      securityContext: { runAsNonRoot: true, runAsUser: 1000 }
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
+`,
+    good: `
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: immich
+  labels: { pod-security.kubernetes.io/enforce: restricted }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: RuntimeDefault } }
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
+`,
+  },
+  check(inventory, report) {
+    for (const workload of inventory.workloads) {
+      if (isRestricted(inventory, workload)) {
+        for (const { field, what, fix } of violations(workload)) {
+          report(field, {
+            message: `${what}; namespace "${workload.namespace}" enforces Pod Security "restricted", so the pod is never created.`,
+            fix,
+          });
+        }
+      }
+    }
+  },
+};
+
+/** Whether the namespace of a workload enforces the level "restricted". */
+export function isRestricted(inventory: Inventory, { namespace }: Workload): boolean {
+  const labels = inventory.namespace(namespace)?.at('metadata', 'labels').labels ?? {};
+  return labels['pod-security.kubernetes.io/enforce'] === 'restricted';
+}

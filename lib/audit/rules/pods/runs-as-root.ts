@@ -1,0 +1,44 @@
+import { concerns } from '../../immich.ts';
+import { mayBeRoot } from '../../pod-security.ts';
+import type { Rule } from '../../rule.ts';
+
+export const runsAsRoot: Rule = {
+  id: 'runs-as-root',
+  severity: 'error',
+  meaning: 'A container of Immich runs as root, which it does unless it is told otherwise.',
+  url: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
+  examples: {
+    bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
+`,
+    good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      securityContext: { runAsNonRoot: true, runAsUser: 1000 }
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
+`,
+  },
+  check(inventory, report) {
+    for (const workload of inventory.workloads) {
+      for (const container of concerns(inventory, workload) ? workload.containers : []) {
+        if (mayBeRoot(workload, container)) {
+          report(container.security.exists ? container.security : container.field.at('name'), {
+            message: `Container "${container.name}" runs as root; whoever breaks into it owns every file it mounts.`,
+            fix: 'Write runAsNonRoot: true and a runAsUser in securityContext; the volumes must belong to that user.',
+            ...(inventory.complete ? {} : { severity: 'info' }),
+          });
+        }
+      }
+    }
+  },
+};

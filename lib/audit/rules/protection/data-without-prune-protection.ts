@@ -1,0 +1,113 @@
+import type { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { appliedBy, isTold } from '../../flux.ts';
+import { concernsNamespace, immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const dataWithoutPruneProtection: Rule = {
+  id: 'data-without-prune-protection',
+  severity: 'error',
+  meaning: 'Flux deletes a claim, volume, database or namespace as soon as its file is renamed or removed.',
+  url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
+  examples: {
+    bad: `
+# flux/database.yaml
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich-database, namespace: flux-system }
+spec: { interval: 1h, retryInterval: 2m, path: ./database, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
+---
+# database/cluster.yaml
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: { name: immich-db, namespace: immich }
+spec: { instances: 2, storage: { size: 20Gi } }
+---
+# app/deployment.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          env: [{ name: DB_HOSTNAME, value: immich-db-rw }]
+`,
+    good: `
+# flux/database.yaml
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich-database, namespace: flux-system }
+spec: { interval: 1h, retryInterval: 2m, path: ./database, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
+---
+# database/cluster.yaml
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: immich-db
+  namespace: immich
+  annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }
+spec: { instances: 2, storage: { size: 20Gi } }
+---
+# app/deployment.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          env: [{ name: DB_HOSTNAME, value: immich-db-rw }]
+`,
+  },
+  check(inventory, report) {
+    for (const object of dataHolders(inventory)) {
+      const kustomization = appliedBy(inventory, object.manifest);
+      if (kustomization?.get('spec', 'prune') === true && !isTold(object, 'prune', 'disabled')) {
+        const { kind, metadata } = object.manifest.object;
+        report(object.at('metadata', 'name'), {
+          message: `Flux Kustomization "${kustomization.get('metadata', 'name')}" prunes, so ${kind} "${metadata?.name}" is deleted with its data as soon as this file is renamed, moved or removed.`,
+          fix: 'Add the annotation kustomize.toolkit.fluxcd.io/prune: disabled.',
+          ...(inventory.complete ? {} : { severity: kind === 'Cluster' ? 'error' : 'warning' }),
+        });
+      }
+    }
+  },
+};
+
+/** The objects that hold data of Immich; every such object in a complete inventory. */
+function dataHolders(inventory: Inventory): Field[] {
+  const { databases, namespaces, workloads } = immich(inventory);
+  const claims = new Set(
+    [...workloads].flatMap(({ volumes }) => volumes.flatMap(({ claim }) => claim?.text ?? [])),
+  );
+  const clusters = inventory.all('postgresql.cnpg.io', 'Cluster');
+  const claimed = inventory
+    .all('', 'PersistentVolumeClaim')
+    .filter(
+      (claim) =>
+        concernsNamespace(inventory, claim.at('metadata', 'namespace').text) && claims.has(name(claim)),
+    );
+  const volumes = new Set(claimed.flatMap((claim) => claim.at('spec', 'volumeName').text ?? []));
+  return [
+    ...clusters.filter((cluster) => inventory.complete || databases.includes(cluster)),
+    ...inventory
+      .all('', 'PersistentVolumeClaim')
+      .filter((claim) => inventory.complete || claimed.includes(claim)),
+    ...inventory
+      .all('', 'PersistentVolume')
+      .filter((volume) => inventory.complete || volumes.has(name(volume))),
+    ...inventory
+      .all('', 'Namespace')
+      .filter((namespace) => inventory.complete || namespaces.has(name(namespace))),
+    ...(inventory.complete ? inventory.all('barmancloud.cnpg.io', 'ObjectStore') : []),
+  ];
+}
+
+function name(object: Field): string {
+  return object.at('metadata', 'name').text ?? '';
+}

@@ -1,0 +1,78 @@
+import { concernsNamespace } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+import { resolve } from '../../unresolved.ts';
+
+export const missingClaim: Rule = {
+  id: 'missing-claim',
+  severity: 'error',
+  meaning: 'A pod mounts a claim, or a claim names a volume, that does not exist.',
+  url: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes',
+  examples: {
+    bad: `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: immich-library, namespace: immich }
+spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 500Gi } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          volumeMounts: [{ name: library, mountPath: /data }]
+      volumes:
+        - name: library
+          persistentVolumeClaim: { claimName: immich-libary }
+`,
+    good: `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: immich-library, namespace: immich }
+spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 500Gi } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          volumeMounts: [{ name: library, mountPath: /data }]
+      volumes:
+        - name: library
+          persistentVolumeClaim: { claimName: immich-library }
+`,
+  },
+  check(inventory, report) {
+    for (const { namespace, volumes } of inventory.workloads) {
+      for (const { claim } of volumes) {
+        if (claim !== undefined && concernsNamespace(inventory, namespace)) {
+          resolve(inventory, report, {
+            name: claim,
+            apiGroup: '',
+            kind: 'PersistentVolumeClaim',
+            namespace,
+            consequence: 'the pod stays Pending',
+          });
+        }
+      }
+    }
+    for (const claim of inventory.all('', 'PersistentVolumeClaim')) {
+      if (concernsNamespace(inventory, claim.at('metadata', 'namespace').text)) {
+        resolve(inventory, report, {
+          name: claim.at('spec', 'volumeName'),
+          apiGroup: '',
+          kind: 'PersistentVolume',
+          namespace: undefined,
+          consequence: 'the claim stays Pending',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,165 @@
+import { type Field, isUnknown } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { includes } from '../../../manifests/selector.ts';
+import { findPort, type Service } from '../../../manifests/service.ts';
+import type { Workload } from '../../../manifests/workload.ts';
+import { backends } from '../../backends.ts';
+import { concerns, concernsNamespace } from '../../immich.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+export const missingPort: Rule = {
+  id: 'missing-port',
+  severity: 'error',
+  meaning: 'A route, service, or probe names a port that its target does not have.',
+  url: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
+  examples: {
+    bad: `
+apiVersion: v1
+kind: Service
+metadata: { name: immich-server, namespace: immich }
+spec:
+  selector: { app: immich-server }
+  ports: [{ name: http, port: 2283, targetPort: web }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    metadata: { labels: { app: immich-server } }
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          ports: [{ name: http, containerPort: 2283 }]
+`,
+    good: `
+apiVersion: v1
+kind: Service
+metadata: { name: immich-server, namespace: immich }
+spec:
+  selector: { app: immich-server }
+  ports: [{ name: http, port: 2283, targetPort: http }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    metadata: { labels: { app: immich-server } }
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          ports: [{ name: http, containerPort: 2283 }]
+`,
+  },
+  check(inventory, report) {
+    checkRoutes(inventory, report);
+    checkServices(inventory, report);
+    for (const workload of inventory.workloads) {
+      if (concerns(inventory, workload)) {
+        checkProbes(workload, report);
+      }
+    }
+  },
+};
+
+function checkRoutes(inventory: Inventory, report: Report): void {
+  for (const { name, port, namespace } of backends(inventory)) {
+    const service = inventory.service(namespace, name.text ?? '');
+    const wanted = portOf(port);
+    if (
+      service !== undefined &&
+      service.ports.length > 0 &&
+      wanted !== undefined &&
+      concernsNamespace(inventory, namespace) &&
+      findPort(service, wanted) === undefined
+    ) {
+      report(port, {
+        message: `Service "${service.name}" has no port ${quoted(wanted)}; the route answers with an error.`,
+        fix: `Write one of its ports: ${service.ports.map((one) => one.name ?? one.number).join(', ')}.`,
+      });
+    }
+  }
+}
+
+function checkServices(inventory: Inventory, report: Report): void {
+  for (const service of inventory.services) {
+    if (!concernsNamespace(inventory, service.namespace)) {
+      continue;
+    }
+    const targets = targetsOf(inventory, service);
+    for (const { target } of service.ports) {
+      const wanted = target === undefined ? undefined : portOf(target);
+      if (
+        target !== undefined &&
+        wanted !== undefined &&
+        targets.length > 0 &&
+        !targets.some((one) => listens(one, wanted))
+      ) {
+        report(target, {
+          message: `No container behind service "${service.name}" has a port ${quoted(wanted)}; nothing answers there.`,
+          fix: `Write one of ${namesOf(targets).join(', ') || 'the ports that the container names'}.`,
+        });
+      }
+    }
+  }
+}
+
+function targetsOf(inventory: Inventory, { field, namespace }: Service): Workload[] {
+  const selector = field?.at('spec', 'selector').labels ?? {};
+  return Object.keys(selector).length === 0
+    ? []
+    : inventory
+        .pods(namespace)
+        .flatMap(({ labels, workload }) =>
+          workload !== undefined && includes(labels, selector) ? [workload] : [],
+        );
+}
+
+/** A port need not be named to be listened on, so a number is missing only where others are named. */
+function listens({ containers }: Workload, port: string | number): boolean {
+  const ports = containers.flatMap((container) => container.ports);
+  return typeof port === 'string'
+    ? ports.some(({ name }) => name === port)
+    : ports.length === 0 || ports.some(({ number }) => number === port);
+}
+
+function checkProbes(workload: Workload, report: Report): void {
+  for (const { probes, ports } of workload.containers) {
+    for (const { field } of probes) {
+      for (const handler of ['httpGet', 'tcpSocket']) {
+        const port = field.at(handler, 'port');
+        const name = port.text;
+        if (
+          name !== undefined &&
+          !/^\d+$/.test(name) &&
+          !isUnknown(name) &&
+          !ports.some((one) => one.name === name)
+        ) {
+          report(port, {
+            message: `The container names no port "${name}"; the probe always fails.`,
+            fix: 'Write the name of one of its ports, or a number.',
+          });
+        }
+      }
+    }
+  }
+}
+
+function namesOf(workloads: readonly Workload[]): (string | number)[] {
+  return workloads
+    .flatMap(({ containers }) => containers.flatMap(({ ports }) => ports))
+    .flatMap(({ name, number }) => name ?? number ?? []);
+}
+
+/** A port as written; a text of digits is a number. */
+function portOf(field: Field): string | number | undefined {
+  const text = field.text;
+  return field.number ?? (text === undefined || isUnknown(text) ? undefined : text);
+}
+
+function quoted(port: string | number): string {
+  return typeof port === 'string' ? `"${port}"` : String(port);
+}

@@ -1,0 +1,75 @@
+import { concernsNamespace } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+import { secretReferences } from '../../secret-references.ts';
+import { resolve, resolveKey } from '../../unresolved.ts';
+
+export const missingSecret: Rule = {
+  id: 'missing-secret',
+  severity: 'error',
+  meaning: 'A secret, or one of its keys, that is referred to does not exist.',
+  url: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-a-secret',
+  examples: {
+    bad: `
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: immich-db, namespace: immich }
+spec:
+  secretStoreRef: { kind: ClusterSecretStore, name: vault }
+  data:
+    - secretKey: username
+      remoteRef: { key: immich, property: username }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          env:
+            - name: DB_PASSWORD
+              valueFrom: { secretKeyRef: { name: immich-db, key: password } }
+`,
+    good: `
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: immich-db, namespace: immich }
+spec:
+  secretStoreRef: { kind: ClusterSecretStore, name: vault }
+  data:
+    - secretKey: password
+      remoteRef: { key: immich, property: password }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          env:
+            - name: DB_PASSWORD
+              valueFrom: { secretKeyRef: { name: immich-db, key: password } }
+`,
+  },
+  check(inventory, report) {
+    for (const { name, keys, namespace, consequence } of secretReferences(inventory)) {
+      if (concernsNamespace(inventory, namespace) || name.manifest.object.apiVersion.includes('cnpg.io/')) {
+        const known = resolve(inventory, report, {
+          name,
+          apiGroup: '',
+          kind: 'Secret',
+          namespace,
+          consequence,
+        });
+        for (const key of keys) {
+          resolveKey(known, key, report, consequence);
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,57 @@
+import { concernsNamespace } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+import { resolve } from '../../unresolved.ts';
+
+export const missingServiceAccount: Rule = {
+  id: 'missing-service-account',
+  severity: 'error',
+  meaning: 'A pod runs under a service account that does not exist.',
+  url: 'https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/',
+  examples: {
+    bad: `
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: immich-server, namespace: immich }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      serviceAccountName: immich
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
+`,
+    good: `
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: immich-server, namespace: immich }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      serviceAccountName: immich-server
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
+`,
+  },
+  check(inventory, report) {
+    for (const { serviceAccount, namespace } of inventory.workloads) {
+      if (
+        serviceAccount !== undefined &&
+        serviceAccount.text !== 'default' &&
+        concernsNamespace(inventory, namespace)
+      ) {
+        resolve(inventory, report, {
+          name: serviceAccount,
+          apiGroup: '',
+          kind: 'ServiceAccount',
+          namespace,
+          consequence: 'no pod is created',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,98 @@
+import { backends } from '../../backends.ts';
+import { environment } from '../../environment.ts';
+import { concernsNamespace, hostOf, immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+import { resolve } from '../../unresolved.ts';
+
+export const missingService: Rule = {
+  id: 'missing-service',
+  severity: 'error',
+  meaning: 'A route or a variable names a service that does not exist.',
+  url: 'https://kubernetes.io/docs/concepts/services-networking/service/',
+  examples: {
+    bad: `
+apiVersion: v1
+kind: Service
+metadata: { name: immich-server, namespace: immich }
+spec: { ports: [{ name: http, port: 2283 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: immich, namespace: immich }
+spec:
+  routes:
+    - kind: Rule
+      match: Host(\`photos.example.com\`)
+      services: [{ name: immich, port: http }]
+`,
+    good: `
+apiVersion: v1
+kind: Service
+metadata: { name: immich-server, namespace: immich }
+spec: { ports: [{ name: http, port: 2283 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: immich, namespace: immich }
+spec:
+  routes:
+    - kind: Rule
+      match: Host(\`photos.example.com\`)
+      services: [{ name: immich-server, port: http }]
+`,
+  },
+  check(inventory, report) {
+    for (const { name, namespace } of backends(inventory)) {
+      if (concernsNamespace(inventory, namespace)) {
+        resolve(inventory, report, {
+          name,
+          apiGroup: '',
+          kind: 'Service',
+          namespace,
+          consequence: 'the route answers with an error',
+        });
+      }
+    }
+    for (const { workload, container } of immich(inventory).containers) {
+      const variables = environment(inventory, workload, container);
+      for (const variable of ['DB_HOSTNAME', 'REDIS_HOSTNAME']) {
+        const { value, field } = variables.get(variable) ?? {};
+        if (value === undefined || field === undefined || !isInCluster(value)) {
+          continue;
+        }
+        const { name, namespace } = hostOf(value, workload.namespace);
+        if (namespace !== undefined && !inventory.knowsNamespace(namespace)) {
+          continue;
+        }
+        const known = inventory.find('', 'Service', namespace, name);
+        if (known === undefined && inventory.complete) {
+          report(field, {
+            message: `${variable} is "${value}", but there is no service "${name}" in namespace "${namespace}"; Immich does not start.`,
+            fix: 'Name a service that exists.',
+          });
+        }
+      }
+    }
+  },
+};
+
+/** Whether a host name is a service's: one label, or one that ends as names inside a cluster do. */
+function isInCluster(hostname: string): boolean {
+  return /^[a-z][a-z0-9-]*(\.[a-z0-9-]+\.svc(\.cluster\.local)?)?$/.test(hostname);
+}

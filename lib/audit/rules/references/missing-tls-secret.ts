@@ -1,0 +1,101 @@
+import type { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { concernsNamespace } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+import { resolve } from '../../unresolved.ts';
+
+export const missingTlsSecret: Rule = {
+  id: 'missing-tls-secret',
+  severity: 'error',
+  meaning: 'A route names a TLS secret that is not in its namespace.',
+  url: 'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/',
+  examples: {
+    bad: `
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: immich, namespace: cert-manager }
+spec:
+  secretName: immich-tls
+  dnsNames: [photos.example.com]
+  issuerRef: { kind: ClusterIssuer, name: letsencrypt-prod }
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: immich, namespace: immich }
+spec:
+  routes:
+    - { kind: Rule, match: Host(\`photos.example.com\`), services: [{ name: immich-server, port: 2283 }] }
+  tls: { secretName: immich-tls }
+`,
+    good: `
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: { name: immich, namespace: immich }
+spec:
+  secretName: immich-tls
+  dnsNames: [photos.example.com]
+  issuerRef: { kind: ClusterIssuer, name: letsencrypt-prod }
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: immich, namespace: immich }
+spec:
+  routes:
+    - { kind: Rule, match: Host(\`photos.example.com\`), services: [{ name: immich-server, port: 2283 }] }
+  tls: { secretName: immich-tls }
+`,
+  },
+  check(inventory, report) {
+    for (const route of inventory.all('traefik.io', 'IngressRoute')) {
+      checkSecret(inventory, route, route.at('spec', 'tls', 'secretName'), report);
+    }
+    for (const ingress of inventory.all('networking.k8s.io', 'Ingress')) {
+      // cert-manager makes the secret itself: https://cert-manager.io/docs/usage/ingress/
+      const annotations = ingress.at('metadata', 'annotations').labels;
+      if (!Object.keys(annotations).some((annotation) => annotation.startsWith('cert-manager.io/'))) {
+        for (const tls of ingress.at('spec', 'tls').items) {
+          checkSecret(inventory, ingress, tls.at('secretName'), report);
+        }
+      }
+    }
+  },
+};
+
+function checkSecret(
+  inventory: Inventory,
+  route: Field,
+  name: Field,
+  report: Parameters<Rule['check']>[1],
+): void {
+  const namespace = route.at('metadata', 'namespace').text;
+  const elsewhere = inventory
+    .all('cert-manager.io', 'Certificate')
+    .find(
+      (certificate) =>
+        name.exists &&
+        certificate.get('spec', 'secretName') === name.value &&
+        certificate.at('metadata', 'namespace').text !== namespace,
+    );
+  if (
+    elsewhere !== undefined &&
+    namespace !== undefined &&
+    elsewhere.at('metadata', 'namespace').exists &&
+    // Reflector and its like copy secrets that ask for it.
+    !elsewhere.at('spec', 'secretTemplate').exists &&
+    inventory.find('', 'Secret', namespace, name.text ?? '') === undefined
+  ) {
+    const other = elsewhere.at('metadata', 'namespace').text;
+    report(name, {
+      message: `The certificate puts secret "${name.text}" into namespace "${other}", but the route can only read namespace "${namespace}"; browsers get a self-signed certificate.`,
+      fix: `Put the Certificate into namespace "${namespace}".`,
+    });
+  } else if (concernsNamespace(inventory, namespace)) {
+    resolve(inventory, report, {
+      name,
+      apiGroup: '',
+      kind: 'Secret',
+      namespace,
+      consequence: 'browsers get a self-signed certificate',
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { concerns } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const missingVolume: Rule = {
+  id: 'missing-volume',
+  severity: 'error',
+  meaning: 'A container mounts a volume that its pod does not have.',
+  url: 'https://kubernetes.io/docs/concepts/storage/volumes/#how-volumes-work',
+  examples: {
+    bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          volumeMounts: [{ name: library, mountPath: /data }]
+      volumes:
+        - name: photos
+          persistentVolumeClaim: { claimName: immich-library }
+`,
+    good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          volumeMounts: [{ name: library, mountPath: /data }]
+      volumes:
+        - name: library
+          persistentVolumeClaim: { claimName: immich-library }
+`,
+  },
+  check(inventory, report) {
+    for (const workload of inventory.workloads) {
+      if (!concerns(inventory, workload)) {
+        continue;
+      }
+      const names = new Set(workload.volumes.map(({ name }) => name));
+      for (const { mounts } of workload.containers) {
+        for (const { volume, field } of mounts) {
+          if (!names.has(volume)) {
+            report(field.at('name'), {
+              message: `The pod has no volume "${volume}"; Kubernetes refuses it.`,
+              fix: names.size === 0 ? 'Add the volume.' : `Write one of ${[...names].join(', ')}.`,
+            });
+          }
+        }
+      }
+    }
+  },
+};

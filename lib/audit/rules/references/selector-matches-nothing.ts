@@ -1,0 +1,173 @@
+import { type Field, isUnknown } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { includes, selects } from '../../../manifests/selector.ts';
+import { concernsNamespace } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const selectorMatchesNothing: Rule = {
+  id: 'selector-matches-nothing',
+  severity: 'error',
+  meaning: 'A service, policy, budget or monitor selects labels that nothing carries.',
+  url: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors',
+  examples: {
+    bad: `
+apiVersion: v1
+kind: Service
+metadata: { name: immich-server, namespace: immich }
+spec:
+  selector: { app: immich }
+  ports: [{ port: 2283 }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    metadata: { labels: { app: immich-server } }
+    spec:
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
+`,
+    good: `
+apiVersion: v1
+kind: Service
+metadata: { name: immich-server, namespace: immich }
+spec:
+  selector: { app: immich-server }
+  ports: [{ port: 2283 }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    metadata: { labels: { app: immich-server } }
+    spec:
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
+`,
+  },
+  check(inventory, report) {
+    for (const selection of selections(inventory)) {
+      const { selector, namespace, consequence } = selection;
+      if (
+        !concernsNamespace(inventory, namespace) ||
+        !isWhole(inventory, namespace) ||
+        holdsUnknown(selector)
+      ) {
+        continue;
+      }
+      if (!selection.matches()) {
+        report(selector, {
+          message: `Nothing in namespace "${namespace}" carries these labels; ${consequence}.`,
+          fix: 'Write the labels that the pod template carries.',
+          ...(inventory.complete ? {} : { severity: 'warning' }),
+        });
+      }
+    }
+  },
+};
+
+interface Selection {
+  readonly selector: Field;
+  readonly namespace: string | undefined;
+  readonly consequence: string;
+  readonly matches: () => boolean;
+}
+
+function selections(inventory: Inventory): Selection[] {
+  const services = inventory.all('', 'Service').flatMap((service) => {
+    const selector = service.at('spec', 'selector');
+    return selector.entries.length === 0
+      ? []
+      : [
+          selection(service, selector, 'the service has no endpoints', (pods) =>
+            includes(pods, selector.labels),
+          ),
+        ];
+  });
+  const others = POD_SELECTORS.flatMap(({ group, kind, way, consequence }) =>
+    inventory.all(group, kind).flatMap((object) => {
+      const selector = object.at(...way);
+      return selector.entries.length === 0
+        ? []
+        : [selection(object, selector, consequence, (labels) => selects(selector, labels))];
+    }),
+  );
+  return [...services, ...others, ...monitors(inventory)];
+
+  function selection(
+    object: Field,
+    selector: Field,
+    consequence: string,
+    carries: (labels: Readonly<Record<string, string>>) => boolean,
+  ): Selection {
+    const namespace = object.at('metadata', 'namespace').text;
+    return {
+      selector,
+      namespace,
+      consequence,
+      matches: () => inventory.pods(namespace).some(({ labels }) => carries(labels)),
+    };
+  }
+}
+
+const POD_SELECTORS = [
+  {
+    group: 'networking.k8s.io',
+    kind: 'NetworkPolicy',
+    way: ['spec', 'podSelector'],
+    consequence: 'the policy protects nothing',
+  },
+  {
+    group: 'policy',
+    kind: 'PodDisruptionBudget',
+    way: ['spec', 'selector'],
+    consequence: 'the budget protects nothing',
+  },
+  {
+    group: 'monitoring.coreos.com',
+    kind: 'PodMonitor',
+    way: ['spec', 'selector'],
+    consequence: 'no metrics are read',
+  },
+];
+
+/** ServiceMonitors select services, not pods. */
+function monitors(inventory: Inventory): Selection[] {
+  return inventory.all('monitoring.coreos.com', 'ServiceMonitor').flatMap((monitor) => {
+    const selector = monitor.at('spec', 'selector');
+    const namespace = monitor.at('metadata', 'namespace').text;
+    return selector.entries.length === 0 || monitor.at('spec', 'namespaceSelector').exists
+      ? []
+      : [
+          {
+            selector,
+            namespace,
+            consequence: 'no metrics are read',
+            matches: () =>
+              inventory
+                .all('', 'Service')
+                .some(
+                  (service) =>
+                    service.at('metadata', 'namespace').text === namespace &&
+                    selects(selector, service.at('metadata', 'labels').labels),
+                ),
+          },
+        ];
+  });
+}
+
+/** Whether every pod of the namespace is known: charts make pods that no manifest shows. */
+function isWhole(inventory: Inventory, namespace: string | undefined): boolean {
+  return (
+    inventory.complete ||
+    (namespace !== undefined &&
+      inventory.pods(namespace).length > 0 &&
+      !inventory
+        .all('helm.toolkit.fluxcd.io', 'HelmRelease')
+        .some((release) => (release.at('metadata', 'namespace').text ?? namespace) === namespace))
+  );
+}
+
+function holdsUnknown(selector: Field): boolean {
+  return isUnknown(JSON.stringify(selector.value));
+}

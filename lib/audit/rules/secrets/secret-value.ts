@@ -1,0 +1,84 @@
+import { type Field, isUnknown } from '../../../manifests/field.ts';
+import { concerns, concernsNamespace } from '../../immich.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+export const secretValue: Rule = {
+  id: 'secret-value',
+  severity: 'error',
+  meaning: 'A password or key stands in plain text in a manifest.',
+  url: 'https://fluxcd.io/flux/security/secrets-management/',
+  examples: {
+    bad: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          env: [{ name: DB_PASSWORD, value: hunter2 }]
+`,
+    good: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:v3.3.1
+          env:
+            - name: DB_PASSWORD
+              valueFrom: { secretKeyRef: { name: immich-db, key: password } }
+`,
+  },
+  check(inventory, report) {
+    for (const secret of inventory.all('', 'Secret')) {
+      if (
+        concernsNamespace(inventory, secret.at('metadata', 'namespace').text) &&
+        !secret.at('sops').exists
+      ) {
+        checkSecret(secret, report);
+      }
+    }
+    for (const workload of inventory.workloads) {
+      for (const { environment } of concerns(inventory, workload) ? workload.containers : []) {
+        for (const { name, value, field } of environment) {
+          if (value !== undefined && value !== '' && !isUnknown(value) && holdsSecret(name, value)) {
+            report(field.at('value'), {
+              message: `${name} stands in plain text; whoever can read the repository knows it.`,
+              fix: 'Put it into a secret, and refer to that with valueFrom.secretKeyRef.',
+            });
+          }
+        }
+      }
+    }
+  },
+};
+
+/** A secret whose every value is encrypted, empty, or filled in later gives nothing away. */
+function checkSecret(secret: Field, report: Report): void {
+  const values = ['data', 'stringData'].flatMap((list) => secret.at(list).entries);
+  const plain = values.find(([, { text }]) => text !== undefined && text !== '' && !isHidden(text));
+  if (plain !== undefined) {
+    report(plain[1], {
+      message: `The secret's key "${plain[0]}" stands in plain text (base64 is no encryption); whoever can read the repository knows it.`,
+      fix: 'Encrypt the file with SOPS, or have an operator such as External Secrets make the secret.',
+    });
+  }
+}
+
+function isHidden(value: string): boolean {
+  return isUnknown(value) || value.startsWith('ENC[');
+}
+
+function holdsSecret(name: string, value: string): boolean {
+  return SECRET_NAMES.test(name) || (/_URL$/.test(name) && /:\/\/[^/\s:@]+:[^/\s:@]+@/.test(value));
+}
+
+/** Variables that are secrets by their name; those ending in _FILE name a file. */
+const SECRET_NAMES =
+  /^(DB_PASSWORD|REDIS_PASSWORD|PGPASSWORD|POSTGRES_PASSWORD|JWT_SECRET|.*_(PASSWORD|SECRET|TOKEN|API_KEY|ACCESS_KEY))$/;

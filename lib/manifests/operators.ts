@@ -1,0 +1,147 @@
+import { Field, isList } from './field.ts';
+import type { Manifest } from './manifest.ts';
+
+/** An object that no manifest holds because an operator makes it from another object. */
+export interface Made {
+  readonly apiGroup: string;
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** The keys of a secret or config map; undefined where they are not known. */
+  readonly keys?: readonly string[];
+  /** The ports of a service. */
+  readonly ports?: readonly { readonly name: string; readonly number: number }[];
+  /** The labels of the pods it makes. */
+  readonly podLabels?: Readonly<Record<string, string>>;
+  /** The object it is made from. */
+  readonly by: Manifest;
+}
+
+/** What operators make from an object. */
+export function madeFrom(manifest: Manifest): Made[] {
+  const maker = MAKERS[`${manifest.object.apiVersion.split('/')[0]}/${manifest.object.kind}`];
+  if (maker === undefined || manifest.object.metadata?.name === undefined) {
+    return [];
+  }
+  const namespace = manifest.object.metadata.namespace;
+  return maker(Field.of(manifest), manifest.object.metadata.name).map((made) => ({
+    apiGroup: '',
+    namespace,
+    by: manifest,
+    ...made,
+  }));
+}
+
+type Maker = (field: Field, name: string) => Omit<Made, 'by' | 'namespace' | 'apiGroup'>[];
+
+const MAKERS: Readonly<Record<string, Maker>> = {
+  'postgresql.cnpg.io/Cluster': cluster,
+  'postgresql.cnpg.io/Pooler': (_, name) => [
+    { kind: 'Service', name, ports: [POSTGRES] },
+    { kind: 'Pod', name, podLabels: { 'cnpg.io/poolerName': name, 'cnpg.io/podRole': 'pooler' } },
+  ],
+  'cert-manager.io/Certificate': (field) =>
+    named(field.at('spec', 'secretName'), (name) => ({
+      kind: 'Secret',
+      name,
+      keys: ['tls.crt', 'tls.key', 'ca.crt', 'tls-combined.pem', 'key.der', 'keystore.p12', 'keystore.jks'],
+    })),
+  'external-secrets.io/ExternalSecret': externalSecret,
+  'bitnami.com/SealedSecret': (field, name) => [
+    {
+      kind: 'Secret',
+      name: field.at('spec', 'template', 'metadata', 'name').text ?? name,
+      keys: [...keysOf(field.at('spec', 'encryptedData')), ...keysOf(field.at('spec', 'template', 'data'))],
+    },
+  ],
+  'secrets.infisical.com/InfisicalSecret': (field) =>
+    named(field.at('spec', 'managedSecretReference', 'secretName'), (name) => ({ kind: 'Secret', name })),
+  'onepassword.com/OnePasswordItem': (_, name) => [{ kind: 'Secret', name }],
+};
+
+const POSTGRES = { name: 'postgres', number: 5432 };
+
+// https://cloudnative-pg.io/documentation/current/applications/#secrets
+const APPLICATION_KEYS = [
+  'username',
+  'user',
+  'password',
+  'host',
+  'port',
+  'dbname',
+  'pgpass',
+  'uri',
+  'jdbc-uri',
+  'fqdn-uri',
+  'fqdn-jdbc-uri',
+];
+
+function cluster(field: Field, name: string): Omit<Made, 'by' | 'namespace' | 'apiGroup'>[] {
+  const certificates = ['tls.crt', 'tls.key'];
+  const disabled = new Set(field.at('spec', 'managed', 'services', 'disabledDefaultServices').texts);
+  return [
+    ...(suppliedSecret(field) ? [] : [{ kind: 'Secret', name: `${name}-app`, keys: APPLICATION_KEYS }]),
+    ...(field.get('spec', 'enableSuperuserAccess') === true
+      ? [{ kind: 'Secret', name: `${name}-superuser`, keys: APPLICATION_KEYS }]
+      : []),
+    { kind: 'Secret', name: `${name}-ca`, keys: ['ca.crt', 'ca.key'] },
+    { kind: 'Secret', name: `${name}-server`, keys: certificates },
+    { kind: 'Secret', name: `${name}-replication`, keys: certificates },
+    { kind: 'ServiceAccount', name },
+    ...['rw', 'ro', 'r']
+      .filter((suffix) => suffix === 'rw' || !disabled.has(suffix))
+      .map((suffix) => ({ kind: 'Service', name: `${name}-${suffix}`, ports: [POSTGRES] })),
+    ...field.at('spec', 'managed', 'services', 'additional').items.flatMap((service) =>
+      named(service.at('serviceTemplate', 'metadata', 'name'), (additional) => ({
+        kind: 'Service',
+        name: additional,
+        ports: [POSTGRES],
+      })),
+    ),
+    {
+      kind: 'Pod',
+      name,
+      podLabels: {
+        'cnpg.io/cluster': name,
+        'cnpg.io/podRole': 'instance',
+        'cnpg.io/instanceRole': 'primary',
+        role: 'primary',
+        'app.kubernetes.io/name': 'postgresql',
+        'app.kubernetes.io/instance': name,
+        'app.kubernetes.io/component': 'database',
+        'app.kubernetes.io/managed-by': 'cloudnative-pg',
+      },
+    },
+  ];
+}
+
+/** Whether the owner's password comes from a secret of the user's own, so that none is generated. */
+function suppliedSecret(field: Field): boolean {
+  return ['initdb', 'recovery', 'pg_basebackup'].some(
+    (way) => field.at('spec', 'bootstrap', way, 'secret', 'name').exists,
+  );
+}
+
+// https://external-secrets.io/latest/api/externalsecret/
+function externalSecret(field: Field, name: string): Omit<Made, 'by' | 'namespace' | 'apiGroup'>[] {
+  const target = field.at('spec', 'target', 'name').text ?? name;
+  const template = field.at('spec', 'target', 'template');
+  const open = field.at('spec', 'dataFrom').exists || template.at('templateFrom').exists;
+  if (open) {
+    return [{ kind: 'Secret', name: target }];
+  }
+  const templated = keysOf(template.at('data'));
+  const fetched = field.at('spec', 'data').items.flatMap((item) => item.at('secretKey').text ?? []);
+  // Once a template gives data, it alone decides the keys, unless it says that it only adds to them.
+  const keys =
+    templated.length > 0 && template.get('mergePolicy') !== 'Merge' ? templated : [...templated, ...fetched];
+  return [{ kind: 'Secret', name: target, keys }];
+}
+
+function keysOf(field: Field): string[] {
+  return isList(field.value) ? [] : field.entries.map(([key]) => key);
+}
+
+function named<T>(field: Field, make: (name: string) => T): T[] {
+  return field.text === undefined ? [] : [make(field.text)];
+}

@@ -1,0 +1,21 @@
+import { parseAllDocuments } from 'yaml';
+import { Inventory, type InventoryOptions } from '../../lib/manifests/inventory.ts';
+import type { KubernetesObject, Manifest } from '../../lib/manifests/manifest.ts';
+
+/** The manifests of an example: YAML documents, each under a comment that names its file, if that matters. */
+export function manifestsOf(example: string): Manifest[] {
+  return example.split(/^---$/m).flatMap((text) => {
+    const file = /^\s*# (\S+\.yaml)$/m.exec(text)?.[1] ?? 'example.yaml';
+    return parseAllDocuments(text).map((document) => manifest(file, document.toJS()));
+  });
+}
+
+/** The inventory of an example. */
+export function inventoryOf(example: string, options: InventoryOptions = {}): Inventory {
+  return new Inventory(manifestsOf(example), options);
+}
+
+/** A manifest that was never read from a file. */
+export function manifest(file: string, object: KubernetesObject): Manifest {
+  return { file, object, comments: [], position: () => undefined };
+}

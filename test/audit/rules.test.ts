@@ -1,0 +1,51 @@
+import { audit } from '../../lib/audit/audit.ts';
+import { RULES } from '../../lib/audit/rules.ts';
+import { Inventory } from '../../lib/manifests/inventory.ts';
+import { inventoryOf } from './example.ts';
+
+describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  test('catches its bad example', () => {
+    const findings = audit(inventoryOf(rule.examples.bad, { complete: true }), [rule]);
+    expect(findings).not.toEqual([]);
+    expect(findings.map((finding) => finding.severity)).toContain(rule.severity);
+  });
+
+  test('has nothing to say about its good example, alone or as all there is', () => {
+    expect(audit(inventoryOf(rule.examples.good), [rule])).toEqual([]);
+    expect(audit(inventoryOf(rule.examples.good, { complete: true, externals: EXTERNALS }), [rule])).toEqual(
+      [],
+    );
+  });
+
+  test('speaks in sentences that end, and says where', () => {
+    for (const finding of audit(inventoryOf(rule.examples.bad, { complete: true }), [rule])) {
+      expect(finding).toMatchObject({ rule: id, url: rule.url, file: expect.stringMatching(/\.yaml$/) });
+      expect(finding.message).toMatch(/^[^\s].*[.:]$/s);
+      expect(finding.fix).toMatch(/\.$/);
+      expect(`${finding.message} ${finding.fix}`).not.toMatch(/undefined|\[object|NaN/);
+      expect(finding.path.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+/** What the good examples take for granted. */
+const EXTERNALS = [
+  ...['immich-db', 'azure-creds'].map((name) => ({ kind: 'Secret', name })),
+  ...['immich-library', 'immich-models'].map((name) => ({ kind: 'PersistentVolumeClaim', name })),
+  { kind: 'Service', name: 'immich-server' },
+  { kind: 'ClusterIssuer', apiGroup: 'cert-manager.io', name: 'letsencrypt-prod' },
+];
+
+test('every rule has an id of its own, one line of meaning, and a public page', () => {
+  expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
+  for (const { id, meaning, url } of RULES) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(meaning).toMatch(/^[A-Z][^\n]*\.$/);
+    expect(url).toMatch(/^https:\/\//);
+  }
+});
+
+test('an empty inventory has no findings', () => {
+  expect(audit(new Inventory([]))).toEqual([]);
+  expect(audit(new Inventory([], { complete: true }))).toEqual([]);
+});
