@@ -55,6 +55,10 @@ export const serverVariables = variables({
   IMMICH_MICROSERVICES_METRICS_PORT: {
     description: 'The port of the metrics of the microservices worker; default 8082.',
   },
+  IMMICH_MACHINE_LEARNING_ENABLED: {
+    description:
+      'Whether to use machine learning where machineLearning.enabled is not configured; default true.',
+  },
   IMMICH_MACHINE_LEARNING_URL: {
     description:
       'The address of machine learning where machineLearning.urls is not configured; default http://immich-machine-learning:3003.',

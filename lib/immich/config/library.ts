@@ -1,0 +1,18 @@
+import { mapping, optional } from '../../schema/mapping.ts';
+import { flag } from '../../schema/scalar.ts';
+import { cronExpression } from './scalars.ts';
+
+/** How Immich follows changes in external libraries. */
+export const library = mapping({
+  scan: optional(
+    mapping({
+      enabled: optional(flag, 'Whether to look for changes; default true.'),
+      cronExpression: optional(cronExpression, 'When, as five cron fields; default 0 0 * * *.'),
+    }),
+    'Looking for changes on a schedule.',
+  ),
+  watch: optional(
+    mapping({ enabled: optional(flag, 'Whether to watch; it does not work on NFS; default false.') }),
+    'Being told of changes by the file system.',
+  ),
+});

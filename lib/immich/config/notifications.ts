@@ -1,0 +1,41 @@
+import { mapping, optional } from '../../schema/mapping.ts';
+import { flag, wholeNumber } from '../../schema/scalar.ts';
+import { freeText, secretRefused } from './scalars.ts';
+
+/** The mail that Immich sends. */
+export const notifications = mapping({
+  smtp: optional(
+    mapping({
+      enabled: optional(flag, 'Whether to send mail; default false.'),
+      from: optional(freeText, 'The sender, such as Immich <photos@example.com>.'),
+      replyTo: optional(freeText, 'The address for answers; default the sender.'),
+      transport: optional(
+        mapping({
+          host: optional(freeText, 'The host of the mail server.'),
+          port: optional(wholeNumber(0, 65_535), 'The port of the mail server; default 587.'),
+          secure: optional(flag, 'Whether to speak TLS from the start, as on port 465; default false.'),
+          ignoreCert: optional(flag, 'Whether to accept any certificate; default false.'),
+          username: optional(freeText, 'The user at the mail server.'),
+          password: optional(
+            secretRefused,
+            'Refused here: a password belongs in a Secret, see configSecret.',
+          ),
+        }),
+        'The mail server.',
+      ),
+    }),
+    'Mail by SMTP.',
+  ),
+});
+
+/** The text of the mail that Immich sends. */
+export const templates = mapping({
+  email: optional(
+    mapping({
+      albumInviteTemplate: optional(freeText, 'The invitation to an album; default that of Immich.'),
+      albumUpdateTemplate: optional(freeText, 'The news of an album; default that of Immich.'),
+      welcomeTemplate: optional(freeText, 'The welcome of a user; default that of Immich.'),
+    }),
+    'Mail.',
+  ),
+});

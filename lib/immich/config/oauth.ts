@@ -1,0 +1,44 @@
+import { mapping, optional } from '../../schema/mapping.ts';
+import { anyText, choice, flag, wholeNumber } from '../../schema/scalar.ts';
+import { freeText, optionalAddress, orNull, secretRefused } from './scalars.ts';
+
+/** Login through an OpenID Connect provider. */
+export const oauth = mapping({
+  enabled: optional(flag, 'Whether users may log in through the provider; default false.'),
+  issuerUrl: optional(optionalAddress, 'The address of the provider.'),
+  clientId: optional(freeText, 'The name of Immich at the provider.'),
+  clientSecret: optional(secretRefused, 'Refused here: a secret belongs in a Secret, see configSecret.'),
+  tokenEndpointAuthMethod: optional(
+    choice('client_secret_post', 'client_secret_basic'),
+    'How Immich proves itself to the provider; default client_secret_post.',
+  ),
+  accountManagementUrl: optional(optionalAddress, 'Where users manage their account at the provider.'),
+  allowInsecureRequests: optional(flag, 'Whether the provider may be reached without TLS; default false.'),
+  autoLaunch: optional(flag, 'Whether to go to the provider without asking; default false.'),
+  autoRegister: optional(flag, 'Whether unknown users get an account; default true.'),
+  buttonText: optional(freeText, 'The text of the button; default Login with OAuth.'),
+  defaultStorageQuota: optional(
+    orNull(wholeNumber(0, 1_000_000_000)),
+    'The GiB a new user may store, null for no limit; default null.',
+  ),
+  endSessionEndpoint: optional(optionalAddress, 'Where users log out; default what the provider says.'),
+  mobileOverrideEnabled: optional(flag, 'Whether apps return by mobileRedirectUri; default false.'),
+  mobileRedirectUri: optional(
+    optionalAddress,
+    'The address by which apps return, for providers that refuse app.immich:///oauth-callback.',
+  ),
+  profileSigningAlgorithm: optional(anyText, 'How the provider signs profiles; default none.'),
+  prompt: optional(
+    freeText,
+    'What the provider asks, such as login or select_account; default what it likes.',
+  ),
+  roleClaim: optional(freeText, 'The claim that makes administrators; default immich_role.'),
+  scope: optional(anyText, 'What Immich asks the provider for; default openid email profile.'),
+  signingAlgorithm: optional(anyText, 'How the provider signs tokens; default RS256.'),
+  storageLabelClaim: optional(
+    freeText,
+    'The claim that names the folder of a user; default preferred_username.',
+  ),
+  storageQuotaClaim: optional(freeText, 'The claim that says the GiB of a user; default immich_quota.'),
+  timeout: optional(wholeNumber(1, 3_600_000), 'The milliseconds to wait for the provider; default 30000.'),
+});

@@ -1,0 +1,89 @@
+import type { Place } from '../../schema/place.ts';
+import { quoted } from '../../schema/quoted.ts';
+import { text } from '../../schema/scalar.ts';
+import type { Schema } from '../../schema/schema.ts';
+import { parseCron } from '../../values/cron.ts';
+import { UNITS } from '../../values/cron-field.ts';
+import { type Parsed, parsed, refused } from '../../values/parsed.ts';
+
+/** Any text, also an empty one, which Immich takes for "none". */
+export const freeText: Schema<string> = text(parsed);
+
+/** An address such as https://photos.example.com. */
+export const webAddress: Schema<string> = text(parseAddress, { examples: ['https://photos.example.com'] });
+
+/** An address, or an empty text for none. */
+export const optionalAddress: Schema<string> = text((value) =>
+  value === '' ? parsed(value) : parseAddress(value),
+);
+
+/**
+ * A cron expression of five fields, with names written as numbers: before v3 Immich takes numbers only.
+ */
+export const cronExpression: Schema<string> = text(
+  (value) => {
+    const cron = parseCron(value);
+    return cron.ok ? parsed(withNumbers(cron.value.text)) : cron;
+  },
+  { examples: ['0 3 * * *'] },
+);
+
+/** A number between two bounds, which are allowed themselves. */
+export function fraction(minimum: number, maximum: number): Schema<number> {
+  return {
+    read: (value, at) =>
+      typeof value === 'number' && value >= minimum && value <= maximum
+        ? value
+        : at.error(
+            `${quoted(value)} is not a number from ${minimum} to ${maximum}. Write one, without quotes.`,
+          ),
+    json: { type: 'number', minimum, maximum },
+  };
+}
+
+/** One of a few numbers. */
+export function numberChoice<const T extends number>(...numbers: readonly T[]): Schema<T> {
+  return {
+    read: (value, at) =>
+      numbers.find((number) => number === value) ??
+      at.error(`${quoted(value)} is not one of ${numbers.join(', ')}. Write one, without quotes.`),
+    json: { type: 'integer', enum: numbers },
+  };
+}
+
+/** What `schema` reads, or null. */
+export function orNull<T>(schema: Schema<T>): Schema<T | null> {
+  return {
+    read: (value, at) => (value === null ? value : schema.read(value, at)),
+    json: { oneOf: [schema.json, { const: null }] },
+  };
+}
+
+/** A secret, which is refused without being repeated: what an installation file says ends up in a ConfigMap in git. */
+export const secretRefused: Schema<never> = {
+  read: (_value: unknown, at: Place) =>
+    at.error(
+      'A secret must not stand in an installation file. Keep the whole configuration in a Secret, and name that with "configSecret:" instead of "config:".',
+    ),
+  json: {},
+};
+
+function parseAddress(value: string): Parsed<string> {
+  return /^https?:\/\/[^\s/]/.test(value) && URL.canParse(value)
+    ? parsed(value)
+    : refused(`${quoted(value)} is not an address. Write one such as https://photos.example.com.`);
+}
+
+function withNumbers(expression: string): string {
+  const [minute, hour, day, month, weekday] = expression.split(' ');
+  return [minute, hour, day, numbered(month, UNITS.month), numbered(weekday, UNITS.weekday)]
+    .join(' ')
+    .replaceAll('?', '*');
+}
+
+function numbered(
+  field: string | undefined,
+  { names, least }: { readonly names: readonly string[]; readonly least: number },
+) {
+  return field?.replace(/[a-z]{3}/gi, (name) => String(names.indexOf(name.toLowerCase()) + least));
+}
