@@ -29,7 +29,7 @@ export function strict(schema: Schema): Schema {
       ),
     }),
     ...(typeof additionalProperties === 'object' && { additionalProperties: strict(additionalProperties) }),
-    ...(schema.type === 'object' && properties && !isOpen && { additionalProperties: false }),
+    ...(schema.type === 'object' && !isOpen && { additionalProperties: false }),
     ...(schema['x-kubernetes-int-or-string'] &&
       !anyOf && { anyOf: [{ type: 'integer' }, { type: 'string' }] }),
   };
