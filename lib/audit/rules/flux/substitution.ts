@@ -1,4 +1,5 @@
 import type { Field } from '../../../manifests/field.ts';
+import type { Value } from '../../../manifests/manifest.ts';
 import { appliedBy, isTold } from '../../flux.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -37,7 +38,7 @@ data: { script.sh: "echo $\${HOME}" }
   },
   check(inventory, report) {
     for (const object of inventory.fields) {
-      if (isTold(object, 'substitute', 'disabled')) {
+      if (!holdsVariable(object.value) || isTold(object, 'substitute', 'disabled')) {
         continue;
       }
       const allowed = inventory.complete ? undefined : variables(appliedBy(inventory, object.manifest));
@@ -87,6 +88,14 @@ function undefinedVariable(text: string, allowed: ReadonlySet<string> | undefine
 
 /** A variable as envsubst of Flux reads it; a doubled dollar stands for a single one. */
 const VARIABLE = /(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(\}|[^}])/g;
+
+/** Told apart first, because hardly any object holds one and fields cost more than their values. */
+function holdsVariable(value: Value | undefined): boolean {
+  if (typeof value === 'string') {
+    return value.includes('${');
+  }
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsVariable);
+}
 
 function* texts(field: Field): Generator<[Field, string]> {
   const { text } = field;
