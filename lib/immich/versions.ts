@@ -86,9 +86,12 @@ const vectorChordRanges: readonly Since<VectorChordRange>[] = [
   { since: release(2, 7, 5), value: range([0, 3, 0], [2, 0, 0]) },
 ];
 
-/** Oldest first: the first major version of PostgreSQL that Immich's documentation excludes. */
+/**
+ * Oldest first: the first major version of PostgreSQL that Immich's documentation excludes. The image of v2.2 was the
+ * first with the client of 18: https://github.com/immich-app/immich/pull/23186
+ */
 const postgresLimits: readonly Since<number>[] = [
-  { since: release(2, 5, 0), value: 19 },
+  { since: release(2, 2, 0), value: 19 },
   { since: release(3, 0, 0), value: 20 },
 ];
 

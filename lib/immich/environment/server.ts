@@ -84,7 +84,7 @@ export const serverVariables = variables({
   IMMICH_THIRD_PARTY_DOCUMENTATION_URL: { description: 'A link to the documentation of a changed Immich.' },
   IMMICH_THIRD_PARTY_SUPPORT_URL: { description: 'A link to the support of a changed Immich.' },
   CPU_CORES: { description: 'The number of processors to count on; default all of the node.' },
-  // Immich hands this address to Node's driver and to pg_dump alike, so its parameters hold for both.
+  // The only way to verify both connections of Immich: see ../database-url.ts.
   DB_URL: {
     description:
       'The address of the database; DB_HOSTNAME, DB_PORT, DB_USERNAME, DB_PASSWORD, DB_DATABASE_NAME and DB_SSL_MODE are then ignored.',
