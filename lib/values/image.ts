@@ -26,9 +26,9 @@ export function parseImage(text: string): Parsed<Image> {
   const registry = /[.:]|^localhost$/.test(first) ? first : undefined;
   const repository = registry === undefined ? path : path.slice(slash + 1);
   const problem =
+    digestProblem(digest, more.length) ??
     nameProblem(text, registry, repository) ??
     tagProblem(path, tag) ??
-    digestProblem(digest, more.length) ??
     (tag === undefined && digest === undefined
       ? `has no tag and would mean latest. Write one, such as ${path}:1.2.3.`
       : undefined);
@@ -87,11 +87,12 @@ function nameProblem(text: string, registry: string | undefined, repository: str
   if (/^[a-z]+:\/\//i.test(text)) return `starts with a scheme. ${example}`;
   if (registry !== undefined && !REGISTRY.test(registry))
     return `has the registry ${quoted(registry)}, which is not a host. ${example}`;
-  if (repository !== repository.toLowerCase())
-    return `has capital letters in its repository. Write ${repository.toLowerCase()}.`;
   if (repository.length > 255)
     return `has a repository of ${repository.length} characters. Write at most 255.`;
   const bad = repository.split('/').find((component) => !COMPONENT.test(component));
+  if (bad !== undefined && COMPONENT.test(bad.toLowerCase())) {
+    return `has capital letters in its repository. Write ${bad.toLowerCase()} for ${bad}.`;
+  }
   return bad === undefined
     ? undefined
     : `has ${quoted(bad)} in its repository, which is not a name. ${example}`;

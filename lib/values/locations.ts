@@ -1,7 +1,9 @@
 import { isIP, isIPv4 } from 'node:net';
-import { parseDnsSubdomain } from './names.ts';
+import { addressBits } from './ip-address.ts';
+import { hostProblem } from './names.ts';
 import type { Parsed } from './parsed.ts';
 import { parsed, quoted, refused } from './parsed.ts';
+import { secretProblem } from './secret-part.ts';
 
 /** A folder in Azure Blob Storage, `https://<account>.blob.core.windows.net/<container>[/prefix]`. */
 export interface AzureDestination {
@@ -24,62 +26,171 @@ export interface Endpoint {
 export interface Cidr {
   readonly text: string;
   readonly address: string;
+  /** The number of leading bits that all addresses of the block share. */
   readonly length: number;
   readonly family: 4 | 6;
 }
 
-/** Reads where Barman writes backups in Azure. */
+/**
+ * Reads where Barman writes backups in Azure. A query string (a SAS token) or a user is refused without being
+ * repeated. Names of accounts and containers: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftstorage
+ */
 export function parseAzureDestination(text: string): Parsed<AzureDestination> {
-  const match =
-    /^https:\/\/([a-z0-9]{3,24})\.blob\.core\.windows\.net\/([^/?#@\s]+)((?:\/[^/?#@\s]+)*)$/.exec(text);
-  if (!match)
-    return refused(
-      `${quoted(text.replace(/[?#].*$/s, '?…'))} is not an Azure destination. Write https://<account>.blob.core.windows.net/<container>.`,
-    );
-  const [, account = '', container = '', prefix = ''] = match;
+  const [, account = '', container = '', prefix = ''] =
+    /^https:\/\/([^/]+)\.blob\.core\.windows\.net\/([^/]+)((?:\/[^/]+)*)$/.exec(text) ?? [];
+  const problem = secretProblem(text) ?? azureProblem(text, account, container, prefix);
+  if (problem !== undefined) return refused(`${quoted(text)} ${problem}`);
   return parsed({ text, account, container, ...(prefix === '' ? {} : { prefix: prefix.slice(1) }) });
 }
 
-/** Reads the address of an S3 service, such as `https://s3.example.com`. */
+/** Reads the address of an S3 service, such as `https://s3.example.com`: scheme, host and port alone. */
 export function parseEndpoint(text: string): Parsed<Endpoint> {
-  const match = /^(https?):\/\/([a-z0-9.-]+)(?::([0-9]{1,5}))?\/?$/.exec(text);
-  if (!match)
-    return refused(
-      `${quoted(text.replace(/\/\/.*@/s, '//…@').replace(/[?#].*$/s, '?…'))} is not an endpoint. Write https://s3.example.com.`,
-    );
-  const [, scheme = '', host = '', port] = match;
+  const [, scheme = '', authority = '', path = ''] = /^(https?):\/\/([^/]*)(\/.*)?$/s.exec(text) ?? [];
+  const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::([0-9]{1,5}))?$/.exec(authority) ?? [];
+  const problem = secretProblem(text) ?? endpointProblem(text, scheme, host, port, path);
+  if (problem !== undefined) return refused(`${quoted(text)} ${problem}`);
   const tls = scheme === 'https';
   return parsed({ text, host, port: port === undefined ? (tls ? 443 : 80) : Number(port), tls });
 }
 
 /** Reads the name of an S3 bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function parseBucket(text: string): Parsed<string> {
-  if (/^[a-z0-9][-.a-z0-9]{1,61}[a-z0-9]$/.test(text)) return parsed(text);
-  return refused(
-    `${quoted(text)} is not a bucket name. Write 3 to 63 lower-case letters, digits and hyphens.`,
-  );
+  const problem = bucketProblem(text);
+  return problem === undefined ? parsed(text) : refused(`${quoted(text)} ${problem}`);
 }
 
-/** Reads an absolute path on an NFS server. */
+/** Reads an absolute path that an NFS server exports, without `.`, `..` and doubled or trailing slashes. */
 export function parseNfsPath(text: string): Parsed<string> {
-  if (/^(?:\/(?!\.{1,2}(?:\/|$))[^/]+)+$|^\/$/.test(text)) return parsed(text);
-  return refused(`${quoted(text)} is not an absolute path. Write it as /export/immich.`);
+  const problem = pathProblem(text);
+  return problem === undefined ? parsed(text) : refused(`${quoted(text)} ${problem}`);
 }
 
-/** Reads an NFS server: a DNS name or an IP address. */
+/** Reads an NFS server: a DNS name or an IPv4 or IPv6 address. */
 export function parseNfsServer(text: string): Parsed<string> {
-  if (isIP(text) !== 0 || parseDnsSubdomain(text).ok) return parsed(text);
-  return refused(
-    `${quoted(text)} is not a server. Write a DNS name or an IP address, such as nas.example.net.`,
-  );
+  if (isIP(text) !== 0 && !text.includes('%')) return parsed(text);
+  const [, server, path] = /^([-a-z0-9.]+):?(\/[^/].*)$/is.exec(text) ?? [];
+  if (server !== undefined && path !== undefined) {
+    return refused(
+      `${quoted(text)} has a path. Write ${server} as the server and ${quoted(path)} as the path.`,
+    );
+  }
+  const problem = hostProblem(text, 'nas.example.net');
+  return problem === undefined ? parsed(text) : refused(`${quoted(text)} ${problem}`);
 }
 
-/** Reads a block of addresses such as `10.0.0.0/8`. */
+/** Reads a block of addresses such as `10.0.0.0/8` or `fd00::/8`, whose bits after the length are zero. */
 export function parseCidr(text: string): Parsed<Cidr> {
-  const [address = '', digits = ''] = text.split('/');
-  const family = isIPv4(address) ? 4 : 6;
-  const length = Number(digits);
-  if (isIP(address) === 0 || !/^[0-9]{1,3}$/.test(digits) || length > (family === 4 ? 32 : 128))
-    return refused(`${quoted(text)} is not a block of addresses. Write it as 10.0.0.0/8.`);
-  return parsed({ text, address, length, family });
+  const problem = cidrProblem(text);
+  if (problem !== undefined) return refused(`${quoted(text)} ${problem}`);
+  const [address = '', length = ''] = text.split('/');
+  return parsed({ text, address, length: Number(length), family: isIPv4(address) ? 4 : 6 });
+}
+
+const AZURE = 'https://<account>.blob.core.windows.net/<container>';
+
+function azureProblem(text: string, account: string, container: string, prefix: string): string | undefined {
+  if (/^(?:azure|azblob|abfss?|wasbs?|az):\/\//i.test(text))
+    return `has a scheme that Barman does not know. Write it as ${AZURE}.`;
+  if (/^(?:s3|gs):\/\//i.test(text))
+    return `is not in Azure. Write it as ${AZURE}, or name the other kind of store.`;
+  if (text.startsWith('http://')) return `is not encrypted. Write ${text.replace('http', 'https')}.`;
+  if (account === '') {
+    if (/^https:\/\/[^/]+\.blob\.core\.windows\.net\/?$/.test(text))
+      return `names no container. Write it as ${AZURE}.`;
+    if (/\.blob\.core\.windows\.net\/.*\/$/.test(text))
+      return `ends with a slash. Write ${text.replace(/\/+$/, '')}.`;
+    return `is not an address in Azure Blob Storage. Write it as ${AZURE}.`;
+  }
+  if (!/^[a-z0-9]{3,24}$/.test(account)) {
+    return `has the account ${quoted(account)}; an account has 3 to 24 lower-case letters and digits. Write it as ${AZURE}.`;
+  }
+  if (!/^(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/.test(container)) {
+    return `has the container ${quoted(container)}; a container has 3 to 63 lower-case letters, digits and single hyphens. Write it as ${AZURE}.`;
+  }
+  const bad = prefix
+    .split('/')
+    .slice(1)
+    .find((folder) => !FOLDER.test(folder));
+  return bad === undefined
+    ? undefined
+    : `has the folder ${quoted(bad)}. Write folders of letters, digits, -, _ and . only.`;
+}
+
+/** A folder that needs no escaping in a URL and does not lead elsewhere. */
+const FOLDER = /^(?!\.{1,2}$)[-A-Za-z0-9._~+=]+$/;
+
+function endpointProblem(
+  text: string,
+  scheme: string,
+  host: string,
+  port: string | undefined,
+  path: string,
+): string | undefined {
+  const example = 'Write it as https://s3.example.com.';
+  if (text === '') return `is empty. ${example}`;
+  if (/^s3:\/\//i.test(text)) return `is a bucket, not the address of a service. ${example}`;
+  if (scheme === '') {
+    return /^[a-z]+:\/\//i.test(text)
+      ? `is not an https:// or http:// address. ${example}`
+      : `has no scheme. ${example}`;
+  }
+  if (host === '' || Number(port ?? 1) < 1 || Number(port ?? 1) > 65535)
+    return `has no valid host and port. ${example}`;
+  const address = host.replace(/^\[(.*)\]$/, '$1');
+  const problem = isIP(address) === 0 ? hostProblem(host, 's3.example.com') : undefined;
+  if (problem !== undefined) return problem;
+  const origin = `${scheme}://${host}${port === undefined ? '' : `:${port}`}`;
+  return path === ''
+    ? undefined
+    : `has a path; bucket and folders have fields of their own. Write ${origin}.`;
+}
+
+function bucketProblem(text: string): string | undefined {
+  const secret = secretProblem(text);
+  if (secret !== undefined) return secret;
+  const [, bucket] = /^s3:\/\/([^/]+)/i.exec(text) ?? [];
+  if (bucket !== undefined) return `is an address. Write the name of the bucket alone, ${bucket}.`;
+  if (isIPv4(text)) return 'is an IP address. Write the name of a bucket, such as immich-backups.';
+  const reserved = /^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|--x-s3|--table-s3)$/.exec(text)?.[0];
+  if (reserved !== undefined)
+    return `has ${reserved}, which S3 keeps for itself. Write another name, such as immich-backups.`;
+  if (BUCKET.test(text)) return undefined;
+  if (BUCKET.test(text.toLowerCase())) return `has capital letters. Write ${text.toLowerCase()}.`;
+  return 'is not the name of a bucket. Write 3 to 63 lower-case letters, digits and hyphens, such as immich-backups.';
+}
+
+const BUCKET = /^(?=.{3,63}$)[a-z0-9](?:[-a-z0-9]|\.(?!\.))*[a-z0-9]$/;
+
+function pathProblem(text: string): string | undefined {
+  const example = 'Write it as /export/immich.';
+  if (text === '') return `is empty. ${example}`;
+  if (!text.startsWith('/')) return `is not an absolute path. ${example}`;
+  if (CONTROL.test(text)) return `has control characters. ${example}`;
+  if (text.length > 1024) return `has ${text.length} characters. Write at most 1024.`;
+  const folders = text.split('/').slice(1);
+  if (folders.includes('..') || folders.includes('.'))
+    return `has a part that is . or .. in it. Write the path it leads to.`;
+  if (text !== '/' && folders.includes('')) {
+    return `has a slash too many. Write ${quoted(`/${folders.filter((folder) => folder !== '').join('/')}`)}.`;
+  }
+  return undefined;
+}
+
+const CONTROL = /\p{Cc}/u;
+
+function cidrProblem(text: string): string | undefined {
+  const example = 'Write an address and a length, such as 10.0.0.0/8.';
+  const [address = '', digits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || address.includes('%') || more.length > 0)
+    return `is not a block of addresses. ${example}`;
+  if (family === 6 && address.includes('.')) return `is an IPv4 address in the form of IPv6. ${example}`;
+  const bits = family === 4 ? 32 : 128;
+  if (digits === undefined) return `has no length. Write ${address}/${bits} for this address alone.`;
+  if (!/^(?:0|[1-9][0-9]{0,2})$/.test(digits) || Number(digits) > bits)
+    return `has a length that is not 0 to ${bits}. ${example}`;
+  const rest = addressBits(address) & ((1n << BigInt(bits - Number(digits))) - 1n);
+  return rest === 0n
+    ? undefined
+    : `has bits set after the first ${digits}. Write the first address of the block before /${digits}.`;
 }

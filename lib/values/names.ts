@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { Parsed } from './parsed.ts';
 import { parsed, quoted, refused } from './parsed.ts';
+import { secretProblem, withoutSecrets } from './secret-part.ts';
 
 /**
  * Reads a name of at most 63 lower-case letters, digits and hyphens (RFC 1123 label), as namespaces,
@@ -28,8 +29,30 @@ export function parseDnsSubdomain(text: string): Parsed<string> {
  * scheme, port, path or wildcard, and not an IP address, because a certificate is issued for it.
  */
 export function parseHost(text: string): Parsed<string> {
-  const problem = hostProblem(text);
-  return problem === undefined ? parsed(text) : refused(`${quoted(hidden(text))} ${problem}`);
+  const problem = ipProblem(text) ?? hostProblem(text, 'photos.example.com') ?? wholeNameProblem(text);
+  return problem === undefined ? parsed(text) : refused(`${quoted(text)} ${problem}`);
+}
+
+/** Why a text is not a DNS name in lower case, without scheme, port and path; undefined when it is one. */
+export function hostProblem(text: string, example: string): string | undefined {
+  const write = `Write the DNS name alone, such as ${example}.`;
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
+  const secret = secretProblem(text);
+  if (text === '') return `is empty. ${write}`;
+  if (secret !== undefined) return secret;
+  if (scheme !== undefined) return `starts with ${scheme}. ${write}`;
+  if (text.includes('*')) return `has a wildcard. ${write}`;
+  if (text.includes('/')) return `has a path. ${write}`;
+  if (text.includes(':')) return `has a port. ${write}`;
+  if (text.length > SUBDOMAIN_LENGTH)
+    return `has ${text.length} characters; a DNS name has at most 253. ${write}`;
+  const lower = text.toLowerCase();
+  if (text !== lower && /^[-a-z0-9.]+$/.test(lower)) return `has capital letters. Write ${lower}.`;
+  if (text.endsWith('.')) return `ends with a dot. ${write}`;
+  const bad = text.split('.').find((label) => label.length > LABEL_LENGTH || !LABEL.test(label));
+  if (bad !== undefined) return `has the part ${quoted(bad)}, which no DNS name has. ${write}`;
+  if (/(?:^|\.)[0-9]+$/.test(text)) return `ends in a number, which no DNS name does. ${write}`;
+  return undefined;
 }
 
 /**
@@ -61,46 +84,23 @@ function labelProblem(text: string): string {
 
 function nameProblem(text: string, allowed: string): string {
   if (text === '') return `is empty. Write a name of ${allowed}.`;
-  const better = suggestion(text.toLowerCase(), /[^a-z0-9]+/g, 'immich');
+  const better = suggestion(text, /[^a-z0-9]+/gi, 'immich').toLowerCase();
   return `is not a name Kubernetes accepts. Write ${allowed} only, beginning and ending with a letter or digit, such as ${better}.`;
 }
 
 /** The text with everything that is not allowed turned into single hyphens. */
 function suggestion(text: string, forbidden: RegExp, otherwise: string): string {
-  return (
-    text
-      .slice(0, LABEL_LENGTH)
-      .replace(forbidden, '-')
-      .replace(/^-+|-+$/g, '') || otherwise
-  );
+  const hyphens = withoutSecrets(text).slice(0, LABEL_LENGTH).replace(forbidden, '-');
+  return hyphens.replace(/^-+|-+$/g, '') || otherwise;
 }
 
-function hostProblem(text: string): string | undefined {
-  const example = 'Write the DNS name alone, such as photos.example.com.';
-  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
-  if (text === '') return `is empty. ${example}`;
-  if (scheme) return `starts with ${scheme}. ${example}`;
-  if (text.includes('@')) return `has a user in front. ${example}`;
-  if (isIP(text.replace(/^\[|\]$/g, '')) !== 0)
-    return `is an IP address, for which no certificate can be issued. ${example}`;
-  if (text.includes('*')) return `has a wildcard. ${example}`;
-  if (text.includes('/')) return `has a path. ${example}`;
-  if (text.includes(':')) return `has a port. ${example}`;
-  if (text !== text.toLowerCase()) return `has capital letters. Write ${text.toLowerCase()}.`;
-  if (text.endsWith('.')) return `ends with a dot. ${example}`;
-  if (!text.includes('.')) return `is not a full DNS name. ${example}`;
-  if (text.length > SUBDOMAIN_LENGTH)
-    return `has ${text.length} characters; a DNS name has at most 253. ${example}`;
-  for (const label of text.split('.')) {
-    if (label.length > LABEL_LENGTH)
-      return `has a part of ${label.length} characters; DNS allows 63. ${example}`;
-    if (!LABEL.test(label)) return `has the part ${quoted(label)}, which is not a DNS label. ${example}`;
-  }
-  if (/\.[0-9]+$/.test(text)) return `ends in a number, which no DNS name does. ${example}`;
-  return undefined;
+function ipProblem(text: string): string | undefined {
+  if (isIP(text.replace(/^\[(.*)\](?::[0-9]+)?$/, '$1')) === 0) return undefined;
+  return 'is an IP address, for which no public certificate is issued. Write a DNS name, such as photos.example.com.';
 }
 
-/** A user and password in front of a host are never repeated. */
-function hidden(text: string): string {
-  return text.replace(/[^/]*@/, '…@');
+function wholeNameProblem(text: string): string | undefined {
+  return text.includes('.')
+    ? undefined
+    : `is not a full DNS name. Write it with its domain, such as ${text}.example.com.`;
 }

@@ -20,13 +20,13 @@ export interface VersionRange {
 
 /** Reads the version of Immich, as its image tags have it: `v3.3.1`. */
 export function parseImmichVersion(text: string): Parsed<Version> {
-  const version = threeNumbers(text, /^v(\d+)\.(\d+)\.(\d+)$/);
+  const version = threeNumbers(text, IMMICH);
   return version ? parsed(version) : refused(`${quoted(text)} ${immichAdvice(text)}`);
 }
 
 /** Reads the version of an operator, `1.30` or `1.30.0`; a missing patch counts as 0. */
 export function parseOperatorVersion(text: string): Parsed<Version> {
-  const version = threeNumbers(text, /^(\d+)\.(\d+)(?:\.(\d+))?$/);
+  const version = threeNumbers(text, OPERATOR);
   if (version) return parsed(version);
   const plain = /^v(\d+\.\d+(?:\.\d+)?)$/.exec(text)?.[1];
   if (plain) return refused(`${quoted(text)} starts with v. Write "${plain}".`);
@@ -48,11 +48,16 @@ export function inRange(version: Version, range: VersionRange): boolean {
   return (!from || compareVersions(version, from) >= 0) && (!below || compareVersions(version, below) < 0);
 }
 
+/** A number without leading zeros. */
+const N = '(0|[1-9][0-9]{0,8})';
+const IMMICH = new RegExp(`^v${N}\\.${N}\\.${N}$`);
+const OPERATOR = new RegExp(`^${N}\\.${N}(?:\\.${N})?$`);
+
 function threeNumbers(text: string, pattern: RegExp): Version | undefined {
   const match = pattern.exec(text);
   if (!match) return undefined;
   const [major = 0, minor = 0, patch = 0] = match.slice(1).map((digits = '0') => Number(digits));
-  return [major, minor, patch].every(Number.isSafeInteger) ? { major, minor, patch, text } : undefined;
+  return { major, minor, patch, text };
 }
 
 function immichAdvice(text: string): string {
