@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { median, peakMemory, time } from './measure.ts';
+import { floor, type Subject, synthSubjects } from './subjects.ts';
+
+const repository = process.cwd();
+const temporary = mkdtempSync(join(tmpdir(), 'immich-cdk8s-bench-'));
+try {
+  print('', 'median', 'times the floor', 'wanted', 'per installation', 'peak memory');
+  for (const subject of [floor, ...synthSubjects(repository, temporary)]) report(subject);
+} finally {
+  rmSync(temporary, { recursive: true });
+}
+
+function report(subject: Subject): void {
+  const { name, installations, wanted, command, prepare } = subject;
+  const { milliseconds, least } = measure(subject);
+  prepare?.();
+  const memory = peakMemory(command, join(repository, 'bench/report-memory.cjs'));
+  print(
+    name,
+    `${milliseconds.toFixed(0)} ms`,
+    (milliseconds / least).toFixed(1),
+    wanted === undefined ? '' : `<= ${wanted}`,
+    installations === 0 ? '' : `${((milliseconds - least) / installations).toFixed(1)} ms`,
+    `${memory.toFixed(0)} MiB`,
+  );
+}
+
+/** Medians of the subject and, in the same minutes on the same machine, of the floor. */
+function measure({ command, prepare, runs }: Subject): { milliseconds: number; least: number } {
+  const times = Array.from({ length: runs + 1 }, () => {
+    prepare?.();
+    return { least: time(floor.command), milliseconds: time(command) };
+  }).slice(1); // The first only warms the disk's cache.
+  return {
+    milliseconds: median(times.map(({ milliseconds }) => milliseconds)),
+    least: median(times.map(({ least }) => least)),
+  };
+}
+
+function print(name: string, ...cells: string[]): void {
+  console.log(name.padEnd(34) + cells.map((cell) => cell.padStart(18)).join(''));
+}

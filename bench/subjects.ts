@@ -1,0 +1,75 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeInstallations } from './installations.ts';
+import type { Command } from './measure.ts';
+
+/** Something whose time is measured. */
+export interface Subject {
+  readonly name: string;
+  readonly command: Command;
+  /** How often. */
+  readonly runs: number;
+  /** Number of installation files; 0 where no synth runs. */
+  readonly installations: number;
+  /** At most this many times the time of the floor. */
+  readonly wanted?: number;
+  /** What happens before each run, outside the measured time. */
+  readonly prepare?: () => void;
+}
+
+/** A Node process that does nothing: less than this no program in this language can take. */
+export const floor: Subject = {
+  name: 'node -e 0',
+  command: { file: process.execPath, arguments: ['-e', '0'], folder: '.' },
+  runs: 21,
+  installations: 0,
+};
+
+/**
+ * Synth as a user runs it, in folders of its own with generated installation files.
+ *
+ * @param repository Where main.ts and package.json are.
+ * @param temporary Where the bundle and the folders are made.
+ */
+export function synthSubjects(repository: string, temporary: string): Subject[] {
+  const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+  const bundle = join(temporary, 'main.cjs');
+  const script: string = scripts.synth
+    .replace(' main.ts ', ` "${join(repository, 'main.ts')}" `)
+    .replaceAll('node_modules/.cache/main.cjs', `"${bundle}"`);
+  const folderOf = (installations: number) => {
+    const folder = join(temporary, String(installations));
+    writeInstallations(
+      join(folder, 'installations'),
+      join(repository, 'installations/home.yaml'),
+      installations,
+    );
+    return folder;
+  };
+  const single = folderOf(1);
+  const fromSource: Subject = {
+    name: '1 installation, from source',
+    command: { file: 'sh', arguments: ['-c', script], folder: single },
+    runs: 15,
+    installations: 1,
+    wanted: 5,
+  };
+  const bundled = (installations: number, runs: number): Subject => ({
+    name: `${installations} installations, dist up to date`,
+    command: { file: process.execPath, arguments: [bundle], folder: folderOf(installations) },
+    runs,
+    installations,
+  });
+  const fresh = (subject: Subject): Subject => ({
+    ...subject,
+    name: subject.name.replace('up to date', 'empty'),
+    prepare: () => rmSync(join(subject.command.folder, 'dist'), { recursive: true, force: true }),
+  });
+  // From source comes first: it makes the bundle that the others run.
+  return [
+    fromSource,
+    ...[{ ...bundled(1, 15), wanted: 3 }, bundled(10, 9), bundled(100, 5), bundled(1000, 3)].flatMap(
+      (subject) => [fresh(subject), subject],
+    ),
+  ];
+}
