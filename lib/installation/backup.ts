@@ -20,29 +20,32 @@ export interface Backup {
 const fewestDays = 7;
 
 export const backup: Schema<Backup> = refined(
-  exactlyOneOf(['azure', 's3', 'gcs'], mapping({
-    method: defaulting(
-      choice('plugin', 'barmanObjectStore'),
-      'plugin',
-      'The Barman Cloud plugin, or barmanObjectStore, which CloudNativePG 1.31 no longer has.',
-    ),
-    schedule: defaulting(
-      backupSchedule,
-      '0 0 3 * * *',
-      'When base backups are made: six fields, seconds first, in UTC; or @daily and the like.',
-    ),
-    retention: defaulting(
-      retention,
-      '30d',
-      'How far back a restore must reach, in days (d), weeks (w) or months (m).',
-    ),
-    compression: defaulting(
-      choice('gzip', 'bzip2', 'snappy', 'lz4', 'none'),
-      'gzip',
-      'Compression of base backups and of the write-ahead log.',
-    ),
-    ...storeKeys,
-  })),
+  exactlyOneOf(
+    ['azure', 's3', 'gcs'],
+    mapping({
+      method: defaulting(
+        choice('plugin', 'barmanObjectStore'),
+        'plugin',
+        'The Barman Cloud plugin, or barmanObjectStore, which CloudNativePG 1.31 no longer has.',
+      ),
+      schedule: defaulting(
+        backupSchedule,
+        '0 0 3 * * *',
+        'When base backups are made: six fields, seconds first, in UTC; or @daily and the like.',
+      ),
+      retention: defaulting(
+        retention,
+        '30d',
+        'How far back a restore must reach, in days (d), weeks (w) or months (m).',
+      ),
+      compression: defaulting(
+        choice('gzip', 'bzip2', 'snappy', 'lz4', 'none'),
+        'gzip',
+        'Compression of base backups and of the write-ahead log.',
+      ),
+      ...storeKeys,
+    }),
+  ),
   ({ method, schedule, retention, compression, azure, s3, gcs }, at) => {
     if (retention.days < fewestDays) {
       at.in('retention').warning(

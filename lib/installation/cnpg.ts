@@ -24,7 +24,10 @@ const networkShares = /(^|[-.])(nfs|smb|cifs)([-.0-9]|$)/;
 const storage: Schema<Read<typeof databaseStorage>> = {
   read: (value, at) => {
     if (typeof value === 'object' && value !== null && Object.hasOwn(value, 'nfs')) {
-      return at.keyError('nfs', 'PostgreSQL loses data on network shares. Write { storageClass, size } of a local or block storage class.');
+      return at.keyError(
+        'nfs',
+        'PostgreSQL loses data on network shares. Write { storageClass, size } of a local or block storage class.',
+      );
     }
     const read = databaseStorage.read(value, at);
     if (read !== undefined && networkShares.test(read.storageClass)) {
@@ -41,15 +44,26 @@ const storage: Schema<Read<typeof databaseStorage>> = {
 const withoutInTreeBarman: Version = { text: '1.31', major: 1, minor: 31, patch: 0 };
 
 const keys = mapping({
-  operator: defaulting(operatorVersion, '1.30', 'Version of the CloudNativePG operator in the cluster, in quotes.'),
-  name: defaulting(label, 'immich-db', 'Name of the Cluster object; its services and secrets are named after it.'),
+  operator: defaulting(
+    operatorVersion,
+    '1.30',
+    'Version of the CloudNativePG operator in the cluster, in quotes.',
+  ),
+  name: defaulting(
+    label,
+    'immich-db',
+    'Name of the Cluster object; its services and secrets are named after it.',
+  ),
   image: optional(
     image,
     'PostgreSQL with VectorChord, full image reference; default the newest that the Immich version supports.',
   ),
   instances: defaulting(wholeNumber(1, 9), 2, 'Number of PostgreSQL instances, one of which is the primary.'),
   storage: required(storage, 'The volume of each instance.'),
-  walStorage: optional(storage, 'A volume of its own for the write-ahead log. It can never be removed again.'),
+  walStorage: optional(
+    storage,
+    'A volume of its own for the write-ahead log. It can never be removed again.',
+  ),
   resources: defaulting(
     resources({ requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '2Gi' } }),
     {},
@@ -75,7 +89,10 @@ const keys = mapping({
   ),
   credentials: optional(
     mapping({
-      secret: required(objectName, 'Name of a Secret of type kubernetes.io/basic-auth with username and password.'),
+      secret: required(
+        objectName,
+        'Name of a Secret of type kubernetes.io/basic-auth with username and password.',
+      ),
     }),
     'The login that Immich uses; default the Secret "<name>-app" that CloudNativePG makes.',
   ),
@@ -87,10 +104,7 @@ const keys = mapping({
     label,
     'The life of this database: it archives to the folder "<name>-<lineage>"; default the folder "<name>".',
   ),
-  backup: required(
-    wordOr('none', backup),
-    'Backups of the database, or none together with a reason.',
-  ),
+  backup: required(wordOr('none', backup), 'Backups of the database, or none together with a reason.'),
   reason: optional(anyText, 'Why there is no backup; only with "backup: none".'),
 });
 
@@ -109,14 +123,22 @@ export function archiveFolderOf({ name, lineage }: Pick<Cnpg, 'name' | 'lineage'
   return lineage === undefined ? name : `${name}-${lineage}`;
 }
 
-function checkBackup(backup: Backup | 'none', reason: string | undefined, operator: Version, at: Place): void {
+function checkBackup(
+  backup: Backup | 'none',
+  reason: string | undefined,
+  operator: Version,
+  at: Place,
+): void {
   if (backup === 'none') {
     if (reason === undefined) {
-      at.in('backup').error('"none" needs a reason beside it. Write reason: "why this database may be lost".');
+      at.in('backup').error(
+        '"none" needs a reason beside it. Write reason: "why this database may be lost".',
+      );
     }
     return;
   }
-  if (reason !== undefined) at.keyError('reason', '"reason" says why there is no backup, but there is one. Remove it.');
+  if (reason !== undefined)
+    at.keyError('reason', '"reason" says why there is no backup, but there is one. Remove it.');
   if (backup.method === 'barmanObjectStore' && compareVersions(operator, withoutInTreeBarman) >= 0) {
     at.in('backup', 'method').error(
       `"barmanObjectStore" is gone from CloudNativePG 1.31, and operator is "${operator.text}". Write "plugin", and install the Barman Cloud plugin.`,

@@ -1,8 +1,8 @@
-import { defaulting, optional } from '../schema/mapping.ts';
 import { record } from '../schema/list.ts';
+import { defaulting, optional } from '../schema/mapping.ts';
 import { anyText, flag, text, wholeNumber } from '../schema/scalar.ts';
-import { refused, parsed } from '../values/parsed.ts';
-import { type StandardResources, resources } from './resources.ts';
+import { parsed, refused } from '../values/parsed.ts';
+import { resources, type StandardResources } from './resources.ts';
 import { image } from './texts.ts';
 
 const variableName = text((name) =>
@@ -16,7 +16,11 @@ export function containerKeys(standard: { readonly image: string; readonly resou
   return {
     image: optional(image, `Full image reference, best with its digest; default ${standard.image}.`),
     resources: defaulting(resources(standard.resources), {}, 'CPU and memory that are reserved and allowed.'),
-    user: defaulting(wholeNumber(1, 2_147_483_647), 1000, 'Numeric user that the container runs as; never root.'),
+    user: defaulting(
+      wholeNumber(1, 2_147_483_647),
+      1000,
+      'Numeric user that the container runs as; never root.',
+    ),
     group: defaulting(wholeNumber(1, 2_147_483_647), 1000, 'Numeric group of the container and its volumes.'),
     readOnlyRootFilesystem: defaulting(
       flag,

@@ -27,7 +27,10 @@ const external: Schema<ExternalDatabase> = refined(
     database: defaulting(anyText, 'immich', 'Name of the database.'),
     username: defaulting(anyText, 'immich', 'Role that owns the database.'),
     password: required(secretReference, 'The password of the role.'),
-    ca: optional(secretReference, 'The certificate that the server must prove itself with; turns verified TLS on.'),
+    ca: optional(
+      secretReference,
+      'The certificate that the server must prove itself with; turns verified TLS on.',
+    ),
     backup: optional(
       {
         read: (_, at) =>
@@ -52,10 +55,13 @@ const external: Schema<ExternalDatabase> = refined(
 
 /** `{ cnpg: ... }` or `{ external: ... }`. */
 export const database: Schema<Database> = variants<Database>({
-  cnpg: refined(mapping({ cnpg: required(cnpg, 'A database of our own, run by CloudNativePG.') }), ({ cnpg }) => ({
-    kind: 'cnpg',
-    cnpg,
-  })),
+  cnpg: refined(
+    mapping({ cnpg: required(cnpg, 'A database of our own, run by CloudNativePG.') }),
+    ({ cnpg }) => ({
+      kind: 'cnpg',
+      cnpg,
+    }),
+  ),
   external: refined(
     mapping({ external: required(external, 'A PostgreSQL server that exists already.') }),
     ({ external }) => external,

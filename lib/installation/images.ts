@@ -49,7 +49,9 @@ function databaseImage({ database, version }: Written, at: Place): Image | undef
   return image === undefined
     ? at
         .in('database', 'cnpg')
-        .error(`No database image is known for Immich ${version.text}. Write image: with PostgreSQL and VectorChord.`)
+        .error(
+          `No database image is known for Immich ${version.text}. Write image: with PostgreSQL and VectorChord.`,
+        )
     : standard(image);
 }
 
@@ -57,7 +59,9 @@ function databaseImage({ database, version }: Written, at: Place): Image | undef
 function checkTag(image: Image, version: Version, at: Place): void {
   const tag = image.tag;
   if (tag !== undefined && tag !== version.text && !tag.startsWith(`${version.text}-`)) {
-    at.error(`"${image.text}" is not of version "${version.text}". Change the tag or the version of the installation.`);
+    at.error(
+      `"${image.text}" is not of version "${version.text}". Change the tag or the version of the installation.`,
+    );
   }
 }
 

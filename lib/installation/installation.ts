@@ -8,6 +8,7 @@ import { checkDatabase } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
 import { checkReplicas } from './checks/replicas.ts';
+import { checkRoute } from './checks/route.ts';
 import { checkVersion } from './checks/version.ts';
 import { type Database, database } from './database.ts';
 import { type Images, imagesOf } from './images.ts';
@@ -61,9 +62,16 @@ export interface Installation {
 /** Every key of an installation file, before the rules between sections are checked. */
 export const installationKeys = mapping({
   name: required(label, 'Name of the installation, and of its folder in dist.'),
-  version: required(immichVersion, 'Version of Immich, such as "v3.3.1". Going back needs a restore of the database.'),
+  version: required(
+    immichVersion,
+    'Version of Immich, such as "v3.3.1". Going back needs a restore of the database.',
+  ),
   host: required(host, 'DNS name under which Immich is reached.'),
-  namespace: defaulting(label, 'immich', 'Namespace of everything that belongs to Immich. It is managed by us whole.'),
+  namespace: defaulting(
+    label,
+    'immich',
+    'Namespace of everything that belongs to Immich. It is managed by us whole.',
+  ),
   clusters: defaulting(clusters, {}, 'The Kubernetes clusters that Immich and its database run in.'),
   timezone: defaulting(
     anyText,
@@ -72,12 +80,18 @@ export const installationKeys = mapping({
   ),
   volumes: required(volumes, 'What is kept, and where.'),
   database: required(database, 'The PostgreSQL database.'),
-  route: required(route, 'How browsers and phones reach Immich.'),
+  route: defaulting(route, {}, 'How browsers and phones reach Immich.'),
   server: defaulting(server, {}, 'The Immich server.'),
   machineLearning: defaulting(machineLearning, {}, 'Search by content, faces and text.'),
   valkey: defaulting(valkey, {}, "Immich's queue of jobs."),
-  config: optional(immichConfig, "Immich's own configuration. What stands here can no longer be set in the web interface."),
-  configSecret: optional(secretReference, 'A Secret that holds the whole configuration file, for settings with passwords.'),
+  config: optional(
+    immichConfig,
+    "Immich's own configuration. What stands here can no longer be set in the web interface.",
+  ),
+  configSecret: optional(
+    secretReference,
+    'A Secret that holds the whole configuration file, for settings with passwords.',
+  ),
   monitoring: defaulting(monitoring, {}, 'Metrics for Prometheus.'),
   network: defaulting(network, {}, 'Network policies.'),
   flux: defaulting(flux, {}, 'How Flux finds and applies dist.'),
@@ -108,5 +122,6 @@ export const installation: Schema<Installation> = refined(installationKeys, (key
   checkEnvironment(read, at);
   checkConfiguration(read, at);
   checkNamespaces(read, at);
+  checkRoute(read, at);
   return read;
 });

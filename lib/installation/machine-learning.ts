@@ -16,7 +16,11 @@ export const machineLearning = refined(
       image: 'ghcr.io/immich-app/immich-machine-learning at the version of the installation',
       resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '4Gi' } },
     }),
-    replicas: defaulting(wholeNumber(1, 20), 1, 'Number of pods. More than one needs a shared volume for models.'),
+    replicas: defaulting(
+      wholeNumber(1, 20),
+      1,
+      'Number of pods. More than one needs a shared volume for models.',
+    ),
     offline: defaulting(
       flag,
       false,

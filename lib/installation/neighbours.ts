@@ -27,7 +27,11 @@ export function checkNeighbours(files: readonly ParsedFile[]): FileProblem[] {
 function claimsOf(installation: Installation): readonly Claim[] {
   const { name, namespace, clusters, database, volumes } = installation;
   const claims: Claim[] = [
-    { what: `The name "${name}"`, path: ['name'], harm: 'Both would write to the same folder of dist; rename one.' },
+    {
+      what: `The name "${name}"`,
+      path: ['name'],
+      harm: 'Both would write to the same folder of dist; rename one.',
+    },
     ...[...new Set([clusters.app, clusters.database])].map((cluster) => ({
       what: `The namespace "${namespace}" of the cluster "${cluster}"`,
       path: ['namespace'],

@@ -43,7 +43,9 @@ export function parseInstallation(file: string, text: string): ParsedFile {
   const read = isEmpty(source.data)
     ? new Place([], found).error('The file is empty. Write name, version, host, volumes, database and route.')
     : installation.read(source.data, new Place([], found));
-  const problems = found.map(located).sort((one, other) => one.line - other.line || one.column - other.column);
+  const problems = found
+    .map(located)
+    .sort((one, other) => one.line - other.line || one.column - other.column);
   const hasErrors = problems.some((problem) => problem.severity === 'error');
   return { file, installation: hasErrors ? undefined : read, problems, locate };
 }
@@ -58,5 +60,7 @@ function isEmpty(data: unknown): boolean {
 }
 
 function keyOf(path: Path): string {
-  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
+    .join('');
 }

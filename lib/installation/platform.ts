@@ -10,14 +10,21 @@ import { cidr, label, objectName } from './texts.ts';
 export type Clusters = Read<typeof clusters>;
 
 export const clusters = mapping({
-  app: optional(label, 'Name of the Kubernetes cluster that Immich runs in; default the name of the installation.'),
+  app: optional(
+    label,
+    'Name of the Kubernetes cluster that Immich runs in; default the name of the installation.',
+  ),
   database: optional(label, 'Name of the Kubernetes cluster that the database runs in; default the same.'),
 });
 
 export type Monitoring = Read<typeof monitoring>;
 
 export const monitoring = mapping({
-  enabled: defaulting(flag, false, 'Whether metrics are served, and monitors for the Prometheus operator made.'),
+  enabled: defaulting(
+    flag,
+    false,
+    'Whether metrics are served, and monitors for the Prometheus operator made.',
+  ),
   namespace: defaulting(label, 'monitoring', 'Namespace that Prometheus runs in.'),
   labels: defaulting(
     record(anyText, anyText),
@@ -29,7 +36,11 @@ export const monitoring = mapping({
 export type Network = Read<typeof network>;
 
 export const network = mapping({
-  policies: defaulting(flag, true, 'Whether network policies are made: nothing is allowed but what Immich needs.'),
+  policies: defaulting(
+    flag,
+    true,
+    'Whether network policies are made: nothing is allowed but what Immich needs.',
+  ),
   apiServer: defaulting(
     list(cidr),
     ['0.0.0.0/0', '::/0'],
@@ -61,7 +72,11 @@ export const flux = mapping({
   namespace: defaulting(label, 'flux-system', 'Namespace of the Flux Kustomizations.'),
   source: defaulting(
     mapping({
-      kind: defaulting(choice('GitRepository', 'OCIRepository', 'Bucket'), 'GitRepository', 'Kind of the source.'),
+      kind: defaulting(
+        choice('GitRepository', 'OCIRepository', 'Bucket'),
+        'GitRepository',
+        'Kind of the source.',
+      ),
       name: defaulting(objectName, 'flux-system', 'Name of the source.'),
       namespace: optional(label, 'Namespace of the source; default that of the Kustomizations.'),
     }),

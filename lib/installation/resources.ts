@@ -25,7 +25,11 @@ export function resources(standard: StandardResources): Schema<Resources> {
   const written = mapping({
     requests: defaulting(
       mapping({
-        cpu: defaulting(cpu, standard.requests.cpu, 'CPU that is reserved, in cores ("1") or thousandths ("200m").'),
+        cpu: defaulting(
+          cpu,
+          standard.requests.cpu,
+          'CPU that is reserved, in cores ("1") or thousandths ("200m").',
+        ),
         memory: defaulting(memory, standard.requests.memory, 'Memory that is reserved, such as "512Mi".'),
       }),
       {},

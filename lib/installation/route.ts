@@ -24,7 +24,9 @@ const certificate: Schema<RouteCertificate> = variants<RouteCertificate>({
     ({ issuer }) => ({ kind: 'issuer', issuer: 'Issuer', name: issuer }),
   ),
   secret: refined(
-    mapping({ secret: required(objectName, 'Name of a Secret with tls.crt and tls.key that exists already.') }),
+    mapping({
+      secret: required(objectName, 'Name of a Secret with tls.crt and tls.key that exists already.'),
+    }),
     ({ secret }) => ({ kind: 'secret', name: secret }),
   ),
 });
@@ -32,14 +34,22 @@ const certificate: Schema<RouteCertificate> = variants<RouteCertificate>({
 const duration = text((duration) =>
   /^(0|[1-9][0-9]*(s|m|h))$/.test(duration)
     ? parsed(duration)
-    : refused(`"${duration}" is not a duration. Write seconds, minutes or hours, such as "600s", or "0" for no end.`),
+    : refused(
+        `"${duration}" is not a duration. Write seconds, minutes or hours, such as "600s", or "0" for no end.`,
+      ),
 );
 
 export const route = mapping({
-  certificate: required(certificate, 'The TLS certificate of the host.'),
+  certificate: optional(
+    certificate,
+    "The TLS certificate of the host; default Traefik's own default certificate.",
+  ),
   authentication: optional(
     mapping({
-      middleware: required(objectName, "Name of a Traefik Middleware in Immich's namespace, such as a forwardAuth."),
+      middleware: required(
+        objectName,
+        "Name of a Traefik Middleware in Immich's namespace, such as a forwardAuth.",
+      ),
     }),
     'A login before Immich. /api and /.well-known/immich stay open, since the mobile apps need them.',
   ),
@@ -63,7 +73,11 @@ export const route = mapping({
         {},
         "Names of Traefik's entry points.",
       ),
-      k3s: defaulting(flag, false, "Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig."),
+      k3s: defaulting(
+        flag,
+        false,
+        "Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig.",
+      ),
       readTimeout: defaulting(
         duration,
         '600s',

@@ -15,7 +15,11 @@ export interface AzureStore {
   readonly destinationPath: string;
   readonly credentials:
     | { readonly kind: 'connectionString'; readonly connectionString: SecretReference }
-    | { readonly kind: 'sasToken'; readonly storageAccount: SecretReference; readonly sasToken: SecretReference }
+    | {
+        readonly kind: 'sasToken';
+        readonly storageAccount: SecretReference;
+        readonly sasToken: SecretReference;
+      }
     | { readonly kind: 'inheritFromAzureAD' };
 }
 
@@ -26,7 +30,11 @@ export interface S3Store {
   readonly endpoint: string | undefined;
   readonly region: SecretReference | undefined;
   readonly credentials:
-    | { readonly kind: 'keys'; readonly accessKeyId: SecretReference; readonly secretAccessKey: SecretReference }
+    | {
+        readonly kind: 'keys';
+        readonly accessKeyId: SecretReference;
+        readonly secretAccessKey: SecretReference;
+      }
     | { readonly kind: 'inheritFromIAMRole' };
 }
 
@@ -42,21 +50,38 @@ export interface GcsStore {
 const folder = text((folder) =>
   /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
     ? parsed(folder)
-    : refused(`"${folder}" is not a folder in a bucket. Write a relative path such as "immich", without "..".`),
+    : refused(
+        `"${folder}" is not a folder in a bucket. Write a relative path such as "immich", without "..".`,
+      ),
 );
 
 const azure: Schema<AzureStore> = refined(
   exactlyOneOf(
     ['connectionString', 'sasToken', 'inheritFromAzureAD'],
     mapping({
-      destinationPath: required(azureDestination, 'Container and folder, as an https URL. The container must exist.'),
+      destinationPath: required(
+        azureDestination,
+        'Container and folder, as an https URL. The container must exist.',
+      ),
       connectionString: optional(secretReference, 'The connection string of the storage account.'),
       storageAccount: optional(secretReference, 'The name of the storage account, for a SAS token.'),
       sasToken: optional(secretReference, 'A SAS token of the container, together with storageAccount.'),
-      inheritFromAzureAD: optional(onlyTrue, 'Says that the pod itself has an identity that opens the store.'),
+      inheritFromAzureAD: optional(
+        onlyTrue,
+        'Says that the pod itself has an identity that opens the store.',
+      ),
     }),
   ),
-  ({ destinationPath: { text: destinationPath }, connectionString, storageAccount, sasToken, inheritFromAzureAD }, at) => {
+  (
+    {
+      destinationPath: { text: destinationPath },
+      connectionString,
+      storageAccount,
+      sasToken,
+      inheritFromAzureAD,
+    },
+    at,
+  ) => {
     const kind = 'azure';
     if (connectionString !== undefined) {
       return { kind, destinationPath, credentials: { kind: 'connectionString', connectionString } };
@@ -72,11 +97,18 @@ const azure: Schema<AzureStore> = refined(
 const s3Keys = mapping({
   secret: required(objectName, 'Name of the Secret.'),
   accessKeyId: defaulting(secretKey, 'ACCESS_KEY_ID', 'Key of the access key id inside the Secret.'),
-  secretAccessKey: defaulting(secretKey, 'ACCESS_SECRET_KEY', 'Key of the secret access key inside the Secret.'),
+  secretAccessKey: defaulting(
+    secretKey,
+    'ACCESS_SECRET_KEY',
+    'Key of the secret access key inside the Secret.',
+  ),
 });
 
 /** A Secret by its name alone, with the standard keys, or with the names of its keys. */
-const s3Credentials: Schema<{ readonly accessKeyId: SecretReference; readonly secretAccessKey: SecretReference }> = {
+const s3Credentials: Schema<{
+  readonly accessKeyId: SecretReference;
+  readonly secretAccessKey: SecretReference;
+}> = {
   read: (value, at) => {
     const read = s3Keys.read(typeof value === 'string' ? { secret: value } : value, at);
     return (
@@ -111,7 +143,8 @@ const s3: Schema<S3Store> = refined(
       destinationPath: `s3://${bucket}/${folder}`,
       endpoint: endpoint?.text,
       region,
-      credentials: credentials === undefined ? { kind: 'inheritFromIAMRole' } : { kind: 'keys', ...credentials },
+      credentials:
+        credentials === undefined ? { kind: 'inheritFromIAMRole' } : { kind: 'keys', ...credentials },
     };
   },
 );

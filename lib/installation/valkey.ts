@@ -27,5 +27,8 @@ export const valkey = mapping({
     }),
     'A small volume that keeps waiting jobs over a restart; without it they are lost and must be started again.',
   ),
-  password: optional(secretReference, 'The password of Valkey; without it, network policies alone protect it.'),
+  password: optional(
+    secretReference,
+    'The password of Valkey; without it, network policies alone protect it.',
+  ),
 });

@@ -1,5 +1,5 @@
-import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { list } from '../schema/list.ts';
+import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { anyText, choice, wholeNumber } from '../schema/scalar.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
@@ -66,7 +66,11 @@ const longhorn = mapping({
     }),
     'Snapshots by a Longhorn RecurringJob that is made for this volume. They stay in the same Longhorn: no backup.',
   ),
-  jobs: defaulting(list(label), [], 'Names of existing Longhorn RecurringJobs that this volume takes part in.'),
+  jobs: defaulting(
+    list(label),
+    [],
+    'Names of existing Longhorn RecurringJobs that this volume takes part in.',
+  ),
   groups: defaulting(list(label), [], 'Names of existing groups of Longhorn RecurringJobs.'),
 });
 
@@ -74,7 +78,11 @@ const dynamicVolume: Schema<DynamicVolume> = refined(
   mapping({
     storageClass: required(objectName, 'Storage class that makes the volume, such as "longhorn".'),
     size,
-    accessMode: defaulting(accessMode, 'ReadWriteOnce', 'Who may mount it; ReadWriteMany where the class can share it.'),
+    accessMode: defaulting(
+      accessMode,
+      'ReadWriteOnce',
+      'Who may mount it; ReadWriteMany where the class can share it.',
+    ),
     claim,
     longhorn: optional(longhorn, 'Recurring jobs of Longhorn for this volume; only for Longhorn classes.'),
   }),
@@ -86,7 +94,10 @@ const nfsVolume: Schema<NfsVolume> = refined(
     nfs: required(
       mapping({
         server: required(nfsServer, 'DNS name or address of the NFS server.'),
-        path: required(nfsPath, 'Exported folder, an absolute path. It must belong to the user that Immich runs as.'),
+        path: required(
+          nfsPath,
+          'Exported folder, an absolute path. It must belong to the user that Immich runs as.',
+        ),
         mountOptions: defaulting(
           list(anyText),
           ['nfsvers=4.1', 'hard', 'noatime'],

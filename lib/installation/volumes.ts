@@ -1,5 +1,5 @@
 import { mapping, optional, required } from '../schema/mapping.ts';
-import { refined, type Read } from '../schema/schema.ts';
+import { type Read, refined } from '../schema/schema.ts';
 import { type Volume, volume } from './volume.ts';
 
 /** The volumes of an installation, by what they hold. */
@@ -8,7 +8,10 @@ export type Volumes = Read<typeof volumes>;
 export const volumes = refined(
   mapping({
     library: required(volume, 'The photos and videos, at /data.'),
-    generated: optional(volume, 'Thumbnails and encoded video, which Immich can make again; default inside the library.'),
+    generated: optional(
+      volume,
+      'Thumbnails and encoded video, which Immich can make again; default inside the library.',
+    ),
     models: required(volume, 'The models of machine learning, at /cache.'),
   }),
   (volumes, at) => {

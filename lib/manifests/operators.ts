@@ -40,12 +40,15 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     { kind: 'Service', name, ports: [POSTGRES] },
     { kind: 'Pod', name, podLabels: { 'cnpg.io/poolerName': name, 'cnpg.io/podRole': 'pooler' } },
   ],
-  'cert-manager.io/Certificate': (field) =>
-    named(field.at('spec', 'secretName'), (name) => ({
+  'cert-manager.io/Certificate': (field, name) => [
+    ...named(field.at('spec', 'secretName'), (secret) => ({
       kind: 'Secret',
-      name,
+      name: secret,
       keys: ['tls.crt', 'tls.key', 'ca.crt', 'tls-combined.pem', 'key.der', 'keystore.p12', 'keystore.jks'],
     })),
+    // While a challenge is answered: https://cert-manager.io/docs/configuration/acme/http01/
+    { kind: 'Pod', name, podLabels: { 'acme.cert-manager.io/http01-solver': 'true' } },
+  ],
   'external-secrets.io/ExternalSecret': externalSecret,
   'bitnami.com/SealedSecret': (field, name) => [
     {

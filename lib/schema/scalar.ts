@@ -35,7 +35,8 @@ export const flag: Schema<boolean> = {
 
 /** Nothing but true, for a key that says something by being there. */
 export const onlyTrue: Schema<true> = {
-  read: (value, at) => (value === true ? true : at.error(`${quoted(value)} is not true. Write true, or leave the key out.`)),
+  read: (value, at) =>
+    value === true ? true : at.error(`${quoted(value)} is not true. Write true, or leave the key out.`),
   json: { const: true },
 };
 

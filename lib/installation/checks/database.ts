@@ -44,7 +44,8 @@ function checkImage({ version, images }: Installation, at: Place): void {
   if (images.database === undefined) return;
   const { text } = images.database;
   const contained = postgresVersions(images.database);
-  const contents = contained?.vectorchord === undefined ? undefined : parseOperatorVersion(contained.vectorchord);
+  const contents =
+    contained?.vectorchord === undefined ? undefined : parseOperatorVersion(contained.vectorchord);
   if (contained === undefined || !contents?.ok) {
     at.error(
       `"${text}" does not tell its VectorChord version. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.`,
@@ -58,7 +59,9 @@ function checkImage({ version, images }: Installation, at: Place): void {
     );
   }
   if (vectorChord === undefined) {
-    at.error(`"${text}": which VectorChord Immich ${version.text} works with is not known. Use another version of Immich.`);
+    at.error(
+      `"${text}": which VectorChord Immich ${version.text} works with is not known. Use another version of Immich.`,
+    );
   } else if (!inRange(contents.value, vectorChord)) {
     at.error(
       `"${text}" has VectorChord ${contents.value.text}; Immich ${version.text} starts with ${vectorChord.from.text} or newer, below ${vectorChord.below.text}.${vectorChord.note === undefined ? '' : ` ${vectorChord.note}`}`,

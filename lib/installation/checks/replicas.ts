@@ -5,8 +5,10 @@ import { isShared } from '../volume.ts';
 /** Several pods need volumes that several nodes can mount, and never two workers for background jobs. */
 export function checkReplicas({ server, machineLearning, volumes }: Installation, at: Place): void {
   const several = server.replicas > 1 || server.microservices.separate;
-  const cause = server.replicas > 1 ? at.in('server', 'replicas') : at.in('server', 'microservices', 'separate');
-  const written = server.replicas > 1 ? `"${server.replicas}" server replicas need` : 'A separate microservices pod needs';
+  const cause =
+    server.replicas > 1 ? at.in('server', 'replicas') : at.in('server', 'microservices', 'separate');
+  const written =
+    server.replicas > 1 ? `"${server.replicas}" server replicas need` : 'A separate microservices pod needs';
   for (const name of ['library', 'generated'] as const) {
     const volume = volumes[name];
     if (several && volume !== undefined && !isShared(volume)) {

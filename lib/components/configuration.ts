@@ -1,0 +1,36 @@
+import { KubeConfigMap } from 'cdk8s-plus-28/lib/imports/k8s.js';
+import type { Construct } from 'constructs';
+import { stringify } from 'yaml';
+import type { ImmichConfig } from '../immich/config.ts';
+import { labelsOf } from '../kubernetes/labels.ts';
+
+export const configurationName = 'immich-config';
+export const configurationFile = 'immich.yaml';
+
+export interface ConfigurationProps {
+  readonly namespace: string;
+  readonly host: string;
+  readonly config: ImmichConfig;
+  readonly machineLearningUrl: string;
+  /** Whether Immich can ask for new versions; without a way out it would only fill its log. */
+  readonly hasInternet: boolean;
+}
+
+/** Immich's configuration file as a ConfigMap; returns its text. What the installation says wins over our defaults. */
+export function configuration(scope: Construct, props: ConfigurationProps): string {
+  const { namespace, host, config, machineLearningUrl, hasInternet } = props;
+  const text = stringify(
+    {
+      ...config,
+      server: { externalDomain: `https://${host}`, ...config.server },
+      machineLearning: { urls: [machineLearningUrl], ...config.machineLearning },
+      newVersionCheck: { enabled: hasInternet, ...config.newVersionCheck },
+    },
+    { sortMapEntries: true, lineWidth: 0 },
+  );
+  new KubeConfigMap(scope, configurationName, {
+    metadata: { name: configurationName, namespace, labels: labelsOf(configurationName, 'server') },
+    data: { [configurationFile]: text },
+  });
+  return text;
+}

@@ -1,0 +1,53 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { dataLabel, deletionAnnotation } from '../kubernetes/data.ts';
+import { labelsOf } from '../kubernetes/labels.ts';
+
+/** What holds data, or takes data with it when it goes. */
+const guarded = [
+  {
+    apiGroups: [''],
+    apiVersions: ['v1'],
+    resources: ['namespaces', 'persistentvolumeclaims', 'persistentvolumes'],
+  },
+  { apiGroups: ['postgresql.cnpg.io'], apiVersions: ['*'], resources: ['clusters'] },
+  { apiGroups: ['barmancloud.cnpg.io'], apiVersions: ['*'], resources: ['objectstores'] },
+];
+
+/**
+ * Has the API server refuse to delete what holds data, whoever asks, unless it is annotated.
+ *
+ * Flux with `force: true` deletes an object that it cannot change, and CloudNativePG deletes the volumes of a Cluster
+ * that is gone; neither looks at `prune`. Only objects with our label are guarded, so that operators can still remove
+ * what they made themselves. https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+ */
+export function deleteGuard(scope: Construct, namespace: string): void {
+  const name = `immich-data-${namespace}`;
+  const labels = labelsOf(name, 'protection');
+  new ApiObject(scope, 'policy', {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicy',
+    metadata: { name, labels },
+    spec: {
+      failurePolicy: 'Fail',
+      matchConstraints: {
+        objectSelector: { matchLabels: { [dataLabel]: namespace } },
+        resourceRules: guarded.map((rule) => ({ ...rule, operations: ['DELETE'] })),
+      },
+      validations: [
+        {
+          expression: `has(oldObject.metadata.annotations) && '${deletionAnnotation}' in oldObject.metadata.annotations && oldObject.metadata.annotations['${deletionAnnotation}'] == 'allowed'`,
+          messageExpression: `'This holds data of Immich. If its deletion is meant, annotate it first: kubectl annotate ' + request.resource.resource + ' ' + oldObject.metadata.name + (has(oldObject.metadata.namespace) ? ' --namespace ' + oldObject.metadata.namespace : '') + ' ${deletionAnnotation}=allowed'`,
+          message: `This holds data of Immich. If its deletion is meant, give it the annotation ${deletionAnnotation}=allowed first.`,
+          reason: 'Forbidden',
+        },
+      ],
+    },
+  });
+  new ApiObject(scope, 'binding', {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicyBinding',
+    metadata: { name, labels },
+    spec: { policyName: name, validationActions: ['Deny'] },
+  });
+}

@@ -1,0 +1,86 @@
+import {
+  IntOrString,
+  KubeNetworkPolicy,
+  type NetworkPolicyPeer,
+  type NetworkPolicyPort,
+} from 'cdk8s-plus-28/lib/imports/k8s.js';
+import type { Construct } from 'constructs';
+import { comment } from '../kubernetes/comment.ts';
+import { labelsOf } from '../kubernetes/labels.ts';
+import type { Addresses, Edge, NetworkPort, OwnPods, Peer } from '../kubernetes/network.ts';
+
+export interface NetworkPoliciesProps {
+  readonly namespace: string;
+  readonly pods: readonly OwnPods[];
+  readonly edges: readonly Edge[];
+}
+
+/** Denies everything in the namespace, then allows each of its pods the edges that it is part of. */
+export function networkPolicies(scope: Construct, { namespace, pods, edges }: NetworkPoliciesProps): void {
+  new KubeNetworkPolicy(scope, 'default-deny', {
+    metadata: { name: 'default-deny', namespace, labels: labelsOf('default-deny', 'network') },
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  });
+  for (const own of pods) policyOf(scope, namespace, own, edges);
+}
+
+function policyOf(scope: Construct, namespace: string, own: OwnPods, edges: readonly Edge[]): void {
+  const { name, labels } = own;
+  const incoming = edges.filter((edge) => isSame(edge.to, own));
+  const outgoing = edges.filter((edge) => isSame(edge.from, own));
+  const policy = new KubeNetworkPolicy(scope, `policy-${name}`, {
+    metadata: { name, namespace, labels: labelsOf(name, 'network') },
+    spec: {
+      podSelector: { matchLabels: { ...labels } },
+      policyTypes: ['Ingress', 'Egress'],
+      ...(incoming.length > 0
+        ? { ingress: incoming.map(({ from, ports }) => ({ from: peersOf(from), ports: portsOf(ports) })) }
+        : {}),
+      ...(outgoing.length > 0
+        ? { egress: outgoing.map(({ to, ports }) => ({ to: peersOf(to), ports: portsOf(ports) })) }
+        : {}),
+    },
+  });
+  incoming.forEach((edge, index) => {
+    comment(policy, ['spec', 'ingress', index], `From ${edge.from.name}.`);
+  });
+  outgoing.forEach((edge, index) => {
+    comment(policy, ['spec', 'egress', index], `To ${edge.to.name}.`);
+  });
+}
+
+function isSame(peer: Peer, own: OwnPods): boolean {
+  return peer.kind === 'own' && peer.name === own.name;
+}
+
+function peersOf(peer: Peer): NetworkPolicyPeer[] {
+  switch (peer.kind) {
+    case 'own':
+      return [{ podSelector: { matchLabels: { ...peer.labels } } }];
+    case 'other':
+      return [
+        {
+          namespaceSelector: {
+            matchExpressions: [
+              { key: 'kubernetes.io/metadata.name', operator: 'In', values: [...peer.namespaces] },
+            ],
+          },
+          ...(Object.keys(peer.labels).length > 0
+            ? { podSelector: { matchLabels: { ...peer.labels } } }
+            : {}),
+        },
+      ];
+    case 'addresses':
+      return peer.ranges.map((cidr) => ({ ipBlock: { cidr, ...exceptionsOf(peer, cidr) } }));
+  }
+}
+
+/** Exceptions must lie inside of their range, so that each address family gets its own. */
+function exceptionsOf({ except }: Addresses, cidr: string): { except?: string[] } {
+  const own = except.filter((range) => range.includes(':') === cidr.includes(':'));
+  return own.length > 0 ? { except: own } : {};
+}
+
+function portsOf(ports: readonly NetworkPort[]): NetworkPolicyPort[] {
+  return ports.map(({ protocol, port }) => ({ protocol, port: IntOrString.fromNumber(port) }));
+}

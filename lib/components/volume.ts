@@ -1,0 +1,91 @@
+import { KubePersistentVolume, KubePersistentVolumeClaim, Quantity } from 'cdk8s-plus-28/lib/imports/k8s.js';
+import type { Construct } from 'constructs';
+import type { DynamicVolume, NfsVolume, Volume } from '../installation/volume.ts';
+import { comment } from '../kubernetes/comment.ts';
+import { dataMetadata } from '../kubernetes/data.ts';
+import { labelsOf } from '../kubernetes/labels.ts';
+import { snapshotJobName } from './longhorn-snapshots.ts';
+
+export interface VolumeProps {
+  /** Name of the claim. */
+  readonly claim: string;
+  readonly namespace: string;
+  readonly volume: Volume;
+}
+
+/** A claim, and the volume behind it where that is ours to make. An existing claim is left alone. */
+export function volume(scope: Construct, { claim, namespace, volume }: VolumeProps): void {
+  switch (volume.kind) {
+    case 'dynamic':
+      dynamicClaim(scope, claim, namespace, volume);
+      break;
+    case 'nfs':
+      nfsVolumeAndClaim(scope, claim, namespace, volume);
+      break;
+    case 'existing':
+      break;
+  }
+}
+
+function dynamicClaim(scope: Construct, name: string, namespace: string, volume: DynamicVolume): void {
+  const { labels, annotations } = dataMetadata(namespace);
+  new KubePersistentVolumeClaim(scope, name, {
+    metadata: {
+      name,
+      namespace,
+      annotations,
+      labels: { ...labelsOf(name, 'storage'), ...labels, ...longhornLabels(name, namespace, volume) },
+    },
+    spec: {
+      accessModes: [volume.accessMode],
+      storageClassName: volume.storageClass,
+      resources: { requests: { storage: Quantity.fromString(volume.size.text) } },
+    },
+  });
+}
+
+/** Longhorn looks at the jobs of a claim only where the claim says that it is their source. */
+function longhornLabels(
+  claim: string,
+  namespace: string,
+  { longhorn }: DynamicVolume,
+): Record<string, string> {
+  if (longhorn === undefined) return {};
+  const own = longhorn.snapshots === undefined ? [] : [snapshotJobName(namespace, claim)];
+  const jobs = [...longhorn.jobs, ...own].map((job) => `recurring-job.longhorn.io/${job}`);
+  const groups = longhorn.groups.map((group) => `recurring-job-group.longhorn.io/${group}`);
+  return Object.fromEntries(
+    ['recurring-job.longhorn.io/source', ...jobs, ...groups].map((label) => [label, 'enabled']),
+  );
+}
+
+function nfsVolumeAndClaim(scope: Construct, name: string, namespace: string, volume: NfsVolume): void {
+  const { labels, annotations } = dataMetadata(namespace);
+  const allLabels = { ...labelsOf(name, 'storage'), ...labels };
+  // Volumes have no namespace, so that two installations in one cluster need two names.
+  const volumeName = `${namespace}-${name}`;
+  const storage = { storage: Quantity.fromString(volume.size.text) };
+  const accessModes = [volume.accessMode];
+  const persistentVolume = new KubePersistentVolume(scope, `${name}-volume`, {
+    metadata: { name: volumeName, labels: allLabels, annotations },
+    spec: {
+      accessModes,
+      capacity: storage,
+      persistentVolumeReclaimPolicy: 'Retain',
+      storageClassName: '',
+      mountOptions: [...volume.mountOptions],
+      nfs: { server: volume.server, path: volume.path },
+      claimRef: { namespace, name },
+    },
+  });
+  comment(
+    persistentVolume,
+    ['spec', 'storageClassName'],
+    'Empty, not absent: the default class must not take over.',
+  );
+  const claim = new KubePersistentVolumeClaim(scope, name, {
+    metadata: { name, namespace, labels: allLabels, annotations },
+    spec: { accessModes, storageClassName: '', volumeName, resources: { requests: storage } },
+  });
+  comment(claim, ['spec', 'storageClassName'], 'Empty, not absent: the default class must not take over.');
+}

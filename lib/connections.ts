@@ -1,0 +1,155 @@
+import { databaseName, databasePort } from './components/database.ts';
+import { valkeyName, valkeyPort } from './components/valkey.ts';
+import { type VerifiedDatabase, verifiedDatabaseUrl } from './immich/database-url.ts';
+import type { Cnpg } from './installation/cnpg.ts';
+import type { ExternalDatabase } from './installation/database.ts';
+import type { Installation } from './installation/installation.ts';
+import type { SecretReference } from './installation/secret-reference.ts';
+import type { Mount } from './kubernetes/mount.ts';
+import { type EnvironmentVariable, variables } from './kubernetes/variable.ts';
+
+/** The environment by which the server finds everything else. */
+export function connectionsOf(installation: Installation, machineLearningUrl: string): EnvironmentVariable[] {
+  const { valkey } = installation;
+  return [
+    ...databaseVariables(installation),
+    ...variables({ REDIS_HOSTNAME: valkeyName, REDIS_PORT: String(valkeyPort.number) }),
+    ...(valkey.password === undefined ? [] : [{ name: 'REDIS_PASSWORD', from: valkey.password }]),
+    // A configuration file names the URL itself, and wins; this serves where settings are made in the web interface.
+    ...variables({ IMMICH_MACHINE_LEARNING_URL: machineLearningUrl }),
+  ];
+}
+
+/** The certificate of the database, as a file in the server. */
+export function databaseFilesOf(installation: Installation): Mount[] {
+  const ca = trustOf(installation);
+  return ca === undefined
+    ? []
+    : [{ kind: 'secret', volume: 'database-ca', secret: ca.secret, key: ca.key, path: caFolder }];
+}
+
+const caFolder = '/etc/immich-database';
+
+function databaseVariables(installation: Installation): EnvironmentVariable[] {
+  const { database, clusters } = installation;
+  const isLocal = clusters.app === clusters.database;
+  return database.kind === 'external'
+    ? externalLogin(database)
+    : isLocal
+      ? localLogin(database.cnpg)
+      : remoteLogin(database.cnpg, installation);
+}
+
+function externalLogin(external: ExternalDatabase): EnvironmentVariable[] {
+  const { host, port, database, username, password, ca } = external;
+  return [
+    ...variables({
+      DB_HOSTNAME: host,
+      DB_PORT: String(port),
+      DB_DATABASE_NAME: database,
+      DB_USERNAME: username,
+    }),
+    { name: 'DB_PASSWORD', from: password },
+    ...(ca === undefined
+      ? []
+      : verified({ host, port, database, username, certificateAuthority: fileOf(ca) })),
+  ];
+}
+
+/** In the same namespace: the Service of the primary. */
+function localLogin(cnpg: Cnpg): EnvironmentVariable[] {
+  const secret = loginSecretOf(cnpg);
+  return [
+    ...variables({
+      DB_HOSTNAME: `${cnpg.name}-rw`,
+      DB_PORT: String(databasePort.number),
+      DB_DATABASE_NAME: databaseName,
+    }),
+    { name: 'DB_USERNAME', from: { secret, key: 'username' } },
+    { name: 'DB_PASSWORD', from: { secret, key: 'password' } },
+  ];
+}
+
+/** On another Kubernetes cluster: by its public name, encrypted and verified. */
+function remoteLogin(cnpg: Cnpg, installation: Installation): EnvironmentVariable[] {
+  const ca = trustOf(installation);
+  const { host } = cnpg;
+  if (host === undefined || ca === undefined) throw new Error(`The database "${cnpg.name}" has no host.`);
+  const port = databasePort.number;
+  return [
+    ...variables({
+      DB_HOSTNAME: host,
+      DB_PORT: String(port),
+      DB_DATABASE_NAME: databaseName,
+      DB_USERNAME: databaseName,
+    }),
+    { name: 'DB_PASSWORD', from: { secret: loginSecretOf(cnpg), key: 'password' } },
+    ...verified({
+      host,
+      port,
+      database: databaseName,
+      username: databaseName,
+      certificateAuthority: fileOf(ca),
+    }),
+  ];
+}
+
+/** The Secret with Immich's login: the user's own, or the one that CloudNativePG makes for the owner. */
+export function loginSecretOf({ name, credentials }: Cnpg): string {
+  return credentials?.secret ?? `${name}-app`;
+}
+
+/** The certificate that the database must prove itself with; undefined where the connection stays in the namespace. */
+export function trustOf({ database, clusters }: Installation): SecretReference | undefined {
+  if (database.kind === 'external') return database.ca;
+  if (clusters.app === clusters.database) return undefined;
+  return database.cnpg.ca ?? { secret: `${database.cnpg.name}-ca`, key: 'ca.crt' };
+}
+
+/** The secrets of the database that Immich reads and that no program makes in Immich's own cluster. */
+export function connectionSecretsOf(
+  installation: Installation,
+): {
+  readonly reference: SecretReference;
+  readonly purpose: string;
+  readonly type: 'Opaque' | 'kubernetes.io/basic-auth';
+}[] {
+  const { database } = installation;
+  const purpose = 'login of Immich to its database';
+  const ca = trustOf(installation);
+  const authority =
+    ca === undefined
+      ? []
+      : [{ reference: ca, purpose: 'certificate authority of the database', type: 'Opaque' } as const];
+  if (database.kind === 'external')
+    return [{ reference: database.password, purpose, type: 'Opaque' }, ...authority];
+  const { credentials } = database.cnpg;
+  if (credentials === undefined) return authority;
+  const login = ['username', 'password'].map(
+    (key) =>
+      ({
+        reference: { secret: credentials.secret, key },
+        purpose,
+        type: 'kubernetes.io/basic-auth',
+      }) as const,
+  );
+  return [...login, ...authority];
+}
+
+/**
+ * TLS that is verified by everything in the container: Immich and its dumps by DB_URL, which wins over the single
+ * variables, and what a person starts by hand, such as psql or node, by the variables of libpq and Node.
+ */
+function verified(to: VerifiedDatabase): EnvironmentVariable[] {
+  return variables({
+    DB_URL: verifiedDatabaseUrl(to),
+    DB_SSL_MODE: 'verify-full',
+    NODE_EXTRA_CA_CERTS: to.certificateAuthority,
+    PGSSLMODE: 'verify-full',
+    PGSSLROOTCERT: to.certificateAuthority,
+  });
+}
+
+function fileOf(ca: SecretReference): string {
+  return `${caFolder}/${ca.key}`;
+}

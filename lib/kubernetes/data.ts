@@ -1,0 +1,21 @@
+/** The label of every object that holds data; its value is the namespace of the installation. */
+export const dataLabel = 'immich-cdk8s/data';
+
+/** The annotation that says that a deletion is meant, with the value `allowed`. */
+export const deletionAnnotation = 'immich-cdk8s/delete';
+
+/**
+ * Labels and annotations of an object that holds data, or whose deletion would delete data.
+ *
+ * Flux keeps it when its file goes (https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-pruning-of-resources),
+ * and the delete guard refuses everybody else.
+ */
+export function dataMetadata(namespace: string): {
+  readonly labels: { readonly [label: string]: string };
+  readonly annotations: { readonly [annotation: string]: string };
+} {
+  return {
+    labels: { [dataLabel]: namespace },
+    annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+  };
+}

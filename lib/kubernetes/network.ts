@@ -1,0 +1,41 @@
+/** Pods of the installation, in its own namespace. */
+export interface OwnPods {
+  readonly kind: 'own';
+  readonly name: string;
+  readonly labels: { readonly [label: string]: string };
+}
+
+/** Pods of other programs in the same Kubernetes cluster. */
+export interface OtherPods {
+  readonly kind: 'other';
+  /** Who they are, for people. */
+  readonly name: string;
+  /** The namespaces that they may be in. */
+  readonly namespaces: readonly string[];
+  /** Their labels; none means all pods of the namespaces. */
+  readonly labels: { readonly [label: string]: string };
+}
+
+/** Whatever answers at some addresses. */
+export interface Addresses {
+  readonly kind: 'addresses';
+  readonly name: string;
+  /** Ranges as CIDR. */
+  readonly ranges: readonly string[];
+  /** Ranges inside of them that are not meant. */
+  readonly except: readonly string[];
+}
+
+export type Peer = OwnPods | OtherPods | Addresses;
+
+export interface NetworkPort {
+  readonly protocol: 'TCP' | 'UDP';
+  readonly port: number;
+}
+
+/** One side may open connections to the other on these ports. */
+export interface Edge {
+  readonly from: Peer;
+  readonly to: Peer;
+  readonly ports: readonly NetworkPort[];
+}

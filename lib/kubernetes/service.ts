@@ -1,0 +1,29 @@
+import { IntOrString, KubeService } from 'cdk8s-plus-28/lib/imports/k8s.js';
+import type { Construct } from 'constructs';
+import { labelsOf, selectorOf } from './labels.ts';
+import type { Port } from './workload.ts';
+
+/** A Service inside the cluster for the pods of one component, on the ports that they have. */
+export function service(
+  scope: Construct,
+  props: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly component: string;
+    readonly ports: readonly Port[];
+  },
+): KubeService {
+  const { name, namespace, component, ports } = props;
+  return new KubeService(scope, `${name}-service`, {
+    metadata: { name, namespace, labels: labelsOf(name, component) },
+    spec: {
+      type: 'ClusterIP',
+      selector: selectorOf(name),
+      ports: ports.map((port) => ({
+        name: port.name,
+        port: port.number,
+        targetPort: IntOrString.fromString(port.name),
+      })),
+    },
+  });
+}

@@ -1,0 +1,202 @@
+import { databasePort } from './components/database.ts';
+import { machineLearningName, machineLearningPort } from './components/machine-learning.ts';
+import { metricsPorts, microservicesName, serverName, serverPort } from './components/server.ts';
+import { valkeyName, valkeyPort } from './components/valkey.ts';
+import type { Installation } from './installation/installation.ts';
+import type { Store } from './installation/store.ts';
+import { selectorOf } from './kubernetes/labels.ts';
+import type { Addresses, Edge, NetworkPort, OtherPods, OwnPods } from './kubernetes/network.ts';
+
+/** Who talks to whom in one Kubernetes cluster. Everything that is not here is refused. */
+export interface Traffic {
+  /** The pods of the installation in this cluster. */
+  readonly pods: readonly OwnPods[];
+  readonly edges: readonly Edge[];
+}
+
+/** The traffic of an installation in one of its clusters. */
+export function trafficOf(installation: Installation, cluster: string): Traffic {
+  const parts = [
+    ...(cluster === installation.clusters.app ? [appTraffic(installation)] : []),
+    ...(cluster === installation.clusters.database && installation.database.kind === 'cnpg'
+      ? [databaseTraffic(installation, installation.database.cnpg.name)]
+      : []),
+  ];
+  const named = parts.flatMap((part) => part.pods);
+  return {
+    pods: named,
+    edges: [...parts.flatMap((part) => part.edges), ...named.filter(needsNames).map(dnsEdge)],
+  };
+}
+
+/** Immich itself: from the proxy in, to its own services, to the database, and to what the file opens. */
+function appTraffic(installation: Installation): Traffic {
+  const { server: settings, machineLearning, route, monitoring } = installation;
+  const server = ownPods(serverName);
+  const jobs = settings.microservices.separate ? [ownPods(microservicesName)] : [];
+  const learning = ownPods(machineLearningName);
+  const queue = ownPods(valkeyName);
+  const traefik: OtherPods = {
+    kind: 'other',
+    name: 'Traefik',
+    namespaces: route.traefik.namespaces,
+    labels: route.traefik.podLabels,
+  };
+  // cert-manager answers HTTP-01 challenges from a pod of its own beside the certificate.
+  const solver: OwnPods = {
+    kind: 'own',
+    name: 'acme-http01-solver',
+    labels: { 'acme.cert-manager.io/http01-solver': 'true' },
+  };
+  const edges: Edge[] = [{ from: traefik, to: server, ports: [tcp(serverPort.number)] }];
+  for (const from of [server, ...jobs]) {
+    edges.push(
+      { from, to: learning, ports: [tcp(machineLearningPort.number)] },
+      { from, to: queue, ports: [tcp(valkeyPort.number)] },
+      { from, ...databaseSide(installation) },
+    );
+    if (settings.internet) edges.push({ from, to: internet, ports: [tcp(443)] });
+  }
+  if (!machineLearning.offline) edges.push({ from: learning, to: internet, ports: [tcp(443)] });
+  if (route.certificate?.kind === 'issuer') edges.push({ from: traefik, to: solver, ports: [tcp(8089)] });
+  if (monitoring.enabled) {
+    for (const to of [server, ...jobs]) {
+      edges.push({
+        from: prometheus(monitoring.namespace),
+        to,
+        ports: metricsPorts.map(({ number }) => tcp(number)),
+      });
+    }
+  }
+  const solvers = route.certificate?.kind === 'issuer' ? [solver] : [];
+  return { pods: [server, ...jobs, learning, queue, ...solvers], edges };
+}
+
+/** The database: from Immich and the operator in, among its instances, to its store and the Kubernetes API. */
+function databaseTraffic(installation: Installation, name: string): Traffic {
+  const { database, clusters, network, monitoring } = installation;
+  if (database.kind !== 'cnpg') return { pods: [], edges: [] };
+  const { cnpg } = database;
+  const instances = databasePods(name);
+  const status = tcp(8000);
+  const operator: OtherPods = {
+    kind: 'other',
+    name: 'the CloudNativePG operator',
+    namespaces: [network.operatorNamespace],
+    labels: { 'app.kubernetes.io/name': 'cloudnative-pg' },
+  };
+  const edges: Edge[] = [
+    { from: instances, to: instances, ports: [tcp(databasePort.number), status] },
+    { from: operator, to: instances, ports: [tcp(databasePort.number), status] },
+    {
+      from: instances,
+      to: addresses(
+        'the Kubernetes API',
+        network.apiServer.map((range) => range.text),
+      ),
+      ports: [tcp(443), tcp(6443)],
+    },
+  ];
+  if (clusters.database !== clusters.app) {
+    const clients = addresses(
+      'Immich in its own cluster',
+      cnpg.clients.map((client) => client.text),
+    );
+    edges.push({ from: clients, to: instances, ports: [tcp(databasePort.number)] });
+  }
+  if (cnpg.backup !== 'none') edges.push({ from: instances, ...storeSide(cnpg.backup.store) });
+  if (monitoring.enabled) {
+    edges.push({ from: prometheus(monitoring.namespace), to: instances, ports: [tcp(9187)] });
+  }
+  return { pods: [instances], edges };
+}
+
+/** Where Immich finds its database: beside it, in another namespace, or outside of the cluster. */
+function databaseSide({ database, clusters, network }: Installation): Pick<Edge, 'to' | 'ports'> {
+  if (database.kind === 'cnpg') {
+    const to =
+      clusters.app === clusters.database
+        ? databasePods(database.cnpg.name)
+        : addresses(
+            'the database',
+            network.externalDatabase.map((range) => range.text),
+          );
+    return { to, ports: [tcp(databasePort.number)] };
+  }
+  const to =
+    podsBehind(database.host, 'the database') ??
+    addresses(
+      'the database',
+      network.externalDatabase.map((range) => range.text),
+    );
+  return { to, ports: [tcp(database.port)] };
+}
+
+function storeSide(store: Store): Pick<Edge, 'to' | 'ports'> {
+  const url = store.kind === 's3' && store.endpoint !== undefined ? new URL(store.endpoint) : undefined;
+  const port =
+    url === undefined || url.port === '' ? (url?.protocol === 'http:' ? 80 : 443) : Number(url.port);
+  const inside = url && podsBehind(url.hostname, 'the object store');
+  return { to: inside ?? addresses('the object store', everywhere), ports: [tcp(port)] };
+}
+
+/** The pods behind a Service name such as `postgres-rw.database.svc.cluster.local`; undefined for other names. */
+function podsBehind(host: string, name: string): OtherPods | undefined {
+  const namespace = /^[^.]+\.([^.]+)\.svc(\.|$)/.exec(host)?.[1];
+  return namespace === undefined ? undefined : { kind: 'other', name, namespaces: [namespace], labels: {} };
+}
+
+function ownPods(name: string): OwnPods {
+  return { kind: 'own', name, labels: selectorOf(name) };
+}
+
+/** CloudNativePG labels the pods of a Cluster so: https://cloudnative-pg.io/documentation/current/labels_annotations/ */
+function databasePods(name: string): OwnPods {
+  return { kind: 'own', name, labels: { 'cnpg.io/cluster': name } };
+}
+
+function prometheus(namespace: string): OtherPods {
+  return { kind: 'other', name: 'Prometheus', namespaces: [namespace], labels: {} };
+}
+
+const everywhere = ['0.0.0.0/0', '::/0'];
+
+function addresses(name: string, ranges: readonly string[]): Addresses {
+  return { kind: 'addresses', name, ranges, except: [] };
+}
+
+/** Public addresses only: what is inside the network is none of machine learning's business. */
+const internet: Addresses = {
+  kind: 'addresses',
+  name: 'the internet',
+  ranges: everywhere,
+  except: [
+    '10.0.0.0/8',
+    '100.64.0.0/10',
+    '169.254.0.0/16',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    'fc00::/7',
+    'fe80::/10',
+  ],
+};
+
+function tcp(port: number): NetworkPort {
+  return { protocol: 'TCP', port };
+}
+
+/** Valkey and a challenge solver only answer; they never look a name up. */
+function needsNames({ name }: OwnPods): boolean {
+  return name !== valkeyName && name !== 'acme-http01-solver';
+}
+
+function dnsEdge(from: OwnPods): Edge {
+  return {
+    from,
+    to: { kind: 'other', name: 'DNS', namespaces: ['kube-system'], labels: { 'k8s-app': 'kube-dns' } },
+    ports: [
+      { protocol: 'UDP', port: 53 },
+      { protocol: 'TCP', port: 53 },
+    ],
+  };
+}
