@@ -55,7 +55,7 @@ export function synthSubjects(repository: string, temporary: string): Subject[] 
     wanted: 5,
   };
   const bundled = (installations: number, runs: number): Subject => ({
-    name: `${installations} installations, dist up to date`,
+    name: `${installations} installation${installations === 1 ? '' : 's'}, dist up to date`,
     command: { file: process.execPath, arguments: [bundle], folder: folderOf(installations) },
     runs,
     installations,

@@ -42,7 +42,7 @@ export function wrapped(line: string, width: number): string[] {
 // What follows is about strings only.
 
 /** Letters, digits, a path or a flag, then anything printable in ASCII. */
-const plainCharacters = /^(?:-{0,2}[A-Za-z_/]|\d)[ -~]*$/;
+const plainCharacters = /^(?:-{0,2}[A-Za-z_/]|\.{1,2}\/|\d)[ -~]*$/;
 
 /** What ends a plain string early: a key's colon, a comment, a space at the end. */
 const plainEnd = /:(?: |$)| #| $/;
