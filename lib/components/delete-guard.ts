@@ -37,7 +37,7 @@ export function deleteGuard(scope: Construct, namespace: string): void {
       validations: [
         {
           expression: `has(oldObject.metadata.annotations) && '${deletionAnnotation}' in oldObject.metadata.annotations && oldObject.metadata.annotations['${deletionAnnotation}'] == 'allowed'`,
-          messageExpression: `'This holds data of Immich. If its deletion is meant, annotate it first: kubectl annotate ' + request.resource.resource + ' ' + oldObject.metadata.name + (has(oldObject.metadata.namespace) ? ' --namespace ' + oldObject.metadata.namespace : '') + ' ${deletionAnnotation}=allowed'`,
+          messageExpression: `'This holds data of Immich. If its deletion is meant, annotate it first: kubectl annotate ' + request.resource.resource + (request.resource.group == '' ? '' : '.' + request.resource.group) + ' ' + oldObject.metadata.name + (has(oldObject.metadata.namespace) ? ' --namespace ' + oldObject.metadata.namespace : '') + ' ${deletionAnnotation}=allowed'`,
           message: `This holds data of Immich. If its deletion is meant, give it the annotation ${deletionAnnotation}=allowed first.`,
           reason: 'Forbidden',
         },

@@ -33,7 +33,6 @@ export function longhornSnapshots(
       cron: snapshots.schedule.text,
       retain: snapshots.retain,
       concurrency: 1,
-      groups: [],
     },
   });
   comment(job, ['spec', 'cron'], `Five fields: ${snapshots.schedule.words}.`);

@@ -125,7 +125,7 @@ function container(props: WorkloadProps): Container {
     name: props.component,
     ...hardened(props),
     ...(props.arguments.length > 0 ? { args: [...props.arguments] } : {}),
-    env: environmentOf(props),
+    ...(props.environment.length > 0 ? { env: environmentOf(props) } : {}),
     ports: props.ports.map(({ name, number }) => ({ name, containerPort: number })),
     volumeMounts: mountsOf(props.mounts),
     ...(props.health === undefined ? {} : probes(props.health)),
