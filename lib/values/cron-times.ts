@@ -58,31 +58,38 @@ export function monthsOf(calendar: Calendar): readonly number[] {
 
 const SECOND = 1000;
 const DAY = 86_400_000;
-/** Any 28 years between 1901 and 2099 will do: their calendar repeats with this period. */
-const CYCLE_FIRST_YEAR = 2001;
-const CYCLE_YEARS = 28;
 const CYCLE_DAYS = 28 * 365 + 7;
+/**
+ * How often a month has which length in 28 years, for each weekday that it can begin on: between 1901 and 2099
+ * every month begins on every weekday four times in any 28 years, February once of these in a leap year.
+ */
+const LONG = [{ days: 31, times: 4 }];
+const SHORT = [{ days: 30, times: 4 }];
+const FEBRUARY = [
+  { days: 28, times: 3 },
+  { days: 29, times: 1 },
+];
+const MONTHS = [LONG, FEBRUARY, LONG, SHORT, LONG, SHORT, LONG, LONG, SHORT, LONG, SHORT, LONG];
 
 /** The usual case, which needs no counting. */
 function isDaily({ day, month, weekday }: Calendar): boolean {
   return day.values.length === 31 && month.values.length === 12 && weekday.values.length === 7;
 }
 
-/** For each month, the number of its days in the cycle on which the schedule fires. */
+/** For each month, the number of its days in 28 years on which the schedule fires. */
 function daysByMonth(calendar: Calendar): readonly number[] {
-  const counts = new Array<number>(12).fill(0);
-  for (let year = CYCLE_FIRST_YEAR; year < CYCLE_FIRST_YEAR + CYCLE_YEARS; year++) {
-    for (const month of calendar.month.values) {
-      const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
-      const weekday = new Date(Date.UTC(year, month - 1, 1)).getUTCDay();
-      let matching = 0;
-      for (let day = 1; day <= days; day++) {
-        if (dayMatches(calendar, day, (weekday + day - 1) % 7)) matching++;
+  return MONTHS.map((lengths, index) => {
+    let count = 0;
+    if (!calendar.month.values.includes(index + 1)) return count;
+    for (const { days, times } of lengths) {
+      for (let first = 0; first < 7; first++) {
+        for (let day = 1; day <= days; day++) {
+          if (dayMatches(calendar, day, (first + day - 1) % 7)) count += times;
+        }
       }
-      counts[month - 1] = (counts[month - 1] ?? 0) + matching;
     }
-  }
-  return counts;
+    return count;
+  });
 }
 
 /** Cron's old rule: where both the day of the month and of the week are restricted, either is enough. */

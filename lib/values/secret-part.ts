@@ -5,7 +5,7 @@
 export function withoutSecrets(text: string): string {
   const open = text.replace(KEY, '$1=…');
   if (open.includes('//')) {
-    if (open.includes('@')) return `${open.slice(0, open.indexOf('//'))}//…`;
+    if (open.includes('@')) return `${SCHEME.exec(open)?.[0] ?? ''}…`;
     return open.replace(/[?#].*$/s, '?…');
   }
   const user = userLength(open);
@@ -25,6 +25,7 @@ export function secretProblem(text: string): string | undefined {
   return undefined;
 }
 
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** `name=value` as connection strings and SAS tokens have it, up to the end of the text. */
 const KEY = /\b(account_?key|accesskey|shared_?access_?signature|sig|password|passwd|secret|token)=.*$/is;
 /** The length of a `user:password` in front of the last `@`; the `@sha256:` of an image ends none. */

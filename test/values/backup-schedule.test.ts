@@ -162,13 +162,15 @@ describe('parseBackupSchedule', () => {
   );
 
   test('takes what it has written, with the same meaning', () => {
+    const clock = fc.tuple(fc.nat(59), fc.nat(59));
     fc.assert(
-      fc.property(cronTexts(6), (text) => {
-        const schedule = parseBackupSchedule(text);
+      fc.property(clock, cronTexts(6), ([second, minute], text) => {
+        const [, , hour, day, , weekday] = text.split(' ');
+        const schedule = parseBackupSchedule(` ${second}  ${minute} ${hour} ${day} * ${weekday}\n`);
+        // The days 30 and 31 leave out February, and some minutes look like hours.
         fc.pre(schedule.ok);
-        const again = value(parseBackupSchedule(schedule.value.text));
-        expect(again).toEqual(schedule.value);
-        expect(value(readBackupSchedule(text)).perDay).toBeLessThanOrEqual(24);
+        expect(value(parseBackupSchedule(schedule.value.text))).toEqual(schedule.value);
+        expect(schedule.value.perDay).toBeLessThanOrEqual(24);
       }),
     );
   });
@@ -228,17 +230,17 @@ describe('nextTimes of a backup schedule', () => {
         fc.date({ min: new Date('2024-01-01'), max: new Date('2032-01-01') }),
         (text, start) => {
           const reading = readBackupSchedule(text);
-          fc.pre(reading.ok && !text.startsWith('@'));
-          const after = new Date(Math.floor(start.getTime() / 1000) * 1000);
-          const expected = firesByDefinition(text.split(' '), after, 1, 7200, true);
-          const found = nextTimes(reading.value, after, expected.length + 1);
-          const end = after.getTime() + 7200_000;
-          expect(found.filter((time) => time.getTime() <= end).map((time) => time.toISOString())).toEqual(
-            expected,
+          fc.pre(reading.ok);
+          const after = Math.floor(start.getTime() / 1000) * 1000;
+          const window = { step: 1, length: 7200, steppedStar: true };
+          const expected = firesByDefinition(text.split(' '), after, window);
+          const found = nextTimes(reading.value, new Date(after), expected.length + 1).map((time) =>
+            time.getTime(),
           );
+          expect(found.filter((time) => time <= after + window.length * 1000)).toEqual(expected);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 });

@@ -35,40 +35,33 @@ function fieldTexts(least: number, most: number): fc.Arbitrary<string> {
 }
 
 /**
- * The times at which an expression of six fields fires after `after`, found the slow way: each moment of the window
- * is compared with each part of each field. `step` and `length` are in seconds.
+ * The times, in milliseconds, at which an expression of six fields fires after `after`, found the slow way: each
+ * moment of the window is looked up in each field. `step` and `length` are in seconds.
  */
 export function firesByDefinition(
   fields: readonly string[],
-  after: Date,
-  step: number,
-  length: number,
-  steppedStar: boolean,
-): readonly string[] {
-  const times: string[] = [];
+  after: number,
+  {
+    step,
+    length,
+    steppedStar,
+  }: { readonly step: number; readonly length: number; readonly steppedStar: boolean },
+): readonly number[] {
+  const times: number[] = [];
   const [, , , day = '', , weekday = ''] = fields;
   const both = [day, weekday].some((field) =>
     field.split(',').some((part) => part === '*' || part === '*/1' || (steppedStar && part.startsWith('*'))),
   );
-  for (
-    let moment = after.getTime() + step * 1000;
-    moment <= after.getTime() + length * 1000;
-    moment += step * 1000
-  ) {
+  const holds = BOUNDS.map((bounds, index) =>
+    Array.from({ length: 60 }, (_, current) => fieldHolds(fields[index] ?? '*', current, bounds)),
+  );
+  for (let moment = after + step * 1000; moment <= after + length * 1000; moment += step * 1000) {
     const time = new Date(moment);
-    const values = [
-      time.getUTCSeconds(),
-      time.getUTCMinutes(),
-      time.getUTCHours(),
-      time.getUTCDate(),
-      time.getUTCMonth() + 1,
-      time.getUTCDay(),
-    ];
-    const [second, minute, hour, onDay, month, onWeekday] = values.map((current, index) =>
-      fieldHolds(fields[index] ?? '*', current, BOUNDS[index] ?? [0, 0]),
-    );
-    const dayFits = both ? onDay && onWeekday : onDay || onWeekday;
-    if (second && minute && hour && dayFits && month) times.push(time.toISOString());
+    const onDay = holds[3]?.[time.getUTCDate()];
+    const onWeekday = holds[5]?.[time.getUTCDay()];
+    if (!(both ? onDay && onWeekday : onDay || onWeekday)) continue;
+    if (!holds[4]?.[time.getUTCMonth() + 1] || !holds[2]?.[time.getUTCHours()]) continue;
+    if (holds[1]?.[time.getUTCMinutes()] && holds[0]?.[time.getUTCSeconds()]) times.push(moment);
   }
   return times;
 }

@@ -111,7 +111,7 @@ describe('nextTimes of a cron', () => {
     ]);
   });
 
-  test('agree with the definition for every minute of twenty days', () => {
+  test('agree with the definition for every minute of ten days', () => {
     fc.assert(
       fc.property(
         cronTexts(5),
@@ -119,15 +119,16 @@ describe('nextTimes of a cron', () => {
         (text, start) => {
           const cron = parseCron(text);
           fc.pre(cron.ok);
-          const after = new Date(Math.floor(start.getTime() / 60_000) * 60_000);
-          const length = 20 * 86_400;
-          const expected = firesByDefinition(['0', ...text.split(' ')], after, 60, length, false);
-          const found = nextTimes(cron.value, after, expected.length + 1).map((time) => time.toISOString());
-          const end = new Date(after.getTime() + length * 1000).toISOString();
-          expect(found.filter((time) => time <= end)).toEqual(expected);
+          const after = Math.floor(start.getTime() / 60_000) * 60_000;
+          const window = { step: 60, length: 10 * 86_400, steppedStar: false };
+          const expected = firesByDefinition(['0', ...text.split(' ')], after, window);
+          const found = nextTimes(cron.value, new Date(after), expected.length + 1).map((time) =>
+            time.getTime(),
+          );
+          expect(found.filter((time) => time <= after + window.length * 1000)).toEqual(expected);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 });
