@@ -39,18 +39,17 @@ export function suggestion(candidates: readonly (readonly string[])[]): {
   readonly write: string;
   readonly advice: string;
 } {
-  for (const fields of [...candidates, NIGHTLY]) {
+  for (const fields of candidates) {
     const calendar = fields.length === 6 ? parseCalendar(fields, DIALECT) : undefined;
     if (!calendar?.ok || isFaulty(calendar.value)) continue;
     const write = fields.join(' ');
     return { write, advice: `Write ${quoted(write)} for ${inWords(calendar.value, CLOCK)}.` };
   }
-  return { write: NIGHTLY.join(' '), advice: `Write ${quoted(NIGHTLY.join(' '))}.` };
+  return { write: '0 0 3 * * *', advice: 'Write "0 0 3 * * *" for every day at 03:00:00.' };
 }
 
 const DIALECT = { steppedStar: true };
 const CLOCK = { seconds: true };
-const NIGHTLY: readonly string[] = ['0', '0', '3', '*', '*', '*'];
 const HOUR = 3600;
 
 function fiveFieldsProblem({ text, fields }: UnderstoodSchedule, calendar: Calendar): ScheduleProblem {

@@ -22,7 +22,7 @@ export function inWords(timing: Timing, style: ClockStyle): string {
   return `${clock}${days.startsWith('every day in ') ? days.slice('every day'.length) : `, ${days}`}`;
 }
 
-/** A length of time in words: `90 minutes`, `1 hour`, `24 hours`. */
+/** A length of time in words: `90 minutes`, `hour`, `24 hours`. */
 export function duration(seconds: number): string {
   const [size, unit] =
     seconds % 3600 === 0 ? [3600, 'hour'] : seconds % 60 === 0 ? [60, 'minute'] : [1, 'second'];
