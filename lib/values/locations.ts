@@ -136,8 +136,8 @@ function endpointProblem(
   }
   if (host === '' || Number(port ?? 1) < 1 || Number(port ?? 1) > 65535)
     return `has no valid host and port. ${example}`;
-  const address = host.replace(/^\[(.*)\]$/, '$1');
-  const problem = isIP(address) === 0 ? hostProblem(host, 's3.example.com') : undefined;
+  const isAddress = host.startsWith('[') ? isIP(host.slice(1, -1)) === 6 : isIPv4(host);
+  const problem = isAddress ? undefined : hostProblem(host, 's3.example.com');
   if (problem !== undefined) return problem;
   const origin = `${scheme}://${host}${port === undefined ? '' : `:${port}`}`;
   return path === ''

@@ -75,6 +75,8 @@ describe('parseEndpoint', () => {
     ['https://s3.example.com:x', 'has no valid host and port.'],
     ['https://S3.example.com', 'has capital letters. Write s3.example.com.'],
     ['https://s3_x.example.com', 'has the part "s3_x"'],
+    ['https://[10.0.0.1]', 'has the part "[10"'],
+    ['https://fd00::1', 'has no valid host and port.'],
     ['https://s3.example.com?x=1', 'has a query'],
     ['', 'is empty.'],
   ])('refuses %j: %s', (text, problem) => {
