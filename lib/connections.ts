@@ -107,9 +107,7 @@ export function trustOf({ database, clusters }: Installation): SecretReference |
 }
 
 /** The secrets of the database that Immich reads and that no program makes in Immich's own cluster. */
-export function connectionSecretsOf(
-  installation: Installation,
-): {
+export function connectionSecretsOf(installation: Installation): {
   readonly reference: SecretReference;
   readonly purpose: string;
   readonly type: 'Opaque' | 'kubernetes.io/basic-auth';

@@ -1,13 +1,13 @@
 /** The known word that `word` was probably meant to be: at most a third of it differs. Undefined when there is none. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (word.length > 60) return undefined;
+  const furthest = Math.max(1, Math.floor(word.length / 3));
   const ranked = known
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= furthest)
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance);
   const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3))
-    ? best.candidate
-    : undefined;
+  return best !== undefined && best.distance <= furthest ? best.candidate : undefined;
 }
 
 /** The number of letters to insert, remove, replace or swap with their neighbour (optimal string alignment). */

@@ -1,0 +1,104 @@
+import { installationKeys } from '../installation/installation.ts';
+import type { JsonSchema } from '../schema/json-schema.ts';
+
+/** The reference of installation files, as a Markdown page: every key with its type, default and meaning. */
+export function referencePage(): string {
+  const sections = Object.entries(installationKeys.json.properties ?? {});
+  const plain = sections.filter(([, schema]) => !hasKeys(schema));
+  const required = new Set(installationKeys.json.required);
+  return [
+    '# Installation files',
+    '',
+    'Every key of a file in `installations/`. Written by `npm run docs` from the schema in `lib/installation/`.',
+    '',
+    '## The installation',
+    '',
+    ...table(plain.map(([name, schema]) => row(name, schema, required.has(name) ? 'required' : undefined))),
+    ...sections
+      .filter(([, schema]) => hasKeys(schema))
+      .flatMap(([name, schema]) => [
+        `## ${name}`,
+        '',
+        `${schema.description ?? ''}${required.has(name) ? ' Required.' : ''}`,
+        '',
+        ...table(rowsOf('', schema)),
+      ]),
+  ].join('\n');
+}
+
+interface Row {
+  readonly key: string;
+  readonly type: string;
+  readonly standard: string;
+  readonly meaning: string;
+}
+
+function table(rows: readonly Row[]): string[] {
+  return [
+    '| Key | Value | Default | Meaning |',
+    '|---|---|---|---|',
+    ...rows.map(({ key, type, standard, meaning }) => `| \`${key}\` | ${type} | ${standard} | ${meaning} |`),
+    '',
+  ];
+}
+
+/** The keys below a value. What is the same as somewhere before in the table is told by its name alone. */
+function rowsOf(prefix: string, schema: JsonSchema, told = new Map<object, string>()): Row[] {
+  const rows = (schema.oneOf ?? [schema]).flatMap((alternative) => {
+    const names = Object.keys(alternative.properties ?? {});
+    const condition = schema.oneOf === undefined ? 'required' : `required with \`${names[0]}\``;
+    return Object.entries(alternative.properties ?? {}).flatMap(([name, value]) => {
+      const key = prefix + name;
+      const own = row(key, value, alternative.required?.includes(name) ? condition : undefined);
+      const content = value.oneOf ?? value.properties;
+      const twin = content && told.get(content);
+      if (twin !== undefined)
+        return [{ ...own, meaning: `${own.meaning} Its keys are those of \`${twin}\`.` }];
+      if (content !== undefined) told.set(content, key);
+      return [own, ...rowsOf(`${key}.`, value, told)];
+    });
+  });
+  // A key that several alternatives share is told once.
+  return [...new Map(rows.map((one) => [one.key, one])).values()];
+}
+
+function row(key: string, schema: JsonSchema, condition: string | undefined): Row {
+  return {
+    key,
+    type: typeOf(schema),
+    standard: condition ?? defaultOf(schema),
+    meaning: escaped(schema.description ?? ''),
+  };
+}
+
+function typeOf(schema: JsonSchema): string {
+  if (schema.const !== undefined) return `\`${schema.const}\``;
+  if (schema.enum !== undefined) return schema.enum.map((word) => `\`${word}\``).join(', ');
+  if (schema.oneOf !== undefined) return [...new Set(schema.oneOf.map(typeOf))].join(' or ');
+  const example = schema.examples?.[0];
+  switch (schema.type) {
+    case 'array':
+      return `list of ${schema.items === undefined ? 'values' : typeOf(schema.items)}`;
+    case 'object':
+      return 'mapping';
+    case 'boolean':
+      return '`true` or `false`';
+    case 'integer':
+      return `number, ${schema.minimum} to ${schema.maximum}`;
+    default:
+      return example === undefined ? 'text' : `text, such as \`${example}\``;
+  }
+}
+
+function defaultOf(schema: JsonSchema): string {
+  if (schema.default === undefined) return '';
+  return hasKeys(schema) ? '' : `\`${escaped(JSON.stringify(schema.default))}\``;
+}
+
+function hasKeys(schema: JsonSchema): boolean {
+  return schema.properties !== undefined || (schema.oneOf?.some(hasKeys) ?? false);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
