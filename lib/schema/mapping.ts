@@ -63,8 +63,11 @@ export function mapping<const K extends Keys>(keys: K): Schema<Fields<K>> {
   return {
     read: (value, at) => {
       if (!isObject(value)) {
+        const keys = `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' and so on' : ''}`;
         return at.error(
-          `${quoted(value)} is not a mapping. Write ${names.slice(0, 3).join(', ')} and so on below it.`,
+          value === null
+            ? `Nothing stands here. Write ${keys} below it, or remove the key.`
+            : `${quoted(value)} is not a mapping. Write ${keys} below it.`,
         );
       }
       for (const name of Object.keys(value)) {

@@ -63,11 +63,19 @@ export function choice<const T extends string>(...words: readonly T[]): Schema<T
 }
 
 function textOf(value: unknown, at: Place): string | undefined {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    return value.includes('${')
+      ? at.error(
+          `${quoted(value)} has a variable of Flux in it, and none is replaced in dist. Write its value.`,
+        )
+      : value;
+  }
   if (typeof value === 'number' || typeof value === 'boolean') {
     return at.error(
       `${quoted(value)} is read as a ${typeof value} here. Put it in quotes, to keep it a text.`,
     );
   }
-  return at.error(`${quoted(value)} is not a text. Write a text.`);
+  return at.error(
+    `${quoted(value)} is not a text. Write a text${value === null ? ', or remove the key' : ''}.`,
+  );
 }

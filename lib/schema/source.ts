@@ -1,4 +1,6 @@
 import {
+  Composer,
+  type CST,
   isAlias,
   isMap,
   isNode,
@@ -7,16 +9,21 @@ import {
   LineCounter,
   type Node,
   type Pair,
-  parseDocument,
+  type ParsedNode,
+  Parser,
+  visit,
 } from 'yaml';
 import type { Path, Position } from '../manifests/manifest.ts';
 import type { Problem } from './place.ts';
 
 /** The largest file that is read, in characters. A description of an installation is a screen of text. */
-const largest = 256 * 1024;
+const largest = 64 * 1024;
 
 /** The most levels of lists and mappings; the deepest installation file needs eight. */
 const deepest = 64;
+
+/** The most syntax errors that are told: a single slip can make everything after it look wrong. */
+const mostErrors = 10;
 
 /** A YAML text as plain data, with a way back from a value to its place in the text. */
 export interface Source {
@@ -26,18 +33,35 @@ export interface Source {
   readonly position: (path: Path, ofKey: boolean) => Position;
 }
 
-/** Reads YAML text. Syntax errors, duplicate keys, too many aliases and the like are problems, never exceptions. */
+/**
+ * Reads YAML text. Syntax errors, duplicate keys, too many aliases and the like are problems, never exceptions.
+ *
+ * What a tag or a `%YAML` line would change is left out: a value is what it looks like in YAML 1.2.
+ */
 export function readSource(text: string): Source {
   const refusal = refusalOf(text);
   if (refusal !== undefined) return unusable(refusal);
   const lines = new LineCounter();
-  try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
-    const problems = [...document.errors, ...document.warnings].map((error) => ({
-      ...syntaxProblem(sentence(error.message)),
-      position: positionAt(lines, error.pos[0]),
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  if (isTooDeep(tokens))
+    return unusable(`The file nests lists and mappings more than ${deepest} levels deep.`);
+  const options = { prettyErrors: false, schema: 'core', resolveKnownTags: false } as const;
+  const documents = new Composer(options).compose(tokens, true, text.length);
+  const [document, second] = [...documents];
+  if (document === undefined) return { data: undefined, problems: [], position: () => start };
+  const faults: Fault[] = [
+    ...[...document.errors, ...document.warnings].slice(0, mostErrors).map(faultOf),
+    ...(second === undefined ? [] : [{ message: secondDocument, offset: second.range[0] }]),
+  ];
+  if (faults.length === 0) faults.push(...oddities(document.contents));
+  if (faults.length > 0) {
+    const problems = faults.map(({ message, offset }) => ({
+      ...syntaxProblem(message),
+      position: positionAt(lines, offset),
     }));
-    if (problems.length > 0) return { data: undefined, problems, position: () => start };
+    return { data: undefined, problems, position: () => start };
+  }
+  try {
     // Each alias counts what it stands for, so that a few lines cannot expand to gigabytes.
     const data: unknown = document.toJS({ maxAliasCount: 50 });
     return {
@@ -45,12 +69,47 @@ export function readSource(text: string): Source {
       problems: [],
       position: (path, ofKey) => positionAt(lines, offsetOf(document.contents, path, ofKey)),
     };
-  } catch (error) {
-    return unusable(sentence(error instanceof Error ? error.message : String(error)));
+  } catch {
+    return unusable('The file repeats too much of itself by aliases. Write out what they stand for.');
   }
 }
 
 const start: Position = { line: 1, column: 1 };
+
+const secondDocument =
+  'A second document begins here. Write each installation to a file of its own, and remove "---".';
+
+/** Something wrong with the text itself. */
+interface Fault {
+  readonly message: string;
+  /** In characters from the beginning of the text. */
+  readonly offset: number;
+}
+
+function faultOf({ message, pos }: { readonly message: string; readonly pos: readonly number[] }): Fault {
+  return { message: sentence(message), offset: pos[0] ?? 0 };
+}
+
+/** Keys that are no texts, which YAML allows and plain data does not, and aliases of nothing. */
+function oddities(contents: ParsedNode | null): Fault[] {
+  const faults: Fault[] = [];
+  const anchors = new Set<string>();
+  visit(contents, {
+    Pair: (_, { key }) => {
+      if (isScalar(key) && key.value !== null) return;
+      faults.push({ message: 'A key must be a text. Write name: value.', offset: offsetOfNode(key, 0) });
+    },
+    Value: (_, { anchor }) => {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias: (_, alias) => {
+      if (anchors.has(alias.source)) return;
+      const message = `"*${alias.source}" stands for "&${alias.source}", which is nowhere above. In quotes it is a text.`;
+      faults.push({ message, offset: offsetOfNode(alias, 0) });
+    },
+  });
+  return faults;
+}
 
 function unusable(message: string): Source {
   return { data: undefined, problems: [syntaxProblem(message)], position: () => start };
@@ -64,21 +123,28 @@ function refusalOf(text: string): string | undefined {
   if (text.length > largest) {
     return `The file has ${text.length} characters; ${largest} is the limit. An installation file is a screen of text.`;
   }
-  if (text.includes('\0')) return 'The file is not text: it has a NUL character.';
-  return isTooDeep(text) ? `The file nests lists and mappings more than ${deepest} levels deep.` : undefined;
+  return text.includes('\0') ? 'The file is not text: it has a NUL character.' : undefined;
 }
 
-/** The YAML composer recurses, so depth is bounded before it runs: by open brackets, and by indentation of blocks. */
-function isTooDeep(text: string): boolean {
-  let open = 0;
-  for (const character of text) {
-    if (character === '[' || character === '{') open++;
-    else if (character === ']' || character === '}') open--;
-    if (open > deepest) return true;
+/** What follows recurses, unlike this and the parser, so that depth is bounded before it runs. */
+function isTooDeep(tokens: readonly CST.Token[]): boolean {
+  const waiting: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({
+    token,
+    depth: 0,
+  }));
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { token, depth } = next;
+    if (depth > deepest) return true;
+    for (const inner of tokensIn(token)) waiting.push({ token: inner, depth: depth + 1 });
   }
-  return text
-    .split('\n')
-    .some((line) => (line.match(/[-?] /g)?.length ?? 0) > deepest && /^[-? ]{100}/.test(line));
+  return false;
+}
+
+function tokensIn(token: CST.Token): CST.Token[] {
+  const inside = 'items' in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
+  return [...inside, 'value' in token ? token.value : undefined].filter(
+    (one) => one !== undefined && one !== null,
+  );
 }
 
 function sentence(message: string): string {
