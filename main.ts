@@ -1,38 +1,57 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { styleText } from 'node:util';
 import { problemText } from './lib/installation/parse.ts';
 import { planDist } from './lib/manifests/dist.ts';
 import { applyPlan, readDist } from './lib/manifests/folder.ts';
+import { filesLine, summaryOf } from './lib/summary.ts';
 import { findingText, synthesize } from './lib/synthesis.ts';
 
 const source = 'installations';
 
-/** Synth: every file in installations/ to dist/. Returns the exit code. */
-function main(target: string): number {
+/** Synth: every file in installations/ to the target folder. Returns the exit code. */
+function synth(target: string): number {
   const files = readInstallations(source);
-  if (files.size === 0)
-    return refuse([`${source}/ holds no installation. Write one, such as ${source}/home.yaml.`]);
+  if (files.size === 0) {
+    return refuse(`${source}/ holds no installation. Write one, such as ${source}/home.yaml; see README.md.`);
+  }
   const synthesis = synthesize(files);
-  for (const problem of synthesis.problems)
-    process.stderr.write(`${problem.severity}: ${problemText(problem)}\n`);
-  for (const finding of synthesis.findings) process.stderr.write(`${findingText(finding)}\n`);
-  if (synthesis.files === undefined) return refuse(['Nothing was written.']);
+  for (const problem of synthesis.problems) say(`${problem.severity}: ${problemText(problem)}`);
+  for (const finding of synthesis.findings) say(`${finding.severity}: ${findingText(finding)}`);
+  if (synthesis.files === undefined) return refuse(`Nothing was written: ${target}/ is as it was.`);
   const plan = planDist(synthesis.files, readDist(target));
   applyPlan(target, plan);
+  if (process.stdout.isTTY) {
+    const style = {
+      title: (text: string) => styleText('bold', text),
+      quiet: (text: string) => styleText('dim', text),
+    };
+    process.stdout.write(`${summaryOf(synthesis, target, style)}\n\n`);
+  }
+  process.stdout.write(`${filesLine(plan, target)}\n`);
   return 0;
 }
 
 function readInstallations(folder: string): Map<string, string> {
+  if (!existsSync(folder)) return new Map();
   const names = readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))
     .sort();
   return new Map(names.map((name) => [`${folder}/${name}`, readFileSync(join(folder, name), 'utf8')]));
 }
 
-function refuse(lines: readonly string[]): number {
-  process.stderr.write(`${lines.join('\n')}\n`);
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function refuse(line: string): number {
+  say(line);
   return 1;
 }
 
-// `cdk8s synth` says by this variable where its --output option points; the folder is all that it decides.
-process.exitCode = main(process.env['CDK8S_OUTDIR'] ?? 'dist');
+try {
+  // `cdk8s synth` says by this variable where its --output option points; the folder is all that it decides.
+  process.exitCode = synth(process.env['CDK8S_OUTDIR'] ?? 'dist');
+} catch (error) {
+  process.exitCode = refuse(error instanceof Error ? error.message : String(error));
+}

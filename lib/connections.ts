@@ -106,32 +106,42 @@ export function trustOf({ database, clusters }: Installation): SecretReference |
   return database.cnpg.ca ?? { secret: `${database.cnpg.name}-ca`, key: 'ca.crt' };
 }
 
-/** The secrets of the database that Immich reads and that no program makes in Immich's own cluster. */
-export function connectionSecretsOf(installation: Installation): {
+/** A value in a Secret that Immich reads and that no program makes in Immich's own cluster. */
+export interface ConnectionSecret {
   readonly reference: SecretReference;
   readonly purpose: string;
   readonly type: 'Opaque' | 'kubernetes.io/basic-auth';
-}[] {
+}
+
+/** What must exist in Immich's cluster for it to reach its database. */
+export function connectionSecretsOf(installation: Installation): ConnectionSecret[] {
   const { database } = installation;
-  const purpose = 'login of Immich to its database';
   const ca = trustOf(installation);
-  const authority =
+  const purpose =
     ca === undefined
-      ? []
-      : [{ reference: ca, purpose: 'certificate authority of the database', type: 'Opaque' } as const];
-  if (database.kind === 'external')
+      ? 'login of Immich to its database'
+      : 'login of Immich to its database; the password stands in a URL: letters, digits and -._~ only';
+  const authority: ConnectionSecret[] =
+    ca === undefined ? [] : [{ reference: ca, purpose: authorityPurpose(installation), type: 'Opaque' }];
+  if (database.kind === 'external') {
     return [{ reference: database.password, purpose, type: 'Opaque' }, ...authority];
+  }
   const { credentials } = database.cnpg;
   if (credentials === undefined) return authority;
-  const login = ['username', 'password'].map(
-    (key) =>
-      ({
-        reference: { secret: credentials.secret, key },
-        purpose,
-        type: 'kubernetes.io/basic-auth',
-      }) as const,
-  );
-  return [...login, ...authority];
+  const type = 'kubernetes.io/basic-auth';
+  const { secret } = credentials;
+  return [
+    { reference: { secret, key: 'username' }, purpose, type },
+    { reference: { secret, key: 'password' }, purpose, type },
+    ...authority,
+  ];
+}
+
+/** CloudNativePG makes a new authority before 90 days are over: https://cloudnative-pg.io/documentation/current/certificates/ */
+function authorityPurpose({ database, clusters }: Installation): string {
+  return database.kind === 'cnpg' && database.cnpg.ca === undefined
+    ? `certificate authority of the database, copied from the cluster ${clusters.database}; renewed there every 90 days, so keep it in step`
+    : 'certificate authority of the database';
 }
 
 /**

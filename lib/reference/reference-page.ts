@@ -58,8 +58,18 @@ function rowsOf(prefix: string, schema: JsonSchema, told = new Map<object, strin
       return [own, ...rowsOf(`${key}.`, value, told)];
     });
   });
-  // A key that several alternatives share is told once.
-  return [...new Map(rows.map((one) => [one.key, one])).values()];
+  return merged(rows);
+}
+
+/** A key that several alternatives share is told once, and is simply required when each of them requires it. */
+function merged(rows: readonly Row[]): Row[] {
+  const told = new Map<string, Row>();
+  for (const one of rows) {
+    const first = told.get(one.key);
+    const standard = first !== undefined && first.standard !== one.standard ? 'required' : one.standard;
+    told.set(one.key, { ...(first ?? one), standard });
+  }
+  return [...told.values()];
 }
 
 function row(key: string, schema: JsonSchema, condition: string | undefined): Row {
@@ -91,8 +101,8 @@ function typeOf(schema: JsonSchema): string {
 }
 
 function defaultOf(schema: JsonSchema): string {
-  if (schema.default === undefined) return '';
-  return hasKeys(schema) ? '' : `\`${escaped(JSON.stringify(schema.default))}\``;
+  const written = JSON.stringify(schema.default);
+  return written === undefined || (hasKeys(schema) && written === '{}') ? '' : `\`${escaped(written)}\``;
 }
 
 function hasKeys(schema: JsonSchema): boolean {
