@@ -1,3 +1,4 @@
+import { isDerived, originOf } from '../manifests/derived.ts';
 import type { Field } from '../manifests/field.ts';
 import type { Inventory } from '../manifests/inventory.ts';
 import { type Finding, pathText, SEVERITIES } from './finding.ts';
@@ -10,12 +11,12 @@ export function audit(inventory: Inventory, rules: readonly Rule[] = RULES): Fin
   for (const rule of rules) {
     rule.check(inventory, (field, problem) => findings.push(finding(rule, field, problem)));
   }
-  return findings.sort(inOrder);
+  return distinct(findings.sort(inOrder));
 }
 
 function finding(rule: Rule, field: Field, problem: Problem): Finding {
-  const { manifest, path } = field;
-  const { kind, metadata } = manifest.object;
+  const { manifest, path } = originOf(field.manifest, field.path);
+  const { kind, metadata } = isDerived(field.manifest) ? field.manifest.subject : field.manifest.object;
   return {
     rule: rule.id,
     severity: problem.severity ?? rule.severity,
@@ -31,6 +32,16 @@ function finding(rule: Rule, field: Field, problem: Problem): Finding {
     fix: problem.fix,
     url: rule.url,
   };
+}
+
+/** One value may be part of several objects, as when a chart makes two of it; it is told once. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const told = new Set<string>();
+  return findings.filter(({ rule, file, path, line, column, message, fix }) => {
+    const place = line === undefined ? `${pathText(path)} ${message}` : `${line}:${column} ${fix}`;
+    const id = `${rule} ${file} ${place}`;
+    return told.size < told.add(id).size;
+  });
 }
 
 function inOrder(one: Finding, other: Finding): number {

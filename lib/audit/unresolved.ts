@@ -78,13 +78,13 @@ function severityOf(
   if (inventory.complete) {
     return undefined;
   }
-  if (names.length === 0 || names.some(isUnknown)) {
+  if (names.some(isUnknown)) {
     return 'silent';
   }
   if (names.some((known) => isMisspelled(name, known)) || isManaged(inventory, reference)) {
     return 'warning';
   }
-  return 'info';
+  return inventory.has(reference.apiGroup, reference.kind, reference.namespace) ? 'info' : 'silent';
 }
 
 /**
@@ -101,9 +101,7 @@ function isManaged(inventory: Inventory, { apiGroup, kind, namespace, name }: Re
         ({ manifest }) =>
           folderOf(manifest.file) === folder && manifest.object.metadata?.namespace === namespace,
       ) &&
-    !inventory
-      .all('helm.toolkit.fluxcd.io', 'HelmRelease')
-      .some((release) => (release.at('metadata', 'namespace').text ?? namespace) === namespace)
+    !inventory.hasUnknown(namespace)
   );
 }
 

@@ -28,6 +28,8 @@ export interface InventoryOptions {
   readonly complete?: boolean;
   /** Files that are there without being manifests. */
   readonly otherFiles?: readonly string[];
+  /** Helm releases of which it is not known what they make. */
+  readonly opaque?: ReadonlySet<Manifest>;
 }
 
 /** An object that exists: in a manifest, by an operator, or by declaration. */
@@ -60,12 +62,14 @@ export class Inventory {
   readonly complete: boolean;
   readonly #externals: readonly External[];
   readonly #otherFiles: readonly string[];
+  readonly #opaque: ReadonlySet<Manifest>;
 
   constructor(
     manifests: readonly Manifest[],
-    { externals = [], complete = false, otherFiles = [] }: InventoryOptions = {},
+    { externals = [], complete = false, otherFiles = [], opaque = new Set() }: InventoryOptions = {},
   ) {
     this.#otherFiles = otherFiles;
+    this.#opaque = opaque;
     this.manifests = manifests;
     this.complete = complete;
     this.#externals = externals;
@@ -118,6 +122,11 @@ export class Inventory {
     return this.#names.get(key(apiGroup, kind, namespace ?? '', '')) ?? [];
   }
 
+  /** Whether manifests give objects of a kind to a namespace, so that one more could be expected there too. */
+  has(apiGroup: string, kind: string, namespace: string | undefined): boolean {
+    return this.#given.has(key(apiGroup, kind, namespace ?? '', ''));
+  }
+
   /** The service of that name, if its ports are known. */
   service(namespace: string | undefined, name: string): Service | undefined {
     return this.#servicesByName.get(`${namespace ?? ''}/${name}`);
@@ -147,6 +156,17 @@ export class Inventory {
   /** The pods in a namespace, also those that operators make. */
   pods(namespace: string | undefined): readonly Pods[] {
     return this.#pods.get(namespace) ?? [];
+  }
+
+  /** Whether a Helm chart may make objects in a namespace that no manifest shows. */
+  hasUnknown(namespace: string | undefined): boolean {
+    return this.all('helm.toolkit.fluxcd.io', 'HelmRelease').some(
+      (release) =>
+        this.#opaque.has(release.manifest) &&
+        (release.at('spec', 'targetNamespace').text ??
+          release.at('metadata', 'namespace').text ??
+          namespace) === namespace,
+    );
   }
 
   /** The folders with a `kustomization.yaml`. */
@@ -222,6 +242,20 @@ export class Inventory {
   }
   #namesOnce: ReadonlyMap<string, readonly string[]> | undefined;
 
+  /** What databases make for themselves is no sign of what else there should be. */
+  get #given(): ReadonlySet<string> {
+    this.#givenOnce ??= new Set([
+      ...this.#objects.map(({ object: { apiVersion, kind, metadata } }) =>
+        key(apiGroupOf(apiVersion), kind, metadata?.namespace ?? '', ''),
+      ),
+      ...this.#made
+        .filter(({ by }) => by.object.kind !== 'Cluster')
+        .map(({ apiGroup, kind, namespace }) => key(apiGroup, kind, namespace ?? '', '')),
+    ]);
+    return this.#givenOnce;
+  }
+  #givenOnce: ReadonlySet<string> | undefined;
+
   get #servicesByName(): ReadonlyMap<string, Service> {
     if (this.#servicesOnce === undefined) {
       const made = this.#made.filter(({ kind }) => kind === 'Service').map(madeService);
@@ -296,10 +330,12 @@ function fromManifest(manifest: Manifest): Known {
   };
 }
 
-function dataKeys(field: Field): ReadonlySet<string> {
-  return new Set(
-    ['data', 'stringData', 'binaryData'].flatMap((list) => field.at(list).entries.map(([name]) => name)),
-  );
+/** Undefined where there is no data at all: such objects are filled in by something else, or were not read whole. */
+function dataKeys(field: Field): ReadonlySet<string> | undefined {
+  const lists = ['data', 'stringData', 'binaryData'].map((list) => field.at(list));
+  return lists.some((list) => list.exists)
+    ? new Set(lists.flatMap((list) => list.entries.map(([name]) => name)))
+    : undefined;
 }
 
 /** A path and all folders above it. */

@@ -160,11 +160,7 @@ function monitors(inventory: Inventory): Selection[] {
 function isWhole(inventory: Inventory, namespace: string | undefined): boolean {
   return (
     inventory.complete ||
-    (namespace !== undefined &&
-      inventory.pods(namespace).length > 0 &&
-      !inventory
-        .all('helm.toolkit.fluxcd.io', 'HelmRelease')
-        .some((release) => (release.at('metadata', 'namespace').text ?? namespace) === namespace))
+    (namespace !== undefined && inventory.pods(namespace).length > 0 && !inventory.hasUnknown(namespace))
   );
 }
 

@@ -77,7 +77,10 @@ function isHidden(value: string): boolean {
 
 function holdsSecret(name: string, value: string): boolean {
   // `$(DB_PASSWORD)` is filled in by the kubelet, from a variable that may well come from a Secret.
-  return SECRET_NAMES.test(name) || (/_URL$/.test(name) && /:\/\/[^/\s:@]+:(?!\$\([A-Z0-9_]+\)@)[^/\s:@]+@/.test(value));
+  return (
+    SECRET_NAMES.test(name) ||
+    (/_URL$/.test(name) && /:\/\/[^/\s:@]+:(?!\$\([A-Z0-9_]+\)@)[^/\s:@]+@/.test(value))
+  );
 }
 
 /** Variables that are secrets by their name; those ending in _FILE name a file. */

@@ -1,0 +1,28 @@
+import type { Rule } from './rule.ts';
+
+/** All that there is to say of a rule, for a terminal. */
+export function explanation({ id, severity, meaning, url, examples }: Rule): string {
+  return [
+    `${id} (${severity})`,
+    '',
+    meaning,
+    `Why: ${url}`,
+    '',
+    'Wrong:',
+    indented(examples.bad),
+    '',
+    'Right:',
+    indented(examples.good),
+    '',
+    `To silence it for one value: # immich-audit: ignore ${id} <why it is right here>`,
+    '',
+  ].join('\n');
+}
+
+function indented(text: string): string {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `    ${line}`))
+    .join('\n');
+}

@@ -1,0 +1,63 @@
+import { type Finding, pathText, type Severity } from '../finding.ts';
+
+/** What SARIF says of a rule. */
+export interface RuleDescription {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly meaning: string;
+  readonly url: string;
+}
+
+/**
+ * Findings for code scanning, as SARIF 2.1.0 with what GitHub asks for besides.
+ * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ */
+export function sarifReport(findings: readonly Finding[], rules: readonly RuleDescription[]): string {
+  const indices = new Map(rules.map(({ id }, index) => [id, index]));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'immich-audit',
+            rules: rules.map(({ id, severity, meaning, url }) => ({
+              id,
+              shortDescription: { text: meaning },
+              helpUri: url,
+              defaultConfiguration: { level: LEVELS[severity] },
+            })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: findings.map((finding) => result(finding, indices)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+
+function result(finding: Finding, indices: ReadonlyMap<string, number>) {
+  const { rule, severity, file, line, column, path, object, message, fix } = finding;
+  const name = [object.namespace, object.kind, object.name].filter((part) => part !== undefined).join('/');
+  return {
+    ruleId: rule,
+    ruleIndex: indices.get(rule) ?? -1,
+    level: LEVELS[severity],
+    message: { text: `${message} ${fix}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+          region: { startLine: line ?? 1, startColumn: column ?? 1 },
+        },
+        logicalLocations: [{ fullyQualifiedName: `${name}${path.length === 0 ? '' : `:${pathText(path)}`}` }],
+      },
+    ],
+    // The same finding keeps its identity when lines above it come or go.
+    partialFingerprints: { 'immichAudit/v1': `${rule}:${file}:${name}:${pathText(path)}` },
+  };
+}

@@ -1,0 +1,85 @@
+import { type Finding, pathText, type Severity } from '../finding.ts';
+
+/** What a report says of the whole. */
+export interface Summary {
+  readonly files: number;
+  readonly objects: number;
+  /** The number of workloads that were understood. */
+  readonly workloads: number;
+  readonly milliseconds: number;
+}
+
+/** How a report looks. */
+export interface TextOptions {
+  readonly color: boolean;
+  /** The text of a line, counted from 1; undefined when it cannot be shown. */
+  readonly lineOf: (file: string, line: number) => string | undefined;
+}
+
+/** Findings for people: grouped by file, each with its line, a caret under the value, and the fix. */
+export function textReport(findings: readonly Finding[], summary: Summary, options: TextOptions): string {
+  const lines: string[] = [];
+  let file: string | undefined;
+  for (const finding of findings) {
+    if (finding.file !== file) {
+      file = finding.file;
+      lines.push(paint(file, 'underline', options), '');
+    }
+    lines.push(...findingLines(finding, options), '');
+  }
+  lines.push(summaryLine(findings, summary));
+  return `${lines.join('\n')}\n`;
+}
+
+function findingLines(finding: Finding, options: TextOptions): string[] {
+  const { line, column, severity, rule, message, fix, object, path } = finding;
+  const place = line === undefined ? pathText(path) : `${line}:${column ?? 1}`;
+  const name = [object.kind, object.name].filter((part) => part !== undefined).join(' ');
+  return [
+    `  ${place}  ${paint(severity, severity, options)}  ${message}  ${paint(rule, 'dim', options)}`,
+    ...excerpt(finding, options),
+    `    ${paint('fix:', 'dim', options)} ${fix}`,
+    `    ${paint(`${name}, ${pathText(path) || 'the object'}`, 'dim', options)}`,
+  ];
+}
+
+/** The widest line that is shown, so that a caret stays under its value. */
+const WIDEST = 160;
+
+function excerpt({ file, line, column }: Finding, options: TextOptions): string[] {
+  const text = line === undefined ? undefined : options.lineOf(file, line);
+  if (text === undefined || column === undefined || text.length > WIDEST) {
+    return [];
+  }
+  const before = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  const width = /^("[^"]*"|'[^']*'|[^\s,}\]]+)/.exec(text.slice(column - 1))?.[0].length ?? 1;
+  return [`    | ${text}`, `    | ${before}${'^'.repeat(width)}`];
+}
+
+function summaryLine(
+  findings: readonly Finding[],
+  { files, objects, workloads, milliseconds }: Summary,
+): string {
+  const counts = (['error', 'warning', 'info'] as const)
+    .map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => (severity === 'info' ? `${count} info` : counted(count, severity)));
+  const found = counts.length === 0 ? 'No findings' : counts.join(', ');
+  return `${found} in ${counted(files, 'file')}: ${counted(objects, 'object')}, ${counted(workloads, 'workload')} understood, ${(milliseconds / 1000).toFixed(2)} s.`;
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+const CODES: Readonly<Record<Severity | 'dim' | 'underline', number>> = {
+  error: 31,
+  warning: 33,
+  info: 36,
+  dim: 2,
+  underline: 4,
+};
+
+function paint(text: string, style: Severity | 'dim' | 'underline', { color }: TextOptions): string {
+  return color ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
+}

@@ -1,0 +1,112 @@
+import { renderReleases } from '../manifests/helm/releases.ts';
+import { Inventory } from '../manifests/inventory.ts';
+import { kustomized } from '../manifests/kustomize/kustomized.ts';
+import type { Manifest } from '../manifests/manifest.ts';
+import { type Outline, outline } from '../manifests/outline.ts';
+import { readFolder, readText, type Skipped } from '../manifests/read-folder.ts';
+import { readManifests, splitDocuments } from '../manifests/yaml-document.ts';
+import { type Directive, directivesOf } from './directive.ts';
+import { Relevance } from './relevance.ts';
+
+/** A folder of manifests that others wrote, ready for the rules. */
+export interface Repository {
+  readonly inventory: Inventory;
+  /** The number of YAML files that were read. */
+  readonly files: number;
+  /** The number of Kubernetes objects in them. */
+  readonly objects: number;
+  /** What was left out, and why. */
+  readonly skipped: readonly Skipped[];
+  /** The comments that silence rules. */
+  readonly directives: readonly Directive[];
+}
+
+/** The most documents that are read, so that memory stays bounded. */
+const MOST = 100_000;
+
+/**
+ * Reads a folder, or one file. Every document is looked at, but only those that have to do with Immich, databases or
+ * Flux are read whole; of the others the rules know kind and name.
+ *
+ * @throws Error when there is no such folder or file.
+ */
+export function readRepository(root: string): Repository {
+  const { files, paths, skipped: left } = readFolder(root);
+  const skipped: Skipped[] = [];
+  const directives: Directive[] = [];
+  const outlines: Outline[] = [];
+  const relevance = new Relevance();
+  let count = 0;
+  for (const { file, text } of files) {
+    count++;
+    if (text.includes('immich-audit:')) {
+      directives.push(...directivesOf(file, text));
+    }
+    if (isTemplate(file, text)) {
+      skipped.push({ file, reason: 'a template of a Helm chart' });
+      continue;
+    }
+    const found = splitDocuments(file, text).flatMap((document) => outline(document) ?? []);
+    if (found.length === 0) {
+      skipped.push({ file, reason: 'not Kubernetes' });
+    }
+    for (const one of found.slice(0, Math.max(0, MOST - outlines.length))) {
+      relevance.add(one);
+      outlines.push(one);
+    }
+  }
+  const manifests = outlines.flatMap((one) =>
+    relevance.isNeeded(one) ? read(one, skipped) : [summary(one)],
+  );
+  return {
+    inventory: inventoryOf(manifests, paths, root),
+    files: count,
+    objects: manifests.length,
+    skipped: [...left, ...skipped],
+    directives,
+  };
+}
+
+function inventoryOf(manifests: readonly Manifest[], paths: readonly string[], root: string): Inventory {
+  const texts = new Map<string, string | undefined>();
+  const applied = kustomized(manifests, (file) => {
+    if (!texts.has(file)) {
+      texts.set(file, readText(root, file));
+    }
+    return texts.get(file);
+  });
+  const releases = renderReleases(applied);
+  return new Inventory([...applied, ...releases.manifests], { otherFiles: paths, opaque: releases.opaque });
+}
+
+/** Templates are written in another language; YAML in a folder `templates` beside a Chart.yaml is one. */
+function isTemplate(file: string, text: string): boolean {
+  return /(^|\/)templates\//.test(file) && text.includes('{{');
+}
+
+function read(one: Outline, skipped: Skipped[]): Manifest[] {
+  try {
+    return readManifests(one.document);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    skipped.push({ file: one.document.file, reason: `broken YAML: ${reason}` });
+    return [];
+  }
+}
+
+/** An object of which only kind and name are known. */
+function summary({ document, apiVersion, kind, name, namespace }: Outline): Manifest {
+  return {
+    file: document.file,
+    object: {
+      apiVersion,
+      kind,
+      metadata: {
+        ...(name === undefined ? {} : { name }),
+        ...(namespace === undefined ? {} : { namespace }),
+      },
+    },
+    comments: [],
+    position: () => ({ line: document.above + 1, column: 1 }),
+  };
+}

@@ -1,0 +1,122 @@
+import { derive, type Origin, Origins, originOf } from '../derived.ts';
+import { type Field, isMapping } from '../field.ts';
+import type { KubernetesObject, Manifest, Path, Value } from '../manifest.ts';
+import { isClusterWide } from '../scope.ts';
+import { substitute } from '../substitution.ts';
+import { applyOperations, merge } from './patch.ts';
+import type { Patch } from './patches.ts';
+
+/** What a kustomization, or a Flux Kustomization, does to the objects it applies. */
+export interface Changes {
+  readonly namespace: string | undefined;
+  readonly images: readonly Field[];
+  readonly patches: readonly Patch[];
+  /** The variables that Flux fills in; undefined for kustomize, which has none. */
+  readonly variables: ReadonlyMap<string, string> | undefined;
+}
+
+/** A manifest after all changes, in their order; the manifest itself when they change nothing. */
+export function changed(manifest: Manifest, all: readonly Changes[]): Manifest {
+  const origins = new Origins();
+  let value: Value | undefined = manifest.object;
+  for (const changes of all) {
+    value = patched(value, changes.patches, origins);
+    value = withImages(value, changes.images, origins);
+    value = inNamespace(value, changes.namespace);
+    value = changes.variables === undefined ? value : substitute(value, changes.variables);
+  }
+  if (value === manifest.object || !isObject(value)) {
+    return manifest;
+  }
+  return derive(manifest, value, (path) => origins.find(path) ?? originOf(manifest, path));
+}
+
+function patched(value: Value | undefined, patches: readonly Patch[], origins: Origins): Value | undefined {
+  let result = value;
+  for (const patch of patches) {
+    if (isObject(result) && patch.matches(result)) {
+      const note = (path: Path, from: Path) => origins.note(path, patch.origin(from));
+      result =
+        patch.operations === undefined
+          ? merge(result, withoutIdentity(patch.value), note)
+          : applyOperations(result, patch.operations, note);
+    }
+  }
+  return result;
+}
+
+/** A patch names its object, but may target another one: names and kinds are never patched. */
+function withoutIdentity(patch: Value | undefined): Value | undefined {
+  if (!isMapping(patch)) {
+    return patch;
+  }
+  const { apiVersion: _, kind: __, metadata, ...rest } = patch;
+  if (!isMapping(metadata)) {
+    return rest;
+  }
+  const { name: ___, namespace: ____, ...others } = metadata;
+  return { ...rest, metadata: others };
+}
+
+/** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/ */
+function withImages(
+  value: Value | undefined,
+  images: readonly Field[],
+  origins: Origins,
+  at: Path = [],
+): Value | undefined {
+  if (images.length === 0 || typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item, index) => withImages(item, images, origins, [...at, index]) ?? null);
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      const path = [...at, key];
+      const image = key === 'image' && typeof item === 'string' ? replaced(item, images) : undefined;
+      if (image === undefined) {
+        return [key, withImages(item, images, origins, path)];
+      }
+      origins.note(path, image.origin);
+      return [key, image.text];
+    }),
+  );
+}
+
+function replaced(image: string, images: readonly Field[]): { text: string; origin: Origin } | undefined {
+  const [, name = '', tag, digest] = /^([^@]*?)(?::([^:/@]+))?(?:@(.*))?$/.exec(image) ?? [];
+  const entry = images.find((one) => one.get('name') === name);
+  if (entry === undefined) {
+    return undefined;
+  }
+  const newTag = entry.at('newTag');
+  const text = [
+    entry.at('newName').text ?? name,
+    newTag.exists
+      ? `:${String(newTag.value)}`
+      : tag === undefined || entry.at('digest').exists
+        ? ''
+        : `:${tag}`,
+    entry.at('digest').text !== undefined
+      ? `@${entry.at('digest').text}`
+      : newTag.exists || digest === undefined
+        ? ''
+        : `@${digest}`,
+  ].join('');
+  const { manifest, path } = newTag.exists ? newTag : entry;
+  return { text, origin: originOf(manifest, path) };
+}
+
+function inNamespace(value: Value | undefined, namespace: string | undefined): Value | undefined {
+  if (namespace === undefined || !isObject(value) || isClusterWide(value.apiVersion, value.kind)) {
+    return value;
+  }
+  return value.metadata?.namespace === namespace
+    ? value
+    : { ...value, metadata: { ...value.metadata, namespace } };
+}
+
+function isObject(value: Value | undefined): value is KubernetesObject {
+  return isMapping(value) && typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string';
+}

@@ -1,0 +1,64 @@
+import { derive } from '../derived.ts';
+import type { Field } from '../field.ts';
+import { folderOf, joined } from '../layer.ts';
+import type { KubernetesObject, Manifest, Value } from '../manifest.ts';
+import type { ReadText } from './patches.ts';
+
+/**
+ * The config maps and secrets that a kustomization generates. Their names are those before the hash, because
+ * kustomize writes the hash wherever it finds the name.
+ * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/configmapgenerator/
+ */
+export function generated(kustomization: Field, read: ReadText): Manifest[] {
+  const folder = folderOf(kustomization.manifest.file);
+  return [
+    ...kustomization.at('configMapGenerator').items.map((entry) => object(entry, 'ConfigMap', folder, read)),
+    ...kustomization.at('secretGenerator').items.map((entry) => object(entry, 'Secret', folder, read)),
+  ];
+}
+
+function object(entry: Field, kind: string, folder: string, read: ReadText): Manifest {
+  const data = Object.fromEntries([
+    ...entry.at('files').texts.map((text) => fromFile(text, folder, read)),
+    ...entry.at('literals').texts.map(pair),
+    ...[
+      ...entry.at('envs').texts,
+      ...(entry.at('env').text === undefined ? [] : [entry.at('env').text ?? '']),
+    ].flatMap((file) => fromVariables(read(joined(folder, file) ?? '') ?? '')),
+  ]);
+  const namespace = entry.at('namespace').text;
+  const generatedObject: KubernetesObject = {
+    apiVersion: 'v1',
+    kind,
+    metadata: { name: entry.at('name').text ?? '', ...(namespace === undefined ? {} : { namespace }) },
+    // Whether values of secrets are plain is told of the files they come from.
+    ...(kind === 'Secret' ? { sops: {} } : {}),
+    data,
+  };
+  return derive(kustomizationOf(entry), generatedObject, () => ({
+    manifest: entry.manifest,
+    path: entry.path,
+  }));
+}
+
+function kustomizationOf(entry: Field): Manifest {
+  return entry.manifest;
+}
+
+/** `key=file`, or a file whose name is the key. */
+function fromFile(text: string, folder: string, read: ReadText): [string, Value] {
+  const [key, file] = text.includes('=') ? pair(text) : [text.slice(text.lastIndexOf('/') + 1), text];
+  return [key, read(joined(folder, file) ?? '') ?? ''];
+}
+
+function pair(text: string): [string, string] {
+  const at = text.indexOf('=');
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1).replace(/^(["'])(.*)\1$/s, '$2')];
+}
+
+function fromVariables(text: string): [string, string][] {
+  return text
+    .split(/\r?\n/)
+    .filter((line) => /^[^#\s=]+=/.test(line))
+    .map(pair);
+}
