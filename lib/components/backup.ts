@@ -21,7 +21,8 @@ import { labelsOf } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
 import { storeConfiguration } from './store.ts';
 
-const pluginName = 'barman-cloud.cloudnative-pg.io';
+/** What CloudNativePG calls the Barman Cloud plugin. */
+export const pluginName = 'barman-cloud.cloudnative-pg.io';
 
 export interface BackupProps {
   readonly namespace: string;

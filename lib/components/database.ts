@@ -12,12 +12,13 @@ import {
   DatabaseSpecDatabaseReclaimPolicy,
 } from '@cdk8s/imports-cnpg';
 import type { Construct } from 'constructs';
-import { archiveFolderOf, type Cnpg } from '../installation/cnpg.ts';
+import { archiveFolderOf, type Cnpg, sourceFolderOf } from '../installation/cnpg.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
 import { type Image, postgresVersions } from '../values/image.ts';
 import { backup, backupOfCluster } from './backup.ts';
+import { recovery, source } from './recovery.ts';
 
 /** The name of Immich's database inside PostgreSQL, and of the role that owns it. */
 export const databaseName = 'immich';
@@ -74,14 +75,7 @@ function cluster(scope: Construct, props: DatabaseProps): void {
         parameters: { ...parameters, ...cnpg.parameters },
         ...(isRemote ? { pgHba: [...remoteAccess(cnpg)] } : {}),
       },
-      bootstrap: {
-        initdb: {
-          database: databaseName,
-          owner: databaseName,
-          dataChecksums: true,
-          ...present({ secret: cnpg.credentials && { name: cnpg.credentials.secret } }),
-        },
-      },
+      ...startOf(cnpg),
       managed: servicesOf(cnpg, isRemote),
       ...(isRemote && cnpg.host !== undefined ? { certificates: { serverAltDnsNames: [cnpg.host] } } : {}),
       ...(cnpg.backup === 'none'
@@ -89,6 +83,31 @@ function cluster(scope: Construct, props: DatabaseProps): void {
         : backupOfCluster({ namespace, database: cnpg.name, folder, backup: cnpg.backup })),
     },
   });
+}
+
+/** Where the content of a new database comes from: from nowhere, or from a backup. A running one never looks here. */
+function startOf(cnpg: Cnpg): Pick<ClusterSpec, 'bootstrap' | 'externalClusters'> {
+  const { name, credentials, restoreFrom, backup } = cnpg;
+  const folder = sourceFolderOf(cnpg);
+  if (restoreFrom === undefined || folder === undefined || backup === 'none') {
+    return {
+      bootstrap: {
+        initdb: {
+          database: databaseName,
+          owner: databaseName,
+          dataChecksums: true,
+          ...present({ secret: credentials && { name: credentials.secret } }),
+        },
+      },
+    };
+  }
+  const { method, store } = backup;
+  return {
+    bootstrap: {
+      recovery: recovery({ database: databaseName, secret: credentials?.secret, from: restoreFrom }),
+    },
+    externalClusters: [source({ method, store, objectStore: name, folder })],
+  };
 }
 
 /** What Immich's own database image sets: https://github.com/immich-app/base-images/tree/main/postgres */

@@ -7,6 +7,7 @@ import { wordOr } from '../schema/variants.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
 import { resources } from './resources.ts';
+import { originalLineage, restoreFrom } from './restore-from.ts';
 import { secretReference } from './secret-reference.ts';
 import { cidr, host, image, label, objectName, operatorVersion, storageSize } from './texts.ts';
 
@@ -102,7 +103,11 @@ const keys = mapping({
   ),
   lineage: optional(
     label,
-    'The life of this database: it archives to the folder "<name>-<lineage>"; default the folder "<name>".',
+    `The life of this database: it archives to the folder "<name>-<lineage>"; default "${originalLineage}", the folder "<name>".`,
+  ),
+  restoreFrom: optional(
+    restoreFrom,
+    'The lineage that a database which is set up anew starts from: a name, { lineage, time } or { lineage, volumeSnapshot }.',
   ),
   backup: required(wordOr('none', backup), 'Backups of the database, or none together with a reason.'),
   reason: optional(anyText, 'Why there is no backup; only with "backup: none".'),
@@ -120,7 +125,15 @@ export const cnpg = refined(keys, (cnpg, at) => {
 
 /** The folder in the store that this life of the database archives to; Barman calls it the server name. */
 export function archiveFolderOf({ name, lineage }: Pick<Cnpg, 'name' | 'lineage'>): string {
-  return lineage === undefined ? name : `${name}-${lineage}`;
+  return lineage === undefined || lineage === originalLineage ? name : `${name}-${lineage}`;
+}
+
+/** The folder in the store that the database starts from, where it starts from a backup. */
+export function sourceFolderOf({
+  name,
+  restoreFrom,
+}: Pick<Cnpg, 'name' | 'restoreFrom'>): string | undefined {
+  return restoreFrom && archiveFolderOf({ name: restoreFrom.database ?? name, lineage: restoreFrom.lineage });
 }
 
 function checkBackup(

@@ -41,6 +41,16 @@ const external: Schema<ExternalDatabase> = refined(
       },
       'Not possible: only a database of our own has a backup of ours.',
     ),
+    restoreFrom: optional(
+      {
+        read: (_, at) =>
+          at.error(
+            'A database that somebody else runs is restored by them. Remove restoreFrom, or use database.cnpg.',
+          ),
+        json: {},
+      },
+      'Not possible: only a database of our own is restored by us.',
+    ),
   }),
   ({ host, port, database, username, password, ca }) => ({
     kind: 'external',

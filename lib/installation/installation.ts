@@ -7,6 +7,7 @@ import { checkConfiguration } from './checks/configuration.ts';
 import { checkDatabase } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
+import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
 import { checkRoute } from './checks/route.ts';
 import { checkVersion } from './checks/version.ts';
@@ -119,6 +120,7 @@ export const installation: Schema<Installation> = refined(installationKeys, (key
   checkVersion(read, at);
   checkReplicas(read, at);
   checkDatabase(read, at);
+  checkRecovery(read, at);
   checkEnvironment(read, at);
   checkConfiguration(read, at);
   checkNamespaces(read, at);

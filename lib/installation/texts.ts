@@ -10,6 +10,7 @@ import {
   parseNfsPath,
   parseNfsServer,
 } from '../values/locations.ts';
+import { parseMoment } from '../values/moment.ts';
 import { parseDnsLabel, parseDnsSubdomain, parseHost, parseSecretKey } from '../values/names.ts';
 import { parseCpu, parseMemory, parseStorage } from '../values/quantity.ts';
 import { parseRetention } from '../values/retention.ts';
@@ -27,6 +28,7 @@ export const storageSize = text(parseStorage, { examples: ['500Gi'] });
 export const memory = text(parseMemory, { examples: ['512Mi'] });
 export const cpu = text(parseCpu, { examples: ['200m'] });
 export const backupSchedule = text(parseBackupSchedule, { examples: ['0 0 3 * * *', '@daily'] });
+export const moment = text(parseMoment, { examples: ['2026-11-20T03:00:00Z'] });
 export const cron = text(parseCron, { examples: ['0 2 * * *'] });
 export const retention = text(parseRetention, { pattern: '^[1-9][0-9]*[dwm]$', examples: ['14d'] });
 export const azureDestination = text(parseAzureDestination, {

@@ -1,0 +1,66 @@
+import type { Place } from '../../schema/place.ts';
+import { archiveFolderOf, type Cnpg, sourceFolderOf } from '../cnpg.ts';
+import type { Installation } from '../installation.ts';
+
+/** A restore reads one folder of the store and archives to another, and says what it means while it is asked for. */
+export function checkRecovery({ name, database }: Installation, at: Place): void {
+  if (database.kind !== 'cnpg' || database.cnpg.restoreFrom === undefined) return;
+  const { cnpg } = database;
+  const place = at.in('database', 'cnpg', 'restoreFrom');
+  if (cnpg.backup === 'none') {
+    place.error(
+      'There is no backup to restore from: database.cnpg.backup is none. Write the store that holds the backup below backup.',
+    );
+    return;
+  }
+  checkFolders(cnpg, at.in('database', 'cnpg'));
+  checkSnapshots(cnpg, place.in('volumeSnapshot'));
+  place.warning(warningOf(name, cnpg));
+}
+
+function checkFolders(cnpg: Cnpg, at: Place): void {
+  const { name, lineage, restoreFrom } = cnpg;
+  const folder = archiveFolderOf(cnpg);
+  const next = nextLineage(restoreFrom?.lineage);
+  if (folder === sourceFolderOf(cnpg)) {
+    at.in('restoreFrom').error(
+      `"${restoreFrom?.lineage}" is the lineage that this database archives to itself: it would read the folder "${folder}" and write into it, and CloudNativePG refuses a folder that is not empty. Write another lineage beside it, such as lineage: ${next}.`,
+    );
+  } else if (lineage === undefined && (restoreFrom?.database ?? name) === name) {
+    at.in('restoreFrom').error(
+      `"${restoreFrom?.lineage}" is restored into a new life of the database, which needs a folder of its own; "${folder}" is that of the first. Write lineage: ${next} beside restoreFrom.`,
+    );
+  }
+}
+
+/** Every volume of an instance starts as a snapshot, or none does. */
+function checkSnapshots({ walStorage, restoreFrom }: Cnpg, at: Place): void {
+  const snapshot = restoreFrom?.volumeSnapshot;
+  if (snapshot === undefined) return;
+  if (walStorage !== undefined && snapshot.walStorage === undefined) {
+    at.error(
+      `"${snapshot.storage}" holds the data alone, but the write-ahead log has a volume of its own. Write volumeSnapshot: { storage: ${snapshot.storage}, walStorage: <name> }.`,
+    );
+  }
+  if (walStorage === undefined && snapshot.walStorage !== undefined) {
+    at.in('walStorage').error(
+      `"${snapshot.walStorage}" has no volume to become: the database has no walStorage. Write database.cnpg.walStorage, or remove it here.`,
+    );
+  }
+}
+
+function warningOf(installation: string, cnpg: Cnpg): string {
+  const { restoreFrom, name } = cnpg;
+  const until = restoreFrom?.time === undefined ? 'the newest moment it holds' : restoreFrom.time.text;
+  return [
+    `"${restoreFrom?.lineage}": whenever the database "${name}" is created, now or by accident in a year, it starts as what the folder "${sourceFolderOf(cnpg)}" was at ${until}, and archives to "${archiveFolderOf(cnpg)}".`,
+    'A database that runs is not touched by it. Take restoreFrom out, and keep the lineage, as soon as the restored database is Ready and has a backup of its own.',
+    `The steps stand in dist/${installation}/RUNBOOK.md.`,
+  ].join(' ');
+}
+
+/** What comes after `v0`: `v1`. */
+function nextLineage(lineage: string | undefined): string {
+  const [, word = '', number] = /^(.*?)(\d+)$/.exec(lineage ?? '') ?? [];
+  return number === undefined ? 'v1' : `${word}${Number(number) + 1}`;
+}

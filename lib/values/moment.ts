@@ -1,0 +1,39 @@
+import type { Parsed } from './parsed.ts';
+import { parsed, quoted, refused } from './parsed.ts';
+
+/** A moment in time that everybody reads the same. */
+export interface Moment {
+  /** As it was written, such as `2026-11-20T03:00:00Z`. */
+  readonly text: string;
+  /** The same in milliseconds since 1970. */
+  readonly milliseconds: number;
+}
+
+/**
+ * Reads a date and a time of day with its zone, as RFC 3339 has it. Without a zone PostgreSQL and CloudNativePG would
+ * take it for UTC, and the person who wrote it perhaps not.
+ * https://cloudnative-pg.io/documentation/current/recovery/#recovery-targets
+ */
+export function parseMoment(text: string): Parsed<Moment> {
+  const [, date = '', time = '', zone] = FORM.exec(text) ?? [];
+  if (date === '') return refused(`${quoted(text)} is not a moment. ${EXAMPLE}`);
+  if (zone === undefined) {
+    return refused(
+      `${quoted(text)} has no time zone, and would mean UTC. Write "${date}T${time}Z" for UTC, or end it with an offset such as +02:00.`,
+    );
+  }
+  const day = new Date(`${date}T00:00:00Z`);
+  const milliseconds = Date.parse(`${date}T${time}${zone}`);
+  if (Number.isNaN(milliseconds) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) {
+    return refused(`${quoted(text)} is not a date and time that exists. ${EXAMPLE}`);
+  }
+  if (text !== `${date}T${time}${zone}`) {
+    return refused(`${quoted(text)} is not written as RFC 3339 has it. Write "${date}T${time}${zone}".`);
+  }
+  return parsed({ text, milliseconds });
+}
+
+/** Loose, so that a message can say what the strict form would be. */
+const FORM = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?) ?(Z|[+-]\d{2}:\d{2})?$/;
+
+const EXAMPLE = 'Write date, time and zone, such as "2026-11-20T03:00:00Z".';
