@@ -5,5 +5,5 @@ export function quoted(value: unknown): string {
   if (value === null || value === undefined) return 'An empty value';
   if (Array.isArray(value)) return 'A list';
   if (typeof value === 'object') return 'A mapping';
-  return quotedText(String(value));
+  return typeof value === 'string' ? quotedText(value) : String(value);
 }
