@@ -16,7 +16,7 @@ function synth(target: string): number {
     return refuse(`${source}/ holds no installation. Write one, such as ${source}/home.yaml; see README.md.`);
   }
   const synthesis = synthesize(files);
-  for (const problem of synthesis.problems) say(`${problem.severity}: ${problemText(problem)}`);
+  for (const problem of synthesis.problems) say(problemText(problem));
   for (const finding of synthesis.findings) say(`${finding.severity}: ${findingText(finding)}`);
   if (synthesis.files === undefined) return refuse(`Nothing was written: ${target}/ is as it was.`);
   const plan = planDist(synthesis.files, readDist(target));

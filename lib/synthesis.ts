@@ -9,7 +9,7 @@ import { marked } from './manifests/dist.ts';
 import { Inventory } from './manifests/inventory.ts';
 import type { Manifest } from './manifests/manifest.ts';
 import { yamlOf } from './manifests/yaml.ts';
-import { manifestsOf } from './synthesize.ts';
+import { manifestsOf } from './cluster-manifests.ts';
 
 /** All of synth but files and terminal: texts of installation files in, texts of dist out. */
 export interface Synthesis {

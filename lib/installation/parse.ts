@@ -51,8 +51,9 @@ export function parseInstallation(file: string, text: string): ParsedFile {
 }
 
 /** A problem as one line of text, in the form that editors and terminals understand. */
-export function problemText({ file, line, column, key, message }: FileProblem): string {
-  return `${file}:${line}:${column}: ${key === '' ? '' : `${key}: `}${message}`;
+export function problemText({ file, line, column, severity, key, message }: FileProblem): string {
+  const mark = severity === 'warning' ? 'warning: ' : '';
+  return `${file}:${line}:${column}: ${mark}${key === '' ? '' : `${key}: `}${message}`;
 }
 
 function isEmpty(data: unknown): boolean {
