@@ -1,36 +1,14 @@
-import { type ImmichConfig, immichConfig } from '../immich/config.ts';
-import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { anyText } from '../schema/scalar.ts';
-import { refined, type Schema } from '../schema/schema.ts';
+import type { ImmichConfig } from '../immich/config.ts';
 import type { Version } from '../values/version.ts';
-import { checkConfiguration } from './checks/configuration.ts';
-import { checkDatabase } from './checks/database.ts';
-import { checkEnvironment } from './checks/environment.ts';
-import { checkNamespaces } from './checks/namespaces.ts';
-import { checkRecovery } from './checks/recovery.ts';
-import { checkReplicas } from './checks/replicas.ts';
-import { checkRoute } from './checks/route.ts';
-import { checkVersion } from './checks/version.ts';
-import { type Database, database } from './database.ts';
-import { type Images, imagesOf } from './images.ts';
-import { type MachineLearning, machineLearning } from './machine-learning.ts';
-import {
-  clusters,
-  type Flux,
-  flux,
-  type Monitoring,
-  monitoring,
-  type Network,
-  network,
-  type Protection,
-  protection,
-} from './platform.ts';
-import { type Route, route } from './route.ts';
-import { type SecretReference, secretReference } from './secret-reference.ts';
-import { type Server, server } from './server.ts';
-import { host, immichVersion, label } from './texts.ts';
-import { type Valkey, valkey } from './valkey.ts';
-import { type Volumes, volumes } from './volumes.ts';
+import type { Database } from './database.ts';
+import type { Images } from './images.ts';
+import type { MachineLearning } from './machine-learning.ts';
+import type { Flux, Monitoring, Network, Protection } from './platform.ts';
+import type { Route } from './route.ts';
+import type { SecretReference } from './secret-reference.ts';
+import type { Server } from './server.ts';
+import type { Valkey } from './valkey.ts';
+import type { Volumes } from './volumes.ts';
 
 /** One Immich: everything that its file says, with every default filled in and every rule checked. */
 export interface Installation {
@@ -59,71 +37,3 @@ export interface Installation {
   readonly flux: Flux;
   readonly protection: Protection;
 }
-
-/** Every key of an installation file, before the rules between sections are checked. */
-export const installationKeys = mapping({
-  name: required(label, 'Name of the installation, and of its folder in dist.'),
-  version: required(
-    immichVersion,
-    'Version of Immich, such as "v3.3.1". Going back needs a restore of the database.',
-  ),
-  host: required(host, 'DNS name under which Immich is reached.'),
-  namespace: defaulting(
-    label,
-    'immich',
-    'Namespace of everything that belongs to Immich. It is managed by us whole.',
-  ),
-  clusters: defaulting(clusters, {}, 'The Kubernetes clusters that Immich and its database run in.'),
-  timezone: defaulting(
-    anyText,
-    'Etc/UTC',
-    'Time zone for photos that do not name theirs, and for the schedules of Immich itself.',
-  ),
-  volumes: required(volumes, 'What is kept, and where.'),
-  database: required(database, 'The PostgreSQL database.'),
-  route: defaulting(route, {}, 'How browsers and phones reach Immich.'),
-  server: defaulting(server, {}, 'The Immich server.'),
-  machineLearning: defaulting(machineLearning, {}, 'Search by content, faces and text.'),
-  valkey: defaulting(valkey, {}, "Immich's queue of jobs."),
-  config: optional(
-    immichConfig,
-    "Immich's own configuration. What stands here can no longer be set in the web interface.",
-  ),
-  configSecret: optional(
-    secretReference,
-    'A Secret that holds the whole configuration file, for settings with passwords.',
-  ),
-  monitoring: defaulting(monitoring, {}, 'Metrics for Prometheus.'),
-  network: defaulting(network, {}, 'Network policies.'),
-  flux: defaulting(flux, {}, 'How Flux finds and applies dist.'),
-  protection: defaulting(protection, {}, 'What guards the data against deletion.'),
-});
-
-/** The schema of an installation file. */
-export const installation: Schema<Installation> = refined(installationKeys, (keys, at) => {
-  const { config, configSecret, clusters, ...rest } = keys;
-  const app = clusters.app ?? keys.name;
-  const read: Installation = {
-    ...rest,
-    clusters: { app, database: clusters.database ?? app },
-    configuration:
-      config !== undefined
-        ? { kind: 'written', config }
-        : configSecret !== undefined
-          ? { kind: 'secret', reference: configSecret }
-          : { kind: 'none' },
-    images: imagesOf(keys, at),
-  };
-  if (config !== undefined && configSecret !== undefined) {
-    at.in('configSecret').error('config and configSecret exclude each other. Keep one of them.');
-  }
-  checkVersion(read, at);
-  checkReplicas(read, at);
-  checkDatabase(read, at);
-  checkRecovery(read, at);
-  checkEnvironment(read, at);
-  checkConfiguration(read, at);
-  checkNamespaces(read, at);
-  checkRoute(read, at);
-  return read;
-});

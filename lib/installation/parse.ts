@@ -1,7 +1,8 @@
 import type { Path } from '../manifests/manifest.ts';
 import { Place, type Problem, type Severity } from '../schema/place.ts';
 import { readSource } from '../schema/source.ts';
-import { type Installation, installation } from './installation.ts';
+import type { Installation } from './installation.ts';
+import { installation } from './installation-file.ts';
 
 /** What is wrong in an installation file, and where. */
 export interface FileProblem {

@@ -1,4 +1,4 @@
-import { installationKeys } from '../installation/installation.ts';
+import { installationKeys } from '../installation/installation-file.ts';
 
 /** The JSON Schema by which editors complete and check installation files, as the text of its file. */
 export function editorSchema(): string {

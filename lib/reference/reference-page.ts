@@ -1,4 +1,4 @@
-import { installationKeys } from '../installation/installation.ts';
+import { installationKeys } from '../installation/installation-file.ts';
 import type { JsonSchema } from '../schema/json-schema.ts';
 
 /** The reference of installation files, as a Markdown page: every key with its type, default and meaning. */
