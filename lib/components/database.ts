@@ -72,7 +72,7 @@ function cluster(scope: Construct, props: DatabaseProps): void {
       },
       postgresql: {
         sharedPreloadLibraries: ['vchord.so'],
-        parameters: { ...parameters, ...cnpg.parameters },
+        parameters: { ...parametersOf(cnpg), ...cnpg.parameters },
         ...(isRemote ? { pgHba: [...remoteAccess(cnpg)] } : {}),
       },
       ...startOf(cnpg),
@@ -111,17 +111,30 @@ function startOf(cnpg: Cnpg): Pick<ClusterSpec, 'bootstrap' | 'externalClusters'
 }
 
 /** What Immich's own database image sets: https://github.com/immich-app/base-images/tree/main/postgres */
-const parameters = {
-  autovacuum_analyze_scale_factor: '0.05',
-  autovacuum_vacuum_cost_limit: '1000',
-  autovacuum_vacuum_scale_factor: '0.1',
-  effective_io_concurrency: '200',
-  max_wal_size: '5GB',
-  random_page_cost: '1.2',
-  shared_buffers: '512MB',
-  wal_compression: 'on',
-  work_mem: '16MB',
-};
+function parametersOf({ resources, storage, walStorage }: Cnpg) {
+  const memory = resources.limits.memory ?? resources.requests.memory;
+  // The write-ahead log must fit beside everything else: PostgreSQL stops when its volume is full.
+  const room = walStorage === undefined ? storage.size.amount / 4 : walStorage.size.amount / 2;
+  return {
+    autovacuum_analyze_scale_factor: '0.05',
+    autovacuum_vacuum_cost_limit: '1000',
+    autovacuum_vacuum_scale_factor: '0.1',
+    effective_io_concurrency: '200',
+    max_wal_size: megabytes(Math.min(5 * gibibyte, room)),
+    random_page_cost: '1.2',
+    // A quarter, as CloudNativePG advises; Immich's image has 512MB for 2 GB.
+    shared_buffers: megabytes(memory.amount / 4),
+    wal_compression: 'on',
+    work_mem: '16MB',
+  };
+}
+
+const gibibyte = 2 ** 30;
+
+/** An amount of bytes as PostgreSQL writes it; its MB are of 1024 times 1024 bytes. */
+function megabytes(bytes: number): string {
+  return `${Math.max(128, Math.floor(bytes / 2 ** 20))}MB`;
+}
 
 /**
  * Login from outside: Immich's role to Immich's database over TLS, and nobody else at all.
