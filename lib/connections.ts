@@ -1,4 +1,5 @@
-import { databaseName, databasePort } from './components/database.ts';
+import { databasePort } from './components/database.ts';
+import { databaseName } from './components/instances.ts';
 import { valkeyName, valkeyPort } from './components/valkey.ts';
 import { type VerifiedDatabase, verifiedDatabaseUrl } from './immich/database-url.ts';
 import type { Cnpg } from './installation/cnpg.ts';

@@ -6,22 +6,19 @@ import {
   ClusterSpecManagedServicesDisabledDefaultServices,
   ClusterSpecPrimaryUpdateMethod,
   ClusterSpecPrimaryUpdateStrategy,
-  ClusterSpecResourcesLimits,
-  ClusterSpecResourcesRequests,
   Database,
   DatabaseSpecDatabaseReclaimPolicy,
 } from '@cdk8s/imports-cnpg';
 import type { Construct } from 'constructs';
+import { extensionsOf } from '../immich/extensions.ts';
 import { archiveFolderOf, type Cnpg, sourceFolderOf } from '../installation/cnpg.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
-import { type Image, postgresVersions } from '../values/image.ts';
+import type { Image } from '../values/image.ts';
 import { backup, backupOfCluster } from './backup.ts';
+import { databaseName, instances } from './instances.ts';
 import { recovery, source } from './recovery.ts';
-
-/** The name of Immich's database inside PostgreSQL, and of the role that owns it. */
-export const databaseName = 'immich';
 
 export const databasePort = { name: 'postgres', number: 5432 };
 
@@ -47,6 +44,7 @@ function cluster(scope: Construct, props: DatabaseProps): void {
   const { namespace, cnpg, image, isRemote } = props;
   const { labels, annotations } = dataMetadata(namespace);
   const folder = archiveFolderOf(cnpg);
+  const made = instances(cnpg, image);
   new Cluster(scope, 'cluster', {
     metadata: {
       name: cnpg.name,
@@ -55,24 +53,21 @@ function cluster(scope: Construct, props: DatabaseProps): void {
       labels: { ...labelsOf(cnpg.name, 'database'), ...labels },
     },
     spec: {
+      ...made,
       instances: cnpg.instances,
-      imageName: image.text,
       primaryUpdateStrategy: ClusterSpecPrimaryUpdateStrategy.UNSUPERVISED,
       primaryUpdateMethod: ClusterSpecPrimaryUpdateMethod.RESTART,
       // With one instance a budget would only keep its node from being drained.
       enablePdb: cnpg.instances > 1,
       enableSuperuserAccess: false,
-      storage: { ...storageOf(cnpg.storage), resizeInUseVolumes: true },
-      ...present({ walStorage: cnpg.walStorage && storageOf(cnpg.walStorage) }),
-      resources: resourcesOf(cnpg),
+      storage: { ...made.storage, resizeInUseVolumes: true },
       affinity: {
         enablePodAntiAffinity: true,
         podAntiAffinityType: 'preferred',
         topologyKey: 'kubernetes.io/hostname',
       },
       postgresql: {
-        sharedPreloadLibraries: ['vchord.so'],
-        parameters: { ...parametersOf(cnpg), ...cnpg.parameters },
+        ...made.postgresql,
         ...(isRemote ? { pgHba: [...remoteAccess(cnpg)] } : {}),
       },
       ...startOf(cnpg),
@@ -108,32 +103,6 @@ function startOf(cnpg: Cnpg): Pick<ClusterSpec, 'bootstrap' | 'externalClusters'
     },
     externalClusters: [source({ method, store, objectStore: name, folder })],
   };
-}
-
-/** What Immich's own database image sets: https://github.com/immich-app/base-images/tree/main/postgres */
-function parametersOf({ resources, storage, walStorage }: Cnpg) {
-  const memory = resources.limits.memory ?? resources.requests.memory;
-  // The write-ahead log must fit beside everything else: PostgreSQL stops when its volume is full.
-  const room = walStorage === undefined ? storage.size.amount / 4 : walStorage.size.amount / 2;
-  return {
-    autovacuum_analyze_scale_factor: '0.05',
-    autovacuum_vacuum_cost_limit: '1000',
-    autovacuum_vacuum_scale_factor: '0.1',
-    effective_io_concurrency: '200',
-    max_wal_size: megabytes(Math.min(5 * gibibyte, room)),
-    random_page_cost: '1.2',
-    // A quarter, as CloudNativePG advises; Immich's image has 512MB for 2 GB.
-    shared_buffers: megabytes(memory.amount / 4),
-    wal_compression: 'on',
-    work_mem: '16MB',
-  };
-}
-
-const gibibyte = 2 ** 30;
-
-/** An amount of bytes as PostgreSQL writes it; its MB are of 1024 times 1024 bytes. */
-function megabytes(bytes: number): string {
-  return `${Math.max(128, Math.floor(bytes / 2 ** 20))}MB`;
 }
 
 /**
@@ -188,33 +157,7 @@ function extensions(scope: Construct, { namespace, cnpg, image }: DatabaseProps)
       name: databaseName,
       owner: databaseName,
       databaseReclaimPolicy: DatabaseSpecDatabaseReclaimPolicy.RETAIN,
-      extensions: [
-        { name: 'vector' },
-        { name: 'vchord', ...present({ version: postgresVersions(image)?.vectorchord }) },
-        { name: 'cube' },
-        { name: 'earthdistance' },
-        { name: 'pg_trgm' },
-        { name: 'unaccent' },
-        { name: 'uuid-ossp' },
-      ],
+      extensions: extensionsOf(image).map(({ name, version }) => ({ name, ...present({ version }) })),
     },
   });
-}
-
-function storageOf({ storageClass, size }: Cnpg['storage']): ClusterSpec['storage'] & object {
-  return { storageClass, size: size.text };
-}
-
-function resourcesOf({ resources: { requests, limits } }: Cnpg): ClusterSpec['resources'] & object {
-  const { cpu, memory } = limits;
-  return {
-    requests: {
-      cpu: ClusterSpecResourcesRequests.fromString(requests.cpu.text),
-      memory: ClusterSpecResourcesRequests.fromString(requests.memory.text),
-    },
-    limits: {
-      ...present({ cpu: cpu && ClusterSpecResourcesLimits.fromString(cpu.text) }),
-      ...present({ memory: memory && ClusterSpecResourcesLimits.fromString(memory.text) }),
-    },
-  };
 }

@@ -1,0 +1,23 @@
+import { type Image, postgresVersions } from '../values/image.ts';
+
+/** An extension of PostgreSQL that Immich needs. */
+export interface Extension {
+  readonly name: string;
+  /** Undefined for whatever version the image brings. */
+  readonly version: string | undefined;
+}
+
+/**
+ * The extensions that Immich needs, dependencies first. VectorChord's version is that of the image.
+ * https://docs.immich.app/administration/postgres-standalone
+ */
+export function extensionsOf(image: Image): Extension[] {
+  return [
+    { name: 'vector', version: undefined },
+    { name: 'vchord', version: postgresVersions(image)?.vectorchord },
+    ...['cube', 'earthdistance', 'pg_trgm', 'unaccent', 'uuid-ossp'].map((name) => ({
+      name,
+      version: undefined,
+    })),
+  ];
+}
