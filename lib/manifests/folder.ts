@@ -59,7 +59,7 @@ export function applyPlan(folder: string, plan: DistPlan): void {
     stage(folder, plan);
     swap(folder, plan);
   } catch (error) {
-    undo(folder);
+    undoOrSay(folder, error);
     throw refusal(folder, error);
   }
 }
@@ -78,9 +78,24 @@ function foreignSentences(folder: string, { foreign }: DistPlan): string[] {
   return foreign.length > most ? [...sentences, `... and ${foreign.length - most} more.`] : sentences;
 }
 
-function refusal(folder: string, error: unknown): Error {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new Error(`${folder} stays as it was, because it could not be written as a whole: ${reason}`, {
-    cause: error,
-  });
+function undoOrSay(folder: string, cause: unknown): void {
+  try {
+    undo(folder);
+  } catch (error) {
+    throw new Error(
+      `${folder} is half written: ${reasonOf(cause)} Nor could it be put back: ${reasonOf(error)} The next synth puts it back first.`,
+      { cause },
+    );
+  }
+}
+
+function refusal(folder: string, cause: unknown): Error {
+  return new Error(
+    `${folder} stays as it was, because it could not be written as a whole: ${reasonOf(cause)}`,
+    { cause },
+  );
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.message}.` : `${error}.`;
 }

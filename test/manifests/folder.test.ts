@@ -200,6 +200,20 @@ describe('all or nothing', () => {
     expect(snapshot()).toEqual(then);
   });
 
+  test('what cannot be put back now is put back by the next run', () => {
+    synth(before);
+    const plan = planFor(after);
+    block();
+    const then = snapshot();
+    const remove = jest.spyOn(fs, 'rmSync').mockImplementationOnce(() => {
+      throw new Error('no');
+    });
+    expect(() => applyPlan(folder, plan)).toThrow(/dist is half written: .* Nor could it be put back: no\./);
+    remove.mockRestore();
+    readDist(folder);
+    expect(snapshot()).toEqual(then);
+  });
+
   test('two runs at once: the second leaves the first alone', () => {
     synth(before);
     const plan = planFor(after);
