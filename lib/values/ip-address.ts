@@ -1,11 +1,21 @@
-import { isIPv4 } from 'node:net';
+const octet = '(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])';
+const dotted = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
 
 /**
- * The 32 or 128 bits of an IP address, which must be one in the eyes of `node:net`, without a zone and without
- * an IPv4 address inside of an IPv6 one.
+ * The family of an IP address as it is written, 4 or 6; 0 when the text is none. Not `isIP` of `node:net`, which
+ * costs 5 ms at the first call: what builds URLs is there already.
+ */
+export function addressFamily(text: string): 4 | 6 | 0 {
+  if (dotted.test(text)) return 4;
+  return /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text) && URL.canParse(`http://[${text}]`) ? 6 : 0;
+}
+
+/**
+ * The 32 or 128 bits of an IP address, which must be one without a zone and without an IPv4 address inside
+ * of an IPv6 one.
  */
 export function addressBits(address: string): bigint {
-  if (isIPv4(address)) return joined(address.split('.').map(Number), 8n);
+  if (addressFamily(address) === 4) return joined(address.split('.').map(Number), 8n);
   const [head = '', tail = ''] = address.split('::');
   const left = groups(head);
   const right = groups(tail);

@@ -1,5 +1,4 @@
-import { isIP, isIPv4 } from 'node:net';
-import { addressBits } from './ip-address.ts';
+import { addressBits, addressFamily } from './ip-address.ts';
 import { hostProblem } from './names.ts';
 import type { Parsed } from './parsed.ts';
 import { parsed, quoted, refused } from './parsed.ts';
@@ -67,7 +66,7 @@ export function parseNfsPath(text: string): Parsed<string> {
 
 /** Reads an NFS server: a DNS name or an IPv4 or IPv6 address. */
 export function parseNfsServer(text: string): Parsed<string> {
-  if (isIP(text) !== 0 && !text.includes('%')) return parsed(text);
+  if (addressFamily(text) !== 0) return parsed(text);
   const [, server, path] = /^([-a-z0-9.]+):?(\/[^/].*)$/is.exec(text) ?? [];
   if (server !== undefined && path !== undefined) {
     return refused(
@@ -83,7 +82,7 @@ export function parseCidr(text: string): Parsed<Cidr> {
   const problem = cidrProblem(text);
   if (problem !== undefined) return refused(`${quoted(text)} ${problem}`);
   const [address = '', length = ''] = text.split('/');
-  return parsed({ text, address, length: Number(length), family: isIPv4(address) ? 4 : 6 });
+  return parsed({ text, address, length: Number(length), family: addressFamily(address) === 4 ? 4 : 6 });
 }
 
 const AZURE = 'https://<account>.blob.core.windows.net/<container>';
@@ -136,7 +135,7 @@ function endpointProblem(
   }
   if (host === '' || Number(port ?? 1) < 1 || Number(port ?? 1) > 65535)
     return `has no valid host and port. ${example}`;
-  const isAddress = host.startsWith('[') ? isIP(host.slice(1, -1)) === 6 : isIPv4(host);
+  const isAddress = host.startsWith('[') ? addressFamily(host.slice(1, -1)) === 6 : addressFamily(host) === 4;
   const problem = isAddress ? undefined : hostProblem(host, 's3.example.com');
   if (problem !== undefined) return problem;
   const origin = `${scheme}://${host}${port === undefined ? '' : `:${port}`}`;
@@ -150,7 +149,8 @@ function bucketProblem(text: string): string | undefined {
   if (secret !== undefined) return secret;
   const [, bucket] = /^s3:\/\/([^/]+)/i.exec(text) ?? [];
   if (bucket !== undefined) return `is an address. Write the name of the bucket alone, ${bucket}.`;
-  if (isIPv4(text)) return 'is an IP address. Write the name of a bucket, such as immich-backups.';
+  if (addressFamily(text) === 4)
+    return 'is an IP address. Write the name of a bucket, such as immich-backups.';
   const reserved = /^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|--x-s3|--table-s3)$/.exec(text)?.[0];
   if (reserved !== undefined)
     return `has ${reserved}, which S3 keeps for itself. Write another name, such as immich-backups.`;
@@ -181,7 +181,7 @@ const CONTROL = /\p{Cc}/u;
 function cidrProblem(text: string): string | undefined {
   const example = 'Write an address and a length, such as 10.0.0.0/8.';
   const [address = '', digits, ...more] = text.split('/');
-  const family = isIP(address);
+  const family = addressFamily(address);
   if (family === 0 || address.includes('%') || more.length > 0)
     return `is not a block of addresses. ${example}`;
   if (family === 6 && address.includes('.')) return `is an IPv4 address in the form of IPv6. ${example}`;

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { addressFamily } from './ip-address.ts';
 import type { Parsed } from './parsed.ts';
 import { parsed, quoted, refused } from './parsed.ts';
 import { secretProblem, withoutSecrets } from './secret-part.ts';
@@ -95,7 +95,7 @@ function suggestion(text: string, forbidden: RegExp, otherwise: string): string 
 }
 
 function ipProblem(text: string): string | undefined {
-  if (isIP(text.replace(/^\[(.*)\](?::[0-9]+)?$/, '$1')) === 0) return undefined;
+  if (addressFamily(text.replace(/^\[(.*)\](?::[0-9]+)?$/, '$1')) === 0) return undefined;
   return 'is an IP address, for which no public certificate is issued. Write a DNS name, such as photos.example.com.';
 }
 
