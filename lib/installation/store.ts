@@ -83,6 +83,12 @@ const azure: Schema<AzureStore> = refined(
     at,
   ) => {
     const kind = 'azure';
+    if (storageAccount !== undefined && sasToken === undefined) {
+      return at.keyError(
+        'storageAccount',
+        '"storageAccount" goes with "sasToken" only. Remove it, or write both.',
+      );
+    }
     if (connectionString !== undefined) {
       return { kind, destinationPath, credentials: { kind: 'connectionString', connectionString } };
     }

@@ -54,7 +54,7 @@ export function isShared(volume: Volume): boolean {
   return volume.accessMode === 'ReadWriteMany';
 }
 
-const claim = optional(objectName, 'Name of the claim; default "immich-" and the key of the volume.');
+const claim = optional(label, 'Name of the claim; default "immich-" and the key of the volume.');
 const size = required(storageSize, 'Size, such as "500Gi". It can grow later, never shrink.');
 const accessMode = choice('ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany');
 

@@ -1,13 +1,13 @@
 import type { Place } from '../../schema/place.ts';
 import type { Installation } from '../installation.ts';
 
-const ownedByKubernetes = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+const ownedByOthers = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'longhorn-system'];
 
 /** Immich's namespace is managed whole, with policies that deny everything else, so nobody else may live there. */
 export function checkNamespaces(installation: Installation, at: Place): void {
   const { namespace, flux, monitoring, network, route } = installation;
   const taken = [
-    ...ownedByKubernetes,
+    ...ownedByOthers,
     ...route.traefik.namespaces,
     flux.namespace,
     monitoring.namespace,

@@ -1,0 +1,57 @@
+import type { Place } from '../../schema/place.ts';
+import type { Installation } from '../installation.ts';
+import { claimNameOf } from '../volumes.ts';
+
+/** What is called so in every namespace of ours: pods, services, policies, monitors. */
+const ours = [
+  'immich-server',
+  'immich-microservices',
+  'immich-machine-learning',
+  'immich-valkey',
+  'acme-http01-solver',
+  'default-deny',
+];
+
+/** The claim of Valkey, which is not among the volumes. */
+const valkeyClaim = 'immich-valkey';
+
+/** Names from which longer ones are made, which must still fit into a label, and names that are taken. */
+export function checkNames({ name, namespace, database, volumes, valkey }: Installation, at: Place): void {
+  // Objects carry their name as a label of at most 63 characters; "immich-<name>-monitoring" is among the longest.
+  checkLength(name, 44, at.in('name'));
+  checkLength(namespace, 50, at.in('namespace'));
+  if (database.kind === 'cnpg') checkDatabaseName(database.cnpg.name, at.in('database', 'cnpg', 'name'));
+  for (const [key, volume] of Object.entries(volumes)) {
+    if (
+      volume !== undefined &&
+      valkey.persistence !== undefined &&
+      claimNameOf(key, volume) === valkeyClaim
+    ) {
+      const place = at.in('volumes', key, volume.kind === 'existing' ? 'existingClaim' : 'claim');
+      place.error(`"${valkeyClaim}" is the claim of valkey.persistence. Write another name.`);
+    }
+  }
+}
+
+/** CloudNativePG refuses longer names, and Services of the database must begin with a letter. */
+function checkDatabaseName(name: string, at: Place): void {
+  checkLength(name, 50, at);
+  if (/^[0-9]/.test(name)) {
+    at.error(
+      `"${name}" begins with a digit, which the Services of the database may not. Write db-${name}, or the like.`,
+    );
+  }
+  if (ours.includes(name)) {
+    at.error(
+      `"${name}" is the name of another part of the installation. Write another one, such as immich-db.`,
+    );
+  }
+}
+
+function checkLength(name: string, longest: number, at: Place): void {
+  if (name.length > longest) {
+    at.error(
+      `"${name}" has ${name.length} characters, and names that are made from it would be too long. Write at most ${longest}.`,
+    );
+  }
+}

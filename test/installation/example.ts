@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
+import type { Severity } from '../../lib/schema/place.ts';
+
+/** The texts of the installations that ship. */
+export const home = shipped('home');
+export const k3s = shipped('k3s');
+export const tachtit = shipped('tachtit');
+
+export const shippedTexts = { home, k3s, tachtit };
+
+/** One edit of a text: what to look for, which must be there once, and what to write in its place. */
+export type Edit = readonly [from: string, to: string];
+
+/** A text after some edits. */
+export function edited(text: string, ...edits: readonly Edit[]): string {
+  return edits.reduce((before, [from, to]) => {
+    const parts = before.split(from);
+    if (parts.length !== 2) throw new Error(`${JSON.stringify(from)} is there ${parts.length - 1} times`);
+    return parts.join(to);
+  }, text);
+}
+
+/** What is told of a text, as `line:column: key: message`. */
+export function told(text: string, severity: Severity): string[] {
+  return parseInstallation('', text)
+    .problems.filter((problem) => problem.severity === severity)
+    .map((problem) => problemText(problem).slice(1));
+}
+
+export function errorsIn(text: string): string[] {
+  return told(text, 'error');
+}
+
+export function warningsIn(text: string): string[] {
+  return told(text, 'warning');
+}
+
+function shipped(name: string): string {
+  return readFileSync(join(__dirname, `../../installations/${name}.yaml`), 'utf8');
+}

@@ -1,0 +1,1054 @@
+/** A mistake in one of the files that ship, what is told of it, and the same place without a mistake. */
+export interface Mistake {
+  readonly what: string;
+  readonly base: 'home' | 'k3s' | 'tachtit';
+  /** The text that is replaced. */
+  readonly from: string;
+  readonly wrong: string;
+  readonly right: string;
+  /** As `line:column: key: message`. */
+  readonly told: readonly string[];
+}
+
+/** Every error that an installation file can have, at least once. */
+export const mistakes: readonly Mistake[] = [
+  {
+    what: 'an unknown key',
+    base: 'home',
+    from: 'route:',
+    wrong: 'rout:',
+    right: 'route:',
+    told: ['13:1: rout: "rout" is not a known key. Did you mean "route"?'],
+  },
+  {
+    what: 'an unknown key inside',
+    base: 'home',
+    from: 'models:',
+    wrong: 'modles:',
+    right: 'models:',
+    told: [
+      '6:3: volumes: "models" is missing. The models of machine learning, at /cache.',
+      '7:3: volumes.modles: "modles" is not a known key. Did you mean "models"?',
+    ],
+  },
+  {
+    what: 'an unknown key like no other',
+    base: 'home',
+    from: 'route:',
+    wrong: 'ingressClass: nginx\nroute:',
+    right: 'namespace: photos\nroute:',
+    told: [
+      '13:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, namespace, clusters, timezone, volumes, database, route, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection.',
+    ],
+  },
+  {
+    what: 'a key written twice',
+    base: 'home',
+    from: 'host:',
+    wrong: 'name: other\nhost:',
+    right: 'host:',
+    told: ['4:1: Map keys must be unique.'],
+  },
+  {
+    what: 'a missing key',
+    base: 'home',
+    from: 'host: photos.example.com\n',
+    wrong: '',
+    right: 'host: photos.example.com\n',
+    told: ['2:1: "host" is missing. DNS name under which Immich is reached.'],
+  },
+  {
+    what: 'a number for a text',
+    base: 'home',
+    from: 'v3.3.1',
+    wrong: '3.3',
+    right: '"v3.3.1"',
+    told: ['3:10: version: 3.3 is read as a number here. Put it in quotes, to keep it a text.'],
+  },
+  {
+    what: 'a text for true or false',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { readOnlyRootFilesystem: "yes" }\nroute:',
+    right: 'server: { readOnlyRootFilesystem: false }\nroute:',
+    told: ['13:35: server.readOnlyRootFilesystem: "yes" is not true or false. Write true or false.'],
+  },
+  {
+    what: 'a text for a number',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { user: "1000" }\nroute:',
+    right: 'server: { user: 1000 }\nroute:',
+    told: [
+      '13:17: server.user: "1000" is not a whole number from 1 to 2147483647. Write one, without quotes.',
+    ],
+  },
+  {
+    what: 'a fraction for a whole number',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { user: 1.5 }\nroute:',
+    right: 'server: { user: 1500 }\nroute:',
+    told: ['13:17: server.user: 1.5 is not a whole number from 1 to 2147483647. Write one, without quotes.'],
+  },
+  {
+    what: 'an infinite number',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { user: .inf }\nroute:',
+    right: 'server: { user: 1001 }\nroute:',
+    told: [
+      '13:17: server.user: Infinity is not a whole number from 1 to 2147483647. Write one, without quotes.',
+    ],
+  },
+  {
+    what: 'root',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { user: 0 }\nroute:',
+    right: 'server: { user: 1 }\nroute:',
+    told: ['13:17: server.user: 0 is not a whole number from 1 to 2147483647. Write one, without quotes.'],
+  },
+  {
+    what: 'a text for a list',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { trustedProxies: 10.0.0.0/8 }\nroute:',
+    right: 'server: { trustedProxies: [10.0.0.0/8] }\nroute:',
+    told: ['13:27: server.trustedProxies: "10.0.0.0/8" is not a list. Write [one, two].'],
+  },
+  {
+    what: 'a text for a mapping',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: small\nroute:',
+    right: 'server: {}\nroute:',
+    told: ['13:9: server: "small" is not a mapping. Write image, resources, user and so on below it.'],
+  },
+  {
+    what: 'a list for a text',
+    base: 'home',
+    from: 'name: home',
+    wrong: 'name: [home]',
+    right: 'name: home-2',
+    told: ['2:7: name: A list is not a text. Write a text.'],
+  },
+  {
+    what: 'a mapping for a text',
+    base: 'home',
+    from: 'name: home',
+    wrong: 'name: { first: home }',
+    right: 'name: home-2',
+    told: ['2:7: name: A mapping is not a text. Write a text.'],
+  },
+  {
+    what: 'a word that is none of the known',
+    base: 'tachtit',
+    from: 'method: barmanObjectStore',
+    wrong: 'method: barman',
+    right: 'method: plugin',
+    told: ['22:15: database.cnpg.backup.method: "barman" is not one of plugin, barmanObjectStore.'],
+  },
+  {
+    what: 'a section with nothing in it',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server:\nroute:',
+    right: 'server: {}\nroute:',
+    told: [
+      '13:8: server: Nothing stands here. Write image, resources, user and so on below it, or remove the key.',
+    ],
+  },
+  {
+    what: 'a text with nothing in it',
+    base: 'home',
+    from: 'route:',
+    wrong: 'namespace:\nroute:',
+    right: 'namespace: immich\nroute:',
+    told: ['13:11: namespace: An empty value is not a text. Write a text, or remove the key.'],
+  },
+  {
+    what: 'YAML that does not end',
+    base: 'home',
+    from: '500Gi }',
+    wrong: '500Gi',
+    right: '500Gi }',
+    told: ['7:3: Flow map in block collection must be sufficiently indented and end with a }.'],
+  },
+  {
+    what: 'a quote that does not end',
+    base: 'home',
+    from: 'host: photos',
+    wrong: 'host: "photos',
+    right: 'host: photos',
+    told: ['15:1: Missing closing "quote.'],
+  },
+  {
+    what: 'a tab',
+    base: 'home',
+    from: '  models:',
+    wrong: '\tmodels:',
+    right: '  models:',
+    told: ['7:1: Tabs are not allowed as indentation.'],
+  },
+  {
+    what: 'a name with capital letters',
+    base: 'home',
+    from: 'name: home',
+    wrong: 'name: Home',
+    right: 'name: home-2',
+    told: [
+      '2:7: name: "Home" is not a name Kubernetes accepts. Write lower-case letters, digits and hyphens only, beginning and ending with a letter or digit, such as home.',
+    ],
+  },
+  {
+    what: 'a name that leaves dist',
+    base: 'home',
+    from: 'name: home',
+    wrong: 'name: ../home',
+    right: 'name: home-2',
+    told: [
+      '2:7: name: "../home" is not a name Kubernetes accepts. Write lower-case letters, digits and hyphens only, beginning and ending with a letter or digit, such as home.',
+    ],
+  },
+  {
+    what: 'a name that is an absolute path',
+    base: 'home',
+    from: 'name: home',
+    wrong: 'name: /etc',
+    right: 'name: home-2',
+    told: [
+      '2:7: name: "/etc" is not a name Kubernetes accepts. Write lower-case letters, digits and hyphens only, beginning and ending with a letter or digit, such as etc.',
+    ],
+  },
+  {
+    what: 'a name that is the folder above',
+    base: 'home',
+    from: 'name: home',
+    wrong: 'name: ..',
+    right: 'name: home-2',
+    told: [
+      '2:7: name: ".." is not a name Kubernetes accepts. Write lower-case letters, digits and hyphens only, beginning and ending with a letter or digit, such as immich.',
+    ],
+  },
+  {
+    what: 'an empty name',
+    base: 'home',
+    from: 'name: home',
+    wrong: 'name: ""',
+    right: 'name: home-2',
+    told: ['2:7: name: "" is empty. Write a name of lower-case letters, digits and hyphens.'],
+  },
+  {
+    what: 'a name that is too long for a label',
+    base: 'home',
+    from: 'name: home',
+    wrong: 'name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    right: 'name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    told: [
+      '2:7: name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 64 characters. Write at most 63.',
+    ],
+  },
+  {
+    what: 'a name that gets too long',
+    base: 'home',
+    from: 'name: home',
+    wrong: 'name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    right: 'name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    told: [
+      '2:7: name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 45 characters, and names that are made from it would be too long. Write at most 44.',
+    ],
+  },
+  {
+    what: 'a namespace that gets too long',
+    base: 'home',
+    from: 'host:',
+    wrong: 'namespace: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nhost:',
+    right: 'namespace: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nhost:',
+    told: [
+      '4:12: namespace: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 51 characters, and names that are made from it would be too long. Write at most 50.',
+    ],
+  },
+  {
+    what: 'a cluster that leaves dist',
+    base: 'home',
+    from: 'host:',
+    wrong: 'clusters: { app: ../prod }\nhost:',
+    right: 'clusters: { app: prod }\nhost:',
+    told: [
+      '4:18: clusters.app: "../prod" is not a name Kubernetes accepts. Write lower-case letters, digits and hyphens only, beginning and ending with a letter or digit, such as prod.',
+    ],
+  },
+  {
+    what: 'a namespace that is no name',
+    base: 'home',
+    from: 'route:',
+    wrong: 'namespace: my/photos\nroute:',
+    right: 'namespace: my-photos\nroute:',
+    told: [
+      '13:12: namespace: "my/photos" is not a name Kubernetes accepts. Write lower-case letters, digits and hyphens only, beginning and ending with a letter or digit, such as my-photos.',
+    ],
+  },
+  {
+    what: 'a namespace of other programs',
+    base: 'home',
+    from: 'route:',
+    wrong: 'namespace: kube-system\nroute:',
+    right: 'namespace: photos\nroute:',
+    told: [
+      '13:12: namespace: "kube-system" belongs to other programs, and Immich\'s network policies would cut them off. Write a namespace of Immich\'s own, such as immich.',
+    ],
+  },
+  {
+    what: 'a host that is an address of a page',
+    base: 'home',
+    from: 'photos.example.com',
+    wrong: 'https://photos.example.com/',
+    right: 'fotos.example.com',
+    told: [
+      '4:7: host: "https://photos.example.com/" starts with https://. Write the DNS name alone, such as photos.example.com.',
+    ],
+  },
+  {
+    what: 'a host that is no DNS name',
+    base: 'home',
+    from: 'photos.example.com',
+    wrong: 'photos_1.example.com',
+    right: 'photos-1.example.com',
+    told: [
+      '4:7: host: "photos_1.example.com" has the part "photos_1", which no DNS name has. Write the DNS name alone, such as photos.example.com.',
+    ],
+  },
+  {
+    what: 'a host that is an IP address',
+    base: 'home',
+    from: 'photos.example.com',
+    wrong: '192.168.1.2',
+    right: 'nas.example.com',
+    told: [
+      '4:7: host: "192.168.1.2" is an IP address, for which no public certificate is issued. Write a DNS name, such as photos.example.com.',
+    ],
+  },
+  {
+    what: 'a quantity with a unit that there is not',
+    base: 'home',
+    from: '500Gi',
+    wrong: '500gb',
+    right: '500Gi',
+    told: [
+      '6:44: volumes.library.size: "500gb" has a unit that Kubernetes does not know; case matters, and there is no B at the end. Write 500Gi, or 500G for powers of ten.',
+    ],
+  },
+  {
+    what: 'a quantity with a space',
+    base: 'home',
+    from: '500Gi',
+    wrong: '20G i',
+    right: '20Gi',
+    told: ['6:44: volumes.library.size: "20G i" has a space in it. Write 20Gi.'],
+  },
+  {
+    what: 'a size for CPU',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { resources: { requests: { cpu: 2Gi } } }\nroute:',
+    right: 'server: { resources: { requests: { cpu: 200m } } }\nroute:',
+    told: [
+      '13:41: server.resources.requests.cpu: "2Gi" is a size, not an amount of CPU. Write cores, such as 2, or thousandths, such as 500m.',
+    ],
+  },
+  {
+    what: 'a request over its limit',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { resources: { requests: { memory: 8Gi }, limits: { memory: 4Gi } } }\nroute:',
+    right: 'server: { resources: { requests: { memory: 4Gi }, limits: { memory: 4Gi } } }\nroute:',
+    told: [
+      '13:44: server.resources.requests.memory: "8Gi" is more than the limit of "4Gi". Lower the request or raise limits.memory.',
+    ],
+  },
+  {
+    what: 'a request over the standard limit',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { resources: { requests: { memory: 8Gi } } }\nroute:',
+    right: 'server: { resources: { requests: { memory: 8Gi }, limits: {} } }\nroute:',
+    told: [
+      '13:44: server.resources.requests.memory: "8Gi" is more than the limit of "4Gi". Lower the request or raise limits.memory.',
+    ],
+  },
+  {
+    what: 'a request for more CPU than the limit',
+    base: 'home',
+    from: 'route:',
+    wrong: 'machineLearning: { resources: { requests: { cpu: "3" }, limits: { cpu: 2500m } } }\nroute:',
+    right: 'machineLearning: { resources: { requests: { cpu: 2500m }, limits: { cpu: "2.5" } } }\nroute:',
+    told: [
+      '13:50: machineLearning.resources.requests.cpu: "3" is more than the limit of "2500m". Lower the request or raise limits.cpu.',
+    ],
+  },
+  {
+    what: 'a backup schedule of five fields',
+    base: 'home',
+    from: 'backup:',
+    wrong: 'backup:\n      schedule: "0 3 * * *"',
+    right: 'backup:\n      schedule: "0 0 3 * * *"',
+    told: [
+      '12:17: database.cnpg.backup.schedule: "0 3 * * *" has five fields; CloudNativePG reads seconds first and would run this every hour at :03. Write "0 0 3 * * *" for every day at 03:00:00.',
+    ],
+  },
+  {
+    what: 'a backup every second',
+    base: 'home',
+    from: 'backup:',
+    wrong: 'backup:\n      schedule: "* 0 3 * * *"',
+    right: 'backup:\n      schedule: "0 0 3 * * *"',
+    told: [
+      '12:17: database.cnpg.backup.schedule: "* 0 3 * * *" would start a backup every second in minute 0 from 03:00 to 03:59; more than one an hour fills the store and never ends. Write "0 0 3 * * *" for every day at 03:00:00.',
+    ],
+  },
+  {
+    what: 'a backup every ten minutes',
+    base: 'home',
+    from: 'backup:',
+    wrong: 'backup:\n      schedule: "0 */10 * * * *"',
+    right: 'backup:\n      schedule: "0 0 */6 * * *"',
+    told: [
+      '12:17: database.cnpg.backup.schedule: "0 */10 * * * *" would start a backup every 10 minutes; more than one an hour fills the store and never ends. Write "0 0 3 * * *" for every day at 03:00:00.',
+    ],
+  },
+  {
+    what: 'a backup every five minutes',
+    base: 'home',
+    from: 'backup:',
+    wrong: 'backup:\n      schedule: "@every 5m"',
+    right: 'backup:\n      schedule: "@daily"',
+    told: [
+      '12:17: database.cnpg.backup.schedule: "@every 5m" would start a backup every 5 minutes, counted from the last run; more than one an hour fills the store and never ends. Write "0 0 3 * * *" for every day at 03:00:00.',
+    ],
+  },
+  {
+    what: 'a backup in one month only',
+    base: 'home',
+    from: 'backup:',
+    wrong: 'backup:\n      schedule: "0 0 3 1 1 *"',
+    right: 'backup:\n      schedule: "0 0 3 1 * *"',
+    told: [
+      '12:17: database.cnpg.backup.schedule: "0 0 3 1 1 *" fires in January only and leaves the other months without a backup. Write "0 0 3 1 * *" for every month on day 1 at 03:00:00.',
+    ],
+  },
+  {
+    what: 'a backup that never comes',
+    base: 'home',
+    from: 'backup:',
+    wrong: 'backup:\n      schedule: "0 0 3 31 2 *"',
+    right: 'backup:\n      schedule: "0 0 3 28 * *"',
+    told: [
+      '12:17: database.cnpg.backup.schedule: "0 0 3 31 2 *" never fires: there is no such date. Write "0 0 3 1 * *" for every month on day 1 at 03:00:00.',
+    ],
+  },
+  {
+    what: 'a descriptor that CloudNativePG does not know',
+    base: 'home',
+    from: 'backup:',
+    wrong: 'backup:\n      schedule: "@reboot"',
+    right: 'backup:\n      schedule: "@weekly"',
+    told: [
+      '12:17: database.cnpg.backup.schedule: "@reboot" is not a descriptor that CloudNativePG knows. Write "0 0 3 * * *" for every day at 03:00:00.',
+    ],
+  },
+  {
+    what: 'six fields where five are read',
+    base: 'k3s',
+    from: '0 1 * * *',
+    wrong: '0 0 1 * * *',
+    right: '0 2 * * *',
+    told: [
+      '15:40: volumes.library.longhorn.snapshots.schedule: "0 0 1 * * *" has six fields; this one is read without seconds. Write "0 1 * * *" for every day at 01:00.',
+    ],
+  },
+  {
+    what: "six fields in Immich's configuration",
+    base: 'k3s',
+    from: '0 2 * * *',
+    wrong: '0 0 2 * * *',
+    right: '0 4 * * *',
+    told: [
+      '25:56: config.backup.database.cronExpression: "0 0 2 * * *" has six fields; this one is read without seconds. Write "0 2 * * *" for every day at 02:00.',
+    ],
+  },
+  {
+    what: 'a retention in words',
+    base: 'home',
+    from: 'backup:',
+    wrong: 'backup:\n      retention: 14 days',
+    right: 'backup:\n      retention: 14d',
+    told: [
+      '12:18: database.cnpg.backup.retention: "14 days" is not a retention as Barman writes it. Write 14d.',
+    ],
+  },
+  {
+    what: 'a retention without a unit',
+    base: 'home',
+    from: 'backup:',
+    wrong: 'backup:\n      retention: 14',
+    right: 'backup:\n      retention: "2w"',
+    told: [
+      '12:18: database.cnpg.backup.retention: 14 is read as a number here. Put it in quotes, to keep it a text.',
+    ],
+  },
+  {
+    what: 'an Azure path that is not in Azure',
+    base: 'tachtit',
+    from: 'https://seyzahldata.blob.core.windows.net/immich',
+    wrong: 'https://seyzahldata.example.net/immich',
+    right: 'https://seyzahldata.blob.core.windows.net/immich/lineage',
+    told: [
+      '26:26: database.cnpg.backup.azure.destinationPath: "https://seyzahldata.example.net/immich" is not an address in Azure Blob Storage. Write it as https://<account>.blob.core.windows.net/<container>.',
+    ],
+  },
+  {
+    what: 'an Azure path without a container',
+    base: 'tachtit',
+    from: 'https://seyzahldata.blob.core.windows.net/immich',
+    wrong: 'https://seyzahldata.blob.core.windows.net',
+    right: 'https://seyzahldata.blob.core.windows.net/immich',
+    told: [
+      '26:26: database.cnpg.backup.azure.destinationPath: "https://seyzahldata.blob.core.windows.net" names no container. Write it as https://<account>.blob.core.windows.net/<container>.',
+    ],
+  },
+  {
+    what: 'an Azure path with a key in it',
+    base: 'tachtit',
+    from: 'https://seyzahldata.blob.core.windows.net/immich',
+    wrong: 'https://seyzahldata.blob.core.windows.net/immich?sig=c2VjcmV0',
+    right: 'https://seyzahldata.blob.core.windows.net/immich',
+    told: [
+      '26:26: database.cnpg.backup.azure.destinationPath: "https://seyzahldata.blob.core.windows.net/immich?…" holds a key. Keep it in a Secret, name that here, and replace the key: it is known now.',
+    ],
+  },
+  {
+    what: 'two stores',
+    base: 'home',
+    from: 's3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }',
+    wrong:
+      's3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }\n      gcs: { bucket: immich-backups, gkeEnvironment: true }',
+    right: 'gcs: { bucket: immich-backups, gkeEnvironment: true }',
+    told: ['13:7: database.cnpg.backup.gcs: "s3" and "gcs" exclude each other. Keep one of them.'],
+  },
+  {
+    what: 'no store',
+    base: 'home',
+    from: 's3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }',
+    wrong: 'retention: 30d',
+    right: 's3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }',
+    told: ['12:7: database.cnpg.backup: One of azure, s3, gcs is missing. Write exactly one of them.'],
+  },
+  {
+    what: 'two ways into S3',
+    base: 'home',
+    from: ', credentials: immich-backup',
+    wrong: ', credentials: immich-backup, inheritFromIAMRole: true',
+    right: ', inheritFromIAMRole: true',
+    told: [
+      '12:99: database.cnpg.backup.s3.inheritFromIAMRole: "credentials" and "inheritFromIAMRole" exclude each other. Keep one of them.',
+    ],
+  },
+  {
+    what: 'no way into S3',
+    base: 'home',
+    from: ', credentials: immich-backup',
+    wrong: '',
+    right: ', credentials: { secret: immich-backup, accessKeyId: id }',
+    told: [
+      '12:11: database.cnpg.backup.s3: One of credentials, inheritFromIAMRole is missing. Write exactly one of them.',
+    ],
+  },
+  {
+    what: 'two ways into Azure',
+    base: 'tachtit',
+    from: 'connectionString:',
+    wrong: 'inheritFromAzureAD: true\n        connectionString:',
+    right: 'connectionString:',
+    told: [
+      '27:9: database.cnpg.backup.azure.inheritFromAzureAD: "connectionString" and "inheritFromAzureAD" exclude each other. Keep one of them.',
+    ],
+  },
+  {
+    what: 'a SAS token without its account',
+    base: 'tachtit',
+    from: 'connectionString: {',
+    wrong: 'sasToken: {',
+    right: 'storageAccount: { secret: azure, key: account }\n        sasToken: {',
+    told: [
+      '26:9: database.cnpg.backup.azure: "storageAccount" is missing: a SAS token alone does not name its account. Write both.',
+    ],
+  },
+  {
+    what: 'an account with a connection string',
+    base: 'tachtit',
+    from: 'connectionString:',
+    wrong: 'storageAccount: { secret: azure, key: account }\n        connectionString:',
+    right: 'connectionString:',
+    told: [
+      '27:9: database.cnpg.backup.azure.storageAccount: "storageAccount" goes with "sasToken" only. Remove it, or write both.',
+    ],
+  },
+  {
+    what: 'no way into Google',
+    base: 'home',
+    from: 's3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }',
+    wrong: 'gcs: { bucket: immich-backups }',
+    right: 'gcs: { bucket: immich-backups, credentials: { secret: gcs, key: key.json } }',
+    told: [
+      '12:12: database.cnpg.backup.gcs: One of credentials, gkeEnvironment is missing. Write exactly one of them.',
+    ],
+  },
+  {
+    what: 'an endpoint with a password',
+    base: 'home',
+    from: 'https://s3.example.com',
+    wrong: 'https://user:pass@s3.example.com',
+    right: 'https://minio.example.com:9000',
+    told: [
+      '12:47: database.cnpg.backup.s3.endpoint: "https://…" holds a user or password. Write the address without them and name a Secret that holds them.',
+    ],
+  },
+  {
+    what: 'a backup of an external database',
+    base: 'k3s',
+    from: 'username: immich',
+    wrong: 'username: immich\n    backup: { s3: { bucket: immich } }',
+    right: 'username: immich',
+    told: [
+      '22:13: database.external.backup: A database that somebody else runs is backed up by them. Remove backup, or use database.cnpg.',
+    ],
+  },
+  {
+    what: 'the in-tree backup where it is gone',
+    base: 'tachtit',
+    from: '"1.30"',
+    wrong: '"1.31"',
+    right: '"1.30.2"',
+    told: [
+      '22:15: database.cnpg.backup.method: "barmanObjectStore" is gone from CloudNativePG 1.31, and operator is "1.31". Write "plugin", and install the Barman Cloud plugin.',
+    ],
+  },
+  {
+    what: 'the in-tree backup of a later operator',
+    base: 'tachtit',
+    from: '"1.30"',
+    wrong: '"2.0"',
+    right: '"1.29"',
+    told: [
+      '22:15: database.cnpg.backup.method: "barmanObjectStore" is gone from CloudNativePG 1.31, and operator is "2.0". Write "plugin", and install the Barman Cloud plugin.',
+    ],
+  },
+  {
+    what: 'a VectorChord that is too new for Immich',
+    base: 'tachtit',
+    from: '16.9-0.4.3',
+    wrong: '16.9-1.1.1',
+    right: '16.9-1.0.0',
+    told: [
+      '16:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord:16.9-1.1.1" has VectorChord 1.1.1; Immich v2.5.0 starts with 0.3.0 or newer, below 1.1.0. The release notes of v2.5.0 name VectorChord 1.0; whether anything newer was accepted before v2.7.5 is not known.',
+    ],
+  },
+  {
+    what: 'a VectorChord that is too old',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.2.1',
+    right: 'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3',
+    told: [
+      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.2.1" has VectorChord 0.2.1; Immich v3.3.1 starts with 0.3.0 or newer, below 2.0.0.',
+    ],
+  },
+  {
+    what: 'a PostgreSQL that is too old',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:13.9-1.1.1',
+    right: 'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:14.9-1.1.1',
+    told: [
+      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord:13.9-1.1.1" has PostgreSQL 13.9; Immich v3.3.1 works with 14 to 19.',
+    ],
+  },
+  {
+    what: 'an image that does not tell its VectorChord',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    image: ghcr.io/cloudnative-pg/postgresql:17.5',
+    right: 'cnpg:\n    image: registry.example.com/mirror/cloudnative-vectorchord:17.5-1.1.1',
+    told: [
+      '10:12: database.cnpg.image: "ghcr.io/cloudnative-pg/postgresql:17.5" does not tell its VectorChord version. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.',
+    ],
+  },
+  {
+    what: 'an image of the database by its digest alone',
+    base: 'home',
+    from: 'cnpg:',
+    wrong:
+      'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord@sha256:0000000000000000000000000000000000000000000000000000000000000000',
+    right:
+      'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:17.5-1.1.1@sha256:0000000000000000000000000000000000000000000000000000000000000000',
+    told: [
+      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord@sha256:0000000000000000000000000000000000000000000000000000000000000000" does not tell its VectorChord version. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.',
+    ],
+  },
+  {
+    what: 'several servers on a volume of one node',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { replicas: 2, microservices: { separate: true } }\nroute:',
+    right: 'server: { replicas: 1 }\nroute:',
+    told: [
+      '13:21: server.replicas: "2" server replicas need volumes.library on every node, but it is ReadWriteOnce: one node can mount it. Use a ReadWriteMany volume, or one pod.',
+    ],
+  },
+  {
+    what: 'background jobs apart, on a volume of one node',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { microservices: { separate: true } }\nroute:',
+    right: 'server: { microservices: { separate: false } }\nroute:',
+    told: [
+      '13:38: server.microservices.separate: A separate microservices pod needs volumes.library on every node, but it is ReadWriteOnce: one node can mount it. Use a ReadWriteMany volume, or one pod.',
+    ],
+  },
+  {
+    what: 'several servers that each run background jobs',
+    base: 'tachtit',
+    from: 'server:\n',
+    wrong: 'server:\n  replicas: 2\n',
+    right: 'server:\n  replicas: 2\n  microservices: { separate: true }\n',
+    told: [
+      '7:13: server.replicas: "2" server replicas would each run the microservices worker, and recognise every face twice. Write microservices: { separate: true }, or replicas: 1.',
+    ],
+  },
+  {
+    what: 'several machine learning pods on a volume of one node',
+    base: 'home',
+    from: 'route:',
+    wrong: 'machineLearning: { replicas: 2 }\nroute:',
+    right: 'machineLearning: { replicas: 1 }\nroute:',
+    told: [
+      '13:30: machineLearning.replicas: "2" machine learning replicas need volumes.models on every node, but it is ReadWriteOnce. Use a ReadWriteMany volume, or replicas: 1.',
+    ],
+  },
+  {
+    what: 'a database on NFS',
+    base: 'home',
+    from: 'cnpg:\n    storage: { storageClass: longhorn, size: 20Gi }',
+    wrong: 'cnpg:\n    storage: { nfs: { server: nas.example.net, path: /database }, size: 20Gi }',
+    right: 'cnpg:\n    storage: { storageClass: longhorn, size: 20Gi }',
+    told: [
+      '10:16: database.cnpg.storage.nfs: PostgreSQL loses data on network shares. Write { storageClass, size } of a local or block storage class.',
+    ],
+  },
+  {
+    what: 'a database on a class for NFS',
+    base: 'home',
+    from: 'cnpg:\n    storage: { storageClass: longhorn, size: 20Gi }',
+    wrong: 'cnpg:\n    storage: { storageClass: nfs-client, size: 20Gi }',
+    right: 'cnpg:\n    storage: { storageClass: openebs-lvm, size: 20Gi }',
+    told: [
+      '10:30: database.cnpg.storage.storageClass: "nfs-client" names a network share, on which PostgreSQL loses data. Write a class of local or block storage.',
+    ],
+  },
+  {
+    what: 'a write-ahead log on a class for NFS',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    walStorage: { storageClass: csi-nfs, size: 5Gi }',
+    right: 'cnpg:\n    walStorage: { storageClass: longhorn, size: 5Gi }',
+    told: [
+      '10:33: database.cnpg.walStorage.storageClass: "csi-nfs" names a network share, on which PostgreSQL loses data. Write a class of local or block storage.',
+    ],
+  },
+  {
+    what: 'two volumes on one export',
+    base: 'tachtit',
+    from: '/export/immich/generated',
+    wrong: '/export/immich/library',
+    right: '/export/immich/derived',
+    told: [
+      '10:21: volumes.generated.nfs: The export "/export/immich/library" of "nas.example.net" is used by volumes.library too. Give each volume its own.',
+    ],
+  },
+  {
+    what: 'two volumes with one claim',
+    base: 'home',
+    from: 'size: 20Gi }\ndatabase',
+    wrong: 'size: 20Gi, claim: immich-library }\ndatabase',
+    right: 'size: 20Gi, claim: photos-models }\ndatabase',
+    told: [
+      '7:57: volumes.models.claim: The claim "immich-library" is used by volumes.library too. Give each volume its own.',
+    ],
+  },
+  {
+    what: 'a claim that Valkey has',
+    base: 'home',
+    from: 'size: 20Gi }\ndatabase',
+    wrong:
+      'size: 20Gi, claim: immich-valkey }\nvalkey: { persistence: { storageClass: longhorn } }\ndatabase',
+    right: 'size: 20Gi, claim: immich-valkey }\ndatabase',
+    told: [
+      '7:57: volumes.models.claim: "immich-valkey" is the claim of valkey.persistence. Write another name.',
+    ],
+  },
+  {
+    what: 'a database elsewhere that has no host',
+    base: 'tachtit',
+    from: '    host: immich-db.example.net\n',
+    wrong: '',
+    right: '    host: db.example.net\n',
+    told: [
+      '14:5: database.cnpg: "host" is missing: the database runs in the cluster "tachtit-data", and Immich must find it by a name. Write host: immich-db.example.net.',
+    ],
+  },
+  {
+    what: 'a database elsewhere that has no credentials',
+    base: 'tachtit',
+    from: '    credentials: { secret: immich-db }\n',
+    wrong: '',
+    right: '    credentials: { secret: immich-login }\n',
+    told: [
+      '14:5: database.cnpg: "credentials" is missing: the Secret that CloudNativePG makes exists in the cluster "tachtit-data" only. Write credentials: { secret: immich-db }, and create that Secret in both clusters.',
+    ],
+  },
+  {
+    what: 'a host of a database that is near',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    host: db.example.net',
+    right: 'cnpg:',
+    told: [
+      '10:11: database.cnpg.host: "db.example.net" is not needed: the database runs in Immich\'s own cluster. Remove host, or write clusters.database.',
+    ],
+  },
+  {
+    what: 'a cluster for an external database',
+    base: 'k3s',
+    from: 'host: photos',
+    wrong: 'clusters: { database: data }\nhost: photos',
+    right: 'clusters: { app: prod }\nhost: photos',
+    told: [
+      '4:23: clusters.database: "data" has nothing to run: the database is external. Remove clusters.database.',
+    ],
+  },
+  {
+    what: 'a database called like the server',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    name: immich-server',
+    right: 'cnpg:\n    name: immich-database',
+    told: [
+      '10:11: database.cnpg.name: "immich-server" is the name of another part of the installation. Write another one, such as immich-db.',
+    ],
+  },
+  {
+    what: 'a database whose services would begin with a digit',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    name: 2nd-db',
+    right: 'cnpg:\n    name: db-2nd',
+    told: [
+      '10:11: database.cnpg.name: "2nd-db" begins with a digit, which the Services of the database may not. Write db-2nd-db, or the like.',
+    ],
+  },
+  {
+    what: 'a database whose name is too long',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    right: 'cnpg:\n    name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    told: [
+      '10:11: database.cnpg.name: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" has 51 characters, and names that are made from it would be too long. Write at most 50.',
+    ],
+  },
+  {
+    what: 'no backup without a reason',
+    base: 'home',
+    from: 'backup:\n      s3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }',
+    wrong: 'backup: none',
+    right: 'backup: none\n    reason: a test that may be lost',
+    told: [
+      '11:13: database.cnpg.backup: "none" needs a reason beside it. Write reason: "why this database may be lost".',
+    ],
+  },
+  {
+    what: 'a backup with a reason against it',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    reason: too small',
+    right: 'cnpg:',
+    told: ['10:5: database.cnpg.reason: "reason" says why there is no backup, but there is one. Remove it.'],
+  },
+  {
+    what: 'two databases',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'external: { host: db.example.net, password: { secret: a, key: b } }\n  cnpg:',
+    right: 'cnpg:',
+    told: ['9:3: database.external: "cnpg" and "external" exclude each other. Keep one of them.'],
+  },
+  {
+    what: 'a variable that Immich does not know',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { environment: { IMMICH_LOG_LEVL: debug } }\nroute:',
+    right: 'server: { environment: { IMMICH_LOG_LEVEL: debug } }\nroute:',
+    told: [
+      "13:43: server.environment.IMMICH_LOG_LEVL: IMMICH_LOG_LEVL is not read by Immich's server. Did you mean IMMICH_LOG_LEVEL?",
+    ],
+  },
+  {
+    what: 'a value that Immich does not take',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { environment: { IMMICH_LOG_LEVEL: loud } }\nroute:',
+    right: 'server: { environment: { IMMICH_LOG_LEVEL: verbose } }\nroute:',
+    told: [
+      '13:44: server.environment.IMMICH_LOG_LEVEL: IMMICH_LOG_LEVEL is "loud". Write one of verbose, debug, log, warn, error, fatal.',
+    ],
+  },
+  {
+    what: 'a secret among the variables',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { environment: { DB_PASSWORD: hunter2 } }\nroute:',
+    right: 'server: { environment: { IMMICH_IGNORE_MOUNT_CHECK_ERRORS: "true" } }\nroute:',
+    told: [
+      '13:39: server.environment.DB_PASSWORD: "DB_PASSWORD" looks like a secret, and dist is committed. Keep it in a Secret.',
+    ],
+  },
+  {
+    what: 'a variable that is set already',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { environment: { DB_HOSTNAME: db.example.net } }\nroute:',
+    right: 'server: { environment: { DB_SKIP_MIGRATIONS: "false" } }\nroute:',
+    told: [
+      '13:39: server.environment.DB_HOSTNAME: "DB_HOSTNAME" is set already, by what "database" says. Remove it here.',
+    ],
+  },
+  {
+    what: 'a folder of machine learning that is set already',
+    base: 'home',
+    from: 'route:',
+    wrong: 'machineLearning: { environment: { HF_HOME: /models } }\nroute:',
+    right: 'machineLearning: { environment: { MACHINE_LEARNING_WORKERS: "2" } }\nroute:',
+    told: [
+      '13:44: machineLearning.environment.HF_HOME: "HF_HOME" is set already, since ports, mounts and probes hang on it. Remove it here.',
+    ],
+  },
+  {
+    what: 'no name of a variable',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { environment: { LOG-LEVEL: debug } }\nroute:',
+    right: 'server: { environment: { OTHER_LEVEL: debug } }\nroute:',
+    told: [
+      '13:37: server.environment.LOG-LEVEL: "LOG-LEVEL" is not the name of an environment variable. Write letters, digits and underscores.',
+    ],
+  },
+  {
+    what: 'a variable of Flux',
+    base: 'home',
+    from: 'route:',
+    wrong: `timezone: "\${ZONE}"\nroute:`,
+    right: 'timezone: Europe/Zurich\nroute:',
+    told: [
+      `13:11: timezone: "\${ZONE}" has a variable of Flux in it, and none is replaced in dist. Write its value.`,
+    ],
+  },
+  {
+    what: "an unknown key of Immich's configuration",
+    base: 'k3s',
+    from: 'keepLastAmount',
+    wrong: 'keepLastAmout',
+    right: 'keepLastAmount',
+    told: [
+      '25:69: config.backup.database.keepLastAmout: "keepLastAmout" is not a known key. Did you mean "keepLastAmount"?',
+    ],
+  },
+  {
+    what: 'a configuration and a secret with one',
+    base: 'k3s',
+    from: 'config:',
+    wrong: 'configSecret: { secret: immich, key: immich.yaml }\nconfig:',
+    right: 'config:',
+    told: ['23:15: configSecret: config and configSecret exclude each other. Keep one of them.'],
+  },
+  {
+    what: "a secret in Immich's configuration",
+    base: 'k3s',
+    from: 'config:',
+    wrong: 'config:\n  oauth: { clientSecret: hunter2 }',
+    right: 'config:\n  oauth: { clientId: immich }',
+    told: [
+      '24:26: config.oauth.clientSecret: A secret must not stand in an installation file. Keep the whole configuration in a Secret, and name that with "configSecret:" instead of "config:".',
+    ],
+  },
+  {
+    what: 'an image of another version',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { image: "ghcr.io/immich-app/immich-server:v3.2.0" }\nroute:',
+    right: 'server: { image: "ghcr.io/immich-app/immich-server:v3.3.1-openvino" }\nroute:',
+    told: [
+      '13:18: server.image: "ghcr.io/immich-app/immich-server:v3.2.0" is not of version "v3.3.1". Change the tag or the version of the installation.',
+    ],
+  },
+  {
+    what: 'an image without a tag',
+    base: 'home',
+    from: 'route:',
+    wrong: 'valkey: { image: docker.io/valkey/valkey }\nroute:',
+    right: 'valkey: { image: "docker.io/valkey/valkey:9.0" }\nroute:',
+    told: [
+      '13:18: valkey.image: "docker.io/valkey/valkey" has no tag and would mean latest. Write one, such as docker.io/valkey/valkey:1.2.3.',
+    ],
+  },
+  {
+    what: 'an Immich before everything',
+    base: 'home',
+    from: 'v3.3.1',
+    wrong: 'v1.135.0',
+    right: 'v2.7.5',
+    told: [
+      '3:10: version: "v1.135.0" is older than v2.0.0, the oldest that is supported here. Upgrade Immich first, or write a newer version.',
+    ],
+  },
+  {
+    what: 'a version that moves',
+    base: 'home',
+    from: 'v3.3.1',
+    wrong: 'latest',
+    right: 'v3.0.0',
+    told: [
+      '3:10: version: "latest" can name another version tomorrow: pods that restart on different days would run different releases, and a database is never migrated back. Write one release, such as v3.3.1.',
+    ],
+  },
+  {
+    what: 'an interval that Flux cannot read',
+    base: 'home',
+    from: 'route:',
+    wrong: 'flux: { interval: hourly }\nroute:',
+    right: 'flux: { interval: 1h30m }\nroute:',
+    told: [
+      '13:19: flux.interval: "hourly" is not an interval. Write hours, minutes or seconds, such as "60m".',
+    ],
+  },
+  {
+    what: 'a folder outside of the source',
+    base: 'home',
+    from: 'route:',
+    wrong: 'flux: { path: ../dist }\nroute:',
+    right: 'flux: { path: ./clusters/dist }\nroute:',
+    told: [
+      '13:15: flux.path: "../dist" is not a folder inside the source. Write a relative path such as "./dist".',
+    ],
+  },
+];

@@ -1,0 +1,58 @@
+import { checkNeighbours } from '../../lib/installation/neighbours.ts';
+import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
+import { type Edit, edited, home, tachtit } from './example.ts';
+
+/** What is told of two installation files, one after the other. */
+function told(one: string, other: string): string[] {
+  const files = [parseInstallation('one.yaml', one), parseInstallation('two.yaml', other)];
+  return checkNeighbours(files).map(problemText);
+}
+
+const otherName: Edit = ['name: home', 'name: cabin'];
+const otherBucket: Edit = ['bucket: immich-backups', 'bucket: cabin-backups'];
+const sameCluster: Edit = ['host:', 'clusters: { app: home }\nhost:'];
+const otherNamespace: Edit = ['host:', 'namespace: cabin\nhost:'];
+
+test('two installations that share nothing are left alone', () => {
+  expect(told(home, edited(home, otherName, otherBucket))).toEqual([]);
+  expect(told(home, edited(home, otherName, otherBucket, otherNamespace, sameCluster))).toEqual([]);
+  expect(told(home, tachtit)).toEqual([]);
+});
+
+test('two installations with one name', () => {
+  expect(told(home, edited(home, otherBucket, ['host:', 'clusters: { app: cabin }\nhost:']))).toEqual([
+    'two.yaml:2:7: name: The name "home" is used by one.yaml too. Both would write to the same folder of dist; rename one.',
+  ]);
+});
+
+test('two installations in one namespace of one cluster', () => {
+  expect(told(home, edited(home, otherName, otherBucket, sameCluster))).toEqual([
+    'two.yaml:2:1: namespace: The namespace "immich" of the cluster "home" is used by one.yaml too. Their objects have the same names; give one another namespace.',
+  ]);
+});
+
+test('two databases that would archive to one folder', () => {
+  expect(told(home, edited(home, otherName))).toEqual([
+    'two.yaml:12:11: database.cnpg.backup.s3: The backup folder "immich-db" below "s3://immich-backups/immich" is used by one.yaml too. Neither could be restored; write another name, lineage or store.',
+  ]);
+  expect(told(home, edited(home, otherName, ['cnpg:', 'cnpg:\n    lineage: v1']))).toEqual([]);
+});
+
+test('two libraries on one export', () => {
+  const cabin = edited(
+    tachtit,
+    ['name: tachtit', 'name: cabin'],
+    ['{ app: tachtit, database: tachtit-data }', '{ app: cabin, database: cabin-data }'],
+    ['name: immich-db-tachtit-cnpg-v0', 'name: immich-db-cabin'],
+    ['/export/immich/generated', '/export/cabin/generated'],
+    ['/export/immich/models', '/export/cabin/models'],
+  );
+  expect(told(tachtit, cabin)).toEqual([
+    'two.yaml:9:21: volumes.library.nfs: The export "/export/immich/library" of "nas.example.net" is used by one.yaml too. Each would overwrite the files of the other; export another folder.',
+  ]);
+  expect(told(tachtit, edited(cabin, ['/export/immich/library', '/export/cabin/library']))).toEqual([]);
+});
+
+test('a file with errors has nothing to share', () => {
+  expect(told(home, edited(home, ['v3.3.1', 'latest']))).toEqual([]);
+});

@@ -1,0 +1,92 @@
+import { edited, errorsIn, warningsIn } from './example.ts';
+
+const digest = `@sha256:${'0'.repeat(64)}`;
+
+/** An installation about which there is nothing to say. */
+const faultless = `
+name: home
+version: v3.3.1
+host: photos.example.com
+server: { image: "ghcr.io/immich-app/immich-server:v3.3.1${digest}" }
+machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1${digest}" }
+valkey: { image: "docker.io/valkey/valkey:9.1-alpine${digest}" }
+volumes:
+  library: { storageClass: longhorn, size: 500Gi }
+  models: { storageClass: longhorn, size: 20Gi }
+database:
+  cnpg:
+    image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1${digest}
+    storage: { storageClass: longhorn, size: 20Gi }
+    backup:
+      retention: 30d
+      gcs: { bucket: immich-backups, gkeEnvironment: true }
+route:
+  certificate: { clusterIssuer: letsencrypt-prod }
+`;
+
+const unpinned =
+  'without a digest a registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.';
+
+test('a faultless installation is passed over in silence', () => {
+  expect(errorsIn(faultless)).toEqual([]);
+  expect(warningsIn(faultless)).toEqual([]);
+});
+
+test.each([
+  {
+    what: 'fewer cores than the threads of machine learning',
+    from: 'machineLearning: {',
+    wrong: 'machineLearning: { resources: { limits: { cpu: 1500m } },',
+    right: 'machineLearning: { resources: { limits: { cpu: "2" } },',
+    told: '6:48: warning: machineLearning.resources.limits.cpu: "1500m" is less than the 2 threads that one model uses, so that they wait for each other. Write "2" or more, or leave the limit out.',
+  },
+  {
+    what: 'one database instance',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    instances: 1',
+    right: 'cnpg:\n    instances: 3',
+    told: '13:16: warning: database.cnpg.instances: "1" instance means that Immich stands still while its node is away. Write 2 or more, where there are two nodes.',
+  },
+  {
+    what: 'a short retention',
+    from: '30d',
+    wrong: '6d',
+    right: '1w',
+    told: '16:18: warning: database.cnpg.backup.retention: "6d" keeps less than 7 days. A mistake that is noticed later than that cannot be undone. Write "30d".',
+  },
+  {
+    what: 'an image without its digest',
+    from: `docker.io/valkey/valkey:9.1-alpine${digest}`,
+    wrong: 'docker.io/valkey/valkey:9.1-alpine',
+    right: `docker.io/valkey/valkey${digest}`,
+    told: `3:10: warning: version: docker.io/valkey/valkey:9.1-alpine: ${unpinned}`,
+  },
+  {
+    what: 'several images without a digest, told once',
+    from: `server: { image: "ghcr.io/immich-app/immich-server:v3.3.1${digest}" }\nmachineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1${digest}" }`,
+    wrong: '',
+    right: `server: { image: "ghcr.io/immich-app/immich-server${digest}" }\nmachineLearning: { image: "ghcr.io/immich-app/immich-machine-learning${digest}" }`,
+    told: `3:10: warning: version: ghcr.io/immich-app/immich-server:v3.3.1, ghcr.io/immich-app/immich-machine-learning:v3.3.1: ${unpinned}`,
+  },
+  {
+    what: 'a host without a certificate',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong: 'middlewares: []',
+    right: 'certificate: { secret: photos-tls }',
+    told: '19:3: warning: route: No certificate is named for "photos.example.com", so that Traefik answers with its default one, which phones refuse unless it is valid. Write route: { certificate: { clusterIssuer: letsencrypt-prod } }.',
+  },
+])('$what is a warning, not an error', ({ from, wrong, right, told }) => {
+  expect(errorsIn(edited(faultless, [from, wrong]))).toEqual([]);
+  expect(warningsIn(edited(faultless, [from, wrong]))).toEqual([told]);
+  expect(errorsIn(edited(faultless, [from, right]))).toEqual([]);
+  expect(warningsIn(edited(faultless, [from, right]))).toEqual([]);
+});
+
+test('an Immich that is newer than what is known here is a warning', () => {
+  const newer = faultless.replaceAll('v3.3.1', 'v3.4.0');
+  expect(errorsIn(newer)).toEqual([]);
+  expect(warningsIn(newer)).toEqual([
+    '3:10: warning: version: "v3.4.0" is newer than v3.3.1, the newest that is known here; it is treated the same. Read Immich\'s release notes for what changed.',
+  ]);
+  expect(warningsIn(faultless.replaceAll('v3.3.1', 'v3.2.9'))).toEqual([]);
+});
