@@ -52,7 +52,7 @@ const UNREAD = new Set([
 ]);
 
 /** Kinds that are used from other namespaces. */
-const SHARED = new Set(['OCIRepository', 'HelmChart']);
+const SHARED = new Set(['OCIRepository', 'HelmChart', 'ExternalSecret', 'SealedSecret', 'Certificate']);
 
 function isDatabase(apiVersion: string): boolean {
   return apiVersion.startsWith('postgresql.cnpg.io/') || apiVersion.startsWith('barmancloud.cnpg.io/');

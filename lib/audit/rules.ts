@@ -1,5 +1,15 @@
 import type { Rule } from './rule.ts';
+import { backupMethod } from './rules/backups/backup-method.ts';
+import { backupNeverScheduled } from './rules/backups/backup-never-scheduled.ts';
 import { backupSchedule } from './rules/backups/backup-schedule.ts';
+import { databaseWithoutBackup } from './rules/backups/database-without-backup.ts';
+import { ignoredPluginParameter } from './rules/backups/ignored-plugin-parameter.ts';
+import { ignoredRetention } from './rules/backups/ignored-retention.ts';
+import { imageWithoutBarman } from './rules/backups/image-without-barman.ts';
+import { immediateBackup } from './rules/backups/immediate-backup.ts';
+import { skippedArchiveCheck } from './rules/backups/skipped-archive-check.ts';
+import { storePath } from './rules/backups/store-path.ts';
+import { walNotArchived } from './rules/backups/wal-not-archived.ts';
 import { dependencyCircle } from './rules/flux/dependency-circle.ts';
 import { healthExpression } from './rules/flux/health-expression.ts';
 import { missingDependency } from './rules/flux/missing-dependency.ts';
@@ -19,6 +29,10 @@ import { runsAsRoot } from './rules/pods/runs-as-root.ts';
 import { unwritablePath } from './rules/pods/unwritable-path.ts';
 import { dataWithoutPruneProtection } from './rules/protection/data-without-prune-protection.ts';
 import { forceOnData } from './rules/protection/force-on-data.ts';
+import { invalidRecovery } from './rules/recovery/invalid-recovery.ts';
+import { recoveryDiffersFromBackup } from './rules/recovery/recovery-differs-from-backup.ts';
+import { recoveryLeftInPlace } from './rules/recovery/recovery-left-in-place.ts';
+import { recoveryOverwritesSource } from './rules/recovery/recovery-overwrites-source.ts';
 import { missingClaim } from './rules/references/missing-claim.ts';
 import { missingCluster } from './rules/references/missing-cluster.ts';
 import { missingConfigMap } from './rules/references/missing-config-map.ts';
@@ -39,7 +53,17 @@ import { secretValue } from './rules/secrets/secret-value.ts';
 
 /** Every rule, by class. A new rule is a file of its own and a line here. */
 export const RULES: readonly Rule[] = [
+  backupMethod,
+  backupNeverScheduled,
   backupSchedule,
+  databaseWithoutBackup,
+  ignoredPluginParameter,
+  ignoredRetention,
+  imageWithoutBarman,
+  immediateBackup,
+  skippedArchiveCheck,
+  storePath,
+  walNotArchived,
   dependencyCircle,
   healthExpression,
   missingDependency,
@@ -59,6 +83,10 @@ export const RULES: readonly Rule[] = [
   unwritablePath,
   dataWithoutPruneProtection,
   forceOnData,
+  invalidRecovery,
+  recoveryDiffersFromBackup,
+  recoveryLeftInPlace,
+  recoveryOverwritesSource,
   missingClaim,
   missingCluster,
   missingConfigMap,

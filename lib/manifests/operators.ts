@@ -23,12 +23,15 @@ export function madeFrom(manifest: Manifest): Made[] {
   if (maker === undefined || manifest.object.metadata?.name === undefined) {
     return [];
   }
+  const field = Field.of(manifest);
   const namespace = manifest.object.metadata.namespace;
-  return maker(Field.of(manifest), manifest.object.metadata.name).map((made) => ({
+  return maker(field, manifest.object.metadata.name).map(({ keys, ...made }) => ({
     apiGroup: '',
     namespace,
     by: manifest,
     ...made,
+    // An object that was not read whole has no spec, so that its keys cannot be told.
+    ...(keys === undefined || !field.at('spec').exists ? {} : { keys }),
   }));
 }
 
@@ -129,16 +132,23 @@ function suppliedSecret(field: Field): boolean {
 function externalSecret(field: Field, name: string): Omit<Made, 'by' | 'namespace' | 'apiGroup'>[] {
   const target = field.at('spec', 'target', 'name').text ?? name;
   const template = field.at('spec', 'target', 'template');
-  const open = field.at('spec', 'dataFrom').exists || template.at('templateFrom').exists;
-  if (open) {
+  const templated = keysOf(template.at('data'));
+  const isMerged = template.get('mergePolicy') === 'Merge';
+  // Once a template gives data, it alone decides the keys, unless it says that it only adds to them.
+  if (
+    template.at('templateFrom').exists ||
+    ((templated.length === 0 || isMerged) && field.at('spec', 'dataFrom').exists)
+  ) {
     return [{ kind: 'Secret', name: target }];
   }
-  const templated = keysOf(template.at('data'));
   const fetched = field.at('spec', 'data').items.flatMap((item) => item.at('secretKey').text ?? []);
-  // Once a template gives data, it alone decides the keys, unless it says that it only adds to them.
-  const keys =
-    templated.length > 0 && template.get('mergePolicy') !== 'Merge' ? templated : [...templated, ...fetched];
-  return [{ kind: 'Secret', name: target, keys }];
+  return [
+    {
+      kind: 'Secret',
+      name: target,
+      keys: templated.length > 0 && !isMerged ? templated : [...templated, ...fetched],
+    },
+  ];
 }
 
 function keysOf(field: Field): string[] {

@@ -11,13 +11,18 @@ import type { ReadText } from './patches.ts';
  */
 export function generated(kustomization: Field, read: ReadText): Manifest[] {
   const folder = folderOf(kustomization.manifest.file);
+  const options = kustomization.at('generatorOptions');
   return [
-    ...kustomization.at('configMapGenerator').items.map((entry) => object(entry, 'ConfigMap', folder, read)),
-    ...kustomization.at('secretGenerator').items.map((entry) => object(entry, 'Secret', folder, read)),
+    ...kustomization
+      .at('configMapGenerator')
+      .items.map((entry) => object(entry, 'ConfigMap', options, folder, read)),
+    ...kustomization
+      .at('secretGenerator')
+      .items.map((entry) => object(entry, 'Secret', options, folder, read)),
   ];
 }
 
-function object(entry: Field, kind: string, folder: string, read: ReadText): Manifest {
+function object(entry: Field, kind: string, options: Field, folder: string, read: ReadText): Manifest {
   const data = Object.fromEntries([
     ...entry.at('files').texts.map((text) => fromFile(text, folder, read)),
     ...entry.at('literals').texts.map(pair),
@@ -30,7 +35,12 @@ function object(entry: Field, kind: string, folder: string, read: ReadText): Man
   const generatedObject: KubernetesObject = {
     apiVersion: 'v1',
     kind,
-    metadata: { name: entry.at('name').text ?? '', ...(namespace === undefined ? {} : { namespace }) },
+    metadata: {
+      name: entry.at('name').text ?? '',
+      ...(namespace === undefined ? {} : { namespace }),
+      annotations: { ...options.at('annotations').labels, ...entry.at('options', 'annotations').labels },
+      labels: { ...options.at('labels').labels, ...entry.at('options', 'labels').labels },
+    },
     // Whether values of secrets are plain is told of the files they come from.
     ...(kind === 'Secret' ? { sops: {} } : {}),
     data,

@@ -25,19 +25,23 @@ export function kustomized(manifests: readonly Manifest[], read: ReadText): Mani
       generated(field, read).map((manifest) => ({ manifest, at: `${folder}/` })),
     ),
   ];
+  let left = MOST_OBJECTS;
   return all.flatMap(({ manifest, at }) => {
     if (isKustomizeFile(manifest)) {
       return [manifest];
     }
-    return patches.has(manifest.file)
-      ? []
-      : distinct(chains.above(at).map((chain) => changed(manifest, chain)));
+    const ways = patches.has(manifest.file) ? [] : chains.above(at).slice(0, Math.max(1, left));
+    left -= ways.length;
+    return distinct(ways.map((chain) => changed(manifest, chain)));
   });
 }
 
 /** The most ways by which one object is followed, and the most kustomizations above it. */
-const MOST_WAYS = 4;
+const MOST_WAYS = 100;
 const HIGHEST = 16;
+
+/** The most objects that are made of a folder, so that a hostile one cannot fill the memory. */
+const MOST_OBJECTS = 200_000;
 
 /** The kustomizations above a file, in the order in which they change it. */
 class Chains {
@@ -169,8 +173,11 @@ function fluxByFolder(manifests: readonly Manifest[]): Map<string, Field[]> {
         .split('/')
         .filter((step) => step !== '' && step !== '.');
       const folder = steps.map((_, index) => steps.slice(index).join('/')).find((path) => folders.has(path));
-      if (folder !== undefined) {
-        found.set(folder, [...(found.get(folder) ?? []), field]);
+      const components = field
+        .at('spec', 'components')
+        .texts.flatMap((path) => (folder === undefined ? [] : (joined(folder, path) ?? [])));
+      for (const at of folder === undefined ? [] : [folder, ...components]) {
+        found.set(at, [...(found.get(at) ?? []), field]);
       }
     }
   }

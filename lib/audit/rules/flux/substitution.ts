@@ -1,6 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Value } from '../../../manifests/manifest.ts';
-import { appliedBy, isTold } from '../../flux.ts';
+import { appliedBy, fluxKustomizations, isTold } from '../../flux.ts';
+import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 export const substitution: Rule = {
@@ -37,12 +38,20 @@ data: { script.sh: "echo $\${HOME}" }
 `,
   },
   check(inventory, report) {
+    // A Kustomization above often gives all others their variables by a patch.
+    const isPatched = fluxKustomizations(inventory).some((one) =>
+      JSON.stringify(one.get('spec', 'patches') ?? '').includes('substitute'),
+    );
+    const ofImmich = new Set(
+      [...immich(inventory).workloads].map(({ manifest }) => appliedBy(inventory, manifest)),
+    );
     for (const object of inventory.fields) {
       if (!holdsVariable(object.value) || isTold(object, 'substitute', 'disabled')) {
         continue;
       }
-      const allowed = inventory.complete ? undefined : variables(appliedBy(inventory, object.manifest));
-      if (!inventory.complete && allowed === undefined) {
+      const applying = inventory.complete ? undefined : appliedBy(inventory, object.manifest);
+      const allowed = variables(applying);
+      if (!inventory.complete && (allowed === undefined || isPatched || !ofImmich.has(applying))) {
         continue;
       }
       for (const [field, text] of texts(object)) {

@@ -1,4 +1,6 @@
 import { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { fluxKustomizations, pathOf } from '../../flux.ts';
 import type { Rule } from '../../rule.ts';
 
 export const emptyLayer: Rule = {
@@ -26,7 +28,10 @@ metadata: { name: immich-server, namespace: immich }
 `,
   },
   check(inventory, report) {
-    for (const { kustomization } of inventory.layers) {
+    for (const { kustomization, folder } of inventory.layers) {
+      if (!inventory.complete && pruning(inventory, folder) === undefined) {
+        continue;
+      }
       const field = Field.of(kustomization);
       const isEmpty = SOURCES.every(
         (source) => field.at(source).items.length === 0 && field.at(source).entries.length === 0,
@@ -35,11 +40,20 @@ metadata: { name: immich-server, namespace: immich }
         report(field.at('resources'), {
           message: 'The kustomization lists nothing; Flux deletes whatever it applied from here before.',
           fix: 'List the files of the folder, or remove the folder and its Flux Kustomization.',
+          ...(inventory.complete ? {} : { severity: 'warning' }),
         });
       }
     }
   },
 };
+
+/** The Flux Kustomization that applies a folder and prunes. People keep empty folders as places to fill in, too. */
+function pruning(inventory: Inventory, folder: string): Field | undefined {
+  return fluxKustomizations(inventory).find(
+    (one) =>
+      one.get('spec', 'prune') === true && (pathOf(one) === folder || pathOf(one).endsWith(`/${folder}`)),
+  );
+}
 
 /** The fields by which a kustomization brings objects. */
 const SOURCES = [

@@ -1,3 +1,4 @@
+import { isDerived } from '../../../manifests/derived.ts';
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { appliedBy, isTold } from '../../flux.ts';
@@ -81,17 +82,17 @@ spec:
 
 /** The objects that hold data of Immich; every such object in a complete inventory. */
 function dataHolders(inventory: Inventory): Field[] {
-  const { databases, namespaces, workloads } = immich(inventory);
-  const claims = new Set(
-    [...workloads].flatMap(({ volumes }) => volumes.flatMap(({ claim }) => claim?.text ?? [])),
-  );
+  const { databases, namespaces, containers } = immich(inventory);
+  const servers = containers.filter(({ part }) => part === 'server').map(({ workload }) => workload);
+  const claims = new Set(servers.flatMap(({ volumes }) => volumes.flatMap(({ claim }) => claim?.text ?? [])));
   const clusters = inventory.all('postgresql.cnpg.io', 'Cluster');
-  const claimed = inventory
-    .all('', 'PersistentVolumeClaim')
-    .filter(
-      (claim) =>
-        concernsNamespace(inventory, claim.at('metadata', 'namespace').text) && claims.has(name(claim)),
-    );
+  const claimed = inventory.all('', 'PersistentVolumeClaim').filter(
+    (claim) =>
+      concernsNamespace(inventory, claim.at('metadata', 'namespace').text) &&
+      claims.has(name(claim)) &&
+      // What a chart makes is Helm's to delete, not Flux's.
+      !(isDerived(claim.manifest) && claim.manifest.subject.kind !== 'PersistentVolumeClaim'),
+  );
   const volumes = new Set(claimed.flatMap((claim) => claim.at('spec', 'volumeName').text ?? []));
   return [
     ...clusters.filter((cluster) => inventory.complete || databases.includes(cluster)),

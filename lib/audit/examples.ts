@@ -1,0 +1,60 @@
+/** A Deployment of Immich's server, with more settings of its container and of its pod. */
+export function server(container: string, pod = '', version = 'v3.3.1'): string {
+  return deployment('server', container, pod, version);
+}
+
+/** A Deployment of Immich's machine learning, with more settings of its container and of its pod. */
+export function machineLearning(container: string, pod = '', version = 'v3.3.1'): string {
+  return deployment('machine-learning', container, pod, version);
+}
+
+/** A CloudNativePG cluster, with more of its spec. */
+export function cluster(spec: string, name = 'immich-db', annotations = ''): string {
+  return `apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: ${name}
+  namespace: immich
+${annotations === '' ? '' : `  annotations:\n${indented(annotations, 4)}`}spec:
+  instances: 2
+  storage: { size: 20Gi }
+${indented(spec, 2)}`;
+}
+
+/** A ScheduledBackup of the cluster, with more of its spec. */
+export function scheduledBackup(spec = ''): string {
+  return `apiVersion: postgresql.cnpg.io/v1
+kind: ScheduledBackup
+metadata: { name: immich-db, namespace: immich }
+spec:
+  schedule: "0 0 3 * * *"
+  cluster: { name: immich-db }
+${indented(spec, 2)}`;
+}
+
+/** Documents of one file. */
+export function documents(...texts: readonly string[]): string {
+  return `\n${texts.map((text) => text.trim()).join('\n---\n')}\n`;
+}
+
+function deployment(part: string, container: string, pod: string, version: string): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-${part}, namespace: immich }
+spec:
+  template:
+    metadata: { labels: { app: immich-${part} } }
+    spec:
+${indented(pod, 6)}      containers:
+        - name: ${part}
+          image: ghcr.io/immich-app/immich-${part}:${version}
+${indented(container, 10)}`;
+}
+
+function indented(text: string, spaces: number): string {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `${' '.repeat(spaces)}${line}\n`))
+    .join('');
+}

@@ -1,0 +1,84 @@
+import { Field } from '../../../manifests/field.ts';
+import { isInTree } from '../../archive.ts';
+import { cluster, documents, scheduledBackup } from '../../examples.ts';
+import type { Problem, Rule } from '../../rule.ts';
+
+export const backupMethod: Rule = {
+  id: 'backup-method',
+  severity: 'error',
+  meaning: 'A backup asks for a method that its cluster is not set up for, so each one fails.',
+  url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/#performing-a-base-backup',
+  examples: {
+    bad: documents(
+      cluster(`plugins:
+  - name: barman-cloud.cloudnative-pg.io
+    isWALArchiver: true
+    parameters: { barmanObjectName: immich }`),
+      scheduledBackup(),
+    ),
+    good: documents(
+      cluster(`plugins:
+  - name: barman-cloud.cloudnative-pg.io
+    isWALArchiver: true
+    parameters: { barmanObjectName: immich }`),
+      scheduledBackup(`method: plugin
+pluginConfiguration: { name: barman-cloud.cloudnative-pg.io }`),
+    ),
+  },
+  check(inventory, report) {
+    for (const kind of ['ScheduledBackup', 'Backup']) {
+      for (const backup of inventory.all('postgresql.cnpg.io', kind)) {
+        const known = inventory.find(
+          'postgresql.cnpg.io',
+          'Cluster',
+          backup.at('metadata', 'namespace').text,
+          backup.at('spec', 'cluster', 'name').text ?? '',
+        );
+        const database = known?.manifest === undefined ? undefined : Field.of(known.manifest);
+        const problem = problemOf(backup, database?.at('spec').exists ? database : undefined);
+        if (problem !== undefined) {
+          report(backup.at('spec', 'method'), problem);
+        }
+      }
+    }
+  },
+};
+
+function problemOf(backup: Field, database: Field | undefined): Problem | undefined {
+  const method = backup.at('spec', 'method').text ?? 'barmanObjectStore';
+  const plugin = backup.at('spec', 'pluginConfiguration', 'name').text;
+  const plugins = database?.at('spec', 'plugins').items.flatMap((one) => one.at('name').text ?? []) ?? [];
+  if (method === 'plugin' && plugin === undefined) {
+    return {
+      message: 'The method is plugin, but pluginConfiguration names none; every backup fails.',
+      fix: 'Add pluginConfiguration: { name: barman-cloud.cloudnative-pg.io }.',
+    };
+  }
+  if (database === undefined) {
+    return undefined;
+  }
+  if (method === 'plugin' && !plugins.includes(plugin ?? '')) {
+    return {
+      message: `The cluster has no plugin "${plugin}"; every backup fails.`,
+      fix: isInTree(database)
+        ? 'Write method: barmanObjectStore, or move the cluster to the plugin.'
+        : 'Add the plugin to spec.plugins of the Cluster.',
+    };
+  }
+  if (method === 'barmanObjectStore' && !isInTree(database)) {
+    return {
+      message: `The method is barmanObjectStore${backup.at('spec', 'method').exists ? '' : ', which it is unless something else is said'}, but the cluster has no spec.backup.barmanObjectStore; every backup fails.`,
+      fix:
+        plugins.length > 0
+          ? `Write method: plugin and pluginConfiguration: { name: ${plugins[0]} }.`
+          : 'Set up a backup in the Cluster.',
+    };
+  }
+  return method === 'volumeSnapshot' && !database.at('spec', 'backup', 'volumeSnapshot').exists
+    ? {
+        message:
+          'The method is volumeSnapshot, but the cluster has no spec.backup.volumeSnapshot; every backup fails.',
+        fix: 'Set up volumeSnapshot in the Cluster, or write another method.',
+      }
+    : undefined;
+}

@@ -1,0 +1,60 @@
+import type { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { hasBackup, nameOf } from '../../archive.ts';
+import { cluster, documents, scheduledBackup } from '../../examples.ts';
+import { immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const backupNeverScheduled: Rule = {
+  id: 'backup-never-scheduled',
+  severity: 'error',
+  meaning: 'A database can be backed up, but nothing ever starts a backup.',
+  url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
+  examples: {
+    bad: documents(
+      cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),
+      scheduledBackup('suspend: true'),
+    ),
+    good: documents(
+      cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),
+      scheduledBackup('suspend: false'),
+    ),
+  },
+  check(inventory, report) {
+    const scheduled = new Map(
+      inventory
+        .all('postgresql.cnpg.io', 'ScheduledBackup')
+        .toSorted((one) => (one.get('spec', 'suspend') === true ? -1 : 1))
+        .map((one) => [
+          `${one.get('metadata', 'namespace') ?? ''}/${one.get('spec', 'cluster', 'name')}`,
+          one,
+        ]),
+    );
+    for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      const schedule = scheduled.get(`${database.get('metadata', 'namespace') ?? ''}/${nameOf(database)}`);
+      const suspend = schedule?.at('spec', 'suspend');
+      if (suspend?.value === true) {
+        report(suspend, {
+          message: 'The schedule is suspended, and there is no other one; no backup is made.',
+          fix: 'Remove suspend.',
+          ...(inventory.complete ? {} : { severity: 'warning' }),
+        });
+      } else if (schedule === undefined && hasBackup(database) && isKnownAlone(inventory, database)) {
+        report(
+          database.at('spec', 'backup').exists
+            ? database.at('spec', 'backup')
+            : database.at('spec', 'plugins'),
+          {
+            message: `No ScheduledBackup names Cluster "${nameOf(database)}"; WAL is archived, but without a base backup nothing can be restored from it.`,
+            fix: 'Add a ScheduledBackup with schedule: "0 0 3 * * *".',
+          },
+        );
+      }
+    }
+  },
+};
+
+/** The schedule of a database that Immich uses is expected beside it; a lone Cluster may be any part of a whole. */
+function isKnownAlone(inventory: Inventory, database: Field): boolean {
+  return inventory.complete || immich(inventory).databases.includes(database);
+}

@@ -1,0 +1,29 @@
+import { hasBackup, nameOf } from '../../archive.ts';
+import { cluster, documents, server } from '../../examples.ts';
+import { immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const databaseWithoutBackup: Rule = {
+  id: 'database-without-backup',
+  severity: 'warning',
+  meaning: "Immich's database has no backup.",
+  url: 'https://cloudnative-pg.io/documentation/current/backup/',
+  examples: {
+    bad: documents(cluster(''), server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]')),
+    good: documents(
+      cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),
+      server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]'),
+    ),
+  },
+  check(inventory, report) {
+    for (const database of immich(inventory).databases) {
+      const isReplica = database.get('spec', 'replica', 'enabled') === true;
+      if (!hasBackup(database) && !isReplica) {
+        report(database.at('spec', 'backup'), {
+          message: `Cluster "${nameOf(database)}" has neither the Barman Cloud plugin nor another backup; when its volume is lost, so are all albums, faces and metadata.`,
+          fix: 'Add an ObjectStore, the plugin barman-cloud.cloudnative-pg.io with isWALArchiver: true, and a ScheduledBackup.',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,52 @@
+import { nearest } from '../../../schema/nearest.ts';
+import { archivers, BARMAN_PLUGIN } from '../../archive.ts';
+import { cluster, documents } from '../../examples.ts';
+import type { Rule } from '../../rule.ts';
+
+export const ignoredPluginParameter: Rule = {
+  id: 'ignored-plugin-parameter',
+  severity: 'warning',
+  meaning: 'The Barman Cloud plugin is given a parameter that it does not read, or lacks the one it needs.',
+  url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/parameters/',
+  examples: {
+    bad: documents(
+      cluster(`plugins:
+  - name: barman-cloud.cloudnative-pg.io
+    isWALArchiver: true
+    parameters: { barmanObjectName: immich, retentionPolicy: 14d }`),
+    ),
+    good: documents(
+      cluster(`plugins:
+  - name: barman-cloud.cloudnative-pg.io
+    isWALArchiver: true
+    parameters: { barmanObjectName: immich, serverName: immich-v1 }`),
+    ),
+  },
+  check(inventory, report) {
+    for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      const plugins = [
+        ...archivers(database),
+        ...database
+          .at('spec', 'externalClusters')
+          .items.map((external) => external.at('plugin'))
+          .filter((plugin) => plugin.get('name') === BARMAN_PLUGIN),
+      ];
+      for (const plugin of plugins) {
+        for (const [name, field] of plugin.at('parameters').entries) {
+          if (!PARAMETERS.includes(name)) {
+            const near = nearest(name, PARAMETERS);
+            report(field, {
+              message: `The plugin does not read the parameter "${name}".`,
+              fix:
+                near === undefined
+                  ? 'Leave it out; settings of the store, such as its retention, belong into the ObjectStore.'
+                  : `Write ${near}.`,
+            });
+          }
+        }
+      }
+    }
+  },
+};
+
+const PARAMETERS = ['barmanObjectName', 'serverName'];

@@ -1,0 +1,64 @@
+import { type Field, isUnknown } from '../../../manifests/field.ts';
+import { parseRetention } from '../../../values/retention.ts';
+import { isInTree } from '../../archive.ts';
+import { cluster, documents } from '../../examples.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+export const ignoredRetention: Rule = {
+  id: 'ignored-retention',
+  severity: 'error',
+  meaning: 'How long backups are kept is said where nothing reads it, or in a form that nothing understands.',
+  url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/retention/',
+  examples: {
+    bad: documents(
+      cluster(`backup: { retentionPolicy: 14d }
+plugins:
+  - name: barman-cloud.cloudnative-pg.io
+    isWALArchiver: true
+    parameters: { barmanObjectName: immich }`),
+    ),
+    good: documents(`apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata: { name: immich, namespace: immich }
+spec:
+  retentionPolicy: 14d
+  configuration: { destinationPath: s3://immich }`),
+  },
+  check(inventory, report) {
+    for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      const retention = database.at('spec', 'backup', 'retentionPolicy');
+      if (retention.exists && !isInTree(database)) {
+        report(retention, {
+          message: 'Only barmanObjectStore reads this; without it nothing is ever deleted from the store.',
+          fix: 'Write retentionPolicy into the spec of the ObjectStore.',
+        });
+      } else {
+        checkForm(retention, report);
+      }
+    }
+    for (const store of inventory.all('barmancloud.cnpg.io', 'ObjectStore')) {
+      const misplaced = store.at('spec', 'configuration', 'retentionPolicy');
+      if (misplaced.exists) {
+        report(misplaced, {
+          message: 'Nothing reads retentionPolicy under configuration, and Flux refuses the object.',
+          fix: 'Move it up, to spec.retentionPolicy.',
+        });
+      }
+      checkForm(store.at('spec', 'retentionPolicy'), report);
+    }
+  },
+};
+
+function checkForm(retention: Field, report: Report): void {
+  if (retention.text === undefined || isUnknown(retention.text)) {
+    return;
+  }
+  const reading = parseRetention(retention.text);
+  if (!reading.ok) {
+    const at = reading.message.lastIndexOf('. ');
+    report(retention, {
+      message: at < 0 ? reading.message : reading.message.slice(0, at + 1),
+      fix: at < 0 ? 'Write it as 14d.' : reading.message.slice(at + 2),
+    });
+  }
+}

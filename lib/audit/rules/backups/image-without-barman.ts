@@ -1,0 +1,32 @@
+import { isInTree } from '../../archive.ts';
+import { cluster, documents } from '../../examples.ts';
+import type { Rule } from '../../rule.ts';
+
+export const imageWithoutBarman: Rule = {
+  id: 'image-without-barman',
+  severity: 'error',
+  meaning: 'Backups run inside an image that has no Barman in it.',
+  url: 'https://github.com/cloudnative-pg/postgres-containers#image-types',
+  examples: {
+    bad: documents(
+      cluster(`imageName: ghcr.io/cloudnative-pg/postgresql:17.6-standard-bookworm
+backup: { barmanObjectStore: { destinationPath: s3://immich } }`),
+    ),
+    good: documents(
+      cluster(`imageName: ghcr.io/cloudnative-pg/postgresql:17.6-system-bookworm
+backup: { barmanObjectStore: { destinationPath: s3://immich } }`),
+    ),
+  },
+  check(inventory, report) {
+    for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      const image = database.at('spec', 'imageName');
+      if (isInTree(database) && /:[^@]*-(standard|minimal)(-|@|$)/.test(image.text ?? '')) {
+        report(image, {
+          message:
+            'Standard and minimal images have no Barman; WAL is not archived, and the disk fills until the database stops.',
+          fix: 'Use a system image, or the Barman Cloud plugin instead of barmanObjectStore.',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import { documents, scheduledBackup } from '../../examples.ts';
+import type { Rule } from '../../rule.ts';
+
+export const immediateBackup: Rule = {
+  id: 'immediate-backup',
+  severity: 'info',
+  meaning: 'A backup starts whenever the schedule is created anew, by a rename or a rebuilt cluster.',
+  url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
+  examples: {
+    bad: documents(scheduledBackup('immediate: true')),
+    good: documents(scheduledBackup('immediate: false')),
+  },
+  check(inventory, report) {
+    for (const backup of inventory.all('postgresql.cnpg.io', 'ScheduledBackup')) {
+      const immediate = backup.at('spec', 'immediate');
+      if (immediate.value === true) {
+        report(immediate, {
+          message:
+            'Each time this object is created anew, as GitOps does after a rename, a backup starts at once, at whatever hour.',
+          fix: 'Write immediate: false, unless the database was just restored.',
+        });
+      }
+    }
+  },
+};

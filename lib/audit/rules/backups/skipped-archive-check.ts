@@ -1,0 +1,25 @@
+import { cluster, documents } from '../../examples.ts';
+import type { Rule } from '../../rule.ts';
+
+export const skippedArchiveCheck: Rule = {
+  id: 'skipped-archive-check',
+  severity: 'warning',
+  meaning: 'The check that the archive folder is empty is switched off, so two databases can write into one.',
+  url: 'https://cloudnative-pg.io/documentation/current/recovery/#restoring-into-a-cluster-with-a-backup-section',
+  examples: {
+    bad: documents(cluster('', 'immich-db', 'cnpg.io/skipEmptyWalArchiveCheck: enabled')),
+    good: documents(cluster('')),
+  },
+  check(inventory, report) {
+    for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      const annotation = database.at('metadata', 'annotations', 'cnpg.io/skipEmptyWalArchiveCheck');
+      if (annotation.text === 'enabled') {
+        report(annotation, {
+          message:
+            'The archive folder may already hold the WAL of another life of this database; mixing both destroys the backups of both.',
+          fix: 'Remove the annotation, and give each life of the database a serverName of its own.',
+        });
+      }
+    }
+  },
+};

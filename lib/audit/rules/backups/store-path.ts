@@ -1,0 +1,93 @@
+import type { Field } from '../../../manifests/field.ts';
+import { isUnknown } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { documents } from '../../examples.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+export const storePath: Rule = {
+  id: 'store-path',
+  severity: 'error',
+  meaning: "A store's path or credentials are of a form that fails only when the first backup runs.",
+  url: 'https://cloudnative-pg.io/documentation/current/appendixes/backup_barmanobjectstore/#azure-blob-storage',
+  examples: {
+    bad: documents(`apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata: { name: immich, namespace: immich }
+spec:
+  configuration:
+    destinationPath: azure://account/immich
+    azureCredentials:
+      connectionString: { name: azure, key: connection-string }`),
+    good: documents(`apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata: { name: immich, namespace: immich }
+spec:
+  configuration:
+    destinationPath: https://account.blob.core.windows.net/immich
+    azureCredentials:
+      connectionString: { name: azure, key: connection-string }`),
+  },
+  check(inventory, report) {
+    for (const configuration of configurations(inventory)) {
+      checkPath(configuration, report);
+      checkCredentials(configuration, report);
+    }
+  },
+};
+
+function configurations(inventory: Inventory): Field[] {
+  return [
+    ...inventory.all('barmancloud.cnpg.io', 'ObjectStore').map((store) => store.at('spec', 'configuration')),
+    ...inventory
+      .all('postgresql.cnpg.io', 'Cluster')
+      .flatMap((cluster) => [
+        cluster.at('spec', 'backup', 'barmanObjectStore'),
+        ...cluster.at('spec', 'externalClusters').items.map((external) => external.at('barmanObjectStore')),
+      ]),
+  ].filter((configuration) => configuration.exists);
+}
+
+const FORMS = [
+  {
+    credentials: 'azureCredentials',
+    form: /^https?:\/\/[^/]+\/[^/]+/,
+    write: 'https://<account>.blob.core.windows.net/<container>',
+  },
+  { credentials: 's3Credentials', form: /^s3:\/\/[^/]+/, write: 's3://<bucket>/<folder>' },
+  { credentials: 'googleCredentials', form: /^gs:\/\/[^/]+/, write: 'gs://<bucket>/<folder>' },
+];
+
+function checkPath(configuration: Field, report: Report): void {
+  const path = configuration.at('destinationPath');
+  for (const { credentials, form, write } of FORMS) {
+    if (
+      configuration.at(credentials).exists &&
+      path.text !== undefined &&
+      !isUnknown(path.text) &&
+      !form.test(path.text)
+    ) {
+      report(path, {
+        message: `Barman cannot use "${path.text}" with ${credentials}; no WAL is archived and every backup fails.`,
+        fix: `Write ${write}.`,
+      });
+    }
+  }
+}
+
+function checkCredentials(configuration: Field, report: Report): void {
+  const azure = configuration.at('azureCredentials');
+  const others = azure.entries.filter(([name, field]) => name !== 'connectionString' && field.exists);
+  if (azure.at('connectionString').exists && others.length > 0) {
+    report(azure.at(others[0]?.[0] ?? ''), {
+      message: 'A connection string stands for all other credentials; beside it they make every backup fail.',
+      fix: `Remove ${others.map(([name]) => name).join(', ')}.`,
+    });
+  }
+  const serverName = configuration.at('serverName');
+  if (serverName.exists && configuration.manifest.object.kind === 'ObjectStore') {
+    report(serverName, {
+      message: 'An ObjectStore may not name a server; Kubernetes refuses it.',
+      fix: "Write serverName into the plugin's parameters in the Cluster.",
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import type { Field } from '../../../manifests/field.ts';
+import { cluster, documents } from '../../examples.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+export const invalidRecovery: Rule = {
+  id: 'invalid-recovery',
+  severity: 'error',
+  meaning: 'A restore is described in a way that CloudNativePG refuses or cannot carry out.',
+  url: 'https://cloudnative-pg.io/documentation/current/recovery/#point-in-time-recovery-pitr',
+  examples: {
+    bad: documents(
+      cluster(`bootstrap: { recovery: { source: origin, recoveryTarget: { targetName: before-upgrade } } }
+externalClusters:
+  - name: origin
+    barmanObjectStore: { destinationPath: s3://immich, serverName: immich-v1 }`),
+    ),
+    good: documents(
+      cluster(`bootstrap: { recovery: { source: origin, recoveryTarget: { targetTime: "2026-11-21T03:10:00Z" } } }
+externalClusters:
+  - name: origin
+    barmanObjectStore: { destinationPath: s3://immich, serverName: immich-v1 }`),
+    ),
+  },
+  check(inventory, report) {
+    for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      const bootstrap = database.at('spec', 'bootstrap');
+      const ways = bootstrap.entries.filter(([, way]) => way.exists);
+      if (ways.length > 1) {
+        report(bootstrap, {
+          message: `A database begins in one way, but bootstrap has ${ways.map(([way]) => way).join(' and ')}; CloudNativePG refuses it.`,
+          fix: 'Keep one of them.',
+        });
+      }
+      const source = bootstrap.at('recovery', 'source');
+      const names = database.at('spec', 'externalClusters').items.map((external) => external.get('name'));
+      if (source.text !== undefined && !names.includes(source.text)) {
+        report(source, {
+          message: `There is no external cluster "${source.text}"; CloudNativePG refuses the Cluster.`,
+          fix: names.length === 0 ? 'Add it to spec.externalClusters.' : `Write one of ${names.join(', ')}.`,
+        });
+      }
+      checkTarget(bootstrap.at('recovery', 'recoveryTarget'), report);
+    }
+  },
+};
+
+const TARGETS = ['targetTime', 'targetLSN', 'targetXID', 'targetName', 'targetImmediate'];
+const NEED_BACKUP = ['targetXID', 'targetName', 'targetImmediate'];
+
+function checkTarget(target: Field, report: Report): void {
+  const given = TARGETS.filter((name) => target.at(name).exists);
+  const [first, second] = given;
+  if (second !== undefined) {
+    report(target.at(second), {
+      message: `A restore has one target, but ${given.join(' and ')} are given; CloudNativePG refuses the Cluster.`,
+      fix: 'Keep one of them.',
+    });
+  } else if (first !== undefined && NEED_BACKUP.includes(first) && !target.at('backupID').exists) {
+    report(target.at(first), {
+      message: `${first} does not tell which base backup to start from; CloudNativePG refuses the Cluster.`,
+      fix: 'Add backupID, or give a targetTime.',
+    });
+  }
+}

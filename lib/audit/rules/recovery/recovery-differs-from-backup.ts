@@ -1,0 +1,128 @@
+import type { Field } from '../../../manifests/field.ts';
+import { isUnknown } from '../../../manifests/field.ts';
+import { parseImage, postgresVersions } from '../../../values/image.ts';
+import { type Archive, archiveOf, nameOf, recoverySource } from '../../archive.ts';
+import { documents } from '../../examples.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+function example(path: string): string {
+  return documents(
+    `apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: { name: immich-db, namespace: immich }
+spec:
+  backup:
+    barmanObjectStore: { destinationPath: s3://immich-backups, serverName: immich-db }`,
+    `apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: { name: immich-restored, namespace: immich }
+spec:
+  bootstrap: { recovery: { source: immich-db } }
+  externalClusters:
+    - name: immich-db
+      barmanObjectStore: { destinationPath: ${path}, serverName: immich-db }`,
+  );
+}
+
+export const recoveryDiffersFromBackup: Rule = {
+  id: 'recovery-differs-from-backup',
+  severity: 'error',
+  meaning:
+    'A restore looks for a backup elsewhere than where the database puts it, or with another PostgreSQL.',
+  url: 'https://cloudnative-pg.io/documentation/current/recovery/',
+  examples: { bad: example('s3://immich'), good: example('s3://immich-backups') },
+  check(inventory, report) {
+    const backups = inventory.all('postgresql.cnpg.io', 'Cluster').flatMap((database) => {
+      const archive = archiveOf(inventory, database);
+      return archive === undefined ? [] : [{ database, archive }];
+    });
+    for (const restored of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      const source = recoverySource(inventory, restored);
+      if (source !== undefined && !isUnknown(`${source.destinationPath}${source.serverName}`)) {
+        compare(
+          { restored, source },
+          backups.filter(({ database }) => database !== restored),
+          report,
+        );
+      }
+    }
+  },
+};
+
+interface Backup {
+  readonly database: Field;
+  readonly archive: Archive;
+}
+
+function compare(
+  { restored, source }: { readonly restored: Field; readonly source: Archive },
+  backups: readonly Backup[],
+  report: Report,
+): void {
+  const sameFolder = backups.filter(({ archive }) => archive.serverName === source.serverName);
+  const same = sameFolder.find(({ archive }) => archive.destinationPath === source.destinationPath);
+  const [elsewhere] = sameFolder;
+  if (same !== undefined) {
+    compareDatabases(restored, same.database, report);
+    compareAccess(source, same.archive, report);
+  } else if (elsewhere !== undefined && !isUnknown(elsewhere.archive.destinationPath)) {
+    report(source.configuration.at('destinationPath'), {
+      message: `Cluster "${nameOf(elsewhere.database)}" puts its backups into ${elsewhere.archive.destinationPath}, not ${source.destinationPath}; the restore finds nothing.`,
+      fix: `Write destinationPath: ${elsewhere.archive.destinationPath}.`,
+    });
+  } else {
+    const [sameStore, another] = backups.filter(
+      ({ archive }) => archive.destinationPath === source.destinationPath,
+    );
+    // Older lives of a database have folders that no manifest names any more; only the bare name can be a slip.
+    if (sameStore !== undefined && another === undefined && !/-v\d+$/.test(source.serverName)) {
+      report(source.serverNameField, {
+        message: `Cluster "${nameOf(sameStore.database)}" archives to folder "${sameStore.archive.serverName}" there, not "${source.serverName}"; the restore finds no backup, or an old one.`,
+        fix: `Write serverName: ${sameStore.archive.serverName}.`,
+        severity: 'warning',
+      });
+    }
+  }
+}
+
+function compareAccess(source: Archive, backup: Archive, report: Report): void {
+  if (source.endpoint !== backup.endpoint && !isUnknown(`${source.endpoint}${backup.endpoint}`)) {
+    report(source.configuration.at('endpointURL'), {
+      message: `The backup goes to ${backup.endpoint ?? 'the default endpoint'}, but the restore asks ${source.endpoint ?? 'the default one'}; it finds nothing.`,
+      fix: backup.endpoint === undefined ? 'Remove endpointURL.' : `Write endpointURL: ${backup.endpoint}.`,
+    });
+  }
+}
+
+function compareDatabases(restored: Field, original: Field, report: Report): void {
+  const image = restored.at('spec', 'imageName');
+  const one = versionsOf(image);
+  const other = versionsOf(original.at('spec', 'imageName'));
+  if (one !== undefined && other !== undefined && one.major !== other.major) {
+    report(image, {
+      message: `The backup is of PostgreSQL ${other.major}; PostgreSQL ${one.major} cannot start from it.`,
+      fix: `Write the image of Cluster "${nameOf(original)}": ${original.get('spec', 'imageName')}.`,
+    });
+  } else if (one !== undefined && other?.vectorchord !== undefined && one.vectorchord !== other.vectorchord) {
+    report(image, {
+      message: `The backup was made with VectorChord ${other.vectorchord}, this image has ${one.vectorchord ?? 'none'}; vector searches fail until its indexes are built anew.`,
+      fix: `Write the image of Cluster "${nameOf(original)}": ${original.get('spec', 'imageName')}.`,
+      severity: 'warning',
+    });
+  }
+  const libraries = restored.at('spec', 'postgresql', 'shared_preload_libraries');
+  const missing = original
+    .at('spec', 'postgresql', 'shared_preload_libraries')
+    .texts.filter((library) => !libraries.texts.includes(library));
+  if (missing.length > 0) {
+    report(libraries, {
+      message: `Cluster "${nameOf(original)}" preloads ${missing.join(', ')}, the restored one does not; queries that need it fail.`,
+      fix: `Add shared_preload_libraries: [${missing.join(', ')}].`,
+    });
+  }
+}
+
+function versionsOf(field: Field) {
+  const image = parseImage(field.text ?? '');
+  return image.ok ? postgresVersions(image.value) : undefined;
+}

@@ -1,0 +1,36 @@
+import { nameOf } from '../../archive.ts';
+import { cluster, documents, server } from '../../examples.ts';
+import { immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const recoveryLeftInPlace: Rule = {
+  id: 'recovery-left-in-place',
+  severity: 'warning',
+  meaning: 'The database that Immich uses would be rolled back to a backup if it were ever created anew.',
+  url: 'https://cloudnative-pg.io/documentation/current/bootstrap/#bootstrap-from-another-cluster',
+  examples: {
+    bad: documents(
+      cluster(`bootstrap: { recovery: { source: origin } }
+externalClusters:
+  - name: origin
+    barmanObjectStore: { destinationPath: s3://immich, serverName: immich-v1 }`),
+      server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]'),
+    ),
+    good: documents(
+      cluster('bootstrap: { initdb: { database: immich, owner: immich } }'),
+      server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]'),
+    ),
+  },
+  check(inventory, report) {
+    for (const database of immich(inventory).databases) {
+      const recovery = database.at('spec', 'bootstrap', 'recovery');
+      if (recovery.exists) {
+        report(recovery, {
+          message: `Cluster "${nameOf(database)}" is in use, but whatever creates it anew (a rename, a rebuilt cluster) silently takes it back to the state of its old backup.`,
+          fix: 'Once the restore is done, replace bootstrap.recovery by what a new database needs; a running one ignores the change.',
+          severity: inventory.complete ? 'warning' : 'info',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import { archiveOf, recoverySource } from '../../archive.ts';
+import { cluster, documents } from '../../examples.ts';
+import type { Rule } from '../../rule.ts';
+
+const STORE = `apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata: { name: immich, namespace: immich }
+spec: { configuration: { destinationPath: s3://immich } }`;
+
+function recovered(serverName: string): string {
+  return cluster(`plugins:
+  - name: barman-cloud.cloudnative-pg.io
+    isWALArchiver: true
+    parameters: { barmanObjectName: immich, serverName: ${serverName} }
+bootstrap: { recovery: { source: origin } }
+externalClusters:
+  - name: origin
+    plugin:
+      name: barman-cloud.cloudnative-pg.io
+      parameters: { barmanObjectName: immich, serverName: immich-v1 }`);
+}
+
+export const recoveryOverwritesSource: Rule = {
+  id: 'recovery-overwrites-source',
+  severity: 'error',
+  meaning: 'A database is restored from the very folder that it archives to.',
+  url: 'https://cloudnative-pg.io/documentation/current/recovery/#restoring-into-a-cluster-with-a-backup-section',
+  examples: { bad: documents(STORE, recovered('immich-v1')), good: documents(STORE, recovered('immich-v2')) },
+  check(inventory, report) {
+    for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      const source = recoverySource(inventory, database);
+      const target = archiveOf(inventory, database);
+      if (
+        source !== undefined &&
+        target !== undefined &&
+        source.destinationPath === target.destinationPath &&
+        source.serverName === target.serverName
+      ) {
+        report(target.serverNameField, {
+          message: `The database reads from folder "${source.serverName}" of ${source.destinationPath} and archives to the same; it never gets past "Expected empty archive", or destroys the backup it came from.`,
+          fix: `Give the new life of the database a folder of its own, such as serverName: ${next(source.serverName)}.`,
+        });
+      }
+    }
+  },
+};
+
+function next(serverName: string): string {
+  const [, stem = serverName, number] = /^(.*-v)(\d{1,6})$/.exec(serverName) ?? [];
+  return number === undefined ? `${serverName}-v1` : `${stem}${Number(number) + 1}`;
+}
