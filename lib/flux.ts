@@ -8,25 +8,7 @@ import type { Construct } from 'constructs';
 import type { Flux } from './installation/platform.ts';
 import { labelsOf } from './kubernetes/labels.ts';
 import { present } from './kubernetes/present.ts';
-
-/** A layer: a folder of dist that one Flux Kustomization applies. */
-export interface LayerPlan {
-  readonly name: string;
-  /** The layers that must be ready before it. */
-  readonly after: readonly string[];
-  /**
-   * What counts as ready. `applied`: nothing is waited for, where waiting could not end: a claim of a class with
-   * WaitForFirstConsumer is bound when its pod exists, and that is in a later layer. `objects`: all objects say so.
-   * `database`: the Cluster and its extensions.
-   */
-  readonly readiness:
-    | { readonly kind: 'applied' | 'objects' }
-    | { readonly kind: 'database'; readonly name: string };
-  /** Whether the objects stay when the layer itself is taken away. */
-  readonly keepsObjects: boolean;
-  /** How long Flux waits for readiness before it says that the layer failed, such as `10m`. It goes on trying. */
-  readonly timeout: string;
-}
+import type { LayerPlan } from './layers/layer.ts';
 
 export interface FluxProps {
   readonly installation: string;

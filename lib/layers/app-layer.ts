@@ -1,0 +1,98 @@
+import type { Chart } from 'cdk8s';
+import { configuration, configurationFile, configurationName } from '../components/configuration.ts';
+import { machineLearning, machineLearningName, machineLearningPort } from '../components/machine-learning.ts';
+import { server } from '../components/server.ts';
+import { valkey } from '../components/valkey.ts';
+import { connectionsOf, databaseFilesOf } from '../connections.ts';
+import { supportOf } from '../immich/versions.ts';
+import type { Installation } from '../installation/installation.ts';
+import { isShared } from '../installation/volume.ts';
+import { claimNameOf } from '../installation/volumes.ts';
+import { checksum } from '../kubernetes/checksum.ts';
+import type { Mount } from '../kubernetes/mount.ts';
+import type { Layer } from './layer.ts';
+
+/** Immich itself. */
+export function appLayer(installation: Installation, hasDatabase: boolean): Layer {
+  return {
+    plan: {
+      name: 'app',
+      after: ['storage', ...(hasDatabase ? ['database'] : [])],
+      readiness: { kind: 'objects' },
+      keepsObjects: false,
+      // Longer than the server may take for its migrations.
+      timeout: '40m',
+    },
+    build: (chart) => buildApp(chart, installation),
+  };
+}
+
+function buildApp(chart: Chart, installation: Installation): void {
+  const { namespace, volumes, images, version } = installation;
+  const { library, generated, models } = volumes;
+
+  valkey(chart, { namespace, valkey: installation.valkey });
+
+  machineLearning(chart, {
+    namespace,
+    machineLearning: installation.machineLearning,
+    image: images.machineLearning,
+    claim: claimNameOf('models', models),
+    isShared: isShared(models),
+  });
+
+  const configured = buildConfiguration(chart, installation);
+
+  server(chart, {
+    namespace,
+    server: installation.server,
+    image: images.server,
+    healthPath: supportOf(version).healthPath,
+    timezone: installation.timezone,
+    connections: connectionsOf(installation, machineLearningUrl),
+    claims: {
+      library: claimNameOf('library', library),
+      generated: generated && claimNameOf('generated', generated),
+    },
+    files: [...configured.files, ...databaseFilesOf(installation)],
+    isShared: isShared(library) && (generated === undefined || isShared(generated)),
+    hasMetrics: installation.monitoring.enabled,
+    podAnnotations: configured.annotations,
+    configurationPath: configured.path,
+  });
+}
+
+const machineLearningUrl = `http://${machineLearningName}:${machineLearningPort.number}`;
+
+/** Immich's configuration file, as the server finds it; nothing where settings are made in the web interface. */
+function buildConfiguration(chart: Chart, installation: Installation) {
+  const { namespace, host, configuration: described, server } = installation;
+  const folder = '/etc/immich';
+  switch (described.kind) {
+    case 'none':
+      return { files: [], annotations: {}, path: undefined };
+    case 'secret': {
+      const { secret, key } = described.reference;
+      const file: Mount = { kind: 'secret', volume: 'configuration', secret, key, path: folder };
+      return { files: [file], annotations: {}, path: `${folder}/${key}` };
+    }
+    case 'written': {
+      const { config } = described;
+      const text = configuration(chart, {
+        namespace,
+        host,
+        config,
+        machineLearningUrl,
+        hasInternet: server.internet,
+      });
+      const file: Mount = {
+        kind: 'configMap',
+        volume: 'configuration',
+        configMap: configurationName,
+        path: folder,
+      };
+      const annotations = { 'checksum/configuration': checksum(text) };
+      return { files: [file], annotations, path: `${folder}/${configurationFile}` };
+    }
+  }
+}

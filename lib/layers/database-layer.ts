@@ -1,0 +1,22 @@
+import { database } from '../components/database.ts';
+import type { Installation } from '../installation/installation.ts';
+import type { Layer } from './layer.ts';
+
+/** The database with its extensions and its backup. */
+export function databaseLayer({ namespace, database: described, images, clusters }: Installation): Layer {
+  if (described.kind !== 'cnpg' || images.database === undefined)
+    throw new Error('There is no database of our own.');
+  const { cnpg } = described;
+  const image = images.database;
+  return {
+    plan: {
+      name: 'database',
+      after: ['namespace'],
+      readiness: { kind: 'database', name: cnpg.name },
+      keepsObjects: false,
+      timeout: '30m',
+    },
+    build: (chart) =>
+      database(chart, { namespace, cnpg, image, isRemote: clusters.app !== clusters.database }),
+  };
+}

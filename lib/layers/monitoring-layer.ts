@@ -1,0 +1,43 @@
+import type { Chart } from 'cdk8s';
+import { podMonitor } from '../components/monitors.ts';
+import { metricsPorts, microservicesName, serverName } from '../components/server.ts';
+import type { Installation } from '../installation/installation.ts';
+import { selectorOf } from '../kubernetes/labels.ts';
+import type { Layer } from './layer.ts';
+
+/** A layer of its own, since its kinds exist only where the Prometheus operator does. */
+export function monitoringLayer(installation: Installation, isApp: boolean, hasDatabase: boolean): Layer {
+  const { namespace, monitoring, server, database } = installation;
+  const monitor = (chart: Chart, name: string, component: string, ports: readonly string[]) =>
+    podMonitor(chart, { name, namespace, component, selector: selectorOf(name), ports, monitoring });
+  return {
+    plan: {
+      name: 'monitoring',
+      after: ['namespace'],
+      readiness: { kind: 'objects' },
+      keepsObjects: false,
+      timeout: '5m',
+    },
+    build: (chart) => {
+      const [api, jobs] = metricsPorts;
+      if (isApp && server.microservices.separate) {
+        monitor(chart, serverName, 'server', [api.name]);
+        monitor(chart, microservicesName, 'microservices', [jobs.name]);
+      } else if (isApp) {
+        monitor(chart, serverName, 'server', [api.name, jobs.name]);
+      }
+      if (hasDatabase && database.kind === 'cnpg') {
+        const { name } = database.cnpg;
+        const selector = { 'cnpg.io/cluster': name, 'cnpg.io/podRole': 'instance' };
+        podMonitor(chart, {
+          name,
+          namespace,
+          component: 'database',
+          selector,
+          ports: ['metrics'],
+          monitoring,
+        });
+      }
+    },
+  };
+}
