@@ -32,10 +32,11 @@ function synth(target: string): number {
   return 0;
 }
 
+/** The texts of all YAML files in a folder, without those that editors hide there. */
 function readInstallations(folder: string): Map<string, string> {
   if (!existsSync(folder)) return new Map();
   const names = readdirSync(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
+    .filter((name) => /^[^.].*\.ya?ml$/.test(name))
     .sort();
   return new Map(names.map((name) => [`${folder}/${name}`, readFileSync(join(folder, name), 'utf8')]));
 }
