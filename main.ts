@@ -38,7 +38,15 @@ function readInstallations(folder: string): Map<string, string> {
   const names = readdirSync(folder)
     .filter((name) => /^[^.].*\.ya?ml$/.test(name))
     .sort();
-  return new Map(names.map((name) => [`${folder}/${name}`, readFileSync(join(folder, name), 'utf8')]));
+  return new Map(names.map((name) => [`${folder}/${name}`, readText(join(folder, name))]));
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(`${path} cannot be read: ${error instanceof Error ? error.message : error}.`);
+  }
 }
 
 function say(line: string): void {
