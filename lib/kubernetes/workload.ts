@@ -126,7 +126,9 @@ function container(props: WorkloadProps): Container {
     ...hardened(props),
     ...(props.arguments.length > 0 ? { args: [...props.arguments] } : {}),
     ...(props.environment.length > 0 ? { env: environmentOf(props) } : {}),
-    ports: props.ports.map(({ name, number }) => ({ name, containerPort: number })),
+    ...(props.ports.length > 0
+      ? { ports: props.ports.map(({ name, number }) => ({ name, containerPort: number })) }
+      : {}),
     volumeMounts: mountsOf(props.mounts),
     ...(props.health === undefined ? {} : probes(props.health)),
   };
