@@ -1,4 +1,5 @@
 import { longhornNamespace } from './components/longhorn-snapshots.ts';
+import { drillPlanOf } from './drill/plan.ts';
 import type { Installation } from './installation/installation.ts';
 import type { External } from './manifests/inventory.ts';
 import { requiredSecrets } from './secrets.ts';
@@ -8,7 +9,8 @@ export function externalsOf(installation: Installation, cluster: string): Extern
   const { namespace, clusters, flux, route, volumes } = installation;
   const secrets = requiredSecrets(installation)
     .filter((secret) => secret.cluster === cluster)
-    .map(({ name, keys }): External => ({ kind: 'Secret', apiGroup: '', namespace, name, keys }));
+    .map(({ namespace, name, keys }): External => ({ kind: 'Secret', apiGroup: '', namespace, name, keys }))
+    .concat(madeByDrill(installation, cluster));
   const namespaces = namespacesOf(installation)
     .filter((name) => name !== namespace)
     .map((name): External => ({ kind: 'Namespace', apiGroup: '', name }));
@@ -29,6 +31,29 @@ export function externalsOf(installation: Installation, cluster: string): Extern
   ].map((name): External => ({ kind: 'Middleware', apiGroup: 'traefik.io', namespace, name }));
   const issuers = route.certificate?.kind === 'issuer' ? [issuerOf(route.certificate, namespace)] : [];
   return [...secrets, ...namespaces, source, ...claims, ...middlewares, ...issuers];
+}
+
+/** What CloudNativePG makes while a drill runs. Its Cluster stands in no manifest of its own, but in a ConfigMap. */
+function madeByDrill(installation: Installation, cluster: string): External[] {
+  const plan = cluster === installation.clusters.database ? drillPlanOf(installation) : undefined;
+  return plan === undefined
+    ? []
+    : [
+        {
+          kind: 'Secret',
+          apiGroup: '',
+          namespace: plan.namespace,
+          name: `${plan.database}-app`,
+          keys: ['username', 'password'],
+        },
+        {
+          kind: 'Pod',
+          apiGroup: '',
+          namespace: plan.namespace,
+          name: plan.database,
+          podLabels: { 'cnpg.io/cluster': plan.database },
+        },
+      ];
 }
 
 /** The namespaces of other programs that we put objects into, or name in a policy. */

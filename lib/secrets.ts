@@ -1,4 +1,5 @@
 import { connectionSecretsOf } from './connections.ts';
+import { drillPlanOf } from './drill/plan.ts';
 import type { Installation } from './installation/installation.ts';
 import type { SecretReference } from './installation/secret-reference.ts';
 import type { Store } from './installation/store.ts';
@@ -24,7 +25,8 @@ export function requiredSecrets(installation: Installation): RequiredSecret[] {
     { secret, key }: SecretReference,
     purpose: string,
     type: RequiredSecret['type'] = 'Opaque',
-  ) => needs.push({ cluster, namespace, name: secret, keys: [key], type, purpose });
+    inNamespace = namespace,
+  ) => needs.push({ cluster, namespace: inNamespace, name: secret, keys: [key], type, purpose });
   for (const { reference, purpose, type } of connectionSecretsOf(installation)) {
     need(clusters.app, reference, purpose, type);
   }
@@ -43,6 +45,11 @@ export function requiredSecrets(installation: Installation): RequiredSecret[] {
     if (backup !== 'none') {
       for (const reference of storeSecrets(backup.store))
         need(clusters.database, reference, 'store of the backups');
+    }
+    const drill = drillPlanOf(installation);
+    for (const reference of drill === undefined ? [] : storeSecrets(drill.store)) {
+      const purpose = 'store of the backups for the restore drill, which may read and list only';
+      need(clusters.database, reference, purpose, 'Opaque', drill?.namespace);
     }
   }
   if (valkey.password !== undefined) need(clusters.app, valkey.password, 'password of Valkey');

@@ -2,6 +2,7 @@ import { databasePort } from './components/database.ts';
 import { machineLearningName, machineLearningPort } from './components/machine-learning.ts';
 import { metricsPorts, microservicesName, serverName, serverPort } from './components/server.ts';
 import { valkeyName, valkeyPort } from './components/valkey.ts';
+import type { DrillPlan } from './drill/plan.ts';
 import type { Installation } from './installation/installation.ts';
 import type { Store } from './installation/store.ts';
 import { selectorOf } from './kubernetes/labels.ts';
@@ -74,28 +75,13 @@ function appTraffic(installation: Installation): Traffic {
 
 /** The database: from Immich and the operator in, among its instances, to its store and the Kubernetes API. */
 function databaseTraffic(installation: Installation, name: string): Traffic {
-  const { database, clusters, network, monitoring } = installation;
+  const { database, clusters, monitoring } = installation;
   if (database.kind !== 'cnpg') return { pods: [], edges: [] };
   const { cnpg } = database;
   const instances = databasePods(name);
-  const status = tcp(8000);
-  const operator: OtherPods = {
-    kind: 'other',
-    name: 'the CloudNativePG operator',
-    namespaces: [network.operatorNamespace],
-    labels: { 'app.kubernetes.io/name': 'cloudnative-pg' },
-  };
   const edges: Edge[] = [
-    { from: instances, to: instances, ports: [tcp(databasePort.number), status] },
-    { from: operator, to: instances, ports: [tcp(databasePort.number), status] },
-    {
-      from: instances,
-      to: addresses(
-        'the Kubernetes API',
-        network.apiServer.map((range) => range.text),
-      ),
-      ports: [tcp(443), tcp(6443)],
-    },
+    { from: instances, to: instances, ports: [tcp(databasePort.number), instanceStatus] },
+    ...operatedEdges(installation, instances),
   ];
   if (clusters.database !== clusters.app) {
     const clients = addresses(
@@ -109,6 +95,45 @@ function databaseTraffic(installation: Installation, name: string): Traffic {
     edges.push({ from: prometheus(monitoring.namespace), to: instances, ports: [tcp(9187)] });
   }
   return { pods: [instances], edges };
+}
+
+/** The drill's own namespace: from the Job to the throw-away database, and from both to what they need. */
+export function drillTrafficOf(installation: Installation, { name, database, store }: DrillPlan): Traffic {
+  const instances = databasePods(database);
+  const job = ownPods(name);
+  return {
+    pods: [instances, job],
+    edges: [
+      { from: job, to: instances, ports: [tcp(databasePort.number)] },
+      kubernetesEdge(installation, job),
+      ...operatedEdges(installation, instances),
+      { from: instances, ...storeSide(store) },
+      dnsEdge(job),
+      dnsEdge(instances),
+    ],
+  };
+}
+
+/** Where the manager of an instance tells its status. */
+const instanceStatus: NetworkPort = { protocol: 'TCP', port: 8000 };
+
+/** What every instance of a database needs to be run by CloudNativePG. */
+function operatedEdges(installation: Installation, instances: OwnPods): Edge[] {
+  const operator: OtherPods = {
+    kind: 'other',
+    name: 'the CloudNativePG operator',
+    namespaces: [installation.network.operatorNamespace],
+    labels: { 'app.kubernetes.io/name': 'cloudnative-pg' },
+  };
+  return [
+    { from: operator, to: instances, ports: [tcp(databasePort.number), instanceStatus] },
+    kubernetesEdge(installation, instances),
+  ];
+}
+
+function kubernetesEdge({ network }: Installation, from: OwnPods): Edge {
+  const ranges = network.apiServer.map((range) => range.text);
+  return { from, to: addresses('the Kubernetes API', ranges), ports: [tcp(443), tcp(6443)] };
 }
 
 /** Where Immich finds its database: beside it, in another namespace, or outside of the cluster. */

@@ -6,19 +6,13 @@ import {
   ScheduledBackupSpecBackupOwnerReference,
   ScheduledBackupSpecMethod,
 } from '@cdk8s/imports-cnpg';
-import {
-  ObjectStore,
-  ObjectStoreSpecConfigurationDataCompression,
-  ObjectStoreSpecConfigurationWalCompression,
-  ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits,
-  ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests,
-} from '@cdk8s/imports-cnpg/barmancloud';
 import type { Construct } from 'constructs';
 import type { Backup } from '../installation/backup.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
+import { among, objectStore } from './object-store.ts';
 import { storeConfiguration } from './store.ts';
 
 /** What CloudNativePG calls the Barman Cloud plugin. */
@@ -72,50 +66,20 @@ export function backupOfCluster({
 
 /** The schedule of base backups and, with the plugin, the store that they go to. */
 export function backup(scope: Construct, props: BackupProps): void {
-  if (props.backup.method === 'plugin') objectStore(scope, props);
-  scheduledBackup(scope, props);
-}
-
-function objectStore(scope: Construct, { namespace, database, backup }: BackupProps): void {
+  const { namespace, database, backup } = props;
   const { labels, annotations } = dataMetadata(namespace);
-  const { Limits, Requests } = sidecar;
-  new ObjectStore(scope, 'object-store', {
-    metadata: {
+  if (backup.method === 'plugin') {
+    objectStore(scope, {
       name: database,
       namespace,
-      annotations: { ...annotations },
       labels: { ...labelsOf(database, 'backup'), ...labels },
-    },
-    spec: {
-      retentionPolicy: backup.retention.text,
-      configuration: {
-        ...storeConfiguration(backup.store),
-        data: present({
-          compression: among(ObjectStoreSpecConfigurationDataCompression, backup.compression),
-        }),
-        wal: present({ compression: among(ObjectStoreSpecConfigurationWalCompression, backup.compression) }),
-      },
-      instanceSidecarConfiguration: {
-        resources: {
-          requests: { cpu: Requests.fromString('50m'), memory: Requests.fromString('128Mi') },
-          limits: { memory: Limits.fromString('512Mi') },
-        },
-        ...(backup.store.kind === 's3' && backup.store.endpoint !== undefined ? { env: s3Checksums } : {}),
-      },
-    },
-  });
+      annotations,
+      store: backup.store,
+      written: backup,
+    });
+  }
+  scheduledBackup(scope, props);
 }
-
-const sidecar = {
-  Requests: ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests,
-  Limits: ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits,
-};
-
-/** Newer clients send checksums that S3 services other than Amazon's refuse: https://github.com/boto/boto3/issues/4392 */
-const s3Checksums = [
-  { name: 'AWS_REQUEST_CHECKSUM_CALCULATION', value: 'when_required' },
-  { name: 'AWS_RESPONSE_CHECKSUM_VALIDATION', value: 'when_required' },
-];
 
 function scheduledBackup(scope: Construct, { namespace, database, backup }: BackupProps): void {
   const { schedule } = backup;
@@ -140,12 +104,4 @@ function scheduledBackup(scope: Construct, { namespace, database, backup }: Back
 
 function rounded(perDay: number): string {
   return String(Number(perDay.toPrecision(2)));
-}
-
-/** The member of a generated enumeration with this text. */
-function among<E extends string>(
-  members: { readonly [name: string]: E },
-  text: string | undefined,
-): E | undefined {
-  return Object.values(members).find((member) => member === text);
 }

@@ -1,18 +1,39 @@
 import { KubeNamespace } from 'cdk8s-plus-28/lib/imports/k8s.js';
 import type { Construct } from 'constructs';
-import { dataMetadata } from '../kubernetes/data.ts';
+import { dataMetadata, keptAnnotations } from '../kubernetes/data.ts';
+
+/** The namespace of an installation, which nobody may delete while it holds data. */
+export function namespace(scope: Construct, name: string): void {
+  const { labels, annotations } = dataMetadata(name);
+  restricted(scope, { name, labels, annotations });
+}
+
+/** A namespace that holds nothing that cannot be made again. */
+export function plainNamespace(scope: Construct, name: string): void {
+  restricted(scope, { name, labels: {}, annotations: keptAnnotations });
+}
 
 /**
- * The namespace of an installation, in which every pod must satisfy Pod Security "restricted".
+ * A namespace in which every pod must satisfy Pod Security "restricted".
  *
  * https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
-export function namespace(scope: Construct, name: string): void {
-  const { labels, annotations } = dataMetadata(name);
+function restricted(
+  scope: Construct,
+  {
+    name,
+    labels,
+    annotations,
+  }: {
+    readonly name: string;
+    readonly labels: { readonly [label: string]: string };
+    readonly annotations: { readonly [annotation: string]: string };
+  },
+): void {
   new KubeNamespace(scope, 'namespace', {
     metadata: {
       name,
-      annotations,
+      annotations: { ...annotations },
       labels: {
         ...labels,
         'app.kubernetes.io/part-of': 'immich',

@@ -1,9 +1,10 @@
-import { defaulting, mapping } from '../schema/mapping.ts';
-import { choice } from '../schema/scalar.ts';
+import { defaulting, mapping, optional } from '../schema/mapping.ts';
+import { anyText, choice } from '../schema/scalar.ts';
 import { refined, type Schema } from '../schema/schema.ts';
-import { exactlyOneOf } from '../schema/variants.ts';
+import { exactlyOneOf, wordOr } from '../schema/variants.ts';
 import type { BackupSchedule } from '../values/backup-schedule.ts';
 import type { Retention } from '../values/retention.ts';
+import { type Drill, drill } from './drill.ts';
 import { type Store, storeKeys } from './store.ts';
 import { backupSchedule, retention } from './texts.ts';
 
@@ -15,6 +16,8 @@ export interface Backup {
   readonly retention: Retention;
   readonly compression: 'gzip' | 'bzip2' | 'snappy' | 'lz4' | undefined;
   readonly store: Store;
+  /** How it is proven that the backups can be restored. */
+  readonly drill: Drill | 'none';
 }
 
 const fewestDays = 7;
@@ -43,14 +46,28 @@ export const backup: Schema<Backup> = refined(
         'gzip',
         'Compression of base backups and of the write-ahead log.',
       ),
+      drill: defaulting(
+        wordOr('none', drill),
+        {},
+        'The restore drill, which proves that the backups can be restored; or none, together with a reason.',
+      ),
+      reason: optional(anyText, 'Why there is no drill; only with "drill: none".'),
       ...storeKeys,
     }),
   ),
-  ({ method, schedule, retention, compression, azure, s3, gcs }, at) => {
+  ({ method, schedule, retention, compression, drill, reason, azure, s3, gcs }, at) => {
     if (retention.days < fewestDays) {
       at.in('retention').warning(
         `"${retention.text}" keeps less than ${fewestDays} days. A mistake that is noticed later than that cannot be undone. Write "30d".`,
       );
+    }
+    if (drill === 'none' && reason === undefined) {
+      at.in('drill').warning(
+        '"none" means that nobody knows whether these backups can be restored. Remove it, or write reason: "how they are tested" beside it.',
+      );
+    }
+    if (drill !== 'none' && reason !== undefined) {
+      at.keyError('reason', '"reason" says why there is no drill, but there is one. Remove it.');
     }
     const store = azure ?? s3 ?? gcs;
     if (store === undefined) return undefined;
@@ -60,6 +77,7 @@ export const backup: Schema<Backup> = refined(
       retention,
       compression: compression === 'none' ? undefined : compression,
       store,
+      drill,
     };
   },
 );

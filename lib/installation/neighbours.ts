@@ -1,3 +1,4 @@
+import { drillPlanOf } from '../drill/plan.ts';
 import type { Path } from '../manifests/manifest.ts';
 import { archiveFolderOf } from './cnpg.ts';
 import type { Installation } from './installation.ts';
@@ -8,19 +9,24 @@ interface Claim {
   readonly what: string;
   readonly path: Path;
   readonly harm: string;
+  /** Another claim of the same file; who may not have that one is not told of this one too. */
+  readonly with?: string;
 }
 
 /** Checks installations against each other: names, namespaces, backup folders and exports are used once. */
 export function checkNeighbours(files: readonly ParsedFile[]): FileProblem[] {
   const owners = new Map<string, string>();
   return files.flatMap(({ file, installation, locate }) =>
-    (installation === undefined ? [] : claimsOf(installation)).flatMap(({ what, path, harm }) => {
-      const owner = owners.get(what);
-      if (owner === undefined) owners.set(what, file);
-      return owner === undefined || owner === file
-        ? []
-        : [locate(path, `${what} is used by ${owner} too. ${harm}`)];
-    }),
+    (installation === undefined ? [] : claimsOf(installation)).flatMap(
+      ({ what, path, harm, with: cause = what }) => {
+        const owner = owners.get(what);
+        if (owner === undefined) owners.set(what, file);
+        const known = owners.get(cause);
+        return owner === undefined || owner === file || (cause !== what && known !== file)
+          ? []
+          : [locate(path, `${what} is used by ${owner} too. ${harm}`)];
+      },
+    ),
   );
 }
 
@@ -38,6 +44,15 @@ function claimsOf(installation: Installation): readonly Claim[] {
       harm: 'Their objects have the same names; give one another namespace.',
     })),
   ];
+  const drill = drillPlanOf(installation);
+  if (drill !== undefined) {
+    claims.push({
+      what: `The namespace "${drill.namespace}" of the cluster "${clusters.database}"`,
+      path: ['database', 'cnpg', 'backup', 'drill', 'namespace'],
+      harm: "Their objects have the same names; give one's drill another namespace.",
+      with: `The namespace "${namespace}" of the cluster "${clusters.database}"`,
+    });
+  }
   for (const [key, volume] of Object.entries(volumes)) {
     if (volume?.kind === 'nfs') {
       claims.push({

@@ -4,6 +4,9 @@ export const dataLabel = 'immich-cdk8s/data';
 /** The annotation that says that a deletion is meant, with the value `allowed`. */
 export const deletionAnnotation = 'immich-cdk8s/delete';
 
+/** Annotations of an object that Flux leaves alone when its file goes. */
+export const keptAnnotations = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } as const;
+
 /**
  * Labels and annotations of an object that holds data, or whose deletion would delete data.
  *
@@ -16,6 +19,6 @@ export function dataMetadata(namespace: string): {
 } {
   return {
     labels: { [dataLabel]: namespace },
-    annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+    annotations: keptAnnotations,
   };
 }

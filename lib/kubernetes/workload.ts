@@ -12,6 +12,7 @@ import {
 import type { Construct } from 'constructs';
 import type { Resources } from '../installation/resources.ts';
 import type { Image } from '../values/image.ts';
+import { hardened, podSecurity } from './hardened.ts';
 import { labelsOf, selectorOf } from './labels.ts';
 import type { Mount } from './mount.ts';
 import { mountOf, volumeOf } from './mount.ts';
@@ -99,15 +100,7 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
           // Service links would set IMMICH_PORT and the like from Services that happen to be called so.
           enableServiceLinks: false,
           terminationGracePeriodSeconds: props.graceSeconds,
-          securityContext: {
-            runAsNonRoot: true,
-            runAsUser: props.user,
-            runAsGroup: props.group,
-            fsGroup: props.group,
-            // "Always" would change the owner of every photo at each start.
-            fsGroupChangePolicy: 'OnRootMismatch',
-            seccompProfile: { type: 'RuntimeDefault' },
-          },
+          securityContext: podSecurity(props.user, props.group),
           ...(replicas > 1 ? { topologySpreadConstraints: [spread(name)] } : {}),
           ...(props.preparations.length > 0
             ? { initContainers: props.preparations.map((preparation) => prepare(preparation, props)) }
@@ -142,35 +135,6 @@ function prepare(preparation: WorkloadProps['preparations'][number], props: Work
     volumeMounts: mountsOf(preparation.mounts),
   };
 }
-
-/** What every container of a workload has, whatever it runs. */
-function hardened(
-  props: WorkloadProps,
-): Pick<Container, 'image' | 'imagePullPolicy' | 'resources' | 'securityContext'> {
-  const { requests, limits } = props.resources;
-  const quantities = (cpu: string | undefined, memory: string | undefined, storage: string) =>
-    Object.fromEntries(
-      Object.entries({ cpu, memory, 'ephemeral-storage': storage }).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, Quantity.fromString(value)]],
-      ),
-    );
-  return {
-    image: props.image.text,
-    imagePullPolicy: 'IfNotPresent',
-    resources: {
-      requests: quantities(requests.cpu.text, requests.memory.text, '256Mi'),
-      limits: quantities(limits.cpu?.text, limits.memory?.text, ephemeralLimit),
-    },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: props.readOnlyRootFilesystem,
-      capabilities: { drop: ['ALL'] },
-    },
-  };
-}
-
-/** Room on the node's disk for /tmp, logs and, where it is writable, the root file system. */
-const ephemeralLimit = '8Gi';
 
 const temporary = 'tmp';
 

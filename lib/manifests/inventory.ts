@@ -15,6 +15,8 @@ export interface External {
   readonly name: string;
   /** The keys of a secret or config map; any key when they are not said. */
   readonly keys?: readonly string[];
+  /** The labels of pods. */
+  readonly podLabels?: Readonly<Record<string, string>>;
 }
 
 /** What the manifests are part of. */
@@ -288,7 +290,7 @@ export class Inventory {
     this.#podsOnce ??= group<Pods, string | undefined>(
       [
         ...this.workloads.map((one) => ({ namespace: one.namespace, labels: one.labels, workload: one })),
-        ...this.#made.flatMap(({ namespace, podLabels }) =>
+        ...[...this.#made, ...this.#externals].flatMap(({ namespace, podLabels }) =>
           podLabels === undefined ? [] : [{ namespace, labels: podLabels, workload: undefined }],
         ),
       ],

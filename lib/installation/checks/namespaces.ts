@@ -1,9 +1,10 @@
+import { drillPlanOf } from '../../drill/plan.ts';
 import type { Place } from '../../schema/place.ts';
 import type { Installation } from '../installation.ts';
 
 const ownedByOthers = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'longhorn-system'];
 
-/** Immich's namespace is managed whole, with policies that deny everything else, so nobody else may live there. */
+/** Our namespaces are managed whole, with policies that deny everything else, so nobody else may live there. */
 export function checkNamespaces(installation: Installation, at: Place): void {
   const { namespace, flux, monitoring, network, route } = installation;
   const taken = [
@@ -16,6 +17,12 @@ export function checkNamespaces(installation: Installation, at: Place): void {
   if (taken.includes(namespace)) {
     at.in('namespace').error(
       `"${namespace}" belongs to other programs, and Immich's network policies would cut them off. Write a namespace of Immich's own, such as immich.`,
+    );
+  }
+  const drill = drillPlanOf(installation);
+  if (drill !== undefined && [...taken, namespace].includes(drill.namespace)) {
+    at.in('database', 'cnpg', 'backup', 'drill', 'namespace').error(
+      `"${drill.namespace}" is not the drill's alone, and a drill must not come near to anything that it could harm. Write a namespace of its own, such as immich-drill.`,
     );
   }
 }
