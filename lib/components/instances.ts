@@ -47,10 +47,10 @@ function parametersOf({ resources, storage, walStorage }: Cnpg) {
     autovacuum_vacuum_cost_limit: '1000',
     autovacuum_vacuum_scale_factor: '0.1',
     effective_io_concurrency: '200',
-    max_wal_size: megabytes(Math.min(5 * gibibyte, room)),
+    max_wal_size: postgresSize(Math.min(5 * gibibyte, room)),
     random_page_cost: '1.2',
     // A quarter, as CloudNativePG advises; Immich's image has 512MB for 2 GB.
-    shared_buffers: megabytes(memory.amount / 4),
+    shared_buffers: postgresSize(memory.amount / 4),
     wal_compression: 'on',
     work_mem: '16MB',
   };
@@ -58,9 +58,10 @@ function parametersOf({ resources, storage, walStorage }: Cnpg) {
 
 const gibibyte = 2 ** 30;
 
-/** An amount of bytes as PostgreSQL writes it; its MB are of 1024 times 1024 bytes. */
-function megabytes(bytes: number): string {
-  return `${Math.max(128, Math.floor(bytes / 2 ** 20))}MB`;
+/** An amount of bytes as PostgreSQL writes it; its units are of 1024, and below 128MB nothing works well. */
+function postgresSize(bytes: number): string {
+  const megabytes = Math.max(128, Math.floor(bytes / 2 ** 20));
+  return megabytes % 1024 === 0 ? `${megabytes / 1024}GB` : `${megabytes}MB`;
 }
 
 function storageOf({ storageClass, size }: Cnpg['storage']): ClusterSpecStorage {
