@@ -68,7 +68,7 @@ export function synthSubjects(repository: string, temporary: string): Subject[] 
   // From source comes first: it makes the bundle that the others run.
   return [
     fromSource,
-    ...[{ ...bundled(1, 15), wanted: 3 }, bundled(10, 9), bundled(100, 5), bundled(1000, 3)].flatMap(
+    ...[{ ...bundled(1, 15), wanted: 3 }, bundled(10, 7), bundled(100, 3), bundled(1000, 1)].flatMap(
       (subject) => [fresh(subject), subject],
     ),
   ];
