@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,7 @@ async function main(): Promise<number> {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  bundleSynth(join(folder, 'synth.cjs'));
   const entry = external ? 'e2e/cluster.e2e.ts' : 'e2e/scenarios.e2e.ts';
   const failed = await new Promise<boolean>((done) => {
     jest = spawn(
@@ -42,6 +43,17 @@ async function main(): Promise<number> {
     keepLogs(folder);
   }
   return interrupted ? 130 : Number(failed);
+}
+
+/** The program that the scenarios run as a person runs npm run synth, on installation files of their own. */
+function bundleSynth(target: string): void {
+  const options = ['--bundle', '--platform=node', '--target=node20', '--log-level=warning'];
+  const { status } = spawnSync('node_modules/.bin/esbuild', ['main.ts', ...options, `--outfile=${target}`], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) {
+    throw new Error('main.ts does not build.');
+  }
 }
 
 /** Kills what the scenarios started, the newest first, so that kube-apiserver goes before its etcd. */

@@ -1,26 +1,35 @@
-import { type Cluster, startCluster } from './control-plane/cluster.ts';
+import { appliedAsFluxAppliesIt } from './scenarios/01-applied.ts';
+import { noDrift } from './scenarios/02-no-drift.ts';
+import { nothingIsIgnored } from './scenarios/03-nothing-ignored.ts';
+import { podSecurity } from './scenarios/04-pod-security.ts';
+import { schedules } from './scenarios/05-schedules.ts';
+import { operatorTakesTheCluster } from './scenarios/06-operator.ts';
+import { pruningKeepsData } from './scenarios/07-pruning.ts';
+import { upgradesDeleteNothing } from './scenarios/08-upgrades.ts';
+import { throughTraefik } from './scenarios/09-through-traefik.ts';
+import { networkPoliciesSelect } from './scenarios/10-network-policies.ts';
+import { committed, type Site, sitesOf } from './scenarios/dist.ts';
+import { applied } from './scenarios/sites.ts';
 
 describe('dist on a real control plane', () => {
-  test('starts', async () => {
-    const t = Date.now();
-    const log = (m: string) => process.stderr.write(`${m} ${Date.now() - t}\n`);
-    const home: Cluster = await startCluster('home', 10, true);
-    log('up');
-    const revision = await home.flux.publish(
-      new Map([
-        [
-          'dist/cm.yaml',
-          JSON.stringify({
-            apiVersion: 'v1',
-            kind: 'ConfigMap',
-            metadata: { name: 'x', namespace: 'default' },
-            data: { a: 'b' },
-          }),
-        ],
-      ]),
-    );
-    await home.flux.point('root', './dist');
-    await home.flux.ready('root', revision, 60);
-    log('ready');
+  beforeAll(async () => {
+    // All at once; a site that fails is reported by its own tests.
+    await Promise.allSettled(sitesOf(committed()).map(({ name }) => applied(name)));
   });
+
+  appliedAsFluxAppliesIt();
+  noDrift();
+  nothingIsIgnored(apiOf);
+  podSecurity(apiOf);
+  schedules();
+  operatorTakesTheCluster();
+  networkPoliciesSelect();
+  // Upgrades before pruning, after which nothing is left to upgrade.
+  upgradesDeleteNothing();
+  pruningKeepsData();
+  throughTraefik();
 });
+
+async function apiOf({ name }: Site) {
+  return (await applied(name)).cluster.api;
+}

@@ -109,6 +109,19 @@ export class ApiClient {
     return this.#send('PATCH', target, patch, 'application/merge-patch+json');
   }
 
+  /** Whether the API server would refuse to delete an object; nothing is deleted. */
+  async refusesDeletion(reference: Reference): Promise<boolean> {
+    try {
+      await this.#send('DELETE', `${await this.#path(reference)}?dryRun=All`);
+      return false;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 403) {
+        return true;
+      }
+      throw error;
+    }
+  }
+
   /** Nothing happens when there is no such object. */
   async delete(reference: Reference): Promise<void> {
     try {

@@ -31,11 +31,7 @@ export async function startCloudNativePG(plane: ControlPlane): Promise<void> {
 
   const release = manifestsIn(readFileSync(toolPath('cnpg-operator', 'release.yaml'), 'utf8'));
   for (const object of release) {
-    if (object.kind !== 'Deployment') {
-      await plane.api.apply(
-        withWebhooksAt(object, `https://127.0.0.1:${webhookPort}`, plane.access.authority),
-      );
-    }
+    await plane.api.apply(withWebhooksAt(object, `https://127.0.0.1:${webhookPort}`, plane.access.authority));
   }
   const plugin = start({
     name: `${plane.name}.barman-plugin`,
@@ -67,6 +63,8 @@ export async function startCloudNativePG(plane: ControlPlane): Promise<void> {
       OPERATOR_IMAGE_NAME: 'ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0',
       MONITORING_QUERIES_CONFIGMAP: 'cnpg-default-monitoring',
       PLUGIN_SOCKET_DIR: plugins,
+      // As in its image: schedules are read in local time.
+      TZ: 'UTC',
       WEBHOOK_CERT_DIR: certificates,
     },
   });

@@ -14,6 +14,7 @@ export async function installCustomResources(api: ApiClient): Promise<void> {
     toolPath('source-controller', 'crds'),
     toolPath('traefik', 'crds.yaml'),
     toolPath('barman-plugin', 'crds'),
+    toolPath('helm-controller', 'crds'),
     'imports/cert-manager/crds.yaml',
     'imports/longhorn/crds.yaml',
     'imports/monitoring/crds.yaml',

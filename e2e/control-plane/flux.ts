@@ -37,7 +37,7 @@ export async function startFlux(plane: ControlPlane): Promise<Flux> {
     args: [
       ...['--metrics-addr', `127.0.0.1:${metricsPort}`, '--health-addr', `127.0.0.1:${healthPort}`],
       // A Kustomization that waits for another asks every 30 s by default.
-      ...['--requeue-dependency', '1s', '--concurrent', '10', '--enable-leader-election=false'],
+      ...['--requeue-dependency', '300ms', '--concurrent', '10', '--enable-leader-election=false'],
     ],
     environment: { KUBECONFIG: plane.kubeconfig, RUNTIME_NAMESPACE: namespace },
   });

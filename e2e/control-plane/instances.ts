@@ -1,32 +1,28 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { referenceOf } from './api-client.ts';
 import type { ControlPlane } from './api-server.ts';
+import { type StandIn, standIn } from './stand-ins.ts';
 import { toolPath } from './tools.ts';
 import { at, textAt } from './value.ts';
 
-/** Stands in for the instance managers, the part of CloudNativePG that runs inside the database's pods. */
-export interface Instances {
-  readonly stop: () => Promise<void>;
-}
-
 /**
- * Answers for PostgreSQL in the pods that kwok only pretends to run: each instance tells the operator that it is
+ * In the place of the instance managers, the part of CloudNativePG that runs inside the database's pods, answers for
+ * PostgreSQL in the pods that kwok only pretends to run: each instance tells the operator that it is
  * up and in sync, the one that shall be the primary says that it is, and Database objects are applied. All the
  * rest, up to the Cluster's Ready condition, is the operator's own doing.
  */
-export function startInstances(plane: ControlPlane): Instances {
+export function startInstances(plane: ControlPlane): StandIn {
   const servers = new Map<string, Server>();
   const operatorHash = createHash('sha256')
     .update(readFileSync(toolPath('cnpg-operator', 'cnpg-operator')))
     .digest('hex');
+  const names = new Map<string, string>();
   let primaries: ReadonlySet<string> = new Set();
-  let stopped = false;
 
-  const round = async () => {
+  const rounds = standIn(async () => {
     const clusters = await plane.api.list(group, 'Cluster');
     const pods = (await plane.api.list('v1', 'Pod')).filter(
       (pod) => pod.metadata?.labels?.['cnpg.io/podRole'] === 'instance',
@@ -34,12 +30,17 @@ export function startInstances(plane: ControlPlane): Instances {
     primaries = new Set(clusters.map((cluster) => textAt(cluster, 'status', 'targetPrimary')));
     for (const pod of pods) {
       const address = textAt(pod, 'status', 'podIP');
-      const name = pod.metadata?.name ?? '';
-      if (address !== '' && !servers.has(address)) {
-        servers.set(
-          address,
-          await serve(plane, pod, address, () => statusOf(name, primaries.has(name), operatorHash)),
-        );
+      if (address === '') {
+        continue;
+      }
+      // kwok gives the address of a pod that is gone to the next one.
+      names.set(address, pod.metadata?.name ?? '');
+      if (!servers.has(address)) {
+        const status = () => {
+          const name = names.get(address) ?? '';
+          return statusOf(name, primaries.has(name), operatorHash);
+        };
+        servers.set(address, await serve(plane, pod, address, status));
       }
     }
     for (const cluster of clusters) {
@@ -60,18 +61,10 @@ export function startInstances(plane: ControlPlane): Instances {
         await plane.api.patch(referenceOf(database), { status }, 'status');
       }
     }
-  };
-  const running = (async () => {
-    while (!stopped) {
-      // An object that went away in between is of no concern; the next round sees what is there.
-      await round().catch(() => undefined);
-      await sleep(300);
-    }
-  })();
+  });
   return {
     stop: async () => {
-      stopped = true;
-      await running;
+      await rounds.stop();
       for (const server of servers.values()) {
         server.close();
         server.closeAllConnections();

@@ -10,6 +10,7 @@ export const controlPlaneTools = [
   'kubeconform',
   'kube-score',
   'source-controller',
+  'helm-controller',
   'etcd',
   'kwok',
   'barman-plugin',
@@ -23,6 +24,7 @@ export const controlPlaneTools = [
 export const clusterTools = [
   'barman-plugin',
   'cnpg-operator',
+  'helm-controller',
   'kustomize-controller',
   'source-controller',
   'traefik',
@@ -120,6 +122,13 @@ const recipes: Readonly<Record<ToolName, Recipe>> = {
     ],
   },
   etcd: { language: 'go', binaries: { etcd: 'go.etcd.io/etcd/server/v3' } },
+  'helm-controller': {
+    language: 'go',
+    binaries: {},
+    files: [
+      { module: 'github.com/k3s-io/helm-controller@v0.17.9', path: 'pkg/crds/yaml/generated', as: 'crds' },
+    ],
+  },
   kube: {
     language: 'go',
     binaries: {

@@ -29,6 +29,8 @@ export async function startWorkloads(plane: ControlPlane, network: number): Prom
         plane.serviceAccountKeyFile,
       ],
       ...['--root-ca-file', plane.authorityFile, '--use-service-account-credentials=false'],
+      // A busy machine must not make the node look dead, and every pod with it.
+      '--node-monitor-grace-period=1h',
     ],
   });
   start({

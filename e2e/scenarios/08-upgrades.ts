@@ -1,0 +1,222 @@
+import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
+import { referenceOf } from '../control-plane/api-client.ts';
+import type { Tree } from '../control-plane/flux.ts';
+import { startInstances } from '../control-plane/instances.ts';
+import { eventually } from '../control-plane/processes.ts';
+import { at } from '../control-plane/value.ts';
+import { changed, committed, type Edits, objectsOf, synthesized } from './dist.ts';
+import { allReady, applied, clusterFor, pointFluxAt, siteNamed, withoutGuard } from './sites.ts';
+
+/** What `home` is upgraded to, and stays. */
+export const homeAsUpgraded: Edits = {
+  'volumes.library.size': '600Gi',
+  'database.cnpg.storage.size': '30Gi',
+  'database.cnpg.instances': 2,
+  'database.cnpg.backup.schedule': '0 30 4 * * *',
+  'machineLearning.replicas': 2,
+};
+
+/** From an older configuration to a newer one, as a person edits the installation file. */
+const upgrades: readonly { readonly site: string; readonly what: string; readonly edits: Edits }[] = [
+  {
+    site: 'home/home',
+    what: 'bigger volumes, three instances, more replicas and another schedule',
+    edits: { ...homeAsUpgraded, 'database.cnpg.instances': 3 },
+  },
+  {
+    site: 'tachtit/tachtit',
+    what: 'a newer Immich',
+    edits: {
+      version: 'v3.3.1',
+      'database.cnpg.image': 'ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3',
+    },
+  },
+  {
+    site: 'tachtit/tachtit-data',
+    what: 'the plugin instead of the in-tree backup',
+    edits: { 'database.cnpg.backup.method': 'plugin' },
+  },
+];
+
+/** What Kubernetes refuses to change in an object that is there. */
+const impossible: readonly {
+  readonly what: string;
+  readonly layer: string;
+  readonly file: string;
+  readonly change: (object: KubernetesObject) => KubernetesObject;
+}[] = [
+  {
+    what: 'the storage class of a claim',
+    layer: 'storage',
+    file: 'storage/persistentvolumeclaim.immich-library.yaml',
+    change: (object) => withSpec(object, { storageClassName: 'local-path' }),
+  },
+  {
+    what: 'the access mode of a claim',
+    layer: 'storage',
+    file: 'storage/persistentvolumeclaim.immich-library.yaml',
+    change: (object) => withSpec(object, { accessModes: ['ReadOnlyMany'] }),
+  },
+  {
+    what: 'the selector of a Deployment',
+    layer: 'app',
+    file: 'app/deployment.immich-server.yaml',
+    change: (object) => {
+      const labels = { ...Object(at(object, 'spec', 'selector', 'matchLabels')), e2e: 'other' };
+      const template = Object(at(object, 'spec', 'template'));
+      const metadata = { ...template.metadata, labels: { ...template.metadata.labels, e2e: 'other' } };
+      return withSpec(object, { selector: { matchLabels: labels }, template: { ...template, metadata } });
+    },
+  },
+  {
+    what: 'the size of the database to a smaller one',
+    layer: 'database',
+    file: 'database/cluster.immich-db.yaml',
+    change: (object) => withStorage(object, '5Gi'),
+  },
+];
+
+/** Newer dist over older: nothing is deleted, and what cannot be changed stays as it is. */
+export function upgradesDeleteNothing(): void {
+  describe('8. Upgrades', () => {
+    const tree = committed();
+
+    test.each(upgrades)('$site: $what keeps every object', async ({ site: name, edits }) => {
+      const [installation = ''] = name.split('/');
+      const { cluster, site } = await applied(name);
+      const newer = synthesized(installation, edits);
+      const before = await identities(await applied(name), tree);
+      await allReady(cluster, newer, site, await cluster.flux.publish(newer));
+      const after = await identities(await applied(name), tree);
+      expect(after).toEqual(before);
+    });
+
+    test('home: scaling the database down again is not in the way of the delete guard', async () => {
+      const { cluster, site } = await applied('home/home');
+      const fewer = synthesized('home', homeAsUpgraded);
+      await allReady(cluster, fewer, site, await cluster.flux.publish(fewer));
+      await eventually('the third instance and its claim go', 60, async () => {
+        const claims = await cluster.api.list('v1', 'PersistentVolumeClaim', 'immich');
+        return claims.some((claim) => claim.metadata?.name === 'immich-db-3') ? undefined : true;
+      });
+    });
+
+    test.each(impossible)(
+      'home: $what cannot be changed: Flux says so, and nothing is lost',
+      async (edit) => {
+        const { cluster, site } = await applied('home/home');
+        const current = synthesized('home', homeAsUpgraded);
+        const before = await identities(await applied('home/home'), current);
+        const file = `${site.path}/${edit.file}`;
+        const revision = await cluster.flux.publish(changed(current, file, edit.change));
+        const message = await cluster.flux.refused(`immich-home-${edit.layer}`, revision, 60);
+        expect(message).toMatch(/immutable|shrink|forbidden/i);
+        expect(await identities(await applied('home/home'), current)).toEqual(before);
+        await allReady(cluster, current, site, await cluster.flux.publish(current));
+      },
+    );
+
+    describe('with force: true, which synth never writes', () => {
+      const site = siteNamed('home/home');
+      const forced = changed(tree, `${site.path}/flux/kustomization.immich-home-database.yaml`, (object) =>
+        withSpec(object, { force: true }),
+      );
+      const smaller = (size: string, from: Tree) =>
+        changed(from, `${site.path}/database/cluster.immich-db.yaml`, (object) => withStorage(object, size));
+
+      test('control: without the delete guard a smaller size deletes the database, and Flux says Ready', async () => {
+        const cluster = await forcedCluster(forced);
+        const before = await databaseIn(cluster.api);
+        const unguarded = smaller('10Gi', withoutGuard(forced, site));
+        const revision = await cluster.flux.publish(unguarded);
+        await cluster.flux.ready('immich-home-database', revision, 90);
+        expect((await databaseIn(cluster.api)).metadata?.['uid']).not.toBe(before.metadata?.['uid']);
+      });
+
+      test('with the delete guard the database stays, and Flux says why', async () => {
+        const cluster = await forcedCluster(forced);
+        const guarded = smaller('10Gi', forced);
+        await cluster.flux.ready('immich-home-protection', await cluster.flux.publish(guarded), 60);
+        const before = await databaseIn(cluster.api);
+        // A new policy is not in force at once.
+        await guardIsInForce(cluster.api);
+        const revision = await cluster.flux.publish(smaller('5Gi', forced));
+        const message = await cluster.flux.refused('immich-home-database', revision, 60);
+        expect(message).toContain('This holds data of Immich. If its deletion is meant, annotate it first');
+        expect((await databaseIn(cluster.api)).metadata?.['uid']).toBe(before.metadata?.['uid']);
+      });
+
+      test('a deletion that is meant works as its refusal says', async () => {
+        const cluster = await forcedCluster(forced);
+        const claim = {
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          namespace: 'immich',
+          name: 'immich-models',
+        };
+        const refusal = await cluster.api.delete(claim).catch((error: unknown) => String(error));
+        const command = /kubectl annotate (\S+) (\S+) --namespace (\S+) (\S+)=(\S+)/.exec(`${refusal}`);
+        expect(command?.slice(1, 4)).toEqual(['persistentvolumeclaims', 'immich-models', 'immich']);
+        const [, , , , key = '', value = ''] = command ?? [];
+        await cluster.api.patch(claim, { metadata: { annotations: { [key]: value } } });
+        await cluster.api.delete(claim);
+        const deleted = await cluster.api.find(claim);
+        expect(deleted === undefined || at(deleted, 'metadata', 'deletionTimestamp') !== undefined).toBe(
+          true,
+        );
+      });
+    });
+  });
+}
+
+type Api = Awaited<ReturnType<typeof clusterFor>>['api'];
+
+let forcedClusterRuns: ReturnType<typeof startForcedCluster> | undefined;
+
+/** A cluster of its own for what deletes a database: `home`, Ready, without the delete guard. */
+function forcedCluster(forced: Tree) {
+  forcedClusterRuns ??= startForcedCluster(forced);
+  return forcedClusterRuns;
+}
+
+async function startForcedCluster(forced: Tree) {
+  const site = siteNamed('home/home');
+  const tree = withoutGuard(forced, site);
+  const cluster = await clusterFor(site, tree, '.forced');
+  const revision = await pointFluxAt(cluster, tree, site);
+  startInstances(cluster);
+  await allReady(cluster, tree, site, revision);
+  return cluster;
+}
+
+async function guardIsInForce(api: Api): Promise<void> {
+  const database = await databaseIn(api);
+  await eventually('the delete guard is in force', 30, async () =>
+    (await api.refusesDeletion(referenceOf(database))) ? true : undefined,
+  );
+}
+
+async function databaseIn(api: Api): Promise<KubernetesObject> {
+  const [database] = await api.list('postgresql.cnpg.io/v1', 'Cluster', 'immich');
+  if (database === undefined) {
+    throw new Error('There is no database.');
+  }
+  return database;
+}
+
+/** The UIDs of all objects that dist has and had. */
+async function identities({ cluster, site }: Awaited<ReturnType<typeof applied>>, tree: Tree) {
+  const found: Record<string, unknown> = {};
+  for (const { object, file } of objectsOf(tree, site)) {
+    found[file] = (await cluster.api.get(referenceOf(object))).metadata?.['uid'];
+  }
+  return found;
+}
+
+function withSpec(object: KubernetesObject, fields: object): KubernetesObject {
+  return { ...object, spec: { ...Object(object['spec']), ...fields } };
+}
+
+function withStorage(database: KubernetesObject, size: string): KubernetesObject {
+  return withSpec(database, { storage: { ...Object(at(database, 'spec', 'storage')), size } });
+}

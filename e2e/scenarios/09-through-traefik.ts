@@ -1,0 +1,164 @@
+import type { ControlPlane } from '../control-plane/api-server.ts';
+import { startApiServer } from '../control-plane/api-server.ts';
+import { Browser } from '../control-plane/browser.ts';
+import { installCustomResources } from '../control-plane/custom-resources.ts';
+import { eventually } from '../control-plane/processes.ts';
+import { type StubServer, startStubServer } from '../control-plane/stub-server.ts';
+import { flagsOf, startTraefik, type Traefik } from '../control-plane/traefik.ts';
+import { textAt } from '../control-plane/value.ts';
+import { objectsOf, sitesOf, synthesized } from './dist.ts';
+
+/** Stands for Traefik's default of 60 s, so that the test does not have to take longer than that. */
+const shortTimeout = '4s';
+/** How long the uploads take: well over the short timeout. */
+const uploadSeconds = 7;
+
+/** Browsers and phones reach Immich through a real Traefik that reads our route. */
+export function throughTraefik(): void {
+  describe('9. Through Traefik', () => {
+    const host = 'photos.example.com';
+    let plane: ControlPlane;
+    let stub: StubServer;
+    let ours: Traefik;
+    let short: Traefik;
+    let browser: Browser;
+
+    beforeAll(async () => {
+      plane = await startApiServer('traefik');
+      await installCustomResources(plane.api);
+      stub = await startStubServer();
+      const flags = await applyRoute(plane, host, stub.port);
+      [ours, short] = await Promise.all([
+        startTraefik(plane, 'traefik', flags),
+        startTraefik(plane, 'traefik-short-timeout', [
+          `--entrypoints.websecure.transport.respondingtimeouts.readtimeout=${shortTimeout}`,
+        ]),
+      ]);
+      browser = new Browser(host, ours.websecure, plane.access.authority);
+      for (const { websecure } of [ours, short]) {
+        const each = new Browser(host, websecure, plane.access.authority);
+        await eventually('Traefik serves the route', 30, async () =>
+          (await each.get('/api/server/ping')).status === 200 ? true : undefined,
+        );
+      }
+    });
+
+    afterAll(async () => {
+      stub?.stop();
+      for (const process of [ours?.process, short?.process, plane?.apiServer, plane?.etcd]) {
+        await process?.stop();
+      }
+    });
+
+    test('HTTPS answers with the certificate of our Secret and the security headers', async () => {
+      const page = await browser.get('/api/server/ping');
+      expect(page.body).toBe('/api/server/ping');
+      expect(page.headers).toMatchObject({
+        'strict-transport-security': 'max-age=31536000',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'SAMEORIGIN',
+        'referrer-policy': 'strict-origin-when-cross-origin',
+      });
+    });
+
+    test('HTTP is redirected to HTTPS', async () => {
+      expect(await browser.plain(ours.web, '/photos')).toMatchObject({
+        status: 301,
+        headers: { location: `https://${host}/photos` },
+      });
+    });
+
+    test('a login before Immich leaves /api open to the mobile apps', async () => {
+      expect((await browser.get('/photos')).status).toBe(401);
+      expect((await browser.get('/api/assets')).status).toBe(200);
+      expect((await browser.get('/.well-known/immich')).status).toBe(200);
+    });
+
+    test('a websocket opens and carries data both ways', async () => {
+      expect(await browser.echo('/api/socket.io/', 'hello')).toBe('hello');
+    });
+
+    test('a 2 GiB upload that takes longer than the short timeout arrives whole', async () => {
+      const page = await browser.upload('/api/assets', 2 ** 31, uploadSeconds);
+      expect(page).toMatchObject({ status: 200, body: `${2 ** 31}` });
+    });
+
+    test("control: with a read timeout like Traefik's own default, the same upload is cut off", async () => {
+      const control = new Browser(host, short.websecure, plane.access.authority);
+      const started = Date.now();
+      const outcome = await control.upload('/api/assets', 2 ** 31, uploadSeconds).then(
+        ({ status }) => `${status}`,
+        (error: unknown) => String(error),
+      );
+      expect(outcome).not.toBe('200');
+      expect(Date.now() - started).toBeLessThan(uploadSeconds * 1000);
+    });
+
+    test('a download that takes longer than the short timeout is not cut off', async () => {
+      const slow = new Browser(host, short.websecure, plane.access.authority);
+      const page = await slow.get('/api/download/60');
+      expect(page).toMatchObject({ status: 200, length: 60 * 65_536 });
+    });
+  });
+}
+
+/** Applies the route layer of `home`, with a login, and what it expects to be there; gives Traefik's configuration. */
+async function applyRoute(plane: ControlPlane, host: string, port: number): Promise<readonly string[]> {
+  const tree = synthesized('home', {
+    host,
+    route: {
+      certificate: { clusterIssuer: 'letsencrypt-prod' },
+      authentication: { middleware: 'login' },
+      traefik: { k3s: true },
+    },
+  });
+  const objects = sitesOf(tree)
+    .flatMap((site) => objectsOf(tree, site))
+    .map(({ object }) => object);
+  const namespace = 'immich';
+  await plane.api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+  const flags: string[] = [];
+  for (const object of objects) {
+    if (['IngressRoute', 'Middleware', 'Certificate'].includes(object.kind)) {
+      await plane.api.apply(object);
+    }
+    if (object.kind === 'Certificate') {
+      await plane.api.apply(tlsSecret(plane, host, namespace, textAt(object, 'spec', 'secretName')));
+    }
+    if (object.kind === 'HelmChartConfig') {
+      flags.push(...flagsOf(object));
+    }
+  }
+  await plane.api.apply({
+    apiVersion: 'traefik.io/v1alpha1',
+    kind: 'Middleware',
+    metadata: { name: 'login', namespace },
+    // Lets nobody in.
+    spec: { basicAuth: { secret: 'nobody' } },
+  });
+  await plane.api.apply({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'nobody', namespace },
+    stringData: { users: 'nobody:$2y$05$qI0gVb6yy3d8FO0HOyOuEe6bZBSt0DYb3b/eGGpgOVAOuSbUy6Zrm' },
+  });
+  await plane.api.apply({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'immich-server', namespace },
+    spec: { type: 'ExternalName', externalName: 'localhost', ports: [{ name: 'http', port }] },
+  });
+  return flags;
+}
+
+/** What cert-manager makes of our Certificate. */
+function tlsSecret(plane: ControlPlane, host: string, namespace: string, name: string) {
+  const { certificate, key } = plane.authority.server([host], []);
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: 'kubernetes.io/tls',
+    metadata: { name, namespace },
+    stringData: { 'tls.crt': certificate, 'tls.key': key },
+  };
+}

@@ -1,0 +1,231 @@
+import { secretReferences } from '../../lib/audit/secret-references.ts';
+import { Inventory } from '../../lib/manifests/inventory.ts';
+import type { KubernetesObject, Manifest } from '../../lib/manifests/manifest.ts';
+import { type Cluster, startCluster } from '../control-plane/cluster.ts';
+import type { Tree } from '../control-plane/flux.ts';
+import { startInstances } from '../control-plane/instances.ts';
+import { eventually } from '../control-plane/processes.ts';
+import type { StandIn } from '../control-plane/stand-ins.ts';
+import { at, isTrue, listAt, textAt } from '../control-plane/value.ts';
+import { changed, committed, type DistObject, objectsOf, type Site, sitesOf, without } from './dist.ts';
+
+/** A cluster to which Flux has applied a site of dist, with every layer Ready. */
+export interface AppliedSite {
+  readonly site: Site;
+  readonly cluster: Cluster;
+  /** The Kustomizations of the site, in the order in which they became Ready. */
+  readonly order: readonly string[];
+  /** Which layers Flux had not begun as long as the database was not Ready; empty for sites without a database. */
+  readonly heldBack: readonly string[];
+  /** Plays the instances of the site's database. */
+  readonly instances: StandIn | undefined;
+}
+
+/** The name of the Kustomization that a person makes to point Flux at dist. */
+export const root = 'immich';
+
+/** Whether the site has a database of its own. */
+export function hasDatabase(tree: Tree, site: Site): boolean {
+  return objectsOf(tree, site).some(({ object }) => isDatabase(object));
+}
+
+export function isDatabase({ apiVersion, kind }: KubernetesObject): boolean {
+  return apiVersion === 'postgresql.cnpg.io/v1' && kind === 'Cluster';
+}
+
+/** The site by its name, applied once and shared by all scenarios. */
+export function applied(name: string): Promise<AppliedSite> {
+  const known = sites.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const site = siteNamed(name);
+  const tree = committed();
+  const starting = clusterFor(site, tree).then((cluster) => applySite(cluster, tree, site));
+  sites.set(name, starting);
+  return starting;
+}
+
+export function siteNamed(name: string): Site {
+  const site = sitesOf(committed()).find((each) => each.name === name);
+  if (site === undefined) {
+    throw new Error(`dist has no ${name}/flux.`);
+  }
+  return site;
+}
+
+/** A fresh cluster for a site. `suffix` tells it from the one that the scenarios share. */
+export function clusterFor(site: Site, tree: Tree, suffix = ''): Promise<Cluster> {
+  network += 1;
+  return startCluster(`${site.name.replace('/', '.')}${suffix}`, network, hasDatabase(tree, site));
+}
+
+/**
+ * A cluster with `home`, from which the delete guard and the health expression of the database are taken away, for
+ * what must not happen to a real one. Its instances are not started.
+ */
+export function unguarded(): Promise<{ readonly cluster: Cluster; readonly tree: Tree }> {
+  unguardedCluster ??= startUnguarded();
+  return unguardedCluster;
+}
+
+/** The tree without the layer that refuses deletions. */
+export function withoutGuard(tree: Tree, site: Site): Tree {
+  const files = objectsOf(tree, site).filter(
+    ({ layer, object }) => layer === 'protection' || object.metadata?.name?.endsWith('-protection'),
+  );
+  return without(
+    tree,
+    files.map(({ file }) => file),
+  );
+}
+
+/** Points the cluster's Flux at a site, as a person does, with the secrets that synth asks for. */
+export async function pointFluxAt(cluster: Cluster, tree: Tree, site: Site): Promise<string> {
+  const revision = await cluster.flux.publish(tree);
+  await cluster.flux.point(root, `./${site.path}/flux`);
+  await createSecrets(cluster, tree, site);
+  return revision;
+}
+
+/** Waits until the root and every Kustomization of the site is Ready at a revision; gives the order. */
+export async function allReady(
+  cluster: Cluster,
+  tree: Tree,
+  site: Site,
+  revision: string,
+): Promise<readonly string[]> {
+  const names = kustomizationsOf(tree, site).map(({ object }) => object.metadata?.name ?? '');
+  const order: string[] = [];
+  await eventually(`every Kustomization of ${site.name} is Ready`, 90, async () => {
+    const found = await cluster.api.list('kustomize.toolkit.fluxcd.io/v1', 'Kustomization');
+    const ready = found.filter(
+      (each) => isTrue(each, 'Ready') && at(each, 'status', 'lastAppliedRevision') === revision,
+    );
+    for (const each of ready) {
+      const name = each.metadata?.name ?? '';
+      if (!order.includes(name)) {
+        order.push(name);
+      }
+    }
+    const missing = names.filter((name) => !order.includes(name));
+    if (missing.length === 0) {
+      return true;
+    }
+    const reasons = found
+      .filter((each) => missing.includes(each.metadata?.name ?? ''))
+      .map((each) => `${each.metadata?.name}: ${textAt(readyConditionOf(each), 'message')}`);
+    throw new Error(`missing: ${missing.join(', ')}\n${reasons.join('\n')}`);
+  });
+  return order.filter((name) => names.includes(name));
+}
+
+/** The objects of a site as our rules see them. */
+export function inventoryOf(tree: Tree, site: Site): Inventory {
+  return new Inventory(
+    objectsOf(tree, site).map(
+      ({ file, object }): Manifest => ({ file, object, comments: [], position: () => undefined }),
+    ),
+  );
+}
+
+/** Flux's Kustomizations of a site. */
+export function kustomizationsOf(tree: Tree, site: Site): readonly DistObject[] {
+  return objectsOf(tree, site).filter(({ object }) => object.kind === 'Kustomization');
+}
+
+let unguardedCluster: ReturnType<typeof startUnguarded> | undefined;
+
+async function startUnguarded() {
+  const site = siteNamed('home/home');
+  const guarded = committed();
+  const tree = changed(
+    withoutGuard(guarded, site),
+    `${site.path}/flux/kustomization.immich-home-database.yaml`,
+    (object) => ({
+      ...object,
+      spec: { ...Object(object['spec']), wait: true, healthChecks: undefined, healthCheckExprs: undefined },
+    }),
+  );
+  const cluster = await clusterFor(site, tree, '.unguarded');
+  await pointFluxAt(cluster, tree, site);
+  return { cluster, tree };
+}
+
+const sites = new Map<string, Promise<AppliedSite>>();
+
+/** The second byte of the pods' addresses; each cluster has its own. */
+let network = 9;
+
+async function applySite(cluster: Cluster, tree: Tree, site: Site): Promise<AppliedSite> {
+  const revision = await pointFluxAt(cluster, tree, site);
+  if (!hasDatabase(tree, site)) {
+    return {
+      site,
+      cluster,
+      order: await allReady(cluster, tree, site, revision),
+      heldBack: [],
+      instances: undefined,
+    };
+  }
+  const heldBack = await layersHeldBack(cluster, tree, site);
+  const instances = startInstances(cluster);
+  return { site, cluster, order: await allReady(cluster, tree, site, revision), heldBack, instances };
+}
+
+/** Waits until nothing but the database is missing, and some time more. */
+async function layersHeldBack(cluster: Cluster, tree: Tree, site: Site): Promise<readonly string[]> {
+  await databaseIsSetUp(cluster, tree, site);
+  await new Promise((done) => setTimeout(done, 4000));
+  const found = await cluster.api.list('kustomize.toolkit.fluxcd.io/v1', 'Kustomization');
+  return found
+    .filter(
+      (each) =>
+        at(each, 'status', 'lastAppliedRevision') === undefined &&
+        listAt(each, 'status', 'inventory', 'entries').length === 0,
+    )
+    .map((each) => each.metadata?.name ?? '');
+}
+
+/** Waits until the operator has made pods for the database, which cannot become Ready without instances. */
+export function databaseIsSetUp(cluster: Cluster, tree: Tree, site: Site): Promise<KubernetesObject> {
+  const wanted = objectsOf(tree, site)
+    .map(({ object }) => object)
+    .find(isDatabase);
+  return eventually(`the operator sets the database of ${site.name} up`, 60, async () => {
+    const pods = await cluster.api.list('v1', 'Pod', wanted?.metadata?.namespace);
+    return pods.find((pod) => pod.metadata?.labels?.['cnpg.io/podRole'] === 'instance');
+  });
+}
+
+/** The secrets that pods, databases and object stores name and no operator makes. */
+async function createSecrets(cluster: Cluster, tree: Tree, site: Site): Promise<void> {
+  const inventory = inventoryOf(tree, site);
+  const data = new Map<
+    string,
+    { readonly namespace: string; readonly name: string; readonly keys: Set<string> }
+  >();
+  for (const { name, namespace = '', keys } of secretReferences(inventory)) {
+    if (name.text !== undefined && inventory.find('', 'Secret', namespace, name.text) === undefined) {
+      const id = `${namespace}/${name.text}`;
+      const known = data.get(id) ?? { namespace, name: name.text, keys: new Set() };
+      for (const key of keys) {
+        known.keys.add(key.text ?? '');
+      }
+      data.set(id, known);
+    }
+  }
+  for (const { namespace, name, keys } of data.values()) {
+    // The owner of the database reads both keys, whether or not anything else does.
+    const login = { username: 'immich', password: 'e2e' };
+    const stringData = { ...login, ...Object.fromEntries([...keys].map((key) => [key, login.username])) };
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData };
+    await eventually(`Flux makes the namespace ${namespace}`, 30, () => cluster.api.apply(secret, byHand));
+  }
+}
+
+const byHand = { fieldManager: 'kubectl' };
+
+function readyConditionOf(object: KubernetesObject) {
+  return listAt(object, 'status', 'conditions').find((each) => at(each, 'type') === 'Ready');
+}
