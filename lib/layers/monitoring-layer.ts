@@ -1,6 +1,9 @@
 import type { Chart } from 'cdk8s';
+import { alerts } from '../components/alerts.ts';
 import { podMonitor } from '../components/monitors.ts';
 import { metricsPorts, microservicesName, serverName } from '../components/server.ts';
+import { drillPlanOf } from '../drill/plan.ts';
+import type { Cnpg } from '../installation/cnpg.ts';
 import type { Installation } from '../installation/installation.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
 import type { Layer } from './layer.ts';
@@ -37,7 +40,20 @@ export function monitoringLayer(installation: Installation, isApp: boolean, hasD
           ports: ['metrics'],
           monitoring,
         });
+        buildAlerts(chart, installation, database.cnpg);
       }
     },
   };
+}
+
+function buildAlerts(chart: Chart, installation: Installation, { name, backup }: Cnpg): void {
+  if (backup === 'none') return;
+  alerts(chart, {
+    namespace: installation.namespace,
+    database: name,
+    backup,
+    drill: drillPlanOf(installation),
+    monitoring: installation.monitoring,
+    runbook: `dist/${installation.name}/RUNBOOK.md`,
+  });
 }

@@ -45,6 +45,7 @@ const ajv = new Ajv({
   strictTypes: false,
   strictRequired: false,
   unicodeRegExp: false,
+  code: { regExp: goPattern },
   formats: {
     'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)$/,
     byte: /^[A-Za-z0-9+/]*=*$/,
@@ -86,6 +87,14 @@ ajv.addKeyword({
     ),
 });
 ajv.addSchema(kubernetes);
+
+/** A pattern as Go reads it, where flags may also stand behind an anchor. */
+function goPattern(pattern: string, flags: string): RegExp {
+  const ignoresCase = pattern.includes('(?i)');
+  return new RegExp(pattern.replace('(?i)', ''), ignoresCase ? `${flags}i` : flags);
+}
+/** How code that ajv generates would call it. */
+goPattern.code = 'goPattern';
 
 function isUnique(list: readonly string[]): boolean {
   return new Set(list).size === list.length;

@@ -1,0 +1,140 @@
+import { parse } from 'yaml';
+import { requiredSecrets } from '../../lib/secrets.ts';
+import { synthesize } from '../../lib/synthesis.ts';
+import { edited, home, tachtit } from '../installation/example.ts';
+import { validateStrictly } from '../schemas/validate.ts';
+
+/** What a text is synthesized to: the objects of the drill, by kind. */
+function drillOf(text: string) {
+  const { files, clusters } = synthesize(new Map([['installations/x.yaml', text]]));
+  const objects = [...(files ?? [])]
+    .filter(([file]) => file.includes('/drill/') && !file.endsWith('kustomization.yaml'))
+    .map(([, written]) => parse(written));
+  const one = (kind: string) => objects.find((object) => object.kind === kind);
+  const database = parse(one('ConfigMap')?.data['cluster.yaml'] ?? '');
+  return { objects, one, database, installation: clusters[0]?.installation };
+}
+
+const shipped = { home: drillOf(home), tachtit: drillOf(tachtit) };
+
+describe.each(Object.entries(shipped))('%s', (_, { objects, one, database }) => {
+  test('the throw-away database is one that CloudNativePG takes', () => {
+    expect(validateStrictly(database)).toEqual([]);
+  });
+
+  test('belongs to the Job, cannot archive, and disturbs nothing', () => {
+    expect(database.metadata.ownerReferences).toEqual([
+      { apiVersion: 'batch/v1', kind: 'Job', name: 'JOB_NAME', uid: 'JOB_UID', blockOwnerDeletion: false },
+    ]);
+    expect(database.spec).not.toHaveProperty('plugins');
+    expect(database.spec).not.toHaveProperty('backup');
+    expect(database.spec).toMatchObject({ instances: 1, enablePDB: false, enableSuperuserAccess: false });
+  });
+
+  test('the account may create Clusters, and read and delete its own', () => {
+    expect(one('Role').rules).toEqual([
+      { apiGroups: ['postgresql.cnpg.io'], resources: ['clusters'], verbs: ['create'] },
+      {
+        apiGroups: ['postgresql.cnpg.io'],
+        resources: ['clusters'],
+        verbs: ['get', 'delete'],
+        resourceNames: ['immich-drill-db'],
+      },
+    ]);
+    expect(objects.filter(({ kind }) => /^Cluster/.test(kind))).toEqual([]);
+  });
+
+  test('everything lies in a namespace of its own that enforces Pod Security', () => {
+    const others = objects.filter(({ kind }) => kind !== 'Namespace');
+    expect(new Set(others.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['immich-drill']));
+    expect(one('Namespace').metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'restricted',
+    });
+  });
+
+  test('one at a time, with an end, and nothing that stays', () => {
+    const { spec } = one('CronJob');
+    expect(spec).toMatchObject({ concurrencyPolicy: 'Forbid', timeZone: 'Etc/UTC' });
+    expect(spec.schedule.split(' ')).toHaveLength(5);
+    expect(spec.jobTemplate.spec).toMatchObject({
+      backoffLimit: 0,
+      activeDeadlineSeconds: 14_400,
+      ttlSecondsAfterFinished: 86_400,
+    });
+  });
+
+  test('only what runs kubectl has a token, and only what runs psql a password', () => {
+    const { initContainers, containers } = one('CronJob').spec.jobTemplate.spec.template.spec;
+    const all: { name: string; volumeMounts: { name: string }[]; env: object[] }[] = [
+      ...initContainers,
+      ...containers,
+    ];
+    const having = (what: string) =>
+      all.filter((container) => JSON.stringify(container).includes(what)).map(({ name }) => name);
+    expect(having('/var/run/secrets/kubernetes.io')).toEqual(['restore', 'report']);
+    expect(having('secretKeyRef')).toEqual(['look']);
+  });
+});
+
+test('with the plugin it reads the folder of the backup through a store of its own', () => {
+  const { one, database } = shipped.home;
+  expect(database.spec.externalClusters).toEqual([
+    {
+      name: 'origin',
+      plugin: {
+        name: 'barman-cloud.cloudnative-pg.io',
+        parameters: { barmanObjectName: 'immich-drill', serverName: 'immich-db' },
+      },
+    },
+  ]);
+  expect(one('ObjectStore').metadata.name).toBe('immich-drill');
+  expect(one('ObjectStore').spec).not.toHaveProperty('retentionPolicy');
+});
+
+test('in the tree it has the store and the folder in its own Cluster', () => {
+  const { one, database } = shipped.tachtit;
+  expect(one('ObjectStore')).toBeUndefined();
+  expect(database.spec.externalClusters[0].barmanObjectStore).toEqual({
+    destinationPath: 'https://seyzahldata.blob.core.windows.net/immich',
+    serverName: 'immich-db-tachtit-cnpg-v0',
+    azureCredentials: {
+      storageAccount: { name: 'immich-backup-read', key: 'AZURE_STORAGE_ACCOUNT' },
+      storageSasToken: { name: 'immich-backup-read', key: 'AZURE_STORAGE_SAS_TOKEN' },
+    },
+  });
+});
+
+test('the Secret that opens the store for it is asked for, in its namespace and cluster', () => {
+  const { installation } = shipped.tachtit;
+  expect(installation && requiredSecrets(installation)).toContainEqual({
+    cluster: 'tachtit-data',
+    namespace: 'immich-drill',
+    name: 'immich-backup-read',
+    keys: ['AZURE_STORAGE_ACCOUNT', 'AZURE_STORAGE_SAS_TOKEN'],
+    type: 'Opaque',
+    purpose: 'store of the backups for the restore drill, which may read and list only',
+  });
+});
+
+test('a drill follows the lineage', () => {
+  const { database } = drillOf(edited(home, ['  cnpg:\n', '  cnpg:\n    lineage: v3\n']));
+  expect(database.spec.externalClusters[0].plugin.parameters.serverName).toBe('immich-db-v3');
+});
+
+test('without a drill there is nothing of it', () => {
+  const text = edited(home, [
+    '    backup:\n',
+    '    backup:\n      drill: none\n      reason: tried by hand\n',
+  ]);
+  const { objects, installation } = drillOf(text);
+  expect(objects).toEqual([]);
+  expect(installation && requiredSecrets(installation).map(({ namespace }) => namespace)).not.toContain(
+    'immich-drill',
+  );
+});
+
+test('without network policies there are none in its namespace', () => {
+  const without = drillOf(edited(home, ['\ndatabase:\n', '\nnetwork: { policies: false }\ndatabase:\n']));
+  expect(without.one('NetworkPolicy')).toBeUndefined();
+  expect(shipped.home.objects.filter(({ kind }) => kind === 'NetworkPolicy')).toHaveLength(3);
+});
