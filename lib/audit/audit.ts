@@ -8,10 +8,19 @@ import { RULES } from './rules.ts';
 /** Everything that the rules find wrong, ordered by file, place, and rule; the same for the same manifests. */
 export function audit(inventory: Inventory, rules: readonly Rule[] = RULES): Finding[] {
   const findings: Finding[] = [];
+  const told = new Set<string>();
   for (const rule of rules) {
-    rule.check(inventory, (field, problem) => findings.push(finding(rule, field, problem)));
+    rule.check(inventory, (field, problem) => {
+      const found = finding(rule, field, problem);
+      // One value may be part of several objects, as when a chart makes two of it; it is told once.
+      const place = `${rule.id}\n${found.file}\n${found.line}\n${found.column}\n${pathText(found.path)}`;
+      if (!isDerived(field.manifest) || !told.has(place)) {
+        told.add(place);
+        findings.push(found);
+      }
+    });
   }
-  return distinct(findings.sort(inOrder));
+  return findings.sort(inOrder);
 }
 
 function finding(rule: Rule, field: Field, problem: Problem): Finding {
@@ -32,16 +41,6 @@ function finding(rule: Rule, field: Field, problem: Problem): Finding {
     fix: problem.fix,
     url: rule.url,
   };
-}
-
-/** One value may be part of several objects, as when a chart makes two of it; it is told once. */
-function distinct(findings: readonly Finding[]): Finding[] {
-  const told = new Set<string>();
-  return findings.filter(({ rule, file, path, line, column, message, fix }) => {
-    const place = line === undefined ? `${pathText(path)} ${message}` : `${line}:${column} ${fix}`;
-    const id = `${rule} ${file} ${place}`;
-    return told.size < told.add(id).size;
-  });
 }
 
 function inOrder(one: Finding, other: Finding): number {

@@ -32,6 +32,31 @@ spec:
 ${indented(spec, 2)}`;
 }
 
+/** Immich's server with its service, and an IngressRoute to it with one middleware. */
+export function routed(middleware: string, match = 'Host(`photos.example.com`)'): string {
+  return documents(
+    server('ports: [{ name: http, containerPort: 2283 }]'),
+    `apiVersion: v1
+kind: Service
+metadata: { name: immich-server, namespace: immich }
+spec: { selector: { app: immich-server }, ports: [{ name: http, port: 2283 }] }`,
+    `apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: immich, namespace: immich }
+spec:
+${indented(middleware, 2)}`,
+    `apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: immich, namespace: immich }
+spec:
+  routes:
+    - kind: Rule
+      match: ${match}
+      middlewares: [{ name: immich }]
+      services: [{ name: immich-server, port: http }]`,
+  );
+}
+
 /** Documents of one file. */
 export function documents(...texts: readonly string[]): string {
   return `\n${texts.map((text) => text.trim()).join('\n---\n')}\n`;

@@ -70,3 +70,8 @@ function matchFolders(inventory: Inventory): ReadonlyMap<string, Field> {
   }
   return folders;
 }
+
+/** The name of a Flux Kustomization. */
+export function nameOfKustomization(kustomization: Field): string {
+  return kustomization.at('metadata', 'name').text ?? '';
+}

@@ -76,7 +76,7 @@ function find(inventory: Inventory): Immich {
   );
   const servers = containers.filter(({ part }) => part === 'server');
   const redis = servers.flatMap((server) => redisOf(inventory, server));
-  const databases = [...new Set(servers.flatMap((server) => databasesOf(inventory, server)))];
+  const databases = [...new Set(servers.flatMap((server) => databaseOf(inventory, server)))];
   const workloads = new Set([...containers.map(({ workload }) => workload), ...redis]);
   return {
     containers,
@@ -119,7 +119,8 @@ function redisOf(inventory: Inventory, { workload, container }: ImmichContainer)
     );
 }
 
-function databasesOf(inventory: Inventory, { workload, container }: ImmichContainer): Field[] {
+/** The CloudNativePG clusters that a server connects to: by host name, or by the secret it takes the host from. */
+export function databaseOf(inventory: Inventory, { workload, container }: ImmichContainer): Field[] {
   const variables = environment(inventory, workload, container);
   return inventory.all('postgresql.cnpg.io', 'Cluster').filter((cluster) => {
     const name = cluster.at('metadata', 'name').text ?? '';

@@ -10,17 +10,33 @@ import { immediateBackup } from './rules/backups/immediate-backup.ts';
 import { skippedArchiveCheck } from './rules/backups/skipped-archive-check.ts';
 import { storePath } from './rules/backups/store-path.ts';
 import { walNotArchived } from './rules/backups/wal-not-archived.ts';
+import { databaseOnNetworkShare } from './rules/database/database-on-network-share.ts';
+import { extensionInWrongDatabase } from './rules/database/extension-in-wrong-database.ts';
+import { superuser } from './rules/database/superuser.ts';
+import { unsupportedVectorchord } from './rules/database/unsupported-vectorchord.ts';
+import { vectorchordNotPreloaded } from './rules/database/vectorchord-not-preloaded.ts';
 import { dependencyCircle } from './rules/flux/dependency-circle.ts';
 import { healthExpression } from './rules/flux/health-expression.ts';
 import { missingDependency } from './rules/flux/missing-dependency.ts';
 import { missingRetryInterval } from './rules/flux/missing-retry-interval.ts';
+import { objectInTwoKustomizations } from './rules/flux/object-in-two-kustomizations.ts';
 import { substitution } from './rules/flux/substitution.ts';
 import { deadProbe } from './rules/immich/dead-probe.ts';
 import { ignoredVariable } from './rules/immich/ignored-variable.ts';
+import { mediaElsewhere } from './rules/immich/media-elsewhere.ts';
+import { metricsOff } from './rules/immich/metrics-off.ts';
+import { mountCheckDisabled } from './rules/immich/mount-check-disabled.ts';
+import { movingTag } from './rules/immich/moving-tag.ts';
+import { severalWorkers } from './rules/immich/several-workers.ts';
+import { shortStartup } from './rules/immich/short-startup.ts';
+import { versionMismatch } from './rules/immich/version-mismatch.ts';
 import { duplicateObject } from './rules/layers/duplicate-object.ts';
 import { emptyLayer } from './rules/layers/empty-layer.ts';
 import { kustomizationFileMissing } from './rules/layers/kustomization-file-missing.ts';
 import { kustomizationFileUnlisted } from './rules/layers/kustomization-file-unlisted.ts';
+import { modelsLost } from './rules/machine-learning/models-lost.ts';
+import { needlessSecret } from './rules/machine-learning/needless-secret.ts';
+import { budgetBlocksDraining } from './rules/pods/budget-blocks-draining.ts';
 import { inlineNfs } from './rules/pods/inline-nfs.ts';
 import { mayEscalate } from './rules/pods/may-escalate.ts';
 import { podSecurity } from './rules/pods/pod-security.ts';
@@ -48,8 +64,12 @@ import { missingTlsSecret } from './rules/references/missing-tls-secret.ts';
 import { missingVolume } from './rules/references/missing-volume.ts';
 import { policyPeerMatchesNothing } from './rules/references/policy-peer-matches-nothing.ts';
 import { selectorMatchesNothing } from './rules/references/selector-matches-nothing.ts';
+import { authenticationBreaksApps } from './rules/routes/authentication-breaks-apps.ts';
 import { certificateWithoutHost } from './rules/routes/certificate-without-host.ts';
+import { middlewareBreaksUploads } from './rules/routes/middleware-breaks-uploads.ts';
+import { removedTraefikOption } from './rules/routes/removed-traefik-option.ts';
 import { secretValue } from './rules/secrets/secret-value.ts';
+import { evictionPolicy } from './rules/valkey/eviction-policy.ts';
 
 /** Every rule, by class. A new rule is a file of its own and a line here. */
 export const RULES: readonly Rule[] = [
@@ -64,17 +84,33 @@ export const RULES: readonly Rule[] = [
   skippedArchiveCheck,
   storePath,
   walNotArchived,
+  databaseOnNetworkShare,
+  extensionInWrongDatabase,
+  superuser,
+  unsupportedVectorchord,
+  vectorchordNotPreloaded,
   dependencyCircle,
   healthExpression,
   missingDependency,
   missingRetryInterval,
+  objectInTwoKustomizations,
   substitution,
   deadProbe,
   ignoredVariable,
+  mediaElsewhere,
+  metricsOff,
+  mountCheckDisabled,
+  movingTag,
+  severalWorkers,
+  shortStartup,
+  versionMismatch,
   duplicateObject,
   emptyLayer,
   kustomizationFileMissing,
   kustomizationFileUnlisted,
+  modelsLost,
+  needlessSecret,
+  budgetBlocksDraining,
   inlineNfs,
   mayEscalate,
   podSecurity,
@@ -102,6 +138,10 @@ export const RULES: readonly Rule[] = [
   missingVolume,
   policyPeerMatchesNothing,
   selectorMatchesNothing,
+  authenticationBreaksApps,
   certificateWithoutHost,
+  middlewareBreaksUploads,
+  removedTraefikOption,
   secretValue,
+  evictionPolicy,
 ];

@@ -52,6 +52,12 @@ function renderController(
     rendering.put(['spec', 'strategy', 'type'], strategy.text ?? 'Recreate', strategy);
   }
   rendering.put([...template, 'metadata', 'labels'], selectorLabels(name, id), around);
+  for (const labels of controller.pod.map((pod) => pod.at('labels')).reverse()) {
+    for (const [label, entry] of labels.entries) {
+      rendering.copy([...template, 'metadata', 'labels', label], entry);
+    }
+  }
+  rendering.copy([...spec, 'serviceAccountName'], field.at('serviceAccount', 'name'));
   for (const setting of [
     'hostNetwork',
     'hostPID',

@@ -1,3 +1,4 @@
+import { originOf } from '../derived.ts';
 import { Field } from '../field.ts';
 import { apiGroupOf } from '../inventory.ts';
 import type { Manifest } from '../manifest.ts';
@@ -130,12 +131,17 @@ function valuesFrom(
   return data?.text === undefined ? undefined : textValues(data);
 }
 
-/** Values that stand as text inside a value; they are shown where the text begins. */
+/** Values that stand as text inside a value, shown where the text begins; or in a file of their own. */
 function textValues(field: Field): Field[] {
   try {
-    return splitDocuments(field.manifest.file, field.text ?? '')
+    const { manifest, path } = originOf(field.manifest, field.path);
+    const isFile = path.length === 0;
+    return splitDocuments(manifest.file, field.text ?? '')
       .slice(0, 1)
-      .map((document) => new TextField(field, readValue(document).value));
+      .map((document) => {
+        const { value } = readValue(document);
+        return isFile ? new Field(manifest, [], value) : new TextField(field, value);
+      });
   } catch {
     return [];
   }

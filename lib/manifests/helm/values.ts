@@ -6,7 +6,8 @@ import type { KubernetesObject, Manifest, Path, Value } from '../manifest.ts';
  * Values of a chart, those that come later over those before, as one field; each value is found where it was
  * written. Mappings are merged, everything else is replaced, and null removes, as Helm does.
  */
-export function mergedValues(manifest: Manifest, layers: readonly Field[]): Field {
+export function mergedValues(manifest: Manifest, all: readonly Field[]): Field {
+  const layers = all.filter((layer) => layer.exists);
   const origins = new Origins();
   const [last] = layers.slice(-1);
   if (last !== undefined) {

@@ -1,7 +1,8 @@
-import { derive } from '../derived.ts';
+import { derive, Origins } from '../derived.ts';
 import type { Field } from '../field.ts';
 import { folderOf, joined } from '../layer.ts';
 import type { KubernetesObject, Manifest, Value } from '../manifest.ts';
+import { readValue, splitDocuments } from '../yaml-document.ts';
 import type { ReadText } from './patches.ts';
 
 /**
@@ -45,20 +46,40 @@ function object(entry: Field, kind: string, options: Field, folder: string, read
     ...(kind === 'Secret' ? { sops: {} } : {}),
     data,
   };
-  return derive(kustomizationOf(entry), generatedObject, () => ({
-    manifest: entry.manifest,
-    path: entry.path,
-  }));
+  const origins = new Origins();
+  for (const text of entry.at('files').texts) {
+    const [key, file] = keyAndFile(text, folder);
+    origins.note(['data', key], { manifest: textFile(file, generatedObject, read), path: [] });
+  }
+  return derive(
+    entry.manifest,
+    generatedObject,
+    (path) => origins.find(path) ?? { manifest: entry.manifest, path: entry.path },
+  );
 }
 
-function kustomizationOf(entry: Field): Manifest {
-  return entry.manifest;
+/** A file whose text becomes a value. Positions are those of the values in it, if it is YAML. */
+function textFile(file: string, object: KubernetesObject, read: ReadText): Manifest {
+  return {
+    file,
+    object,
+    comments: [],
+    position: (path) => {
+      const [document] = splitDocuments(file, read(file) ?? '');
+      return document === undefined ? { line: 1, column: 1 } : readValue(document).position(path);
+    },
+  };
 }
 
 /** `key=file`, or a file whose name is the key. */
-function fromFile(text: string, folder: string, read: ReadText): [string, Value] {
+function keyAndFile(text: string, folder: string): [string, string] {
   const [key, file] = text.includes('=') ? pair(text) : [text.slice(text.lastIndexOf('/') + 1), text];
-  return [key, read(joined(folder, file) ?? '') ?? ''];
+  return [key, joined(folder, file) ?? ''];
+}
+
+function fromFile(text: string, folder: string, read: ReadText): [string, Value] {
+  const [key, file] = keyAndFile(text, folder);
+  return [key, read(file) ?? ''];
 }
 
 function pair(text: string): [string, string] {

@@ -1,5 +1,5 @@
-import { Field } from '../../../manifests/field.ts';
-import { isInTree } from '../../archive.ts';
+import type { Field } from '../../../manifests/field.ts';
+import { isInTree, nameOf } from '../../archive.ts';
 import { cluster, documents, scheduledBackup } from '../../examples.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
@@ -26,17 +26,18 @@ pluginConfiguration: { name: barman-cloud.cloudnative-pg.io }`),
     ),
   },
   check(inventory, report) {
+    const databases = new Map<string, Field[]>();
+    for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      const id = `${database.get('metadata', 'namespace') ?? ''}/${nameOf(database)}`;
+      databases.set(id, [...(databases.get(id) ?? []), database]);
+    }
     for (const kind of ['ScheduledBackup', 'Backup']) {
       for (const backup of inventory.all('postgresql.cnpg.io', kind)) {
-        const known = inventory.find(
-          'postgresql.cnpg.io',
-          'Cluster',
-          backup.at('metadata', 'namespace').text,
-          backup.at('spec', 'cluster', 'name').text ?? '',
-        );
-        const database = known?.manifest === undefined ? undefined : Field.of(known.manifest);
-        const problem = problemOf(backup, database?.at('spec').exists ? database : undefined);
-        if (problem !== undefined) {
+        const id = `${backup.get('metadata', 'namespace') ?? ''}/${backup.get('spec', 'cluster', 'name')}`;
+        const candidates = databases.get(id) ?? [undefined];
+        // One folder may hold several versions of a cluster, only one of which is applied.
+        const [problem, ...others] = candidates.map((database) => problemOf(backup, database));
+        if (problem !== undefined && !others.includes(undefined)) {
           report(backup.at('spec', 'method'), problem);
         }
       }

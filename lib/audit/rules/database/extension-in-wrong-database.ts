@@ -1,0 +1,49 @@
+import { cluster, documents } from '../../examples.ts';
+import type { Rule } from '../../rule.ts';
+
+function example(list: string): string {
+  return documents(
+    cluster(`bootstrap:
+  initdb:
+    database: immich
+    owner: immich
+    ${list}:
+      - CREATE EXTENSION IF NOT EXISTS vchord CASCADE`),
+  );
+}
+
+export const extensionInWrongDatabase: Rule = {
+  id: 'extension-in-wrong-database',
+  severity: 'error',
+  meaning: "Extensions are created in the database postgres, and not in Immich's.",
+  url: 'https://cloudnative-pg.io/documentation/current/bootstrap/#executing-queries-after-initialization',
+  examples: { bad: example('postInitSQL'), good: example('postInitApplicationSQL') },
+  check(inventory, report) {
+    for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      const initdb = database.at('spec', 'bootstrap', 'initdb');
+      const application = initdb.at('postInitApplicationSQL').texts.join('\n');
+      for (const statement of initdb.at('postInitSQL').items) {
+        const name = EXTENSION.exec(statement.text ?? '')?.[1]?.toLowerCase();
+        if (name !== undefined && !application.toLowerCase().includes(name) && !isCreated(name)) {
+          report(statement, {
+            message: `postInitSQL runs in the database postgres, so ${name} is missing in Immich's own; without superuser rights Immich cannot create it and does not start.`,
+            fix: 'Move the statement to postInitApplicationSQL.',
+          });
+        }
+      }
+      function isCreated(name: string): boolean {
+        return inventory
+          .all('postgresql.cnpg.io', 'Database')
+          .some(
+            (one) =>
+              one.get('spec', 'cluster', 'name') === database.get('metadata', 'name') &&
+              one.at('spec', 'extensions').items.some((extension) => extension.get('name') === name),
+          );
+      }
+    }
+  },
+};
+
+/** The extensions that only a superuser can create. */
+const EXTENSION =
+  /create\s+extension\s+(?:if\s+not\s+exists\s+)?"?(vchord|vectors|vector|earthdistance|cube)"?/i;

@@ -1,0 +1,42 @@
+import { nameOf } from '../../archive.ts';
+import { environment } from '../../environment.ts';
+import { cluster, documents, server } from '../../examples.ts';
+import { databaseOf, immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+function example(secret: string): string {
+  return documents(
+    cluster('enableSuperuserAccess: true'),
+    server(`env:
+  - { name: DB_HOSTNAME, value: immich-db-rw }
+  - name: DB_PASSWORD
+    valueFrom: { secretKeyRef: { name: ${secret}, key: password } }`),
+  );
+}
+
+export const superuser: Rule = {
+  id: 'superuser',
+  severity: 'warning',
+  meaning: 'Immich connects to its database as superuser.',
+  url: 'https://immich.app/docs/administration/postgres-standalone/#without-superuser-permission',
+  examples: { bad: example('immich-db-superuser'), good: example('immich-db-app') },
+  check(inventory, report) {
+    for (const found of immich(inventory).containers) {
+      const variables = environment(inventory, found.workload, found.container);
+      for (const database of found.part === 'server' ? databaseOf(inventory, found) : []) {
+        const secret = `${nameOf(database)}-superuser`;
+        const used = [...variables.values()].find(
+          ({ name, from, value }) =>
+            from?.name.text === secret || (name === 'DB_USERNAME' && value === 'postgres'),
+        );
+        if (used !== undefined) {
+          report(used.from?.name ?? used.field.at('value'), {
+            message:
+              'Immich connects as superuser; a hole in Immich opens the whole PostgreSQL, its files and its other databases.',
+            fix: `Use the secret ${nameOf(database)}-app, and let CloudNativePG create the extensions.`,
+          });
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,55 @@
+import { supportOf } from '../../../immich/versions.ts';
+import { type Field, isUnknown } from '../../../manifests/field.ts';
+import { parseImage, postgresVersions } from '../../../values/image.ts';
+import { inRange, parseOperatorVersion } from '../../../values/version.ts';
+import { cluster, documents, server } from '../../examples.ts';
+import { databaseOf, type ImmichContainer, immich } from '../../immich.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+function example(image: string): string {
+  return documents(
+    cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:${image}
+postgresql: { shared_preload_libraries: [vchord.so] }`),
+    server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]', '', 'v2.0.0'),
+  );
+}
+
+export const unsupportedVectorchord: Rule = {
+  id: 'unsupported-vectorchord',
+  severity: 'error',
+  meaning: 'Immich refuses to start, because it does not support this VectorChord or PostgreSQL.',
+  url: 'https://immich.app/docs/administration/postgres-standalone/',
+  examples: { bad: example('16.9-0.5.3'), good: example('16.9-0.4.3') },
+  check(inventory, report) {
+    for (const found of immich(inventory).containers) {
+      if (found.part === 'server') {
+        for (const database of databaseOf(inventory, found)) {
+          checkImage(found, database.at('spec', 'imageName'), report);
+        }
+      }
+    }
+  },
+};
+
+function checkImage({ version }: ImmichContainer, field: Field, report: Report): void {
+  const image = parseImage(field.text ?? '');
+  const versions = image.ok && !isUnknown(field.text ?? '') ? postgresVersions(image.value) : undefined;
+  if (version === undefined || versions === undefined) {
+    return;
+  }
+  const { vectorChord, postgres } = supportOf(version);
+  const vchord = versions.vectorchord === undefined ? undefined : parseOperatorVersion(versions.vectorchord);
+  if (vectorChord?.certain && vchord?.ok && !inRange(vchord.value, vectorChord)) {
+    report(field, {
+      message: `Immich ${version.text} works with VectorChord from ${vectorChord.from.text} to below ${vectorChord.below.text}, not with ${versions.vectorchord}; the server refuses to start.`,
+      fix: 'Write an image with a VectorChord of that range, or another version of Immich.',
+    });
+  }
+  if (versions.major < postgres.from || versions.major >= postgres.below) {
+    report(field, {
+      message: `Immich ${version.text} works with PostgreSQL ${postgres.from} to ${postgres.below - 1}, not with ${versions.major}.`,
+      fix: `Write an image of PostgreSQL ${postgres.from} to ${postgres.below - 1}.`,
+      ...(versions.major >= postgres.below ? { severity: 'warning' } : {}),
+    });
+  }
+}

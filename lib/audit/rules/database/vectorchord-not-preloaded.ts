@@ -1,0 +1,40 @@
+import { cluster, documents } from '../../examples.ts';
+import { immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const vectorchordNotPreloaded: Rule = {
+  id: 'vectorchord-not-preloaded',
+  severity: 'error',
+  meaning: 'VectorChord is in the image but not loaded when PostgreSQL starts, so Immich cannot create it.',
+  url: 'https://docs.vectorchord.ai/vectorchord/getting-started/installation.html',
+  examples: {
+    bad: documents(
+      cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
+bootstrap: { initdb: { database: immich, owner: immich } }`),
+    ),
+    good: documents(
+      cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
+postgresql: { shared_preload_libraries: [vchord.so] }`),
+    ),
+  },
+  check(inventory, report) {
+    const used = immich(inventory).databases;
+    for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      const postgresql = database.at('spec', 'postgresql');
+      const libraries = postgresql.at('shared_preload_libraries');
+      const hasVectorchord =
+        /vectorchord/.test(database.at('spec', 'imageName').text ?? '') ||
+        postgresql.at('extensions').items.some((one) => /vchord/.test(one.at('name').text ?? ''));
+      // A manifest that says nothing of how the database begins or is set up may be a part of one.
+      const isWhole = database.at('spec', 'bootstrap', 'initdb').exists || postgresql.exists;
+      const isJudged = isWhole || used.includes(database) || inventory.complete;
+      if (hasVectorchord && isJudged && !libraries.texts.some((library) => /^vchord(\.so)?$/.test(library))) {
+        report(libraries.exists ? libraries : database.at('spec', 'imageName'), {
+          message: 'vchord.so is not preloaded; CREATE EXTENSION vchord fails, and Immich does not start.',
+          fix: 'Write postgresql: { shared_preload_libraries: [vchord.so] }.',
+          ...(inventory.complete || used.includes(database) ? {} : { severity: 'warning' }),
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,85 @@
+import type { Field } from '../../../manifests/field.ts';
+import { folderOf } from '../../../manifests/layer.ts';
+import { appliedBy, nameOfKustomization } from '../../flux.ts';
+import { concernsNamespace } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+function example(second: string): string {
+  return `
+# flux/immich.yaml
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich, namespace: flux-system }
+spec: { path: ./app, prune: true, retryInterval: 2m }
+---
+# flux/immich-storage.yaml
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich-storage, namespace: flux-system }
+spec: { path: ./storage, prune: true, retryInterval: 2m }
+---
+# app/server.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
+---
+# app/claim.yaml
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: immich-library, namespace: immich }
+---
+# storage/claim.yaml
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: ${second}, namespace: immich }
+`;
+}
+
+export const objectInTwoKustomizations: Rule = {
+  id: 'object-in-two-kustomizations',
+  severity: 'error',
+  meaning: 'Two Flux Kustomizations hold the same object and overwrite each other, or delete it.',
+  url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
+  examples: { bad: example('immich-library'), good: example('immich-models') },
+  check(inventory, report) {
+    const first = new Map<string, { field: Field; kustomization: Field }>();
+    for (const field of inventory.fields) {
+      const { apiVersion, kind, metadata } = field.manifest.object;
+      if (
+        metadata?.name === undefined ||
+        metadata.name.includes('$') ||
+        !concernsNamespace(inventory, metadata.namespace)
+      ) {
+        continue;
+      }
+      const kustomization = appliedBy(inventory, field.manifest);
+      if (kustomization === undefined) {
+        continue;
+      }
+      const id = [apiVersion, kind, metadata.namespace ?? '', metadata.name].join('\n');
+      const other = first.get(id);
+      if (other === undefined) {
+        first.set(id, { field, kustomization });
+      } else if (
+        other.kustomization.manifest !== kustomization.manifest &&
+        other.field.manifest.file !== field.manifest.file &&
+        isSameCluster(other.kustomization, kustomization)
+      ) {
+        report(field.at('metadata', 'name'), {
+          message: `Flux Kustomizations "${nameOfKustomization(other.kustomization)}" (${other.field.manifest.file}) and "${nameOfKustomization(kustomization)}" both apply ${kind} "${metadata.name}"; they overwrite each other, and when one drops it, it is deleted.`,
+          fix: 'Keep it in one of them.',
+          ...(inventory.complete ? {} : { severity: 'warning' }),
+        });
+      }
+    }
+  },
+};
+
+/** Repositories of several clusters have the same objects once for each; only those side by side are of one cluster. */
+function isSameCluster(one: Field, other: Field): boolean {
+  return folderOf(one.manifest.file) === folderOf(other.manifest.file);
+}

@@ -1,0 +1,68 @@
+import { supportOf } from '../../../immich/versions.ts';
+import { isUnknown } from '../../../manifests/field.ts';
+import { environment } from '../../environment.ts';
+import { documents, server } from '../../examples.ts';
+import { type ImmichContainer, immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+import { isUnder } from '../../writable.ts';
+
+function example(path: string): string {
+  return documents(
+    server(
+      `volumeMounts: [{ name: library, mountPath: ${path} }]`,
+      'volumes: [{ name: library, persistentVolumeClaim: { claimName: immich-library } }]',
+    ),
+  );
+}
+
+export const mediaElsewhere: Rule = {
+  id: 'media-elsewhere',
+  severity: 'error',
+  meaning:
+    'The library is mounted where this version of Immich does not look, so photos go to the container and are lost.',
+  url: 'https://github.com/immich-app/immich/pull/20367',
+  examples: { bad: example('/usr/src/app/upload'), good: example('/data') },
+  check(inventory, report) {
+    for (const found of immich(inventory).containers) {
+      const { workload, container, part } = found;
+      const set = environment(inventory, workload, container).get('IMMICH_MEDIA_LOCATION');
+      const location = set === undefined ? defaultOf(found) : set.value;
+      const { mounts } = container;
+      if (
+        part !== 'server' ||
+        location === undefined ||
+        isUnknown(location) ||
+        mounts.some(({ path }) => isUnknown(path))
+      ) {
+        continue;
+      }
+      // Without any volume for the library there may be one that is not to be seen, as from a chart's defaults.
+      const candidate = mounts.find(
+        ({ path }) => LOCATIONS.some((one) => isUnder(path, one)) || isUnder(path, location),
+      );
+      if (
+        candidate !== undefined &&
+        !mounts.some(({ path }) => isUnder(location, path) || isUnder(path, location))
+      ) {
+        report(candidate.field.at('mountPath'), {
+          message: `Immich keeps its files at ${location}, and nothing is mounted there; new photos go to the container's own disk and are gone with the pod.`,
+          fix:
+            set === undefined
+              ? `Mount the library at ${location}.`
+              : `Mount the library at ${location}, or remove IMMICH_MEDIA_LOCATION.`,
+          // An installation that began before v1.137 keeps its old place in the database.
+          ...(set === undefined && isUnder(candidate.path, '/usr/src/app/upload')
+            ? { severity: inventory.complete ? 'error' : 'info' }
+            : {}),
+        });
+      }
+    }
+  },
+};
+
+/** Where versions of Immich keep, or kept, their files. */
+const LOCATIONS = ['/data', '/usr/src/app/upload', '/upload', '/photos', '/library'];
+
+function defaultOf({ version }: ImmichContainer): string | undefined {
+  return version === undefined ? undefined : supportOf(version).mediaLocation;
+}

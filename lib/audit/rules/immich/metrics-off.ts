@@ -1,0 +1,46 @@
+import type { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { environment } from '../../environment.ts';
+import { documents, server } from '../../examples.ts';
+import { type ImmichContainer, immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const metricsOff: Rule = {
+  id: 'metrics-off',
+  severity: 'warning',
+  meaning: 'Metrics are asked for on a port where Immich only listens when telemetry is switched on.',
+  url: 'https://immich.app/docs/features/monitoring/',
+  examples: {
+    bad: documents(server('ports: [{ name: metrics, containerPort: 8081 }]')),
+    good: documents(
+      server(`ports: [{ name: metrics, containerPort: 8081 }]
+env: [{ name: IMMICH_TELEMETRY_INCLUDE, value: all }]`),
+    ),
+  },
+  check(inventory, report) {
+    for (const found of immich(inventory).containers) {
+      const place = found.part === 'server' ? metricsPlace(inventory, found) : undefined;
+      const variables = environment(inventory, found.workload, found.container);
+      // Variables of a secret or config map that is not to be seen may switch it on.
+      const isWhole = found.container.environmentFrom.every(
+        ({ kind, name }) =>
+          inventory.find('', kind, found.workload.namespace, name.text ?? '')?.keys !== undefined,
+      );
+      if (place !== undefined && isWhole && !variables.has('IMMICH_TELEMETRY_INCLUDE')) {
+        report(place, {
+          message:
+            'IMMICH_TELEMETRY_INCLUDE is not set, so nothing answers on the metrics port and all graphs stay empty.',
+          fix: 'Set IMMICH_TELEMETRY_INCLUDE: all.',
+        });
+      }
+    }
+  },
+};
+
+function metricsPlace(inventory: Inventory, { container, workload }: ImmichContainer): Field | undefined {
+  const variable = environment(inventory, workload, container).get('IMMICH_API_METRICS_PORT');
+  return (
+    container.ports.find(({ number }) => number === 8081 || number === 8082)?.field.at('containerPort') ??
+    variable?.field
+  );
+}

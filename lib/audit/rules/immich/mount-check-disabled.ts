@@ -1,0 +1,27 @@
+import { environment } from '../../environment.ts';
+import { documents, server } from '../../examples.ts';
+import { immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const mountCheckDisabled: Rule = {
+  id: 'mount-check-disabled',
+  severity: 'error',
+  meaning: 'Immich starts even when its library is not mounted, and then takes all photos for lost.',
+  url: 'https://immich.app/docs/administration/system-integrity/',
+  examples: {
+    bad: documents(server('env: [{ name: IMMICH_IGNORE_MOUNT_CHECK_ERRORS, value: "true" }]')),
+    good: documents(server('env: [{ name: IMMICH_LOG_LEVEL, value: log }]')),
+  },
+  check(inventory, report) {
+    for (const { workload, container } of immich(inventory).containers) {
+      const variable = environment(inventory, workload, container).get('IMMICH_IGNORE_MOUNT_CHECK_ERRORS');
+      if (variable?.value === 'true') {
+        report(variable.field.at('value').exists ? variable.field.at('value') : variable.field, {
+          message:
+            'With an empty or wrong volume Immich starts all the same, shows broken photos, and writes new ones beside the old.',
+          fix: 'Remove IMMICH_IGNORE_MOUNT_CHECK_ERRORS; it is for an emergency, by hand.',
+        });
+      }
+    }
+  },
+};

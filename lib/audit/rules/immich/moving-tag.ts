@@ -1,0 +1,26 @@
+import { isUnknown } from '../../../manifests/field.ts';
+import { documents, server } from '../../examples.ts';
+import { immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const movingTag: Rule = {
+  id: 'moving-tag',
+  severity: 'warning',
+  meaning: 'The image of Immich changes without a change in git, even to the next major version.',
+  url: 'https://immich.app/docs/install/upgrading/',
+  examples: { bad: documents(server('', '', 'release')), good: documents(server('', '', 'v3.3.1')) },
+  check(inventory, report) {
+    for (const { container, version } of immich(inventory).containers) {
+      const image = container.image.text ?? '';
+      const tag = /:([^:/@]+)$/.exec(image)?.[1];
+      if (version === undefined && tag !== undefined && MOVING.test(tag) && !isUnknown(image)) {
+        report(container.image, {
+          message: `"${tag}" is another version tomorrow; a restarted pod may migrate the database, and there is no way back but a restore.`,
+          fix: 'Write one release, such as v3.3.1, and let Renovate or Flux propose the next.',
+        });
+      }
+    }
+  },
+};
+
+const MOVING = /^(latest|release|main|nightly|stable|v?\d+(\.\d+)?)(-.*)?$/;

@@ -1,0 +1,47 @@
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { environment } from '../../environment.ts';
+import { documents } from '../../examples.ts';
+import type { ImmichContainer } from '../../immich.ts';
+import { immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+function example(replicas: number): string {
+  return documents(`apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  replicas: ${replicas}
+  template:
+    spec:
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]`);
+}
+
+export const severalWorkers: Rule = {
+  id: 'several-workers',
+  severity: 'warning',
+  meaning: 'Several pods run jobs that must run once, which makes for instance duplicate people.',
+  url: 'https://github.com/immich-app/immich/issues/28051',
+  examples: { bad: example(2), good: example(1) },
+  check(inventory, report) {
+    for (const found of immich(inventory).containers) {
+      const { workload } = found;
+      if ((workload.replicas ?? 1) > 1 && runsJobs(inventory, found)) {
+        report(workload.field.at('spec', 'replicas'), {
+          message: `${workload.replicas} pods run the microservices worker; its jobs are limited per process, so faces are recognised twice and people appear double.`,
+          fix: 'Write replicas: 1, or set IMMICH_WORKERS_EXCLUDE: microservices here and run one more Deployment with IMMICH_WORKERS_INCLUDE: microservices.',
+        });
+      }
+    }
+  },
+};
+
+function runsJobs(inventory: Inventory, { part, workload, container }: ImmichContainer): boolean {
+  const variables = environment(inventory, workload, container);
+  const included = variables.get('IMMICH_WORKERS_INCLUDE');
+  const excluded = variables.get('IMMICH_WORKERS_EXCLUDE');
+  return (
+    part === 'server' &&
+    (included === undefined || included.value?.includes('microservices') === true) &&
+    (excluded === undefined || (excluded.value !== undefined && !excluded.value.includes('microservices')))
+  );
+}

@@ -1,0 +1,51 @@
+import type { Container, Probe } from '../../../manifests/container.ts';
+import type { Field } from '../../../manifests/field.ts';
+import { documents, server } from '../../examples.ts';
+import { immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+function example(failures: number): string {
+  return documents(
+    server(`startupProbe: { httpGet: { path: /api/server/ping, port: 2283 }, periodSeconds: 10, failureThreshold: ${failures} }
+livenessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }`),
+  );
+}
+
+export const shortStartup: Rule = {
+  id: 'short-startup',
+  severity: 'warning',
+  meaning: 'Kubernetes kills Immich while it still migrates its database or builds its indexes.',
+  url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/#startup-probe',
+  examples: { bad: example(3), good: example(180) },
+  check(inventory, report) {
+    for (const { part, container } of immich(inventory).containers) {
+      const budget = part === 'server' ? budgetOf(container) : undefined;
+      if (budget !== undefined && budget.seconds < LEAST) {
+        report(budget.field, {
+          message: `Immich gets ${budget.seconds} seconds to start; after an upgrade it migrates and builds indexes for minutes, is killed in the middle, and begins again, for ever.`,
+          fix: 'Write a startupProbe with periodSeconds: 10 and failureThreshold: 180.',
+        });
+      }
+    }
+  },
+};
+
+/** What Immich's own chart gives, in seconds. */
+const LEAST = 300;
+
+/** How long the container may take to start; undefined when nothing ever kills it. */
+function budgetOf({ probes }: Container): { seconds: number; field: Field } | undefined {
+  const startup = probes.find(({ type }) => type === 'startupProbe');
+  const liveness = probes.find(({ type }) => type === 'livenessProbe');
+  const probe = startup ?? liveness;
+  return probe === undefined ? undefined : { seconds: secondsOf(probe), field: placeOf(probe) };
+}
+
+function secondsOf({ field }: Probe): number {
+  const initial = field.at('initialDelaySeconds').number ?? 0;
+  return initial + (field.at('periodSeconds').number ?? 10) * (field.at('failureThreshold').number ?? 3);
+}
+
+function placeOf({ field }: Probe): Field {
+  return field.at('failureThreshold').exists ? field.at('failureThreshold') : field;
+}

@@ -1,0 +1,40 @@
+import { compareVersions } from '../../../values/version.ts';
+import { documents, machineLearning, server } from '../../examples.ts';
+import { immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const versionMismatch: Rule = {
+  id: 'version-mismatch',
+  severity: 'error',
+  meaning: 'Server and machine learning are of different versions, and understand each other only by luck.',
+  url: 'https://immich.app/docs/install/upgrading/',
+  examples: {
+    bad: documents(server('', '', 'v3.3.1'), machineLearning('', '', 'v2.7.5')),
+    good: documents(server('', '', 'v3.3.1'), machineLearning('', '', 'v3.3.1-openvino')),
+  },
+  check(inventory, report) {
+    const { containers } = immich(inventory);
+    for (const { part, workload, container, version } of containers) {
+      const servers = containers.filter(
+        (one) => one.part === 'server' && one.workload.namespace === workload.namespace,
+      );
+      const [server] = servers;
+      // With several servers in a namespace it cannot be told which one this belongs to.
+      if (
+        part !== 'machine-learning' ||
+        servers.length !== 1 ||
+        version === undefined ||
+        server?.version === undefined
+      ) {
+        continue;
+      }
+      if (compareVersions(version, server.version) !== 0) {
+        report(container.image, {
+          message: `Machine learning is ${version.text} and the server ${server.version.text}; searches and face recognition may fail.`,
+          fix: `Write the same version for both, ${server.version.text}.`,
+          ...(version.major === server.version.major ? { severity: 'warning' } : {}),
+        });
+      }
+    }
+  },
+};

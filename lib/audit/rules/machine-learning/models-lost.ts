@@ -1,0 +1,46 @@
+import { environment } from '../../environment.ts';
+import { documents, machineLearning } from '../../examples.ts';
+import { immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+import { isUnder } from '../../writable.ts';
+
+function example(volume: string): string {
+  return documents(
+    machineLearning(
+      'volumeMounts: [{ name: cache, mountPath: /cache }]',
+      `volumes: [{ name: cache, ${volume} }]`,
+    ),
+  );
+}
+
+export const modelsLost: Rule = {
+  id: 'models-lost',
+  severity: 'info',
+  meaning: 'Machine learning downloads its models anew whenever its pod starts.',
+  url: 'https://immich.app/docs/features/ml-hardware-acceleration/',
+  examples: {
+    bad: example('emptyDir: {}'),
+    good: example('persistentVolumeClaim: { claimName: immich-models }'),
+  },
+  check(inventory, report) {
+    for (const { part, workload, container } of immich(inventory).containers) {
+      const variables = environment(inventory, workload, container);
+      const folder = variables.has('MACHINE_LEARNING_CACHE_FOLDER')
+        ? variables.get('MACHINE_LEARNING_CACHE_FOLDER')?.value
+        : '/cache';
+      if (part !== 'machine-learning' || folder === undefined) {
+        continue;
+      }
+      const mount = container.mounts
+        .filter(({ path }) => isUnder(folder, path))
+        .sort((one, other) => other.path.length - one.path.length)[0];
+      const volume = workload.volumes.find(({ name }) => name === mount?.volume);
+      if (mount === undefined || volume?.field.at('emptyDir').exists) {
+        report(mount?.field ?? container.field.at('name'), {
+          message: `Models are kept at ${folder}, ${mount === undefined ? 'where no volume is mounted' : 'in an emptyDir'}; each new pod downloads them again, gigabytes, and searches fail meanwhile or without internet.`,
+          fix: `Mount a claim at ${folder}.`,
+        });
+      }
+    }
+  },
+};

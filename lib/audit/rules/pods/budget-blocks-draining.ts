@@ -1,0 +1,71 @@
+import type { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { selects } from '../../../manifests/selector.ts';
+import { nameOf } from '../../archive.ts';
+import { documents } from '../../examples.ts';
+import { concerns, immich } from '../../immich.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+function example(enabled: boolean): string {
+  return documents(`apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: { name: immich-db, namespace: immich }
+spec:
+  instances: 1
+  imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
+  enablePDB: ${enabled}
+  storage: { size: 20Gi }
+  postgresql: { shared_preload_libraries: [vchord.so] }`);
+}
+
+export const budgetBlocksDraining: Rule = {
+  id: 'budget-blocks-draining',
+  severity: 'warning',
+  meaning: 'A disruption budget forbids to move any pod, so that no node can be drained for an upgrade.',
+  url: 'https://cloudnative-pg.io/documentation/current/kubernetes_upgrade/#pod-disruption-budgets',
+  examples: { bad: example(true), good: example(false) },
+  check(inventory, report) {
+    for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      const spec = database.at('spec');
+      const isSingle = (spec.at('instances').number ?? 1) === 1;
+      const isSaid = spec.get('enablePDB') === true;
+      // Without a word on it, it is the operator's default, and many live with it.
+      const isJudged = inventory.complete || isSaid || immich(inventory).databases.includes(database);
+      if (isSingle && spec.at('storage').exists && spec.get('enablePDB') !== false && isJudged) {
+        report(isSaid ? spec.at('enablePDB') : spec.at('instances'), {
+          message: `The only instance of Cluster "${nameOf(database)}" is guarded by a budget, so draining its node waits for ever.`,
+          fix: 'Write enablePDB: false.',
+          ...(isSaid || inventory.complete ? {} : { severity: 'info' }),
+        });
+      }
+    }
+    for (const budget of inventory.all('policy', 'PodDisruptionBudget')) {
+      checkBudget(inventory, budget, report);
+    }
+  },
+};
+
+function checkBudget(inventory: Inventory, budget: Field, report: Report): void {
+  const selector = budget.at('spec', 'selector');
+  const workload = inventory
+    .pods(budget.at('metadata', 'namespace').text)
+    .find(
+      ({ labels, workload: one }) => one !== undefined && selector.exists && selects(selector, labels),
+    )?.workload;
+  if (workload === undefined || !concerns(inventory, workload)) {
+    return;
+  }
+  const least = budget.at('spec', 'minAvailable');
+  const most = budget.at('spec', 'maxUnavailable');
+  const isBlocked =
+    least.value === '100%' ||
+    (least.number !== undefined && workload.replicas !== undefined && least.number >= workload.replicas) ||
+    most.value === 0 ||
+    most.value === '0%';
+  if (isBlocked) {
+    report(least.exists ? least : most, {
+      message: `The budget needs every pod of ${workload.kind} "${workload.name}" (${workload.replicas ?? 'all'}), so draining a node waits for ever.`,
+      fix: 'Remove the budget, or write maxUnavailable: 1.',
+    });
+  }
+}

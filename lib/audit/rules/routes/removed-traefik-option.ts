@@ -1,0 +1,58 @@
+import { documents, server } from '../../examples.ts';
+import { concernsNamespace } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+function example(option: string): string {
+  return documents(
+    server(''),
+    `apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: immich-headers, namespace: immich }
+spec: { headers: { ${option} } }`,
+  );
+}
+
+export const removedTraefikOption: Rule = {
+  id: 'removed-traefik-option',
+  severity: 'warning',
+  meaning: 'A Traefik object uses what Traefik v3 no longer does, though Kubernetes still accepts it.',
+  url: 'https://doc.traefik.io/traefik/migrate/v2-to-v3-details/',
+  examples: { bad: example('sslRedirect: true'), good: example('stsSeconds: 31536000') },
+  check(inventory, report) {
+    for (const middleware of inventory.all('traefik.io', 'Middleware')) {
+      if (concernsNamespace(inventory, middleware.at('metadata', 'namespace').text)) {
+        for (const [option, instead] of Object.entries(REMOVED)) {
+          const field = middleware.at('spec', 'headers', option);
+          if (field.exists) {
+            report(field, { message: `Traefik v3 ignores headers.${option}.`, fix: instead });
+          }
+        }
+        if (middleware.at('spec', 'ipWhiteList').exists) {
+          report(middleware.at('spec', 'ipWhiteList'), {
+            message: 'Traefik v3 knows ipWhiteList no more; the route is dropped.',
+            fix: 'Write ipAllowList.',
+          });
+        }
+      }
+    }
+    for (const kind of ['IngressRoute', 'Middleware']) {
+      for (const object of inventory.all('traefik.containo.us', kind)) {
+        if (concernsNamespace(inventory, object.at('metadata', 'namespace').text)) {
+          report(object.at('apiVersion'), {
+            message: `Traefik v3 does not look at the API group traefik.containo.us; this ${kind} does nothing.`,
+            fix: 'Write apiVersion: traefik.io/v1alpha1.',
+            severity: 'error',
+          });
+        }
+      }
+    }
+  },
+};
+
+const REMOVED = {
+  sslRedirect: 'Use a redirectScheme middleware, or the redirection of the entry point.',
+  sslTemporaryRedirect: 'Use a redirectScheme middleware.',
+  sslHost: 'Use a redirectRegex middleware.',
+  sslForceHost: 'Use a redirectRegex middleware.',
+  featurePolicy: 'Write permissionsPolicy.',
+};

@@ -1,0 +1,66 @@
+import { type Field, isUnknown } from '../../../manifests/field.ts';
+import type { Workload } from '../../../manifests/workload.ts';
+import { documents, server } from '../../examples.ts';
+import { immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+function example(policy: string): string {
+  return documents(
+    `apiVersion: v1
+kind: Service
+metadata: { name: immich-valkey, namespace: immich }
+spec: { selector: { app: immich-valkey }, ports: [{ port: 6379 }] }`,
+    `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-valkey, namespace: immich }
+spec:
+  template:
+    metadata: { labels: { app: immich-valkey } }
+    spec:
+      containers:
+        - name: valkey
+          image: docker.io/valkey/valkey:9.1-alpine
+          args: [--maxmemory, 256mb, --maxmemory-policy, ${policy}]`,
+    server('env: [{ name: REDIS_HOSTNAME, value: immich-valkey }]'),
+  );
+}
+
+export const evictionPolicy: Rule = {
+  id: 'eviction-policy',
+  severity: 'error',
+  meaning: 'Valkey or Redis throws away jobs of Immich when its memory is full.',
+  url: 'https://docs.bullmq.io/guide/going-to-production#max-memory-policy',
+  examples: { bad: example('allkeys-lru'), good: example('noeviction') },
+  check(inventory, report) {
+    for (const workload of immich(inventory).redis) {
+      for (const { field, policy } of policies(workload)) {
+        if (policy !== 'noeviction' && !isUnknown(policy)) {
+          report(field, {
+            message: `With the policy ${policy} queued jobs vanish when memory is full: uploads get no thumbnails and nobody is told.`,
+            fix: 'Write noeviction.',
+          });
+        }
+      }
+    }
+  },
+};
+
+/** The policy on the command line; that of a configuration file is not looked into. */
+function policies({ containers }: Workload): { field: Field; policy: string }[] {
+  return containers.flatMap((container) => {
+    const words = [...container.field.at('command').items, ...container.field.at('args').items];
+    return words.flatMap((word, index) => {
+      const inline = /--?maxmemory-policy[=\s]+["']?([a-z-]+)/.exec(word.text ?? '')?.[1];
+      if (inline !== undefined) {
+        return [{ field: word, policy: inline }];
+      }
+      if (/^--cache_mode(=true)?$/.test(word.text ?? '')) {
+        return [{ field: word, policy: 'cache_mode' }];
+      }
+      const next = words[index + 1];
+      return word.text === '--maxmemory-policy' && next?.text !== undefined
+        ? [{ field: next, policy: next.text }]
+        : [];
+    });
+  });
+}
