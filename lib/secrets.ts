@@ -68,8 +68,13 @@ export function requiredSecrets(installation: Installation): RequiredSecret[] {
   return merged(needs);
 }
 
-/** What opens a store. */
-function storeSecrets({ credentials }: Store): SecretReference[] {
+/** What opens a store, and says where it is. */
+function storeSecrets(store: Store): SecretReference[] {
+  const region = store.kind === 's3' && store.region !== undefined ? [store.region] : [];
+  return [...credentialsOf(store), ...region];
+}
+
+function credentialsOf({ credentials }: Store): SecretReference[] {
   switch (credentials.kind) {
     case 'connectionString':
       return [credentials.connectionString];

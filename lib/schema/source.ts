@@ -6,7 +6,6 @@ import {
   isNode,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
   type ParsedNode,
@@ -41,8 +40,7 @@ export interface Source {
 export function readSource(text: string): Source {
   const refusal = refusalOf(text);
   if (refusal !== undefined) return unusable(refusal);
-  const lines = new LineCounter();
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const tokens = [...new Parser().parse(text)];
   if (isTooDeep(tokens))
     return unusable(`The file nests lists and mappings more than ${deepest} levels deep.`);
   const options = { prettyErrors: false, schema: 'core', resolveKnownTags: false } as const;
@@ -57,7 +55,7 @@ export function readSource(text: string): Source {
   if (faults.length > 0) {
     const problems = faults.map(({ message, offset }) => ({
       ...syntaxProblem(message),
-      position: positionAt(lines, offset),
+      position: positionAt(text, offset),
     }));
     return { data: undefined, problems, position: () => start };
   }
@@ -67,7 +65,7 @@ export function readSource(text: string): Source {
     return {
       data,
       problems: [],
-      position: (path, ofKey) => positionAt(lines, offsetOf(document.contents, path, ofKey)),
+      position: (path, ofKey) => positionAt(text, offsetOf(document.contents, path, ofKey)),
     };
   } catch {
     return unusable('The file repeats too much of itself by aliases. Write out what they stand for.');
@@ -152,9 +150,9 @@ function sentence(message: string): string {
   return /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
-function positionAt(lines: LineCounter, offset: number): Position {
-  const { line, col } = lines.linePos(offset);
-  return { line: Math.max(1, line), column: Math.max(1, col) };
+function positionAt(text: string, offset: number): Position {
+  const lines = text.slice(0, offset).split('\n');
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 /** The offset of the value at `path`, or of the last value on the way to it that exists. */
