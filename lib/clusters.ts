@@ -11,7 +11,7 @@ import { namespaceLayer } from './layers/namespace-layer.ts';
 import { protectionLayer } from './layers/protection-layer.ts';
 import { routeLayer } from './layers/route-layer.ts';
 import { hasSnapshots, snapshotLayer } from './layers/snapshot-layer.ts';
-import { storageLayer } from './layers/storage-layer.ts';
+import { hasStorage, storageLayer } from './layers/storage-layer.ts';
 import { traefikLayer } from './layers/traefik-layer.ts';
 
 /** What one installation puts into one Kubernetes cluster. */
@@ -59,7 +59,7 @@ function layersOf(installation: Installation, cluster: string): Layer[] {
   return [
     namespaceLayer(installation, cluster),
     ...(protection.admission ? [protectionLayer(installation)] : []),
-    ...(isApp ? [storageLayer(installation)] : []),
+    ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(installation) ? [snapshotLayer(installation)] : []),
     ...(hasDatabase ? [databaseLayer(installation)] : []),
     ...(hasDatabase && drillPlan !== undefined ? [drillLayer(installation, drillPlan)] : []),

@@ -11,13 +11,14 @@ import { claimNameOf } from '../installation/volumes.ts';
 import { checksum } from '../kubernetes/checksum.ts';
 import type { Mount } from '../kubernetes/mount.ts';
 import type { Layer } from './layer.ts';
+import { hasStorage } from './storage-layer.ts';
 
 /** Immich itself. */
 export function appLayer(installation: Installation, hasDatabase: boolean): Layer {
   return {
     plan: {
       name: 'app',
-      after: ['storage', ...(hasDatabase ? ['database'] : [])],
+      after: [hasStorage(installation) ? 'storage' : 'namespace', ...(hasDatabase ? ['database'] : [])],
       readiness: { kind: 'objects' },
       keepsObjects: false,
       // Longer than the server may take for its migrations.

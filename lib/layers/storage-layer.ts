@@ -1,8 +1,18 @@
 import { valkeyClaim } from '../components/valkey.ts';
 import { volume } from '../components/volume.ts';
 import type { Installation } from '../installation/installation.ts';
+import type { Volume } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import type { Layer } from './layer.ts';
+
+/** Whether there is any claim of ours: a file may name existing ones only, and Flux takes no empty layer. */
+export function hasStorage({ volumes, valkey }: Installation): boolean {
+  return valkey.persistence !== undefined || Object.values(volumes).some(isOurs);
+}
+
+function isOurs(volume: Volume | undefined): boolean {
+  return volume !== undefined && volume.kind !== 'existing';
+}
 
 /** Claims, and the volumes behind them that are ours. */
 export function storageLayer({ namespace, volumes, valkey }: Installation): Layer {
