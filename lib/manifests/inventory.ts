@@ -244,14 +244,14 @@ export class Inventory {
   }
   #namesOnce: ReadonlyMap<string, readonly string[]> | undefined;
 
-  /** What databases make for themselves is no sign of what else there should be. */
+  /** What databases and certificates make for themselves is no sign of what else there should be. */
   get #given(): ReadonlySet<string> {
     this.#givenOnce ??= new Set([
       ...this.#objects.map(({ object: { apiVersion, kind, metadata } }) =>
         key(apiGroupOf(apiVersion), kind, metadata?.namespace ?? '', ''),
       ),
       ...this.#made
-        .filter(({ by }) => by.object.kind !== 'Cluster')
+        .filter(({ by }) => by.object.kind !== 'Cluster' && by.object.kind !== 'Certificate')
         .map(({ apiGroup, kind, namespace }) => key(apiGroup, kind, namespace ?? '', '')),
     ]);
     return this.#givenOnce;
@@ -312,7 +312,7 @@ const ANY = '*';
 const SOME = '?';
 
 function key(apiGroup: string, kind: string, namespace: string, name: string): string {
-  return [apiGroup, kind, namespace, name].join(SEPARATOR);
+  return `${apiGroup}${SEPARATOR}${kind}${SEPARATOR}${namespace}${SEPARATOR}${name}`;
 }
 
 function add(index: Map<string, Known>, apiGroup: string, known: Known): void {

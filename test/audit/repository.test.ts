@@ -255,7 +255,7 @@ spec:
       'helm/values.yaml':
         'controllers:\n  server:\n    containers:\n      app:\n        image: { repository: ghcr.io/immich-app/immich-server, tag: latest }\n',
     });
-    expect(findings()).toEqual(['moving-tag helm/values.yaml:5:71']);
+    expect(findings()).toEqual(['moving-tag helm/values.yaml:5:69']);
   });
 
   test('of Argo CD are read too, with their values as text or as an object', () => {
