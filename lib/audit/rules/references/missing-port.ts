@@ -10,7 +10,7 @@ import type { Report, Rule } from '../../rule.ts';
 export const missingPort: Rule = {
   id: 'missing-port',
   severity: 'error',
-  meaning: 'A route, service, or probe names a port that its target does not have.',
+  meaning: 'A route, service, monitor, or probe names a port that its target does not have.',
   url: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
   examples: {
     bad: `
@@ -57,6 +57,7 @@ spec:
   check(inventory, report) {
     checkRoutes(inventory, report);
     checkServices(inventory, report);
+    checkMonitors(inventory, report);
     for (const workload of inventory.workloads) {
       if (concerns(inventory, workload)) {
         checkProbes(workload, report);
@@ -107,14 +108,40 @@ function checkServices(inventory: Inventory, report: Report): void {
   }
 }
 
+/** A monitor looks at the pods of its own namespace, unless it says otherwise. */
+function checkMonitors(inventory: Inventory, report: Report): void {
+  for (const monitor of inventory.all('monitoring.coreos.com', 'PodMonitor')) {
+    const namespace = monitor.at('metadata', 'namespace').text;
+    if (monitor.at('spec', 'namespaceSelector').exists || !concernsNamespace(inventory, namespace)) {
+      continue;
+    }
+    const targets = selected(inventory, namespace, monitor.at('spec', 'selector', 'matchLabels'));
+    for (const endpoint of monitor.at('spec', 'podMetricsEndpoints').items) {
+      const port = endpoint.at('port');
+      const wanted = portOf(port);
+      if (wanted !== undefined && targets.length > 0 && !targets.some((one) => listens(one, wanted))) {
+        report(port, {
+          message: `No container of the monitored pods has a port ${quoted(wanted)}; nothing is measured there.`,
+          fix: `Write one of ${namesOf(targets).join(', ') || 'the ports that the container names'}.`,
+        });
+      }
+    }
+  }
+}
+
 function targetsOf(inventory: Inventory, { field, namespace }: Service): Workload[] {
-  const selector = field?.at('spec', 'selector').labels ?? {};
+  return field === undefined ? [] : selected(inventory, namespace, field.at('spec', 'selector'));
+}
+
+/** The workloads whose pods have all of these labels; none where there are no labels. */
+function selected(inventory: Inventory, namespace: string | undefined, labels: Field): Workload[] {
+  const selector = labels.labels;
   return Object.keys(selector).length === 0
     ? []
     : inventory
         .pods(namespace)
-        .flatMap(({ labels, workload }) =>
-          workload !== undefined && includes(labels, selector) ? [workload] : [],
+        .flatMap((pods) =>
+          pods.workload !== undefined && includes(pods.labels, selector) ? [pods.workload] : [],
         );
 }
 

@@ -1,0 +1,347 @@
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+
+/** A name that belongs to nobody else. */
+const label = fc.stringMatching(/^[a-z]([-a-z0-9]{0,12}[a-z0-9])?$/).map((text) => `${text}1`);
+
+/** The text of an installation file that is right, with any of the sections that there are. */
+export const validInstallation: fc.Arbitrary<string> = fc
+  .record({
+    choices: fc.record({
+      isShared: fc.boolean(),
+      isRemote: fc.boolean(),
+      isOld: fc.boolean(),
+      several: fc.boolean(),
+      claims: fc.constantFrom('', 'photos-', 'a-b-'),
+    }),
+    name: label,
+    timezone: maybe(fc.constantFrom('Europe/Zurich', 'Etc/UTC')),
+    namespace: maybe(label),
+    library: volume(),
+    generated: maybe(volume()),
+    models: volume(),
+    external: maybe(external()),
+    cnpg: cnpg(),
+    route: maybe(route()),
+    server: maybe(server()),
+    machineLearning: maybe(machineLearning()),
+    valkey: maybe(valkey()),
+    config: maybe(config()),
+    configSecret: maybe(secret()),
+    monitoring: maybe(
+      fc.record(
+        { enabled: fc.boolean(), namespace: fc.constant('observability'), labels: labels() },
+        { requiredKeys: [] },
+      ),
+    ),
+    network: maybe(
+      fc.record(
+        {
+          policies: fc.boolean(),
+          apiServer: fc.constantFrom(['10.0.0.1/32'], ['10.0.0.1/32', 'fd00::1/128']),
+          operatorNamespace: fc.constant('operators'),
+          externalDatabase: fc.constant(['10.1.0.0/16']),
+        },
+        { requiredKeys: [] },
+      ),
+    ),
+    flux: maybe(
+      fc.record(
+        {
+          namespace: fc.constant('gitops'),
+          source: fc.constantFrom(
+            {},
+            { kind: 'OCIRepository', name: 'dist' },
+            { kind: 'Bucket', namespace: 'sources' },
+          ),
+          path: fc.constantFrom('./dist', 'clusters/dist'),
+          interval: fc.constantFrom('60m', '1h30m', '90s'),
+        },
+        { requiredKeys: [] },
+      ),
+    ),
+    protection: maybe(fc.record({ admission: fc.boolean() })),
+  })
+  .map(({ choices, library, generated, models, external, cnpg, server, config, configSecret, ...rest }) => {
+    const isExternal = external !== undefined;
+    const isRemote = choices.isRemote && !isExternal;
+    const cluster = `${rest.name}-prod`;
+    const mountable = (volume: object, key: string) => ({
+      ...named(volume, choices.claims, key),
+      ...(choices.isShared ? shared(volume) : {}),
+    });
+    const isSplit = choices.several && choices.isShared;
+    return stringify({
+      ...rest,
+      version: choices.isOld ? 'v2.5.0' : 'v3.3.1',
+      host: `${rest.name}.example.com`,
+      clusters: isRemote ? { app: cluster, database: `${rest.name}-data` } : undefined,
+      volumes: {
+        library: mountable(library, 'library'),
+        generated: generated && mountable(generated, 'generated'),
+        models: named(models, choices.claims, 'models'),
+      },
+      database: isExternal
+        ? { external }
+        : {
+            cnpg: {
+              ...cnpg,
+              ...(isRemote ? { host: 'db.example.net', credentials: { secret: 'login' } } : {}),
+            },
+          },
+      server: isSplit ? { ...server, replicas: 3, microservices: { separate: true } } : server,
+      config,
+      configSecret: config === undefined ? configSecret : undefined,
+    });
+  });
+
+function maybe<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.option(arbitrary, { nil: undefined });
+}
+
+function secret() {
+  return fc.record({ secret: label, key: fc.constantFrom('password', 'tls.key', 'a_b-C.d') });
+}
+
+function size() {
+  return fc.constantFrom('1Gi', '500Gi', '2Ti', '1500M', '1e12');
+}
+
+function labels() {
+  return fc.constantFrom({}, { release: 'prometheus' }, { 'example.com/team': 'photos' });
+}
+
+function resources() {
+  const cpu = fc.constantFrom('100m', '250m');
+  const memory = fc.constantFrom('128Mi', '256Mi');
+  return fc.record(
+    {
+      requests: fc.record({ cpu, memory }, { requiredKeys: [] }),
+      limits: fc.record(
+        { cpu: fc.constantFrom('2', '3500m', '16'), memory: fc.constantFrom('4Gi', '8G') },
+        { requiredKeys: [] },
+      ),
+    },
+    { requiredKeys: [] },
+  );
+}
+
+function volume(): fc.Arbitrary<object> {
+  return fc.oneof(
+    fc.record(
+      {
+        storageClass: fc.constantFrom('longhorn', 'local-path'),
+        size: size(),
+        longhorn: fc.record(
+          {
+            snapshots: fc.constantFrom({}, { schedule: '15 4 * * 1', retain: 5 }),
+            jobs: fc.constantFrom([], ['nightly']),
+            groups: fc.constantFrom([], ['default', 'photos']),
+          },
+          { requiredKeys: [] },
+        ),
+      },
+      { requiredKeys: ['storageClass', 'size'] },
+    ),
+    fc.record({
+      nfs: fc.record(
+        {
+          server: fc.constantFrom('nas.example.net', '192.168.1.5'),
+          path: fc.constant('/export'),
+          mountOptions: fc.constant(['nfsvers=4.2']),
+        },
+        { requiredKeys: ['server', 'path'] },
+      ),
+      size: size(),
+    }),
+    fc.record({ existingClaim: fc.constant('present') }),
+  );
+}
+
+/** The volume with a claim, and an export, that no other volume has. */
+function named(volume: object, prefix: string, key: string): object {
+  if ('existingClaim' in volume) return { ...volume, existingClaim: `present-${key}` };
+  const claim = prefix === '' ? {} : { claim: `${prefix}${key}` };
+  const share = 'nfs' in volume ? volume.nfs : undefined;
+  return {
+    ...volume,
+    ...claim,
+    ...(typeof share === 'object' ? { nfs: { ...share, path: `/export/${key}` } } : {}),
+  };
+}
+
+function shared(volume: object): object {
+  return 'nfs' in volume ? {} : { accessMode: 'ReadWriteMany' };
+}
+
+function external() {
+  return fc.record(
+    {
+      host: fc.constantFrom('db.example.net', 'pg-rw.database.svc.cluster.local', 'pg.database.svc'),
+      port: fc.integer({ min: 1, max: 65535 }),
+      database: fc.constantFrom('immich', 'photos'),
+      username: fc.constantFrom('immich', 'app'),
+      password: secret(),
+      ca: secret(),
+    },
+    { requiredKeys: ['host', 'password'] },
+  );
+}
+
+function cnpg() {
+  return fc.record(
+    {
+      name: label,
+      instances: fc.integer({ min: 1, max: 9 }),
+      storage: fc.record({
+        storageClass: fc.constantFrom('longhorn', 'local-path'),
+        size: fc.constantFrom('20Gi', '1Ti'),
+      }),
+      walStorage: fc.constant({ storageClass: 'local-path', size: '10Gi' }),
+      resources: fc.constantFrom(
+        {},
+        { requests: { memory: '1Gi' } },
+        { limits: { cpu: '4', memory: '8Gi' } },
+      ),
+      parameters: fc.constantFrom({}, { max_connections: '200', work_mem: '32MB' }),
+      lineage: fc.constantFrom('v0', 'v1'),
+      credentials: fc.record({ secret: fc.constant('login') }),
+      backup: backup(),
+      service: fc.constant({ annotations: { 'example.com/pool': 'lan' } }),
+      clients: fc.constantFrom(['10.0.0.0/8'], ['192.168.0.0/16', 'fd00::/8']),
+    },
+    { requiredKeys: ['storage', 'backup'] },
+  );
+}
+
+function backup() {
+  const store = fc.oneof(
+    fc.record({
+      s3: fc.constantFrom(
+        { bucket: 'photos', credentials: 'keys' },
+        {
+          bucket: 'photos',
+          folder: 'a/b',
+          endpoint: 'http://minio.storage.svc:9000',
+          credentials: { secret: 'keys' },
+        },
+        { bucket: 'photos', region: { secret: 'keys', key: 'region' }, inheritFromIAMRole: true },
+      ),
+    }),
+    fc.record({
+      azure: fc.constantFrom(
+        {
+          destinationPath: 'https://photos.blob.core.windows.net/database',
+          connectionString: { secret: 'azure', key: 'c' },
+        },
+        {
+          destinationPath: 'https://photos.blob.core.windows.net/database/x',
+          storageAccount: { secret: 'azure', key: 'a' },
+          sasToken: { secret: 'azure', key: 's' },
+        },
+        { destinationPath: 'https://photos.blob.core.windows.net/database', inheritFromAzureAD: true },
+      ),
+    }),
+    fc.record({
+      gcs: fc.constantFrom(
+        { bucket: 'photos', credentials: { secret: 'google', key: 'key.json' } },
+        { bucket: 'photos', gkeEnvironment: true },
+      ),
+    }),
+  );
+  return fc
+    .tuple(
+      fc.record(
+        {
+          method: fc.constantFrom('plugin', 'barmanObjectStore'),
+          schedule: fc.constantFrom('0 0 3 * * *', '@daily', '@weekly', '0 15 */8 * * *'),
+          retention: fc.constantFrom('14d', '4w', '6m', '1d'),
+          compression: fc.constantFrom('gzip', 'none', 'snappy'),
+        },
+        { requiredKeys: [] },
+      ),
+      store,
+    )
+    .map(([settings, place]) => ({ ...settings, ...place }));
+}
+
+function route() {
+  return fc.record(
+    {
+      certificate: fc.constantFrom(
+        { clusterIssuer: 'letsencrypt' },
+        { issuer: 'own' },
+        { secret: 'photos-tls' },
+      ),
+      authentication: fc.constant({ middleware: 'authelia' }),
+      middlewares: fc.constantFrom([], ['crowdsec']),
+      traefik: fc.record(
+        {
+          namespaces: fc.constantFrom(['traefik'], ['kube-system', 'ingress']),
+          podLabels: fc.constant({ app: 'traefik' }),
+          entryPoints: fc.constantFrom({}, { websecure: 'https' }),
+          k3s: fc.boolean(),
+          readTimeout: fc.constantFrom('0', '30m'),
+        },
+        { requiredKeys: [] },
+      ),
+    },
+    { requiredKeys: [] },
+  );
+}
+
+function container() {
+  return {
+    resources: resources(),
+    user: fc.integer({ min: 1, max: 70000 }),
+    group: fc.integer({ min: 1, max: 70000 }),
+    readOnlyRootFilesystem: fc.boolean(),
+  };
+}
+
+function server() {
+  return fc.record(
+    {
+      ...container(),
+      environment: fc.constantFrom({}, { IMMICH_LOG_LEVEL: 'debug', MY_OWN: 'a: "b" # c' }),
+      internet: fc.boolean(),
+      trustedProxies: fc.constantFrom([], ['10.42.0.0/16']),
+    },
+    { requiredKeys: [] },
+  );
+}
+
+function machineLearning() {
+  return fc.record(
+    {
+      ...container(),
+      environment: fc.constantFrom({}, { MACHINE_LEARNING_WORKERS: '2' }),
+      offline: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  );
+}
+
+function valkey() {
+  return fc.record(
+    {
+      resources: resources(),
+      persistence: fc.constantFrom({ storageClass: 'longhorn' }, { storageClass: 'longhorn', size: '2Gi' }),
+      password: secret(),
+    },
+    { requiredKeys: [] },
+  );
+}
+
+function config() {
+  return fc.record(
+    {
+      backup: fc.constant({ database: { enabled: true, cronExpression: '0 2 * * *', keepLastAmount: 3 } }),
+      trash: fc.record({ enabled: fc.boolean(), days: fc.integer({ min: 0, max: 100 }) }),
+      theme: fc.constant({ customCss: 'body { color: red }\n' }),
+      server: fc.constant({ loginPageMessage: 'Hello: "you"' }),
+      storageTemplate: fc.constant({ enabled: true, template: '{{y}}/{{filename}}' }),
+    },
+    { requiredKeys: [] },
+  );
+}
