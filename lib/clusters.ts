@@ -3,6 +3,7 @@ import { drillPlanOf } from './drill/plan.ts';
 import { fluxKustomizations } from './flux.ts';
 import type { Installation } from './installation/installation.ts';
 import { appLayer } from './layers/app-layer.ts';
+import { backupLayer, hasVolSync } from './layers/backup-layer.ts';
 import { databaseLayer } from './layers/database-layer.ts';
 import { drillLayer } from './layers/drill-layer.ts';
 import type { Layer } from './layers/layer.ts';
@@ -61,6 +62,7 @@ function layersOf(installation: Installation, cluster: string): Layer[] {
     ...(protection.admission ? [protectionLayer(installation)] : []),
     ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(installation) ? [snapshotLayer(installation)] : []),
+    ...(isApp && hasVolSync(installation) ? [backupLayer(installation)] : []),
     ...(hasDatabase ? [databaseLayer(installation)] : []),
     ...(hasDatabase && drillPlan !== undefined ? [drillLayer(installation, drillPlan)] : []),
     ...(isApp ? [appLayer(installation, hasDatabase), routeLayer(installation)] : []),

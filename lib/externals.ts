@@ -1,8 +1,10 @@
-import { longhornNamespace } from './components/longhorn-snapshots.ts';
+import { longhornNamespace } from './components/longhorn-job.ts';
 import { drillPlanOf } from './drill/plan.ts';
 import type { Installation } from './installation/installation.ts';
+import { selectorOf } from './kubernetes/labels.ts';
 import type { External } from './manifests/inventory.ts';
 import { requiredSecrets } from './secrets.ts';
+import { moverNameOf, volumeBackupsOf } from './volume-backups.ts';
 
 /** What exists in a Kubernetes cluster without being in dist, because the installation file says so. */
 export function externalsOf(installation: Installation, cluster: string): External[] {
@@ -30,7 +32,15 @@ export function externalsOf(installation: Installation, cluster: string): Extern
     ...(route.authentication === undefined ? [] : [route.authentication.middleware]),
   ].map((name): External => ({ kind: 'Middleware', apiGroup: 'traefik.io', namespace, name }));
   const issuers = route.certificate?.kind === 'issuer' ? [issuerOf(route.certificate, namespace)] : [];
-  return [...secrets, ...namespaces, source, ...claims, ...middlewares, ...issuers];
+  return [
+    ...secrets,
+    ...namespaces,
+    source,
+    ...claims,
+    ...middlewares,
+    ...issuers,
+    ...moversOf(installation),
+  ];
 }
 
 /** What CloudNativePG makes while a drill runs. Its Cluster stands in no manifest of its own, but in a ConfigMap. */
@@ -54,6 +64,19 @@ function madeByDrill(installation: Installation, cluster: string): External[] {
           podLabels: { 'cnpg.io/cluster': plan.database },
         },
       ];
+}
+
+/** The pods that VolSync makes while it backs up. */
+function moversOf(installation: Installation): External[] {
+  return volumeBackupsOf(installation)
+    .filter(({ backup }) => backup.kind === 'volsync')
+    .map(({ claim }) => ({
+      kind: 'Pod',
+      apiGroup: '',
+      namespace: installation.namespace,
+      name: moverNameOf(claim),
+      podLabels: selectorOf(moverNameOf(claim)),
+    }));
 }
 
 /** The namespaces of other programs that we put objects into, or name in a policy. */

@@ -3,6 +3,7 @@ import { drillPlanOf } from './drill/plan.ts';
 import type { Installation } from './installation/installation.ts';
 import type { SecretReference } from './installation/secret-reference.ts';
 import type { Store } from './installation/store.ts';
+import { resticSecretOf, volumeBackupsOf } from './volume-backups.ts';
 
 /** A Secret that must exist before the installation runs, because no program makes it. */
 export interface RequiredSecret {
@@ -50,6 +51,13 @@ export function requiredSecrets(installation: Installation): RequiredSecret[] {
     for (const reference of drill === undefined ? [] : storeSecrets(drill.store)) {
       const purpose = 'store of the backups for the restore drill, which may read and list only';
       need(clusters.database, reference, purpose, 'Opaque', drill?.namespace);
+    }
+  }
+  for (const { claim, backup } of volumeBackupsOf(installation)) {
+    if (backup.kind !== 'volsync') continue;
+    const { name, keys } = resticSecretOf(installation, { claim, backup });
+    for (const key of keys) {
+      need(clusters.app, { secret: name, key }, `restic repository of the files in ${claim}`);
     }
   }
   if (valkey.password !== undefined) need(clusters.app, valkey.password, 'password of Valkey');

@@ -7,6 +7,7 @@ import type { Installation } from './installation/installation.ts';
 import type { Store } from './installation/store.ts';
 import { selectorOf } from './kubernetes/labels.ts';
 import type { Addresses, Edge, NetworkPort, OtherPods, OwnPods } from './kubernetes/network.ts';
+import { moverNameOf, volumeBackupsOf } from './volume-backups.ts';
 
 /** Who talks to whom in one Kubernetes cluster. Everything that is not here is refused. */
 export interface Traffic {
@@ -18,7 +19,9 @@ export interface Traffic {
 /** The traffic of an installation in one of its clusters. */
 export function trafficOf(installation: Installation, cluster: string): Traffic {
   const parts = [
-    ...(cluster === installation.clusters.app ? [appTraffic(installation)] : []),
+    ...(cluster === installation.clusters.app
+      ? [appTraffic(installation), fileBackupTraffic(installation)]
+      : []),
     ...(cluster === installation.clusters.database && installation.database.kind === 'cnpg'
       ? [databaseTraffic(installation, installation.database.cnpg.name)]
       : []),
@@ -136,6 +139,20 @@ function kubernetesEdge({ network }: Installation, from: OwnPods): Edge {
   return { from, to: addresses('the Kubernetes API', ranges), ports: [tcp(443), tcp(6443)] };
 }
 
+/** What VolSync starts beside a claim: it reads files, and writes them to a restic repository. */
+function fileBackupTraffic(installation: Installation): Traffic {
+  const movers = volumeBackupsOf(installation).flatMap(({ claim, backup }) =>
+    backup.kind === 'volsync' ? [{ pods: ownPods(moverNameOf(claim)), backup }] : [],
+  );
+  const { database } = installation;
+  const known =
+    database.kind === 'cnpg' && database.cnpg.backup !== 'none' ? database.cnpg.backup.store : undefined;
+  const sideOf = (endpoint: string | undefined) =>
+    endpoint === undefined && known !== undefined ? storeSide(known) : endpointSide(endpoint);
+  const edges = movers.map(({ pods, backup }) => ({ from: pods, ...sideOf(backup.endpoint) }));
+  return { pods: movers.map(({ pods }) => pods), edges };
+}
+
 /** Where Immich finds its database: beside it, in another namespace, or outside of the cluster. */
 function databaseSide({ database, clusters, network }: Installation): Pick<Edge, 'to' | 'ports'> {
   if (database.kind === 'cnpg') {
@@ -158,7 +175,12 @@ function databaseSide({ database, clusters, network }: Installation): Pick<Edge,
 }
 
 function storeSide(store: Store): Pick<Edge, 'to' | 'ports'> {
-  const url = store.kind === 's3' && store.endpoint !== undefined ? new URL(store.endpoint) : undefined;
+  return endpointSide(store.kind === 's3' ? store.endpoint : undefined);
+}
+
+/** An object store at a URL, or one that is reached by HTTPS at addresses that only its provider knows. */
+function endpointSide(endpoint: string | undefined): Pick<Edge, 'to' | 'ports'> {
+  const url = endpoint === undefined ? undefined : new URL(endpoint);
   const port =
     url === undefined || url.port === '' ? (url?.protocol === 'http:' ? 80 : 443) : Number(url.port);
   const inside = url && podsBehind(url.hostname, 'the object store');

@@ -1,17 +1,11 @@
-import { RecurringJob, RecurringJobSpecTask } from '@cdk8s/imports-longhorn';
+import { RecurringJobSpecTask } from '@cdk8s/imports-longhorn';
 import type { Construct } from 'constructs';
 import type { LonghornJobs } from '../installation/volume.ts';
-import { checksum } from '../kubernetes/checksum.ts';
-import { comment } from '../kubernetes/comment.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { jobNameOf, recurringJob } from './longhorn-job.ts';
 
-/** The namespace in which Longhorn looks for recurring jobs. */
-export const longhornNamespace = 'longhorn-system';
-
-/** The name of the job that snapshots a claim. Longhorn allows 40 characters, and all clusters' claims share them. */
+/** The name of the job that snapshots a claim. */
 export function snapshotJobName(namespace: string, claim: string): string {
-  const name = `${namespace}-${claim}`;
-  return name.length <= 40 ? name : `${name.slice(0, 31)}-${checksum(name).slice(0, 8)}`;
+  return jobNameOf(`${namespace}-${claim}`);
 }
 
 /** A recurring job that snapshots one claim, which takes part in it by its labels. */
@@ -25,15 +19,5 @@ export function longhornSnapshots(
 ): void {
   const { namespace, claim, snapshots } = props;
   const name = snapshotJobName(namespace, claim);
-  const job = new RecurringJob(scope, name, {
-    metadata: { name, namespace: longhornNamespace, labels: labelsOf(name, 'storage') },
-    spec: {
-      name,
-      task: RecurringJobSpecTask.SNAPSHOT,
-      cron: snapshots.schedule.text,
-      retain: snapshots.retain,
-      concurrency: 1,
-    },
-  });
-  comment(job, ['spec', 'cron'], `Five fields: ${snapshots.schedule.words}.`);
+  recurringJob(scope, { name, task: RecurringJobSpecTask.SNAPSHOT, ...snapshots });
 }

@@ -4,6 +4,7 @@ import type { DynamicVolume, NfsVolume, Volume } from '../installation/volume.ts
 import { comment } from '../kubernetes/comment.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
+import { backupJobName } from './longhorn-backup.ts';
 import { snapshotJobName } from './longhorn-snapshots.ts';
 
 export interface VolumeProps {
@@ -45,15 +46,16 @@ function dynamicClaim(scope: Construct, name: string, namespace: string, volume:
 }
 
 /** Longhorn looks at the jobs of a claim only where the claim says that it is their source. */
-function longhornLabels(
-  claim: string,
-  namespace: string,
-  { longhorn }: DynamicVolume,
-): Record<string, string> {
-  if (longhorn === undefined) return {};
-  const own = longhorn.snapshots === undefined ? [] : [snapshotJobName(namespace, claim)];
-  const jobs = [...longhorn.jobs, ...own].map((job) => `recurring-job.longhorn.io/${job}`);
-  const groups = longhorn.groups.map((group) => `recurring-job-group.longhorn.io/${group}`);
+function longhornLabels(claim: string, namespace: string, volume: DynamicVolume): Record<string, string> {
+  const { longhorn, backup } = volume;
+  const isBackedUp = backup !== undefined && backup !== 'none' && backup.kind === 'longhorn';
+  if (longhorn === undefined && !isBackedUp) return {};
+  const own = [
+    ...(longhorn?.snapshots === undefined ? [] : [snapshotJobName(namespace, claim)]),
+    ...(isBackedUp ? [backupJobName(namespace, claim)] : []),
+  ];
+  const jobs = [...(longhorn?.jobs ?? []), ...own].map((job) => `recurring-job.longhorn.io/${job}`);
+  const groups = (longhorn?.groups ?? []).map((group) => `recurring-job-group.longhorn.io/${group}`);
   return Object.fromEntries(
     ['recurring-job.longhorn.io/source', ...jobs, ...groups].map((label) => [label, 'enabled']),
   );

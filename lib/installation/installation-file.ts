@@ -11,6 +11,7 @@ import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
 import { checkRoute } from './checks/route.ts';
 import { checkVersion } from './checks/version.ts';
+import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { database } from './database.ts';
 import { imagesOf } from './images.ts';
 import type { Installation } from './installation.ts';
@@ -89,5 +90,6 @@ export const installation: Schema<Installation> = refined(installationKeys, (key
   checkNames(read, at);
   checkNamespaces(read, at);
   checkRoute(read, at);
+  checkVolumeBackups(read, at);
   return read;
 });

@@ -6,14 +6,22 @@ import { variants } from '../schema/variants.ts';
 import type { Cron } from '../values/cron.ts';
 import type { Quantity } from '../values/quantity.ts';
 import { cron, label, nfsPath, nfsServer, objectName, storageSize } from './texts.ts';
+import { backupKeys, type VolumeBackup } from './volume-backup.ts';
 
 /** A claim and what backs it. */
 export type Volume = DynamicVolume | NfsVolume | ExistingVolume;
 
 export type AccessMode = 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany';
 
+interface BackedUp {
+  /** Undefined where nothing is said about it. */
+  readonly backup: VolumeBackup | 'none' | undefined;
+  /** Why there is none. */
+  readonly reason: string | undefined;
+}
+
 /** A claim that a storage class fills. */
-export interface DynamicVolume {
+export interface DynamicVolume extends BackedUp {
   readonly kind: 'dynamic';
   readonly claim: string | undefined;
   readonly storageClass: string;
@@ -23,7 +31,7 @@ export interface DynamicVolume {
 }
 
 /** A folder that an NFS server exports, as a volume and a claim that are bound to each other. */
-export interface NfsVolume {
+export interface NfsVolume extends BackedUp {
   readonly kind: 'nfs';
   readonly claim: string | undefined;
   readonly server: string;
@@ -34,7 +42,7 @@ export interface NfsVolume {
 }
 
 /** A claim that exists already and is not touched. */
-export interface ExistingVolume {
+export interface ExistingVolume extends BackedUp {
   readonly kind: 'existing';
   readonly claim: string;
   readonly accessMode: AccessMode;
@@ -84,6 +92,7 @@ const dynamicVolume: Schema<DynamicVolume> = refined(
       'Who may mount it; ReadWriteMany where the class can share it.',
     ),
     claim,
+    ...backupKeys,
     longhorn: optional(longhorn, 'Recurring jobs of Longhorn for this volume; only for Longhorn classes.'),
   }),
   (volume) => ({ kind: 'dynamic', ...volume }),
@@ -108,16 +117,18 @@ const nfsVolume: Schema<NfsVolume> = refined(
     ),
     size,
     claim,
+    ...backupKeys,
   }),
-  ({ nfs, size, claim }) => ({ kind: 'nfs', ...nfs, size, claim, accessMode: 'ReadWriteMany' }),
+  ({ nfs, ...rest }) => ({ kind: 'nfs', ...nfs, ...rest, accessMode: 'ReadWriteMany' }),
 );
 
 const existingVolume: Schema<ExistingVolume> = refined(
   mapping({
     existingClaim: required(objectName, 'Name of a claim that exists already, in the namespace of Immich.'),
     accessMode: defaulting(accessMode, 'ReadWriteOnce', 'Who may mount it.'),
+    ...backupKeys,
   }),
-  ({ existingClaim, accessMode }) => ({ kind: 'existing', claim: existingClaim, accessMode }),
+  ({ existingClaim, ...rest }) => ({ kind: 'existing', claim: existingClaim, ...rest }),
 );
 
 /** `{ storageClass, size }`, `{ nfs: { server, path }, size }` or `{ existingClaim }`. */

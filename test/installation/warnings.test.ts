@@ -11,7 +11,7 @@ server: { image: "ghcr.io/immich-app/immich-server:v3.3.1${digest}" }
 machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1${digest}" }
 valkey: { image: "docker.io/valkey/valkey:9.1-alpine${digest}" }
 volumes:
-  library: { storageClass: longhorn, size: 500Gi }
+  library: { storageClass: longhorn, size: 500Gi, backup: { longhorn: {} } }
   models: { storageClass: longhorn, size: 20Gi }
 database:
   cnpg:

@@ -3,6 +3,11 @@ import type { Schema } from './schema.ts';
 
 const names: Schema = { type: 'array', items: { type: 'string' }, minItems: 1, uniqueItems: true };
 
+/** A mapping of these keys and no others. */
+function object(properties: { readonly [key: string]: Schema }): Schema {
+  return { type: 'object', properties, additionalProperties: false };
+}
+
 /** Kinds that no definition in `imports/` describes, as far as this project writes them. */
 export const fileKinds: { readonly [kind: string]: Schema } = {
   // https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
@@ -29,4 +34,32 @@ export const fileKinds: { readonly [kind: string]: Schema } = {
     required: ['metadata', 'spec'],
     additionalProperties: false,
   },
+  // https://github.com/backube/volsync/blob/v0.16.0/config/crd/bases/volsync.backube_replicationsources.yaml
+  'volsync.backube/v1alpha1/ReplicationSource': object({
+    apiVersion: { type: 'string' },
+    kind: { type: 'string' },
+    metadata: { $ref: `kubernetes#/definitions/${objectMeta}` },
+    spec: object({
+      sourcePVC: { type: 'string' },
+      trigger: object({
+        schedule: { type: 'string', pattern: '^((((\\d+,)*\\d+|(\\d+(/|-)\\d+)|\\*(/\\d+)?)\\s?){5})$' },
+      }),
+      restic: object({
+        repository: { type: 'string' },
+        copyMethod: { enum: ['Direct', 'None', 'Clone', 'Snapshot'] },
+        volumeSnapshotClassName: { type: 'string' },
+        cacheCapacity: { type: 'string' },
+        cacheStorageClassName: { type: 'string' },
+        pruneIntervalDays: { type: 'integer' },
+        retain: object({
+          daily: { type: 'integer' },
+          weekly: { type: 'integer' },
+          monthly: { type: 'integer' },
+        }),
+        moverPodLabels: { type: 'object', additionalProperties: { type: 'string' } },
+        moverResources: { $ref: 'kubernetes#/definitions/io.k8s.api.core.v1.ResourceRequirements' },
+        moverSecurityContext: { $ref: 'kubernetes#/definitions/io.k8s.api.core.v1.PodSecurityContext' },
+      }),
+    }),
+  }),
 };

@@ -1,0 +1,72 @@
+import type { Place } from '../../schema/place.ts';
+import { nextTimes } from '../../values/cron.ts';
+import { volumeBackupsOf } from '../../volume-backups.ts';
+import type { Installation } from '../installation.ts';
+
+/** The library outlives its volume, and is backed up in the right order. */
+export function checkVolumeBackups(installation: Installation, at: Place): void {
+  for (const [key, volume] of Object.entries(installation.volumes)) {
+    if (volume === undefined) continue;
+    const place = at.in('volumes', key);
+    const { backup, reason } = volume;
+    if (backup === 'none' && reason === undefined) {
+      place
+        .in('backup')
+        .error('"none" needs a reason beside it. Write reason: "what else keeps these files safe".');
+    }
+    if (backup !== 'none' && reason !== undefined) {
+      place.keyError('reason', '"reason" says why there is no backup. Write backup: none, or remove it.');
+    }
+    if (backup === undefined && key === 'library') {
+      place.warning(
+        'The library has no backup: a broken volume, a mistake or a thief takes every photo, and the database then names files that are gone. Write backup: { volsync: {} } or { longhorn: {} }, or backup: none with a reason.',
+      );
+    }
+    if (backup === undefined || backup === 'none') continue;
+    if (backup.kind === 'longhorn' && volume.kind !== 'dynamic') {
+      place
+        .in('backup')
+        .error(
+          '"longhorn" backs up volumes that a Longhorn storage class made. Write { volsync: {} } for this one.',
+        );
+    }
+    if (
+      backup.kind === 'volsync' &&
+      volume.kind === 'nfs' &&
+      backup.copyMethod !== undefined &&
+      backup.copyMethod !== 'Direct'
+    ) {
+      place
+        .in('backup', 'volsync', 'copyMethod')
+        .error(
+          `"${backup.copyMethod}" needs a driver that makes snapshots, which an NFS export has not. Write Direct, or leave it out.`,
+        );
+    }
+  }
+  for (const { key, backup, schedule } of volumeBackupsOf(installation)) {
+    const place = at.in('volumes', key, 'backup', backup.kind, 'schedule');
+    if (backup.kind === 'volsync' && /[a-z]/i.test(schedule.text)) {
+      place.error(`"${schedule.text}" has names in it, which VolSync does not read. Write numbers only.`);
+    }
+    if (key === 'library' && meetsDatabase(installation, schedule)) {
+      place.warning(
+        `"${schedule.text}" backs the library up while the base backup of the database is made, or just before. Write an hour later, so that no file is missing that the database names.`,
+      );
+    }
+  }
+}
+
+const minute = 60_000;
+
+/** Any week would do; it must not be today's. */
+const start = new Date('2024-01-01T00:00:00Z');
+
+/** Whether a base backup begins in the half hour before a backup of the library, or in the one after it. */
+function meetsDatabase({ database }: Installation, schedule: Parameters<typeof nextTimes>[0]): boolean {
+  if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') return false;
+  const base = database.cnpg.backup.schedule;
+  return nextTimes(schedule, start, 50).some((time) => {
+    const [near] = nextTimes(base, new Date(time.getTime() - 30 * minute), 1);
+    return near !== undefined && near.getTime() < time.getTime() + 30 * minute;
+  });
+}

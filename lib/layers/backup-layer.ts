@@ -1,0 +1,33 @@
+import { volSyncBackup } from '../components/volsync-backup.ts';
+import type { Installation } from '../installation/installation.ts';
+import { resticSecretOf, volumeBackupsOf } from '../volume-backups.ts';
+import type { Layer } from './layer.ts';
+import { hasStorage } from './storage-layer.ts';
+
+/** Backups of files by VolSync: a layer of its own, since its kinds exist only where VolSync does. */
+export function backupLayer(installation: Installation): Layer {
+  const { namespace, server, machineLearning } = installation;
+  return {
+    plan: {
+      name: 'backup',
+      after: [hasStorage(installation) ? 'storage' : 'namespace'],
+      // A source is ready only after its first backup, which may be a day away.
+      readiness: { kind: 'applied' },
+      keepsObjects: false,
+      timeout: '5m',
+    },
+    build: (chart) => {
+      for (const { backup, ...plan } of volumeBackupsOf(installation)) {
+        if (backup.kind !== 'volsync') continue;
+        const { user, group } = plan.key === 'models' ? machineLearning : server;
+        const { name } = resticSecretOf(installation, { claim: plan.claim, backup });
+        volSyncBackup(chart, { ...plan, backup, namespace, secret: name, user, group });
+      }
+    },
+  };
+}
+
+/** Whether VolSync is to back up any volume of the installation. */
+export function hasVolSync(installation: Installation): boolean {
+  return volumeBackupsOf(installation).some(({ backup }) => backup.kind === 'volsync');
+}
