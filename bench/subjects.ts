@@ -34,9 +34,6 @@ export const floor: Subject = {
 export function synthSubjects(repository: string, temporary: string): Subject[] {
   const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
   const bundle = join(temporary, 'main.cjs');
-  const script: string = scripts.synth
-    .replace(' main.ts ', ` "${join(repository, 'main.ts')}" `)
-    .replaceAll('node_modules/.cache/main.cjs', `"${bundle}"`);
   const folderOf = (installations: number) => {
     const folder = join(temporary, String(installations));
     writeInstallations(
@@ -47,9 +44,13 @@ export function synthSubjects(repository: string, temporary: string): Subject[] 
     return folder;
   };
   const single = folderOf(1);
+  // The script of package.json as it is, apart from where the bundle goes and where synth runs.
+  const script: string = scripts.synth
+    .replaceAll('node_modules/.cache/main.cjs', `"${bundle}"`)
+    .replace('&& node', `&& cd "${single}" && node`);
   const fromSource: Subject = {
     name: '1 installation, from source',
-    command: { file: 'sh', arguments: ['-c', script], folder: single },
+    command: { file: 'sh', arguments: ['-c', script], folder: repository },
     runs: 15,
     installations: 1,
     wanted: 5,
