@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildTools, clusterTools, controlPlaneTools } from './control-plane/tools.ts';
@@ -26,6 +35,9 @@ async function main(): Promise<number> {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  // What is tested stays the same until the end, whatever is edited meanwhile.
+  cpSync('dist', join(folder, 'dist'), { recursive: true });
+  cpSync('installations', join(folder, 'installations'), { recursive: true });
   bundleSynth(join(folder, 'synth.cjs'));
   const entry = external ? 'e2e/cluster.e2e.ts' : 'e2e/scenarios.e2e.ts';
   const failed = await new Promise<boolean>((done) => {

@@ -13,21 +13,21 @@ export const homeAsUpgraded: Edits = {
   'database.cnpg.storage.size': '30Gi',
   'database.cnpg.instances': 2,
   'database.cnpg.backup.schedule': '0 30 4 * * *',
-  'machineLearning.replicas': 2,
 };
 
 /** From an older configuration to a newer one, as a person edits the installation file. */
 const upgrades: readonly { readonly site: string; readonly what: string; readonly edits: Edits }[] = [
   {
     site: 'home/home',
-    what: 'bigger volumes, three instances, more replicas and another schedule',
+    what: 'bigger volumes, three instances and another schedule',
     edits: { ...homeAsUpgraded, 'database.cnpg.instances': 3 },
   },
   {
     site: 'tachtit/tachtit',
-    what: 'a newer Immich',
+    what: 'a newer Immich and more replicas',
     edits: {
       version: 'v3.3.1',
+      'machineLearning.replicas': 2,
       'database.cnpg.image': 'ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3',
     },
   },

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { parseInstallation } from '../../lib/installation/parse.ts';
 import type { Peer } from '../../lib/kubernetes/network.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { trafficOf } from '../../lib/traffic.ts';
 import type { ApiClient } from '../control-plane/api-client.ts';
 import { at, listAt } from '../control-plane/value.ts';
-import { committed, sitesOf } from './dist.ts';
+import { committed, installationFile, sitesOf } from './dist.ts';
 import { allows, type Endpoint, selects } from './network-policy.ts';
 import { applied } from './sites.ts';
 
@@ -51,7 +50,8 @@ export function networkPoliciesSelect(): void {
       const { policies, edges } = await livePolicies(name);
       for (const { from, to, port, protocol, text } of edges) {
         for (const direction of ['ingress', 'egress'] as const) {
-          if ((direction === 'ingress' ? to : from).kind === 'pod') {
+          const own = direction === 'ingress' ? to : from;
+          if (policies.some((policy) => selects(policy, own))) {
             const rest = policies.map((policy) => withoutPort(policy, direction, port));
             expect({ text, direction, allowed: allows(rest, from, to, port, protocol) }).toEqual({
               text,
@@ -92,7 +92,7 @@ async function livePolicies(name: string) {
   const [installationName = '', clusterName = ''] = name.split('/');
   const { cluster } = await applied(name);
   const file = `installations/${installationName}.yaml`;
-  const { installation } = parseInstallation(file, readFileSync(file, 'utf8'));
+  const { installation } = parseInstallation(file, installationFile(installationName));
   if (installation === undefined) {
     throw new Error(`${file} has errors.`);
   }

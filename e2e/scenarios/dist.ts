@@ -30,7 +30,12 @@ export type Edits = Readonly<Record<string, unknown>>;
 
 /** The committed dist. Paths begin with `dist/`, as in the repository that Flux reads. */
 export function committed(): Tree {
-  return readTree('.');
+  return readTree(runFolder());
+}
+
+/** The text of a shipped installation file. */
+export function installationFile(installation: string): string {
+  return readFileSync(join(runFolder(), 'installations', `${installation}.yaml`), 'utf8');
 }
 
 /** Every folder of dist that a cluster's Flux is pointed at. */
@@ -107,7 +112,7 @@ function synth(installation: string, edits: Edits, previous: Tree = new Map()) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   }
-  const document = parseDocument(readFileSync(`installations/${installation}.yaml`, 'utf8'));
+  const document = parseDocument(installationFile(installation));
   for (const [key, value] of Object.entries(edits)) {
     if (value === undefined) {
       document.deleteIn(key.split('.'));

@@ -84,7 +84,7 @@ export function withoutGuard(tree: Tree, site: Site): Tree {
 export async function pointFluxAt(cluster: Cluster, tree: Tree, site: Site): Promise<string> {
   const revision = await cluster.flux.publish(tree);
   await cluster.flux.point(root, `./${site.path}/flux`);
-  await createSecrets(cluster, tree, site);
+  createSecrets(cluster, tree, site);
   return revision;
 }
 
@@ -198,29 +198,32 @@ export function databaseIsSetUp(cluster: Cluster, tree: Tree, site: Site): Promi
   });
 }
 
-/** The secrets that pods, databases and object stores name and no operator makes. */
-async function createSecrets(cluster: Cluster, tree: Tree, site: Site): Promise<void> {
+/**
+ * Makes the secrets that pods, databases and object stores name and no operator makes, each as soon as Flux has made
+ * its namespace.
+ */
+function createSecrets(cluster: Cluster, tree: Tree, site: Site): void {
   const inventory = inventoryOf(tree, site);
-  const data = new Map<
-    string,
-    { readonly namespace: string; readonly name: string; readonly keys: Set<string> }
-  >();
-  for (const { name, namespace = '', keys } of secretReferences(inventory)) {
-    if (name.text !== undefined && inventory.find('', 'Secret', namespace, name.text) === undefined) {
-      const id = `${namespace}/${name.text}`;
-      const known = data.get(id) ?? { namespace, name: name.text, keys: new Set() };
-      for (const key of keys) {
-        known.keys.add(key.text ?? '');
-      }
-      data.set(id, known);
-    }
+  const missing = secretReferences(inventory).filter(
+    ({ name, namespace }) => inventory.find('', 'Secret', namespace, name.text ?? '') === undefined,
+  );
+  const keysOf = new Map<string, Record<string, string>>();
+  for (const { name, namespace = '', keys } of missing) {
+    const id = `${namespace}/${name.text}`;
+    // The owner of the database reads both keys of the login, whether or not anything else does.
+    const known = keysOf.get(id) ?? { username: 'immich', password: 'e2e' };
+    keysOf.set(id, {
+      ...known,
+      ...Object.fromEntries(keys.map(({ text = '' }) => [text, known[text] ?? 'e2e'])),
+    });
   }
-  for (const { namespace, name, keys } of data.values()) {
-    // The owner of the database reads both keys, whether or not anything else does.
-    const login = { username: 'immich', password: 'e2e' };
-    const stringData = { ...login, ...Object.fromEntries([...keys].map((key) => [key, login.username])) };
+  for (const [id, stringData] of keysOf) {
+    const [namespace = '', name = ''] = id.split('/');
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData };
-    await eventually(`Flux makes the namespace ${namespace}`, 30, () => cluster.api.apply(secret, byHand));
+    // Whoever needs a secret that could not be made says so.
+    eventually(`Flux makes the namespace ${namespace}`, 120, () => cluster.api.apply(secret, byHand)).catch(
+      () => undefined,
+    );
   }
 }
 
