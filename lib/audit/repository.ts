@@ -61,7 +61,7 @@ export function readRepository(root: string): Repository {
   return {
     inventory: inventoryOf(manifests, paths, root),
     files: count,
-    objects: manifests.length,
+    objects: outlines.length,
     skipped: [...left, ...skipped],
     directives,
   };
@@ -94,19 +94,20 @@ function read(one: Outline, skipped: Skipped[]): Manifest[] {
   }
 }
 
-/** An object of which only kind and name are known. */
-function summary({ document, apiVersion, kind, name, namespace }: Outline): Manifest {
-  return {
-    file: document.file,
-    object: {
-      apiVersion,
-      kind,
-      metadata: {
-        ...(name === undefined ? {} : { name }),
-        ...(namespace === undefined ? {} : { namespace }),
-      },
-    },
-    comments: [],
-    position: () => ({ line: document.above + 1, column: 1 }),
+/** An object of which only kind and name are known; nothing for a kustomization, which would seem to be empty. */
+function summary({ document, apiVersion, kind, name, namespace }: Outline): Manifest[] {
+  const metadata = {
+    ...(name === undefined ? {} : { name }),
+    ...(namespace === undefined ? {} : { namespace }),
   };
+  return apiVersion.startsWith('kustomize.config.k8s.io/')
+    ? []
+    : [
+        {
+          file: document.file,
+          object: { apiVersion, kind, metadata },
+          comments: [],
+          position: () => ({ line: document.above + 1, column: 1 }),
+        },
+      ];
 }

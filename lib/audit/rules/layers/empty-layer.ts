@@ -29,14 +29,11 @@ metadata: { name: immich-server, namespace: immich }
   },
   check(inventory, report) {
     for (const { kustomization, folder } of inventory.layers) {
-      if (!inventory.complete && pruning(inventory, folder) === undefined) {
-        continue;
-      }
       const field = Field.of(kustomization);
       const isEmpty = SOURCES.every(
         (source) => field.at(source).items.length === 0 && field.at(source).entries.length === 0,
       );
-      if (kustomization.object.kind === 'Kustomization' && isEmpty) {
+      if (isEmpty && kustomization.object.kind === 'Kustomization' && isApplied(inventory, folder)) {
         report(field.at('resources'), {
           message: 'The kustomization lists nothing; Flux deletes whatever it applied from here before.',
           fix: 'List the files of the folder, or remove the folder and its Flux Kustomization.',
@@ -47,11 +44,14 @@ metadata: { name: immich-server, namespace: immich }
   },
 };
 
-/** The Flux Kustomization that applies a folder and prunes. People keep empty folders as places to fill in, too. */
-function pruning(inventory: Inventory, folder: string): Field | undefined {
-  return fluxKustomizations(inventory).find(
-    (one) =>
-      one.get('spec', 'prune') === true && (pathOf(one) === folder || pathOf(one).endsWith(`/${folder}`)),
+/** Whether something prunes what was there. People keep empty folders as places to fill in, too. */
+function isApplied(inventory: Inventory, folder: string): boolean {
+  return (
+    inventory.complete ||
+    fluxKustomizations(inventory).some(
+      (one) =>
+        one.get('spec', 'prune') === true && (pathOf(one) === folder || pathOf(one).endsWith(`/${folder}`)),
+    )
   );
 }
 
