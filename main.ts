@@ -4,6 +4,7 @@ import { styleText } from 'node:util';
 import { problemText } from './lib/installation/parse.ts';
 import { planDist } from './lib/manifests/dist.ts';
 import { applyPlan, readDist } from './lib/manifests/folder.ts';
+import { impossibleChanges } from './lib/manifests/impossible-changes.ts';
 import { filesLine, summaryOf } from './lib/summary.ts';
 import { findingText, synthesize } from './lib/synthesis.ts';
 
@@ -19,7 +20,15 @@ function synth(target: string): number {
   for (const problem of synthesis.problems) say(problemText(problem));
   for (const finding of synthesis.findings) say(`${finding.severity}: ${findingText(finding)}`);
   if (synthesis.files === undefined) return refuse(`Nothing was written: ${target}/ is as it was.`);
-  const plan = planDist(synthesis.files, readDist(target));
+  const present = readDist(target);
+  const plan = planDist(synthesis.files, present);
+  const impossible = impossibleChanges(plan, present);
+  if (impossible.length > 0) {
+    for (const { file, message } of impossible) say(`${target}/${file}: ${message}`);
+    return refuse(
+      `Nothing was written: ${target}/ is as it was. If no cluster has these objects yet, remove their files first.`,
+    );
+  }
   applyPlan(target, plan);
   if (process.stdout.isTTY) {
     const style = {
