@@ -55,9 +55,7 @@ export function readRepository(root: string): Repository {
       outlines.push(one);
     }
   }
-  const manifests = outlines.flatMap((one) =>
-    relevance.isNeeded(one) ? read(one, skipped) : [summary(one)],
-  );
+  const manifests = outlines.flatMap((one) => (relevance.isNeeded(one) ? read(one, skipped) : summary(one)));
   return {
     inventory: inventoryOf(manifests, paths, root),
     files: count,

@@ -131,6 +131,23 @@ test('a folder that is not there cannot be read, a single file can', () => {
   expect(findings(readRepository(join(folder, 'backup.yaml')))).toEqual(['backup-schedule backup.yaml:6:13']);
 });
 
+test('what has nothing to do with Immich is counted and known by its name, and no rule judges it', () => {
+  write({
+    'other/kustomization.yaml':
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [./server.yaml, ./gone.yaml]\n',
+    'other/server.yaml': SERVER.replaceAll('immich', 'nextcloud').replace('v3.3.1', 'latest'),
+    'other/ks.yaml':
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: other\nspec:\n  path: ./other\n  dependsOn: [{ name: gone }]\n',
+    'photos/backup.yaml': SCHEDULE,
+  });
+  const repository = readRepository(folder);
+  expect(repository.objects).toBe(4);
+  expect(repository.inventory.find('apps', 'Deployment', undefined, 'nextcloud-server')?.name).toBe(
+    'nextcloud-server',
+  );
+  expect(findings(repository)).toEqual(['backup-schedule photos/backup.yaml:6:13']);
+});
+
 describe('kustomizations', () => {
   const kustomization = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n';
 
