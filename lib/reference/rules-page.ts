@@ -1,0 +1,40 @@
+import type { Rule } from '../audit/rule.ts';
+import { RULES } from '../audit/rules.ts';
+import { BAD_IGNORE } from '../audit/silence.ts';
+
+/** The page of all rules of the audit: what each means, where to read why, and an example wrong and right. */
+export function rulesPage(): string {
+  return `${[HEAD, table(), ...RULES.map(section)].join('\n\n')}\n`;
+}
+
+const HEAD = `# Rules of the audit
+
+This page is derived from the rules themselves by \`npm run docs\`.
+
+\`error\`: data is lost, something does not run, or a secret is exposed. \`warning\`: likely wrong. \`info\`: worth knowing.
+In a folder that may be one part of many a finding can be milder than its rule, and where the other part may stand elsewhere there is none.
+
+To silence a rule for one value, write \`# immich-audit: ignore <rule> <why it is right here>\` on its line or the one above.`;
+
+function table(): string {
+  const rows = [...RULES, BAD_IGNORE].map(
+    ({ id, severity, meaning }) =>
+      `| ${id === BAD_IGNORE.id ? id : `[${id}](#${id})`} | ${severity} | ${meaning} |`,
+  );
+  return ['| Rule | Severity | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function section({ id, severity, meaning, url, examples }: Rule): string {
+  return [
+    `## ${id}`,
+    `${meaning} (${severity}; [why](${url}))`,
+    'Wrong:',
+    code(examples.bad),
+    'Right:',
+    code(examples.good),
+  ].join('\n\n');
+}
+
+function code(yaml: string): string {
+  return `\`\`\`yaml\n${yaml.trim()}\n\`\`\``;
+}
