@@ -1,5 +1,6 @@
 import { audit } from './audit/audit.ts';
 import { type Finding, pathText } from './audit/finding.ts';
+import { manifestsOf } from './cluster-manifests.ts';
 import { type Cluster, clustersOf } from './clusters.ts';
 import { externalsOf } from './externals.ts';
 import type { Installation } from './installation/installation.ts';
@@ -9,7 +10,7 @@ import { marked } from './manifests/dist.ts';
 import { Inventory } from './manifests/inventory.ts';
 import type { Manifest } from './manifests/manifest.ts';
 import { yamlOf } from './manifests/yaml.ts';
-import { manifestsOf } from './cluster-manifests.ts';
+import { runbookOf } from './runbook/runbook.ts';
 
 /** All of synth but files and terminal: texts of installation files in, texts of dist out. */
 export interface Synthesis {
@@ -41,6 +42,8 @@ export function synthesize(sources: ReadonlyMap<string, string>): Synthesis {
   const findings: Finding[] = [];
   for (const { file, installation } of parsed) {
     if (installation === undefined) continue;
+    const runbook = `${installation.name}/RUNBOOK.md`;
+    files.set(runbook, marked(runbook, file, runbookOf(installation, file)));
     for (const cluster of clustersOf(installation)) {
       const synthesized = synthesizedCluster(cluster);
       clusters.push(synthesized);

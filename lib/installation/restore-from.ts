@@ -110,3 +110,9 @@ function momentInName(name: string): number | undefined {
   const milliseconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
+
+/** The lineage that comes after one: `v1` after `v0`, and after the first life, which has none. */
+export function nextLineage(lineage: string | undefined): string {
+  const [, word = '', number] = /^(.*?)(\d+)$/.exec(lineage ?? '') ?? [];
+  return number === undefined ? 'v1' : `${word}${Number(number) + 1}`;
+}

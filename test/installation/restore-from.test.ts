@@ -59,7 +59,7 @@ describe('right ways to write it', () => {
   test('the warning says until when, where from, where to, and when to take it out', () => {
     const text = restored(home, 'lineage: v1', 'restoreFrom: { lineage: v0, time: "2026-11-20T03:00:00Z" }');
     expect(recoveryWarnings(text)[0]).toMatch(
-      /^\d+:\d+: warning: database.cnpg.restoreFrom: "v0": whenever the database "immich-db" is created, .*folder "immich-db-v0" was at 2026-11-20T03:00:00Z, .*Take restoreFrom out.*dist\/home\/RUNBOOK.md/,
+      /^\d+:\d+: warning: database.cnpg.restoreFrom: "v0": whenever the database "immich-db" is created, .*folder "immich-db-v0" was at 2026-11-20T03:00:00Z, .*Take restoreFrom out.*To restore now: .*delete the Cluster "immich-db" on purpose.*never by force.*dist\/home\/RUNBOOK.md/,
     );
   });
 });

@@ -1,6 +1,7 @@
 import type { Place } from '../../schema/place.ts';
 import { archiveFolderOf, type Cnpg, sourceFolderOf } from '../cnpg.ts';
 import type { Installation } from '../installation.ts';
+import { nextLineage } from '../restore-from.ts';
 
 /** A restore reads one folder of the store and archives to another, and says what it means while it is asked for. */
 export function checkRecovery({ name, database }: Installation, at: Place): void {
@@ -55,12 +56,6 @@ function warningOf(installation: string, cnpg: Cnpg): string {
   return [
     `"${restoreFrom?.lineage}": whenever the database "${name}" is created, now or by accident in a year, it starts as what the folder "${sourceFolderOf(cnpg)}" was at ${until}, and archives to "${archiveFolderOf(cnpg)}".`,
     'A database that runs is not touched by it. Take restoreFrom out, and keep the lineage, as soon as the restored database is Ready and has a backup of its own.',
-    `The steps stand in dist/${installation}/RUNBOOK.md.`,
+    `To restore now: suspend Flux, stop the server, delete the Cluster "${name}" on purpose, resume Flux, look inside, back up, bring the server back; never by force, by pruning, or by a new name. dist/${installation}/RUNBOOK.md has the commands.`,
   ].join(' ');
-}
-
-/** What comes after `v0`: `v1`. */
-function nextLineage(lineage: string | undefined): string {
-  const [, word = '', number] = /^(.*?)(\d+)$/.exec(lineage ?? '') ?? [];
-  return number === undefined ? 'v1' : `${word}${Number(number) + 1}`;
 }

@@ -1,0 +1,70 @@
+import { serverName } from '../components/server.ts';
+import { drillPlanOf } from '../drill/plan.ts';
+import { archiveFolderOf, type Cnpg } from '../installation/cnpg.ts';
+import type { Installation } from '../installation/installation.ts';
+import { nextLineage, originalLineage } from '../installation/restore-from.ts';
+
+/** The names of one installation, as its runbook writes them into commands. */
+export interface Names {
+  readonly installation: Installation;
+  /** Path of the installation file. */
+  readonly file: string;
+  /** `kubectl` for the cluster that Immich runs in. */
+  readonly app: string;
+  /** `kubectl` for the cluster of the database. */
+  readonly data: string;
+  readonly namespace: string;
+  readonly server: string;
+  /** `flux suspend kustomization ...` and its like, for the cluster of Immich or that of the database. */
+  readonly flux: (where: 'app' | 'data', verb: 'suspend' | 'resume', layer: string) => string;
+  readonly drill: ReturnType<typeof drillPlanOf>;
+}
+
+export function namesOf(installation: Installation, file: string): Names {
+  const { clusters, flux, name } = installation;
+  const isSplit = clusters.app !== clusters.database;
+  const context = {
+    app: isSplit ? ` --context ${clusters.app}` : '',
+    data: isSplit ? ` --context ${clusters.database}` : '',
+  };
+  return {
+    installation,
+    file,
+    app: `kubectl${context.app}`,
+    data: `kubectl${context.data}`,
+    namespace: installation.namespace,
+    server: serverName,
+    flux: (where, verb, layer) =>
+      `flux${context[where]} ${verb} kustomization immich-${name}-${layer} --namespace ${flux.namespace}`,
+    drill: drillPlanOf(installation),
+  };
+}
+
+/** A database of our own with its backup, as the runbook speaks of it. */
+export interface BackedDatabase {
+  readonly cnpg: Cnpg;
+  readonly backup: Exclude<Cnpg['backup'], 'none'>;
+  readonly folder: string;
+  readonly lineage: string;
+  readonly next: string;
+}
+
+/** The database with its backup; undefined when somebody else runs it, or it has none. */
+export function backedDatabaseOf({ database }: Installation): BackedDatabase | undefined {
+  if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') return undefined;
+  const { cnpg } = database;
+  const lineage = cnpg.lineage ?? originalLineage;
+  return {
+    cnpg,
+    backup: database.cnpg.backup,
+    folder: archiveFolderOf(cnpg),
+    lineage,
+    next: nextLineage(lineage),
+  };
+}
+
+/** A command that asks the primary of the database. `sql` has no single quotes. */
+export function asked({ data, namespace }: Names, { name }: Cnpg, database: string, sql: string): string {
+  const primary = `$(${data} get pod --namespace ${namespace} --selector cnpg.io/cluster=${name},cnpg.io/instanceRole=primary --output name)`;
+  return `${data} exec --namespace ${namespace} ${primary} --container postgres -- psql ${database} --command '${sql}'`;
+}

@@ -1,0 +1,35 @@
+import { backedDatabaseOf, type Names } from './names.ts';
+import { bullets, type Section } from './section.ts';
+
+/** What has cost others their photos. */
+export function never({ installation, namespace }: Names): Section {
+  const database = backedDatabaseOf(installation);
+  const { database: described } = installation;
+  const name = described.kind === 'cnpg' ? described.cnpg.name : undefined;
+  return {
+    title: 'Never',
+    blocks: [
+      bullets(
+        '`force: true` on a Flux Kustomization of ours, or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`. Flux then deletes what it cannot change, a database with an invalid size included.',
+        ...(name === undefined
+          ? []
+          : [
+              `Delete the Cluster \`${name}\` to restart it: its volumes go with it. \`kubectl cnpg restart\` restarts. The one time it is deleted is step 5 of a restore.`,
+              `Rename \`${name}\`, a claim or the namespace \`${namespace}\`: the new name is a new and empty thing.`,
+            ]),
+        'Remove `kustomize.toolkit.fluxcd.io/prune: disabled` from what holds data.',
+        `Delete the namespace \`${namespace}\`: claims and secrets go, whatever guards the rest.`,
+        ...(database === undefined
+          ? []
+          : [
+              `Set \`cnpg.io/skipEmptyWalArchiveCheck\`. A folder that is not empty belongs to another life of the database; \`lineage: ${database.next}\` gives this one its own.`,
+              `Delete anything below \`${database.backup.store.destinationPath}\` by hand: retention does it, and knows which log belongs to which backup.`,
+              'Give the drill the credentials of the backup: what can only read cannot delete.',
+              'Leave `restoreFrom` in the file once the restored database runs.',
+            ]),
+        'Set `IMMICH_IGNORE_MOUNT_CHECK_ERRORS`: the check keeps Immich from starting on an empty volume.',
+        'Put an older Immich on a newer database.',
+      ),
+    ],
+  };
+}

@@ -1,0 +1,92 @@
+import { databaseName } from '../components/instances.ts';
+import { deletionAnnotation } from '../kubernetes/data.ts';
+import { asked, type BackedDatabase, backedDatabaseOf, type Names } from './names.ts';
+import { commands, type Section, steps } from './section.ts';
+import { backupNow } from './verify.ts';
+
+/** How to bring the database back as it was at some moment. */
+export function restoreDatabase(names: Names): Section {
+  const database = backedDatabaseOf(names.installation);
+  const title = 'Restore the database to a point in time';
+  if (database === undefined) return { title, blocks: dumps(names) };
+  const { data, namespace, file } = names;
+  const { cnpg, lineage, next, folder, backup } = database;
+  const { name } = cnpg;
+  const cluster = 'clusters.postgresql.cnpg.io';
+  return {
+    title,
+    blocks: [
+      `A database is never restored in place: a new one starts from what the folder \`${folder}\` holds, and archives to \`${name}-${next}\`. The backups are only read. Everything after the moment is lost, so choose it well: the last one before the mistake.`,
+      steps(
+        ['Stop Flux and the server.', commands(...stop(names))],
+        [
+          'If the database still runs, make a last base backup, and wait until it is completed.',
+          commands(...backupNow(names, database)),
+        ],
+        [
+          'Keep the volumes of the old database, whatever happens to their claims.',
+          commands(
+            `for volume in $(${data} get pvc --namespace ${namespace} --selector cnpg.io/cluster=${name} --output jsonpath='{.items[*].spec.volumeName}'); do`,
+            `  ${data} patch pv "$volume" --patch '{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}'`,
+            'done',
+          ),
+        ],
+        [
+          `Write into \`${file}\` where the database starts from, run \`npm run synth\`, review the diff, commit and push. Leave \`time\` out for the newest moment; with it, write the zone.`,
+          ['```yaml', ...restoreLines(database), '```'].join('\n'),
+        ],
+        [
+          `Only now, and only the Cluster: delete the old database. This is the one step that takes something away; its backups in \`${backup.store.destinationPath}\` and the volumes of step 3 stay.`,
+          commands(
+            `${data} annotate ${cluster} ${name} --namespace ${namespace} ${deletionAnnotation}=allowed`,
+            `${data} delete ${cluster} ${name} --namespace ${namespace}`,
+          ),
+        ],
+        [
+          'Let Flux make the new one, and wait for it.',
+          commands(
+            names.flux('data', 'resume', 'database'),
+            `${data} wait ${cluster}/${name} --namespace ${namespace} --for=condition=Ready --timeout=4h`,
+          ),
+        ],
+        [
+          'Look inside before anybody uses it.',
+          commands(asked(names, cnpg, databaseName, 'select count(*), max("createdAt") from asset')),
+        ],
+        ['Back the new life up: its folder is empty until then.', commands(...backupNow(names, database))],
+        `Take \`restoreFrom\` out of \`${file}\` again and **keep** \`lineage: ${next}\`; run synth, commit, push. As long as it stands there, a database that is created again by accident starts from \`${lineage}\` and not from its own backups.`,
+        'Bring the server back, see below. When all is well for some days, delete the volumes that step 3 kept.',
+      ),
+    ],
+  };
+}
+
+/** Nobody writes, and Flux undoes nothing. */
+export function stop({ flux, app, namespace, server, installation }: Names): string[] {
+  return [
+    flux('app', 'suspend', 'app'),
+    ...(installation.database.kind === 'cnpg' ? [flux('data', 'suspend', 'database')] : []),
+    `${app} scale deployment --namespace ${namespace} --selector app.kubernetes.io/part-of=immich --replicas=0`,
+    `${app} wait pod --namespace ${namespace} --selector app.kubernetes.io/name=${server} --for=delete --timeout=5m`,
+  ];
+}
+
+/** The lines of the installation file that ask for a restore. */
+export function restoreLines({ lineage, next }: BackedDatabase, time = '2026-11-20T03:00:00Z'): string[] {
+  return [
+    'database:',
+    '  cnpg:',
+    `    lineage: ${next}`,
+    `    restoreFrom: { lineage: ${lineage}, time: "${time}" }`,
+  ];
+}
+
+function dumps({ installation }: Names): string[] {
+  const { database } = installation;
+  return database.kind === 'external'
+    ? [
+        `The database at \`${database.host}\` is restored by whoever runs it. Stop the server first, and bring it back afterwards, see below.`,
+        'From a dump that Immich made itself: Administration > Maintenance > Restore in its web interface, or on the first page of an empty installation, with the folders of the library in place.',
+      ]
+    : ['There is no backup to restore from.'];
+}

@@ -1,0 +1,73 @@
+import type { VolSyncBackup } from '../installation/volume-backup.ts';
+import { claimNameOf } from '../installation/volumes.ts';
+import { podSecurity } from '../kubernetes/hardened.ts';
+import { moverNameOf, resticSecretOf, type VolumeBackupPlan, volumeBackupsOf } from '../volume-backups.ts';
+import type { Names } from './names.ts';
+import { commands, type Section } from './section.ts';
+
+/** How to bring the files back. */
+export function restoreFiles(names: Names): Section {
+  const { installation } = names;
+  const plans = volumeBackupsOf(installation);
+  const { library } = installation.volumes;
+  const hasBackup = plans.some(({ key }) => key === 'library');
+  return {
+    title: 'Restore the library',
+    blocks: [
+      ...(hasBackup
+        ? []
+        : [
+            `The library, the claim \`${claimNameOf('library', library)}\`, has no backup of ours${library.backup === 'none' ? `: ${library.reason}` : ''}. Restore it the way you back it up, with the server stopped.`,
+          ]),
+      ...plans.flatMap((plan) => blocksOf(names, plan)),
+      'Immich marks the folders of its library with a file `.immich` in each, and refuses to start when one is missing: that is how it notices an empty volume. If, and only if, the photos are there and the markers are not, make them: `upload`, `library`, `profile`, `thumbs`, `encoded-video` and `backups`.',
+      ...(installation.volumes.generated === undefined
+        ? []
+        : [
+            `The claim \`${claimNameOf('generated', installation.volumes.generated)}\` needs no restore: Administration > Jobs makes missing thumbnails and videos again.`,
+          ]),
+    ],
+  };
+}
+
+function blocksOf(names: Names, plan: VolumeBackupPlan): string[] {
+  const { backup, claim, schedule } = plan;
+  switch (backup.kind) {
+    case 'longhorn':
+      return [
+        `\`${claim}\` is backed up by Longhorn, ${schedule.words}. With the server stopped: restore the backup in Longhorn's interface to a new volume, create a PersistentVolume for it, and copy the files into the claim from a pod that mounts both. Replacing the claim itself means deleting it, which the delete guard refuses for good reason.`,
+      ];
+    case 'volsync':
+      return [
+        `\`${claim}\` is backed up by VolSync, ${schedule.words}. With the server stopped, this writes the files of the last backup before \`restoreAsOf\` into the claim; files that are newer stay. Leave \`restoreAsOf\` out for the last backup.`,
+        commands(...destination(names, { ...plan, backup })),
+        commands(
+          `${names.app} wait replicationdestinations.volsync.backube/${claim} --namespace ${names.namespace} --for=jsonpath='{.status.lastManualSync}'=once --timeout=24h`,
+          `${names.app} delete replicationdestinations.volsync.backube ${claim} --namespace ${names.namespace}`,
+        ),
+      ];
+  }
+}
+
+function destination(
+  { app, namespace, installation }: Names,
+  { claim, backup, key }: VolumeBackupPlan & { readonly backup: VolSyncBackup },
+): string[] {
+  const { user, group } = key === 'models' ? installation.machineLearning : installation.server;
+  return [
+    `${app} apply --filename - <<EOF`,
+    'apiVersion: volsync.backube/v1alpha1',
+    'kind: ReplicationDestination',
+    `metadata: { name: ${claim}, namespace: ${namespace} }`,
+    'spec:',
+    '  trigger: { manual: once }',
+    '  restic:',
+    `    repository: ${resticSecretOf(installation, { claim, backup }).name}`,
+    `    destinationPVC: ${claim}`,
+    '    copyMethod: Direct',
+    '    restoreAsOf: "2026-11-20T04:00:00Z"',
+    `    moverPodLabels: { app.kubernetes.io/name: ${moverNameOf(claim)} }`,
+    `    moverSecurityContext: ${JSON.stringify(podSecurity(user, group))}`,
+    'EOF',
+  ];
+}

@@ -1,0 +1,24 @@
+import { backedDatabaseOf, type Names } from './names.ts';
+import { restoreLines } from './restore-database.ts';
+import { type Section, steps } from './section.ts';
+
+/** How to go back to the version before. */
+export function rollBack({ installation, file }: Names): Section {
+  const database = backedDatabaseOf(installation);
+  return {
+    title: 'Roll an upgrade back',
+    blocks: [
+      'Migrations cannot be undone, and an older Immich does not start on a newer database. Going back is a restore to the moment before the upgrade; photos that were uploaded since then keep their files, and lose their rows.',
+      steps(
+        'Find the moment: the commit that changed `version` was applied later than it was merged. Take one before.',
+        database === undefined
+          ? `Have the database restored to that moment, and write the old \`version\` into \`${file}\` in the meantime.`
+          : [
+              `Restore the database as above, with the old \`version\` (and the old \`image\` of the database, if that changed) in the same commit of \`${file}\`.`,
+              ['```yaml', 'version: <the version before>', ...restoreLines(database), '```'].join('\n'),
+            ],
+        'Bring the server back, and upload again what is missing: phones notice by themselves.',
+      ),
+    ],
+  };
+}

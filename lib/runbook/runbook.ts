@@ -1,0 +1,37 @@
+import type { Installation } from '../installation/installation.ts';
+import { bothInOrder } from './both-in-order.ts';
+import { bringBack } from './bring-back.ts';
+import { move } from './move.ts';
+import { namesOf } from './names.ts';
+import { never } from './never.ts';
+import { restoreDatabase } from './restore-database.ts';
+import { restoreFiles } from './restore-files.ts';
+import { rollBack } from './roll-back.ts';
+import { secrets } from './secrets.ts';
+import { markdownOf } from './section.ts';
+import { verify } from './verify.ts';
+
+/** What to do on a bad day, with the names of this installation. `file` is the path of the installation file. */
+export function runbookOf(installation: Installation, file: string): string {
+  const names = namesOf(installation, file);
+  const { clusters, host, name, version } = installation;
+  const contexts =
+    clusters.app === clusters.database
+      ? ''
+      : ` Immich runs in the cluster \`${clusters.app}\`, its database in \`${clusters.database}\`; the commands take your contexts to be called so.`;
+  return markdownOf(
+    `Runbook of ${name}`,
+    `Immich ${version.text} at https://${host}.${contexts} Read it once before you need it.`,
+    [
+      secrets(names),
+      verify(names),
+      restoreDatabase(names),
+      restoreFiles(names),
+      bothInOrder(names),
+      bringBack(names),
+      rollBack(names),
+      move(names),
+      never(names),
+    ],
+  );
+}

@@ -1,0 +1,36 @@
+/** A chapter of the runbook: its title, and its paragraphs, lists and commands in order. */
+export interface Section {
+  readonly title: string;
+  readonly blocks: readonly string[];
+}
+
+/** Commands that a person copies, one a line. */
+export function commands(...lines: readonly string[]): string {
+  return ['```sh', ...lines, '```'].join('\n');
+}
+
+/** Steps in order; each may hold several blocks. */
+export function steps(...items: readonly (string | readonly string[])[]): string {
+  return items
+    .map((item, index) => {
+      const [first = '', ...rest] = typeof item === 'string' ? [item] : item;
+      const marker = `${index + 1}. `;
+      const indented = [first, ...rest].join('\n\n').split('\n');
+      return indented
+        .map((line, number) =>
+          number === 0 ? `${marker}${line}` : line === '' ? '' : `${' '.repeat(marker.length)}${line}`,
+        )
+        .join('\n');
+    })
+    .join('\n');
+}
+
+export function bullets(...items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+/** The sections as the text of a Markdown file. */
+export function markdownOf(title: string, introduction: string, sections: readonly Section[]): string {
+  const chapters = sections.map((section) => [`## ${section.title}`, ...section.blocks].join('\n\n'));
+  return `${[`# ${title}`, introduction, ...chapters].join('\n\n')}\n`;
+}

@@ -1,0 +1,131 @@
+import { pluginName } from '../components/backup.ts';
+import { checksOf } from '../drill/checks.ts';
+import { exitCodes } from '../drill/scripts.ts';
+import { asked, type BackedDatabase, backedDatabaseOf, type Names } from './names.ts';
+import { commands, type Section } from './section.ts';
+
+/** How to see whether the backups are good: what is there, and a restore that is looked into. */
+export function verify(names: Names): Section {
+  const database = backedDatabaseOf(names.installation);
+  if (database === undefined) return { title: 'Is the backup good?', blocks: [withoutBackup(names)] };
+  const { data, namespace, drill } = names;
+  const { cnpg, backup, folder } = database;
+  return {
+    title: 'Is the backup good?',
+    blocks: [
+      `Base backups are made ${backup.schedule.words}, into the folder \`${folder}\` below \`${backup.store.destinationPath}\`, and the write-ahead log goes there all the time. The last backup, and how far back it reaches:`,
+      commands(
+        `${data} get backups.postgresql.cnpg.io --namespace ${namespace} --sort-by .metadata.creationTimestamp`,
+        ...(backup.method === 'plugin'
+          ? [
+              `${data} get objectstores.barmancloud.cnpg.io ${cnpg.name} --namespace ${namespace} --output jsonpath='{.status.serverRecoveryWindow}'`,
+            ]
+          : [
+              `${data} get clusters.postgresql.cnpg.io ${cnpg.name} --namespace ${namespace} --output jsonpath='{.status.firstRecoverabilityPoint} {.status.lastSuccessfulBackup}'`,
+            ]),
+      ),
+      'Whether the write-ahead log is archived now. `ContinuousArchiving=True` alone proves nothing: a database without any backup says it too.',
+      commands(
+        asked(
+          names,
+          cnpg,
+          'postgres',
+          'select last_archived_time, failed_count, last_failed_time from pg_stat_archiver',
+        ),
+      ),
+      'A base backup outside of the schedule:',
+      commands(...backupNow(names, database)),
+      ...(drill === undefined
+        ? [
+            'There is no drill: restore by hand into a database of another name now and then, and look inside.',
+          ]
+        : drillBlocks(names)),
+    ],
+  };
+}
+
+/** The commands that make a base backup at once. */
+export function backupNow({ data, namespace }: Names, { cnpg, backup }: BackedDatabase): string[] {
+  return [
+    `${data} create --filename - <<EOF`,
+    'apiVersion: postgresql.cnpg.io/v1',
+    'kind: Backup',
+    `metadata: { generateName: ${cnpg.name}-by-hand-, namespace: ${namespace} }`,
+    'spec:',
+    `  cluster: { name: ${cnpg.name} }`,
+    ...(backup.method === 'plugin'
+      ? ['  method: plugin', `  pluginConfiguration: { name: ${pluginName} }`]
+      : ['  method: barmanObjectStore']),
+    'EOF',
+  ];
+}
+
+function drillBlocks({ data, drill }: Names): string[] {
+  if (drill === undefined) return [];
+  const { name, namespace } = drill;
+  return [
+    `The drill restores the newest backup into the namespace \`${namespace}\` ${drill.drill.schedule.words} UTC, looks inside and deletes it again. Its last results, also without Prometheus:`,
+    commands(
+      `${data} get cronjobs.batch ${name} --namespace ${namespace} --output jsonpath='{.status.lastSuccessfulTime}'`,
+      `${data} get jobs.batch --namespace ${namespace}`,
+      `${data} get events --namespace ${namespace} --field-selector involvedObject.kind=Job`,
+    ),
+    'A drill now. Its last line says how long the restore took and which moment it came back to:',
+    commands(
+      `${data} create job drill-by-hand --namespace ${namespace} --from=cronjob/${name}`,
+      `${data} wait job/drill-by-hand --namespace ${namespace} --for=condition=Complete --timeout=${drill.drill.deadline.text}`,
+      `${data} logs job/drill-by-hand --namespace ${namespace} --container restore`,
+      `${data} logs job/drill-by-hand --namespace ${namespace} --container look`,
+      `${data} logs job/drill-by-hand --namespace ${namespace} --container report`,
+      `${data} delete job drill-by-hand --namespace ${namespace}`,
+    ),
+    'The exit code of the container `report` says what is wrong:',
+    table(
+      ['Code', 'Meaning'],
+      [
+        ...failures,
+        ...checksOf(drill.expectations).map(({ code, name: check }): [string, string] => [
+          String(code),
+          `\`${check}\`: ${meanings[check] ?? check}`,
+        ]),
+      ],
+    ),
+    `Rows that were deleted on purpose fail the drill once: write \`fewerRows: 100\` below \`drill\`, let one drill succeed, and take it out again.`,
+  ];
+}
+
+const failures: [string, string][] = [
+  [
+    String(exitCodes.notCreated),
+    'The throw-away database could not be created: another drill runs, or the operator is away.',
+  ],
+  [
+    String(exitCodes.notRestored),
+    'The restore did not end in time: look at the pods while it runs; wrong credentials and a wrong folder look like this.',
+  ],
+  [String(exitCodes.unrecoverable), 'CloudNativePG gave up: the backup is not there, or not whole.'],
+  [String(exitCodes.unreachable), 'The restored database does not answer.'],
+  [String(exitCodes.unchecked), 'The checks did not run to their end.'],
+];
+
+const meanings: { readonly [check: string]: string } = {
+  extensions: 'an extension is missing, or of another version.',
+  tables: 'tables of this version of Immich are missing.',
+  content: 'no users or no assets: an empty database was backed up.',
+  newest: 'nothing in it is recent: newer backups are missing.',
+  rows: 'a table has lost rows since the last successful drill.',
+  vectors: 'a search does not use its vector index, or fails.',
+  paths: 'assets lie outside of the media location.',
+};
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function withoutBackup({ installation }: Names): string {
+  const { database } = installation;
+  return database.kind === 'external'
+    ? `The database at \`${database.host}\` is backed up by whoever runs it: ask them when it was last restored. Immich can dump it into the library at night (Administration > Settings > Backup); that dump lies on the same volume as the photos, and is a copy, no backup.`
+    : `The database has no backup: ${database.cnpg.reason ?? 'no reason was written down'}.`;
+}

@@ -1,0 +1,91 @@
+import { parse } from 'yaml';
+import { requiredSecrets } from '../../lib/secrets.ts';
+import { synthesize } from '../../lib/synthesis.ts';
+import { edited, home, k3s, shippedTexts, tachtit } from '../installation/example.ts';
+
+/** The runbook of a text, and the objects of its dist. */
+function runbookFrom(text: string) {
+  const { files, clusters } = synthesize(new Map([['installations/x.yaml', text]]));
+  const written = [...(files ?? [])];
+  const [, runbook = ''] = written.find(([file]) => file.endsWith('/RUNBOOK.md')) ?? [];
+  const objects = written.filter(([file]) => file.endsWith('.yaml')).map(([, yaml]) => parse(yaml));
+  return { runbook, objects, installation: clusters[0]?.installation };
+}
+
+describe.each(Object.entries(shippedTexts))('%s', (_, text) => {
+  const { runbook, objects, installation } = runbookFrom(text);
+  const namesOf = (kind: string) =>
+    objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata?.name);
+
+  test('names what there is: every Flux Kustomization and Deployment of its commands exists', () => {
+    const layers = [...runbook.matchAll(/(?:suspend|resume) kustomization (\S+)/g)].map(([, name]) => name);
+    expect(layers.length).toBeGreaterThan(0);
+    expect(namesOf('Kustomization')).toEqual(expect.arrayContaining(layers));
+    const deployments = [...runbook.matchAll(/deployment\/(\S+)/g)].map(([, name]) => name);
+    expect(namesOf('Deployment')).toEqual(expect.arrayContaining(deployments));
+  });
+
+  test('has a command for every Secret that must exist', () => {
+    for (const { namespace, name, keys } of installation === undefined ? [] : requiredSecrets(installation)) {
+      const line = runbook.split('\n').find((one) => one.includes(`${name} --namespace ${namespace} `)) ?? '';
+      expect(keys.filter((key) => !line.includes(key))).toEqual([]);
+    }
+  });
+
+  test('has every chapter, and no gap in a sentence', () => {
+    expect([...runbook.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
+      'Secrets to create first',
+      'Is the backup good?',
+      'Restore the database to a point in time',
+      'Restore the library',
+      'Restore both, in the right order',
+      'Bring the server back',
+      'Roll an upgrade back',
+      'Move to another cluster',
+      'Never',
+    ]);
+    expect(runbook).not.toMatch(/undefined|\[object|NaN|\$\{/);
+  });
+
+  test('says of itself that it is generated', () => {
+    expect(runbook).toMatch(/^<!-- Made by immich-cdk8s from installations\/x\.yaml/);
+  });
+});
+
+test('the restore is written as the installation file takes it', () => {
+  const { runbook } = runbookFrom(edited(home, ['  cnpg:\n', '  cnpg:\n    lineage: v4\n']));
+  expect(runbook).toContain(
+    '    lineage: v5\n       restoreFrom: { lineage: v4, time: "2026-11-20T03:00:00Z" }',
+  );
+  const lines = '    lineage: v5\n    restoreFrom: { lineage: v4, time: "2026-11-20T03:00:00Z" }\n';
+  expect(runbookFrom(edited(home, ['  cnpg:\n', `  cnpg:\n${lines}`])).runbook).not.toBe('');
+});
+
+test('two clusters have two contexts, and one has none', () => {
+  expect(runbookFrom(tachtit).runbook).toContain(
+    'kubectl --context tachtit-data annotate clusters.postgresql.cnpg.io',
+  );
+  expect(runbookFrom(tachtit).runbook).toContain(
+    'flux --context tachtit suspend kustomization immich-tachtit-app',
+  );
+  expect(runbookFrom(home).runbook).not.toContain('--context');
+});
+
+test('the read-only credentials are those of the store', () => {
+  expect(runbookFrom(tachtit).runbook).toContain('--account-name seyzahldata --name immich --permissions rl');
+  expect(runbookFrom(home).runbook).toContain('`s3:ListBucket`');
+});
+
+test('a database of somebody else is theirs to restore', () => {
+  const { runbook } = runbookFrom(k3s);
+  expect(runbook).toContain('is restored by whoever runs it');
+  expect(runbook).not.toContain('restoreFrom');
+});
+
+test('files are restored by what backs them up', () => {
+  const with_ = (backup: string) =>
+    runbookFrom(edited(home, ['size: 500Gi }', `size: 500Gi, backup: ${backup} }`])).runbook;
+  expect(with_('{ volsync: {} }')).toContain('kind: ReplicationDestination\n');
+  expect(with_('{ longhorn: {} }')).toContain("restore the backup in Longhorn's interface");
+  expect(with_('none, reason: the NAS copies them')).toContain('has no backup of ours: the NAS copies them');
+});
