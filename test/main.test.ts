@@ -232,7 +232,7 @@ describe('what is said when all is well', () => {
     const { status, stdout, stderr } = synth({ FORCE_COLOR: '1' });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^dist: \d+ added\.\n$/);
-    expect(stderr).toMatch(/^installations\/home\.yaml:3:10: warning: version: [^\n]+\n$/);
+    expect(stderr).toMatch(/^(installations\/home\.yaml:\d+:\d+: warning: [^\n]+\n)+$/);
     expect(stdout + stderr).not.toContain('\u001b');
   });
 });

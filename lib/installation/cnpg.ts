@@ -60,7 +60,7 @@ const keys = mapping({
     'PostgreSQL with VectorChord, full image reference; default the newest that the Immich version supports.',
   ),
   instances: defaulting(wholeNumber(1, 9), 2, 'Number of PostgreSQL instances, one of which is the primary.'),
-  storage: required(storage, 'The volume of each instance.'),
+  storage: required(storage, 'The volume of each instance.', { storageClass: 'unknown', size: '20Gi' }),
   walStorage: optional(
     storage,
     'A volume of its own for the write-ahead log. It can never be removed again.',
@@ -109,12 +109,18 @@ const keys = mapping({
     restoreFrom,
     'The lineage that a database which is set up anew starts from: a name, { lineage, time } or { lineage, volumeSnapshot }.',
   ),
-  backup: required(wordOr('none', backup), 'Backups of the database, or none together with a reason.'),
+  backup: required(
+    wordOr('none', backup),
+    'Backups of the database, or none together with a reason.',
+    'none',
+  ),
   reason: optional(anyText, 'Why there is no backup; only with "backup: none".'),
 });
 
 export const cnpg = refined(keys, (cnpg, at) => {
-  checkBackup(cnpg.backup, cnpg.reason, cnpg.operator, at);
+  if (!at.isFaulty('backup') && !at.isFaulty('reason')) {
+    checkBackup(cnpg.backup, cnpg.reason, cnpg.operator, at);
+  }
   if (cnpg.instances === 1) {
     at.in('instances').warning(
       '"1" instance means that Immich stands still while its node is away. Write 2 or more, where there are two nodes.',

@@ -31,8 +31,10 @@ export function imagesOf(written: Written, at: Place): Images {
     valkey: written.valkey.image,
     database: databaseImage(written, at),
   };
-  checkTag(images.server, version, at.in('server', 'image'));
-  checkTag(images.machineLearning, version, at.in('machineLearning', 'image'));
+  if (!at.isFaulty('version')) {
+    checkTag(images.server, version, at.in('server', 'image'));
+    checkTag(images.machineLearning, version, at.in('machineLearning', 'image'));
+  }
   const unpinned = Object.values(images).filter((image) => image !== undefined && image.digest === undefined);
   if (unpinned.length > 0) {
     at.in('version').warning(

@@ -1,9 +1,12 @@
 import { immichConfig } from '../immich/config.ts';
+import { newestKnown } from '../immich/versions.ts';
+import type { Path } from '../manifests/manifest.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
+import type { Place } from '../schema/place.ts';
 import { anyText } from '../schema/scalar.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import { checkConfiguration } from './checks/configuration.ts';
-import { checkDatabase } from './checks/database.ts';
+import { checkDatabaseImage, checkDatabasePlace } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkNames } from './checks/names.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
@@ -26,12 +29,13 @@ import { volumes } from './volumes.ts';
 
 /** Every key of an installation file, before the rules between sections are checked. */
 export const installationKeys = mapping({
-  name: required(label, 'Name of the installation, and of its folder in dist.'),
+  name: required(label, 'Name of the installation, and of its folder in dist.', 'unknown'),
   version: required(
     immichVersion,
     'Version of Immich, such as "v3.3.1". Going back needs a restore of the database.',
+    newestKnown.text,
   ),
-  host: required(host, 'DNS name under which Immich is reached.'),
+  host: required(host, 'DNS name under which Immich is reached.', 'unknown.example.com'),
   namespace: defaulting(
     label,
     'immich',
@@ -43,8 +47,13 @@ export const installationKeys = mapping({
     'Etc/UTC',
     'Time zone for photos that do not name theirs, and for the schedules of Immich itself.',
   ),
-  volumes: required(volumes, 'What is kept, and where.'),
-  database: required(database, 'The PostgreSQL database.'),
+  volumes: required(volumes, 'What is kept, and where.', {
+    library: { existingClaim: 'unknown-library', accessMode: 'ReadWriteMany' },
+    models: { existingClaim: 'unknown-models', accessMode: 'ReadWriteMany' },
+  }),
+  database: required(database, 'The PostgreSQL database.', {
+    external: { host: 'unknown.example.com', password: { secret: 'unknown', key: 'unknown' } },
+  }),
   route: defaulting(route, {}, 'How browsers and phones reach Immich.'),
   server: defaulting(server, {}, 'The Immich server.'),
   machineLearning: defaulting(machineLearning, {}, 'Search by content, faces and text.'),
@@ -81,15 +90,45 @@ export const installation: Schema<Installation> = refined(installationKeys, (key
   if (config !== undefined && configSecret !== undefined) {
     at.in('configSecret').error('config and configSecret exclude each other. Keep one of them.');
   }
-  checkVersion(read, at);
-  checkReplicas(read, at);
-  checkDatabase(read, at);
-  checkRecovery(read, at);
-  checkEnvironment(read, at);
-  checkConfiguration(read, at);
-  checkNames(read, at);
-  checkNamespaces(read, at);
-  checkRoute(read, at);
-  checkVolumeBackups(read, at);
+  const answerable = rules.filter(({ needs }) => !needs.some((path) => at.isFaulty(...path)));
+  for (const { check } of answerable) check(read, at);
   return read;
 });
+
+/** A rule between sections, and the keys that it looks at: where one of them is faulty already, it has nothing to say. */
+interface Check {
+  readonly needs: readonly Path[];
+  readonly check: (installation: Installation, at: Place) => void;
+}
+
+const rules: readonly Check[] = [
+  { needs: [['version']], check: checkVersion },
+  {
+    needs: [
+      ['server', 'replicas'],
+      ['server', 'microservices'],
+      ['machineLearning', 'replicas'],
+    ],
+    check: checkReplicas,
+  },
+  {
+    needs: [
+      ['clusters'],
+      ['database', 'external'],
+      ['database', 'cnpg', 'host'],
+      ['database', 'cnpg', 'credentials'],
+    ],
+    check: checkDatabasePlace,
+  },
+  { needs: [['version'], ['database', 'cnpg', 'image']], check: checkDatabaseImage },
+  { needs: [['database']], check: checkRecovery },
+  {
+    needs: [['version'], ['server', 'environment'], ['machineLearning', 'environment']],
+    check: checkEnvironment,
+  },
+  { needs: [['version'], ['config']], check: checkConfiguration },
+  { needs: [], check: checkNames },
+  { needs: [], check: checkNamespaces },
+  { needs: [['host'], ['route']], check: checkRoute },
+  { needs: [['volumes'], ['database']], check: checkVolumeBackups },
+];

@@ -47,7 +47,8 @@ export function resources(standard: StandardResources): Schema<Resources> {
   return refined(written, ({ requests, limits }, at) => {
     for (const name of ['cpu', 'memory'] as const) {
       const limit = limits[name];
-      if (limit !== undefined && compareQuantities(requests[name], limit) > 0) {
+      const isKnown = !at.isFaulty('requests', name) && !at.isFaulty('limits', name);
+      if (isKnown && limit !== undefined && compareQuantities(requests[name], limit) > 0) {
         at.in('requests', name).error(
           `"${requests[name].text}" is more than the limit of "${limit.text}". Lower the request or raise limits.${name}.`,
         );

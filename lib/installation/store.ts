@@ -62,6 +62,7 @@ const azure: Schema<AzureStore> = refined(
       destinationPath: required(
         azureDestination,
         'Container and folder, as an https URL. The container must exist.',
+        'https://unknown.blob.core.windows.net/unknown',
       ),
       connectionString: optional(secretReference, 'The connection string of the storage account.'),
       storageAccount: optional(secretReference, 'The name of the storage account, for a SAS token.'),

@@ -2,17 +2,20 @@ import { mapping, optional, required } from '../schema/mapping.ts';
 import { type Read, refined } from '../schema/schema.ts';
 import { type Volume, volume } from './volume.ts';
 
+/** A volume of which nothing wrong can be said, in place of one that could not be read. */
+const standIn = (key: string) => ({ existingClaim: `unknown-${key}`, accessMode: 'ReadWriteMany' });
+
 /** The volumes of an installation, by what they hold. */
 export type Volumes = Read<typeof volumes>;
 
 export const volumes = refined(
   mapping({
-    library: required(volume, 'The photos and videos, at /data.'),
+    library: required(volume, 'The photos and videos, at /data.', standIn('library')),
     generated: optional(
       volume,
       'Thumbnails and encoded video, which Immich can make again; default inside the library.',
     ),
-    models: required(volume, 'The models of machine learning, at /cache.'),
+    models: required(volume, 'The models of machine learning, at /cache.', standIn('models')),
   }),
   (volumes, at) => {
     const names = ['library', 'generated', 'models'] as const;

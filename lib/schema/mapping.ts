@@ -12,13 +12,21 @@ export interface Key<T> {
   readonly json: JsonSchema;
 }
 
-/** A key that must be written. `description` is one sentence, with the unit where there is one. */
-export function required<T>(schema: Schema<T>, description: string): Key<T> {
+/**
+ * A key that must be written. `description` is one sentence, with the unit where there is one.
+ *
+ * Where there is a `standIn`, a wrong or missing value is reported and then read as that, so that the rest of the file
+ * can still be checked. What is checked between keys must then ask whether its keys are faulty.
+ */
+export function required<T>(schema: Schema<T>, description: string, standIn?: unknown): Key<T> {
   return {
-    read: (value, at, name) =>
-      value === undefined
-        ? at.error(`"${name}" is missing. ${description}`)
-        : schema.read(value, at.in(name)),
+    read: (value, at, name) => {
+      const read =
+        value === undefined
+          ? at.missing(name, `"${name}" is missing. ${description}`)
+          : schema.read(value, at.in(name));
+      return read ?? (standIn === undefined ? undefined : schema.read(standIn, at.unheard()));
+    },
     presence: 'required',
     json: { ...schema.json, description },
   };

@@ -11,6 +11,8 @@ export interface Problem {
   readonly message: string;
   /** Whether the key at the end of the path is meant, not its value. */
   readonly ofKey: boolean;
+  /** The key inside of the value that is missing, where that is the problem. */
+  readonly missing?: string;
 }
 
 /** Where a reader stands in a file, and where it reports what it finds there. */
@@ -36,8 +38,29 @@ export class Place {
     this.#problems.push({ severity: 'warning', path: this.path, message, ofKey: false });
   }
 
+  /** An error about a key of this mapping that is not there. */
+  missing(key: string, message: string): undefined {
+    this.#problems.push({ severity: 'error', path: this.path, message, ofKey: false, missing: key });
+  }
+
   /** An error about the key itself, such as one that nobody knows. */
   keyError(key: string, message: string): undefined {
     this.#problems.push({ severity: 'error', path: [...this.path, key], message, ofKey: true });
+  }
+
+  /** The same place for a value that nobody wrote, and that nothing can be said of. */
+  unheard(): Place {
+    return new Place(this.path, []);
+  }
+
+  /** Whether there is an error in the value at some keys below, or in one that it is part of. */
+  isFaulty(...steps: readonly (string | number)[]): boolean {
+    const asked = [...this.path, ...steps];
+    return this.#problems.some(({ severity, path, missing }) => {
+      const faulty = missing === undefined ? path : [...path, missing];
+      return (
+        severity === 'error' && asked.slice(0, faulty.length).every((step, index) => step === faulty[index])
+      );
+    });
   }
 }

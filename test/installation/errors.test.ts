@@ -1,6 +1,6 @@
 import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
 import { edited, errorsIn, shippedTexts } from './example.ts';
-import { mistakes } from './mistakes.ts';
+import { type Mistake, mistakes } from './mistakes.ts';
 
 describe.each(mistakes)('$what', ({ base, from, wrong, right, told }) => {
   test('is told, where it stands', () => {
@@ -55,3 +55,53 @@ test('all mistakes of a file are told at once, from top to bottom', () => {
     '16:16 route.certificate',
   ]);
 });
+
+describe('any two mistakes of a file are told in one run', () => {
+  // What ends the reading of the text itself hides everything else, and of two databases neither is read.
+  const independent = mistakes.filter(
+    ({ what, told }) =>
+      what !== 'two databases' && told.every((problem) => /^\d+:\d+: [\w.<>-]+: /.test(problem)),
+  );
+
+  test.each(independent.map((one, index) => [one.what, one, independent.slice(index + 1)] as const))(
+    '%s, and another one',
+    (_what, one, others) => {
+      for (const other of others) {
+        const text = other.base === one.base ? withBoth(shippedTexts[one.base], one, other) : undefined;
+        if (text === undefined || hides(one, other) || hides(other, one)) continue;
+        const errors = errorsIn(text);
+        // Both wrote the same key.
+        if (errors.some((error) => error.includes('Map keys must be unique'))) continue;
+        expect({ other: other.what, told: keysIn(errors) }).toEqual({
+          other: other.what,
+          told: expect.arrayContaining([...keysIn(one.told), ...keysIn(other.told)]),
+        });
+      }
+    },
+  );
+});
+
+/** A text with two mistakes; undefined where both are at the same place. */
+function withBoth(text: string, one: Mistake, other: Mistake): string | undefined {
+  const [first = one, second = other] = [one, other].sort(
+    (a, b) => text.indexOf(a.from) - text.indexOf(b.from),
+  );
+  const end = text.indexOf(first.from) + first.from.length;
+  const start = text.indexOf(second.from);
+  return start < end
+    ? undefined
+    : edited(text.slice(0, end), [first.from, first.wrong]) +
+        text.slice(end, start) +
+        edited(text.slice(start), [second.from, second.wrong]);
+}
+
+/** Whether the value that shows one mistake cannot be read because of another. */
+function hides(hidden: Mistake, other: Mistake): boolean {
+  const { needs } = hidden;
+  return needs !== undefined && keysIn(other.told).some((key) => key.startsWith(needs));
+}
+
+/** The keys that errors are about, without lines and words. */
+function keysIn(errors: readonly string[]): string[] {
+  return errors.map((error) => error.split(': ')[1] ?? '');
+}

@@ -8,6 +8,8 @@ export interface Mistake {
   readonly right: string;
   /** As `line:column: key: message`. */
   readonly told: readonly string[];
+  /** The keys without whose values nobody can see it. */
+  readonly needs?: string;
 }
 
 /** Every error that an installation file can have, at least once. */
@@ -626,6 +628,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'the in-tree backup where it is gone',
+    needs: 'database.cnpg.backup',
     base: 'tachtit',
     from: '"1.30"',
     wrong: '"1.31"',
@@ -636,6 +639,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'the in-tree backup of a later operator',
+    needs: 'database.cnpg.backup',
     base: 'tachtit',
     from: '"1.30"',
     wrong: '"2.0"',
@@ -646,6 +650,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a VectorChord that is too new for Immich',
+    needs: 'version',
     base: 'tachtit',
     from: '16.9-0.4.3',
     wrong: '16.9-1.1.1',
@@ -656,6 +661,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a VectorChord that is too old',
+    needs: 'version',
     base: 'home',
     from: 'cnpg:',
     wrong: 'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.2.1',
@@ -666,6 +672,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a PostgreSQL that is too old',
+    needs: 'version',
     base: 'home',
     from: 'cnpg:',
     wrong: 'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:13.9-1.1.1',
@@ -676,6 +683,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'an image that does not tell its VectorChord',
+    needs: 'version',
     base: 'home',
     from: 'cnpg:',
     wrong: 'cnpg:\n    image: ghcr.io/cloudnative-pg/postgresql:17.5',
@@ -686,6 +694,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'an image of the database by its digest alone',
+    needs: 'version',
     base: 'home',
     from: 'cnpg:',
     wrong:
@@ -698,6 +707,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'several servers on a volume of one node',
+    needs: 'volumes',
     base: 'home',
     from: 'route:',
     wrong: 'server: { replicas: 2, microservices: { separate: true } }\nroute:',
@@ -708,6 +718,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'background jobs apart, on a volume of one node',
+    needs: 'volumes',
     base: 'home',
     from: 'route:',
     wrong: 'server: { microservices: { separate: true } }\nroute:',
@@ -728,6 +739,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'several machine learning pods on a volume of one node',
+    needs: 'volumes',
     base: 'home',
     from: 'route:',
     wrong: 'machineLearning: { replicas: 2 }\nroute:',
@@ -778,6 +790,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'two volumes with one claim',
+    needs: 'volumes',
     base: 'home',
     from: 'size: 20Gi }\ndatabase',
     wrong: 'size: 20Gi, claim: immich-library }\ndatabase',
@@ -788,6 +801,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a claim that Valkey has',
+    needs: 'volumes',
     base: 'home',
     from: 'size: 20Gi }\ndatabase',
     wrong:
@@ -819,6 +833,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a host of a database that is near',
+    needs: 'clusters',
     base: 'home',
     from: 'cnpg:',
     wrong: 'cnpg:\n    host: db.example.net',
@@ -829,6 +844,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a cluster for an external database',
+    needs: 'database',
     base: 'k3s',
     from: 'host: photos',
     wrong: 'clusters: { database: data }\nhost: photos',
@@ -879,6 +895,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a backup with a reason against it',
+    needs: 'database.cnpg.backup',
     base: 'home',
     from: 'cnpg:',
     wrong: 'cnpg:\n    reason: too small',
@@ -895,6 +912,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a variable that Immich does not know',
+    needs: 'version',
     base: 'home',
     from: 'route:',
     wrong: 'server: { environment: { IMMICH_LOG_LEVL: debug } }\nroute:',
@@ -905,6 +923,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a value that Immich does not take',
+    needs: 'version',
     base: 'home',
     from: 'route:',
     wrong: 'server: { environment: { IMMICH_LOG_LEVEL: loud } }\nroute:',
@@ -915,6 +934,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a secret among the variables',
+    needs: 'version',
     base: 'home',
     from: 'route:',
     wrong: 'server: { environment: { DB_PASSWORD: hunter2 } }\nroute:',
@@ -925,6 +945,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a variable that is set already',
+    needs: 'version',
     base: 'home',
     from: 'route:',
     wrong: 'server: { environment: { DB_HOSTNAME: db.example.net } }\nroute:',
@@ -935,6 +956,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'a folder of machine learning that is set already',
+    needs: 'version',
     base: 'home',
     from: 'route:',
     wrong: 'machineLearning: { environment: { HF_HOME: /models } }\nroute:',
@@ -993,6 +1015,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     what: 'an image of another version',
+    needs: 'version',
     base: 'home',
     from: 'route:',
     wrong: 'server: { image: "ghcr.io/immich-app/immich-server:v3.2.0" }\nroute:',

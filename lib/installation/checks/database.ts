@@ -1,25 +1,25 @@
 import { supportOf } from '../../immich/versions.ts';
 import type { Place } from '../../schema/place.ts';
-import { postgresVersions } from '../../values/image.ts';
-import { inRange, parseOperatorVersion } from '../../values/version.ts';
+import { type Image, postgresVersions } from '../../values/image.ts';
+import { inRange, parseOperatorVersion, type Version } from '../../values/version.ts';
 import type { Cnpg } from '../cnpg.ts';
 import type { Installation } from '../installation.ts';
 
-/** The database fits the version of Immich, and the cluster that it runs in. */
-export function checkDatabase(installation: Installation, at: Place): void {
-  const { database, clusters } = installation;
+/** The database can be reached from the cluster that Immich runs in. */
+export function checkDatabasePlace({ database, clusters }: Installation, at: Place): void {
   const isElsewhere = clusters.database !== clusters.app;
-  if (database.kind === 'external') {
-    if (isElsewhere) {
-      at.in('clusters', 'database').error(
-        `"${clusters.database}" has nothing to run: the database is external. Remove clusters.database.`,
-      );
-    }
-    return;
+  if (database.kind === 'cnpg') {
+    checkReach(database.cnpg, clusters.database, isElsewhere, at.in('database', 'cnpg'));
+  } else if (isElsewhere) {
+    at.in('clusters', 'database').error(
+      `"${clusters.database}" has nothing to run: the database is external. Remove clusters.database.`,
+    );
   }
-  const place = at.in('database', 'cnpg');
-  checkReach(database.cnpg, clusters.database, isElsewhere, place);
-  checkImage(installation, place.in('image'));
+}
+
+/** The database has a PostgreSQL and a VectorChord that the version of Immich works with. */
+export function checkDatabaseImage({ version, images }: Installation, at: Place): void {
+  if (images.database !== undefined) checkImage(version, images.database, at.in('database', 'cnpg', 'image'));
 }
 
 function checkReach({ host, credentials }: Cnpg, cluster: string, isElsewhere: boolean, at: Place): void {
@@ -40,10 +40,9 @@ function checkReach({ host, credentials }: Cnpg, cluster: string, isElsewhere: b
   }
 }
 
-function checkImage({ version, images }: Installation, at: Place): void {
-  if (images.database === undefined) return;
-  const { text } = images.database;
-  const contained = postgresVersions(images.database);
+function checkImage(version: Version, image: Image, at: Place): void {
+  const { text } = image;
+  const contained = postgresVersions(image);
   const contents =
     contained?.vectorchord === undefined ? undefined : parseOperatorVersion(contained.vectorchord);
   if (contained === undefined || !contents?.ok) {
