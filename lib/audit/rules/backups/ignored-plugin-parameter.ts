@@ -1,5 +1,5 @@
 import { nearest } from '../../../schema/nearest.ts';
-import { archivers, BARMAN_PLUGIN } from '../../archive.ts';
+import { archivers, BARMAN_PLUGIN, storeOf } from '../../archive.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -32,6 +32,13 @@ export const ignoredPluginParameter: Rule = {
           .filter((plugin) => plugin.get('name') === BARMAN_PLUGIN),
       ];
       for (const plugin of plugins) {
+        if (!storeOf(plugin).exists) {
+          report(plugin.at('parameters'), {
+            message: 'The plugin is not told which ObjectStore to use; nothing is archived.',
+            fix: 'Add parameters: { barmanObjectName: <name of the ObjectStore> }.',
+            severity: 'error',
+          });
+        }
         for (const [name, field] of plugin.at('parameters').entries) {
           if (!PARAMETERS.includes(name)) {
             const near = nearest(name, PARAMETERS);
