@@ -34,6 +34,7 @@ export const floor: Subject = {
 export function synthSubjects(repository: string, temporary: string): Subject[] {
   const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
   const bundle = join(temporary, 'main.cjs');
+  const start = join(repository, 'start.cjs');
   const folderOf = (installations: number) => {
     const folder = join(temporary, String(installations));
     writeInstallations(
@@ -47,7 +48,7 @@ export function synthSubjects(repository: string, temporary: string): Subject[] 
   // The script of package.json as it is, apart from where the bundle goes and where synth runs.
   const script: string = scripts.synth
     .replaceAll('node_modules/.cache/main.cjs', `"${bundle}"`)
-    .replace('&& node', `&& cd "${single}" && node`);
+    .replace('&& node start.cjs', `&& cd "${single}" && node "${start}"`);
   const fromSource: Subject = {
     name: '1 installation, from source',
     command: { file: 'sh', arguments: ['-c', script], folder: repository },
@@ -57,7 +58,7 @@ export function synthSubjects(repository: string, temporary: string): Subject[] 
   };
   const bundled = (installations: number, runs: number): Subject => ({
     name: `${installations} installation${installations === 1 ? '' : 's'}, dist up to date`,
-    command: { file: process.execPath, arguments: [bundle], folder: folderOf(installations) },
+    command: { file: process.execPath, arguments: [start, bundle], folder: folderOf(installations) },
     runs,
     installations,
   });
