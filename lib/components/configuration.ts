@@ -1,7 +1,7 @@
-import { KubeConfigMap } from 'cdk8s-plus-28/lib/imports/k8s.js';
 import type { Construct } from 'constructs';
 import { stringify } from 'yaml';
 import type { ImmichConfig } from '../immich/config.ts';
+import { KubeConfigMap } from '../kubernetes/api.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
 
 export const configurationName = 'immich-config';

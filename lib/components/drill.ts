@@ -1,3 +1,7 @@
+import type { Construct } from 'constructs';
+import { checksOf, countsSql, newestSql } from '../drill/checks.ts';
+import type { DrillPlan } from '../drill/plan.ts';
+import { folders, lookScript, reportScript, restoreScript } from '../drill/scripts.ts';
 import {
   type Container,
   KubeConfigMap,
@@ -9,11 +13,7 @@ import {
   type ObjectMeta,
   Quantity,
   type Volume,
-} from 'cdk8s-plus-28/lib/imports/k8s.js';
-import type { Construct } from 'constructs';
-import { checksOf, countsSql, newestSql } from '../drill/checks.ts';
-import type { DrillPlan } from '../drill/plan.ts';
-import { folders, lookScript, reportScript, restoreScript } from '../drill/scripts.ts';
+} from '../kubernetes/api.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { keptAnnotations } from '../kubernetes/data.ts';
 import { hardened, podSecurity } from '../kubernetes/hardened.ts';

@@ -1,5 +1,5 @@
-import { KubeNamespace } from 'cdk8s-plus-28/lib/imports/k8s.js';
 import type { Construct } from 'constructs';
+import { KubeNamespace } from '../kubernetes/api.ts';
 import { dataMetadata, keptAnnotations } from '../kubernetes/data.ts';
 
 /** The namespace of an installation, which nobody may delete while it holds data. */

@@ -1,10 +1,10 @@
+import type { Construct } from 'constructs';
 import {
   IntOrString,
   KubeNetworkPolicy,
   type NetworkPolicyPeer,
   type NetworkPolicyPort,
-} from 'cdk8s-plus-28/lib/imports/k8s.js';
-import type { Construct } from 'constructs';
+} from '../kubernetes/api.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
 import type { Addresses, Edge, NetworkPort, OwnPods, Peer } from '../kubernetes/network.ts';

@@ -1,6 +1,6 @@
-import { KubeConfigMap, KubePersistentVolumeClaim, Quantity } from 'cdk8s-plus-28/lib/imports/k8s.js';
 import type { Construct } from 'constructs';
 import type { Valkey } from '../installation/valkey.ts';
+import { KubeConfigMap, KubePersistentVolumeClaim, Quantity } from '../kubernetes/api.ts';
 import { checksum } from '../kubernetes/checksum.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { labelsOf } from '../kubernetes/labels.ts';

@@ -1,6 +1,6 @@
-import { KubePersistentVolume, KubePersistentVolumeClaim, Quantity } from 'cdk8s-plus-28/lib/imports/k8s.js';
 import type { Construct } from 'constructs';
 import type { DynamicVolume, NfsVolume, Volume } from '../installation/volume.ts';
+import { KubePersistentVolume, KubePersistentVolumeClaim, Quantity } from '../kubernetes/api.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { labelsOf } from '../kubernetes/labels.ts';

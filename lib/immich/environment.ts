@@ -125,8 +125,9 @@ function insteadOf(replacement: string | undefined): string {
 }
 
 function unknownProblem(name: string, label: string, known: Variables): EnvironmentProblem | undefined {
+  if (!isOfImmich(name) && !startsAlmostLikeImmich(name)) return undefined;
   const suggestion = nearest(name, [...known.keys()]);
-  if (!isOfImmich(name) && (suggestion === undefined || !startsAlmostLikeImmich(name))) return undefined;
+  if (!isOfImmich(name) && suggestion === undefined) return undefined;
   return {
     kind: 'unknown',
     message: `${name} is not read by ${label}. ${suggestion === undefined ? 'Leave it out.' : `Did you mean ${suggestion}?`}`,

@@ -1,5 +1,5 @@
-import { type Container, type PodSecurityContext, Quantity } from 'cdk8s-plus-28/lib/imports/k8s.js';
 import type { Image } from '../values/image.ts';
+import { type Container, type PodSecurityContext, Quantity } from './api.ts';
 
 /** A quantity as a file wrote it. */
 interface Written {

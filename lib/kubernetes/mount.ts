@@ -1,4 +1,4 @@
-import { Quantity, type Volume, type VolumeMount } from 'cdk8s-plus-28/lib/imports/k8s.js';
+import { Quantity, type Volume, type VolumeMount } from './api.ts';
 import { present } from './present.ts';
 
 /** Something that a container sees in its file system. `volume` names it inside the pod. */

@@ -1,5 +1,5 @@
-import { IntOrString, KubeService } from 'cdk8s-plus-28/lib/imports/k8s.js';
 import type { Construct } from 'constructs';
+import { IntOrString, KubeService } from './api.ts';
 import { labelsOf, selectorOf } from './labels.ts';
 import type { Port } from './workload.ts';
 

@@ -1,5 +1,5 @@
-import type { EnvVar } from 'cdk8s-plus-28/lib/imports/k8s.js';
 import type { SecretReference } from '../installation/secret-reference.ts';
+import type { EnvVar } from './api.ts';
 
 /** An environment variable: a text, or a reference to a secret. */
 export type EnvironmentVariable = { readonly name: string } & (

@@ -1,3 +1,6 @@
+import type { Construct } from 'constructs';
+import type { Resources } from '../installation/resources.ts';
+import type { Image } from '../values/image.ts';
 import {
   type Container,
   type EnvVar,
@@ -8,10 +11,7 @@ import {
   Quantity,
   type Volume,
   type VolumeMount,
-} from 'cdk8s-plus-28/lib/imports/k8s.js';
-import type { Construct } from 'constructs';
-import type { Resources } from '../installation/resources.ts';
-import type { Image } from '../values/image.ts';
+} from './api.ts';
 import { hardened, podSecurity } from './hardened.ts';
 import { labelsOf, selectorOf } from './labels.ts';
 import type { Mount } from './mount.ts';
