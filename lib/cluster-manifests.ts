@@ -1,6 +1,7 @@
 import type { ApiObject, Chart } from 'cdk8s';
 import type { Cluster } from './clusters.ts';
 import { commentsOf } from './kubernetes/comment.ts';
+import { excused } from './kubernetes/excuses.ts';
 import type { KubernetesObject, Manifest } from './manifests/manifest.ts';
 
 /** The manifests of one Kubernetes cluster, layer by layer, with the `kustomization.yaml` of each. */
@@ -17,12 +18,12 @@ function layerManifests(folder: string, chart: Chart): Manifest[] {
 
 function objectManifest(folder: string, apiObject: ApiObject): Manifest {
   const object: KubernetesObject = apiObject.toJson();
-  return {
+  return excused({
     file: `${folder}/${object.kind.toLowerCase()}.${apiObject.name}.yaml`,
     object,
     comments: commentsOf(apiObject),
     position: () => undefined,
-  };
+  });
 }
 
 /**
