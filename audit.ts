@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { audit } from './lib/audit/audit.ts';
 import { explanation } from './lib/audit/explain.ts';
@@ -65,7 +65,15 @@ function run(args: readonly string[]): number {
   }
   const rules = new Set(RULES.map(({ id }) => id));
   const findings = silenced(audit(repository.inventory), repository.directives, rules);
-  const text = report(values.format, findings, repository, root, started, values.output !== undefined);
+  const prefix = values.format === 'sarif' || values.format === 'github' ? prefixOf(root) : '';
+  const text = report(
+    values.format,
+    findings.map((one) => ({ ...one, file: prefix + one.file })),
+    repository,
+    root,
+    started,
+    values.output !== undefined,
+  );
   if (values.output === undefined) {
     process.stdout.write(text);
   } else {
@@ -145,6 +153,13 @@ function opened(root: string): Repository | string {
       ? `There is no ${root}.`
       : `${root} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** What code scanning and annotations need in front of files, which they look for in the working folder. */
+function prefixOf(root: string): string {
+  const folder = statSync(root).isDirectory() ? root : dirname(root);
+  const way = relative(resolve(process.env['INIT_CWD'] ?? '.'), folder);
+  return way === '' || way.startsWith('..') || isAbsolute(way) ? '' : `${way.split(sep).join('/')}/`;
 }
 
 function report(

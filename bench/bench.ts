@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditSubjects } from './audit.ts';
 import { median, peakMemory, time } from './measure.ts';
 import { floor, type Subject, synthSubjects } from './subjects.ts';
 
@@ -8,7 +9,13 @@ const repository = process.cwd();
 const temporary = mkdtempSync(join(tmpdir(), 'immich-cdk8s-bench-'));
 try {
   print('', 'median', 'times the floor', 'wanted', 'per installation', 'peak memory');
-  for (const subject of [floor, ...synthSubjects(repository, temporary)]) report(subject);
+  for (const subject of [
+    floor,
+    ...synthSubjects(repository, temporary),
+    ...auditSubjects(repository, temporary),
+  ]) {
+    report(subject);
+  }
 } finally {
   rmSync(temporary, { recursive: true });
 }

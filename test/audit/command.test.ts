@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -138,6 +138,14 @@ test('github gets one annotation for each finding', () => {
   expect(audit('error.yaml', '--format', 'github').out).toBe(
     '::error file=error.yaml,line=6,col=13,title=backup-schedule::"0 3 * * *" has five fields; CloudNativePG reads seconds first and would run this every hour at :03. Write "0 0 3 * * *" for every day at 03:00:00.\n',
   );
+});
+
+test('files are named as seen from the working folder where programs look for them', () => {
+  mkdirSync(join(folder, 'kubernetes'));
+  copyFileSync(join(folder, 'error.yaml'), join(folder, 'kubernetes/error.yaml'));
+  expect(audit('kubernetes', '--format', 'github').out).toContain('file=kubernetes/error.yaml,');
+  expect(audit('kubernetes', '--format', 'json').out).toContain('"file": "error.yaml"');
+  rmSync(join(folder, 'kubernetes'), { recursive: true });
 });
 
 test('the report can go to a file', () => {

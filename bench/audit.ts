@@ -1,0 +1,149 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Subject } from './subjects.ts';
+
+const APPLICATIONS = 1200;
+
+/**
+ * The audit of a repository of 5,000 files, one Immich among 1,200 other applications; and kubeconform, which reads
+ * every file too, of the same, if it is installed. The audit is to take at most twice as long.
+ *
+ * @param repository Where audit.ts is.
+ * @param temporary Where the bundle and the folder are made.
+ */
+export function auditSubjects(repository: string, temporary: string): Subject[] {
+  const bundle = join(temporary, 'audit.cjs');
+  const options = [
+    '--bundle',
+    '--platform=node',
+    '--target=node20',
+    '--log-level=warning',
+    `--outfile=${bundle}`,
+  ];
+  execFileSync(join(repository, 'node_modules/.bin/esbuild'), [join(repository, 'audit.ts'), ...options]);
+  const folder = join(temporary, 'home-ops');
+  writeRepository(folder, repository);
+  const common = { runs: 5, installations: 0 };
+  const kubeconform = [
+    '-ignore-missing-schemas',
+    '-schema-location',
+    `${temporary}/none/{{.ResourceKind}}.json`,
+    folder,
+  ];
+  return [
+    {
+      ...common,
+      name: 'audit of 5,000 files',
+      command: {
+        file: process.execPath,
+        arguments: [bundle, '--fail-on', 'never', folder],
+        folder: repository,
+      },
+    },
+    ...(spawnSync('kubeconform', ['-v']).error === undefined
+      ? [
+          {
+            ...common,
+            name: 'kubeconform of the same',
+            command: { file: 'kubeconform', arguments: kubeconform, folder },
+          },
+        ]
+      : []),
+  ];
+}
+
+/** A repository as people have them: each application with its kustomizations, and Immich as dist has it. */
+function writeRepository(folder: string, repository: string): void {
+  cpSync(join(repository, 'dist/home'), join(folder, 'immich'), { recursive: true });
+  for (let index = 0; index < APPLICATIONS; index++) {
+    const name = `app-${index}`;
+    const application = join(folder, 'apps', `team-${index % 40}`, name);
+    mkdirSync(join(application, 'app'), { recursive: true });
+    writeFileSync(join(application, 'ks.yaml'), fluxKustomization(name));
+    writeFileSync(join(application, 'app', 'kustomization.yaml'), KUSTOMIZATION);
+    writeFileSync(join(application, 'app', 'deployment.yaml'), deployment(name));
+    writeFileSync(join(application, 'app', 'service.yaml'), service(name));
+  }
+}
+
+const KUSTOMIZATION = `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - ./deployment.yaml
+  - ./service.yaml
+`;
+
+function fluxKustomization(name: string): string {
+  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: ${name}
+  namespace: flux-system
+spec:
+  interval: 1h
+  path: ./apps/${name}/app
+  prune: true
+  targetNamespace: ${name}
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+`;
+}
+
+function deployment(name: string): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+  labels:
+    app: ${name}
+spec:
+  replicas: 1
+  selector:
+    matchLabels:
+      app: ${name}
+  template:
+    metadata:
+      labels:
+        app: ${name}
+    spec:
+      containers:
+        - name: app
+          image: registry.example.com/${name}:1.2.3
+          env:
+            - name: TZ
+              value: Europe/Berlin
+            - name: PASSWORD
+              valueFrom:
+                secretKeyRef:
+                  name: ${name}
+                  key: password
+          ports:
+            - name: http
+              containerPort: 8080
+          livenessProbe:
+            httpGet:
+              path: /healthz
+              port: http
+          resources:
+            requests:
+              cpu: 100m
+              memory: 128Mi
+`;
+}
+
+function service(name: string): string {
+  return `apiVersion: v1
+kind: Service
+metadata:
+  name: ${name}
+spec:
+  selector:
+    app: ${name}
+  ports:
+    - name: http
+      port: 80
+      targetPort: http
+`;
+}
