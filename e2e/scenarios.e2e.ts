@@ -8,6 +8,7 @@ import { pruningKeepsData } from './scenarios/07-pruning.ts';
 import { upgradesDeleteNothing } from './scenarios/08-upgrades.ts';
 import { throughTraefik } from './scenarios/09-through-traefik.ts';
 import { networkPoliciesSelect } from './scenarios/10-network-policies.ts';
+import { scannersReportNothing } from './scenarios/11-scanners.ts';
 import { committed, type Site, sitesOf } from './scenarios/dist.ts';
 import { applied } from './scenarios/sites.ts';
 
@@ -19,7 +20,7 @@ describe('dist on a real control plane', () => {
 
   appliedAsFluxAppliesIt();
   noDrift();
-  nothingIsIgnored(apiOf);
+  nothingIsIgnored(apiOf, { webhooks: true });
   podSecurity(apiOf);
   schedules();
   operatorTakesTheCluster();
@@ -28,6 +29,7 @@ describe('dist on a real control plane', () => {
   upgradesDeleteNothing();
   pruningKeepsData();
   throughTraefik();
+  scannersReportNothing();
 });
 
 async function apiOf({ name }: Site) {

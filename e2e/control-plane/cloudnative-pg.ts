@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isList, isMapping } from '../../lib/manifests/field.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import type { ControlPlane } from './api-server.ts';
+import { established } from './custom-resources.ts';
 import { manifestsIn } from './manifests.ts';
 import { eventually, freePorts, start } from './processes.ts';
 import { toolPath } from './tools.ts';
@@ -33,6 +34,7 @@ export async function startCloudNativePG(plane: ControlPlane): Promise<void> {
   for (const object of release) {
     await plane.api.apply(withWebhooksAt(object, `https://127.0.0.1:${webhookPort}`, plane.access.authority));
   }
+  await established(plane.api);
   const plugin = start({
     name: `${plane.name}.barman-plugin`,
     binary: toolPath('barman-plugin', 'barman-plugin'),

@@ -20,6 +20,11 @@ export async function installCustomResources(api: ApiClient): Promise<void> {
     'imports/monitoring/crds.yaml',
   ].flatMap(readManifests);
   await Promise.all(definitions.map((definition) => api.apply(definition)));
+  await established(api);
+}
+
+/** Waits until every custom resource can be asked for. */
+export async function established(api: ApiClient): Promise<void> {
   await eventually('the custom resource definitions are established', 60, async () => {
     const found = await api.list('apiextensions.k8s.io/v1', 'CustomResourceDefinition');
     return found.every((each) => isTrue(each, 'Established')) ? true : undefined;

@@ -22,6 +22,11 @@ export function startInstances(plane: ControlPlane): StandIn {
   const names = new Map<string, string>();
   let primaries: ReadonlySet<string> = new Set();
 
+  const statusAt = (address: string) => {
+    const name = names.get(address) ?? '';
+    return statusOf(name, primaries.has(name), operatorHash);
+  };
+
   const rounds = standIn(async () => {
     const clusters = await plane.api.list(group, 'Cluster');
     const pods = (await plane.api.list('v1', 'Pod')).filter(
@@ -35,13 +40,10 @@ export function startInstances(plane: ControlPlane): StandIn {
       }
       // kwok gives the address of a pod that is gone to the next one.
       names.set(address, pod.metadata?.name ?? '');
-      if (!servers.has(address)) {
-        const status = () => {
-          const name = names.get(address) ?? '';
-          return statusOf(name, primaries.has(name), operatorHash);
-        };
-        servers.set(address, await serve(plane, pod, address, status));
-      }
+      const server = servers.get(address) ?? (await listen(address, () => statusAt(address)));
+      servers.set(address, server);
+      // A database that was deleted and made again has other certificates.
+      server.setSecureContext(await certificateOf(plane, pod));
     }
     for (const cluster of clusters) {
       const target = textAt(cluster, 'status', 'targetPrimary');
@@ -78,21 +80,16 @@ const group = 'postgresql.cnpg.io/v1';
 /** The port of the instance manager: https://cloudnative-pg.io/docs/1.30/networking */
 const statusPort = 8000;
 
-async function serve(
-  plane: ControlPlane,
-  pod: KubernetesObject,
-  address: string,
-  status: () => object,
-): Promise<Server> {
-  const cluster = pod.metadata?.labels?.['cnpg.io/cluster'] ?? '';
-  const secret = await plane.api.get({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    namespace: pod.metadata?.namespace ?? '',
-    name: `${cluster}-server`,
-  });
+async function certificateOf(plane: ControlPlane, pod: KubernetesObject) {
+  const { labels, namespace = '' } = pod.metadata ?? {};
+  const name = `${labels?.['cnpg.io/cluster']}-server`;
+  const secret = await plane.api.get({ apiVersion: 'v1', kind: 'Secret', namespace, name });
   const decoded = (key: string) => Buffer.from(textAt(secret, 'data', key), 'base64');
-  const server = createServer({ cert: decoded('tls.crt'), key: decoded('tls.key') }, (request, response) => {
+  return { cert: decoded('tls.crt'), key: decoded('tls.key') };
+}
+
+async function listen(address: string, status: () => object): Promise<Server> {
+  const server = createServer((request, response) => {
     const known = request.url?.startsWith('/pg/status') ?? false;
     response.writeHead(known ? 200 : 404, { 'Content-Type': 'application/json' });
     response.end(known ? JSON.stringify(status()) : '{}');

@@ -59,6 +59,10 @@ function idOf({ kind, metadata }: KubernetesObject): string {
 async function settled(site: AppliedSite): Promise<Versions> {
   let last = '';
   return eventually('nothing changes any more', 60, async () => {
+    const claims = await site.cluster.api.list('v1', 'PersistentVolumeClaim');
+    if (claims.some((claim) => at(claim, 'status', 'phase') !== 'Bound')) {
+      return undefined;
+    }
     const versions = await versionsOf(site);
     const text = JSON.stringify(versions);
     const same = text === last;

@@ -156,7 +156,9 @@ export function operatorTakesTheCluster(): void {
       await expect(
         cluster.api.apply(withSize(databaseOf('home/home', {}), '10Gi'), { dryRun: true }),
       ).rejects.toThrow("can't shrink existing storage");
-      expect(refusal('home', smaller, siteTree('home'))).toMatch(/database\.cnpg\.storage\.size: .*20Gi/);
+      expect(refusal('home', smaller, siteTree('home'))).toContain(
+        'spec.storage.size: "10Gi" is less than "20Gi"',
+      );
     });
 
     test('dropping the volume of the write-ahead log is refused by its webhook, and by synth before that', async () => {
@@ -176,7 +178,7 @@ export function operatorTakesTheCluster(): void {
         metadata: { annotations: { 'immich-cdk8s/delete': 'allowed' } },
       });
       await cluster.api.delete(referenceOf(namespace));
-      expect(refusal('home', {}, synthesized('home', withLog))).toMatch(/walStorage/);
+      expect(refusal('home', {}, synthesized('home', withLog))).toContain('spec.walStorage: it is gone');
     });
   });
 }

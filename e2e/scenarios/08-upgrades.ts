@@ -1,11 +1,10 @@
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
-import { referenceOf } from '../control-plane/api-client.ts';
+import { type ApiClient, referenceOf } from '../control-plane/api-client.ts';
 import type { Tree } from '../control-plane/flux.ts';
-import { startInstances } from '../control-plane/instances.ts';
 import { eventually } from '../control-plane/processes.ts';
 import { at } from '../control-plane/value.ts';
 import { changed, committed, type Edits, objectsOf, synthesized } from './dist.ts';
-import { allReady, applied, clusterFor, pointFluxAt, siteNamed, withoutGuard } from './sites.ts';
+import { allReady, applied, siteNamed, unguarded } from './sites.ts';
 
 /** What `home` is upgraded to, and stays. */
 export const homeAsUpgraded: Edits = {
@@ -117,86 +116,64 @@ export function upgradesDeleteNothing(): void {
     );
 
     describe('with force: true, which synth never writes', () => {
-      const site = siteNamed('home/home');
-      const forced = changed(tree, `${site.path}/flux/kustomization.immich-home-database.yaml`, (object) =>
-        withSpec(object, { force: true }),
-      );
+      const { path } = siteNamed('home/home');
       const smaller = (size: string, from: Tree) =>
-        changed(from, `${site.path}/database/cluster.immich-db.yaml`, (object) => withStorage(object, size));
+        changed(
+          changed(from, `${path}/database/cluster.immich-db.yaml`, (object) => withStorage(object, size)),
+          `${path}/flux/kustomization.immich-home-database.yaml`,
+          (
+            object, // Not waiting, since a health check that is under way keeps Flux from the next revision.
+          ) => withSpec(object, { force: true, wait: false }),
+        );
 
       test('control: without the delete guard a smaller size deletes the database, and Flux says Ready', async () => {
-        const cluster = await forcedCluster(forced);
+        const { cluster, tree: bare } = await unguarded();
+        await cluster.flux.ready('immich-home-database', await cluster.flux.publish(bare), 60);
         const before = await databaseIn(cluster.api);
-        const unguarded = smaller('10Gi', withoutGuard(forced, site));
-        const revision = await cluster.flux.publish(unguarded);
-        await cluster.flux.ready('immich-home-database', revision, 90);
+        const revision = await cluster.flux.publish(smaller('10Gi', bare));
+        await cluster.flux.ready('immich-home-database', revision, 60);
         expect((await databaseIn(cluster.api)).metadata?.['uid']).not.toBe(before.metadata?.['uid']);
       });
 
       test('with the delete guard the database stays, and Flux says why', async () => {
-        const cluster = await forcedCluster(forced);
-        const guarded = smaller('10Gi', forced);
-        await cluster.flux.ready('immich-home-protection', await cluster.flux.publish(guarded), 60);
+        const { cluster, treeWithGuard } = await unguarded();
+        const guarded = await cluster.flux.publish(smaller('10Gi', treeWithGuard));
+        await cluster.flux.ready('immich-home-protection', guarded, 60);
+        await cluster.flux.ready('immich-home-database', guarded, 60);
         const before = await databaseIn(cluster.api);
         // A new policy is not in force at once.
-        await guardIsInForce(cluster.api);
-        const revision = await cluster.flux.publish(smaller('5Gi', forced));
+        await eventually('the delete guard is in force', 30, async () =>
+          (await cluster.api.refusesDeletion(referenceOf(before))) ? true : undefined,
+        );
+        const revision = await cluster.flux.publish(smaller('5Gi', treeWithGuard));
         const message = await cluster.flux.refused('immich-home-database', revision, 60);
         expect(message).toContain('This holds data of Immich. If its deletion is meant, annotate it first');
         expect((await databaseIn(cluster.api)).metadata?.['uid']).toBe(before.metadata?.['uid']);
       });
 
       test('a deletion that is meant works as its refusal says', async () => {
-        const cluster = await forcedCluster(forced);
-        const claim = {
-          apiVersion: 'v1',
-          kind: 'PersistentVolumeClaim',
-          namespace: 'immich',
-          name: 'immich-models',
-        };
-        const refusal = await cluster.api.delete(claim).catch((error: unknown) => String(error));
+        const { cluster } = await unguarded();
+        const database = await databaseIn(cluster.api);
+        const { name = '', namespace = '' } = database.metadata ?? {};
+        const refusal = await cluster.api
+          .delete(referenceOf(database))
+          .catch((error: unknown) => String(error));
         const command = /kubectl annotate (\S+) (\S+) --namespace (\S+) (\S+)=(\S+)/.exec(`${refusal}`);
-        expect(command?.slice(1, 4)).toEqual(['persistentvolumeclaims', 'immich-models', 'immich']);
-        const [, , , , key = '', value = ''] = command ?? [];
-        await cluster.api.patch(claim, { metadata: { annotations: { [key]: value } } });
-        await cluster.api.delete(claim);
-        const deleted = await cluster.api.find(claim);
-        expect(deleted === undefined || at(deleted, 'metadata', 'deletionTimestamp') !== undefined).toBe(
-          true,
-        );
+        const [, resource, ofName, inNamespace, key = '', value = ''] = command ?? [];
+        expect([resource, ofName, inNamespace]).toEqual([
+          expect.stringMatching(/^clusters/),
+          name,
+          namespace,
+        ]);
+        await cluster.api.patch(referenceOf(database), { metadata: { annotations: { [key]: value } } });
+        await cluster.api.delete(referenceOf(database));
+        expect(await cluster.api.find(referenceOf(database))).toBeUndefined();
       });
     });
   });
 }
 
-type Api = Awaited<ReturnType<typeof clusterFor>>['api'];
-
-let forcedClusterRuns: ReturnType<typeof startForcedCluster> | undefined;
-
-/** A cluster of its own for what deletes a database: `home`, Ready, without the delete guard. */
-function forcedCluster(forced: Tree) {
-  forcedClusterRuns ??= startForcedCluster(forced);
-  return forcedClusterRuns;
-}
-
-async function startForcedCluster(forced: Tree) {
-  const site = siteNamed('home/home');
-  const tree = withoutGuard(forced, site);
-  const cluster = await clusterFor(site, tree, '.forced');
-  const revision = await pointFluxAt(cluster, tree, site);
-  startInstances(cluster);
-  await allReady(cluster, tree, site, revision);
-  return cluster;
-}
-
-async function guardIsInForce(api: Api): Promise<void> {
-  const database = await databaseIn(api);
-  await eventually('the delete guard is in force', 30, async () =>
-    (await api.refusesDeletion(referenceOf(database))) ? true : undefined,
-  );
-}
-
-async function databaseIn(api: Api): Promise<KubernetesObject> {
+async function databaseIn(api: ApiClient): Promise<KubernetesObject> {
   const [database] = await api.list('postgresql.cnpg.io/v1', 'Cluster', 'immich');
   if (database === undefined) {
     throw new Error('There is no database.');

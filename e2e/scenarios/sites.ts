@@ -60,11 +60,17 @@ export function clusterFor(site: Site, tree: Tree, suffix = ''): Promise<Cluster
   return startCluster(`${site.name.replace('/', '.')}${suffix}`, network, hasDatabase(tree, site));
 }
 
-/**
- * A cluster with `home`, from which the delete guard and the health expression of the database are taken away, for
- * what must not happen to a real one. Its instances are not started.
- */
-export function unguarded(): Promise<{ readonly cluster: Cluster; readonly tree: Tree }> {
+/** A cluster for what must not happen to a real one, and trees of `home` with fewer guards. */
+export interface Unguarded {
+  readonly cluster: Cluster;
+  /** Without the delete guard, and without the health expression of the database. */
+  readonly tree: Tree;
+  /** Only without the health expression. */
+  readonly treeWithGuard: Tree;
+}
+
+/** The cluster with the least guards. It starts with `tree`, and the instances of its database never start. */
+export function unguarded(): Promise<Unguarded> {
   unguardedCluster ??= startUnguarded();
   return unguardedCluster;
 }
@@ -134,22 +140,22 @@ export function kustomizationsOf(tree: Tree, site: Site): readonly DistObject[] 
   return objectsOf(tree, site).filter(({ object }) => object.kind === 'Kustomization');
 }
 
-let unguardedCluster: ReturnType<typeof startUnguarded> | undefined;
+let unguardedCluster: Promise<Unguarded> | undefined;
 
-async function startUnguarded() {
+async function startUnguarded(): Promise<Unguarded> {
   const site = siteNamed('home/home');
-  const guarded = committed();
-  const tree = changed(
-    withoutGuard(guarded, site),
+  const treeWithGuard = changed(
+    committed(),
     `${site.path}/flux/kustomization.immich-home-database.yaml`,
     (object) => ({
       ...object,
       spec: { ...Object(object['spec']), wait: true, healthChecks: undefined, healthCheckExprs: undefined },
     }),
   );
+  const tree = withoutGuard(treeWithGuard, site);
   const cluster = await clusterFor(site, tree, '.unguarded');
   await pointFluxAt(cluster, tree, site);
-  return { cluster, tree };
+  return { cluster, tree, treeWithGuard };
 }
 
 const sites = new Map<string, Promise<AppliedSite>>();
