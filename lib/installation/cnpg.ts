@@ -1,15 +1,16 @@
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
-import { anyText, wholeNumber } from '../schema/scalar.ts';
+import { anyText, text, wholeNumber } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { wordOr } from '../schema/variants.ts';
+import { parsed, refused } from '../values/parsed.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
 import { resources } from './resources.ts';
 import { originalLineage, restoreFrom } from './restore-from.ts';
 import { secretReference } from './secret-reference.ts';
-import { cidr, host, image, label, objectName, operatorVersion, storageSize } from './texts.ts';
+import { cidr, host, image, label, labelName, objectName, operatorVersion, storageSize } from './texts.ts';
 
 /** A database of our own, run by CloudNativePG. */
 export type Cnpg = Read<typeof cnpg>;
@@ -44,6 +45,12 @@ const storage: Schema<Read<typeof databaseStorage>> = {
 /** The first operator release that no longer has barmanObjectStore. */
 const withoutInTreeBarman: Version = { text: '1.31', major: 1, minor: 31, patch: 0 };
 
+const parameterName = text((name) =>
+  /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i.test(name)
+    ? parsed(name)
+    : refused(`"${name}" is not a setting of PostgreSQL. Write its name, such as work_mem.`),
+);
+
 const keys = mapping({
   operator: defaulting(
     operatorVersion,
@@ -71,14 +78,14 @@ const keys = mapping({
     'CPU and memory of each instance.',
   ),
   parameters: defaulting(
-    record(anyText, anyText),
+    record(parameterName, anyText),
     {},
     'Further PostgreSQL settings, as texts; they replace ours of the same name.',
   ),
   host: optional(host, 'DNS name under which the other cluster reaches the database.'),
   service: defaulting(
     mapping({
-      annotations: defaulting(record(anyText, anyText), {}, 'Annotations of the LoadBalancer service.'),
+      annotations: defaulting(record(labelName, anyText), {}, 'Annotations of the LoadBalancer service.'),
     }),
     {},
     'The service that a database on another cluster is reached by.',

@@ -3,7 +3,6 @@ import { newestKnown } from '../immich/versions.ts';
 import type { Path } from '../manifests/manifest.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
-import { anyText } from '../schema/scalar.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import { checkConfiguration } from './checks/configuration.ts';
 import { checkDatabaseImage, checkDatabasePlace } from './checks/database.ts';
@@ -23,7 +22,7 @@ import { clusters, flux, monitoring, network, protection } from './platform.ts';
 import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
 import { server } from './server.ts';
-import { host, immichVersion, label } from './texts.ts';
+import { host, immichVersion, label, timeZone } from './texts.ts';
 import { valkey } from './valkey.ts';
 import { volumes } from './volumes.ts';
 
@@ -43,7 +42,7 @@ export const installationKeys = mapping({
   ),
   clusters: defaulting(clusters, {}, 'The Kubernetes clusters that Immich and its database run in.'),
   timezone: defaulting(
-    anyText,
+    timeZone,
     'Etc/UTC',
     'Time zone for photos that do not name theirs, and for the schedules of Immich itself.',
   ),

@@ -1,9 +1,9 @@
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
-import { anyText, choice, flag, text } from '../schema/scalar.ts';
+import { choice, flag, text } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
 import { parsed, refused } from '../values/parsed.ts';
-import { cidr, label, objectName } from './texts.ts';
+import { cidr, label, labelName, labelValue, objectName } from './texts.ts';
 
 /** What the clusters around Immich look like. */
 
@@ -27,7 +27,7 @@ export const monitoring = mapping({
   ),
   namespace: defaulting(label, 'monitoring', 'Namespace that Prometheus runs in.'),
   labels: defaulting(
-    record(anyText, anyText),
+    record(labelName, labelValue),
     {},
     'Labels that your Prometheus looks for on monitors, such as release: kube-prometheus-stack.',
   ),

@@ -1,10 +1,10 @@
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { anyText, flag, text } from '../schema/scalar.ts';
+import { flag, text } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import { parsed, refused } from '../values/parsed.ts';
-import { label, objectName } from './texts.ts';
+import { label, labelName, labelValue, objectName } from './texts.ts';
 
 /** How browsers and phones reach Immich. */
 export type Route = Read<typeof route>;
@@ -61,7 +61,7 @@ export const route = mapping({
         'Namespaces that Traefik may run in: kube-system on k3s, traefik elsewhere.',
       ),
       podLabels: defaulting(
-        record(anyText, anyText),
+        record(labelName, labelValue),
         { 'app.kubernetes.io/name': 'traefik' },
         "Labels of Traefik's pods.",
       ),

@@ -2,6 +2,7 @@ import { text } from '../schema/scalar.ts';
 import { parseBackupSchedule } from '../values/backup-schedule.ts';
 import { parseCron } from '../values/cron.ts';
 import { parseImage } from '../values/image.ts';
+import { parseLabelName, parseLabelValue } from '../values/labels.ts';
 import {
   parseAzureDestination,
   parseBucket,
@@ -14,11 +15,15 @@ import { parseMoment } from '../values/moment.ts';
 import { parseDnsLabel, parseDnsSubdomain, parseHost, parseSecretKey } from '../values/names.ts';
 import { parseCpu, parseMemory, parseStorage } from '../values/quantity.ts';
 import { parseRetention } from '../values/retention.ts';
+import { parseTimeZone } from '../values/time-zone.ts';
 import { parseImmichVersion, parseOperatorVersion } from '../values/version.ts';
 
 /** The kinds of text that an installation file holds, each read into its own type. */
 export const label = text(parseDnsLabel, { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' });
 export const objectName = text(parseDnsSubdomain);
+export const labelName = text(parseLabelName);
+export const labelValue = text(parseLabelValue);
+export const timeZone = text(parseTimeZone, { examples: ['Europe/Zurich'] });
 export const host = text(parseHost, { examples: ['photos.example.com'] });
 export const secretKey = text(parseSecretKey);
 export const image = text(parseImage, { examples: ['docker.io/valkey/valkey:9.1-alpine@sha256:...'] });

@@ -24,7 +24,7 @@ export function record<T>(name: Schema<string>, entry: Schema<T>): Schema<{ read
       }
       const read: [string, T][] = [];
       for (const [key, item] of Object.entries(value)) {
-        const usableName = name.read(key, at.in(key));
+        const usableName = name.read(key, at.key(key));
         const usable = entry.read(item, at.in(key));
         if (usableName !== undefined && usable !== undefined) read.push([usableName, usable]);
       }

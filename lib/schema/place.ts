@@ -19,10 +19,12 @@ export interface Problem {
 export class Place {
   readonly path: Path;
   readonly #problems: Problem[];
+  readonly #ofKey: boolean;
 
-  constructor(path: Path, problems: Problem[]) {
+  constructor(path: Path, problems: Problem[], ofKey = false) {
     this.path = path;
     this.#problems = problems;
+    this.#ofKey = ofKey;
   }
 
   /** The place of a value inside this one. */
@@ -30,8 +32,13 @@ export class Place {
     return new Place([...this.path, ...steps], this.#problems);
   }
 
+  /** The place of a key of this mapping, not of its value. */
+  key(name: string): Place {
+    return new Place([...this.path, name], this.#problems, true);
+  }
+
   error(message: string): undefined {
-    this.#problems.push({ severity: 'error', path: this.path, message, ofKey: false });
+    this.#problems.push({ severity: 'error', path: this.path, message, ofKey: this.#ofKey });
   }
 
   warning(message: string): undefined {
@@ -45,7 +52,7 @@ export class Place {
 
   /** An error about the key itself, such as one that nobody knows. */
   keyError(key: string, message: string): undefined {
-    this.#problems.push({ severity: 'error', path: [...this.path, key], message, ofKey: true });
+    this.key(key).error(message);
   }
 
   /** The same place for a value that nobody wrote, and that nothing can be said of. */

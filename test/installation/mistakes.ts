@@ -972,7 +972,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server: { environment: { LOG-LEVEL: debug } }\nroute:',
     right: 'server: { environment: { OTHER_LEVEL: debug } }\nroute:',
     told: [
-      '13:37: server.environment.LOG-LEVEL: "LOG-LEVEL" is not the name of an environment variable. Write letters, digits and underscores.',
+      '13:26: server.environment.LOG-LEVEL: "LOG-LEVEL" is not the name of an environment variable. Write letters, digits and underscores.',
     ],
   },
   {
@@ -1072,6 +1072,46 @@ export const mistakes: readonly Mistake[] = [
     right: 'flux: { path: ./clusters/dist }\nroute:',
     told: [
       '13:15: flux.path: "../dist" is not a folder inside the source. Write a relative path such as "./dist".',
+    ],
+  },
+  {
+    what: 'a label that is none',
+    base: 'home',
+    from: 'route:',
+    wrong: 'monitoring: { labels: { release: kube prometheus } }\nroute:',
+    right: 'monitoring: { labels: { release: kube-prometheus } }\nroute:',
+    told: [
+      '13:34: monitoring.labels.release: "kube prometheus" is not the value of a label. Write at most 63 letters, digits, -, _ and ., with a letter or digit at both ends.',
+    ],
+  },
+  {
+    what: 'an annotation that is none',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    service: { annotations: { "example.com/ip pool": lan } }',
+    right: 'cnpg:\n    service: { annotations: { example.com/ip-pool: the lan } }',
+    told: [
+      '10:31: database.cnpg.service.annotations.example.com/ip pool: "example.com/ip pool" is not the name of a label. Write letters, digits, -, _ and ., such as release or example.com/team.',
+    ],
+  },
+  {
+    what: 'a setting that PostgreSQL cannot have',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    parameters: { work-mem: 16MB }',
+    right: 'cnpg:\n    parameters: { work_mem: 16MB, vchordrq.probes: "1" }',
+    told: [
+      '10:19: database.cnpg.parameters.work-mem: "work-mem" is not a setting of PostgreSQL. Write its name, such as work_mem.',
+    ],
+  },
+  {
+    what: 'a time zone that there is not',
+    base: 'home',
+    from: 'host: photos',
+    wrong: 'timezone: Europe/Zurch\nhost: photos',
+    right: 'timezone: Europe/Zurich\nhost: photos',
+    told: [
+      '4:11: timezone: "Europe/Zurch" is not a time zone. Write its region and city, such as Europe/Zurich, or Etc/UTC.',
     ],
   },
 ];
