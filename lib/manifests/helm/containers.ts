@@ -107,13 +107,10 @@ function environmentFrom(rendering: Rendering, path: Path, field: Field, name: s
     ] as const) {
       rendering.copy([...path, index, reference, 'name'], item.at(reference, 'name'));
       rendering.copy([...path, index, reference, 'optional'], item.at(reference, 'optional'));
-      const own = item.at(short).text === undefined ? item.at(reference, 'identifier') : item.at(short);
+      const own = item.at(reference, 'identifier');
+      rendering.copy([...path, index, reference, 'name'], item.at(short));
       if (own.text !== undefined) {
-        rendering.put(
-          [...path, index, reference, 'name'],
-          own === item.at(short) ? own.text : `${name}-${own.text}`,
-          own,
-        );
+        rendering.put([...path, index, reference, 'name'], `${name}-${own.text}`, own);
       }
     }
     rendering.copy([...path, index, 'prefix'], item.at('prefix'));
