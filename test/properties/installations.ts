@@ -89,7 +89,9 @@ export const validInstallation: fc.Arbitrary<string> = fc
               ...(isRemote ? { host: 'db.example.net', credentials: { secret: 'login' } } : {}),
             },
           },
-      server: isSplit ? { ...server, replicas: 3, microservices: { separate: true } } : server,
+      server: isSplit
+        ? { ...server, replicas: 3, microservices: { separate: true, resources: server?.resources } }
+        : server,
       config,
       configSecret: config === undefined ? configSecret : undefined,
     });
@@ -132,6 +134,7 @@ function volume(): fc.Arbitrary<object> {
       {
         storageClass: fc.constantFrom('longhorn', 'local-path'),
         size: size(),
+        backup: fc.oneof(volsync(['Snapshot', 'Clone', 'Direct']), longhornBackup()),
         longhorn: fc.record(
           {
             snapshots: fc.constantFrom({}, { schedule: '15 4 * * 1', retain: 5 }),
@@ -143,19 +146,48 @@ function volume(): fc.Arbitrary<object> {
       },
       { requiredKeys: ['storageClass', 'size'] },
     ),
-    fc.record({
-      nfs: fc.record(
-        {
-          server: fc.constantFrom('nas.example.net', '192.168.1.5'),
-          path: fc.constant('/export'),
-          mountOptions: fc.constant(['nfsvers=4.2']),
-        },
-        { requiredKeys: ['server', 'path'] },
-      ),
-      size: size(),
-    }),
-    fc.record({ existingClaim: fc.constant('present') }),
+    fc.record(
+      {
+        nfs: fc.record(
+          {
+            server: fc.constantFrom('nas.example.net', '192.168.1.5'),
+            path: fc.constant('/export'),
+            mountOptions: fc.constant(['nfsvers=4.2']),
+          },
+          { requiredKeys: ['server', 'path'] },
+        ),
+        size: size(),
+        backup: volsync(['Direct']),
+      },
+      { requiredKeys: ['nfs', 'size'] },
+    ),
+    fc.record(
+      { existingClaim: fc.constant('present'), backup: volsync(['Direct']) },
+      { requiredKeys: ['existingClaim'] },
+    ),
   );
+}
+
+function longhornBackup() {
+  return fc.record({ longhorn: fc.constantFrom({}, { schedule: '0 5 * * *', retain: 9 }) });
+}
+
+function volsync(methods: readonly string[]) {
+  return fc.record({
+    volsync: fc.record(
+      {
+        schedule: fc.constantFrom('0 5 * * *', '@weekly'),
+        secret: label,
+        store: fc.constantFrom('s3', 'azure', 'gcs'),
+        endpoint: fc.constant('https://minio.example.com:9000'),
+        copyMethod: fc.constantFrom(...methods),
+        volumeSnapshotClass: fc.constant('csi'),
+        retain: fc.constant({ daily: 3, weekly: 0, monthly: 1 }),
+        cache: fc.constantFrom({}, { size: '2Gi', storageClass: 'local-path' }),
+      },
+      { requiredKeys: [] },
+    ),
+  });
 }
 
 /** The volume with a claim, and an export, that no other volume has. */
@@ -204,10 +236,18 @@ function cnpg() {
         { limits: { cpu: '4', memory: '8Gi' } },
       ),
       parameters: fc.constantFrom({}, { max_connections: '200', work_mem: '32MB' }),
-      lineage: fc.constantFrom('v0', 'v1'),
+      lineage: fc.constantFrom('v1', 'v2'),
+      restoreFrom: fc.constantFrom(
+        'v0',
+        { lineage: 'v0', time: '2026-01-02T03:04:05Z' },
+        { lineage: 'v7', database: 'old' },
+      ),
       credentials: fc.record({ secret: fc.constant('login') }),
       backup: backup(),
       service: fc.constant({ annotations: { 'example.com/pool': 'lan' } }),
+      operator: fc.constantFrom('1.29', '1.30.1'),
+      image: fc.constant('ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3'),
+      ca: secret(),
       clients: fc.constantFrom(['10.0.0.0/8'], ['192.168.0.0/16', 'fd00::/8']),
     },
     { requiredKeys: ['storage', 'backup'] },
@@ -257,12 +297,33 @@ function backup() {
           schedule: fc.constantFrom('0 0 3 * * *', '@daily', '@weekly', '0 15 */8 * * *'),
           retention: fc.constantFrom('14d', '4w', '6m', '1d'),
           compression: fc.constantFrom('gzip', 'none', 'snappy'),
+          drill: drill(),
         },
         { requiredKeys: [] },
       ),
       store,
     )
     .map(([settings, place]) => ({ ...settings, ...place }));
+}
+
+function drill() {
+  return fc.record(
+    {
+      schedule: fc.constantFrom('daily', 'monthly', '0 6 * * 2'),
+      namespace: fc.constant('restore-drill'),
+      credentials: fc.constantFrom(
+        'reader',
+        { secret: 'reader', connectionString: 'c' },
+        { secret: 'reader', region: 'r' },
+      ),
+      image: fc.constant('registry.example.com/kubectl:1.36'),
+      storageClass: fc.constant('local-path'),
+      deadline: fc.constantFrom('30m', '6h'),
+      newest: fc.constant('3d'),
+      fewerRows: fc.constant(50),
+    },
+    { requiredKeys: [] },
+  );
 }
 
 function route() {
@@ -292,6 +353,7 @@ function route() {
 
 function container() {
   return {
+    image: fc.constant(`registry.example.com/mirror@sha256:${'a'.repeat(64)}`),
     resources: resources(),
     user: fc.integer({ min: 1, max: 70000 }),
     group: fc.integer({ min: 1, max: 70000 }),
@@ -325,6 +387,8 @@ function machineLearning() {
 function valkey() {
   return fc.record(
     {
+      image: fc.constant('docker.io/valkey/valkey:8.1'),
+      user: fc.constant(999),
       resources: resources(),
       persistence: fc.constantFrom({ storageClass: 'longhorn' }, { storageClass: 'longhorn', size: '2Gi' }),
       password: secret(),
