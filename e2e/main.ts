@@ -39,13 +39,13 @@ async function main(): Promise<number> {
   cpSync('dist', join(folder, 'dist'), { recursive: true });
   cpSync('installations', join(folder, 'installations'), { recursive: true });
   bundleSynth(join(folder, 'synth.cjs'));
-  const entry = external ? 'e2e/cluster.e2e.ts' : 'e2e/scenarios.e2e.ts';
+  const entries = external ? ['e2e/cluster.e2e.ts'] : ['e2e/scenarios.e2e.ts', 'e2e/roundtrip.e2e.ts'];
   const failed = await new Promise<boolean>((done) => {
     jest = spawn(
       process.execPath,
       [
         ...['node_modules/jest/bin/jest.js', '--config', 'e2e/jest.config.json', '--runInBand', '--verbose'],
-        ...['--runTestsByPath', entry, ...process.argv.slice(2)],
+        ...['--runTestsByPath', ...entries, ...process.argv.slice(2)],
       ],
       { stdio: 'inherit', env: { ...process.env, IMMICH_CDK8S_E2E_RUN: folder } },
     );

@@ -56,6 +56,11 @@ export function archiveAll(server: Server): string {
   return segment;
 }
 
+/** Archives one file, as the server would. */
+export function archiveFile(parts: Parts, archive: Archive, file: string): void {
+  barman(parts, archive, 'barman-cloud-wal-archive', [...compressed(archive), ...place(archive), file]);
+}
+
 /** The ids of the base backups that are whole, the oldest first. */
 export function backupsIn(parts: Parts, archive: Archive): readonly string[] {
   const answer = barman(parts, archive, 'barman-cloud-backup-list', ['--format', 'json', ...place(archive)]);
@@ -88,11 +93,16 @@ export async function restore(
   const settings = [
     `restore_command = '${fetch} || { [ $? = 1 ] && exit 1; exit 255; }'`,
     'recovery_target_action = promote',
-    ...(target.time === undefined ? [] : [`recovery_target_time = '${target.time}'`]),
+    ...(target.time === undefined ? [] : [`recovery_target_time = '${inPostgreSQL(target.time)}'`]),
     ...(target.archiving ?? ['archive_mode = off']),
   ];
   withoutSettingsOfSource(folder);
   return await startServer(parts, folder, settings, environmentOf(parts, archive));
+}
+
+/** A moment as the server's configuration takes it; CloudNativePG turns it round in the same way. */
+function inPostgreSQL(time: string): string {
+  return time.replace('T', ' ').replace('Z', '+00:00');
 }
 
 /** What the source was told to do with its own archive is none of the restored server's business. */

@@ -9,8 +9,8 @@ export interface BlobStore {
   readonly connectionString: string;
   /** A connection string with a SAS token that may read and list one container. */
   readonly readOnly: (container: string) => string;
-  /** Deletes the blobs whose names end so; gives how many there were. */
-  readonly remove: (container: string, ending: string) => number;
+  /** Deletes the blobs of a folder whose names end so; gives how many there were. */
+  readonly remove: (container: string, folder: string, ending: string) => number;
   readonly process: RunningProcess;
 }
 
@@ -44,7 +44,8 @@ export async function startBlobStore({ azurite, python }: Parts, account: string
     connectionString,
     readOnly: (container) =>
       `BlobEndpoint=${address};SharedAccessSignature=${ask(sasProgram, account, container, key)};`,
-    remove: (container, ending) => Number(ask(removeProgram, connectionString, container, ending)),
+    remove: (container, folder, ending) =>
+      Number(ask(removeProgram, connectionString, container, folder, ending)),
     process,
   };
 }
@@ -61,9 +62,9 @@ print(generate_container_sas(account, container, account_key=key, permission="rl
 const removeProgram = `
 import sys
 from azure.storage.blob import ContainerClient
-string, container, ending = sys.argv[1:]
+string, container, folder, ending = sys.argv[1:]
 client = ContainerClient.from_connection_string(string, container)
-names = [blob.name for blob in client.list_blobs() if blob.name.endswith(ending)]
+names = [blob.name for blob in client.list_blobs(folder + "/") if blob.name.endswith(ending)]
 for name in names:
     client.delete_blob(name)
 print(len(names))

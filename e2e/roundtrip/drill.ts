@@ -60,5 +60,8 @@ let runs = 0;
 function moved(text: string, places: Readonly<Record<string, string>>): string {
   return Object.entries(places)
     .sort(([one], [other]) => other.length - one.length)
-    .reduce((before, [from, to]) => before.replaceAll(new RegExp(`(?<![\\w/])${from}(?=[/ \\n])`, 'g'), to), text);
+    .reduce(
+      (before, [from, to]) => before.replaceAll(new RegExp(`(?<![\\w/])${from}(?=[/ \\n])`, 'g'), to),
+      text,
+    );
 }

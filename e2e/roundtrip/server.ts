@@ -85,11 +85,22 @@ export async function startServer(
     process,
     log: () => readFileSync(join(runFolder('logs'), `postgresql.${name}.log`), 'utf8').slice(-3000),
   };
-  await eventually(`the server ${name} takes queries`, 60, async () => {
-    process.assertRunning();
-    return server.sql('postgres', 'select not pg_is_in_recovery()') === 't' ? true : undefined;
+  const ended = await eventually(`the server ${name} takes queries`, 60, async () => {
+    // A server that has ended will not come back, so that nobody waits for it.
+    const end = endOf(process);
+    return end ?? (server.sql('postgres', 'select not pg_is_in_recovery()') === 't' ? 'not' : undefined);
   });
+  if (ended !== 'not') throw ended;
   return server;
+}
+
+function endOf(running: RunningProcess): unknown {
+  try {
+    running.assertRunning();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 /** Runs a program to its end as the user of the servers; throws what it says when it fails. */
