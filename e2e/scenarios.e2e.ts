@@ -10,12 +10,12 @@ import { throughTraefik } from './scenarios/09-through-traefik.ts';
 import { networkPoliciesSelect } from './scenarios/10-network-policies.ts';
 import { scannersReportNothing } from './scenarios/11-scanners.ts';
 import { committed, type Site, sitesOf } from './scenarios/dist.ts';
-import { applied } from './scenarios/sites.ts';
+import { applied, unguarded } from './scenarios/sites.ts';
 
 describe('dist on a real control plane', () => {
   beforeAll(async () => {
     // All at once; a site that fails is reported by its own tests.
-    await Promise.allSettled(sitesOf(committed()).map(({ name }) => applied(name)));
+    await Promise.allSettled([...sitesOf(committed()).map(({ name }) => applied(name)), unguarded()]);
   });
 
   appliedAsFluxAppliesIt();
