@@ -88,7 +88,7 @@ function lastSteps(path: string, count: number): string {
 /** What makes a Flux Kustomization matter that leads elsewhere: it may hold a database, or change others. */
 const SPECIAL = /cnpg\.io|^ {2}(force|patches|components):/m;
 
-const IMMICH = /immich/i;
+const IMMICH = /immich|\/cloudnative-pg:/i;
 
 /** Kinds that no rule looks into. */
 const UNREAD = new Set([

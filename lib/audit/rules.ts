@@ -7,6 +7,7 @@ import { ignoredPluginParameter } from './rules/backups/ignored-plugin-parameter
 import { ignoredRetention } from './rules/backups/ignored-retention.ts';
 import { imageWithoutBarman } from './rules/backups/image-without-barman.ts';
 import { immediateBackup } from './rules/backups/immediate-backup.ts';
+import { inTreeBarman } from './rules/backups/in-tree-barman.ts';
 import { skippedArchiveCheck } from './rules/backups/skipped-archive-check.ts';
 import { storePath } from './rules/backups/store-path.ts';
 import { walNotArchived } from './rules/backups/wal-not-archived.ts';
@@ -81,6 +82,7 @@ export const RULES: readonly Rule[] = [
   ignoredRetention,
   imageWithoutBarman,
   immediateBackup,
+  inTreeBarman,
   skippedArchiveCheck,
   storePath,
   walNotArchived,

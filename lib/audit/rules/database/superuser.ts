@@ -6,7 +6,7 @@ import type { Rule } from '../../rule.ts';
 
 function example(secret: string): string {
   return documents(
-    cluster('enableSuperuserAccess: true'),
+    cluster(`enableSuperuserAccess: ${secret.endsWith('superuser')}`),
     server(`env:
   - { name: DB_HOSTNAME, value: immich-db-rw }
   - name: DB_PASSWORD
@@ -21,6 +21,24 @@ export const superuser: Rule = {
   url: 'https://immich.app/docs/administration/postgres-standalone/#without-superuser-permission',
   examples: { bad: example('immich-db-superuser'), good: example('immich-db-app') },
   check(inventory, report) {
+    for (const database of immich(inventory).databases) {
+      const access = database.at('spec', 'enableSuperuserAccess');
+      const secret = `${nameOf(database)}-superuser`;
+      const isUsed = inventory.workloads.some(({ containers }) =>
+        containers.some(({ environment: variables, environmentFrom }) =>
+          [...variables.flatMap(({ from }) => from ?? []), ...environmentFrom].some(
+            ({ name }) => name.text === secret,
+          ),
+        ),
+      );
+      if (access.value === true && !isUsed) {
+        report(access, {
+          message: 'The superuser may log in from the network with a password, and nothing here uses that.',
+          fix: 'Remove enableSuperuserAccess.',
+          severity: 'info',
+        });
+      }
+    }
     for (const found of immich(inventory).containers) {
       const variables = environment(inventory, found.workload, found.container);
       for (const database of found.part === 'server' ? databaseOf(inventory, found) : []) {

@@ -1,3 +1,4 @@
+import { isDerived } from '../../../manifests/derived.ts';
 import { isUnknown } from '../../../manifests/field.ts';
 import { documents, server } from '../../examples.ts';
 import { immich } from '../../immich.ts';
@@ -12,7 +13,9 @@ export const movingTag: Rule = {
   check(inventory, report) {
     for (const { container, version } of immich(inventory).containers) {
       const image = container.image.text ?? '';
-      const tag = /:([^:/@]+)$/.exec(image)?.[1];
+      // A chart's default tag is not to be seen; an image in a manifest without tag and digest is the latest.
+      const isBare = !isDerived(container.image.manifest) && !/[:@][^/]*$/.test(image);
+      const tag = /:([^:/@]+)$/.exec(image)?.[1] ?? (isBare ? 'latest' : undefined);
       if (version === undefined && tag !== undefined && MOVING.test(tag) && !isUnknown(image)) {
         report(container.image, {
           message: `"${tag}" is another version tomorrow; a restarted pod may migrate the database, and there is no way back but a restore.`,

@@ -1,0 +1,56 @@
+import type { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { parseOperatorVersion } from '../../../values/version.ts';
+import { isInTree } from '../../archive.ts';
+import { cluster, documents } from '../../examples.ts';
+import type { Rule } from '../../rule.ts';
+
+function example(version: string): string {
+  return documents(
+    `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cnpg-controller-manager, namespace: cnpg-system }
+spec:
+  template:
+    spec:
+      containers: [{ name: manager, image: ghcr.io/cloudnative-pg/cloudnative-pg:${version} }]`,
+    cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),
+  );
+}
+
+export const inTreeBarman: Rule = {
+  id: 'in-tree-barman',
+  severity: 'warning',
+  meaning: 'Backups are set up in a way that this version of the operator was announced to know no more.',
+  url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/migration/',
+  examples: { bad: example('1.31.0'), good: example('1.30.0') },
+  check(inventory, report) {
+    const operator = operatorImage(inventory);
+    if (operator === undefined) {
+      return;
+    }
+    for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      if (isInTree(database)) {
+        report(database.at('spec', 'backup', 'barmanObjectStore'), {
+          message: `The operator is ${operator}, and barmanObjectStore was announced to end with 1.31; neither WAL nor backups may reach the store any more.`,
+          fix: 'Move to the Barman Cloud plugin: an ObjectStore, spec.plugins, and method: plugin in the ScheduledBackup, in one change.',
+        });
+      }
+    }
+  },
+};
+
+/** The version of an operator that is new enough to matter. */
+function operatorImage(inventory: Inventory): string | undefined {
+  return inventory.workloads
+    .flatMap(({ containers }) => containers.map(({ image }) => versionOf(image)))
+    .find((version) => version !== undefined);
+}
+
+function versionOf(image: Field): string | undefined {
+  const text = /\/cloudnative-pg:(\d+\.\d+\.\d+)/.exec(image.text ?? '')?.[1];
+  const version = text === undefined ? undefined : parseOperatorVersion(text);
+  return version?.ok && (version.value.major > 1 || version.value.minor >= 31)
+    ? version.value.text
+    : undefined;
+}
