@@ -21,6 +21,7 @@ export function summaryOf({ clusters }: Synthesis, target: string, style: Style)
       ),
       ...own.flatMap((cluster) => clusterLines(cluster, target, style)),
       ...secretLines(requiredSecrets(installation)),
+      `  What to do in a bad hour: ${target}/${installation.name}/RUNBOOK.md`,
     ].join('\n');
   });
   return [...parts, ...traefikNote(installations)].join('\n\n');
