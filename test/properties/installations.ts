@@ -86,6 +86,8 @@ export const validInstallation: fc.Arbitrary<string> = fc
         : {
             cnpg: {
               ...cnpg,
+              // A restored database archives to a folder of its own.
+              ...(cnpg.restoreFrom === undefined ? {} : { lineage: 'v3' }),
               ...(isRemote ? { host: 'db.example.net', credentials: { secret: 'login' } } : {}),
             },
           },
