@@ -31,7 +31,7 @@ export function checkNeighbours(files: readonly ParsedFile[]): FileProblem[] {
 }
 
 function claimsOf(installation: Installation): readonly Claim[] {
-  const { name, namespace, clusters, database, volumes } = installation;
+  const { name, namespace, clusters, database, volumes, route } = installation;
   const claims: Claim[] = [
     {
       what: `The name "${name}"`,
@@ -61,6 +61,22 @@ function claimsOf(installation: Installation): readonly Claim[] {
         harm: 'Each would overwrite the files of the other; export another folder.',
       });
     }
+  }
+  if (database.kind === 'external') {
+    // The name of a Service means another one in each cluster.
+    const where = /\.svc(\.|$)/.test(database.host) ? ` in the cluster "${clusters.app}"` : '';
+    claims.push({
+      what: `The database "${database.database}" of "${database.host}:${database.port}"${where}`,
+      path: ['database', 'external', 'database'],
+      harm: 'Two Immich in one database destroy it; give each a database of its own.',
+    });
+  }
+  if (route.traefik.k3s) {
+    claims.push({
+      what: `The Traefik of the cluster "${clusters.app}"`,
+      path: ['route', 'traefik', 'k3s'],
+      harm: 'One of them sets its timeout for all; write k3s: false here.',
+    });
   }
   if (database.kind === 'cnpg' && database.cnpg.backup !== 'none') {
     const { store } = database.cnpg.backup;

@@ -1,6 +1,6 @@
 import { checkNeighbours } from '../../lib/installation/neighbours.ts';
 import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
-import { type Edit, edited, home, tachtit } from './example.ts';
+import { type Edit, edited, home, k3s, tachtit } from './example.ts';
 
 /** What is told of two installation files, one after the other. */
 function told(one: string, other: string): string[] {
@@ -51,6 +51,36 @@ test('two libraries on one export', () => {
     'two.yaml:9:21: volumes.library.nfs: The export "/export/immich/library" of "nas.example.net" is used by one.yaml too. Each would overwrite the files of the other; export another folder.',
   ]);
   expect(told(tachtit, edited(cabin, ['/export/immich/library', '/export/cabin/library']))).toEqual([]);
+});
+
+test('two installations in one existing database', () => {
+  const message = (line: number, where: string) =>
+    `two.yaml:${line}:15: database.external.database: The database "immich" of "${where} is used by one.yaml too. Two Immich in one database destroy it; give each a database of its own.`;
+  const cabin = edited(k3s, ['name: k3s', 'name: cabin'], ['traefik: { k3s: true }', 'traefik: {}']);
+  const beside = edited(
+    cabin,
+    ['name: cabin', 'name: cabin\nclusters: { app: k3s }'],
+    ['app-internal', 'cabin'],
+  );
+  const host = 'postgres-cluster-rw.database.svc.cluster.local';
+  expect(told(k3s, beside)).toEqual([message(21, `${host}:5432" in the cluster "k3s"`)]);
+  expect(told(k3s, edited(beside, ['database: immich', 'database: cabin']))).toEqual([]);
+  // The same name in another cluster is another database; a name that holds everywhere is not.
+  expect(told(k3s, cabin)).toEqual([]);
+  const everywhere = (text: string) => edited(text, [host, 'db.example.net']);
+  expect(told(everywhere(k3s), everywhere(cabin))).toEqual([message(20, 'db.example.net:5432"')]);
+});
+
+test('two installations that set the timeout of one Traefik', () => {
+  const cabin = edited(
+    k3s,
+    ['name: k3s', 'name: cabin\nclusters: { app: k3s }'],
+    ['app-internal', 'cabin'],
+    ['database: immich', 'database: cabin'],
+  );
+  expect(told(k3s, cabin)).toEqual([
+    'two.yaml:31:19: route.traefik.k3s: The Traefik of the cluster "k3s" is used by one.yaml too. One of them sets its timeout for all; write k3s: false here.',
+  ]);
 });
 
 test('a file with errors has nothing to share', () => {
