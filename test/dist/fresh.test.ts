@@ -25,7 +25,7 @@ test('the committed dist is what synth makes of the committed installations', ()
     ]);
   const { files } = synthesize(new Map(sources));
   expect(differing(files ?? new Map(), committedFiles)).toEqual([]);
-  expect(sources.length).toBeGreaterThan(2);
+  expect(sources.length).toBeGreaterThan(0);
 });
 
 describe('synth as a command', () => {

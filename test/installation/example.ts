@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
 import type { Severity } from '../../lib/schema/place.ts';
 
-/** The texts of the installations that ship. */
+/** The reference installations. They are not those in installations/, which a user edits or deletes. */
 export const home = shipped('home');
 export const k3s = shipped('k3s');
 export const tachtit = shipped('tachtit');
@@ -38,5 +38,5 @@ export function warningsIn(text: string): string[] {
 }
 
 function shipped(name: string): string {
-  return readFileSync(join(__dirname, `../../installations/${name}.yaml`), 'utf8');
+  return readFileSync(join(__dirname, `reference/${name}.yaml`), 'utf8');
 }
