@@ -12,11 +12,17 @@ export function audit(inventory: Inventory, rules: readonly Rule[] = RULES): Fin
   for (const rule of rules) {
     rule.check(inventory, (field, problem) => {
       const found = finding(rule, field, problem);
-      // One value may be part of several objects, as when a chart makes two of it; it is told once.
-      const place = `${rule.id}\n${found.file}\n${found.line}\n${found.column}\n${pathText(found.path)}`;
-      if (!isDerived(field.manifest) || !told.has(place)) {
-        told.add(place);
+      const place = `${rule.id}\n${found.file}\n${found.line}\n${found.column}\n`;
+      // One value may be part of several objects, as when a chart makes two of it, or stand behind several aliases.
+      const ids = [
+        ...(isDerived(field.manifest) ? [place + pathText(found.path)] : []),
+        ...(found.line === undefined ? [] : [place + found.message]),
+      ];
+      if (!ids.some((id) => told.has(id))) {
         findings.push(found);
+      }
+      for (const id of ids) {
+        told.add(id);
       }
     });
   }

@@ -95,6 +95,8 @@ function isManaged(inventory: Inventory, { apiGroup, kind, namespace, name }: Re
   const folder = folderOf(name.manifest.file);
   return (
     kind !== 'Secret' &&
+    // Flux's own repository is part of what was read only when all of it was.
+    (kind !== 'Kustomization' || inventory.all('source.toolkit.fluxcd.io', 'GitRepository').length > 0) &&
     inventory
       .all(apiGroup, kind)
       .some(

@@ -288,6 +288,8 @@ spec:
     chart: immich
     helm:
       valuesObject:
+        valkey:
+          enabled: true
         server:
           controllers:
             main:
@@ -297,7 +299,7 @@ spec:
                     tag: release
 `,
     });
-    expect(findings()).toEqual(['moving-tag application.yaml:18:26']);
+    expect(findings()).toEqual(['moving-tag application.yaml:20:26']);
   });
 });
 

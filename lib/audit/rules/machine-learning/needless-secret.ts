@@ -1,3 +1,5 @@
+import { isDerived, originOf } from '../../../manifests/derived.ts';
+import { Field } from '../../../manifests/field.ts';
 import { environment } from '../../environment.ts';
 import { documents, machineLearning } from '../../examples.ts';
 import { immich } from '../../immich.ts';
@@ -25,12 +27,23 @@ export const needlessSecret: Rule = {
           report(field.at('name').exists ? field.at('name') : field, {
             message: `${name} is given to machine learning, which never uses it; whoever breaks into this pod, which parses files of strangers, has the password.`,
             fix: 'Leave it out here.',
+            ...(isShared(field) ? { severity: 'info' } : {}),
           });
         }
       }
     }
   },
 };
+
+/** Whether Immich's own chart gives the variable to all parts at once, from the values that stand above them. */
+function isShared({ manifest, path }: Field): boolean {
+  if (!isDerived(manifest)) {
+    return false;
+  }
+  const release = new Field(manifest, [], manifest.subject);
+  const [, , first = ''] = originOf(manifest, path).path;
+  return release.at('spec', 'values', 'server').exists && ['controllers', 'env'].includes(String(first));
+}
 
 const SECRETS = new Set([
   'DB_PASSWORD',

@@ -1,3 +1,4 @@
+import { Field } from '../../../manifests/field.ts';
 import { backends } from '../../backends.ts';
 import { environment } from '../../environment.ts';
 import { concernsNamespace, hostOf, immich } from '../../immich.ts';
@@ -80,11 +81,15 @@ spec:
         if (namespace !== undefined && !inventory.knowsNamespace(namespace)) {
           continue;
         }
-        const known = inventory.find('', 'Service', namespace, name);
-        if (known === undefined && inventory.complete) {
-          report(field, {
-            message: `${variable} is "${value}", but there is no service "${name}" in namespace "${namespace}"; Immich does not start.`,
-            fix: 'Name a service that exists.',
+        // A database often stands where nobody looked; the Redis that Immich has to itself stands beside it.
+        if (inventory.complete || variable === 'REDIS_HOSTNAME') {
+          const value = field.at('value').exists ? field.at('value') : field;
+          resolve(inventory, report, {
+            name: new Field(value.manifest, value.path, name),
+            apiGroup: '',
+            kind: 'Service',
+            namespace,
+            consequence: 'Immich does not start',
           });
         }
       }
