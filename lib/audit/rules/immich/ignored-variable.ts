@@ -2,6 +2,7 @@ import { environmentProblem } from '../../../immich/environment.ts';
 import { environment } from '../../environment.ts';
 import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
+import { isShared } from '../../shared-values.ts';
 
 export const ignoredVariable: Rule = {
   id: 'ignored-variable',
@@ -42,6 +43,9 @@ spec:
         const shared = from !== undefined && from.key === undefined;
         const isFiller = values.some(({ value }) => value?.includes(`$(${name})`));
         const problem = isFiller ? undefined : environmentProblem(part, name, version);
+        if (problem?.kind === 'wrong-component' && isShared(field)) {
+          continue;
+        }
         if (problem === undefined || (shared && !['removed', 'legacy'].includes(problem.kind))) {
           continue;
         }

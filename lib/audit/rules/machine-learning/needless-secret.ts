@@ -1,9 +1,8 @@
-import { isDerived, originOf } from '../../../manifests/derived.ts';
-import { Field } from '../../../manifests/field.ts';
 import { environment } from '../../environment.ts';
 import { documents, machineLearning } from '../../examples.ts';
 import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
+import { isShared } from '../../shared-values.ts';
 
 export const needlessSecret: Rule = {
   id: 'needless-secret',
@@ -34,16 +33,6 @@ export const needlessSecret: Rule = {
     }
   },
 };
-
-/** Whether Immich's own chart gives the variable to all parts at once, from the values that stand above them. */
-function isShared({ manifest, path }: Field): boolean {
-  if (!isDerived(manifest)) {
-    return false;
-  }
-  const release = new Field(manifest, [], manifest.subject);
-  const [, , first = ''] = originOf(manifest, path).path;
-  return release.at('spec', 'values', 'server').exists && ['controllers', 'env'].includes(String(first));
-}
 
 const SECRETS = new Set([
   'DB_PASSWORD',
