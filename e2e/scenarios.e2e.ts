@@ -9,6 +9,7 @@ import { upgradesDeleteNothing } from './scenarios/08-upgrades.ts';
 import { throughTraefik } from './scenarios/09-through-traefik.ts';
 import { networkPoliciesSelect } from './scenarios/10-network-policies.ts';
 import { scannersReportNothing } from './scenarios/11-scanners.ts';
+import { restoresAndDrills } from './scenarios/12-restore.ts';
 import { committed, type Site, sitesOf } from './scenarios/dist.ts';
 import { applied, unguarded } from './scenarios/sites.ts';
 
@@ -24,6 +25,7 @@ describe('dist on a real control plane', () => {
   podSecurity(apiOf);
   schedules();
   operatorTakesTheCluster();
+  restoresAndDrills();
   networkPoliciesSelect();
   // Upgrades before pruning, after which nothing is left to upgrade.
   upgradesDeleteNothing();

@@ -23,16 +23,14 @@ const recoveries: readonly { readonly what: string; readonly restoreFrom: unknow
 export function restoresAndDrills(): void {
   describe('12. Restores and drills', () => {
     test.each(sites.flatMap((site) => recoveries.map((recovery) => ({ ...site, ...recovery }))))(
-      '$site: the operator takes a recovery of $what by $form, and warns of nothing new',
+      '$site: the operator takes a recovery of $what by $form, and warns of nothing else',
       async ({ site, restoreFrom }) => {
         const { cluster } = await applied(site);
         const namespace = await madeNamespace(cluster, 'e2e-recovery');
-        const plain = inNamespace(databaseOf(site, {}), namespace);
-        const known = (await cluster.api.apply(plain, { dryRun: true })).warnings;
         const edits = { 'database.cnpg.lineage': 'v1', 'database.cnpg.restoreFrom': restoreFrom };
         const recovered = inNamespace(databaseOf(site, edits), namespace);
         const { warnings, object } = await cluster.api.apply(recovered, { dryRun: true });
-        expect(warnings.filter((warning) => !known.includes(warning))).toEqual([]);
+        expect(unexpected(warnings)).toEqual([]);
         expect(at(object, 'spec', 'bootstrap', 'recovery', 'owner')).toBe('immich');
       },
     );
@@ -64,12 +62,11 @@ export function restoresAndDrills(): void {
     });
 
     test.each(sites)(
-      '$site: the operator takes the throw-away database, and warns of nothing new',
+      '$site: the operator takes the throw-away database, and warns of nothing else',
       async ({ site }) => {
         const { cluster } = await applied(site);
-        const known = (await cluster.api.apply(databaseOf(site, {}), { dryRun: true })).warnings;
         const { warnings } = await cluster.api.create(throwAway(site, 'none', noJob), { dryRun: true });
-        expect(warnings.filter((warning) => !known.includes(warning))).toEqual([]);
+        expect(unexpected(warnings)).toEqual([]);
       },
     );
 
@@ -105,9 +102,11 @@ export function restoresAndDrills(): void {
       ['list namespaces', 'GET', '/api/v1/namespaces'],
     ])('home: the account of the drill cannot %s', async (_, method, path) => {
       const { cluster } = await applied('home/home');
-      const body =
-        path.startsWith(clustersPath('immich')) && method === 'POST' ? databaseOf('home/home', {}) : {};
-      expect(await statusOf(cluster.access, method, path, method === 'GET' ? undefined : body)).toBe(403);
+      const bodies: Readonly<Record<string, object>> = {
+        POST: path.startsWith(clustersPath('immich')) ? databaseOf('home/home', {}) : {},
+        PATCH: {},
+      };
+      expect(await statusOf(cluster.access, method, path, bodies[method])).toBe(403);
     });
 
     test('home: the throw-away database goes with its Job, and its volume with it', async () => {
@@ -146,6 +145,11 @@ export function restoresAndDrills(): void {
       });
     });
   });
+}
+
+/** CloudNativePG warns of its in-tree form wherever that is used; tachtit uses it on purpose. */
+function unexpected(warnings: readonly string[]): readonly string[] {
+  return warnings.filter((warning) => !warning.startsWith('Native support for Barman Cloud backups'));
 }
 
 const noJob = '00000000-0000-0000-0000-000000000000';
