@@ -40,6 +40,7 @@ export interface Source {
 export function readSource(text: string): Source {
   const refusal = refusalOf(text);
   if (refusal !== undefined) return unusable(refusal);
+  const positionAt = positionsIn(text);
   const tokens = [...new Parser().parse(text)];
   if (isTooDeep(tokens))
     return unusable(`The file nests lists and mappings more than ${deepest} levels deep.`);
@@ -55,7 +56,7 @@ export function readSource(text: string): Source {
   if (faults.length > 0) {
     const problems = faults.map(({ message, offset }) => ({
       ...syntaxProblem(message),
-      position: positionAt(text, offset),
+      position: positionAt(offset),
     }));
     return { data: undefined, problems, position: () => start };
   }
@@ -65,7 +66,7 @@ export function readSource(text: string): Source {
     return {
       data,
       problems: [],
-      position: (path, ofKey) => positionAt(text, offsetOf(document.contents, path, ofKey)),
+      position: (path, ofKey) => positionAt(offsetOf(document.contents, path, ofKey)),
     };
   } catch {
     return unusable('The file repeats too much of itself by aliases. Write out what they stand for.');
@@ -150,9 +151,19 @@ function sentence(message: string): string {
   return /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
-function positionAt(text: string, offset: number): Position {
-  const lines = text.slice(0, offset).split('\n');
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+/** Finds lines and columns in a text, by the offsets at which its lines begin. */
+function positionsIn(text: string): (offset: number) => Position {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return (found) => {
+    const offset = Math.min(found, text.length);
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
 }
 
 /** The offset of the value at `path`, or of the last value on the way to it that exists. */
