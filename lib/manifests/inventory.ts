@@ -162,14 +162,12 @@ export class Inventory {
 
   /** Whether a Helm chart may make objects in a namespace that no manifest shows. */
   hasUnknown(namespace: string | undefined): boolean {
-    return this.all('helm.toolkit.fluxcd.io', 'HelmRelease').some(
-      (release) =>
-        this.#opaque.has(release.manifest) &&
-        (release.at('spec', 'targetNamespace').text ??
-          release.at('metadata', 'namespace').text ??
-          namespace) === namespace,
+    this.#unknown ??= new Set(
+      [...this.#opaque].map(namespaceOfCharts).concat(chartsOfKustomize(this.fields)),
     );
+    return this.#unknown.has(namespace) || this.#unknown.has(undefined);
   }
+  #unknown: ReadonlySet<string | undefined> | undefined;
 
   /** The folders with a `kustomization.yaml`. */
   get layers(): readonly Layer[] {
@@ -338,6 +336,27 @@ function dataKeys(field: Field): ReadonlySet<string> | undefined {
   return lists.some((list) => list.exists)
     ? new Set(lists.flatMap((list) => list.entries.map(([name]) => name)))
     : undefined;
+}
+
+/** Where a release, or an Application of Argo CD, puts what its chart makes; undefined when it does not say. */
+function namespaceOfCharts(manifest: Manifest): string | undefined {
+  const field = Field.of(manifest);
+  return (
+    field.at('spec', 'targetNamespace').text ??
+    field.at('spec', 'destination', 'namespace').text ??
+    field.at('metadata', 'namespace').text
+  );
+}
+
+/** Where kustomizations put what the charts they call make; undefined when they do not say. */
+function chartsOfKustomize(fields: readonly Field[]): (string | undefined)[] {
+  return fields
+    .filter(({ manifest }) => isKustomizeFile(manifest))
+    .flatMap((field) =>
+      ['helmCharts', 'helmChartInflationGenerator', 'generators'].flatMap((list) =>
+        field.at(list).items.map((chart) => field.at('namespace').text ?? chart.at('namespace').text),
+      ),
+    );
 }
 
 /** A path and all folders above it. */

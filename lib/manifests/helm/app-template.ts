@@ -64,6 +64,8 @@ function renderController(
     'hostIPC',
     'enableServiceLinks',
     'automountServiceAccountToken',
+    'nodeSelector',
+    'affinity',
   ]) {
     rendering.copy([...spec, setting], firstOf(controller.pod, setting));
   }

@@ -45,7 +45,7 @@ spec:
   },
   check(inventory, report) {
     for (const workload of inventory.workloads) {
-      if (workload.kind !== 'Deployment' || !concerns(inventory, workload)) {
+      if (workload.kind !== 'Deployment' || !concerns(inventory, workload) || staysOnNode(workload)) {
         continue;
       }
       const claim = singleNodeClaim(inventory, workload);
@@ -67,6 +67,15 @@ spec:
     }
   },
 };
+
+/** Whether the new pod lands on the node of the old one. */
+function staysOnNode({ pod }: Workload): boolean {
+  return (
+    pod.at('nodeName').exists ||
+    pod.at('nodeSelector', 'kubernetes.io/hostname').exists ||
+    pod.at('affinity', 'podAffinity', 'requiredDuringSchedulingIgnoredDuringExecution').items.length > 0
+  );
+}
 
 function singleNodeClaim(inventory: Inventory, { volumes, namespace }: Workload): string | undefined {
   return volumes
