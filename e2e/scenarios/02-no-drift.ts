@@ -27,6 +27,16 @@ export function noDrift(): void {
         metadata: { ...object.metadata, annotations: { ...object.metadata?.annotations, ...revision } },
       }));
       await allReady(site.cluster, tree, site.site, await site.cluster.flux.publish(drifting));
+      const valkey = {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        namespace: 'immich',
+        name: 'immich-valkey',
+      };
+      await eventually('the controller writes its own count', 30, async () => {
+        const { annotations } = (await site.cluster.api.get(valkey)).metadata ?? {};
+        return annotations?.['deployment.kubernetes.io/revision'] === '7' ? undefined : true;
+      });
       const before = await settled(site);
       await reconcileAgain(site);
       const after = await versionsOf(site);
