@@ -38,6 +38,10 @@ describe('a library', () => {
     ['backup: { volsync: {}, longhorn: {} }', 'exclude each other'],
     ['backup: { volsync: { schedule: "0 4 * * SUN" } }', 'has names in it, which VolSync does not read'],
     ['backup: { volsync: { schedule: "0 0 4 * * *" } }', 'has six fields'],
+    [
+      `claim: ${'a'.repeat(57)}, backup: { volsync: {} }`,
+      'has 57 characters, and names that its backup makes',
+    ],
     ['backup: { velero: {} }', 'One of volsync, longhorn is missing'],
   ])('with { %s } is an error', (keys, message) => {
     expect(errorsIn(withLibrary(keys)).join('\n')).toContain(message);

@@ -46,6 +46,7 @@ import { runsAsRoot } from './rules/pods/runs-as-root.ts';
 import { unwritablePath } from './rules/pods/unwritable-path.ts';
 import { dataWithoutPruneProtection } from './rules/protection/data-without-prune-protection.ts';
 import { forceOnData } from './rules/protection/force-on-data.ts';
+import { drillProvesNothing } from './rules/recovery/drill-proves-nothing.ts';
 import { invalidRecovery } from './rules/recovery/invalid-recovery.ts';
 import { recoveryDiffersFromBackup } from './rules/recovery/recovery-differs-from-backup.ts';
 import { recoveryLeftInPlace } from './rules/recovery/recovery-left-in-place.ts';
@@ -121,6 +122,7 @@ export const RULES: readonly Rule[] = [
   unwritablePath,
   dataWithoutPruneProtection,
   forceOnData,
+  drillProvesNothing,
   invalidRecovery,
   recoveryDiffersFromBackup,
   recoveryLeftInPlace,

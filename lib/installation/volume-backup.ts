@@ -107,7 +107,7 @@ const volumeBackup = wordOr(
 export const backupKeys = {
   backup: optional(
     volumeBackup,
-    'How the files are backed up: { volsync }, { longhorn }, or none together with a reason.',
+    'How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated.',
   ),
   reason: optional(anyText, 'Why there is no backup; only with "backup: none".'),
 };

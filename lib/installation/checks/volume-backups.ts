@@ -43,7 +43,12 @@ export function checkVolumeBackups(installation: Installation, at: Place): void 
         );
     }
   }
-  for (const { key, backup, schedule } of volumeBackupsOf(installation)) {
+  for (const { key, claim, backup, schedule } of volumeBackupsOf(installation)) {
+    if (claim.length > longestClaim) {
+      at.in('volumes', key).error(
+        `"${claim}" has ${claim.length} characters, and names that its backup makes from it would be too long. Write a claim of at most ${longestClaim}.`,
+      );
+    }
     const place = at.in('volumes', key, 'backup', backup.kind, 'schedule');
     if (backup.kind === 'volsync' && /[a-z]/i.test(schedule.text)) {
       place.error(`"${schedule.text}" has names in it, which VolSync does not read. Write numbers only.`);
@@ -55,6 +60,9 @@ export function checkVolumeBackups(installation: Installation, at: Place): void 
     }
   }
 }
+
+/** With `-backup` behind it a claim must still fit into a label. */
+const longestClaim = 56;
 
 const minute = 60_000;
 
