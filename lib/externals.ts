@@ -2,7 +2,7 @@ import { longhornNamespace } from './components/longhorn-job.ts';
 import { drillPlanOf } from './drill/plan.ts';
 import type { Installation } from './installation/installation.ts';
 import { selectorOf } from './kubernetes/labels.ts';
-import type { External } from './manifests/inventory.ts';
+import type { External } from './manifests/known.ts';
 import { requiredSecrets } from './secrets.ts';
 import { moverNameOf, volumeBackupsOf } from './volume-backups.ts';
 

@@ -1,5 +1,6 @@
 import { type Field, isUnknown } from '../manifests/field.ts';
-import type { Inventory, Known } from '../manifests/inventory.ts';
+import type { Inventory } from '../manifests/inventory.ts';
+import type { Known } from '../manifests/known.ts';
 import { folderOf } from '../manifests/layer.ts';
 import { nearest } from '../schema/nearest.ts';
 import type { Severity } from './finding.ts';

@@ -1,23 +1,14 @@
+import { apiGroupOf } from './api-group.ts';
 import { Field } from './field.ts';
+import { group } from './group.ts';
+import { type External, type Known, KnownObjects } from './known.ts';
 import { isKustomizeFile, type Layer, layersOf } from './layer.ts';
 import type { Manifest } from './manifest.ts';
-import { type Made, madeFrom } from './operators.ts';
+import { once } from './once.ts';
+import { madeFrom } from './operators.ts';
 import { madeService, type Service, service } from './service.ts';
+import { chartsOfKustomize, namespaceOfCharts } from './unknown-charts.ts';
 import { type Workload, workload } from './workload.ts';
-
-/** Something that is declared to exist elsewhere. */
-export interface External {
-  readonly kind: string;
-  /** The API group, '' for the core group; any group when it is not said. */
-  readonly apiGroup?: string;
-  /** The namespace; any namespace, or none, when it is not said. */
-  readonly namespace?: string;
-  readonly name: string;
-  /** The keys of a secret or config map; any key when they are not said. */
-  readonly keys?: readonly string[];
-  /** The labels of pods. */
-  readonly podLabels?: Readonly<Record<string, string>>;
-}
 
 /** What the manifests are part of. */
 export interface InventoryOptions {
@@ -32,17 +23,6 @@ export interface InventoryOptions {
   readonly otherFiles?: readonly string[];
   /** Helm releases of which it is not known what they make. */
   readonly opaque?: ReadonlySet<Manifest>;
-}
-
-/** An object that exists: in a manifest, by an operator, or by declaration. */
-export interface Known {
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string | undefined;
-  /** The manifest that holds it; undefined when it is made by an operator or declared. */
-  readonly manifest: Manifest | undefined;
-  /** The keys of a secret or config map; undefined where they are not known. */
-  readonly keys: ReadonlySet<string> | undefined;
 }
 
 /** Pods that exist, with the labels they are selected by. */
@@ -70,32 +50,21 @@ export class Inventory {
     manifests: readonly Manifest[],
     { externals = [], complete = false, otherFiles = [], opaque = new Set() }: InventoryOptions = {},
   ) {
-    this.#otherFiles = otherFiles;
-    this.#opaque = opaque;
     this.manifests = manifests;
     this.complete = complete;
     this.#externals = externals;
+    this.#otherFiles = otherFiles;
+    this.#opaque = opaque;
   }
 
   /** Every object, files of kustomize among them, in the order of the manifests. */
   get fields(): readonly Field[] {
-    this.#fields ??= this.manifests.map(Field.of);
-    return this.#fields;
+    return this.#fields();
   }
-  #fields: readonly Field[] | undefined;
-
-  /** Whether a file, or a folder with files, is among what was given. */
-  hasFile(path: string): boolean {
-    this.#paths ??= new Set(
-      [...this.#otherFiles, ...this.manifests.map(({ file }) => file)].flatMap(pathsTo),
-    );
-    return path === '' || this.#paths.has(path);
-  }
-  #paths: ReadonlySet<string> | undefined;
 
   /** The objects of a kind, in the order of the manifests. `apiGroup` is '' for the core group. */
   all(apiGroup: string, kind: string): readonly Field[] {
-    return this.#byKind.get(`${apiGroup}/${kind}`) ?? [];
+    return this.#byKind().get(`${apiGroup}/${kind}`) ?? [];
   }
 
   /**
@@ -103,278 +72,126 @@ export class Inventory {
    * cluster-wide kinds have none.
    */
   find(apiGroup: string, kind: string, namespace: string | undefined, name: string): Known | undefined {
-    const exact = this.#known.get(key(apiGroup, kind, namespace ?? '', name));
-    if (exact !== undefined) {
-      return exact;
-    }
-    const declared =
-      this.#known.get(key(apiGroup, kind, ANY, name)) ??
-      this.#known.get(key(ANY, kind, namespace ?? '', name)) ??
-      this.#known.get(key(ANY, kind, ANY, name));
-    if (declared !== undefined || this.complete) {
-      return declared;
-    }
-    return namespace === undefined
-      ? this.#known.get(key(apiGroup, kind, SOME, name))
-      : this.#known.get(key(apiGroup, kind, '', name));
+    return this.#known().find(apiGroup, kind, namespace, name);
   }
 
   /** The names of a kind in a namespace, to suggest one of them. */
   names(apiGroup: string, kind: string, namespace: string | undefined): readonly string[] {
-    return this.#names.get(key(apiGroup, kind, namespace ?? '', '')) ?? [];
+    return this.#known().names(apiGroup, kind, namespace);
   }
 
   /** Whether manifests give objects of a kind to a namespace, so that one more could be expected there too. */
   has(apiGroup: string, kind: string, namespace: string | undefined): boolean {
-    return this.#given.has(key(apiGroup, kind, namespace ?? '', ''));
-  }
-
-  /** The service of that name, if its ports are known. */
-  service(namespace: string | undefined, name: string): Service | undefined {
-    return this.#servicesByName.get(`${namespace ?? ''}/${name}`);
-  }
-
-  /** Whether anything is known to stand in this namespace. */
-  knowsNamespace(namespace: string): boolean {
-    return this.#namespaces.has(namespace);
-  }
-
-  /** The object of a Namespace by its name. */
-  namespace(name: string | undefined): Field | undefined {
-    return name === undefined ? undefined : this.#namespaceObjects.get(name);
+    return this.#known().has(apiGroup, kind, namespace);
   }
 
   /** Everything that makes pods. */
   get workloads(): readonly Workload[] {
-    this.#workloads ??= this.#objects.flatMap((manifest) => workload(manifest) ?? []);
-    return this.#workloads;
-  }
-
-  /** The services in manifests. */
-  get services(): readonly Service[] {
-    return this.all('', 'Service').map(service);
+    return this.#workloads();
   }
 
   /** The pods in a namespace, also those that operators make. */
   pods(namespace: string | undefined): readonly Pods[] {
-    return this.#pods.get(namespace) ?? [];
+    return this.#pods().get(namespace) ?? [];
+  }
+
+  /** The services in manifests. */
+  get services(): readonly Service[] {
+    return this.#services();
+  }
+
+  /** The service of that name, if its ports are known. */
+  service(namespace: string | undefined, name: string): Service | undefined {
+    return this.#servicesByName().get(`${namespace ?? ''}/${name}`);
+  }
+
+  /** Whether anything is known to stand in this namespace. */
+  knowsNamespace(namespace: string): boolean {
+    return this.#namespaces().has(namespace);
+  }
+
+  /** The object of a Namespace by its name. */
+  namespace(name: string | undefined): Field | undefined {
+    return name === undefined ? undefined : this.#namespaceObjects().get(name);
+  }
+
+  /** The folders with a `kustomization.yaml`. */
+  get layers(): readonly Layer[] {
+    return this.#layers();
+  }
+
+  /** Whether a file, or a folder with files, is among what was given. */
+  hasFile(path: string): boolean {
+    return path === '' || this.#paths().has(path);
   }
 
   /** Whether a Helm chart may make objects in a namespace that no manifest shows. */
   hasUnknown(namespace: string | undefined): boolean {
-    this.#unknown ??= new Set(
-      [...this.#opaque].map(namespaceOfCharts).concat(chartsOfKustomize(this.fields)),
-    );
-    return this.#unknown.has(namespace) || this.#unknown.has(undefined);
-  }
-  #unknown: ReadonlySet<string | undefined> | undefined;
-
-  /** The folders with a `kustomization.yaml`. */
-  get layers(): readonly Layer[] {
-    this.#layers ??= layersOf(this.manifests);
-    return this.#layers;
+    return this.#charts().has(namespace) || this.#charts().has(undefined);
   }
 
-  #workloads: readonly Workload[] | undefined;
-  #layers: readonly Layer[] | undefined;
+  readonly #fields = once(() => this.manifests.map(Field.of));
 
-  get #objects(): readonly Manifest[] {
-    this.#objectsOnce ??= this.manifests.filter((manifest) => !isKustomizeFile(manifest));
-    return this.#objectsOnce;
-  }
-  #objectsOnce: readonly Manifest[] | undefined;
+  readonly #objects = once(() => this.manifests.filter((manifest) => !isKustomizeFile(manifest)));
 
-  get #made(): readonly Made[] {
-    this.#madeOnce ??= this.#objects.flatMap(madeFrom);
-    return this.#madeOnce;
-  }
-  #madeOnce: readonly Made[] | undefined;
+  readonly #made = once(() => this.#objects().flatMap(madeFrom));
 
-  get #byKind(): ReadonlyMap<string, readonly Field[]> {
-    this.#byKindOnce ??= group(
-      this.fields,
-      ({ manifest: { object } }) => `${apiGroupOf(object.apiVersion)}/${object.kind}`,
-    );
-    return this.#byKindOnce;
-  }
-  #byKindOnce: ReadonlyMap<string, readonly Field[]> | undefined;
+  readonly #known = once(
+    () => new KnownObjects(this.#objects(), this.#made(), this.#externals, this.complete),
+  );
 
-  get #known(): ReadonlyMap<string, Known> {
-    this.#knownOnce ??= this.#index();
-    return this.#knownOnce;
-  }
-  #knownOnce: ReadonlyMap<string, Known> | undefined;
+  readonly #byKind = once(() =>
+    group(this.fields, ({ manifest: { object } }) => `${apiGroupOf(object.apiVersion)}/${object.kind}`),
+  );
 
-  #index(): ReadonlyMap<string, Known> {
-    const index = new Map<string, Known>();
-    for (const manifest of this.#objects) {
-      add(index, apiGroupOf(manifest.object.apiVersion), fromManifest(manifest));
-    }
-    for (const made of this.#made) {
-      const keys = made.keys === undefined ? undefined : new Set(made.keys);
-      add(index, made.apiGroup, { ...made, manifest: undefined, keys });
-    }
-    for (const { apiGroup = ANY, namespace = ANY, kind, name, keys: known } of this.#externals) {
-      const keys = known === undefined ? undefined : new Set(known);
-      index.set(key(apiGroup, kind, namespace, name), {
-        kind,
-        name,
-        namespace: namespace === ANY ? undefined : namespace,
-        manifest: undefined,
-        keys,
-      });
-    }
-    return index;
-  }
+  readonly #workloads = once(() => this.#objects().flatMap((manifest) => workload(manifest) ?? []));
 
-  get #names(): ReadonlyMap<string, readonly string[]> {
-    if (this.#namesOnce === undefined) {
-      const names = new Map<string, Set<string>>();
-      for (const [at, { name }] of this.#known) {
-        const [apiGroup = '', kind = '', namespace = ''] = at.split(SEPARATOR);
-        const list = key(apiGroup, kind, namespace, '');
-        const set = names.get(list) ?? new Set();
-        names.set(list, set.add(name));
-      }
-      this.#namesOnce = new Map([...names].map(([at, set]) => [at, [...set]]));
-    }
-    return this.#namesOnce;
-  }
-  #namesOnce: ReadonlyMap<string, readonly string[]> | undefined;
-
-  /** What databases and certificates make for themselves is no sign of what else there should be. */
-  get #given(): ReadonlySet<string> {
-    this.#givenOnce ??= new Set([
-      ...this.#objects.map(({ object: { apiVersion, kind, metadata } }) =>
-        key(apiGroupOf(apiVersion), kind, metadata?.namespace ?? '', ''),
-      ),
-      ...this.#made
-        .filter(({ by }) => by.object.kind !== 'Cluster' && by.object.kind !== 'Certificate')
-        .map(({ apiGroup, kind, namespace }) => key(apiGroup, kind, namespace ?? '', '')),
-    ]);
-    return this.#givenOnce;
-  }
-  #givenOnce: ReadonlySet<string> | undefined;
-
-  get #servicesByName(): ReadonlyMap<string, Service> {
-    if (this.#servicesOnce === undefined) {
-      const made = this.#made.filter(({ kind }) => kind === 'Service').map(madeService);
-      this.#servicesOnce = new Map(
-        [...made, ...this.services].map((one) => [`${one.namespace ?? ''}/${one.name}`, one]),
-      );
-    }
-    return this.#servicesOnce;
-  }
-  #servicesOnce: ReadonlyMap<string, Service> | undefined;
-
-  get #namespaces(): ReadonlySet<string> {
-    this.#namespacesOnce ??= new Set([
-      ...this.#objects.flatMap(({ object }) => object.metadata?.namespace ?? []),
-      ...this.#namespaceObjects.keys(),
-    ]);
-    return this.#namespacesOnce;
-  }
-  #namespacesOnce: ReadonlySet<string> | undefined;
-
-  get #namespaceObjects(): ReadonlyMap<string, Field> {
-    this.#namespaceObjectsOnce ??= new Map(
-      this.all('', 'Namespace').map((field) => [field.at('metadata', 'name').text ?? '', field]),
-    );
-    return this.#namespaceObjectsOnce;
-  }
-  #namespaceObjectsOnce: ReadonlyMap<string, Field> | undefined;
-
-  get #pods(): ReadonlyMap<string | undefined, readonly Pods[]> {
-    this.#podsOnce ??= group<Pods, string | undefined>(
+  readonly #pods = once(() =>
+    group<Pods, string | undefined>(
       [
         ...this.workloads.map((one) => ({ namespace: one.namespace, labels: one.labels, workload: one })),
-        ...[...this.#made, ...this.#externals].flatMap(({ namespace, podLabels }) =>
+        ...[...this.#made(), ...this.#externals].flatMap(({ namespace, podLabels }) =>
           podLabels === undefined ? [] : [{ namespace, labels: podLabels, workload: undefined }],
         ),
       ],
       ({ namespace }) => namespace,
-    );
-    return this.#podsOnce;
-  }
-  #podsOnce: ReadonlyMap<string | undefined, readonly Pods[]> | undefined;
-}
-
-/** The API group of an `apiVersion`: '' for the core group. */
-export function apiGroupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
-}
-
-const SEPARATOR = '\n';
-const ANY = '*';
-const SOME = '?';
-
-function key(apiGroup: string, kind: string, namespace: string, name: string): string {
-  return `${apiGroup}${SEPARATOR}${kind}${SEPARATOR}${namespace}${SEPARATOR}${name}`;
-}
-
-function add(index: Map<string, Known>, apiGroup: string, known: Known): void {
-  const { kind, namespace, name } = known;
-  index.set(key(apiGroup, kind, namespace ?? '', name), known);
-  index.set(key(apiGroup, kind, SOME, name), known);
-}
-
-function fromManifest(manifest: Manifest): Known {
-  const { kind, metadata } = manifest.object;
-  return {
-    kind,
-    name: metadata?.name ?? '',
-    namespace: metadata?.namespace,
-    manifest,
-    keys: kind === 'Secret' || kind === 'ConfigMap' ? dataKeys(Field.of(manifest)) : undefined,
-  };
-}
-
-/** Undefined where there is no data at all: such objects are filled in by something else, or were not read whole. */
-function dataKeys(field: Field): ReadonlySet<string> | undefined {
-  const lists = ['data', 'stringData', 'binaryData'].map((list) => field.at(list));
-  return lists.some((list) => list.exists)
-    ? new Set(lists.flatMap((list) => list.entries.map(([name]) => name)))
-    : undefined;
-}
-
-/** Where a release, or an Application of Argo CD, puts what its chart makes; undefined when it does not say. */
-function namespaceOfCharts(manifest: Manifest): string | undefined {
-  const field = Field.of(manifest);
-  return (
-    field.at('spec', 'targetNamespace').text ??
-    field.at('spec', 'destination', 'namespace').text ??
-    field.at('metadata', 'namespace').text
+    ),
   );
-}
 
-/** Where kustomizations put what the charts they call make; undefined when they do not say. */
-function chartsOfKustomize(fields: readonly Field[]): (string | undefined)[] {
-  return fields
-    .filter(({ manifest }) => isKustomizeFile(manifest))
-    .flatMap((field) =>
-      ['helmCharts', 'helmChartInflationGenerator', 'generators'].flatMap((list) =>
-        field.at(list).items.map((chart) => field.at('namespace').text ?? chart.at('namespace').text),
-      ),
-    );
+  readonly #services = once(() => this.all('', 'Service').map(service));
+
+  readonly #servicesByName = once(() => {
+    const made = this.#made()
+      .filter(({ kind }) => kind === 'Service')
+      .map(madeService);
+    return new Map([...made, ...this.services].map((one) => [`${one.namespace ?? ''}/${one.name}`, one]));
+  });
+
+  readonly #namespaceObjects = once(
+    () => new Map(this.all('', 'Namespace').map((field) => [field.at('metadata', 'name').text ?? '', field])),
+  );
+
+  readonly #namespaces = once(
+    () =>
+      new Set([
+        ...this.#objects().flatMap(({ object }) => object.metadata?.namespace ?? []),
+        ...this.#namespaceObjects().keys(),
+      ]),
+  );
+
+  readonly #layers = once(() => layersOf(this.manifests));
+
+  readonly #paths = once(
+    () => new Set([...this.#otherFiles, ...this.manifests.map(({ file }) => file)].flatMap(pathsTo)),
+  );
+
+  readonly #charts = once(
+    () => new Set([...this.#opaque].map(namespaceOfCharts).concat(chartsOfKustomize(this.fields))),
+  );
 }
 
 /** A path and all folders above it. */
 function pathsTo(file: string): string[] {
   const steps = file.split('/');
   return steps.map((_, index) => steps.slice(0, index + 1).join('/'));
-}
-
-function group<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const at = keyOf(item);
-    const list = groups.get(at);
-    if (list === undefined) {
-      groups.set(at, [item]);
-    } else {
-      list.push(item);
-    }
-  }
-  return groups;
 }

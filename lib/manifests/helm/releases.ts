@@ -1,6 +1,6 @@
+import { apiGroupOf } from '../api-group.ts';
 import { originOf } from '../derived.ts';
 import { Field } from '../field.ts';
-import { apiGroupOf } from '../inventory.ts';
 import type { Manifest } from '../manifest.ts';
 import { readValue, splitDocuments } from '../yaml-document.ts';
 import { renderCommon } from './app-template.ts';
