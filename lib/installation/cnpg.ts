@@ -1,12 +1,12 @@
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
-import { anyText, text, wholeNumber } from '../schema/scalar.ts';
+import { anyText, wholeNumber } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { wordOr } from '../schema/variants.ts';
-import { parsed, refused } from '../values/parsed.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
+import { postgresParameter } from './postgres-parameter.ts';
 import { resources } from './resources.ts';
 import { originalLineage, restoreFrom } from './restore-from.ts';
 import { secretReference } from './secret-reference.ts';
@@ -45,12 +45,6 @@ const storage: Schema<Read<typeof databaseStorage>> = {
 /** The first operator release that no longer has barmanObjectStore. */
 const withoutInTreeBarman: Version = { text: '1.31', major: 1, minor: 31, patch: 0 };
 
-const parameterName = text((name) =>
-  /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i.test(name)
-    ? parsed(name)
-    : refused(`"${name}" is not a setting of PostgreSQL. Write its name, such as work_mem.`),
-);
-
 const keys = mapping({
   operator: defaulting(
     operatorVersion,
@@ -78,7 +72,7 @@ const keys = mapping({
     'CPU and memory of each instance.',
   ),
   parameters: defaulting(
-    record(parameterName, anyText),
+    record(postgresParameter, anyText),
     {},
     'Further PostgreSQL settings, as texts; they replace ours of the same name.',
   ),

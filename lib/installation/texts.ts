@@ -1,4 +1,4 @@
-import { text } from '../schema/scalar.ts';
+import { orNumber, text } from '../schema/scalar.ts';
 import { parseBackupSchedule } from '../values/backup-schedule.ts';
 import { parseCron } from '../values/cron.ts';
 import { parseImage } from '../values/image.ts';
@@ -31,7 +31,7 @@ export const immichVersion = text(parseImmichVersion, { examples: ['v3.3.1'] });
 export const operatorVersion = text(parseOperatorVersion, { examples: ['1.30'] });
 export const storageSize = text(parseStorage, { examples: ['500Gi'] });
 export const memory = text(parseMemory, { examples: ['512Mi'] });
-export const cpu = text(parseCpu, { examples: ['200m'] });
+export const cpu = orNumber(text(parseCpu, { examples: ['200m'] }));
 export const backupSchedule = text(parseBackupSchedule, { examples: ['0 0 3 * * *', '@daily'] });
 export const moment = text(parseMoment, { examples: ['2026-11-20T03:00:00Z'] });
 export const cron = text(parseCron, { examples: ['0 2 * * *'] });

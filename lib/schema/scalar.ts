@@ -17,6 +17,14 @@ export function text<T>(parse: (text: string) => Parsed<T>, json: JsonSchema = {
   };
 }
 
+/** A text that may as well be written as a number, as people write `cpu: 2`. */
+export function orNumber<T>(schema: Schema<T>): Schema<T> {
+  return {
+    read: (value, at) => schema.read(typeof value === 'number' ? String(value) : value, at),
+    json: { oneOf: [schema.json, { type: 'number' }] },
+  };
+}
+
 /** A text without further rules, but not an empty one. */
 export const anyText: Schema<string> = text((value) =>
   value.trim() === ''

@@ -354,7 +354,7 @@ export const mistakes: readonly Mistake[] = [
     base: 'home',
     from: 'route:',
     wrong: 'server: { resources: { requests: { cpu: 2Gi } } }\nroute:',
-    right: 'server: { resources: { requests: { cpu: 200m } } }\nroute:',
+    right: 'server: { resources: { requests: { cpu: 0.5 }, limits: { cpu: 2 } } }\nroute:',
     told: [
       '13:41: server.resources.requests.cpu: "2Gi" is a size, not an amount of CPU. Write cores, such as 2, or thousandths, such as 500m.',
     ],
@@ -1101,7 +1101,17 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'cnpg:\n    parameters: { work-mem: 16MB }',
     right: 'cnpg:\n    parameters: { work_mem: 16MB, vchordrq.probes: "1" }',
     told: [
-      '10:19: database.cnpg.parameters.work-mem: "work-mem" is not a setting of PostgreSQL. Write its name, such as work_mem.',
+      '10:19: database.cnpg.parameters.work-mem: "work-mem" is not the name of a PostgreSQL setting. Write lower-case letters, digits and underscores, such as work_mem.',
+    ],
+  },
+  {
+    what: 'a setting that CloudNativePG keeps for itself',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    parameters: { archive_command: cp }',
+    right: 'cnpg:\n    parameters: { archive_timeout: 5min, ssl_max_protocol_version: TLSv1.3 }',
+    told: [
+      '10:19: database.cnpg.parameters.archive_command: "archive_command" is set by CloudNativePG, whose webhook refuses any other value. Remove it.',
     ],
   },
   {

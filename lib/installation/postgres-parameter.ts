@@ -1,0 +1,78 @@
+import { text } from '../schema/scalar.ts';
+import { parsed, quoted, refused } from '../values/parsed.ts';
+
+/** The name of a PostgreSQL setting that a person may give a value to. */
+export const postgresParameter = text((name) => {
+  if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/.test(name)) {
+    return refused(
+      `${quoted(name)} is not the name of a PostgreSQL setting. Write lower-case letters, digits and underscores, such as work_mem.`,
+    );
+  }
+  return operatorsOwn.has(name) || isOfTls(name)
+    ? refused(`${quoted(name)} is set by CloudNativePG, whose webhook refuses any other value. Remove it.`)
+    : parsed(name);
+});
+
+/** The versions of TLS and their ciphers are free, certificates and keys are not. */
+function isOfTls(name: string): boolean {
+  return /^ssl($|_(ca|cert|crl|dh_params|key)_file$|_ecdh_curve$|_passphrase_|_prefer_)/.test(name);
+}
+
+/** https://cloudnative-pg.io/documentation/current/postgresql_conf/#fixed-parameters */
+const operatorsOwn = new Set([
+  'allow_system_table_mods',
+  'archive_cleanup_command',
+  'archive_command',
+  'archive_mode',
+  'bonjour',
+  'bonjour_name',
+  'cluster_name',
+  'config_file',
+  'data_directory',
+  'data_sync_retry',
+  'event_source',
+  'external_pid_file',
+  'hba_file',
+  'hot_standby',
+  'ident_file',
+  'jit_provider',
+  'listen_addresses',
+  'log_destination',
+  'log_directory',
+  'log_file_mode',
+  'log_filename',
+  'log_rotation_age',
+  'log_rotation_size',
+  'log_truncate_on_rotation',
+  'logging_collector',
+  'pg_failover_slots.primary_dsn',
+  'pg_failover_slots.standby_slot_names',
+  'port',
+  'primary_conninfo',
+  'primary_slot_name',
+  'promote_trigger_file',
+  'recovery_end_command',
+  'recovery_min_apply_delay',
+  'recovery_target',
+  'recovery_target_action',
+  'recovery_target_inclusive',
+  'recovery_target_lsn',
+  'recovery_target_name',
+  'recovery_target_time',
+  'recovery_target_timeline',
+  'recovery_target_xid',
+  'restart_after_crash',
+  'restore_command',
+  'shared_preload_libraries',
+  'stats_temp_directory',
+  'synchronized_standby_slots',
+  'synchronous_standby_names',
+  'syslog_facility',
+  'syslog_ident',
+  'syslog_sequence_numbers',
+  'syslog_split_messages',
+  'temp_tablespaces',
+  'unix_socket_directories',
+  'unix_socket_group',
+  'unix_socket_permissions',
+]);
