@@ -138,3 +138,36 @@ test('without network policies there are none in its namespace', () => {
   expect(without.one('NetworkPolicy')).toBeUndefined();
   expect(shipped.home.objects.filter(({ kind }) => kind === 'NetworkPolicy')).toHaveLength(3);
 });
+
+describe('who may talk to whom', () => {
+  const policy = (name: string) =>
+    shipped.home.objects.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === name)
+      ?.spec;
+  const ports = (rules: { ports: { port: number }[] }[] | undefined) =>
+    rules?.map((rule) => rule.ports.map(({ port }) => port));
+
+  test('everything else is denied', () => {
+    expect(policy('default-deny')).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+  });
+
+  test('the Job asks the throw-away database and the Kubernetes API, and nobody asks the Job', () => {
+    const { ingress, egress } = policy('immich-drill');
+    expect(ingress).toBeUndefined();
+    expect(ports(egress)).toEqual([[5432], [443, 6443], [53, 53]]);
+    expect(egress[0].to).toEqual([
+      { podSelector: { matchLabels: { 'cnpg.io/cluster': 'immich-drill-db' } } },
+    ]);
+  });
+
+  test('the throw-away database is asked by the Job and its operator, and reaches its store', () => {
+    const { ingress, egress } = policy('immich-drill-db');
+    expect(ports(ingress)).toEqual([[5432], [5432, 8000]]);
+    expect(ports(egress)).toEqual([[443, 6443], [443], [53, 53]]);
+  });
+
+  test('no namespace of Immich is among the peers', () => {
+    const peers = JSON.stringify(['immich-drill', 'immich-drill-db'].map(policy));
+    const names = [...peers.matchAll(/"values":\["([^"]+)"/g)].map(([, name]) => name);
+    expect(new Set(names)).toEqual(new Set(['cnpg-system', 'kube-system']));
+  });
+});
