@@ -44,7 +44,13 @@ async function main(): Promise<number> {
     jest = spawn(
       process.execPath,
       [
-        ...['node_modules/jest/bin/jest.js', '--config', 'e2e/jest.config.json', '--runInBand', '--verbose'],
+        ...[
+          'node_modules/jest/bin/jest.js',
+          '--config',
+          'e2e/jest.config.json',
+          '--maxWorkers=2',
+          '--verbose',
+        ],
         ...['--runTestsByPath', ...entries, ...process.argv.slice(2)],
       ],
       { stdio: 'inherit', env: { ...process.env, IMMICH_CDK8S_E2E_RUN: folder } },

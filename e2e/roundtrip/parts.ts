@@ -33,7 +33,9 @@ function builtFolder(): string {
   for (const file of ['build.sh', 'requirements.txt']) {
     hash.update(readFileSync(join(sources, file)));
   }
-  const home = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  // Root's home lets nobody else in, and PostgreSQL refuses to be root.
+  const own = process.getuid?.() === 0 ? '/var/cache' : join(homedir(), '.cache');
+  const home = process.env['XDG_CACHE_HOME'] ?? own;
   const cache = process.env['IMMICH_CDK8S_E2E_CACHE'] ?? join(home, 'immich-cdk8s', 'e2e');
   const folder = join(resolve(cache), `roundtrip-${hash.digest('hex').slice(0, 12)}`);
   if (!existsSync(folder)) {
