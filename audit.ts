@@ -165,7 +165,7 @@ function prefixOf(root: string): string {
 function report(
   format: string,
   findings: readonly Finding[],
-  { inventory, files, objects }: Repository,
+  { inventory, files, objects, skipped }: Repository,
   root: string,
   started: number,
   toFile: boolean,
@@ -180,7 +180,13 @@ function report(
     default:
       return textReport(
         findings,
-        { files, objects, workloads: inventory.workloads.length, milliseconds: performance.now() - started },
+        {
+          files,
+          objects,
+          leftOut: new Set(skipped.map(({ file }) => file)).size,
+          workloads: inventory.workloads.length,
+          milliseconds: performance.now() - started,
+        },
         {
           color: !toFile && process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
           lineOf: lineReader(root),

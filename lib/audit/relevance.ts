@@ -32,6 +32,11 @@ export class Relevance {
     }
   }
 
+  /** Whether a document could be needed, whatever else is found; definitions of resources, the largest of all, never are. */
+  isEverNeeded({ document, kind, certain }: Outline): boolean {
+    return !certain || !UNREAD.has(kind) || IMMICH.test(document.text);
+  }
+
   /** Whether the rules may ask for more than kind and name of a document. */
   isNeeded(one: Outline): boolean {
     const { document, apiVersion, kind, namespace, certain } = one;

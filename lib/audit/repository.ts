@@ -21,8 +21,9 @@ export interface Repository {
   readonly directives: readonly Directive[];
 }
 
-/** The most documents that are read, so that memory stays bounded. */
+/** The most documents, and the most characters of them, that are kept, so that memory stays bounded. */
 const MOST = 100_000;
+const MOST_TEXT = 32 * 1024 * 1024;
 
 /**
  * Reads a folder, or one file. Every document is looked at, but only those that have to do with Immich, databases or
@@ -37,6 +38,7 @@ export function readRepository(root: string): Repository {
   const outlines: Outline[] = [];
   const relevance = new Relevance();
   let count = 0;
+  let kept = 0;
   for (const { file, text } of files) {
     count++;
     if (text.includes('immich-audit:')) {
@@ -50,9 +52,16 @@ export function readRepository(root: string): Repository {
     if (found.length === 0) {
       skipped.push({ file, reason: 'not Kubernetes' });
     }
-    for (const one of found.slice(0, Math.max(0, MOST - outlines.length))) {
+    for (const one of found) {
+      const { length } = one.document.text;
+      if (outlines.length >= MOST || kept + length > MOST_TEXT) {
+        skipped.push({ file, reason: 'more than can be kept in memory' });
+        break;
+      }
       relevance.add(one);
-      outlines.push(one);
+      const isDropped = !relevance.isEverNeeded(one);
+      kept += isDropped ? 0 : length;
+      outlines.push(isDropped ? withoutText(one) : one);
     }
   }
   const manifests = outlines.flatMap((one) => (relevance.isNeeded(one) ? read(one, skipped) : summary(one)));
@@ -75,6 +84,19 @@ function inventoryOf(manifests: readonly Manifest[], paths: readonly string[], r
   });
   const releases = renderReleases(applied);
   return new Inventory([...applied, ...releases.manifests], { otherFiles: paths, opaque: releases.opaque });
+}
+
+/** The outline alone. Its texts are copied, because V8 keeps a whole file for as long as a part of it is used. */
+function withoutText({ document, apiVersion, kind, name, namespace, certain }: Outline): Outline {
+  const copy = (text: string) => Buffer.from(text).toString();
+  return {
+    document: { ...document, text: '' },
+    apiVersion: copy(apiVersion),
+    kind: copy(kind),
+    name: name === undefined ? undefined : copy(name),
+    namespace: namespace === undefined ? undefined : copy(namespace),
+    certain,
+  };
 }
 
 /** Templates are written in another language; YAML in a folder `templates` beside a Chart.yaml is one. */

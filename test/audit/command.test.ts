@@ -158,4 +158,5 @@ test('rules are listed and explained, files that were left out are named', () =>
   expect(audit('--rules').out).toMatch(/^backup-schedule {2}error {2}\S.*$/m);
   expect(audit('--explain', 'backup-schedule').out).toContain('schedule: "0 0 3 * * *"');
   expect(audit('.', '--verbose').error).toContain('left out nothing.yaml: not Kubernetes\n');
+  expect(audit('.').out).toContain('1 file left out');
 });

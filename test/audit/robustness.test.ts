@@ -94,7 +94,7 @@ test('no object makes a rule throw, whatever stands in place of its values', () 
         JSON.parse(sarifReport(findings, RULES));
         textReport(
           findings,
-          { files: 1, objects: 1, workloads: 1, milliseconds: 1 },
+          { files: 1, objects: 1, leftOut: 0, workloads: 1, milliseconds: 1 },
           { color: true, lineOf: () => undefined },
         );
       },

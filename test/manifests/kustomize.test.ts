@@ -56,6 +56,7 @@ describe('a JSON patch', () => {
     ['replaces', [{ op: 'replace', path: '/a/b~1c', value: 2 }], { a: { 'b/c': 2 }, list: [1, 2] }],
     ['adds to a list', [{ op: 'add', path: '/list/-', value: 3 }], { a: { 'b/c': 1 }, list: [1, 2, 3] }],
     ['inserts into a list', [{ op: 'add', path: '/list/0', value: 0 }], { a: { 'b/c': 1 }, list: [0, 1, 2] }],
+    ['tests nothing', [{ op: 'test', path: '/list/0', value: 9 }], target],
     [
       'removes',
       [

@@ -4,6 +4,8 @@ import { type Finding, pathText, type Severity } from '../finding.ts';
 export interface Summary {
   readonly files: number;
   readonly objects: number;
+  /** The number of files that were left out: no Kubernetes, templates, or broken. */
+  readonly leftOut: number;
   /** The number of workloads that were understood. */
   readonly workloads: number;
   readonly milliseconds: number;
@@ -58,14 +60,14 @@ function excerpt({ file, line, column }: Finding, options: TextOptions): string[
 
 function summaryLine(
   findings: readonly Finding[],
-  { files, objects, workloads, milliseconds }: Summary,
+  { files, objects, leftOut, workloads, milliseconds }: Summary,
 ): string {
   const counts = (['error', 'warning', 'info'] as const)
     .map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => (severity === 'info' ? `${count} info` : counted(count, severity)));
   const found = counts.length === 0 ? 'No findings' : counts.join(', ');
-  return `${found} in ${counted(files, 'file')}: ${counted(objects, 'object')}, ${counted(workloads, 'workload')} understood, ${(milliseconds / 1000).toFixed(2)} s.`;
+  return `${found} in ${counted(files, 'file')}: ${counted(objects, 'object')}, ${counted(workloads, 'workload')} understood${leftOut === 0 ? '' : `, ${counted(leftOut, 'file')} left out`}, ${(milliseconds / 1000).toFixed(2)} s.`;
 }
 
 function counted(count: number, word: string): string {

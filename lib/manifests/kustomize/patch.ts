@@ -34,7 +34,11 @@ export function applyOperations(
 ): Value | undefined {
   let value = target;
   operations.forEach((operation, index) => {
-    if (isMapping(operation) && typeof operation['path'] === 'string') {
+    if (
+      isMapping(operation) &&
+      typeof operation['path'] === 'string' &&
+      CHANGES.has(String(operation['op']))
+    ) {
       const path = operation['path']
         .split('/')
         .slice(1)
@@ -44,6 +48,9 @@ export function applyOperations(
   });
   return value;
 }
+
+/** The operations that are followed; `test` changes nothing, and `move` and `copy` are hardly ever written. */
+const CHANGES = new Set(['add', 'replace', 'remove']);
 
 type Mapping = { readonly [field: string]: Value | undefined };
 

@@ -1,0 +1,10 @@
+import { audit } from '../../lib/audit/audit.ts';
+import { readRepository } from '../../lib/audit/repository.ts';
+
+test('what synth writes has no findings, read as any other folder', () => {
+  const { inventory, objects, skipped } = readRepository('dist');
+  expect(objects).toBeGreaterThan(100);
+  expect(skipped).toEqual([]);
+  expect(inventory.workloads.length).toBeGreaterThan(8);
+  expect(audit(inventory)).toEqual([]);
+});
