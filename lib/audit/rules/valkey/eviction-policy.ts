@@ -1,4 +1,5 @@
-import { type Field, isUnknown } from '../../../manifests/field.ts';
+import { Field, isUnknown } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
 import type { Workload } from '../../../manifests/workload.ts';
 import { documents, server } from '../../examples.ts';
 import { immich } from '../../immich.ts';
@@ -33,7 +34,7 @@ export const evictionPolicy: Rule = {
   examples: { bad: example('allkeys-lru'), good: example('noeviction') },
   check(inventory, report) {
     for (const workload of immich(inventory).redis) {
-      for (const { field, policy } of policies(workload)) {
+      for (const { field, policy } of [...policies(workload), ...configured(inventory, workload)]) {
         if (policy !== 'noeviction' && !isUnknown(policy)) {
           report(field, {
             message: `With the policy ${policy} queued jobs vanish when memory is full: uploads get no thumbnails and nobody is told.`,
@@ -45,7 +46,23 @@ export const evictionPolicy: Rule = {
   },
 };
 
-/** The policy on the command line; that of a configuration file is not looked into. */
+/** The policy in a configuration file that a config map brings. */
+function configured(
+  inventory: Inventory,
+  { volumes, namespace }: Workload,
+): { field: Field; policy: string }[] {
+  return volumes.flatMap((volume) => {
+    const name = volume.field.at('configMap', 'name').text ?? '';
+    const manifest = inventory.find('', 'ConfigMap', namespace, name)?.manifest;
+    const entries = manifest === undefined ? [] : Field.of(manifest).at('data').entries;
+    return entries.flatMap(([, field]) => {
+      const policy = /^\s*maxmemory-policy\s+["']?([a-z-]+)/m.exec(field.text ?? '')?.[1];
+      return policy === undefined ? [] : [{ field, policy }];
+    });
+  });
+}
+
+/** The policy on the command line. */
 function policies({ containers }: Workload): { field: Field; policy: string }[] {
   return containers.flatMap((container) => {
     const words = [...container.field.at('command').items, ...container.field.at('args').items];
