@@ -37,7 +37,7 @@ export function verify(names: Names): Section {
       commands(...backupNow(names, database)),
       ...(drill === undefined
         ? [
-            'There is no drill: restore by hand into a database of another name now and then, and look inside.',
+            `There is no drill: restore by hand into a database of another name now and then, and look inside. Flux keeps the namespace of an earlier drill, such as \`${namespace}-drill\`; delete it by hand.`,
           ]
         : drillBlocks(names)),
     ],
