@@ -6,6 +6,7 @@ import { explanation } from './lib/audit/explain.ts';
 import type { Finding } from './lib/audit/finding.ts';
 import { githubReport } from './lib/audit/report/github.ts';
 import { jsonReport } from './lib/audit/report/json.ts';
+import { writeOverBanner } from './lib/audit/report/npm-banner.ts';
 import { sarifReport } from './lib/audit/report/sarif.ts';
 import { textReport } from './lib/audit/report/text.ts';
 import { type Repository, readRepository } from './lib/audit/repository.ts';
@@ -19,7 +20,7 @@ Finds what is silently wrong with Immich, its database, its backups and its Flux
 Nothing is changed, executed, or fetched.
 
   --format <text|json|sarif|github>   how findings are written (default: text)
-  --output <file>                     write them to a file instead of the terminal
+  --output <file>                     write them to a file (through a pipe: npm run --silent audit)
   --fail-on <error|warning|never>     which findings make the exit code 1 (default: error)
   --explain <rule>                    say what a rule means, with examples
   --rules                             list all rules
@@ -75,7 +76,8 @@ function run(args: readonly string[]): number {
     values.output !== undefined,
   );
   if (values.output === undefined) {
-    process.stdout.write(text);
+    const isForPrograms = values.format !== 'text';
+    if (!(isForPrograms && writeOverBanner(text, args, process.env, 1))) process.stdout.write(text);
   } else {
     writeFileSync(resolve(process.env['INIT_CWD'] ?? '.', values.output), text);
   }
