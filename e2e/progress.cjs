@@ -1,12 +1,11 @@
-/** Tells which scenario is done, since jest says nothing before the end of a file, and ours is one file of minutes. */
+/** Tells which scenario has begun, since jest says nothing before the end of a file, and ours take minutes. */
 module.exports = class Progress {
-  #scenario = '';
+  #told = new Set();
   #started = Date.now();
 
-  onTestCaseResult(_test, { ancestorTitles }) {
-    const scenario = ancestorTitles[1] ?? '';
-    if (scenario !== this.#scenario) {
-      this.#scenario = scenario;
+  onTestCaseResult(_test, { ancestorTitles: [suite = '', scenario = suite] }) {
+    if (!this.#told.has(scenario)) {
+      this.#told.add(scenario);
       process.stderr.write(`e2e: ${Math.round((Date.now() - this.#started) / 1000)} s: ${scenario}\n`);
     }
   }

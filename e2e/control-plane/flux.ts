@@ -124,7 +124,10 @@ export async function startFlux(plane: ControlPlane): Promise<Flux> {
       eventually(`Kustomization ${name} is refused at ${revision}`, seconds, async () => {
         const found = await plane.api.get(reference('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name));
         const failed = listAt(found, 'status', 'conditions').some(
-          (each) => at(each, 'type') === 'Ready' && at(each, 'status') === 'False',
+          (each) =>
+            at(each, 'type') === 'Ready' &&
+            at(each, 'status') === 'False' &&
+            at(each, 'reason') !== 'DependencyNotReady',
         );
         const tried = at(found, 'status', 'lastAttemptedRevision') === revision;
         return failed && tried ? messageOf(found) : undefined;

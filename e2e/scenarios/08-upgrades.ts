@@ -111,19 +111,18 @@ export function upgradesDeleteNothing(): void {
         const message = await cluster.flux.refused(`immich-home-${edit.layer}`, revision, 60);
         expect(message).toMatch(/immutable|shrink|forbidden/i);
         expect(await identities(await applied('home/home'), current)).toEqual(before);
-        await allReady(cluster, current, site, await cluster.flux.publish(current));
       },
     );
 
     describe('with force: true, which synth never writes', () => {
       const { path } = siteNamed('home/home');
+      // Not waiting, since a health check that is under way keeps Flux from the next revision.
+      const forced = { force: true, wait: false };
       const smaller = (size: string, from: Tree) =>
         changed(
           changed(from, `${path}/database/cluster.immich-db.yaml`, (object) => withStorage(object, size)),
           `${path}/flux/kustomization.immich-home-database.yaml`,
-          (
-            object, // Not waiting, since a health check that is under way keeps Flux from the next revision.
-          ) => withSpec(object, { force: true, wait: false }),
+          (object) => withSpec(object, forced),
         );
 
       test('control: without the delete guard a smaller size deletes the database, and Flux says Ready', async () => {
