@@ -204,6 +204,117 @@ spec:
   });
 });
 
+describe('names', () => {
+  const kustomization = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n';
+  const objects = {
+    'base/kustomization.yaml': `${kustomization}nameSuffix: "-1"\nresources: [all.yaml]\nsecretGenerator:\n  - { name: immich-secret, literals: [a=b] }\n`,
+    'base/all.yaml': `apiVersion: v1
+kind: Pod
+metadata:
+  name: immich
+spec:
+  serviceAccountName: immich
+  containers:
+    - name: server
+      image: ghcr.io/immich-app/immich-server:v3.3.1
+      envFrom: [{ secretRef: { name: immich-secret } }, { secretRef: { name: elsewhere } }]
+  volumes: [{ name: data, persistentVolumeClaim: { claimName: immich } }]
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: immich
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: immich
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: immich
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata:
+  name: immich
+spec: { routes: [{ kind: Rule, services: [{ name: immich }] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: immich
+spec: { defaultBackend: { service: { name: immich } } }
+---
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: immich
+`,
+  };
+
+  function built(kind: string): unknown {
+    return readRepository(folder).inventory.manifests.find(({ object }) => object.kind === kind)?.object;
+  }
+
+  test('get prefixes and suffixes, and so do references, but not those in resources of operators', () => {
+    write({
+      ...objects,
+      'kustomization.yaml': `${kustomization}namePrefix: photos-\nresources: [base]\npatches:\n  - target: { kind: Service, name: immich }\n    patch: |\n      - { op: add, path: /spec, value: { ports: [{ port: 2283 }] } }\n`,
+    });
+    expect(built('Pod')).toMatchObject({
+      metadata: { name: 'photos-immich-1' },
+      spec: {
+        serviceAccountName: 'photos-immich-1',
+        containers: [
+          {
+            envFrom: [
+              { secretRef: { name: 'photos-immich-secret-1' } },
+              { secretRef: { name: 'elsewhere' } },
+            ],
+          },
+        ],
+        volumes: [{ persistentVolumeClaim: { claimName: 'photos-immich-1' } }],
+      },
+    });
+    expect(built('Service')).toMatchObject({
+      metadata: { name: 'photos-immich-1' },
+      spec: { ports: [{ port: 2283 }] },
+    });
+    expect(built('Ingress')).toMatchObject({
+      spec: { defaultBackend: { service: { name: 'photos-immich-1' } } },
+    });
+    expect(built('IngressRoute')).toMatchObject({
+      metadata: { name: 'photos-immich-1' },
+      spec: { routes: [{ services: [{ name: 'immich' }] }] },
+    });
+    expect(built('Namespace')).toMatchObject({ metadata: { name: 'immich' } });
+  });
+
+  test('of two objects with one name, the one that was renamed alike is meant', () => {
+    write({
+      ...objects,
+      'kustomization.yaml': `${kustomization}resources: [one, two]\n`,
+      'one/kustomization.yaml': `${kustomization}namePrefix: one-\nresources:\n  - ../base\n`,
+      'two/kustomization.yaml': `${kustomization}namePrefix: two-\nresources:\n  - ../base\n`,
+    });
+    const pods = readRepository(folder).inventory.all('', 'Pod');
+    expect(pods.map((pod) => pod.get('spec', 'serviceAccountName'))).toEqual([
+      'one-immich-1',
+      'two-immich-1',
+    ]);
+  });
+
+  test('stay as they are without any prefix', () => {
+    write({ ...objects, 'base/kustomization.yaml': `${kustomization}resources: [all.yaml]\n` });
+    expect(built('Pod')).toMatchObject({
+      metadata: { name: 'immich' },
+      spec: { serviceAccountName: 'immich' },
+    });
+  });
+});
+
 describe('Flux', () => {
   const flux = `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization

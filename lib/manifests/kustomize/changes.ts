@@ -3,12 +3,15 @@ import { type Field, isMapping } from '../field.ts';
 import type { KubernetesObject, Manifest, Path, Value } from '../manifest.ts';
 import { isClusterWide } from '../scope.ts';
 import { substitute } from '../substitution.ts';
+import { type Affixes, namesOf, withAffixes } from './names.ts';
 import { applyOperations, merge } from './patch.ts';
 import type { Patch } from './patches.ts';
 
 /** What a kustomization, or a Flux Kustomization, does to the objects it applies. */
 export interface Changes {
   readonly namespace: string | undefined;
+  /** What is put before and after names. */
+  readonly affixes: Affixes | undefined;
   readonly images: readonly Field[];
   readonly patches: readonly Patch[];
   /** The variables that Flux fills in; undefined for kustomize, which has none. */
@@ -19,22 +22,28 @@ export interface Changes {
 export function changed(manifest: Manifest, all: readonly Changes[]): Manifest {
   const origins = new Origins();
   let value: Value | undefined = manifest.object;
-  for (const changes of all) {
-    value = patched(value, changes.patches, origins);
+  all.forEach((changes, index) => {
+    value = patched(value, changes.patches, origins, namesOf(manifest, all.slice(0, index)));
     value = withImages(value, changes.images, origins);
     value = inNamespace(value, changes.namespace);
+    value = renamed(value, changes.affixes);
     value = changes.variables === undefined ? value : substitute(value, changes.variables);
-  }
+  });
   if (value === manifest.object || !isObject(value)) {
     return manifest;
   }
   return derive(manifest, value, (path) => origins.find(path) ?? originOf(manifest, path));
 }
 
-function patched(value: Value | undefined, patches: readonly Patch[], origins: Origins): Value | undefined {
+function patched(
+  value: Value | undefined,
+  patches: readonly Patch[],
+  origins: Origins,
+  names: readonly string[],
+): Value | undefined {
   let result = value;
   for (const patch of patches) {
-    if (isObject(result) && patch.matches(result)) {
+    if (isObject(result) && matches(patch, result, names)) {
       const note = (path: Path, from: Path) => origins.note(path, patch.origin(from));
       result =
         patch.operations === undefined
@@ -43,6 +52,25 @@ function patched(value: Value | undefined, patches: readonly Patch[], origins: O
     }
   }
   return result;
+}
+
+/** A patch may call its object by any name that it had so far. */
+function matches(patch: Patch, object: KubernetesObject, names: readonly string[]): boolean {
+  return (
+    patch.matches(object) ||
+    names.some((name) => name !== object.metadata?.name && patch.matches(withName(object, name)))
+  );
+}
+
+function renamed(value: Value | undefined, affixes: Affixes | undefined): Value | undefined {
+  const name = isObject(value) ? value.metadata?.name : undefined;
+  return affixes === undefined || !isObject(value) || name === undefined
+    ? value
+    : withName(value, withAffixes(value.kind, name, affixes));
+}
+
+function withName(object: KubernetesObject, name: string): KubernetesObject {
+  return { ...object, metadata: { ...object.metadata, name } };
 }
 
 /** A patch names its object, but may target another one: names and kinds are never patched. */

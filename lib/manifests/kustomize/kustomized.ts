@@ -3,7 +3,9 @@ import { folderOf, isKustomizeFile, isRemote, joined } from '../layer.ts';
 import type { Manifest } from '../manifest.ts';
 import { type Changes, changed } from './changes.ts';
 import { generated } from './generated.ts';
+import { affixesOf, namesOf } from './names.ts';
 import { patchesOf, patchFiles, type ReadText } from './patches.ts';
+import { type Built, withReferences } from './references.ts';
 
 /**
  * The manifests as they are applied: in the namespace, with the images, patches and variables that the
@@ -26,14 +28,22 @@ export function kustomized(manifests: readonly Manifest[], read: ReadText): Mani
     ),
   ];
   let left = MOST_OBJECTS;
-  return all.flatMap(({ manifest, at }) => {
+  const built = all.flatMap(({ manifest, at }): Built[] => {
     if (isKustomizeFile(manifest)) {
-      return [manifest];
+      return [{ manifest, build: undefined, names: [] }];
     }
     const ways = patches.has(manifest.file) ? [] : chains.above(at).slice(0, Math.max(1, left));
     left -= ways.length;
-    return distinct(ways.map((chain) => changed(manifest, chain)));
+    return distinct(
+      ways.map((chain) => ({
+        manifest: changed(manifest, chain),
+        // The changes that come last stand for the kustomization at the top.
+        build: chain[chain.length - 1],
+        names: namesOf(manifest, chain),
+      })),
+    );
   });
+  return withReferences(built);
 }
 
 /** The most ways by which one object is followed, and the most kustomizations above it. */
@@ -133,6 +143,7 @@ class Chains {
   #single(field: Field, folder: string): Changes {
     return {
       namespace: field.at('namespace').text,
+      affixes: affixesOf(field),
       images: field.at('images').items,
       patches: patchesOf(field, folder, this.#read),
       variables: undefined,
@@ -143,6 +154,7 @@ class Chains {
     const spec = field.at('spec');
     return {
       namespace: spec.at('targetNamespace').text,
+      affixes: affixesOf(spec),
       images: spec.at('images').items,
       patches: patchesOf(spec, '', () => undefined),
       variables: new Map(
@@ -185,13 +197,13 @@ function fluxByFolder(manifests: readonly Manifest[]): Map<string, Field[]> {
 }
 
 /** Without those that differ in nothing that tells objects apart. */
-function distinct(manifests: readonly Manifest[]): Manifest[] {
-  const seen = new Map<string, Manifest>();
-  for (const manifest of manifests) {
-    const { kind, metadata } = manifest.object;
+function distinct(all: readonly Built[]): Built[] {
+  const seen = new Map<string, Built>();
+  for (const built of all) {
+    const { kind, metadata } = built.manifest.object;
     const id = `${kind}/${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
     if (!seen.has(id)) {
-      seen.set(id, manifest);
+      seen.set(id, built);
     }
   }
   return [...seen.values()];
