@@ -17,7 +17,7 @@ describe('dist on a real control plane', () => {
   beforeAll(async () => {
     // All at once; a site that fails is reported by its own tests.
     await Promise.allSettled([...sitesOf(committed()).map(({ name }) => applied(name)), unguarded()]);
-  });
+  }, 300_000);
 
   appliedAsFluxAppliesIt();
   noDrift();

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { madeFrom } from '../../lib/manifests/operators.ts';
 import { referenceOf } from '../control-plane/api-client.ts';
 import { at, isTrue, listAt, textAt } from '../control-plane/value.ts';
-import { committed, type Edits, objectsOf, refusal, sitesOf, synthesized } from './dist.ts';
+import { committed, committedOf, type Edits, objectsOf, refusal, sitesOf, synthesized } from './dist.ts';
 import { applied, hasDatabase, inventoryOf, isDatabase } from './sites.ts';
 
 /** What an upgrade of ours can change in the Cluster object, as a person writes it in the installation file. */
@@ -156,7 +156,7 @@ export function operatorTakesTheCluster(): void {
       await expect(
         cluster.api.apply(withSize(databaseOf('home/home', {}), '10Gi'), { dryRun: true }),
       ).rejects.toThrow("can't shrink existing storage");
-      expect(refusal('home', smaller, siteTree('home'))).toContain(
+      expect(refusal('home', smaller, committedOf('home'))).toContain(
         'spec.storage.size: "10Gi" is less than "20Gi"',
       );
     });
@@ -199,11 +199,6 @@ function databaseOf(site: string, edits: Edits): KubernetesObject {
 function withSize(database: KubernetesObject, size: string): KubernetesObject {
   const spec = Object(database['spec']);
   return { ...database, spec: { ...spec, storage: { ...spec.storage, size } } };
-}
-
-/** The committed dist of one installation. */
-function siteTree(installation: string) {
-  return new Map([...committed()].filter(([file]) => file.startsWith(`dist/${installation}/`)));
 }
 
 /** The value of an environment variable of the first container. */

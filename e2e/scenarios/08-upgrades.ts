@@ -3,7 +3,7 @@ import { type ApiClient, referenceOf } from '../control-plane/api-client.ts';
 import type { Tree } from '../control-plane/flux.ts';
 import { eventually } from '../control-plane/processes.ts';
 import { at } from '../control-plane/value.ts';
-import { changed, committed, type Edits, objectsOf, synthesized } from './dist.ts';
+import { changed, committed, committedOf, type Edits, objectsOf, refusal, synthesized } from './dist.ts';
 import { allReady, applied, siteNamed, unguarded } from './sites.ts';
 
 /** What `home` is upgraded to, and stays. */
@@ -113,6 +113,19 @@ export function upgradesDeleteNothing(): void {
         expect(await identities(await applied('home/home'), current)).toEqual(before);
       },
     );
+
+    test('tachtit: a claim on NFS cannot grow: Kubernetes refuses it, and synth before that', async () => {
+      const { cluster, site } = await applied('tachtit/tachtit');
+      const file = `${site.path}/storage/persistentvolumeclaim.immich-library.yaml`;
+      const claim = objectsOf(tree, site).find((each) => each.file === file)?.object;
+      const bigger = claim && withSpec(claim, { resources: { requests: { storage: '600Gi' } } });
+      await expect(bigger && cluster.api.apply(bigger, { dryRun: true })).rejects.toThrow(
+        'only dynamically provisioned pvc can be resized',
+      );
+      expect(refusal('tachtit', { 'volumes.library.size': '600Gi' }, committedOf('tachtit'))).toContain(
+        'Kubernetes grows only claims of a storage class',
+      );
+    });
 
     describe('with force: true, which synth never writes', () => {
       const { path } = siteNamed('home/home');

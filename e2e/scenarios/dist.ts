@@ -33,6 +33,11 @@ export function committed(): Tree {
   return readTree(runFolder());
 }
 
+/** The committed dist of one installation. */
+export function committedOf(installation: string): Tree {
+  return new Map([...committed()].filter(([file]) => file.startsWith(`dist/${installation}/`)));
+}
+
 /** The text of a shipped installation file. */
 export function installationFile(installation: string): string {
   return readFileSync(join(runFolder(), 'installations', `${installation}.yaml`), 'utf8');

@@ -103,7 +103,7 @@ export async function allReady(
 ): Promise<readonly string[]> {
   const names = kustomizationsOf(tree, site).map(({ object }) => object.metadata?.name ?? '');
   const order: string[] = [];
-  await eventually(`every Kustomization of ${site.name} is Ready`, 90, async () => {
+  await eventually(`every Kustomization of ${site.name} is Ready`, 150, async () => {
     const found = await cluster.api.list('kustomize.toolkit.fluxcd.io/v1', 'Kustomization');
     const ready = found.filter(
       (each) => isTrue(each, 'Ready') && at(each, 'status', 'lastAppliedRevision') === revision,
@@ -160,8 +160,8 @@ async function startUnguarded(): Promise<Unguarded> {
 
 const sites = new Map<string, Promise<AppliedSite>>();
 
-/** The second byte of the pods' addresses; each cluster has its own. */
-let network = 9;
+/** The second byte of the pods' addresses. Each cluster has its own, and so has each of several runs at once. */
+let network = 16 + (process.pid % 29) * 8;
 
 async function applySite(cluster: Cluster, tree: Tree, site: Site): Promise<AppliedSite> {
   const revision = await pointFluxAt(cluster, tree, site);
@@ -198,7 +198,7 @@ export function databaseIsSetUp(cluster: Cluster, tree: Tree, site: Site): Promi
   const wanted = objectsOf(tree, site)
     .map(({ object }) => object)
     .find(isDatabase);
-  return eventually(`the operator sets the database of ${site.name} up`, 60, async () => {
+  return eventually(`the operator sets the database of ${site.name} up`, 120, async () => {
     const pods = await cluster.api.list('v1', 'Pod', wanted?.metadata?.namespace);
     return pods.find((pod) => pod.metadata?.labels?.['cnpg.io/podRole'] === 'instance');
   });
