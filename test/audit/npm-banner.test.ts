@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeOverBanner } from '../../lib/audit/report/npm-banner.ts';
+import { type NpmVariables, writeOverBanner } from '../../lib/audit/report/npm-banner.ts';
 
 const npm = {
   npm_lifecycle_script: 'node audit.cjs',
@@ -21,11 +21,7 @@ describe("npm's own lines before a report", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** What a file holds in the end that a shell opened as standard output, and npm wrote to before. */
-  function written(
-    before: string,
-    variables: typeof npm | object,
-    flags = 'w',
-  ): { told: boolean; content: string } {
+  function written(before: string, variables: NpmVariables, flags = 'w'): { told: boolean; content: string } {
     const file = join(folder, 'output');
     rmSync(file, { force: true });
     const output = openSync(file, flags);
