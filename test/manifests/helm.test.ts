@@ -157,6 +157,108 @@ persistence:
   });
 });
 
+describe('routes', () => {
+  const controllers = 'controllers: { a: { containers: { a: { image: { repository: a } } } } }';
+
+  test('of app-template lead to its services by their ids, and to others by their names', () => {
+    const objects = rendered(
+      release(
+        'app-template',
+        `
+${controllers}
+service: { app: { controller: a, ports: { http: { port: 2283 } } } }
+ingress:
+  app:
+    className: traefik
+    annotations: { a: b }
+    hosts: [{ host: "{{ .Release.Name }}.example.com", paths: [{ path: /, service: { identifier: app, port: http } }] }]
+    tls: [{ hosts: [photos.example.com], secretName: photos-tls }]
+  off: { enabled: false, hosts: [] }
+route:
+  app:
+    hostnames: [photos.example.com]
+    parentRefs: [{ name: gateway }]
+    rules: [{ backendRefs: [{ identifier: app }, { name: other, port: 80 }] }]
+`,
+      ),
+    );
+    expect(objects['Ingress/photos']).toEqual({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: { name: 'photos', namespace: 'media', annotations: { a: 'b' } },
+      spec: {
+        ingressClassName: 'traefik',
+        rules: [
+          {
+            host: 'photos.example.com',
+            http: {
+              paths: [
+                {
+                  path: '/',
+                  pathType: 'Prefix',
+                  backend: { service: { name: 'photos-app', port: { number: 2283 } } },
+                },
+              ],
+            },
+          },
+        ],
+        tls: [{ hosts: ['photos.example.com'], secretName: 'photos-tls' }],
+      },
+    });
+    expect(objects['HTTPRoute/photos']).toMatchObject({
+      spec: {
+        hostnames: ['photos.example.com'],
+        rules: [
+          {
+            backendRefs: [
+              { name: 'photos-app', port: 2283 },
+              { name: 'other', port: 80 },
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    [
+      'before 0.10',
+      'server: { ingress: { main: { enabled: true, hosts: [{ host: a, paths: [{ path: / }] }] } } }',
+    ],
+    [
+      'from 0.10 on',
+      `
+controllers: {}
+server: { ingress: { main: { enabled: true, hosts: [{ host: a, paths: [{ path: /, service: { identifier: main } }] }] } } }`,
+    ],
+  ])("of Immich's chart %s lead to the server", (_, values) => {
+    const objects = rendered(release('immich', values));
+    expect(objects['Ingress/photos-server']).toMatchObject({
+      spec: {
+        rules: [
+          {
+            host: 'a',
+            http: {
+              paths: [{ backend: { service: { name: 'photos-server-main', port: { number: 2283 } } } }],
+            },
+          },
+        ],
+      },
+    });
+    expect(objects['Service/photos-server-main']).toBeDefined();
+  });
+
+  test.each([
+    ['immich', 'server: { ingress: { main: { hosts: [{ host: a }] } } }'],
+    ['immich', 'controllers: {}\nserver: { ingress: { main: { hosts: [{ host: a }] } } }'],
+    ['app-template', 'image: { repository: a }\ningress: { main: { hosts: [{ host: a }] } }'],
+  ])('of %s are not made by themselves: %s', (chart, values) => {
+    expect(Object.keys(rendered(release(chart, values))).filter((key) => key.startsWith('Ingress'))).toEqual(
+      [],
+    );
+  });
+});
+
 describe("Immich's chart", () => {
   test('before 0.10: env and image are shared by all parts', () => {
     const objects = rendered(

@@ -4,11 +4,12 @@ import { renderContainers } from './containers.ts';
 import { type Controller, controllersOf, enabled, selectorLabels } from './controller.ts';
 import { mounts, renderClaims, volumes } from './persistence.ts';
 import { type Release, Rendering } from './rendering.ts';
+import { renderRoutes } from './routes.ts';
 import { renderServices, servicesOf, type TemplateService } from './services.ts';
 
 /**
  * The objects that the common library of bjw-s makes of values, as app-template and the official chart of Immich
- * use it: workloads, services, claims and config maps. Everything else it can make is left out.
+ * use it: workloads, services, routes, claims and config maps. Everything else it can make is left out.
  * https://bjw-s-labs.github.io/helm-charts/docs/common-library/
  */
 export function renderCommon(release: Release, name: string, values: Field): Manifest[] {
@@ -19,6 +20,7 @@ export function renderCommon(release: Release, name: string, values: Field): Man
       renderController(release, name, values, controller, controllers.length === 1, services),
     ),
     ...renderServices(release, name, services, controllers),
+    ...renderRoutes(release, name, values, services),
     ...renderClaims(release, name, values),
     ...renderData(release, name, values.at('configMaps'), 'ConfigMap'),
     ...renderData(release, name, values.at('secrets'), 'Secret'),

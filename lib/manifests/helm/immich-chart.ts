@@ -103,6 +103,7 @@ function defaultsOf(part: Part, values: Field): Value {
           },
         },
         service: { main: { controller: 'main', ports: { http: { port: 2283 } } } },
+        ingress: INGRESS,
         ...(claim === undefined || claim === null ? {} : { persistence: { data: { existingClaim: claim } } }),
       };
   }
@@ -122,12 +123,16 @@ function oldDefaults(part: Part, values: Field): Value {
   return {
     image: { repository: 'ghcr.io/immich-app/immich-server' },
     service: { main: { ports: { http: { port: 2283 } } } },
+    ingress: INGRESS,
     persistence:
       claim === undefined || claim === null
         ? {}
         : { library: { existingClaim: claim, mountPath: '/usr/src/app/upload' } },
   };
 }
+
+/** There is none until it is switched on. */
+const INGRESS = { main: { enabled: false } };
 
 function allProbes(path: string, failures: number): Value {
   const spec = { httpGet: { path, port: 'http' }, periodSeconds: 10 };

@@ -48,10 +48,7 @@ export function renderServices(
   return services.flatMap((service) => {
     const controller = service.controller ?? (controllers.length === 1 ? controllers[0]?.id : undefined);
     const isPrimary = services.length === 1 || service.field.get('primary') === true || service.id === 'main';
-    const names = new Set([
-      `${name}-${service.field.at('nameOverride').text ?? service.id}`,
-      ...(isPrimary ? [name] : []),
-    ]);
+    const names = new Set([nameOfService(name, service), ...(isPrimary ? [name] : [])]);
     return [...names].map((own) => {
       const rendering = new Rendering(release, 'v1', 'Service', own, service.field);
       if (controller !== undefined) {
@@ -71,4 +68,9 @@ export function renderServices(
       return rendering.manifest();
     });
   });
+}
+
+/** The longer one of a service's names. */
+export function nameOfService(name: string, { id, field }: TemplateService): string {
+  return `${name}-${field.at('nameOverride').text ?? id}`;
 }
