@@ -28,6 +28,7 @@ import { mediaElsewhere } from './rules/immich/media-elsewhere.ts';
 import { metricsOff } from './rules/immich/metrics-off.ts';
 import { mountCheckDisabled } from './rules/immich/mount-check-disabled.ts';
 import { movingTag } from './rules/immich/moving-tag.ts';
+import { probeProvesNothing } from './rules/immich/probe-proves-nothing.ts';
 import { severalWorkers } from './rules/immich/several-workers.ts';
 import { shortStartup } from './rules/immich/short-startup.ts';
 import { versionMismatch } from './rules/immich/version-mismatch.ts';
@@ -104,6 +105,7 @@ export const RULES: readonly Rule[] = [
   metricsOff,
   mountCheckDisabled,
   movingTag,
+  probeProvesNothing,
   severalWorkers,
   shortStartup,
   versionMismatch,

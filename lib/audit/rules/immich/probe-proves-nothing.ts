@@ -1,0 +1,101 @@
+import { type Field, isList, isUnknown } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { environment } from '../../environment.ts';
+import { documents, server } from '../../examples.ts';
+import { type ImmichContainer, immich } from '../../immich.ts';
+import type { Rule } from '../../rule.ts';
+
+export const probeProvesNothing: Rule = {
+  id: 'probe-proves-nothing',
+  severity: 'warning',
+  meaning: 'A probe of Immich succeeds whether or not Immich answers.',
+  url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+  examples: {
+    bad: documents(server('readinessProbe: { exec: { command: ["true"] } }')),
+    good: documents(server('readinessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }')),
+  },
+  check(inventory, report) {
+    for (const found of immich(inventory).containers) {
+      const answers = found.part === 'machine-learning' || servesApi(inventory, found);
+      const fix = answers ? `Write httpGet with path ${PATHS[found.part]}.` : 'Remove the probe.';
+      for (const { type, field } of found.container.probes) {
+        const command = field.at('exec', 'command');
+        if (alwaysSucceeds(command)) {
+          report(command, {
+            message:
+              'The command succeeds even when Immich hangs; Kubernetes neither restarts it nor keeps requests from it.',
+            fix,
+          });
+        }
+        if (found.part === 'server' && answers) {
+          const path = field.at('httpGet', 'path');
+          if (
+            field.at('httpGet').exists &&
+            (path.text ?? '/') === '/' &&
+            isApiPort(field.at('httpGet', 'port'))
+          ) {
+            report(path.exists ? path : field.at('httpGet'), {
+              message: 'At / Immich answers with its web page from disk, which says nothing about its API.',
+              fix,
+              severity: 'info',
+            });
+          }
+          const socket = field.at('tcpSocket');
+          if (type === 'readinessProbe' && socket.exists && isApiPort(socket.at('port'))) {
+            report(socket, {
+              message: 'An open port is all that is asked for; an Immich that hangs still gets requests.',
+              fix,
+              severity: 'info',
+            });
+          }
+        }
+      }
+    }
+  },
+};
+
+const PATHS = { server: '/api/server/ping', 'machine-learning': '/ping' } as const;
+
+/** Commands that end well whatever the container does, alone or given to a shell. */
+const EMPTY = /^\s*(\S*\/)?(true|:|exit 0|(sleep|echo)(\s+[\w.-]+)*)\s*$/;
+
+function alwaysSucceeds(command: Field): boolean {
+  const words = command.texts;
+  if (words.length === 0 || !isList(command.value) || words.length < command.value.length) {
+    return false;
+  }
+  const [shell = '', option, script] = words;
+  return /^(\S*\/)?(ba|da|a)?sh$/.test(shell) && option !== undefined && /^-[eu]*c$/.test(option)
+    ? script !== undefined && EMPTY.test(script)
+    : EMPTY.test(words.join(' '));
+}
+
+/** Whether this is where Immich listens; a port by another number is that of metrics, or of something else. */
+function isApiPort(port: Field): boolean {
+  return port.number === undefined
+    ? port.text !== undefined && API_PORT_NAMES.has(port.text)
+    : API_PORTS.has(port.number);
+}
+
+const API_PORTS = new Set([2283, 3001]);
+const API_PORT_NAMES = new Set(['http', 'server', 'api', 'web']);
+
+/** A server that only works on jobs does not listen, so that there is nothing better to ask. */
+function servesApi(inventory: Inventory, { workload, container }: ImmichContainer): boolean {
+  const variables = environment(inventory, workload, container);
+  const included = variables.get('IMMICH_WORKERS_INCLUDE');
+  const excluded = variables.get('IMMICH_WORKERS_EXCLUDE');
+  const commands = ['command', 'args'].flatMap((list) => container.field.at(list).texts);
+  return (
+    !commands.some((word) => word.includes('microservices')) &&
+    (included === undefined || namesApi(included.value) === true) &&
+    (excluded === undefined || namesApi(excluded.value) === false)
+  );
+}
+
+/** Whether a list of workers has the one that serves the API; undefined when that is not known. */
+function namesApi(list: string | undefined): boolean | undefined {
+  return list === undefined || isUnknown(list)
+    ? undefined
+    : list.split(',').some((worker) => worker.trim() === 'api');
+}
