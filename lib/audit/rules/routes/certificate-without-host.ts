@@ -1,5 +1,6 @@
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Rule } from '../../rule.ts';
+import { secured } from '../../secured.ts';
 
 export const certificateWithoutHost: Rule = {
   id: 'certificate-without-host',
@@ -46,22 +47,24 @@ spec:
     const certificates = new Map(
       inventory
         .all('cert-manager.io', 'Certificate')
-        .map((one) => [`${one.get('metadata', 'namespace') ?? ''}/${one.get('spec', 'secretName')}`, one]),
+        .map((one) => [
+          `${one.at('metadata', 'namespace').text ?? ''}/${one.get('spec', 'secretName')}`,
+          one,
+        ]),
     );
-    for (const route of inventory.all('traefik.io', 'IngressRoute')) {
-      const certificate = certificates.get(
-        `${route.get('metadata', 'namespace') ?? ''}/${route.get('spec', 'tls', 'secretName')}`,
-      );
-      const names = certificate === undefined ? undefined : namesOf(certificate);
-      if (names === undefined) {
+    for (const { secrets, namespace, hosts } of secured(inventory)) {
+      const used = secrets.map((secret) => certificates.get(`${namespace ?? ''}/${secret}`));
+      const names = used.map((certificate) => (certificate === undefined ? undefined : namesOf(certificate)));
+      const known = names.flatMap((one) => one ?? []);
+      // A certificate that is not known may cover any host.
+      if (secrets.length === 0 || names.includes(undefined)) {
         continue;
       }
-      for (const rule of route.at('spec', 'routes').items) {
-        const match = rule.at('match');
-        const uncovered = hostsOf(match.text ?? '').find((host) => !names.some((name) => covers(name, host)));
+      for (const { host: field, names: all } of hosts) {
+        const uncovered = all.find((host) => !isUnknown(host) && !known.some((name) => covers(name, host)));
         if (uncovered !== undefined) {
-          report(match, {
-            message: `The certificate in secret "${route.get('spec', 'tls', 'secretName')}" covers ${names.join(', ') || 'no host'}, not ${uncovered}; browsers and the mobile apps refuse to connect.`,
+          report(field, {
+            message: `The certificate in secret "${secrets.join('" or "')}" covers ${known.join(', ') || 'no host'}, not ${uncovered}; browsers and the mobile apps refuse to connect.`,
             fix: `Add ${uncovered} to the dnsNames of the Certificate, or correct the host.`,
           });
         }
@@ -79,13 +82,6 @@ function namesOf(certificate: Field): string[] | undefined {
       : [certificate.at('spec', 'commonName').text ?? '']),
   ];
   return names.some(isUnknown) ? undefined : names;
-}
-
-/** The hosts that a Traefik rule names; host patterns and negated hosts are not among them. */
-function hostsOf(match: string): string[] {
-  return [...match.matchAll(/(^|[^!A-Za-z])Host\(([^)]*)\)/g)]
-    .flatMap(([, , list = '']) => [...list.matchAll(/[`"']([^`"']+)[`"']/g)].map(([, host = '']) => host))
-    .filter((host) => !isUnknown(host));
 }
 
 function covers(name: string, host: string): boolean {
