@@ -21,8 +21,8 @@ export function appLayer(installation: Installation, hasDatabase: boolean): Laye
       after: [hasStorage(installation) ? 'storage' : 'namespace', ...(hasDatabase ? ['database'] : [])],
       readiness: { kind: 'objects' },
       keepsObjects: false,
-      // Longer than the server may take for its migrations.
-      timeout: '40m',
+      // Migrations may take longer, and Flux then waits anew; but while it waits it does not look at a fix.
+      timeout: '10m',
     },
     build: (chart) => buildApp(chart, installation),
   };

@@ -14,7 +14,8 @@ export function databaseLayer({ namespace, database: described, images, clusters
       after: ['namespace'],
       readiness: { kind: 'database', name: cnpg.name },
       keepsObjects: false,
-      timeout: '30m',
+      // A restore may take longer, and Flux then waits anew; but while it waits it does not look at a fix.
+      timeout: '10m',
     },
     build: (chart) =>
       database(chart, { namespace, cnpg, image, isRemote: clusters.app !== clusters.database }),
