@@ -26,7 +26,7 @@ export class Field {
     for (const step of way) {
       value = child(value, step);
     }
-    return new Field(this.manifest, [...this.path, ...way], value);
+    return new Field(this.manifest, this.path.concat(way), value);
   }
 
   /** The value below, without its place. */
@@ -60,7 +60,7 @@ export class Field {
   get items(): Field[] {
     const { value } = this;
     return isList(value)
-      ? value.map((item, index) => new Field(this.manifest, [...this.path, index], item))
+      ? value.map((item, index) => new Field(this.manifest, this.path.concat(index), item))
       : [];
   }
 
@@ -70,7 +70,7 @@ export class Field {
     return isMapping(value)
       ? Object.entries(value).map(([key, entry]) => [
           key,
-          new Field(this.manifest, [...this.path, key], entry),
+          new Field(this.manifest, this.path.concat(key), entry),
         ])
       : [];
   }

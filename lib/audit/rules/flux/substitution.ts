@@ -1,4 +1,4 @@
-import type { Field } from '../../../manifests/field.ts';
+import { type Field, isList, isMapping } from '../../../manifests/field.ts';
 import type { Value } from '../../../manifests/manifest.ts';
 import { appliedBy, fluxKustomizations, isTold } from '../../flux.ts';
 import { immich } from '../../immich.ts';
@@ -103,7 +103,18 @@ function holdsVariable(value: Value | undefined): boolean {
   if (typeof value === 'string') {
     return value.includes('${');
   }
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsVariable);
+  if (isList(value)) {
+    return value.some(holdsVariable);
+  }
+  if (isMapping(value)) {
+    // Every value of every object passes here, so no list of them is made.
+    for (const key in value) {
+      if (holdsVariable(value[key])) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 function* texts(field: Field): Generator<[Field, string]> {
