@@ -45,6 +45,7 @@ function finding(rule: Rule, field: Field, problem: Problem): Finding {
     },
     message: problem.message,
     fix: problem.fix,
+    ...(problem.isSecret ? { isSecret: true } : {}),
     url: rule.url,
   };
 }

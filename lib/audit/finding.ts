@@ -27,6 +27,8 @@ export interface Finding {
   readonly message: string;
   /** One sentence: what to write instead. */
   readonly fix: string;
+  /** Whether the value is a secret, which no report may show. */
+  readonly isSecret?: boolean;
   /** Why this matters, at its source. */
   readonly url: string;
 }

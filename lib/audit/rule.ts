@@ -31,4 +31,6 @@ export interface Problem {
   readonly fix: string;
   /** When it differs from the rule's own. */
   readonly severity?: Severity;
+  /** Whether the value is a secret, which no report may show. */
+  readonly isSecret?: boolean;
 }

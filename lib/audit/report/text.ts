@@ -20,6 +20,7 @@ export interface TextOptions {
 
 /** Findings for people: grouped by file, each with its line, a caret under the value, and the fix. */
 export function textReport(findings: readonly Finding[], summary: Summary, options: TextOptions): string {
+  const shown = { ...options, lineOf: withoutSecrets(findings, options.lineOf) };
   const lines: string[] = [];
   let file: string | undefined;
   for (const finding of findings) {
@@ -27,7 +28,7 @@ export function textReport(findings: readonly Finding[], summary: Summary, optio
       file = finding.file;
       lines.push(paint(file, 'underline', options), '');
     }
-    lines.push(...findingLines(finding, options), '');
+    lines.push(...findingLines(finding, shown), '');
   }
   lines.push(summaryLine(findings, summary));
   return `${lines.join('\n')}\n`;
@@ -54,8 +55,27 @@ function excerpt({ file, line, column }: Finding, options: TextOptions): string[
     return [];
   }
   const before = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
-  const width = /^("[^"]*"|'[^']*'|[^\s,}\]]+)/.exec(text.slice(column - 1))?.[0].length ?? 1;
-  return [`    | ${text}`, `    | ${before}${'^'.repeat(width)}`];
+  return [`    | ${text}`, `    | ${before}${'^'.repeat(widthOf(text, column))}`];
+}
+
+/** The lines of files without the secrets that were found in them: a report ends in terminals and build logs. */
+function withoutSecrets(findings: readonly Finding[], lineOf: TextOptions['lineOf']): TextOptions['lineOf'] {
+  const columns = new Map<string, number>();
+  for (const { isSecret, file, line, column = 1 } of findings) {
+    const place = `${file}:${line}`;
+    if (isSecret) columns.set(place, Math.min(column, columns.get(place) ?? column));
+  }
+  return (file, line) => {
+    const text = lineOf(file, line);
+    const column = columns.get(`${file}:${line}`);
+    // To the end of the line: a plain text may have spaces in it, and a second secret may follow.
+    return text === undefined || column === undefined ? text : `${text.slice(0, column - 1)}…`;
+  };
+}
+
+/** How many columns the value at a column takes: up to the end of its quotes, or of its plain text. */
+function widthOf(text: string, column: number): number {
+  return /^("[^"]*"|'[^']*'|[^\s,}\]]+)/.exec(text.slice(column - 1))?.[0].length ?? 1;
 }
 
 function summaryLine(

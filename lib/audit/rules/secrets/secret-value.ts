@@ -51,6 +51,7 @@ spec:
             report(field.at('value'), {
               message: `${name} stands in plain text; whoever can read the repository knows it.`,
               fix: 'Put it into a secret, and refer to that with valueFrom.secretKeyRef.',
+              isSecret: true,
             });
           }
         }
@@ -67,6 +68,7 @@ function checkSecret(secret: Field, report: Report): void {
     report(plain[1], {
       message: `The secret's key "${plain[0]}" stands in plain text (base64 is no encryption); whoever can read the repository knows it.`,
       fix: 'Encrypt the file with SOPS, or have an operator such as External Secrets make the secret.',
+      isSecret: true,
     });
   }
 }
