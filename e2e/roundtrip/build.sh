@@ -20,7 +20,9 @@ major=$(ls /usr/lib/postgresql 2> /dev/null | sort -n | tail -1)
 mkdir -p "$target/apt/lists/partial" "$target/apt/cache/archives/partial" "$target/apt/packages"
 codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
 mirror=$(apt-get indextargets --format '$(SITE)' 'Codename: '"$codename" 2> /dev/null | head -1)
-mirror=${mirror:-http://deb.debian.org/debian}
+# Before the first apt-get update there are no index targets yet; then the machine's own sources say it.
+[ -n "$mirror" ] || mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2> /dev/null | grep -oE 'https?://[^ ]+/debian/?' | head -1)
+[ -n "$mirror" ] || fail "no source of Debian packages stands in /etc/apt/sources.list."
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
 # pgvector is in no release that has PostgreSQL 15, so that its source is built.
 cat > "$target/apt/sources.list" << END
