@@ -6,6 +6,8 @@ import { substitute } from '../substitution.ts';
 import { type Affixes, namesOf, withAffixes } from './names.ts';
 import { applyOperations, merge } from './patch.ts';
 import type { Patch } from './patches.ts';
+import type { Replaced } from './replaced.ts';
+import { type Replacement, withValue } from './replacements.ts';
 
 /** What a kustomization, or a Flux Kustomization, does to the objects it applies. */
 export interface Changes {
@@ -14,12 +16,13 @@ export interface Changes {
   readonly affixes: Affixes | undefined;
   readonly images: readonly Field[];
   readonly patches: readonly Patch[];
+  readonly replacements: readonly Replacement[];
   /** The variables that Flux fills in; undefined for kustomize, which has none. */
   readonly variables: ReadonlyMap<string, string> | undefined;
 }
 
 /** A manifest after all changes, in their order; the manifest itself when they change nothing. */
-export function changed(manifest: Manifest, all: readonly Changes[]): Manifest {
+export function changed(manifest: Manifest, all: readonly Changes[], replaced: Replaced): Manifest {
   const origins = new Origins();
   let value: Value | undefined = manifest.object;
   all.forEach((changes, index) => {
@@ -27,6 +30,14 @@ export function changed(manifest: Manifest, all: readonly Changes[]): Manifest {
     value = withImages(value, changes.images, origins);
     value = inNamespace(value, changes.namespace);
     value = renamed(value, changes.affixes);
+    if (changes.replacements.length > 0) {
+      for (const { path, value: to, origin } of replaced.assignments(manifest, all.slice(0, index + 1))) {
+        value = withValue(value, path, to);
+        if (origin !== undefined) {
+          origins.note(path, origin);
+        }
+      }
+    }
     value = changes.variables === undefined ? value : substitute(value, changes.variables);
   });
   if (value === manifest.object || !isObject(value)) {
@@ -102,7 +113,7 @@ function withImages(
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
       const path = [...at, key];
-      const image = key === 'image' && typeof item === 'string' ? replaced(item, images) : undefined;
+      const image = key === 'image' && typeof item === 'string' ? replacedImage(item, images) : undefined;
       if (image === undefined) {
         return [key, withImages(item, images, origins, path)];
       }
@@ -112,7 +123,10 @@ function withImages(
   );
 }
 
-function replaced(image: string, images: readonly Field[]): { text: string; origin: Origin } | undefined {
+function replacedImage(
+  image: string,
+  images: readonly Field[],
+): { text: string; origin: Origin } | undefined {
   const [, name = '', tag, digest] = /^([^@]*?)(?::([^:/@]+))?(?:@(.*))?$/.exec(image) ?? [];
   const entry = images.find((one) => one.get('name') === name);
   if (entry === undefined) {

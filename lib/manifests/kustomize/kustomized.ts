@@ -6,6 +6,8 @@ import { generated } from './generated.ts';
 import { affixesOf, namesOf } from './names.ts';
 import { patchesOf, patchFiles, type ReadText } from './patches.ts';
 import { type Built, withReferences } from './references.ts';
+import { Replaced } from './replaced.ts';
+import { replacementsOf } from './replacements.ts';
 
 /**
  * The manifests as they are applied: in the namespace, with the images, patches and variables that the
@@ -28,15 +30,22 @@ export function kustomized(manifests: readonly Manifest[], read: ReadText): Mani
     ),
   ];
   let left = MOST_OBJECTS;
-  const built = all.flatMap(({ manifest, at }): Built[] => {
+  const followed = all.map(({ manifest, at }) => {
+    const isObject = !isKustomizeFile(manifest) && !patches.has(manifest.file);
+    const ways = isObject ? chains.above(at).slice(0, Math.max(1, left)) : [];
+    left -= ways.length;
+    return { manifest, ways };
+  });
+  const replaced = new Replaced(
+    followed.flatMap(({ manifest, ways }) => ways.map((chain) => ({ manifest, chain }))),
+  );
+  const built = followed.flatMap(({ manifest, ways }): Built[] => {
     if (isKustomizeFile(manifest)) {
       return [{ manifest, build: undefined, names: [] }];
     }
-    const ways = patches.has(manifest.file) ? [] : chains.above(at).slice(0, Math.max(1, left));
-    left -= ways.length;
     return distinct(
       ways.map((chain) => ({
-        manifest: changed(manifest, chain),
+        manifest: changed(manifest, chain, replaced),
         // The changes that come last stand for the kustomization at the top.
         build: chain[chain.length - 1],
         names: namesOf(manifest, chain),
@@ -146,6 +155,7 @@ class Chains {
       affixes: affixesOf(field),
       images: field.at('images').items,
       patches: patchesOf(field, folder, this.#read),
+      replacements: replacementsOf(field, folder, this.#read),
       variables: undefined,
     };
   }
@@ -157,6 +167,7 @@ class Chains {
       affixes: affixesOf(spec),
       images: spec.at('images').items,
       patches: patchesOf(spec, '', () => undefined),
+      replacements: [],
       variables: new Map(
         spec
           .at('postBuild', 'substitute')
