@@ -103,9 +103,12 @@ class Chains {
     }
     // While a folder is being followed it has no way up, which ends circles.
     this.#above.set(folder, [[]]);
-    const own = this.#of(this.#kustomizations.get(folder), folder);
+    const kustomization = this.#kustomizations.get(folder);
     const flux = this.#flux.get(folder);
     const parents = depth < HIGHEST ? (this.#parents.get(folder) ?? []) : [];
+    // What a component changes stands among the changes of the kustomization that has it.
+    const isPart = kustomization?.get('kind') === 'Component' && flux === undefined && parents.length > 0;
+    const own = isPart ? [] : this.#of(kustomization, folder);
     const up =
       flux !== undefined
         ? flux.map((field) => this.#of(field, folder))
