@@ -20,7 +20,6 @@ export interface Cluster {
   readonly installation: Installation;
   /** Name of the Kubernetes cluster. */
   readonly name: string;
-  readonly app: App;
   /** Chart by chart: the layers in the order in which Flux applies them, then Flux's own. */
   readonly charts: readonly Chart[];
 }
@@ -48,7 +47,7 @@ function clusterOf(installation: Installation, name: string): Cluster {
     flux: installation.flux,
     layers: layers.map(({ plan }) => plan),
   });
-  return { installation, name, app, charts: [...charts, flux] };
+  return { installation, name, charts: [...charts, flux] };
 }
 
 /** The layers of a cluster, in the order in which a reader meets them; Flux's order is in their plans. */

@@ -5,6 +5,7 @@ import { type VerifiedDatabase, verifiedDatabaseUrl } from './immich/database-ur
 import type { Cnpg } from './installation/cnpg.ts';
 import type { ExternalDatabase } from './installation/database.ts';
 import type { Installation } from './installation/installation.ts';
+import { hasRemoteDatabase } from './installation/remote-database.ts';
 import type { SecretReference } from './installation/secret-reference.ts';
 import type { Mount } from './kubernetes/mount.ts';
 import { type EnvironmentVariable, variables } from './kubernetes/variable.ts';
@@ -32,17 +33,26 @@ export function databaseFilesOf(installation: Installation): Mount[] {
 const caFolder = '/etc/immich-database';
 
 function databaseVariables(installation: Installation): EnvironmentVariable[] {
-  const { database, clusters } = installation;
-  const isLocal = clusters.app === clusters.database;
-  return database.kind === 'external'
-    ? externalLogin(database)
-    : isLocal
-      ? localLogin(database.cnpg)
-      : remoteLogin(database.cnpg, installation);
+  const { database } = installation;
+  const ca = trustOf(installation);
+  if (database.kind === 'external') return login(database, ca);
+  const { cnpg } = database;
+  if (!hasRemoteDatabase(installation)) return localLogin(cnpg);
+  if (cnpg.host === undefined) throw new Error(`The database "${cnpg.name}" has no host.`);
+  const password = { secret: loginSecretOf(cnpg), key: 'password' };
+  const { host } = cnpg;
+  return login(
+    { host, port: databasePort.number, database: databaseName, username: databaseName, password },
+    ca,
+  );
 }
 
-function externalLogin(external: ExternalDatabase): EnvironmentVariable[] {
-  const { host, port, database, username, password, ca } = external;
+/** A database by its DNS name, encrypted and verified where there is a certificate to verify it with. */
+function login(
+  to: Pick<ExternalDatabase, 'host' | 'port' | 'database' | 'username' | 'password'>,
+  ca: SecretReference | undefined,
+): EnvironmentVariable[] {
+  const { host, port, database, username, password } = to;
   return [
     ...variables({
       DB_HOSTNAME: host,
@@ -71,39 +81,16 @@ function localLogin(cnpg: Cnpg): EnvironmentVariable[] {
   ];
 }
 
-/** On another Kubernetes cluster: by its public name, encrypted and verified. */
-function remoteLogin(cnpg: Cnpg, installation: Installation): EnvironmentVariable[] {
-  const ca = trustOf(installation);
-  const { host } = cnpg;
-  if (host === undefined || ca === undefined) throw new Error(`The database "${cnpg.name}" has no host.`);
-  const port = databasePort.number;
-  return [
-    ...variables({
-      DB_HOSTNAME: host,
-      DB_PORT: String(port),
-      DB_DATABASE_NAME: databaseName,
-      DB_USERNAME: databaseName,
-    }),
-    { name: 'DB_PASSWORD', from: { secret: loginSecretOf(cnpg), key: 'password' } },
-    ...verified({
-      host,
-      port,
-      database: databaseName,
-      username: databaseName,
-      certificateAuthority: fileOf(ca),
-    }),
-  ];
-}
-
 /** The Secret with Immich's login: the user's own, or the one that CloudNativePG makes for the owner. */
 export function loginSecretOf({ name, credentials }: Cnpg): string {
   return credentials?.secret ?? `${name}-app`;
 }
 
 /** The certificate that the database must prove itself with; undefined where the connection stays in the namespace. */
-export function trustOf({ database, clusters }: Installation): SecretReference | undefined {
+export function trustOf(installation: Installation): SecretReference | undefined {
+  const { database } = installation;
   if (database.kind === 'external') return database.ca;
-  if (clusters.app === clusters.database) return undefined;
+  if (!hasRemoteDatabase(installation)) return undefined;
   return database.cnpg.ca ?? { secret: `${database.cnpg.name}-ca`, key: 'ca.crt' };
 }
 

@@ -4,6 +4,7 @@ import { metricsPorts, microservicesName, serverName, serverPort } from './compo
 import { valkeyName, valkeyPort } from './components/valkey.ts';
 import type { DrillPlan } from './drill/plan.ts';
 import type { Installation } from './installation/installation.ts';
+import { hasRemoteDatabase } from './installation/remote-database.ts';
 import type { Store } from './installation/store.ts';
 import { selectorOf } from './kubernetes/labels.ts';
 import type { Addresses, Edge, NetworkPort, OtherPods, OwnPods } from './kubernetes/network.ts';
@@ -78,7 +79,7 @@ function appTraffic(installation: Installation): Traffic {
 
 /** The database: from Immich and the operator in, among its instances, to its store and the Kubernetes API. */
 function databaseTraffic(installation: Installation, name: string): Traffic {
-  const { database, clusters, monitoring } = installation;
+  const { database, monitoring } = installation;
   if (database.kind !== 'cnpg') return { pods: [], edges: [] };
   const { cnpg } = database;
   const instances = databasePods(name);
@@ -86,7 +87,7 @@ function databaseTraffic(installation: Installation, name: string): Traffic {
     { from: instances, to: instances, ports: [tcp(databasePort.number), instanceStatus] },
     ...operatedEdges(installation, instances),
   ];
-  if (clusters.database !== clusters.app) {
+  if (hasRemoteDatabase(installation)) {
     const clients = addresses(
       'Immich in its own cluster',
       cnpg.clients.map((client) => client.text),
@@ -154,24 +155,17 @@ function fileBackupTraffic(installation: Installation): Traffic {
 }
 
 /** Where Immich finds its database: beside it, in another namespace, or outside of the cluster. */
-function databaseSide({ database, clusters, network }: Installation): Pick<Edge, 'to' | 'ports'> {
+function databaseSide(installation: Installation): Pick<Edge, 'to' | 'ports'> {
+  const { database, network } = installation;
+  const outside = addresses(
+    'the database',
+    network.externalDatabase.map((range) => range.text),
+  );
   if (database.kind === 'cnpg') {
-    const to =
-      clusters.app === clusters.database
-        ? databasePods(database.cnpg.name)
-        : addresses(
-            'the database',
-            network.externalDatabase.map((range) => range.text),
-          );
+    const to = hasRemoteDatabase(installation) ? outside : databasePods(database.cnpg.name);
     return { to, ports: [tcp(databasePort.number)] };
   }
-  const to =
-    podsBehind(database.host, 'the database') ??
-    addresses(
-      'the database',
-      network.externalDatabase.map((range) => range.text),
-    );
-  return { to, ports: [tcp(database.port)] };
+  return { to: podsBehind(database.host, 'the database') ?? outside, ports: [tcp(database.port)] };
 }
 
 function storeSide(store: Store): Pick<Edge, 'to' | 'ports'> {

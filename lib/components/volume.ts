@@ -61,6 +61,9 @@ function longhornLabels(claim: string, namespace: string, volume: DynamicVolume)
   );
 }
 
+/** Without this text a reader would take the empty class for a slip. */
+const noClass = 'Empty, not absent: the default class must not take over.';
+
 function nfsVolumeAndClaim(scope: Construct, name: string, namespace: string, volume: NfsVolume): void {
   const { labels, annotations } = dataMetadata(namespace);
   const allLabels = { ...labelsOf(name, 'storage'), ...labels };
@@ -80,14 +83,10 @@ function nfsVolumeAndClaim(scope: Construct, name: string, namespace: string, vo
       claimRef: { namespace, name },
     },
   });
-  comment(
-    persistentVolume,
-    ['spec', 'storageClassName'],
-    'Empty, not absent: the default class must not take over.',
-  );
+  comment(persistentVolume, ['spec', 'storageClassName'], noClass);
   const claim = new KubePersistentVolumeClaim(scope, name, {
     metadata: { name, namespace, labels: allLabels, annotations },
     spec: { accessModes, storageClassName: '', volumeName, resources: { requests: storage } },
   });
-  comment(claim, ['spec', 'storageClassName'], 'Empty, not absent: the default class must not take over.');
+  comment(claim, ['spec', 'storageClassName'], noClass);
 }

@@ -1,9 +1,11 @@
 import { database } from '../components/database.ts';
 import type { Installation } from '../installation/installation.ts';
+import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import type { Layer } from './layer.ts';
 
 /** The database with its extensions and its backup. */
-export function databaseLayer({ namespace, database: described, images, clusters }: Installation): Layer {
+export function databaseLayer(installation: Installation): Layer {
+  const { namespace, database: described, images } = installation;
   if (described.kind !== 'cnpg' || images.database === undefined)
     throw new Error('There is no database of our own.');
   const { cnpg } = described;
@@ -17,7 +19,6 @@ export function databaseLayer({ namespace, database: described, images, clusters
       // A restore may take longer, and Flux then waits anew; but while it waits it does not look at a fix.
       timeout: '10m',
     },
-    build: (chart) =>
-      database(chart, { namespace, cnpg, image, isRemote: clusters.app !== clusters.database }),
+    build: (chart) => database(chart, { namespace, cnpg, image, isRemote: hasRemoteDatabase(installation) }),
   };
 }

@@ -2,6 +2,7 @@ import { serverName } from '../components/server.ts';
 import { drillPlanOf } from '../drill/plan.ts';
 import { archiveFolderOf, type Cnpg } from '../installation/cnpg.ts';
 import type { Installation } from '../installation/installation.ts';
+import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import { nextLineage, originalLineage } from '../installation/restore-from.ts';
 
 /** The names of one installation, as its runbook writes them into commands. */
@@ -22,7 +23,7 @@ export interface Names {
 
 export function namesOf(installation: Installation, file: string): Names {
   const { clusters, flux, name } = installation;
-  const isSplit = clusters.app !== clusters.database;
+  const isSplit = hasRemoteDatabase(installation);
   const context = {
     app: isSplit ? ` --context ${clusters.app}` : '',
     data: isSplit ? ` --context ${clusters.database}` : '',

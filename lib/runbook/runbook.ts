@@ -1,4 +1,5 @@
 import type { Installation } from '../installation/installation.ts';
+import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import { bothInOrder } from './both-in-order.ts';
 import { bringBack } from './bring-back.ts';
 import { move } from './move.ts';
@@ -15,10 +16,9 @@ import { verify } from './verify.ts';
 export function runbookOf(installation: Installation, file: string): string {
   const names = namesOf(installation, file);
   const { clusters, host, name, version } = installation;
-  const contexts =
-    clusters.app === clusters.database
-      ? ''
-      : ` Immich runs in the cluster \`${clusters.app}\`, its database in \`${clusters.database}\`; the commands take your contexts to be called so.`;
+  const contexts = hasRemoteDatabase(installation)
+    ? ` Immich runs in the cluster \`${clusters.app}\`, its database in \`${clusters.database}\`; the commands take your contexts to be called so.`
+    : '';
   return markdownOf(
     `Runbook of ${name}`,
     `Immich ${version.text} at https://${host}.${contexts} Read it once before you need it.`,

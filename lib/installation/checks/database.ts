@@ -4,10 +4,11 @@ import { type Image, postgresVersions } from '../../values/image.ts';
 import { inRange, parseOperatorVersion, type Version } from '../../values/version.ts';
 import type { Cnpg } from '../cnpg.ts';
 import type { Installation } from '../installation.ts';
+import { hasRemoteDatabase } from '../remote-database.ts';
 
 /** The database can be reached from the cluster that Immich runs in. */
 export function checkDatabasePlace({ database, clusters }: Installation, at: Place): void {
-  const isElsewhere = clusters.database !== clusters.app;
+  const isElsewhere = hasRemoteDatabase({ clusters });
   if (database.kind === 'cnpg') {
     checkReach(database.cnpg, clusters.database, isElsewhere, at.in('database', 'cnpg'));
   } else if (isElsewhere) {
