@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
+import { filesLine, summaryOf } from './cli/synth/summary.ts';
+import { impossibleChanges } from './lib/changes/impossible-changes.ts';
+import { applyPlan, readDist } from './lib/dist/folder.ts';
+import { planDist } from './lib/dist/plan.ts';
 import { problemText } from './lib/installation/parse.ts';
-import { planDist } from './lib/manifests/dist.ts';
-import { applyPlan, readDist } from './lib/manifests/folder.ts';
-import { impossibleChanges } from './lib/manifests/impossible-changes.ts';
-import { filesLine, summaryOf } from './lib/summary.ts';
-import { findingText, synthesize } from './lib/synthesis.ts';
+import { findingText, synthesize } from './lib/synthesis/synthesis.ts';
 
 const source = 'installations';
 

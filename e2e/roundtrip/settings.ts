@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { checksOf } from '../../lib/drill/checks.ts';
-import { drillPlanOf } from '../../lib/drill/plan.ts';
 import { parseInstallation } from '../../lib/installation/parse.ts';
-import { synthesize } from '../../lib/synthesis.ts';
+import { drillPlanOf } from '../../lib/plan/drill.ts';
+import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import type { Archive } from './archive.ts';
 
 /** What dist says about the backup of one installation, its drill and its recovery. */

@@ -1,5 +1,5 @@
+import { readBackupSchedule } from '../../lib/cnpg/backup-schedule.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
-import { readBackupSchedule } from '../../lib/values/backup-schedule.ts';
 import { nextTimes } from '../../lib/values/cron-times.ts';
 import { type ApiClient, referenceOf } from '../control-plane/api-client.ts';
 import { eventually } from '../control-plane/processes.ts';

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { secretReferences } from '../../lib/audit/secret-references.ts';
+import { secretReferences } from '../../lib/audit/views/secret-references.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { madeFrom } from '../../lib/manifests/operators.ts';
 import { referenceOf } from '../control-plane/api-client.ts';

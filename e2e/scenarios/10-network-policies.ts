@@ -1,7 +1,7 @@
 import { parseInstallation } from '../../lib/installation/parse.ts';
 import type { Peer } from '../../lib/kubernetes/network.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
-import { trafficOf } from '../../lib/traffic.ts';
+import { trafficOf } from '../../lib/plan/traffic.ts';
 import type { ApiClient } from '../control-plane/api-client.ts';
 import { at, listAt } from '../control-plane/value.ts';
 import { committed, installationFile, sitesOf } from './dist.ts';

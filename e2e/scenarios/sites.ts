@@ -1,4 +1,4 @@
-import { secretReferences } from '../../lib/audit/secret-references.ts';
+import { secretReferences } from '../../lib/audit/views/secret-references.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import type { KubernetesObject, Manifest } from '../../lib/manifests/manifest.ts';
 import { type Cluster, startCluster } from '../control-plane/cluster.ts';

@@ -1,4 +1,4 @@
-import type { Directive } from './directive.ts';
+import type { Directive } from '../repository/directive.ts';
 import type { Finding } from './finding.ts';
 
 /** The id of what is said of a comment that silences a rule without a reason, or one that does not exist. */

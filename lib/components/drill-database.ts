@@ -1,7 +1,7 @@
 import { Cluster } from '@cdk8s/imports-cnpg';
-import type { DrillPlan } from '../drill/plan.ts';
+import { yamlOf } from '../dist/yaml.ts';
 import type { KubernetesObject } from '../manifests/manifest.ts';
-import { yamlOf } from '../manifests/yaml.ts';
+import type { DrillPlan } from '../plan/drill.ts';
 import { databaseName, instances } from './instances.ts';
 import { recovery, source } from './recovery.ts';
 

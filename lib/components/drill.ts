@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import { checksOf, countsSql, newestSql } from '../drill/checks.ts';
-import type { DrillPlan } from '../drill/plan.ts';
 import { folders, lookScript, reportScript, restoreScript } from '../drill/scripts.ts';
 import {
   type Container,
@@ -18,6 +17,7 @@ import { comment } from '../kubernetes/comment.ts';
 import { keptAnnotations } from '../kubernetes/data.ts';
 import { hardened, podSecurity } from '../kubernetes/hardened.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
+import type { DrillPlan } from '../plan/drill.ts';
 import { drillDatabase } from './drill-database.ts';
 import { databaseName } from './instances.ts';
 import { objectStore } from './object-store.ts';

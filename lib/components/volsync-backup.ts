@@ -5,7 +5,7 @@ import { comment } from '../kubernetes/comment.ts';
 import { podSecurity } from '../kubernetes/hardened.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
-import { moverNameOf, type VolumeBackupPlan } from '../volume-backups.ts';
+import { moverNameOf, type VolumeBackupPlan } from '../plan/volume-backups.ts';
 
 /**
  * A restic backup of one claim by VolSync.

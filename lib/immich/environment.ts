@@ -1,4 +1,4 @@
-import { nearest } from '../schema/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { legacyMachineLearningVariables, machineLearningVariables } from './environment/machine-learning.ts';
 import { composeVariables, legacyServerVariables, serverVariables } from './environment/server.ts';

@@ -1,9 +1,9 @@
+import type { BackupSchedule } from '../cnpg/backup-schedule.ts';
+import type { Retention } from '../cnpg/retention.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { anyText, choice } from '../schema/scalar.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import { exactlyOneOf, wordOr } from '../schema/variants.ts';
-import type { BackupSchedule } from '../values/backup-schedule.ts';
-import type { Retention } from '../values/retention.ts';
 import { type Drill, drill } from './drill.ts';
 import { type Store, storeKeys } from './store.ts';
 import { backupSchedule, retention } from './texts.ts';

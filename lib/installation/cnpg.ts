@@ -1,3 +1,4 @@
+import { postgresParameter } from '../cnpg/postgres-parameter.ts';
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
@@ -6,7 +7,6 @@ import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { wordOr } from '../schema/variants.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
-import { postgresParameter } from './postgres-parameter.ts';
 import { resources } from './resources.ts';
 import { originalLineage, restoreFrom } from './restore-from.ts';
 import { secretReference } from './secret-reference.ts';

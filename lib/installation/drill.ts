@@ -1,10 +1,10 @@
+import type { Retention } from '../cnpg/retention.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { text, wholeNumber } from '../schema/scalar.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import { type Cron, parseCron } from '../values/cron.ts';
 import type { Image } from '../values/image.ts';
 import { type Parsed, parsed, refused } from '../values/parsed.ts';
-import type { Retention } from '../values/retention.ts';
 import type { Store } from './store.ts';
 import { image, label, objectName, retention, secretKey } from './texts.ts';
 

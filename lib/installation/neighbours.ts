@@ -1,5 +1,5 @@
-import { drillPlanOf } from '../drill/plan.ts';
 import type { Path } from '../manifests/manifest.ts';
+import { drillPlanOf } from '../plan/drill.ts';
 import { archiveFolderOf } from './cnpg.ts';
 import type { Installation } from './installation.ts';
 import type { FileProblem, ParsedFile } from './parse.ts';

@@ -1,6 +1,6 @@
 import type { Path } from '../manifests/manifest.ts';
 import { Place, type Problem, type Severity } from '../schema/place.ts';
-import { readSource } from '../schema/source.ts';
+import { readSource } from '../text/yaml-source.ts';
 import type { Installation } from './installation.ts';
 import { installation } from './installation-file.ts';
 

@@ -1,5 +1,6 @@
+import { parseBackupSchedule } from '../cnpg/backup-schedule.ts';
+import { parseRetention } from '../cnpg/retention.ts';
 import { orNumber, text } from '../schema/scalar.ts';
-import { parseBackupSchedule } from '../values/backup-schedule.ts';
 import { parseCron } from '../values/cron.ts';
 import { parseImage } from '../values/image.ts';
 import { parseLabelName, parseLabelValue } from '../values/labels.ts';
@@ -14,7 +15,6 @@ import {
 import { parseMoment } from '../values/moment.ts';
 import { parseDnsLabel, parseDnsSubdomain, parseHost, parseSecretKey } from '../values/names.ts';
 import { parseCpu, parseMemory, parseStorage } from '../values/quantity.ts';
-import { parseRetention } from '../values/retention.ts';
 import { parseTimeZone } from '../values/time-zone.ts';
 import { parseImmichVersion, parseOperatorVersion } from '../values/version.ts';
 

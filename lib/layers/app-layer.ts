@@ -3,13 +3,13 @@ import { configuration, configurationFile, configurationName } from '../componen
 import { machineLearning, machineLearningName, machineLearningPort } from '../components/machine-learning.ts';
 import { server } from '../components/server.ts';
 import { valkey } from '../components/valkey.ts';
-import { connectionsOf, databaseFilesOf } from '../connections.ts';
 import { supportOf } from '../immich/versions.ts';
 import type { Installation } from '../installation/installation.ts';
 import { isShared } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { checksum } from '../kubernetes/checksum.ts';
 import type { Mount } from '../kubernetes/mount.ts';
+import { connectionsOf, databaseFilesOf } from '../plan/connections.ts';
 import type { Layer } from './layer.ts';
 import { hasStorage } from './storage-layer.ts';
 

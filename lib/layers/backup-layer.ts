@@ -1,6 +1,6 @@
 import { volSyncBackup } from '../components/volsync-backup.ts';
 import type { Installation } from '../installation/installation.ts';
-import { resticSecretOf, volumeBackupsOf } from '../volume-backups.ts';
+import { resticSecretOf, volumeBackupsOf } from '../plan/volume-backups.ts';
 import type { Layer } from './layer.ts';
 import { hasStorage } from './storage-layer.ts';
 

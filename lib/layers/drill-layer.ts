@@ -1,9 +1,9 @@
 import { drill } from '../components/drill.ts';
 import { plainNamespace } from '../components/namespace.ts';
 import { networkPolicies } from '../components/network-policies.ts';
-import type { DrillPlan } from '../drill/plan.ts';
 import type { Installation } from '../installation/installation.ts';
-import { drillTrafficOf } from '../traffic.ts';
+import type { DrillPlan } from '../plan/drill.ts';
+import { drillTrafficOf } from '../plan/traffic.ts';
 import type { Layer } from './layer.ts';
 
 /** A namespace of its own, with everything that the drill needs and nothing else. */

@@ -2,10 +2,10 @@ import type { Chart } from 'cdk8s';
 import { alerts } from '../components/alerts.ts';
 import { podMonitor } from '../components/monitors.ts';
 import { metricsPorts, microservicesName, serverName } from '../components/server.ts';
-import { drillPlanOf } from '../drill/plan.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { Installation } from '../installation/installation.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
+import { drillPlanOf } from '../plan/drill.ts';
 import type { Layer } from './layer.ts';
 
 /** A layer of its own, since its kinds exist only where the Prometheus operator does. */

@@ -1,7 +1,7 @@
 import { namespace } from '../components/namespace.ts';
 import { networkPolicies } from '../components/network-policies.ts';
 import type { Installation } from '../installation/installation.ts';
-import { trafficOf } from '../traffic.ts';
+import { trafficOf } from '../plan/traffic.ts';
 import type { Layer } from './layer.ts';
 
 /** The namespace, and who may talk to whom in it. */

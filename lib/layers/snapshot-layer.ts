@@ -2,7 +2,7 @@ import { longhornBackup } from '../components/longhorn-backup.ts';
 import { longhornSnapshots } from '../components/longhorn-snapshots.ts';
 import type { Installation } from '../installation/installation.ts';
 import { claimNameOf } from '../installation/volumes.ts';
-import { volumeBackupsOf } from '../volume-backups.ts';
+import { volumeBackupsOf } from '../plan/volume-backups.ts';
 import type { Layer } from './layer.ts';
 
 /** Longhorn's own objects, in Longhorn's namespace. */

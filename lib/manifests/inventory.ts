@@ -2,13 +2,13 @@ import { apiGroupOf } from './api-group.ts';
 import { Field } from './field.ts';
 import { group } from './group.ts';
 import { type External, type Known, KnownObjects } from './known.ts';
-import { isKustomizeFile, type Layer, layersOf } from './layer.ts';
 import type { Manifest } from './manifest.ts';
 import { once } from './once.ts';
 import { madeFrom } from './operators.ts';
-import { madeService, type Service, service } from './service.ts';
 import { chartsOfKustomize, namespaceOfCharts } from './unknown-charts.ts';
-import { type Workload, workload } from './workload.ts';
+import { isKustomizeFile, type Layer, layersOf } from './views/layer.ts';
+import { madeService, type Service, service } from './views/service.ts';
+import { type Workload, workload } from './views/workload.ts';
 
 /** What the manifests are part of. */
 export interface InventoryOptions {

@@ -1,6 +1,6 @@
 import { Field } from './field.ts';
-import { isKustomizeFile } from './layer.ts';
 import type { Manifest } from './manifest.ts';
+import { isKustomizeFile } from './views/layer.ts';
 
 /** Where a release, or an Application of Argo CD, puts what its chart makes; undefined when it does not say. */
 export function namespaceOfCharts(manifest: Manifest): string | undefined {

@@ -1,4 +1,4 @@
-import { volumeBackupsOf } from '../volume-backups.ts';
+import { volumeBackupsOf } from '../plan/volume-backups.ts';
 import { backedDatabaseOf, type Names } from './names.ts';
 import { type Section, steps } from './section.ts';
 

@@ -1,9 +1,9 @@
 import { serverName } from '../components/server.ts';
-import { drillPlanOf } from '../drill/plan.ts';
 import { archiveFolderOf, type Cnpg } from '../installation/cnpg.ts';
 import type { Installation } from '../installation/installation.ts';
 import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import { nextLineage, originalLineage } from '../installation/restore-from.ts';
+import { drillPlanOf } from '../plan/drill.ts';
 
 /** The names of one installation, as its runbook writes them into commands. */
 export interface Names {

@@ -1,7 +1,12 @@
 import type { VolSyncBackup } from '../installation/volume-backup.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { podSecurity } from '../kubernetes/hardened.ts';
-import { moverNameOf, resticSecretOf, type VolumeBackupPlan, volumeBackupsOf } from '../volume-backups.ts';
+import {
+  moverNameOf,
+  resticSecretOf,
+  type VolumeBackupPlan,
+  volumeBackupsOf,
+} from '../plan/volume-backups.ts';
 import type { Names } from './names.ts';
 import { commands, type Section } from './section.ts';
 

@@ -1,4 +1,4 @@
-import { type RequiredSecret, requiredSecrets } from '../secrets.ts';
+import { type RequiredSecret, requiredSecrets } from '../plan/secrets.ts';
 import type { Names } from './names.ts';
 import { bullets, commands, type Section } from './section.ts';
 

@@ -1,5 +1,5 @@
+import { nearest } from '../text/nearest.ts';
 import type { JsonSchema } from './json-schema.ts';
-import { nearest } from './nearest.ts';
 import type { Place } from './place.ts';
 import { quoted } from './quoted.ts';
 import type { Schema } from './schema.ts';

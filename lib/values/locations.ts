@@ -1,8 +1,8 @@
+import { secretProblem } from '../text/secret-part.ts';
 import { addressBits, addressFamily } from './ip-address.ts';
 import { hostProblem } from './names.ts';
 import type { Parsed } from './parsed.ts';
 import { parsed, quoted, refused } from './parsed.ts';
-import { secretProblem } from './secret-part.ts';
 
 /** A folder in Azure Blob Storage, `https://<account>.blob.core.windows.net/<container>[/prefix]`. */
 export interface AzureDestination {

@@ -1,7 +1,7 @@
+import { secretProblem, withoutSecrets } from '../text/secret-part.ts';
 import { addressFamily } from './ip-address.ts';
 import type { Parsed } from './parsed.ts';
 import { parsed, quoted, refused } from './parsed.ts';
-import { secretProblem, withoutSecrets } from './secret-part.ts';
 
 /**
  * Reads a name of at most 63 lower-case letters, digits and hyphens (RFC 1123 label), as namespaces,

@@ -1,4 +1,4 @@
-import { withoutSecrets } from './secret-part.ts';
+import { withoutSecrets } from '../text/secret-part.ts';
 
 /** What a parser of a value answers: the value, or a sentence that says what is wrong and what to write instead. */
 export type Parsed<T> =

@@ -1,5 +1,5 @@
 import { audit } from '../../lib/audit/audit.ts';
-import { readRepository } from '../../lib/audit/repository.ts';
+import { readRepository } from '../../lib/repository/repository.ts';
 
 test('what synth writes has no findings, read as any other folder', () => {
   const { inventory, objects, skipped } = readRepository('dist');

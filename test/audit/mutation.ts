@@ -1,8 +1,8 @@
 import { audit } from '../../lib/audit/audit.ts';
-import { externalsOf } from '../../lib/externals.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import type { Manifest } from '../../lib/manifests/manifest.ts';
-import { type SynthesizedCluster, synthesize } from '../../lib/synthesis.ts';
+import { externalsOf } from '../../lib/synthesis/externals.ts';
+import { type SynthesizedCluster, synthesize } from '../../lib/synthesis/synthesis.ts';
 
 /** An object that can be broken. */
 export type Breakable = ReturnType<typeof JSON.parse>;

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { synthesize } from '../../lib/synthesis.ts';
+import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { type Edit, edited, home, tachtit } from '../installation/example.ts';
 import { validateStrictly } from '../schemas/validate.ts';
 

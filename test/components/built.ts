@@ -1,9 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
+import { yamlOf } from '../../lib/dist/yaml.ts';
 import type { Installation } from '../../lib/installation/installation.ts';
 import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
 import { commentsOf } from '../../lib/kubernetes/comment.ts';
-import { yamlOf } from '../../lib/manifests/yaml.ts';
 
 /** The files of what a component adds to a chart, one after the other. */
 export function built(build: (chart: Chart) => void): string {

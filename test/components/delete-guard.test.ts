@@ -1,5 +1,5 @@
 import { deleteGuard } from '../../lib/components/delete-guard.ts';
-import { synthesize } from '../../lib/synthesis.ts';
+import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { shippedTexts } from '../installation/example.ts';
 import { built, objectIn } from './built.ts';
 

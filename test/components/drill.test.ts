@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import { requiredSecrets } from '../../lib/secrets.ts';
-import { synthesize } from '../../lib/synthesis.ts';
+import { requiredSecrets } from '../../lib/plan/secrets.ts';
+import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { edited, home, tachtit } from '../installation/example.ts';
 import { validateStrictly } from '../schemas/validate.ts';
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { synthesize } from '../../lib/synthesis.ts';
+import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { edited, home, tachtit } from '../installation/example.ts';
 
 /** The Cluster of an installation, as dist has it. */

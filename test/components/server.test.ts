@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { synthesize } from '../../lib/synthesis.ts';
+import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { type Edit, edited, home, k3s, tachtit } from '../installation/example.ts';
 
 /** The files of the app layer of an installation, by their names. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { readDist } from '../../lib/manifests/folder.ts';
+import { readDist } from '../../lib/dist/folder.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 
 export interface CommittedObject {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readDist } from '../../lib/manifests/folder.ts';
-import { synthesize } from '../../lib/synthesis.ts';
+import { readDist } from '../../lib/dist/folder.ts';
+import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { committedFiles } from './committed.ts';
 
 const repository = join(__dirname, '../..');

@@ -1,6 +1,6 @@
-import { drillPlanOf } from '../../lib/drill/plan.ts';
 import { checkNeighbours } from '../../lib/installation/neighbours.ts';
 import { parseInstallation } from '../../lib/installation/parse.ts';
+import { drillPlanOf } from '../../lib/plan/drill.ts';
 import { edited, errorsIn, home, k3s, tachtit, warningsIn } from './example.ts';
 
 /** home with more lines below its backup. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseInstallation } from '../../lib/installation/parse.ts';
-import { synthesize } from '../../lib/synthesis.ts';
+import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { shippedTexts } from '../installation/example.ts';
 import { validateStrictly } from '../schemas/validate.ts';
 import { validInstallation } from './installations.ts';

@@ -1,6 +1,6 @@
 import type { KubernetesObject, Manifest } from '../../lib/manifests/manifest.ts';
-import type { SynthesizedCluster } from '../../lib/synthesis.ts';
-import { trafficOf } from '../../lib/traffic.ts';
+import { trafficOf } from '../../lib/plan/traffic.ts';
+import type { SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
 import { podSecurityViolations } from '../pod-security.ts';
 
 /** What must hold of every Kubernetes cluster that we synthesize, whatever its installation says; as sentences. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { parseInstallation } from '../../lib/installation/parse.ts';
-import { synthesize } from '../../lib/synthesis.ts';
+import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { shippedTexts } from '../installation/example.ts';
 import { validInstallation } from './installations.ts';
 

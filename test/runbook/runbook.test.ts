@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import { requiredSecrets } from '../../lib/secrets.ts';
-import { synthesize } from '../../lib/synthesis.ts';
+import { requiredSecrets } from '../../lib/plan/secrets.ts';
+import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { edited, home, k3s, shippedTexts, tachtit } from '../installation/example.ts';
 
 /** The runbook of a text, and the objects of its dist. */

@@ -1,4 +1,4 @@
-import { readBackupSchedule } from '../../lib/values/backup-schedule.ts';
+import { readBackupSchedule } from '../../lib/cnpg/backup-schedule.ts';
 import { inWords } from '../../lib/values/cron-words.ts';
 import { value } from './outcome.ts';
 

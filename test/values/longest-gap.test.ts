@@ -1,4 +1,4 @@
-import { parseBackupSchedule } from '../../lib/values/backup-schedule.ts';
+import { parseBackupSchedule } from '../../lib/cnpg/backup-schedule.ts';
 import { parseCron } from '../../lib/values/cron.ts';
 import { longestGap } from '../../lib/values/longest-gap.ts';
 

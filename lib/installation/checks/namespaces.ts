@@ -1,4 +1,4 @@
-import { drillPlanOf } from '../../drill/plan.ts';
+import { drillPlanOf } from '../../plan/drill.ts';
 import type { Place } from '../../schema/place.ts';
 import type { Installation } from '../installation.ts';
 

@@ -1,6 +1,6 @@
+import { volumeBackupsOf } from '../../plan/volume-backups.ts';
 import type { Place } from '../../schema/place.ts';
 import { nextTimes } from '../../values/cron.ts';
-import { volumeBackupsOf } from '../../volume-backups.ts';
 import type { Installation } from '../installation.ts';
 
 /** The library outlives its volume, and is backed up in the right order. */

@@ -1,5 +1,5 @@
 import type { Field } from '../../../manifests/field.ts';
-import { isInTree, nameOf } from '../../archive.ts';
+import { isInTree, nameOf } from '../../../manifests/views/archive.ts';
 import { cluster, documents, scheduledBackup } from '../../examples.ts';
 import type { Problem, Rule } from '../../rule.ts';
 

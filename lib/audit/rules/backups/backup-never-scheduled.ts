@@ -1,8 +1,8 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { hasBackup, nameOf } from '../../archive.ts';
+import { hasBackup, nameOf } from '../../../manifests/views/archive.ts';
+import { immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents, scheduledBackup } from '../../examples.ts';
-import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 export const backupNeverScheduled: Rule = {

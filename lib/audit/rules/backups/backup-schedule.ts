@@ -1,5 +1,5 @@
+import { type BackupScheduleReading, readBackupSchedule } from '../../../cnpg/backup-schedule.ts';
 import { isUnknown } from '../../../manifests/field.ts';
-import { type BackupScheduleReading, readBackupSchedule } from '../../../values/backup-schedule.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
 export const backupSchedule: Rule = {

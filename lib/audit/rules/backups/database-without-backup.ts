@@ -1,6 +1,6 @@
-import { hasBackup, nameOf } from '../../archive.ts';
+import { hasBackup, nameOf } from '../../../manifests/views/archive.ts';
+import { immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents, server } from '../../examples.ts';
-import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 export const databaseWithoutBackup: Rule = {

@@ -1,5 +1,5 @@
-import { nearest } from '../../../schema/nearest.ts';
-import { archivers, BARMAN_PLUGIN, storeOf } from '../../archive.ts';
+import { archivers, BARMAN_PLUGIN, storeOf } from '../../../manifests/views/archive.ts';
+import { nearest } from '../../../text/nearest.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 

@@ -1,6 +1,6 @@
+import { parseRetention } from '../../../cnpg/retention.ts';
 import { type Field, isUnknown } from '../../../manifests/field.ts';
-import { parseRetention } from '../../../values/retention.ts';
-import { isInTree } from '../../archive.ts';
+import { isInTree } from '../../../manifests/views/archive.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 

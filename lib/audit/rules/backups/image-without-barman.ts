@@ -1,4 +1,4 @@
-import { isInTree } from '../../archive.ts';
+import { isInTree } from '../../../manifests/views/archive.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 

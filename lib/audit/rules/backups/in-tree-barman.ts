@@ -1,7 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
+import { isInTree } from '../../../manifests/views/archive.ts';
 import { parseOperatorVersion } from '../../../values/version.ts';
-import { isInTree } from '../../archive.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 

@@ -1,4 +1,4 @@
-import { archivers, isInTree, nameOf } from '../../archive.ts';
+import { archivers, isInTree, nameOf } from '../../../manifests/views/archive.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 

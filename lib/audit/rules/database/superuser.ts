@@ -1,7 +1,7 @@
-import { nameOf } from '../../archive.ts';
-import { environment } from '../../environment.ts';
+import { nameOf } from '../../../manifests/views/archive.ts';
+import { environment } from '../../../manifests/views/environment.ts';
+import { databaseOf, immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents, server } from '../../examples.ts';
-import { databaseOf, immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 function example(secret: string): string {

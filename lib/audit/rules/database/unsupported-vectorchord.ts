@@ -1,9 +1,9 @@
 import { supportOf } from '../../../immich/versions.ts';
 import { type Field, isUnknown } from '../../../manifests/field.ts';
+import { databaseOf, type ImmichContainer, immich } from '../../../manifests/views/immich.ts';
 import { parseImage, postgresVersions } from '../../../values/image.ts';
 import { inRange, parseOperatorVersion } from '../../../values/version.ts';
 import { cluster, documents, server } from '../../examples.ts';
-import { databaseOf, type ImmichContainer, immich } from '../../immich.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 function example(image: string): string {

@@ -1,5 +1,5 @@
+import { immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents } from '../../examples.ts';
-import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 export const vectorchordNotPreloaded: Rule = {

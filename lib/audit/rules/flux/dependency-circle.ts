@@ -1,5 +1,5 @@
 import type { Field } from '../../../manifests/field.ts';
-import { fluxKustomizations } from '../../flux.ts';
+import { fluxKustomizations } from '../../../manifests/views/flux.ts';
 import type { Rule } from '../../rule.ts';
 
 export const dependencyCircle: Rule = {

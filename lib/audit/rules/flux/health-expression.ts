@@ -1,6 +1,6 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { appliedBy, fluxKustomizations } from '../../flux.ts';
+import { appliedBy, fluxKustomizations } from '../../../manifests/views/flux.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const healthExpression: Rule = {

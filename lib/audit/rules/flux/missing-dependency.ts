@@ -1,7 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
-import { FLUX, fluxKustomizations } from '../../flux.ts';
+import { FLUX, fluxKustomizations } from '../../../manifests/views/flux.ts';
 import type { Rule } from '../../rule.ts';
-import { resolve } from '../../unresolved.ts';
+import { resolve } from '../../views/unresolved.ts';
 
 export const missingDependency: Rule = {
   id: 'missing-dependency',

@@ -1,4 +1,4 @@
-import { fluxKustomizations } from '../../flux.ts';
+import { fluxKustomizations } from '../../../manifests/views/flux.ts';
 import type { Rule } from '../../rule.ts';
 
 export const missingRetryInterval: Rule = {

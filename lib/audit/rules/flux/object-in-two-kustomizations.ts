@@ -1,7 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
-import { folderOf } from '../../../manifests/layer.ts';
-import { appliedBy, nameOfKustomization } from '../../flux.ts';
-import { concernsNamespace } from '../../immich.ts';
+import { appliedBy, nameOfKustomization } from '../../../manifests/views/flux.ts';
+import { concernsNamespace } from '../../../manifests/views/immich.ts';
+import { folderOf } from '../../../manifests/views/layer.ts';
 import type { Rule } from '../../rule.ts';
 
 function example(second: string): string {

@@ -1,7 +1,7 @@
 import { type Field, isList, isMapping } from '../../../manifests/field.ts';
 import type { Value } from '../../../manifests/manifest.ts';
-import { appliedBy, fluxKustomizations, isTold } from '../../flux.ts';
-import { immich } from '../../immich.ts';
+import { appliedBy, fluxKustomizations, isTold } from '../../../manifests/views/flux.ts';
+import { immich } from '../../../manifests/views/immich.ts';
 import type { Rule } from '../../rule.ts';
 
 export const substitution: Rule = {

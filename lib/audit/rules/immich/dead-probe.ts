@@ -1,6 +1,6 @@
 import { supportOf } from '../../../immich/versions.ts';
 import { isUnknown } from '../../../manifests/field.ts';
-import { type ImmichContainer, immich } from '../../immich.ts';
+import { type ImmichContainer, immich } from '../../../manifests/views/immich.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const deadProbe: Rule = {

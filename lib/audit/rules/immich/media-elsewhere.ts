@@ -1,10 +1,10 @@
 import { supportOf } from '../../../immich/versions.ts';
 import { isUnknown } from '../../../manifests/field.ts';
-import { environment } from '../../environment.ts';
+import { environment } from '../../../manifests/views/environment.ts';
+import { type ImmichContainer, immich } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
-import { type ImmichContainer, immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
-import { isUnder } from '../../writable.ts';
+import { isUnder } from '../../views/writable.ts';
 
 function example(path: string): string {
   return documents(

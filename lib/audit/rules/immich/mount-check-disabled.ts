@@ -1,6 +1,6 @@
-import { environment } from '../../environment.ts';
+import { environment } from '../../../manifests/views/environment.ts';
+import { immich } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
-import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 export const mountCheckDisabled: Rule = {

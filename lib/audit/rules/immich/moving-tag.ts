@@ -1,7 +1,7 @@
 import { isDerived } from '../../../manifests/derived.ts';
 import { isUnknown } from '../../../manifests/field.ts';
+import { immich } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
-import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 export const movingTag: Rule = {

@@ -1,8 +1,8 @@
 import { type Field, isList, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { environment } from '../../environment.ts';
+import { environment } from '../../../manifests/views/environment.ts';
+import { type ImmichContainer, immich } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
-import { type ImmichContainer, immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 export const probeProvesNothing: Rule = {

@@ -1,8 +1,8 @@
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { environment } from '../../environment.ts';
+import { environment } from '../../../manifests/views/environment.ts';
+import type { ImmichContainer } from '../../../manifests/views/immich.ts';
+import { immich } from '../../../manifests/views/immich.ts';
 import { documents } from '../../examples.ts';
-import type { ImmichContainer } from '../../immich.ts';
-import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 function example(replicas: number): string {

@@ -1,7 +1,7 @@
-import type { Container, Probe } from '../../../manifests/container.ts';
 import type { Field } from '../../../manifests/field.ts';
+import type { Container, Probe } from '../../../manifests/views/container.ts';
+import { immich } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
-import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 function example(failures: number): string {

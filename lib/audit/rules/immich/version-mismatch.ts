@@ -1,6 +1,6 @@
+import { immich } from '../../../manifests/views/immich.ts';
 import { compareVersions } from '../../../values/version.ts';
 import { documents, machineLearning, server } from '../../examples.ts';
-import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 export const versionMismatch: Rule = {

@@ -1,5 +1,5 @@
 import { Field } from '../../../manifests/field.ts';
-import { isKustomizeFile } from '../../../manifests/layer.ts';
+import { isKustomizeFile } from '../../../manifests/views/layer.ts';
 import type { Rule } from '../../rule.ts';
 
 export const duplicateObject: Rule = {

@@ -1,6 +1,6 @@
 import { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { fluxKustomizations, pathOf } from '../../flux.ts';
+import { fluxKustomizations, pathOf } from '../../../manifests/views/flux.ts';
 import type { Rule } from '../../rule.ts';
 
 export const emptyLayer: Rule = {

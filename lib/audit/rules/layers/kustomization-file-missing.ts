@@ -1,5 +1,5 @@
 import { Field, isUnknown } from '../../../manifests/field.ts';
-import { isRemote, joined } from '../../../manifests/layer.ts';
+import { isRemote, joined } from '../../../manifests/views/layer.ts';
 import type { Rule } from '../../rule.ts';
 
 export const kustomizationFileMissing: Rule = {

@@ -1,5 +1,5 @@
 import { Field } from '../../../manifests/field.ts';
-import { folderOf } from '../../../manifests/layer.ts';
+import { folderOf } from '../../../manifests/views/layer.ts';
 import type { Rule } from '../../rule.ts';
 
 export const kustomizationFileUnlisted: Rule = {

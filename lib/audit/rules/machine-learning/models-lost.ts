@@ -1,8 +1,8 @@
-import { environment } from '../../environment.ts';
+import { environment } from '../../../manifests/views/environment.ts';
+import { immich } from '../../../manifests/views/immich.ts';
 import { documents, machineLearning } from '../../examples.ts';
-import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
-import { isUnder } from '../../writable.ts';
+import { isUnder } from '../../views/writable.ts';
 
 function example(volume: string): string {
   return documents(

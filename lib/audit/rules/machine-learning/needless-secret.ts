@@ -1,8 +1,8 @@
-import { environment } from '../../environment.ts';
+import { environment } from '../../../manifests/views/environment.ts';
+import { immich } from '../../../manifests/views/immich.ts';
 import { documents, machineLearning } from '../../examples.ts';
-import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
-import { isShared } from '../../shared-values.ts';
+import { isShared } from '../../views/shared-values.ts';
 
 export const needlessSecret: Rule = {
   id: 'needless-secret',

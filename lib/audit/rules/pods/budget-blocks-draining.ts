@@ -1,9 +1,9 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { selects } from '../../../manifests/selector.ts';
-import { nameOf } from '../../archive.ts';
+import { nameOf } from '../../../manifests/views/archive.ts';
+import { concerns, immich } from '../../../manifests/views/immich.ts';
 import { documents } from '../../examples.ts';
-import { concerns, immich } from '../../immich.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 function example(enabled: boolean): string {

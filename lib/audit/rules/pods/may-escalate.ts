@@ -1,4 +1,4 @@
-import { concerns } from '../../immich.ts';
+import { concerns } from '../../../manifests/views/immich.ts';
 import type { Rule } from '../../rule.ts';
 
 export const mayEscalate: Rule = {

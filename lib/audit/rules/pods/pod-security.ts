@@ -1,7 +1,7 @@
 import type { Inventory } from '../../../manifests/inventory.ts';
-import type { Workload } from '../../../manifests/workload.ts';
-import { violations } from '../../pod-security.ts';
+import type { Workload } from '../../../manifests/views/workload.ts';
 import type { Rule } from '../../rule.ts';
+import { violations } from '../../views/pod-security.ts';
 
 export const podSecurity: Rule = {
   id: 'pod-security',

@@ -1,7 +1,7 @@
 import { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import type { Workload } from '../../../manifests/workload.ts';
-import { concerns } from '../../immich.ts';
+import { concerns } from '../../../manifests/views/immich.ts';
+import type { Workload } from '../../../manifests/views/workload.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rollingUpdateOnSingleNodeVolume: Rule = {

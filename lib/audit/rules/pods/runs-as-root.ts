@@ -1,6 +1,6 @@
-import { concerns } from '../../immich.ts';
-import { mayBeRoot } from '../../pod-security.ts';
+import { concerns } from '../../../manifests/views/immich.ts';
 import type { Rule } from '../../rule.ts';
+import { mayBeRoot } from '../../views/pod-security.ts';
 
 export const runsAsRoot: Rule = {
   id: 'runs-as-root',

@@ -1,11 +1,11 @@
-import type { Container } from '../../../manifests/container.ts';
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import type { Workload } from '../../../manifests/workload.ts';
-import { environment } from '../../environment.ts';
-import { concerns, immich } from '../../immich.ts';
+import type { Container } from '../../../manifests/views/container.ts';
+import { environment } from '../../../manifests/views/environment.ts';
+import { concerns, immich } from '../../../manifests/views/immich.ts';
+import type { Workload } from '../../../manifests/views/workload.ts';
 import type { Rule } from '../../rule.ts';
-import { whyUnwritable } from '../../writable.ts';
+import { whyUnwritable } from '../../views/writable.ts';
 
 export const unwritablePath: Rule = {
   id: 'unwritable-path',

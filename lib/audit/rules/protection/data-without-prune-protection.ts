@@ -1,8 +1,8 @@
 import { isDerived } from '../../../manifests/derived.ts';
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { appliedBy, isTold } from '../../flux.ts';
-import { concernsNamespace, immich } from '../../immich.ts';
+import { appliedBy, isTold } from '../../../manifests/views/flux.ts';
+import { concernsNamespace, immich } from '../../../manifests/views/immich.ts';
 import type { Rule } from '../../rule.ts';
 
 export const dataWithoutPruneProtection: Rule = {

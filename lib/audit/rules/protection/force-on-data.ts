@@ -1,6 +1,6 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { appliedBy, fluxKustomizations, isTold } from '../../flux.ts';
+import { appliedBy, fluxKustomizations, isTold } from '../../../manifests/views/flux.ts';
 import type { Rule } from '../../rule.ts';
 
 export const forceOnData: Rule = {

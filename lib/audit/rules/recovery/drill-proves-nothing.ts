@@ -1,6 +1,6 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import type { Workload } from '../../../manifests/workload.ts';
+import type { Workload } from '../../../manifests/views/workload.ts';
 import { documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 

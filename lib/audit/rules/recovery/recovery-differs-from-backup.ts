@@ -1,7 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
 import { isUnknown } from '../../../manifests/field.ts';
+import { type Archive, archiveOf, nameOf, recoverySource } from '../../../manifests/views/archive.ts';
 import { parseImage, postgresVersions } from '../../../values/image.ts';
-import { type Archive, archiveOf, nameOf, recoverySource } from '../../archive.ts';
 import { documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 

@@ -1,4 +1,4 @@
-import { archiveOf, recoverySource } from '../../archive.ts';
+import { archiveOf, recoverySource } from '../../../manifests/views/archive.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 

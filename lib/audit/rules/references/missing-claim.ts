@@ -1,6 +1,6 @@
-import { concernsNamespace } from '../../immich.ts';
+import { concernsNamespace } from '../../../manifests/views/immich.ts';
 import type { Rule } from '../../rule.ts';
-import { resolve } from '../../unresolved.ts';
+import { resolve } from '../../views/unresolved.ts';
 
 export const missingClaim: Rule = {
   id: 'missing-claim',

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { resolve } from '../../unresolved.ts';
+import { resolve } from '../../views/unresolved.ts';
 
 export const missingIssuer: Rule = {
   id: 'missing-issuer',

@@ -1,6 +1,6 @@
-import { archivers, storeOf } from '../../archive.ts';
+import { archivers, storeOf } from '../../../manifests/views/archive.ts';
 import type { Rule } from '../../rule.ts';
-import { resolve } from '../../unresolved.ts';
+import { resolve } from '../../views/unresolved.ts';
 
 export const missingObjectStore: Rule = {
   id: 'missing-object-store',

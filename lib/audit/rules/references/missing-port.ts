@@ -1,10 +1,10 @@
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { includes } from '../../../manifests/selector.ts';
-import { findPort, type Service } from '../../../manifests/service.ts';
-import type { Workload } from '../../../manifests/workload.ts';
-import { backends } from '../../backends.ts';
-import { concerns, concernsNamespace } from '../../immich.ts';
+import { backends } from '../../../manifests/views/backends.ts';
+import { concerns, concernsNamespace } from '../../../manifests/views/immich.ts';
+import { findPort, type Service } from '../../../manifests/views/service.ts';
+import type { Workload } from '../../../manifests/views/workload.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const missingPort: Rule = {

@@ -1,7 +1,7 @@
-import { concernsNamespace } from '../../immich.ts';
+import { concernsNamespace } from '../../../manifests/views/immich.ts';
 import type { Rule } from '../../rule.ts';
-import { secretReferences } from '../../secret-references.ts';
-import { resolve, resolveKey } from '../../unresolved.ts';
+import { secretReferences } from '../../views/secret-references.ts';
+import { resolve, resolveKey } from '../../views/unresolved.ts';
 
 export const missingSecret: Rule = {
   id: 'missing-secret',

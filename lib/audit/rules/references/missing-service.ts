@@ -1,9 +1,9 @@
 import { Field } from '../../../manifests/field.ts';
-import { backends } from '../../backends.ts';
-import { environment } from '../../environment.ts';
-import { concernsNamespace, hostOf, immich } from '../../immich.ts';
+import { backends } from '../../../manifests/views/backends.ts';
+import { environment } from '../../../manifests/views/environment.ts';
+import { concernsNamespace, hostOf, immich } from '../../../manifests/views/immich.ts';
 import type { Rule } from '../../rule.ts';
-import { resolve } from '../../unresolved.ts';
+import { resolve } from '../../views/unresolved.ts';
 
 export const missingService: Rule = {
   id: 'missing-service',

@@ -1,8 +1,8 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { concernsNamespace } from '../../immich.ts';
+import { concernsNamespace } from '../../../manifests/views/immich.ts';
 import type { Rule } from '../../rule.ts';
-import { resolve } from '../../unresolved.ts';
+import { resolve } from '../../views/unresolved.ts';
 
 export const missingTlsSecret: Rule = {
   id: 'missing-tls-secret',

@@ -1,7 +1,7 @@
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { includes, selects } from '../../../manifests/selector.ts';
-import { concernsNamespace } from '../../immich.ts';
+import { concernsNamespace } from '../../../manifests/views/immich.ts';
 import type { Rule } from '../../rule.ts';
 
 export const selectorMatchesNothing: Rule = {

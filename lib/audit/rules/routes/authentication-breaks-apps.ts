@@ -1,5 +1,5 @@
+import { type ImmichRoute, immichRoutes } from '../../../manifests/views/routes.ts';
 import { routed } from '../../examples.ts';
-import { type ImmichRoute, immichRoutes } from '../../routes.ts';
 import type { Rule } from '../../rule.ts';
 
 export const authenticationBreaksApps: Rule = {

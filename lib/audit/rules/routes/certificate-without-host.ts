@@ -1,6 +1,6 @@
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Rule } from '../../rule.ts';
-import { secured } from '../../secured.ts';
+import { secured } from '../../views/secured.ts';
 
 export const certificateWithoutHost: Rule = {
   id: 'certificate-without-host',

@@ -1,6 +1,6 @@
 import type { Field } from '../../../manifests/field.ts';
+import { immichRoutes } from '../../../manifests/views/routes.ts';
 import { routed } from '../../examples.ts';
-import { immichRoutes } from '../../routes.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
 export const middlewareBreaksUploads: Rule = {

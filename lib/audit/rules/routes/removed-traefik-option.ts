@@ -1,5 +1,5 @@
+import { concernsNamespace } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
-import { concernsNamespace } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 function example(option: string): string {

@@ -1,5 +1,5 @@
 import { type Field, isUnknown } from '../../../manifests/field.ts';
-import { concerns, concernsNamespace } from '../../immich.ts';
+import { concerns, concernsNamespace } from '../../../manifests/views/immich.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const secretValue: Rule = {

@@ -1,8 +1,8 @@
 import { Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import type { Workload } from '../../../manifests/workload.ts';
+import { immich } from '../../../manifests/views/immich.ts';
+import type { Workload } from '../../../manifests/views/workload.ts';
 import { documents, server } from '../../examples.ts';
-import { immich } from '../../immich.ts';
 import type { Rule } from '../../rule.ts';
 
 function example(policy: string): string {

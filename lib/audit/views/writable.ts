@@ -1,0 +1,38 @@
+import { isUnknown } from '../../manifests/field.ts';
+import type { Container } from '../../manifests/views/container.ts';
+import type { Workload } from '../../manifests/views/workload.ts';
+
+/** Why a container cannot write to a folder, to follow "because"; undefined when it can, or nobody knows. */
+export function whyUnwritable(workload: Workload, container: Container, folder: string): string | undefined {
+  if (!folder.startsWith('/') || isUnknown(folder) || container.mounts.some(({ path }) => isUnknown(path))) {
+    return undefined;
+  }
+  const mount = container.mounts
+    .filter(({ path }) => isUnder(folder, path))
+    .sort((one, other) => other.path.length - one.path.length)[0];
+  if (mount !== undefined) {
+    const volume = workload.volumes.find(({ name }) => name === mount.volume);
+    return mount.readOnly || volume?.writable === false ? `${mount.path} is mounted read-only` : undefined;
+  }
+  if (securityOf(workload, container, 'readOnlyRootFilesystem') === true) {
+    return 'the root file system is read-only and no volume is mounted there';
+  }
+  const user = securityOf(workload, container, 'runAsUser');
+  return typeof user === 'number' && user !== 0 && !OPEN_TO_ALL.some((path) => isUnder(folder, path))
+    ? `it belongs to root, and the container runs as user ${user}`
+    : undefined;
+}
+
+/** A setting of the container's security context, or the pod's where both have it. */
+export function securityOf({ pod }: Workload, { security }: Container, setting: string): unknown {
+  return security.get(setting) ?? pod.get('securityContext', setting);
+}
+
+/** Whether a path is that folder or lies below it. */
+export function isUnder(path: string, folder: string): boolean {
+  const trimmed = folder.replace(/\/+$/, '');
+  return path === trimmed || path.startsWith(`${trimmed}/`);
+}
+
+/** Folders of every image that any user may write to. */
+const OPEN_TO_ALL = ['/tmp', '/var/tmp', '/dev/shm'];

@@ -1,0 +1,101 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DistPlan, DistState } from './plan.ts';
+import { claim, stage, swap, undo } from './staging.ts';
+
+/**
+ * Reads the folder that synth writes, without following symbolic links. A folder that is not there is empty.
+ * What a killed run left half done is undone first.
+ *
+ * Synchronous like all that synth does with files, because that is five times as fast as promises, for 60 files
+ * as for 60,000.
+ *
+ * @throws Error when the path is not a folder, or something in it cannot be read.
+ */
+export function readDist(folder: string): DistState {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found?.isSymbolicLink()) {
+    throw new Error(`${folder} is a symbolic link, which synth does not follow. Put a folder in its place.`);
+  }
+  if (found?.isDirectory() === false)
+    throw new Error(`${folder} is not a folder. Synth writes its files there.`);
+  const files = new Map<string, string>();
+  const folders: string[] = [];
+  const others: string[] = [];
+  if (found === undefined) return { files, folders, others };
+
+  undo(folder);
+  const visit = (prefix: string) => {
+    for (const entry of readdirSync(join(folder, prefix), { withFileTypes: true })) {
+      const path = prefix + entry.name;
+      if (entry.isDirectory()) {
+        folders.push(path);
+        visit(`${path}/`);
+      } else if (!entry.isFile()) {
+        others.push(path);
+      } else if (!noise.has(entry.name)) {
+        files.set(path, readFileSync(join(folder, path), 'utf8'));
+      }
+    }
+  };
+  visit('');
+  return { files, folders, others };
+}
+
+/**
+ * Brings a folder to what a plan says, or leaves it as it was. Files that stay the same are not touched.
+ *
+ * @throws Error when there are foreign files, or when the file system refuses. The folder is then as it was.
+ */
+export function applyPlan(folder: string, plan: DistPlan): void {
+  if (plan.foreign.length > 0) throw new Error(foreignSentences(folder, plan).join('\n'));
+  if (plan.write.size + plan.remove.length + plan.emptied.length === 0) return;
+  try {
+    claim(folder);
+  } catch (error) {
+    throw refusal(folder, error);
+  }
+  try {
+    stage(folder, plan);
+    swap(folder, plan);
+  } catch (error) {
+    undoOrSay(folder, error);
+    throw refusal(folder, error);
+  }
+}
+
+/** What desktops leave behind. Neither git nor Flux nor kustomize reads it, so it may stay where it is. */
+const noise: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
+
+function foreignSentences(folder: string, { foreign }: DistPlan): string[] {
+  const most = 10;
+  const sentences = foreign
+    .slice(0, most)
+    .map(
+      ({ path, reason }) =>
+        `${folder}/${path} was not written by synth: ${reason}. Move it elsewhere or delete it.`,
+    );
+  return foreign.length > most ? [...sentences, `... and ${foreign.length - most} more.`] : sentences;
+}
+
+function undoOrSay(folder: string, cause: unknown): void {
+  try {
+    undo(folder);
+  } catch (error) {
+    throw new Error(
+      `${folder} is half written: ${reasonOf(cause)} Nor could it be put back: ${reasonOf(error)} The next synth puts it back first.`,
+      { cause },
+    );
+  }
+}
+
+function refusal(folder: string, cause: unknown): Error {
+  return new Error(
+    `${folder} stays as it was, because it could not be written as a whole: ${reasonOf(cause)}`,
+    { cause },
+  );
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.message}.` : `${error}.`;
+}

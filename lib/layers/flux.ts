@@ -1,0 +1,95 @@
+import {
+  Kustomization,
+  type KustomizationSpec,
+  KustomizationSpecDeletionPolicy,
+  KustomizationSpecSourceRefKind,
+} from '@cdk8s/imports-flux';
+import type { Construct } from 'constructs';
+import type { Flux } from '../installation/platform.ts';
+import { labelsOf } from '../kubernetes/labels.ts';
+import { present } from '../kubernetes/present.ts';
+import type { LayerPlan } from './layer.ts';
+
+export interface FluxProps {
+  readonly installation: string;
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly flux: Flux;
+  readonly layers: readonly LayerPlan[];
+}
+
+/** One Kustomization per layer. None has `force`, which deletes what it cannot change, databases included. */
+export function fluxKustomizations(scope: Construct, props: FluxProps): void {
+  const { installation, cluster, namespace, flux, layers } = props;
+  for (const layer of layers) {
+    const name = kustomizationName(installation, layer.name);
+    new Kustomization(scope, name, {
+      metadata: { name, namespace: flux.namespace, labels: labelsOf(name, 'flux') },
+      spec: {
+        interval: flux.interval,
+        // Without it a failed layer is tried again only after the whole interval.
+        retryInterval: '2m',
+        timeout: layer.timeout,
+        path: `./${[flux.path, installation, cluster, layer.name].join('/')}`,
+        prune: true,
+        deletionPolicy: layer.keepsObjects
+          ? KustomizationSpecDeletionPolicy.ORPHAN
+          : KustomizationSpecDeletionPolicy.MIRROR_PRUNE,
+        sourceRef: {
+          kind: sourceKinds[flux.source.kind],
+          name: flux.source.name,
+          ...present({ namespace: flux.source.namespace }),
+        },
+        ...(layer.after.length > 0
+          ? { dependsOn: layer.after.map((before) => ({ name: kustomizationName(installation, before) })) }
+          : {}),
+        ...readinessOf(layer, namespace),
+      },
+    });
+  }
+}
+
+function kustomizationName(installation: string, layer: string): string {
+  return `immich-${installation}-${layer}`;
+}
+
+const sourceKinds = {
+  GitRepository: KustomizationSpecSourceRefKind.GIT_REPOSITORY,
+  OCIRepository: KustomizationSpecSourceRefKind.OCI_REPOSITORY,
+  Bucket: KustomizationSpecSourceRefKind.BUCKET,
+};
+
+function readinessOf({ readiness }: LayerPlan, namespace: string): Partial<KustomizationSpec> {
+  switch (readiness.kind) {
+    case 'applied':
+      return { wait: false };
+    case 'objects':
+      return { wait: true };
+    case 'database':
+      return {
+        wait: false,
+        healthChecks: ['Cluster', 'Database'].map((kind) => ({
+          apiVersion: 'postgresql.cnpg.io/v1',
+          kind,
+          name: readiness.name,
+          namespace,
+        })),
+        healthCheckExprs: [
+          {
+            apiVersion: 'postgresql.cnpg.io/v1',
+            kind: 'Cluster',
+            // A Cluster has no observedGeneration, so that Flux alone takes it for ready at once. There is no `failed`
+            // here on purpose: Ready is False during every rolling update.
+            current:
+              "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')",
+          },
+          {
+            apiVersion: 'postgresql.cnpg.io/v1',
+            kind: 'Database',
+            current:
+              'has(status.applied) && status.applied && status.observedGeneration == metadata.generation',
+          },
+        ],
+      };
+  }
+}

@@ -1,0 +1,135 @@
+import type { Field } from '../field.ts';
+
+/** A container of a pod template, as rules look at it. */
+export interface Container {
+  readonly name: string;
+  readonly field: Field;
+  /** Whether it runs before the others; sidecars (`restartPolicy: Always`) count as ordinary containers. */
+  readonly init: boolean;
+  readonly image: Field;
+  readonly environment: readonly EnvironmentVariable[];
+  readonly environmentFrom: readonly EnvironmentSource[];
+  readonly mounts: readonly Mount[];
+  readonly ports: readonly Port[];
+  readonly probes: readonly Probe[];
+  readonly security: Field;
+}
+
+/** One variable: a literal, or read from a key of a secret or config map. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly field: Field;
+  /** The literal value; undefined when it comes from elsewhere. */
+  readonly value: string | undefined;
+  readonly from: KeyReference | undefined;
+}
+
+/** A key of a secret or a config map. */
+export interface KeyReference {
+  readonly kind: 'Secret' | 'ConfigMap';
+  readonly name: Field;
+  /** The key; undefined when all of them are meant. */
+  readonly key: Field | undefined;
+  /** Whether the pod starts without it. */
+  readonly optional: boolean;
+}
+
+/** Every key of a secret or config map as variables. */
+export interface EnvironmentSource extends KeyReference {
+  readonly prefix: string;
+}
+
+/** A volume mounted into a container. */
+export interface Mount {
+  readonly volume: string;
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly field: Field;
+}
+
+/** A port that a container names. */
+export interface Port {
+  readonly name: string | undefined;
+  readonly number: number | undefined;
+  readonly protocol: string;
+  readonly field: Field;
+}
+
+/** A probe of a container. */
+export interface Probe {
+  readonly type: 'startupProbe' | 'readinessProbe' | 'livenessProbe';
+  readonly field: Field;
+}
+
+/** Reads one entry of `containers` or `initContainers`. */
+export function container(field: Field, list: 'containers' | 'initContainers'): Container {
+  return {
+    name: field.at('name').text ?? '',
+    field,
+    init: list === 'initContainers' && field.get('restartPolicy') !== 'Always',
+    image: field.at('image'),
+    environment: field.at('env').items.map(environmentVariable),
+    environmentFrom: field.at('envFrom').items.flatMap(environmentSource),
+    mounts: field.at('volumeMounts').items.map(mount),
+    ports: field.at('ports').items.map(port),
+    probes: PROBES.flatMap((type) => (field.at(type).exists ? [{ type, field: field.at(type) }] : [])),
+    security: field.at('securityContext'),
+  };
+}
+
+const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
+
+function environmentVariable(field: Field): EnvironmentVariable {
+  const value = field.get('value');
+  return {
+    name: field.at('name').text ?? '',
+    field,
+    value: literal(value),
+    from:
+      keyReference('Secret', field.at('valueFrom', 'secretKeyRef')) ??
+      keyReference('ConfigMap', field.at('valueFrom', 'configMapKeyRef')),
+  };
+}
+
+function literal(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
+}
+
+function environmentSource(field: Field): EnvironmentSource[] {
+  const reference =
+    keyReference('Secret', field.at('secretRef')) ?? keyReference('ConfigMap', field.at('configMapRef'));
+  return reference === undefined ? [] : [{ ...reference, prefix: field.at('prefix').text ?? '' }];
+}
+
+function keyReference(kind: 'Secret' | 'ConfigMap', field: Field): KeyReference | undefined {
+  if (!field.exists) {
+    return undefined;
+  }
+  const key = field.at('key');
+  return {
+    kind,
+    name: field.at('name'),
+    key: key.exists ? key : undefined,
+    optional: field.get('optional') === true,
+  };
+}
+
+function mount(field: Field): Mount {
+  return {
+    volume: field.at('name').text ?? '',
+    path: field.at('mountPath').text ?? '',
+    readOnly: field.get('readOnly') === true,
+    field,
+  };
+}
+
+function port(field: Field): Port {
+  return {
+    name: field.at('name').text,
+    number: field.at('containerPort').number,
+    protocol: field.at('protocol').text ?? 'TCP',
+    field,
+  };
+}

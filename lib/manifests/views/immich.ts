@@ -1,0 +1,152 @@
+import { parseImmichVersion, type Version } from '../../values/version.ts';
+import { type Field, isUnknown } from '../field.ts';
+import type { Inventory } from '../inventory.ts';
+import type { Container } from './container.ts';
+import { environment } from './environment.ts';
+import type { Workload } from './workload.ts';
+
+/** Which part of Immich a container is. */
+export type Part = 'server' | 'machine-learning';
+
+/** A container of Immich, recognised by its image. */
+export interface ImmichContainer {
+  readonly part: Part;
+  readonly workload: Workload;
+  readonly container: Container;
+  /** Its version as numbers; undefined when the tag does not say it. */
+  readonly version: Version | undefined;
+}
+
+/** What an inventory has of Immich. */
+export interface Immich {
+  readonly containers: readonly ImmichContainer[];
+  /** The workloads that hold them, and the Redis or Valkey that the server connects to. */
+  readonly workloads: ReadonlySet<Workload>;
+  readonly redis: readonly Workload[];
+  /** The CloudNativePG clusters that the server connects to. */
+  readonly databases: readonly Field[];
+  readonly namespaces: ReadonlySet<string | undefined>;
+}
+
+/** The parts of Immich in an inventory, by their images and by what they connect to, never by file names. */
+export function immich(inventory: Inventory): Immich {
+  let found = FOUND.get(inventory);
+  if (found === undefined) {
+    found = find(inventory);
+    FOUND.set(inventory, found);
+  }
+  return found;
+}
+
+/**
+ * Whether rules that judge any workload should judge this one: everything in a complete inventory, but only
+ * Immich's parts in a folder that holds other people's applications too.
+ */
+export function concerns(inventory: Inventory, workload: Workload): boolean {
+  return inventory.complete || immich(inventory).workloads.has(workload);
+}
+
+/** Whether a namespace is Immich's, or everything is. */
+export function concernsNamespace(inventory: Inventory, namespace: string | undefined): boolean {
+  return inventory.complete || immich(inventory).namespaces.has(namespace);
+}
+
+/** Reads a version at the head of a tag such as `v2.5.0` or `v3.3.1-cuda`; undefined for tags that move. */
+export function versionOf(image: string): Version | undefined {
+  const tag = /:v?(\d+\.\d+\.\d+)(?:[-+].*)?$/.exec(image.replace(/@.*$/, ''));
+  const version = tag === null ? undefined : parseImmichVersion(`v${tag[1]}`);
+  return version?.ok ? version.value : undefined;
+}
+
+/** An image without its tag and digest. */
+export function repositoryOf(image: string): string {
+  return image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+}
+
+const FOUND = new WeakMap<Inventory, Immich>();
+
+const IMAGES: readonly (readonly [RegExp, Part])[] = [
+  [/(^|\/)immich-server$/, 'server'],
+  [/(^|\/)immich-machine-learning$/, 'machine-learning'],
+];
+
+function find(inventory: Inventory): Immich {
+  const containers = inventory.workloads.flatMap((workload) =>
+    workload.containers.flatMap((container) => recognised(workload, container)),
+  );
+  const servers = containers.filter(({ part }) => part === 'server');
+  const redis = servers.flatMap((server) => redisOf(inventory, server));
+  const databases = [...new Set(servers.flatMap((server) => databaseOf(inventory, server)))];
+  const workloads = new Set([...containers.map(({ workload }) => workload), ...redis]);
+  return {
+    containers,
+    workloads,
+    redis: [...new Set(redis)],
+    databases,
+    namespaces: new Set([
+      ...[...workloads].map(({ namespace }) => namespace),
+      ...databases.map((database) => database.at('metadata', 'namespace').text),
+    ]),
+  };
+}
+
+function recognised(workload: Workload, container: Container): ImmichContainer[] {
+  const image = container.image.text;
+  if (image === undefined || container.init) {
+    return [];
+  }
+  const part = IMAGES.find(([pattern]) => pattern.test(repositoryOf(image)))?.[1];
+  return part === undefined ? [] : [{ part, workload, container, version: versionOf(image) }];
+}
+
+function redisOf(inventory: Inventory, { workload, container }: ImmichContainer): Workload[] {
+  const hostname = environment(inventory, workload, container).get('REDIS_HOSTNAME')?.value;
+  if (hostname === undefined || isUnknown(hostname)) {
+    return [];
+  }
+  const { name, namespace } = hostOf(hostname, workload.namespace);
+  const selector = inventory.service(namespace, name)?.field?.at('spec', 'selector').labels;
+  if (selector === undefined || Object.keys(selector).length === 0) {
+    return [];
+  }
+  return inventory
+    .pods(namespace)
+    .flatMap((pods) =>
+      pods.workload !== undefined &&
+      Object.entries(selector).every(([label, value]) => pods.labels[label] === value)
+        ? [pods.workload]
+        : [],
+    );
+}
+
+/** The CloudNativePG clusters that a server connects to: by host name, or by the secret it takes the host from. */
+export function databaseOf(inventory: Inventory, { workload, container }: ImmichContainer): Field[] {
+  const variables = environment(inventory, workload, container);
+  return inventory.all('postgresql.cnpg.io', 'Cluster').filter((cluster) => {
+    const name = cluster.at('metadata', 'name').text ?? '';
+    const namespace = cluster.at('metadata', 'namespace').text;
+    return ['DB_HOSTNAME', 'DB_URL'].some((variable) => {
+      const { value, from } = variables.get(variable) ?? {};
+      if (from?.kind === 'Secret' && from.name.text === `${name}-app`) {
+        return namespace === workload.namespace;
+      }
+      const hostname = variable === 'DB_URL' ? value?.match(/@([^:/?]+)/)?.[1] : value;
+      if (hostname === undefined) {
+        return false;
+      }
+      const host = hostOf(hostname, workload.namespace);
+      return host.name === `${name}-rw` && host.namespace === namespace;
+    });
+  });
+}
+
+/** What a host name inside the cluster means: `immich-db-rw`, `immich-db-rw.database.svc.cluster.local`. */
+export function hostOf(
+  hostname: string,
+  namespace: string | undefined,
+): { name: string; namespace: string | undefined } {
+  const [name = '', other, svc] = hostname.split('.');
+  return other !== undefined && (svc === undefined || svc === 'svc')
+    ? { name, namespace: other }
+    : { name, namespace };
+}

@@ -1,0 +1,48 @@
+import type { Field } from '../field.ts';
+import type { Made } from '../operators.ts';
+
+/** A Kubernetes service: written in a manifest, or made by an operator. */
+export interface Service {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** The manifest's object; undefined for a service that an operator makes. */
+  readonly field: Field | undefined;
+  readonly ports: readonly ServicePort[];
+}
+
+/** A port of a service. */
+export interface ServicePort {
+  readonly name: string | undefined;
+  readonly number: number | undefined;
+  /** What it is on the pod, a name or a number; undefined for services that operators make. */
+  readonly target: Field | undefined;
+}
+
+/** Reads the object of a service. */
+export function service(field: Field): Service {
+  return {
+    name: field.at('metadata', 'name').text ?? '',
+    namespace: field.at('metadata', 'namespace').text,
+    field,
+    ports: field.at('spec', 'ports').items.map((port) => ({
+      name: port.at('name').text,
+      number: port.at('port').number,
+      target: port.at('targetPort').exists ? port.at('targetPort') : port.at('port'),
+    })),
+  };
+}
+
+/** A service that an operator makes. */
+export function madeService(made: Made): Service {
+  return {
+    name: made.name,
+    namespace: made.namespace,
+    field: undefined,
+    ports: (made.ports ?? []).map((port) => ({ name: port.name, number: port.number, target: undefined })),
+  };
+}
+
+/** The port of a service by name or number; undefined when it has none such. */
+export function findPort(service: Service, port: string | number): ServicePort | undefined {
+  return service.ports.find(({ name, number }) => name === port || String(number) === String(port));
+}

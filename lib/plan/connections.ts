@@ -1,0 +1,151 @@
+import { databasePort } from '../components/database.ts';
+import { databaseName } from '../components/instances.ts';
+import { valkeyName, valkeyPort } from '../components/valkey.ts';
+import { type VerifiedDatabase, verifiedDatabaseUrl } from '../immich/database-url.ts';
+import type { Cnpg } from '../installation/cnpg.ts';
+import type { ExternalDatabase } from '../installation/database.ts';
+import type { Installation } from '../installation/installation.ts';
+import { hasRemoteDatabase } from '../installation/remote-database.ts';
+import type { SecretReference } from '../installation/secret-reference.ts';
+import type { Mount } from '../kubernetes/mount.ts';
+import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
+
+/** The environment by which the server finds everything else. */
+export function connectionsOf(installation: Installation, machineLearningUrl: string): EnvironmentVariable[] {
+  const { valkey } = installation;
+  return [
+    ...databaseVariables(installation),
+    ...variables({ REDIS_HOSTNAME: valkeyName, REDIS_PORT: String(valkeyPort.number) }),
+    ...(valkey.password === undefined ? [] : [{ name: 'REDIS_PASSWORD', from: valkey.password }]),
+    // A configuration file names the URL itself, and wins; this serves where settings are made in the web interface.
+    ...variables({ IMMICH_MACHINE_LEARNING_URL: machineLearningUrl }),
+  ];
+}
+
+/** The certificate of the database, as a file in the server. */
+export function databaseFilesOf(installation: Installation): Mount[] {
+  const ca = trustOf(installation);
+  return ca === undefined
+    ? []
+    : [{ kind: 'secret', volume: 'database-ca', secret: ca.secret, key: ca.key, path: caFolder }];
+}
+
+const caFolder = '/etc/immich-database';
+
+function databaseVariables(installation: Installation): EnvironmentVariable[] {
+  const { database } = installation;
+  const ca = trustOf(installation);
+  if (database.kind === 'external') return login(database, ca);
+  const { cnpg } = database;
+  if (!hasRemoteDatabase(installation)) return localLogin(cnpg);
+  if (cnpg.host === undefined) throw new Error(`The database "${cnpg.name}" has no host.`);
+  const password = { secret: loginSecretOf(cnpg), key: 'password' };
+  const { host } = cnpg;
+  return login(
+    { host, port: databasePort.number, database: databaseName, username: databaseName, password },
+    ca,
+  );
+}
+
+/** A database by its DNS name, encrypted and verified where there is a certificate to verify it with. */
+function login(
+  to: Pick<ExternalDatabase, 'host' | 'port' | 'database' | 'username' | 'password'>,
+  ca: SecretReference | undefined,
+): EnvironmentVariable[] {
+  const { host, port, database, username, password } = to;
+  return [
+    ...variables({
+      DB_HOSTNAME: host,
+      DB_PORT: String(port),
+      DB_DATABASE_NAME: database,
+      DB_USERNAME: username,
+    }),
+    { name: 'DB_PASSWORD', from: password },
+    ...(ca === undefined
+      ? []
+      : verified({ host, port, database, username, certificateAuthority: fileOf(ca) })),
+  ];
+}
+
+/** In the same namespace: the Service of the primary. */
+function localLogin(cnpg: Cnpg): EnvironmentVariable[] {
+  const secret = loginSecretOf(cnpg);
+  return [
+    ...variables({
+      DB_HOSTNAME: `${cnpg.name}-rw`,
+      DB_PORT: String(databasePort.number),
+      DB_DATABASE_NAME: databaseName,
+    }),
+    { name: 'DB_USERNAME', from: { secret, key: 'username' } },
+    { name: 'DB_PASSWORD', from: { secret, key: 'password' } },
+  ];
+}
+
+/** The Secret with Immich's login: the user's own, or the one that CloudNativePG makes for the owner. */
+export function loginSecretOf({ name, credentials }: Cnpg): string {
+  return credentials?.secret ?? `${name}-app`;
+}
+
+/** The certificate that the database must prove itself with; undefined where the connection stays in the namespace. */
+export function trustOf(installation: Installation): SecretReference | undefined {
+  const { database } = installation;
+  if (database.kind === 'external') return database.ca;
+  if (!hasRemoteDatabase(installation)) return undefined;
+  return database.cnpg.ca ?? { secret: `${database.cnpg.name}-ca`, key: 'ca.crt' };
+}
+
+/** A value in a Secret that Immich reads and that no program makes in Immich's own cluster. */
+export interface ConnectionSecret {
+  readonly reference: SecretReference;
+  readonly purpose: string;
+  readonly type: 'Opaque' | 'kubernetes.io/basic-auth';
+}
+
+/** What must exist in Immich's cluster for it to reach its database. */
+export function connectionSecretsOf(installation: Installation): ConnectionSecret[] {
+  const { database } = installation;
+  const ca = trustOf(installation);
+  const purpose =
+    ca === undefined
+      ? 'login of Immich to its database'
+      : 'login of Immich to its database; the password stands in a URL: letters, digits and -._~ only';
+  const authority: ConnectionSecret[] =
+    ca === undefined ? [] : [{ reference: ca, purpose: authorityPurpose(installation), type: 'Opaque' }];
+  if (database.kind === 'external') {
+    return [{ reference: database.password, purpose, type: 'Opaque' }, ...authority];
+  }
+  const { credentials } = database.cnpg;
+  if (credentials === undefined) return authority;
+  const type = 'kubernetes.io/basic-auth';
+  const { secret } = credentials;
+  return [
+    { reference: { secret, key: 'username' }, purpose, type },
+    { reference: { secret, key: 'password' }, purpose, type },
+    ...authority,
+  ];
+}
+
+/** CloudNativePG makes a new authority before 90 days are over: https://cloudnative-pg.io/documentation/current/certificates/ */
+function authorityPurpose({ database, clusters }: Installation): string {
+  return database.kind === 'cnpg' && database.cnpg.ca === undefined
+    ? `certificate authority of the database, copied from the cluster ${clusters.database}; renewed there every 90 days, so keep it in step`
+    : 'certificate authority of the database';
+}
+
+/**
+ * TLS that is verified by everything in the container: Immich and its dumps by DB_URL, which wins over the single
+ * variables, and what a person starts by hand, such as psql or node, by the variables of libpq and Node.
+ */
+function verified(to: VerifiedDatabase): EnvironmentVariable[] {
+  return variables({
+    DB_URL: verifiedDatabaseUrl(to),
+    DB_SSL_MODE: 'verify-full',
+    NODE_EXTRA_CA_CERTS: to.certificateAuthority,
+    PGSSLMODE: 'verify-full',
+    PGSSLROOTCERT: to.certificateAuthority,
+  });
+}
+
+function fileOf(ca: SecretReference): string {
+  return `${caFolder}/${ca.key}`;
+}

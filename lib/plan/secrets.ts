@@ -1,0 +1,114 @@
+import type { Installation } from '../installation/installation.ts';
+import type { SecretReference } from '../installation/secret-reference.ts';
+import type { Store } from '../installation/store.ts';
+import { connectionSecretsOf } from './connections.ts';
+import { drillPlanOf } from './drill.ts';
+import { resticSecretOf, volumeBackupsOf } from './volume-backups.ts';
+
+/** A Secret that must exist before the installation runs, because no program makes it. */
+export interface RequiredSecret {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly keys: readonly string[];
+  /** The type of the Secret, where it matters. */
+  readonly type: 'Opaque' | 'kubernetes.io/basic-auth' | 'kubernetes.io/tls';
+  /** What it is for. */
+  readonly purpose: string;
+}
+
+/** Every Secret that a person, SOPS or External Secrets must create, with its keys, once each. */
+export function requiredSecrets(installation: Installation): RequiredSecret[] {
+  const { clusters, namespace, database, valkey, route, configuration } = installation;
+  const needs: RequiredSecret[] = [];
+  const need = (
+    cluster: string,
+    { secret, key }: SecretReference,
+    purpose: string,
+    type: RequiredSecret['type'] = 'Opaque',
+    inNamespace = namespace,
+  ) => needs.push({ cluster, namespace: inNamespace, name: secret, keys: [key], type, purpose });
+  for (const { reference, purpose, type } of connectionSecretsOf(installation)) {
+    need(clusters.app, reference, purpose, type);
+  }
+  if (database.kind === 'cnpg') {
+    const { credentials, backup } = database.cnpg;
+    if (credentials !== undefined) {
+      for (const key of ['username', 'password']) {
+        need(
+          clusters.database,
+          { secret: credentials.secret, key },
+          'login of Immich to its database',
+          'kubernetes.io/basic-auth',
+        );
+      }
+    }
+    if (backup !== 'none') {
+      for (const reference of storeSecrets(backup.store))
+        need(clusters.database, reference, 'store of the backups');
+    }
+    const drill = drillPlanOf(installation);
+    for (const reference of drill === undefined ? [] : storeSecrets(drill.store)) {
+      const purpose = 'store of the backups for the restore drill, which may read and list only';
+      need(clusters.database, reference, purpose, 'Opaque', drill?.namespace);
+    }
+  }
+  for (const { claim, backup } of volumeBackupsOf(installation)) {
+    if (backup.kind !== 'volsync') continue;
+    const { name, keys } = resticSecretOf(installation, { claim, backup });
+    for (const key of keys) {
+      need(clusters.app, { secret: name, key }, `restic repository of the files in ${claim}`);
+    }
+  }
+  if (valkey.password !== undefined) need(clusters.app, valkey.password, 'password of Valkey');
+  if (configuration.kind === 'secret')
+    need(clusters.app, configuration.reference, 'configuration file of Immich');
+  if (route.certificate?.kind === 'secret') {
+    for (const key of ['tls.crt', 'tls.key']) {
+      need(
+        clusters.app,
+        { secret: route.certificate.name, key },
+        'certificate of the host',
+        'kubernetes.io/tls',
+      );
+    }
+  }
+  return merged(needs);
+}
+
+/** What opens a store, and says where it is. */
+function storeSecrets(store: Store): SecretReference[] {
+  const region = store.kind === 's3' && store.region !== undefined ? [store.region] : [];
+  return [...credentialsOf(store), ...region];
+}
+
+function credentialsOf({ credentials }: Store): SecretReference[] {
+  switch (credentials.kind) {
+    case 'connectionString':
+      return [credentials.connectionString];
+    case 'sasToken':
+      return [credentials.storageAccount, credentials.sasToken];
+    case 'keys':
+      return [credentials.accessKeyId, credentials.secretAccessKey];
+    case 'key':
+      return [credentials.applicationCredentials];
+    case 'inheritFromAzureAD':
+    case 'inheritFromIAMRole':
+    case 'gkeEnvironment':
+      return [];
+  }
+}
+
+function merged(needs: readonly RequiredSecret[]): RequiredSecret[] {
+  const secrets = new Map<string, RequiredSecret>();
+  for (const need of needs) {
+    const id = `${need.cluster}/${need.namespace}/${need.name}`;
+    const known = secrets.get(id);
+    secrets.set(id, {
+      ...need,
+      ...(known === undefined ? {} : { type: known.type, purpose: known.purpose }),
+      keys: [...new Set([...(known?.keys ?? []), ...need.keys])],
+    });
+  }
+  return [...secrets.values()];
+}

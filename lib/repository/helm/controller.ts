@@ -1,0 +1,51 @@
+import type { Field } from '../../manifests/field.ts';
+
+/** A controller of the values: `controllers.<id>`, or the values themselves before version 2 of the library. */
+export interface Controller {
+  readonly id: string;
+  /** Where its replicas, strategy and type are. */
+  readonly field: Field;
+  readonly containers: readonly (readonly [string, Field])[];
+  readonly initContainers: readonly (readonly [string, Field])[];
+  /** Where settings of the pod are, the most specific first. */
+  readonly pod: readonly [Field, ...Field[]];
+  /** What the pod's security context is called there. */
+  readonly podSecurity: 'securityContext' | 'podSecurityContext';
+}
+
+/** The controllers of values. */
+export function controllersOf(values: Field): Controller[] {
+  const controllers = enabled(values.at('controllers'));
+  if (controllers.length > 0) {
+    return controllers.map(([id, field]) => ({
+      id,
+      field,
+      containers: enabled(field.at('containers')),
+      initContainers: enabled(field.at('initContainers')),
+      pod: [field.at('pod'), values.at('defaultPodOptions')],
+      podSecurity: 'securityContext',
+    }));
+  }
+  return values.at('image').exists
+    ? [
+        {
+          id: 'main',
+          field: values.at('controller'),
+          containers: [['main', values]],
+          initContainers: enabled(values.at('initContainers')),
+          pod: [values],
+          podSecurity: 'podSecurityContext',
+        },
+      ]
+    : [];
+}
+
+/** The entries of a mapping that are not switched off. */
+export function enabled(field: Field): [string, Field][] {
+  return field.entries.filter(([, entry]) => entry.exists && entry.get('enabled') !== false);
+}
+
+/** The labels by which services find the pods of a controller. */
+export function selectorLabels(name: string, controller: string): Readonly<Record<string, string>> {
+  return { 'app.kubernetes.io/instance': name, 'app.kubernetes.io/controller': controller };
+}

@@ -1,0 +1,144 @@
+import { Field, isMapping } from '../../manifests/field.ts';
+import type { Manifest, Value } from '../../manifests/manifest.ts';
+import { renderCommon } from './app-template.ts';
+import type { Release } from './rendering.ts';
+import { mergedValues } from './values.ts';
+
+/**
+ * The objects that Immich's own chart makes: each part is rendered by the common library, from the values that all
+ * parts share under the part's own. Before 0.10 the shared values hold `env` and `image`, from then on `controllers`.
+ * https://github.com/immich-app/immich-charts
+ */
+export function renderImmichChart(release: Release, values: Field): Manifest[] {
+  const isOld =
+    !values.at('controllers').exists && !PARTS.some((part) => values.at(part, 'controllers').exists);
+  return PARTS.flatMap((part) => {
+    const own = values.at(part);
+    const isOn = own.get('enabled') ?? (part !== 'valkey' && part !== 'microservices');
+    // Before 0.10 Redis came as a chart of Bitnami's, and microservices were a part of their own until v1.106.
+    if (isOn !== true || (part === 'microservices' && !own.exists) || (part === 'valkey' && isOld)) {
+      return [];
+    }
+    const defaults = new Field(
+      release.manifest,
+      [],
+      isOld ? oldDefaults(part, values) : defaultsOf(part, values),
+    );
+    const merged = mergedValues(release.manifest, [new Defaults(defaults), shared(values), own]);
+    return renderCommon(release, `${release.name}-${part}`, merged);
+  });
+}
+
+const PARTS = ['server', 'microservices', 'machine-learning', 'valkey'] as const;
+type Part = (typeof PARTS)[number];
+
+/** Values of the chart itself: they stand nowhere in what was read, so they are shown at the release. */
+class Defaults extends Field {
+  constructor(field: Field) {
+    super(field.manifest, [], field.value);
+  }
+
+  override get entries(): [string, Field][] {
+    return super.entries.map(([key, entry]) => [
+      key,
+      new Defaults(new Field(this.manifest, [], entry.value)),
+    ]);
+  }
+}
+
+/** What all parts share: everything but the parts themselves. */
+function shared(values: Field): Field {
+  const { value } = values;
+  const names = new Set<string>([...PARTS, 'immich', 'redis', 'postgresql', 'apiVersion', 'kind']);
+  return new Field(
+    values.manifest,
+    values.path,
+    isMapping(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => !names.has(key))) : {},
+  );
+}
+
+function defaultsOf(part: Part, values: Field): Value {
+  const claim = values.get('immich', 'persistence', 'library', 'existingClaim');
+  switch (part) {
+    case 'machine-learning':
+      return {
+        controllers: {
+          main: {
+            containers: {
+              main: {
+                image: { repository: 'ghcr.io/immich-app/immich-machine-learning' },
+                env: {
+                  TRANSFORMERS_CACHE: '/cache',
+                  HF_XET_CACHE: '/cache/huggingface-xet',
+                  MPLCONFIGDIR: '/cache/matplotlib-config',
+                },
+                probes: allProbes('/ping', 60),
+              },
+            },
+          },
+        },
+        service: { main: { controller: 'main', ports: { http: { port: 3003 } } } },
+        persistence: { cache: { type: 'emptyDir' } },
+      };
+    case 'valkey':
+      return {
+        controllers: { main: { containers: { main: { image: { repository: 'docker.io/valkey/valkey' } } } } },
+        service: { main: { controller: 'main', ports: { redis: { port: 6379 } } } },
+      };
+    default:
+      return {
+        controllers: {
+          main: {
+            strategy: 'RollingUpdate',
+            containers: {
+              main: {
+                image: { repository: 'ghcr.io/immich-app/immich-server' },
+                env: {
+                  REDIS_HOSTNAME: '{{ .Release.Name }}-valkey',
+                  IMMICH_MACHINE_LEARNING_URL: 'http://{{ .Release.Name }}-machine-learning:3003',
+                },
+                probes: allProbes('/api/server/ping', 30),
+              },
+            },
+          },
+        },
+        service: { main: { controller: 'main', ports: { http: { port: 2283 } } } },
+        ingress: INGRESS,
+        ...(claim === undefined || claim === null ? {} : { persistence: { data: { existingClaim: claim } } }),
+      };
+  }
+}
+
+/** What the chart gave before 0.10; the library mounts at the folder that Immich used then. */
+function oldDefaults(part: Part, values: Field): Value {
+  const claim = values.get('immich', 'persistence', 'library', 'existingClaim');
+  if (part === 'machine-learning') {
+    return {
+      image: { repository: 'ghcr.io/immich-app/immich-machine-learning' },
+      env: { TRANSFORMERS_CACHE: '/cache' },
+      service: { main: { ports: { http: { port: 3003 } } } },
+      persistence: { cache: { type: 'emptyDir' } },
+    };
+  }
+  return {
+    image: { repository: 'ghcr.io/immich-app/immich-server' },
+    service: { main: { ports: { http: { port: 2283 } } } },
+    ingress: INGRESS,
+    persistence:
+      claim === undefined || claim === null
+        ? {}
+        : { library: { existingClaim: claim, mountPath: '/usr/src/app/upload' } },
+  };
+}
+
+/** There is none until it is switched on. */
+const INGRESS = { main: { enabled: false } };
+
+function allProbes(path: string, failures: number): Value {
+  const spec = { httpGet: { path, port: 'http' }, periodSeconds: 10 };
+  return {
+    liveness: { spec },
+    readiness: { spec },
+    startup: { spec: { ...spec, failureThreshold: failures } },
+  };
+}

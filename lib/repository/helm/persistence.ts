@@ -1,0 +1,118 @@
+import type { Field } from '../../manifests/field.ts';
+import type { Manifest, Path, Value } from '../../manifests/manifest.ts';
+import type { TemplateMount } from './containers.ts';
+import { enabled } from './controller.ts';
+import { type Release, Rendering } from './rendering.ts';
+
+/** Writes the volumes of `persistence` into a pod's spec. */
+export function volumes(rendering: Rendering, path: Path, name: string, values: Field): void {
+  entries(values).forEach(([id, field], index) => {
+    rendering.put([...path, index, 'name'], id, field);
+    const existing = field.at('existingClaim');
+    switch (typeOf(field)) {
+      case 'persistentVolumeClaim':
+        rendering.put(
+          [...path, index, 'persistentVolumeClaim', 'claimName'],
+          existing.text ?? claimName(name, id, field),
+          existing.exists ? existing : field,
+        );
+        break;
+      case 'nfs':
+        rendering.put(
+          [...path, index, 'nfs'],
+          { server: field.get('server'), path: field.get('path') },
+          field.at('type'),
+        );
+        break;
+      case 'hostPath':
+        rendering.put([...path, index, 'hostPath'], { path: field.get('hostPath') }, field.at('type'));
+        break;
+      case 'configMap':
+        source(rendering, [...path, index, 'configMap'], 'name', name, field);
+        break;
+      case 'secret':
+        source(rendering, [...path, index, 'secret'], 'secretName', name, field);
+        break;
+      case 'custom':
+        for (const [kind, volume] of field.at('volumeSpec').entries) {
+          rendering.copy([...path, index, kind], volume);
+        }
+        break;
+      default:
+        rendering.put([...path, index, 'emptyDir'], {}, field);
+    }
+  });
+}
+
+/** The mounts of a container: global ones, and those meant for it alone. */
+export function mounts(values: Field, controller: string, container: string): TemplateMount[] {
+  return entries(values).flatMap(([id, field]) => {
+    const advanced = field.at('advancedMounts');
+    const globals = field.at('globalMounts');
+    const own = advanced.at(controller, container).items;
+    if (advanced.exists || globals.exists) {
+      return [...globals.items, ...own].map((item) => mount(id, item, item.at('path')));
+    }
+    // Without any mounts the library mounts the volume everywhere, by its own name.
+    const path = field.at('mountPath');
+    return path.text === '-' ? [] : [mount(id, field, path)];
+  });
+}
+
+/** The claims that the chart makes itself. */
+export function renderClaims(release: Release, name: string, values: Field): Manifest[] {
+  return entries(values).flatMap(([id, field]) => {
+    if (typeOf(field) !== 'persistentVolumeClaim' || field.at('existingClaim').exists) {
+      return [];
+    }
+    const rendering = new Rendering(
+      release,
+      'v1',
+      'PersistentVolumeClaim',
+      claimName(name, id, field),
+      field,
+    );
+    const mode = field.at('accessMode');
+    if (mode.exists) {
+      rendering.put(['spec', 'accessModes'], [mode.text ?? ''], mode);
+    }
+    rendering.copy(['spec', 'storageClassName'], field.at('storageClass'));
+    rendering.copy(['spec', 'resources', 'requests', 'storage'], field.at('size'));
+    return [rendering.manifest()];
+  });
+}
+
+function entries(values: Field): [string, Field][] {
+  return enabled(values.at('persistence'));
+}
+
+function typeOf(field: Field): string {
+  return TYPES[field.at('type').text ?? 'pvc'] ?? field.at('type').text ?? '';
+}
+
+const TYPES: Readonly<Record<string, string>> = { pvc: 'persistentVolumeClaim' };
+
+function claimName(name: string, id: string, field: Field): string {
+  return field.at('nameOverride').text === undefined
+    ? `${name}-${id}`
+    : `${name}-${field.at('nameOverride').text}`;
+}
+
+/** A config map or secret by its name, or by the id of one that the values make. */
+function source(rendering: Rendering, path: Path, key: string, name: string, field: Field): void {
+  const own = field.at('identifier');
+  const value: Value | undefined =
+    field.at('name').text ?? (own.text === undefined ? undefined : `${name}-${own.text}`);
+  rendering.put([...path, key], value, field.at('name').exists ? field.at('name') : own);
+  rendering.copy([...path, 'items'], field.at('items'));
+  rendering.copy([...path, 'optional'], field.at('optional'));
+}
+
+function mount(volume: string, field: Field, path: Field): TemplateMount {
+  return {
+    volume,
+    path: path.text ?? `/${volume}`,
+    readOnly: field.get('readOnly') === true,
+    field: path.exists ? path : field,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Field } from '../../manifests/field.ts';
+import type { Manifest } from '../../manifests/manifest.ts';
+import { type Controller, enabled, selectorLabels } from './controller.ts';
+import { type Release, Rendering } from './rendering.ts';
+
+/** A service as the values have it. */
+export interface TemplateService {
+  readonly id: string;
+  readonly field: Field;
+  /** The controller it is for; undefined when the values do not say. */
+  readonly controller: string | undefined;
+  readonly ports: readonly TemplatePort[];
+}
+
+/** A port of a service; the first container listens on its target. */
+export interface TemplatePort {
+  readonly id: string;
+  readonly number: number | undefined;
+  readonly target: Field;
+  readonly field: Field;
+}
+
+/** The services of the values. */
+export function servicesOf(values: Field): TemplateService[] {
+  return enabled(values.at('service')).map(([id, field]) => ({
+    id,
+    field,
+    controller: field.at('controller').text,
+    ports: enabled(field.at('ports')).map(([portId, port]) => ({
+      id: portId,
+      number: port.at('port').number,
+      target: port.at('targetPort'),
+      field: port.at('port').exists ? port.at('port') : port,
+    })),
+  }));
+}
+
+/**
+ * The services as objects. The library leaves the id out of the name for the only or primary one, by rules that
+ * changed between its versions, so each service is known by both names.
+ */
+export function renderServices(
+  release: Release,
+  name: string,
+  services: readonly TemplateService[],
+  controllers: readonly Controller[],
+): Manifest[] {
+  return services.flatMap((service) => {
+    const controller = service.controller ?? (controllers.length === 1 ? controllers[0]?.id : undefined);
+    const isPrimary = services.length === 1 || service.field.get('primary') === true || service.id === 'main';
+    const names = new Set([nameOfService(name, service), ...(isPrimary ? [name] : [])]);
+    return [...names].map((own) => {
+      const rendering = new Rendering(release, 'v1', 'Service', own, service.field);
+      if (controller !== undefined) {
+        rendering.put(['spec', 'selector'], selectorLabels(name, controller), service.field);
+      }
+      service.ports.forEach((port, index) => {
+        rendering.put(
+          ['spec', 'ports', index],
+          {
+            name: port.id,
+            ...(port.number === undefined ? {} : { port: port.number }),
+            ...(port.target.exists ? { targetPort: port.target.value } : {}),
+          },
+          port.field,
+        );
+      });
+      return rendering.manifest();
+    });
+  });
+}
+
+/** The longer one of a service's names. */
+export function nameOfService(name: string, { id, field }: TemplateService): string {
+  return `${name}-${field.at('nameOverride').text ?? id}`;
+}

@@ -1,0 +1,164 @@
+import { derive, type Origin, Origins, originOf } from '../../manifests/derived.ts';
+import { type Field, isMapping } from '../../manifests/field.ts';
+import type { KubernetesObject, Manifest, Path, Value } from '../../manifests/manifest.ts';
+import { isClusterWide } from '../../manifests/scope.ts';
+import { substitute } from '../substitution.ts';
+import { type Affixes, namesOf, withAffixes } from './affixes.ts';
+import { applyOperations, merge } from './merge.ts';
+import type { Patch } from './patch.ts';
+import { type Replacement, withValue } from './replacement.ts';
+import type { Replaced } from './replacement-state.ts';
+
+/** What a kustomization, or a Flux Kustomization, does to the objects it applies. */
+export interface Changes {
+  readonly namespace: string | undefined;
+  /** What is put before and after names. */
+  readonly affixes: Affixes | undefined;
+  readonly images: readonly Field[];
+  readonly patches: readonly Patch[];
+  readonly replacements: readonly Replacement[];
+  /** The variables that Flux fills in; undefined for kustomize, which has none. */
+  readonly variables: ReadonlyMap<string, string> | undefined;
+}
+
+/** A manifest after all changes, in their order; the manifest itself when they change nothing. */
+export function changed(manifest: Manifest, all: readonly Changes[], replaced: Replaced): Manifest {
+  const origins = new Origins();
+  let value: Value | undefined = manifest.object;
+  all.forEach((changes, index) => {
+    value = patched(value, changes.patches, origins, namesOf(manifest, all.slice(0, index)));
+    value = withImages(value, changes.images, origins);
+    value = inNamespace(value, changes.namespace);
+    value = renamed(value, changes.affixes);
+    if (changes.replacements.length > 0) {
+      for (const { path, value: to, origin } of replaced.assignments(manifest, all.slice(0, index + 1))) {
+        value = withValue(value, path, to);
+        if (origin !== undefined) {
+          origins.note(path, origin);
+        }
+      }
+    }
+    value = changes.variables === undefined ? value : substitute(value, changes.variables);
+  });
+  if (value === manifest.object || !isObject(value)) {
+    return manifest;
+  }
+  return derive(manifest, value, (path) => origins.find(path) ?? originOf(manifest, path));
+}
+
+function patched(
+  value: Value | undefined,
+  patches: readonly Patch[],
+  origins: Origins,
+  names: readonly string[],
+): Value | undefined {
+  let result = value;
+  for (const patch of patches) {
+    if (isObject(result) && matches(patch, result, names)) {
+      const note = (path: Path, from: Path) => origins.note(path, patch.origin(from));
+      result =
+        patch.operations === undefined
+          ? merge(result, withoutIdentity(patch.value), note)
+          : applyOperations(result, patch.operations, note);
+    }
+  }
+  return result;
+}
+
+/** A patch may call its object by any name that it had so far. */
+function matches(patch: Patch, object: KubernetesObject, names: readonly string[]): boolean {
+  return (
+    patch.matches(object) ||
+    names.some((name) => name !== object.metadata?.name && patch.matches(withName(object, name)))
+  );
+}
+
+function renamed(value: Value | undefined, affixes: Affixes | undefined): Value | undefined {
+  const name = isObject(value) ? value.metadata?.name : undefined;
+  return affixes === undefined || !isObject(value) || name === undefined
+    ? value
+    : withName(value, withAffixes(value.kind, name, affixes));
+}
+
+function withName(object: KubernetesObject, name: string): KubernetesObject {
+  return { ...object, metadata: { ...object.metadata, name } };
+}
+
+/** A patch names its object, but may target another one: names and kinds are never patched. */
+function withoutIdentity(patch: Value | undefined): Value | undefined {
+  if (!isMapping(patch)) {
+    return patch;
+  }
+  const { apiVersion: _, kind: __, metadata, ...rest } = patch;
+  if (!isMapping(metadata)) {
+    return rest;
+  }
+  const { name: ___, namespace: ____, ...others } = metadata;
+  return { ...rest, metadata: others };
+}
+
+/** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/ */
+function withImages(
+  value: Value | undefined,
+  images: readonly Field[],
+  origins: Origins,
+  at: Path = [],
+): Value | undefined {
+  if (images.length === 0 || typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item, index) => withImages(item, images, origins, [...at, index]) ?? null);
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      const path = [...at, key];
+      const image = key === 'image' && typeof item === 'string' ? replacedImage(item, images) : undefined;
+      if (image === undefined) {
+        return [key, withImages(item, images, origins, path)];
+      }
+      origins.note(path, image.origin);
+      return [key, image.text];
+    }),
+  );
+}
+
+function replacedImage(
+  image: string,
+  images: readonly Field[],
+): { text: string; origin: Origin } | undefined {
+  const [, name = '', tag, digest] = /^([^@]*?)(?::([^:/@]+))?(?:@(.*))?$/.exec(image) ?? [];
+  const entry = images.find((one) => one.get('name') === name);
+  if (entry === undefined) {
+    return undefined;
+  }
+  const newTag = entry.at('newTag');
+  const text = [
+    entry.at('newName').text ?? name,
+    newTag.exists
+      ? `:${String(newTag.value)}`
+      : tag === undefined || entry.at('digest').exists
+        ? ''
+        : `:${tag}`,
+    entry.at('digest').text !== undefined
+      ? `@${entry.at('digest').text}`
+      : newTag.exists || digest === undefined
+        ? ''
+        : `@${digest}`,
+  ].join('');
+  const { manifest, path } = newTag.exists ? newTag : entry;
+  return { text, origin: originOf(manifest, path) };
+}
+
+function inNamespace(value: Value | undefined, namespace: string | undefined): Value | undefined {
+  if (namespace === undefined || !isObject(value) || isClusterWide(value.apiVersion, value.kind)) {
+    return value;
+  }
+  return value.metadata?.namespace === namespace
+    ? value
+    : { ...value, metadata: { ...value.metadata, namespace } };
+}
+
+function isObject(value: Value | undefined): value is KubernetesObject {
+  return isMapping(value) && typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string';
+}

@@ -1,0 +1,112 @@
+import { folderOf } from '../manifests/views/layer.ts';
+import type { Outline } from './outline.ts';
+
+/**
+ * Tells which documents of a repository have to be read whole. Reading takes nearly all of an audit's time, and most
+ * of a repository has nothing to do with Immich: what stands neither in a namespace nor in a folder where Immich or a
+ * database stands can be known by its name.
+ */
+export class Relevance {
+  readonly #namespaces = new Set<string>();
+  readonly #folders = new Set<string>();
+  /** The folders above those, and these themselves. */
+  readonly #above = new Set<string>(['']);
+  /** The last two steps of those folders, by which Flux names them, and the last one, by which kustomizations do. */
+  readonly #ends = new Set<string>();
+
+  /** Takes notice of a document. All have to be added before the first question. */
+  add({ document, apiVersion, kind, namespace }: Outline): void {
+    if (isDatabase(apiVersion) || (IMMICH.test(document.text) && kind !== 'Kustomization')) {
+      if (namespace !== undefined) {
+        this.#namespaces.add(namespace);
+      }
+      const folder = folderOf(document.file);
+      // home-ops repositories keep an application's parts in sibling folders: app, database, ks.yaml above both.
+      for (const one of [folder, folderOf(folder)]) {
+        this.#folders.add(one);
+        for (let at = one; at !== '' && !this.#above.has(at); at = folderOf(at)) {
+          this.#above.add(at);
+          this.#ends.add(lastSteps(at, 1)).add(lastSteps(at, 2));
+        }
+      }
+    }
+  }
+
+  /** Whether a document could be needed, whatever else is found; definitions of resources, the largest of all, never are. */
+  isEverNeeded({ document, kind, certain }: Outline): boolean {
+    return !certain || !UNREAD.has(kind) || IMMICH.test(document.text);
+  }
+
+  /** Whether the rules may ask for more than kind and name of a document. */
+  isNeeded(one: Outline): boolean {
+    const { document, apiVersion, kind, namespace, certain } = one;
+    if (isDatabase(apiVersion) || IMMICH.test(document.text)) {
+      return true;
+    }
+    if (apiVersion.startsWith('kustomize.config.k8s.io/')) {
+      return kind === 'Component' || this.#leadsToImmich(one);
+    }
+    if (apiVersion.startsWith('kustomize.toolkit.fluxcd.io/')) {
+      return (
+        SPECIAL.test(document.text) ||
+        this.#ends.has(lastSteps(/^ {2}path: *["']?([^\s"']+)/m.exec(document.text)?.[1] ?? '', 2))
+      );
+    }
+    if (!certain) {
+      return true;
+    }
+    if (UNREAD.has(kind)) {
+      return false;
+    }
+    return (
+      (namespace !== undefined && this.#namespaces.has(namespace)) ||
+      this.#folders.has(folderOf(document.file)) ||
+      (SHARED.has(kind) && this.#folders.size > 0)
+    );
+  }
+
+  /** A kustomization in, above or below such a folder, or one that names it from elsewhere. */
+  #leadsToImmich({ document: { file, text } }: Outline): boolean {
+    const folder = folderOf(file);
+    if (this.#above.has(folder)) {
+      return true;
+    }
+    for (let at = folder; at !== ''; at = folderOf(at)) {
+      if (this.#folders.has(at)) {
+        return true;
+      }
+    }
+    return [...text.matchAll(/^\s*-\s+["']?(\.\.\/\S+?)["']?\s*$/gm)].some(([, path = '']) =>
+      this.#ends.has(lastSteps(path, 1)),
+    );
+  }
+}
+
+function lastSteps(path: string, count: number): string {
+  return path
+    .split('/')
+    .filter((step) => step !== '' && step !== '.')
+    .slice(-count)
+    .join('/');
+}
+
+/** What makes a Flux Kustomization matter that leads elsewhere: it may hold a database, or change others. */
+const SPECIAL = /cnpg\.io|^ {2}(force|patches|components):/m;
+
+const IMMICH = /immich|\/cloudnative-pg:/i;
+
+/** Kinds that no rule looks into. */
+const UNREAD = new Set([
+  'CustomResourceDefinition',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'Role',
+  'RoleBinding',
+]);
+
+/** Kinds that are used from other namespaces. */
+const SHARED = new Set(['OCIRepository', 'HelmChart', 'ExternalSecret', 'SealedSecret', 'Certificate']);
+
+function isDatabase(apiVersion: string): boolean {
+  return apiVersion.startsWith('postgresql.cnpg.io/') || apiVersion.startsWith('barmancloud.cnpg.io/');
+}

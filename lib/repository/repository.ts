@@ -1,0 +1,133 @@
+import { Inventory } from '../manifests/inventory.ts';
+import type { Manifest } from '../manifests/manifest.ts';
+import { type Directive, directivesOf } from './directive.ts';
+import { readFolder, readText, type Skipped } from './folder.ts';
+import { renderReleases } from './helm/releases.ts';
+import { kustomized } from './kustomize/build.ts';
+import { readManifests, splitDocuments } from './manifest-document.ts';
+import { type Outline, outline } from './outline.ts';
+import { Relevance } from './relevance.ts';
+
+/** A folder of manifests that others wrote, ready for the rules. */
+export interface Repository {
+  readonly inventory: Inventory;
+  /** The number of YAML files that were read. */
+  readonly files: number;
+  /** The number of Kubernetes objects in them. */
+  readonly objects: number;
+  /** What was left out, and why. */
+  readonly skipped: readonly Skipped[];
+  /** The comments that silence rules. */
+  readonly directives: readonly Directive[];
+}
+
+/** The most documents, and the most characters of them, that are kept, so that memory stays bounded. */
+const MOST = 100_000;
+const MOST_TEXT = 32 * 1024 * 1024;
+
+/**
+ * Reads a folder, or one file. Every document is looked at, but only those that have to do with Immich, databases or
+ * Flux are read whole; of the others the rules know kind and name.
+ *
+ * @throws Error when there is no such folder or file.
+ */
+export function readRepository(root: string): Repository {
+  const { files, paths, skipped: left } = readFolder(root);
+  const skipped: Skipped[] = [];
+  const directives: Directive[] = [];
+  const outlines: Outline[] = [];
+  const relevance = new Relevance();
+  let count = 0;
+  let kept = 0;
+  for (const { file, text } of files) {
+    count++;
+    if (text.includes('immich-audit:')) {
+      directives.push(...directivesOf(file, text));
+    }
+    if (isTemplate(file, text)) {
+      skipped.push({ file, reason: 'a template of a Helm chart' });
+      continue;
+    }
+    const found = splitDocuments(file, text).flatMap((document) => outline(document) ?? []);
+    if (found.length === 0) {
+      skipped.push({ file, reason: 'not Kubernetes' });
+    }
+    for (const one of found) {
+      const { length } = one.document.text;
+      if (outlines.length >= MOST || kept + length > MOST_TEXT) {
+        skipped.push({ file, reason: 'more than can be kept in memory' });
+        break;
+      }
+      relevance.add(one);
+      const isDropped = !relevance.isEverNeeded(one);
+      kept += isDropped ? 0 : length;
+      outlines.push(isDropped ? withoutText(one) : one);
+    }
+  }
+  const manifests = outlines.flatMap((one) => (relevance.isNeeded(one) ? read(one, skipped) : summary(one)));
+  return {
+    inventory: inventoryOf(manifests, paths, root),
+    files: count,
+    objects: outlines.length,
+    skipped: [...left, ...skipped],
+    directives,
+  };
+}
+
+function inventoryOf(manifests: readonly Manifest[], paths: readonly string[], root: string): Inventory {
+  const texts = new Map<string, string | undefined>();
+  const applied = kustomized(manifests, (file) => {
+    if (!texts.has(file)) {
+      texts.set(file, readText(root, file));
+    }
+    return texts.get(file);
+  });
+  const releases = renderReleases(applied);
+  return new Inventory([...applied, ...releases.manifests], { otherFiles: paths, opaque: releases.opaque });
+}
+
+/** The outline alone. Its texts are copied, because V8 keeps a whole file for as long as a part of it is used. */
+function withoutText({ document, apiVersion, kind, name, namespace, certain }: Outline): Outline {
+  const copy = (text: string) => Buffer.from(text).toString();
+  return {
+    document: { ...document, text: '' },
+    apiVersion: copy(apiVersion),
+    kind: copy(kind),
+    name: name === undefined ? undefined : copy(name),
+    namespace: namespace === undefined ? undefined : copy(namespace),
+    certain,
+  };
+}
+
+/** Templates are written in another language; YAML in a folder `templates` beside a Chart.yaml is one. */
+function isTemplate(file: string, text: string): boolean {
+  return /(^|\/)templates\//.test(file) && text.includes('{{');
+}
+
+function read(one: Outline, skipped: Skipped[]): Manifest[] {
+  try {
+    return readManifests(one.document);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    skipped.push({ file: one.document.file, reason: `broken YAML: ${reason}` });
+    return [];
+  }
+}
+
+/** An object of which only kind and name are known; nothing for a kustomization, which would seem to be empty. */
+function summary({ document, apiVersion, kind, name, namespace }: Outline): Manifest[] {
+  const metadata = {
+    ...(name === undefined ? {} : { name }),
+    ...(namespace === undefined ? {} : { namespace }),
+  };
+  return apiVersion.startsWith('kustomize.config.k8s.io/')
+    ? []
+    : [
+        {
+          file: document.file,
+          object: { apiVersion, kind, metadata },
+          comments: [],
+          position: () => ({ line: document.above + 1, column: 1 }),
+        },
+      ];
+}

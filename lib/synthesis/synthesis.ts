@@ -1,0 +1,73 @@
+import { audit } from '../audit/audit.ts';
+import { type Finding, pathText } from '../audit/finding.ts';
+import { marked } from '../dist/plan.ts';
+import { yamlOf } from '../dist/yaml.ts';
+import type { Installation } from '../installation/installation.ts';
+import { checkNeighbours } from '../installation/neighbours.ts';
+import { type FileProblem, parseInstallation } from '../installation/parse.ts';
+import { type Cluster, clustersOf } from '../layers/clusters.ts';
+import { Inventory } from '../manifests/inventory.ts';
+import type { Manifest } from '../manifests/manifest.ts';
+import { runbookOf } from '../runbook/runbook.ts';
+import { manifestsOf } from './cluster-manifests.ts';
+import { externalsOf } from './externals.ts';
+
+/** All of synth but files and terminal: texts of installation files in, texts of dist out. */
+export interface Synthesis {
+  /** Warnings, and where there are errors, those too, in the order of files and lines. */
+  readonly problems: readonly FileProblem[];
+  /** What the rules found in our own manifests. An error here is a mistake of ours, not of the file. */
+  readonly findings: readonly Finding[];
+  /** Path inside dist to text; undefined when there is any error. */
+  readonly files: ReadonlyMap<string, string> | undefined;
+  readonly clusters: readonly SynthesizedCluster[];
+}
+
+/** The manifests of one Kubernetes cluster of one installation. */
+export interface SynthesizedCluster {
+  readonly installation: Installation;
+  readonly name: string;
+  readonly manifests: readonly Manifest[];
+}
+
+/** Synthesizes every installation. `sources` are file names, as messages show them, and their texts. */
+export function synthesize(sources: ReadonlyMap<string, string>): Synthesis {
+  const parsed = [...sources].map(([file, text]) => parseInstallation(file, text));
+  const problems = [...parsed.flatMap((file) => file.problems), ...checkNeighbours(parsed)];
+  if (problems.some((problem) => problem.severity === 'error')) {
+    return { problems, findings: [], files: undefined, clusters: [] };
+  }
+  const files = new Map<string, string>();
+  const clusters: SynthesizedCluster[] = [];
+  const findings: Finding[] = [];
+  for (const { file, installation } of parsed) {
+    if (installation === undefined) continue;
+    const runbook = `${installation.name}/RUNBOOK.md`;
+    files.set(runbook, marked(runbook, file, runbookOf(installation, file)));
+    for (const cluster of clustersOf(installation)) {
+      const synthesized = synthesizedCluster(cluster);
+      clusters.push(synthesized);
+      findings.push(...findingsOf(synthesized));
+      for (const manifest of synthesized.manifests) {
+        files.set(manifest.file, marked(manifest.file, file, yamlOf(manifest)));
+      }
+    }
+  }
+  const isClean = findings.every((finding) => finding.severity !== 'error');
+  return { problems, findings, files: isClean ? files : undefined, clusters };
+}
+
+/** A finding of our own rules as one line of text. */
+export function findingText({ file, path, rule, message, fix }: Finding): string {
+  return `dist/${file}: ${pathText(path)}: ${message} ${fix} (${rule})`;
+}
+
+function synthesizedCluster(cluster: Cluster): SynthesizedCluster {
+  return { installation: cluster.installation, name: cluster.name, manifests: manifestsOf(cluster) };
+}
+
+/** Runs the rules over one Kubernetes cluster, of which everything is known. */
+function findingsOf({ installation, name, manifests }: SynthesizedCluster): Finding[] {
+  const externals = externalsOf(installation, name);
+  return audit(new Inventory(manifests, { externals, complete: true }));
+}

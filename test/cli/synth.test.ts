@@ -1,0 +1,238 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readDist } from '../../lib/dist/folder.ts';
+import { edited, home, k3s } from '../installation/example.ts';
+
+const repository = join(__dirname, '../..');
+let bundle: string;
+let folder: string;
+
+beforeAll(() => {
+  bundle = join(mkdtempSync(join(tmpdir(), 'synth-bundle-')), 'main.cjs');
+  const options = ['--bundle', '--platform=node', '--target=node20', '--log-level=warning'];
+  execFileSync(
+    join(repository, 'node_modules/.bin/esbuild'),
+    ['main.ts', ...options, `--outfile=${bundle}`],
+    {
+      cwd: repository,
+    },
+  );
+});
+
+afterAll(() => {
+  rmSync(dirname(bundle), { recursive: true });
+});
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'synth-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Writes a file of the temporary folder. */
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+/** Runs synth there, as a user would. */
+function synth(environment: { readonly [name: string]: string } = {}) {
+  const env = { PATH: process.env['PATH'] ?? '', ...environment };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+/** The text of every file in dist. */
+function dist(): ReadonlyMap<string, string> {
+  return readDist(join(folder, 'dist')).files;
+}
+
+const oneFile = 'dist/home/home/app/service.immich-server.yaml';
+
+describe('what cannot be synthesized', () => {
+  test('a typo is told with its place, by exit code 1, and nothing is written', () => {
+    write('installations/home.yaml', edited(home, ['route:', 'rout:']));
+    const { status, stdout, stderr } = synth();
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(
+      'installations/home.yaml:13:1: rout: "rout" is not a known key. Did you mean "route"?\n',
+    );
+    expect(stderr.trimEnd().split('\n').at(-1)).toBe('Nothing was written: dist/ is as it was.');
+    expect(dist().size).toBe(0);
+  });
+
+  test('a typo in one file keeps all of them from being written', () => {
+    write('installations/home.yaml', home);
+    synth();
+    const before = dist();
+    write('installations/home.yaml', edited(home, ['500Gi', '600Gi']));
+    write('installations/k3s.yaml', edited(k3s, ['500Gi', '500gb']));
+    expect(synth().status).toBe(1);
+    expect(dist()).toEqual(before);
+  });
+
+  test('no folder of installations, or an empty one', () => {
+    const told =
+      'installations/ holds no installation. Write one, such as installations/home.yaml; see README.md.\n';
+    expect(synth()).toEqual({ status: 1, stdout: '', stderr: told });
+    mkdirSync(join(folder, 'installations'));
+    expect(synth()).toEqual({ status: 1, stdout: '', stderr: told });
+    write('installations/README.md', '# none yet\n');
+    expect(synth()).toEqual({ status: 1, stdout: '', stderr: told });
+  });
+
+  test('no installation any more leaves dist as it was', () => {
+    write('installations/home.yaml', home);
+    synth();
+    const before = dist();
+    rmSync(join(folder, 'installations/home.yaml'));
+    expect(synth().status).toBe(1);
+    expect(dist()).toEqual(before);
+  });
+
+  test.each([
+    [
+      'a folder that is called like a file',
+      () => mkdirSync(join(folder, 'installations/home.yaml'), { recursive: true }),
+    ],
+    ['a file in place of the folder', () => write('installations', 'home')],
+    [
+      'a link to nowhere',
+      () => {
+        mkdirSync(join(folder, 'installations'));
+        symlinkSync('nowhere.yaml', join(folder, 'installations/home.yaml'));
+      },
+    ],
+  ])('%s is told without a stack trace', (_what, make) => {
+    make();
+    const { status, stdout, stderr } = synth();
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('installations');
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('text that is not UTF-8', () => {
+    write('installations/home.yaml', '');
+    writeFileSync(join(folder, 'installations/home.yaml'), Buffer.from(`\uFEFF${home}`, 'utf16le'));
+    const { status, stderr } = synth();
+    expect(status).toBe(1);
+    expect(stderr).toContain('installations/home.yaml:1:1: The file is not text');
+  });
+});
+
+describe('dist', () => {
+  beforeEach(() => {
+    write('installations/home.yaml', home);
+    expect(synth().status).toBe(0);
+  });
+
+  test('keeps the time of files that stay as they are', () => {
+    const long = new Date('2020-02-02T02:02:02Z');
+    for (const path of dist().keys()) utimesSync(join(folder, 'dist', path), long, long);
+    write('installations/home.yaml', edited(home, ['500Gi', '600Gi']));
+    expect(synth().status).toBe(0);
+    const changed = [...dist().keys()].filter((path) => statSync(join(folder, 'dist', path)).mtime > long);
+    expect(changed).toEqual(['home/home/storage/persistentvolumeclaim.immich-library.yaml']);
+  });
+
+  test('has nothing to write when nothing changed', () => {
+    const before = statSync(join(folder, oneFile)).mtimeMs;
+    const { status, stdout } = synth();
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^dist: \d+ unchanged\.\n$/);
+    expect(statSync(join(folder, oneFile)).mtimeMs).toBe(before);
+  });
+
+  test('loses the files of an installation that is no more, and of no other', () => {
+    write('installations/k3s.yaml', k3s);
+    synth();
+    expect([...dist().keys()].some((path) => path.startsWith('k3s/'))).toBe(true);
+    rmSync(join(folder, 'installations/k3s.yaml'));
+    expect(synth().status).toBe(0);
+    expect(new Set([...dist().keys()].map((path) => path.split('/')[0]))).toEqual(new Set(['home']));
+    expect(() => statSync(join(folder, 'dist/k3s'))).toThrow('ENOENT');
+  });
+
+  test('with a file of somebody else is left alone, and the file is named', () => {
+    write('dist/home/home/app/secret.mine.yaml', 'kind: Secret\n');
+    write('installations/home.yaml', edited(home, ['500Gi', '600Gi']));
+    const before = dist();
+    const { status, stderr } = synth();
+    expect(status).toBe(1);
+    expect(stderr).toContain('home/home/app/secret.mine.yaml');
+    expect(dist()).toEqual(before);
+  });
+
+  test('with a link is left alone, and what the link points at too', () => {
+    write('elsewhere/precious.yaml', 'kind: Precious\n');
+    rmSync(join(folder, 'dist/home/home/app'), { recursive: true });
+    symlinkSync(join(folder, 'elsewhere'), join(folder, 'dist/home/home/app'));
+    const { status, stderr } = synth();
+    expect(status).toBe(1);
+    expect(stderr).toContain('home/home/app');
+    expect(readFileSync(join(folder, 'elsewhere/precious.yaml'), 'utf8')).toBe('kind: Precious\n');
+    expect(() => statSync(join(folder, 'elsewhere/service.immich-server.yaml'))).toThrow('ENOENT');
+  });
+
+  test('is repaired where somebody edited it by hand', () => {
+    const text = readFileSync(join(folder, oneFile), 'utf8');
+    write(oneFile, text.replace('2283', '3001'));
+    expect(synth().status).toBe(0);
+    expect(readFileSync(join(folder, oneFile), 'utf8')).toBe(text);
+  });
+
+  test('does not depend on the environment', () => {
+    const before = dist();
+    rmSync(join(folder, 'dist'), { recursive: true });
+    const { status, stdout, stderr } = synth({
+      CDK8S_DISABLE_SORT: '1',
+      CDK8S_OUTDIR: 'dist',
+      CDK8S_RECORD_CONSTRUCT_METADATA: 'true',
+      FORCE_COLOR: '1',
+      TZ: 'Asia/Kathmandu',
+      LANG: 'ja_JP.UTF-8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: synth().stderr });
+    expect(dist()).toEqual(before);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('goes where cdk8s says', () => {
+    const before = dist();
+    rmSync(join(folder, 'dist'), { recursive: true });
+    expect(synth({ CDK8S_OUTDIR: 'out' }).status).toBe(0);
+    expect(readDist(join(folder, 'out')).files).toEqual(before);
+    expect(dist().size).toBe(0);
+  });
+});
+
+describe('what is said when all is well', () => {
+  test('is one line of files, warnings apart, and has no colours where nobody sees them', () => {
+    write('installations/home.yaml', home);
+    const { status, stdout, stderr } = synth({ FORCE_COLOR: '1' });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^dist: \d+ added\.\n$/);
+    expect(stderr).toMatch(/^(installations\/home\.yaml:\d+:\d+: warning: [^\n]+\n)+$/);
+    expect(stdout + stderr).not.toContain('\u001b');
+  });
+});

@@ -1,0 +1,140 @@
+import { App, Chart } from 'cdk8s';
+import { clustersOf } from '../../lib/layers/clusters.ts';
+import { fluxKustomizations } from '../../lib/layers/flux.ts';
+import type { LayerPlan } from '../../lib/layers/layer.ts';
+import { manifestsOf } from '../../lib/synthesis/cluster-manifests.ts';
+import { installationOf } from '../components/built.ts';
+import { type Edit, edited, home, tachtit } from '../installation/example.ts';
+
+const { flux } = installationOf(home);
+
+/** The spec of what Flux is told of one layer. */
+function kustomization(plan: Partial<LayerPlan>, described = flux) {
+  const chart = new Chart(new App(), 'flux', { disableResourceNameHashes: true });
+  const layer: LayerPlan = {
+    name: 'app',
+    after: [],
+    readiness: { kind: 'objects' },
+    keepsObjects: false,
+    timeout: '5m',
+    ...plan,
+  };
+  fluxKustomizations(chart, {
+    installation: 'home',
+    cluster: 'prod',
+    namespace: 'photos',
+    flux: described,
+    layers: [layer],
+  });
+  return chart.toJson()[0];
+}
+
+test('a layer is a folder of dist, tried again soon, and never forced', () => {
+  expect(kustomization({})).toMatchObject({
+    metadata: { name: 'immich-home-app', namespace: 'flux-system' },
+    spec: {
+      path: './dist/home/prod/app',
+      interval: '60m',
+      retryInterval: '2m',
+      prune: true,
+      wait: true,
+      sourceRef: { kind: 'GitRepository', name: 'flux-system' },
+    },
+  });
+  expect(JSON.stringify(kustomization({}))).not.toMatch(/force|postBuild|dependsOn/);
+});
+
+test('where dist is, is said by the file', () => {
+  const add: Edit = [
+    'host:',
+    'flux: { namespace: gitops, source: { kind: OCIRepository, name: dist, namespace: sources }, path: out, interval: 5m }\nhost:',
+  ];
+  expect(kustomization({}, installationOf(edited(home, add)).flux)).toMatchObject({
+    metadata: { namespace: 'gitops' },
+    spec: {
+      path: './out/home/prod/app',
+      interval: '5m',
+      sourceRef: { kind: 'OCIRepository', name: 'dist', namespace: 'sources' },
+    },
+  });
+});
+
+test('objects of a layer that keeps them stay when it goes', () => {
+  expect(kustomization({ keepsObjects: true }).spec.deletionPolicy).toBe('Orphan');
+  expect(kustomization({ keepsObjects: false }).spec.deletionPolicy).toBe('MirrorPrune');
+});
+
+test('nothing is waited for that cannot be ready before a later layer', () => {
+  expect(kustomization({ readiness: { kind: 'applied' } }).spec.wait).toBe(false);
+});
+
+test('a database is ready when its Cluster and its extensions are, and never failed by a condition', () => {
+  const { spec } = kustomization({ readiness: { kind: 'database', name: 'db' } });
+  expect(spec.healthChecks).toEqual(
+    ['Cluster', 'Database'].map((kind) => ({
+      apiVersion: 'postgresql.cnpg.io/v1',
+      kind,
+      name: 'db',
+      namespace: 'photos',
+    })),
+  );
+  expect(
+    spec.healthCheckExprs.map(({ kind, current }: { kind: string; current: string }) => [kind, current]),
+  ).toEqual([
+    [
+      'Cluster',
+      "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')",
+    ],
+    ['Database', 'has(status.applied) && status.applied && status.observedGeneration == metadata.generation'],
+  ]);
+  expect(JSON.stringify(spec.healthCheckExprs)).not.toContain('"failed"');
+});
+
+describe('the layers of an installation', () => {
+  /** Layer by layer, what it waits for, in each cluster. */
+  function waits(text: string): { [cluster: string]: { [layer: string]: string[] } } {
+    return Object.fromEntries(
+      clustersOf(installationOf(text)).map((cluster) => [
+        cluster.name,
+        Object.fromEntries(
+          manifestsOf(cluster)
+            .filter(({ object }) => object.kind === 'Kustomization' && object.metadata !== undefined)
+            .map(({ object }) => JSON.parse(JSON.stringify(object)))
+            .map(({ metadata, spec }) => [
+              metadata.name.replace(/^immich-[a-z]+-/, ''),
+              (spec.dependsOn ?? []).map(({ name }: { name: string }) => name.replace(/^immich-[a-z]+-/, '')),
+            ]),
+        ),
+      ]),
+    );
+  }
+
+  test('Immich starts after its storage and its database', () => {
+    expect(waits(home)).toMatchObject({
+      home: {
+        namespace: [],
+        storage: ['namespace'],
+        database: ['namespace'],
+        app: ['storage', 'database'],
+        route: ['namespace'],
+      },
+    });
+  });
+
+  test('a database on another cluster cannot be waited for', () => {
+    const clusters = waits(tachtit);
+    expect(clusters['tachtit']?.['app']).toEqual(['storage']);
+    expect(Object.keys(clusters['tachtit-data'] ?? {})).toContain('database');
+    expect(Object.keys(clusters['tachtit-data'] ?? {})).not.toContain('app');
+  });
+
+  test('there is no layer of claims where all of them exist', () => {
+    const existing = edited(
+      home,
+      ['{ storageClass: longhorn, size: 500Gi }', '{ existingClaim: photos }'],
+      ['{ storageClass: longhorn, size: 20Gi }\ndatabase', '{ existingClaim: models }\ndatabase'],
+    );
+    expect(waits(existing)['home']).not.toHaveProperty('storage');
+    expect(waits(existing)['home']?.['app']).toEqual(['namespace', 'database']);
+  });
+});
