@@ -15,12 +15,11 @@ import { archiveFolderOf, type Cnpg, sourceFolderOf } from '../installation/cnpg
 import { dataMetadata } from '../kubernetes/data.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
+import { databaseName } from '../names.ts';
 import type { Image } from '../values/image.ts';
 import { backup, backupOfCluster } from './backup.ts';
-import { databaseName, instances } from './instances.ts';
+import { instances } from './instances.ts';
 import { recovery, source } from './recovery.ts';
-
-export const databasePort = { name: 'postgres', number: 5432 };
 
 export interface DatabaseProps {
   readonly namespace: string;

@@ -17,9 +17,9 @@ import { comment } from '../kubernetes/comment.ts';
 import { keptAnnotations } from '../kubernetes/data.ts';
 import { hardened, podSecurity } from '../kubernetes/hardened.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
+import { databaseName } from '../names.ts';
 import type { DrillPlan } from '../plan/drill.ts';
 import { drillDatabase } from './drill-database.ts';
-import { databaseName } from './instances.ts';
 import { objectStore } from './object-store.ts';
 
 /**

@@ -9,9 +9,6 @@ import type { Cnpg } from '../installation/cnpg.ts';
 import { present } from '../kubernetes/present.ts';
 import type { Image } from '../values/image.ts';
 
-/** The name of Immich's database inside PostgreSQL, and of the role that owns it. */
-export const databaseName = 'immich';
-
 /**
  * What the instances of the database are made of. The database itself and every restore of it have the same: data of
  * one image or under one set of parameters need not start under another.

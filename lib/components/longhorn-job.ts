@@ -3,10 +3,8 @@ import type { Construct } from 'constructs';
 import { checksum } from '../kubernetes/checksum.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
+import { longhornNamespace } from '../names.ts';
 import type { Cron } from '../values/cron.ts';
-
-/** The namespace in which Longhorn looks for recurring jobs. */
-export const longhornNamespace = 'longhorn-system';
 
 /** A name as it is, or cut and made unique: Longhorn allows 40 characters, and all clusters' claims share them. */
 export function jobNameOf(name: string): string {

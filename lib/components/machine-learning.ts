@@ -3,11 +3,9 @@ import type { MachineLearning } from '../installation/machine-learning.ts';
 import { service } from '../kubernetes/service.ts';
 import { variables } from '../kubernetes/variable.ts';
 import { workload } from '../kubernetes/workload.ts';
+import { machineLearningName, machineLearningPort } from '../names.ts';
 import type { Image } from '../values/image.ts';
 import { cpuCores } from '../values/quantity.ts';
-
-export const machineLearningName = 'immich-machine-learning';
-export const machineLearningPort = { name: 'http', number: 3003 };
 
 export interface MachineLearningProps {
   readonly namespace: string;

@@ -13,8 +13,8 @@ import {
 import type { Construct } from 'constructs';
 import type { Route } from '../installation/route.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
+import { routeName } from '../names.ts';
 
-export const routeName = 'immich';
 const redirectName = 'immich-redirect';
 const headersName = 'immich-headers';
 const issuedSecret = 'immich-tls';

@@ -5,17 +5,8 @@ import type { Mount } from '../kubernetes/mount.ts';
 import { service } from '../kubernetes/service.ts';
 import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
 import { workload } from '../kubernetes/workload.ts';
+import { metricsPorts, microservicesName, serverName, serverPort } from '../names.ts';
 import type { Image } from '../values/image.ts';
-
-export const serverName = 'immich-server';
-export const microservicesName = 'immich-microservices';
-export const serverPort = { name: 'http', number: 2283 };
-
-/** Where the API and the background jobs serve metrics, when telemetry is on. */
-export const metricsPorts = [
-  { name: 'metrics-api', number: 8081 },
-  { name: 'metrics-jobs', number: 8082 },
-] as const;
 
 /** Migrations and a new vector index run before the server listens, and start anew when it is killed. */
 const startupSeconds = 30 * 60;

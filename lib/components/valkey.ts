@@ -7,9 +7,7 @@ import { labelsOf } from '../kubernetes/labels.ts';
 import type { Mount } from '../kubernetes/mount.ts';
 import { service } from '../kubernetes/service.ts';
 import { workload } from '../kubernetes/workload.ts';
-
-export const valkeyName = 'immich-valkey';
-export const valkeyPort = { name: 'redis', number: 6379 };
+import { valkeyName, valkeyPort } from '../names.ts';
 
 /** Valkey with its configuration and Service. */
 export function valkey(

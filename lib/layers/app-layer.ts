@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s';
-import { configuration, configurationFile, configurationName } from '../components/configuration.ts';
-import { machineLearning, machineLearningName, machineLearningPort } from '../components/machine-learning.ts';
+import { configuration } from '../components/configuration.ts';
+import { machineLearning } from '../components/machine-learning.ts';
 import { server } from '../components/server.ts';
 import { valkey } from '../components/valkey.ts';
 import { supportOf } from '../immich/versions.ts';
@@ -9,6 +9,7 @@ import { isShared } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { checksum } from '../kubernetes/checksum.ts';
 import type { Mount } from '../kubernetes/mount.ts';
+import { configurationFile, configurationName, machineLearningName, machineLearningPort } from '../names.ts';
 import { connectionsOf, databaseFilesOf } from '../plan/connections.ts';
 import type { Layer } from './layer.ts';
 import { hasStorage } from './storage-layer.ts';

@@ -1,10 +1,10 @@
 import type { Chart } from 'cdk8s';
 import { alerts } from '../components/alerts.ts';
 import { podMonitor } from '../components/monitors.ts';
-import { metricsPorts, microservicesName, serverName } from '../components/server.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { Installation } from '../installation/installation.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
+import { metricsPorts, microservicesName, serverName } from '../names.ts';
 import { drillPlanOf } from '../plan/drill.ts';
 import type { Layer } from './layer.ts';
 

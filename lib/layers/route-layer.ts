@@ -1,6 +1,6 @@
 import { route } from '../components/route.ts';
-import { serverName, serverPort } from '../components/server.ts';
 import type { Installation } from '../installation/installation.ts';
+import { serverName, serverPort } from '../names.ts';
 import type { Layer } from './layer.ts';
 
 /** The way in from outside. */

@@ -1,6 +1,3 @@
-import { databasePort } from '../components/database.ts';
-import { databaseName } from '../components/instances.ts';
-import { valkeyName, valkeyPort } from '../components/valkey.ts';
 import { type VerifiedDatabase, verifiedDatabaseUrl } from '../immich/database-url.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { ExternalDatabase } from '../installation/database.ts';
@@ -9,6 +6,7 @@ import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import type { SecretReference } from '../installation/secret-reference.ts';
 import type { Mount } from '../kubernetes/mount.ts';
 import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
+import { databaseName, databasePort, valkeyName, valkeyPort } from '../names.ts';
 
 /** The environment by which the server finds everything else. */
 export function connectionsOf(installation: Installation, machineLearningUrl: string): EnvironmentVariable[] {

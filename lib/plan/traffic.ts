@@ -1,12 +1,19 @@
-import { databasePort } from '../components/database.ts';
-import { machineLearningName, machineLearningPort } from '../components/machine-learning.ts';
-import { metricsPorts, microservicesName, serverName, serverPort } from '../components/server.ts';
-import { valkeyName, valkeyPort } from '../components/valkey.ts';
 import type { Installation } from '../installation/installation.ts';
 import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import type { Store } from '../installation/store.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
 import type { Addresses, Edge, NetworkPort, OtherPods, OwnPods } from '../kubernetes/network.ts';
+import {
+  databasePort,
+  machineLearningName,
+  machineLearningPort,
+  metricsPorts,
+  microservicesName,
+  serverName,
+  serverPort,
+  valkeyName,
+  valkeyPort,
+} from '../names.ts';
 import type { DrillPlan } from './drill.ts';
 import { moverNameOf, volumeBackupsOf } from './volume-backups.ts';
 

@@ -1,8 +1,8 @@
-import { serverName } from '../components/server.ts';
 import { archiveFolderOf, type Cnpg } from '../installation/cnpg.ts';
 import type { Installation } from '../installation/installation.ts';
 import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import { nextLineage, originalLineage } from '../installation/restore-from.ts';
+import { serverName } from '../names.ts';
 import { drillPlanOf } from '../plan/drill.ts';
 
 /** The names of one installation, as its runbook writes them into commands. */

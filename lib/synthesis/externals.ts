@@ -1,7 +1,7 @@
-import { longhornNamespace } from '../components/longhorn-job.ts';
 import type { Installation } from '../installation/installation.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
 import type { External } from '../manifests/known.ts';
+import { longhornNamespace } from '../names.ts';
 import { drillPlanOf } from '../plan/drill.ts';
 import { requiredSecrets } from '../plan/secrets.ts';
 import { moverNameOf, volumeBackupsOf } from '../plan/volume-backups.ts';
