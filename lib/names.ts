@@ -32,3 +32,6 @@ export const routeName = 'immich';
 
 /** The namespace in which Longhorn looks for recurring jobs. */
 export const longhornNamespace = 'longhorn-system';
+
+/** The objects of the restore drill, which live in a namespace of their own. */
+export const drillName = 'immich-drill';

@@ -1,7 +1,7 @@
 import { traefikValues } from '../../lib/components/traefik-timeout.ts';
 import type { DistPlan } from '../../lib/dist/plan.ts';
 import type { Installation } from '../../lib/installation/installation.ts';
-import { type RequiredSecret, requiredSecrets } from '../../lib/plan/secrets.ts';
+import type { RequiredSecret } from '../../lib/plan/secrets.ts';
 import type { Synthesis, SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
 
 /** How the parts of the summary look. Each function returns its text, perhaps with a colour around it. */
@@ -12,19 +12,20 @@ export interface Style {
 
 /** What a person needs to know after synth: what there is, what must exist, and what to do next. */
 export function summaryOf({ clusters }: Synthesis, target: string, style: Style): string {
-  const installations = [...new Set(clusters.map((cluster) => cluster.installation))];
-  const parts = installations.map((installation) => {
-    const own = clusters.filter((cluster) => cluster.installation === installation);
+  const plans = [...new Set(clusters.map((cluster) => cluster.plan))];
+  const parts = plans.map((plan) => {
+    const { installation } = plan;
+    const own = clusters.filter((cluster) => cluster.plan === plan);
     return [
       style.title(
         `${installation.name}: Immich ${installation.version.text} at https://${installation.host}`,
       ),
       ...own.flatMap((cluster) => clusterLines(cluster, target, style)),
-      ...secretLines(requiredSecrets(installation)),
+      ...secretLines(plan.secrets),
       `  What to do in a bad hour: ${target}/${installation.name}/RUNBOOK.md`,
     ].join('\n');
   });
-  return [...parts, ...traefikNote(installations)].join('\n\n');
+  return [...parts, ...traefikNote(plans.map(({ installation }) => installation))].join('\n\n');
 }
 
 /** One line about the files: the only one where nobody reads along. */
@@ -41,7 +42,7 @@ export function filesLine({ write, changed, remove, unchanged }: DistPlan, targe
 }
 
 function clusterLines(
-  { installation, name, manifests }: SynthesizedCluster,
+  { plan: { installation }, name, manifests }: SynthesizedCluster,
   target: string,
   style: Style,
 ): string[] {

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { checksOf, countsSql, newestSql } from '../drill/checks.ts';
+import type { DrillPlan } from '../drill/drill-plan.ts';
 import { folders, lookScript, reportScript, restoreScript } from '../drill/scripts.ts';
 import {
   type Container,
@@ -18,7 +19,6 @@ import { keptAnnotations } from '../kubernetes/data.ts';
 import { hardened, podSecurity } from '../kubernetes/hardened.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
 import { databaseName } from '../names.ts';
-import type { DrillPlan } from '../plan/drill.ts';
 import { drillDatabase } from './drill-database.ts';
 import { objectStore } from './object-store.ts';
 

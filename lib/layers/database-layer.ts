@@ -1,10 +1,9 @@
 import { database } from '../components/database.ts';
-import type { Installation } from '../installation/installation.ts';
-import { hasRemoteDatabase } from '../installation/remote-database.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Layer } from './layer.ts';
 
 /** The database with its extensions and its backup. */
-export function databaseLayer(installation: Installation): Layer {
+export function databaseLayer({ installation, isRemote }: Plan): Layer {
   const { namespace, database: described, images } = installation;
   if (described.kind !== 'cnpg' || images.database === undefined)
     throw new Error('There is no database of our own.');
@@ -19,6 +18,6 @@ export function databaseLayer(installation: Installation): Layer {
       // A restore may take longer, and Flux then waits anew; but while it waits it does not look at a fix.
       timeout: '10m',
     },
-    build: (chart) => database(chart, { namespace, cnpg, image, isRemote: hasRemoteDatabase(installation) }),
+    build: (chart) => database(chart, { namespace, cnpg, image, isRemote }),
   };
 }

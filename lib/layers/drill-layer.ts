@@ -1,8 +1,8 @@
 import { drill } from '../components/drill.ts';
 import { plainNamespace } from '../components/namespace.ts';
 import { networkPolicies } from '../components/network-policies.ts';
+import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Installation } from '../installation/installation.ts';
-import type { DrillPlan } from '../plan/drill.ts';
 import { drillTrafficOf } from '../plan/traffic.ts';
 import type { Layer } from './layer.ts';
 

@@ -5,8 +5,10 @@ import type { Cluster } from '../layers/clusters.ts';
 import type { KubernetesObject, Manifest } from '../manifests/manifest.ts';
 
 /** The manifests of one Kubernetes cluster, layer by layer, with the `kustomization.yaml` of each. */
-export function manifestsOf({ installation, name, charts }: Cluster): Manifest[] {
-  return charts.flatMap((chart) => layerManifests(`${installation.name}/${name}/${chart.node.id}`, chart));
+export function manifestsOf({ plan, name, charts }: Cluster): Manifest[] {
+  return charts.flatMap((chart) =>
+    layerManifests(`${plan.installation.name}/${name}/${chart.node.id}`, chart),
+  );
 }
 
 function layerManifests(folder: string, chart: Chart): Manifest[] {

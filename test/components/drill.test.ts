@@ -1,5 +1,4 @@
 import { parse } from 'yaml';
-import { requiredSecrets } from '../../lib/plan/secrets.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { edited, home, tachtit } from '../installation/example.ts';
 import { validateStrictly } from '../schemas/validate.ts';
@@ -12,7 +11,7 @@ function drillOf(text: string) {
     .map(([, written]) => parse(written));
   const one = (kind: string) => objects.find((object) => object.kind === kind);
   const database = parse(one('ConfigMap')?.data['cluster.yaml'] ?? '');
-  return { objects, one, database, installation: clusters[0]?.installation };
+  return { objects, one, database, plan: clusters[0]?.plan };
 }
 
 const shipped = { home: drillOf(home), tachtit: drillOf(tachtit) };
@@ -105,8 +104,8 @@ test('in the tree it has the store and the folder in its own Cluster', () => {
 });
 
 test('the Secret that opens the store for it is asked for, in its namespace and cluster', () => {
-  const { installation } = shipped.tachtit;
-  expect(installation && requiredSecrets(installation)).toContainEqual({
+  const { plan } = shipped.tachtit;
+  expect(plan?.secrets).toContainEqual({
     cluster: 'tachtit-data',
     namespace: 'immich-drill',
     name: 'immich-backup-read',
@@ -126,11 +125,9 @@ test('without a drill there is nothing of it', () => {
     '    backup:\n',
     '    backup:\n      drill: none\n      reason: tried by hand\n',
   ]);
-  const { objects, installation } = drillOf(text);
+  const { objects, plan } = drillOf(text);
   expect(objects).toEqual([]);
-  expect(installation && requiredSecrets(installation).map(({ namespace }) => namespace)).not.toContain(
-    'immich-drill',
-  );
+  expect(plan?.secrets.map(({ namespace }) => namespace)).not.toContain('immich-drill');
 });
 
 test('without network policies there are none in its namespace', () => {

@@ -1,13 +1,13 @@
-import type { Expectations } from '../drill/checks.ts';
 import { extensionsOf } from '../immich/extensions.ts';
 import { tablesOf } from '../immich/tables.ts';
 import { supportOf } from '../immich/versions.ts';
 import type { Backup } from '../installation/backup.ts';
 import { archiveFolderOf, type Cnpg } from '../installation/cnpg.ts';
 import { type Drill, drillStoreOf } from '../installation/drill.ts';
-import type { Installation } from '../installation/installation.ts';
 import type { Store } from '../installation/store.ts';
 import type { Image } from '../values/image.ts';
+import type { Version } from '../values/version.ts';
+import type { Expectations } from './checks.ts';
 
 /** Everything that a drill is made of, from the same values as the database that it restores. */
 export interface DrillPlan {
@@ -28,34 +28,36 @@ export interface DrillPlan {
   readonly expectations: Expectations;
 }
 
-/** The drill of an installation; undefined where there is none. */
-export function drillPlanOf(installation: Installation): DrillPlan | undefined {
-  const { database, images, namespace, version } = installation;
-  if (database.kind !== 'cnpg' || images.database === undefined) return undefined;
-  const { cnpg } = database;
+/** The drill of a database; undefined where its backup or its drill is switched off. */
+export function drillPlanOf(database: {
+  readonly cnpg: Cnpg;
+  readonly image: Image;
+  /** Version of Immich, which decides what the database must hold. */
+  readonly version: Version;
+  /** Namespace of the drill, which holds nothing else. */
+  readonly namespace: string;
+  /** Name of the drill's objects. */
+  readonly name: string;
+}): DrillPlan | undefined {
+  const { cnpg, image, version, namespace, name } = database;
   if (cnpg.backup === 'none' || cnpg.backup.drill === 'none') return undefined;
   const { method, store, drill } = cnpg.backup;
   return {
-    name: 'immich-drill',
-    database: 'immich-drill-db',
-    namespace: drillNamespaceOf(namespace, drill),
+    name,
+    database: `${name}-db`,
+    namespace,
     drill,
     cnpg,
-    image: images.database,
+    image,
     method,
     store: drillStoreOf(store, drill),
     folder: archiveFolderOf(cnpg),
     expectations: {
-      extensions: extensionsOf(images.database),
+      extensions: extensionsOf(image),
       tables: tablesOf(version),
       mediaLocation: supportOf(version).mediaLocation,
       newestDays: drill.newest.days,
       fewerRowsPercent: drill.fewerRows,
     },
   };
-}
-
-/** The namespace of the drill: `immich-drill` for an Immich in `immich`. */
-function drillNamespaceOf(namespace: string, drill: Drill): string {
-  return drill.namespace ?? `${namespace}-drill`;
 }

@@ -1,8 +1,8 @@
-import type { Installation } from '../installation/installation.ts';
-import type { Volume } from '../installation/volume.ts';
-import type { LonghornBackup, VolSyncBackup } from '../installation/volume-backup.ts';
-import { claimNameOf } from '../installation/volumes.ts';
 import { type Cron, parseCron } from '../values/cron.ts';
+import type { Installation } from './installation.ts';
+import type { Volume } from './volume.ts';
+import type { LonghornBackup, VolSyncBackup } from './volume-backup.ts';
+import { claimNameOf } from './volumes.ts';
 
 /** One volume that is backed up, with everything that depends on the rest of the installation. */
 export interface VolumeBackupPlan {

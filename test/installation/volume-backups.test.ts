@@ -1,5 +1,4 @@
 import { parse } from 'yaml';
-import { requiredSecrets } from '../../lib/plan/secrets.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { edited, errorsIn, home, k3s, tachtit, warningsIn } from '../installation/example.ts';
 import { validateStrictly } from '../schemas/validate.ts';
@@ -15,7 +14,7 @@ function built(text: string) {
     .filter(([file]) => file.endsWith('.yaml'))
     .map(([file, written]) => ({ file, object: parse(written) }));
   const find = (part: string) => objects.find(({ file }) => file.includes(part))?.object;
-  return { find, installation: clusters[0]?.installation };
+  return { find, plan: clusters[0]?.plan };
 }
 
 describe('a library', () => {
@@ -81,7 +80,7 @@ describe('order', () => {
 });
 
 describe('VolSync', () => {
-  const { find, installation } = built(withLibrary('backup: { volsync: {} }'));
+  const { find, plan } = built(withLibrary('backup: { volsync: {} }'));
   const source = find('home/backup/replicationsource.immich-library.yaml');
 
   test('backs up the claim as its owner, in pods that Pod Security lets in', () => {
@@ -109,7 +108,7 @@ describe('VolSync', () => {
   });
 
   test('its Secret is asked for, with the keys of its store', () => {
-    expect(installation && requiredSecrets(installation)).toContainEqual(
+    expect(plan?.secrets).toContainEqual(
       expect.objectContaining({
         name: 'immich-library-restic',
         namespace: 'immich',
