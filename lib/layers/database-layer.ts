@@ -1,5 +1,7 @@
-import { database } from '../components/database.ts';
+import { DatabaseBackup } from '../components/database-backup.ts';
+import { PostgresDatabase } from '../components/postgres-database.ts';
 import type { Plan } from '../plan/plan.ts';
+import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
 
 /** The database with its extensions and its backup. */
@@ -18,6 +20,16 @@ export function databaseLayer({ installation, isRemote }: Plan): Layer {
       // A restore may take longer, and Flux then waits anew; but while it waits it does not look at a fix.
       timeout: '10m',
     },
-    build: (chart) => database(chart, { namespace, cnpg, image, isRemote }),
+    build: (chart) => {
+      const { name } = new PostgresDatabase(chart, 'database', {
+        namespace,
+        cnpg: new Checked(cnpg),
+        image: new Checked(image),
+        isRemote,
+      });
+      if (cnpg.backup !== 'none') {
+        new DatabaseBackup(chart, 'backup', { namespace, database: name, backup: new Checked(cnpg.backup) });
+      }
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { alerts } from '../components/alerts.ts';
 import { podMonitor } from '../components/monitors.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
@@ -11,7 +11,7 @@ import type { Layer } from './layer.ts';
 export function monitoringLayer(plan: Plan, isApp: boolean, hasDatabase: boolean): Layer {
   const { installation } = plan;
   const { namespace, monitoring, server, database } = installation;
-  const monitor = (chart: Chart, name: string, component: string, ports: readonly string[]) =>
+  const monitor = (chart: Construct, name: string, component: string, ports: readonly string[]) =>
     podMonitor(chart, { name, namespace, component, selector: selectorOf(name), ports, monitoring });
   return {
     plan: {
@@ -46,7 +46,7 @@ export function monitoringLayer(plan: Plan, isApp: boolean, hasDatabase: boolean
   };
 }
 
-function buildAlerts(chart: Chart, { installation, drill }: Plan, { name, backup }: Cnpg): void {
+function buildAlerts(chart: Construct, { installation, drill }: Plan, { name, backup }: Cnpg): void {
   if (backup === 'none') return;
   alerts(chart, {
     namespace: installation.namespace,

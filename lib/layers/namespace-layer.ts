@@ -1,5 +1,5 @@
 import { namespace } from '../components/namespace.ts';
-import { networkPolicies } from '../components/network-policies.ts';
+import { NetworkPolicies } from '../components/network-policies.ts';
 import type { Plan } from '../plan/plan.ts';
 import { trafficOf } from '../plan/traffic.ts';
 import type { Layer } from './layer.ts';
@@ -12,7 +12,10 @@ export function namespaceLayer(plan: Plan, cluster: string): Layer {
     build: (chart) => {
       namespace(chart, installation.namespace);
       if (installation.network.policies) {
-        networkPolicies(chart, { namespace: installation.namespace, ...trafficOf(plan, cluster) });
+        new NetworkPolicies(chart, 'policies', {
+          namespace: installation.namespace,
+          ...trafficOf(plan, cluster),
+        });
       }
     },
   };

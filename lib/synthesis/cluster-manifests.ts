@@ -1,4 +1,4 @@
-import type { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, type Chart } from 'cdk8s';
 import { commentsOf } from '../kubernetes/comment.ts';
 import { excused } from '../kubernetes/excuses.ts';
 import type { Cluster } from '../layers/clusters.ts';
@@ -12,7 +12,9 @@ export function manifestsOf({ plan, name, charts }: Cluster): Manifest[] {
 }
 
 function layerManifests(folder: string, chart: Chart): Manifest[] {
-  const manifests = chart.apiObjects.map((object) => objectManifest(folder, object));
+  const manifests = chart.node
+    .findAll()
+    .flatMap((node) => (ApiObject.isApiObject(node) ? [objectManifest(folder, node)] : []));
   return [kustomizationFile(folder, manifests), ...manifests].sort((one, other) =>
     one.file < other.file ? -1 : 1,
   );

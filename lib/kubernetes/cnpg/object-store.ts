@@ -8,10 +8,10 @@ import {
   ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests,
 } from '@cdk8s/imports-cnpg/barmancloud';
 import type { Construct } from 'constructs';
-import type { Backup } from '../installation/backup.ts';
-import type { Store } from '../installation/store.ts';
-import { present } from '../kubernetes/present.ts';
-import { storeConfiguration } from './store.ts';
+import type { Backup } from '../../installation/backup.ts';
+import type { Store } from '../../installation/store.ts';
+import { present } from '../present.ts';
+import { storeConfiguration } from './store-configuration.ts';
 
 /** A store as the Barman Cloud plugin knows it, for the databases of one namespace. */
 export function objectStore(

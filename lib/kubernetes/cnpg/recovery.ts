@@ -1,10 +1,10 @@
 import type { ClusterSpecBootstrapRecovery, ClusterSpecExternalClusters } from '@cdk8s/imports-cnpg';
-import type { Backup } from '../installation/backup.ts';
-import type { RestoreFrom } from '../installation/restore-from.ts';
-import type { Store } from '../installation/store.ts';
-import { present } from '../kubernetes/present.ts';
-import { pluginName } from './backup.ts';
-import { storeConfiguration } from './store.ts';
+import type { Backup } from '../../installation/backup.ts';
+import type { RestoreFrom } from '../../installation/restore-from.ts';
+import type { Store } from '../../installation/store.ts';
+import { present } from '../present.ts';
+import { pluginName } from './archive.ts';
+import { storeConfiguration } from './store-configuration.ts';
 
 /** What a Cluster calls the backups that it starts from. */
 export const sourceName = 'origin';

@@ -1,14 +1,24 @@
 import { RecurringJob, type RecurringJobSpecTask } from '@cdk8s/imports-longhorn';
 import type { Construct } from 'constructs';
-import { checksum } from '../kubernetes/checksum.ts';
-import { comment } from '../kubernetes/comment.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
 import { longhornNamespace } from '../names.ts';
 import type { Cron } from '../values/cron.ts';
+import { checksum } from './checksum.ts';
+import { comment } from './comment.ts';
+import { labelsOf } from './labels.ts';
 
 /** A name as it is, or cut and made unique: Longhorn allows 40 characters, and all clusters' claims share them. */
-export function jobNameOf(name: string): string {
+function jobNameOf(name: string): string {
   return name.length <= 40 ? name : `${name.slice(0, 31)}-${checksum(name).slice(0, 8)}`;
+}
+
+/** The name of the job that snapshots a claim. */
+export function snapshotJobName(namespace: string, claim: string): string {
+  return jobNameOf(`${namespace}-${claim}`);
+}
+
+/** The name of the job that backs a claim up. */
+export function backupJobName(namespace: string, claim: string): string {
+  return jobNameOf(`${namespace}-${claim}-backup`);
 }
 
 /** A job of Longhorn for the claims that carry its label. */

@@ -1,4 +1,6 @@
-import { database } from '../../lib/components/database.ts';
+import { DatabaseBackup } from '../../lib/components/database-backup.ts';
+import { PostgresDatabase } from '../../lib/components/postgres-database.ts';
+import { Checked } from '../../lib/schema/checked.ts';
 import { type Edit, edited, home, tachtit } from '../installation/example.ts';
 import { built, installationOf, objectIn } from './built.ts';
 
@@ -9,7 +11,16 @@ function databaseOf(text: string): string {
   const { cnpg } = described;
   const image = images.database;
   const isRemote = clusters.app !== clusters.database;
-  return built((chart) => database(chart, { namespace, cnpg, image, isRemote }));
+  return built((chart) => {
+    const { name } = new PostgresDatabase(chart, 'database', {
+      namespace,
+      cnpg: new Checked(cnpg),
+      image: new Checked(image),
+      isRemote,
+    });
+    if (cnpg.backup === 'none') return;
+    new DatabaseBackup(chart, 'backup', { namespace, database: name, backup: new Checked(cnpg.backup) });
+  });
 }
 
 const clusterOf = (text: string) => objectIn(databaseOf(text), 'Cluster').spec;

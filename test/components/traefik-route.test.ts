@@ -1,5 +1,6 @@
-import { route } from '../../lib/components/route.ts';
+import { TraefikRoute } from '../../lib/components/traefik-route.ts';
 import { traefikTimeout } from '../../lib/components/traefik-timeout.ts';
+import { Checked } from '../../lib/schema/checked.ts';
 import { edited, home } from '../installation/example.ts';
 import { built, installationOf, objectIn } from './built.ts';
 
@@ -9,8 +10,14 @@ function routeOf(section: string): string {
     namespace,
     host,
   } = installationOf(edited(home, ['certificate: { clusterIssuer: letsencrypt-prod }', section]));
-  return built((chart) =>
-    route(chart, { namespace, host, route: described, service: { name: 'immich-server', port: 'http' } }),
+  return built(
+    (chart) =>
+      new TraefikRoute(chart, 'route', {
+        namespace,
+        host,
+        route: new Checked(described),
+        service: { name: 'immich-server', port: 'http' },
+      }),
   );
 }
 

@@ -1,8 +1,8 @@
 import { Cluster } from '@cdk8s/imports-cnpg';
-import { yamlOf } from '../dist/yaml.ts';
-import type { DrillPlan } from '../drill/drill-plan.ts';
-import type { KubernetesObject } from '../manifests/manifest.ts';
-import { databaseName } from '../names.ts';
+import { yamlOf } from '../../dist/yaml.ts';
+import type { DrillPlan } from '../../drill/drill-plan.ts';
+import type { KubernetesObject } from '../../manifests/manifest.ts';
+import { databaseName } from '../../names.ts';
 import { instances } from './instances.ts';
 import { recovery, source } from './recovery.ts';
 

@@ -1,6 +1,6 @@
-import type { SecretReference } from '../installation/secret-reference.ts';
-import type { Store } from '../installation/store.ts';
-import { present } from '../kubernetes/present.ts';
+import type { SecretReference } from '../../installation/secret-reference.ts';
+import type { Store } from '../../installation/store.ts';
+import { present } from '../present.ts';
 
 /**
  * The part of a store's configuration that the in-tree form and the Barman Cloud plugin have in common.

@@ -5,9 +5,9 @@ import {
   ClusterSpecResourcesRequests,
   type ClusterSpecStorage,
 } from '@cdk8s/imports-cnpg';
-import type { Cnpg } from '../installation/cnpg.ts';
-import { present } from '../kubernetes/present.ts';
-import type { Image } from '../values/image.ts';
+import type { Cnpg } from '../../installation/cnpg.ts';
+import type { Image } from '../../values/image.ts';
+import { present } from '../present.ts';
 
 /**
  * What the instances of the database are made of. The database itself and every restore of it have the same: data of

@@ -1,4 +1,6 @@
-import { backup, backupOfCluster } from '../../lib/components/backup.ts';
+import { DatabaseBackup } from '../../lib/components/database-backup.ts';
+import { backupOfCluster } from '../../lib/kubernetes/cnpg/archive.ts';
+import { Checked } from '../../lib/schema/checked.ts';
 import { edited, home, tachtit } from '../installation/example.ts';
 import { built, installationOf, objectIn } from './built.ts';
 
@@ -8,8 +10,12 @@ const s3 = 's3: { bucket: immich-backups, endpoint: https://s3.example.com, cred
 function backupOf(text: string) {
   const { database, namespace } = installationOf(text);
   if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') throw new Error('no backup');
-  const props = { namespace, database: 'immich-db', folder: 'immich-db-v1', backup: database.cnpg.backup };
-  return { files: built((chart) => backup(chart, props)), cluster: backupOfCluster(props) };
+  const { backup } = database.cnpg;
+  const props = { namespace, database: 'immich-db' };
+  return {
+    files: built((chart) => new DatabaseBackup(chart, 'backup', { ...props, backup: new Checked(backup) })),
+    cluster: backupOfCluster({ database: 'immich-db', folder: 'immich-db-v1', backup }),
+  };
 }
 
 /** The same installation with another store. */

@@ -1,4 +1,5 @@
-import { machineLearning } from '../../lib/components/machine-learning.ts';
+import { ImmichMachineLearning } from '../../lib/components/immich-machine-learning.ts';
+import { Checked } from '../../lib/schema/checked.ts';
 import { edited, home } from '../installation/example.ts';
 import { built, installationOf, objectIn } from './built.ts';
 
@@ -7,16 +8,18 @@ function builtWith(section: string, isShared = false): string {
     machineLearning: described,
     namespace,
     images,
+    version,
   } = installationOf(edited(home, ['route:', `machineLearning: ${section}\nroute:`]));
-  const image = images.machineLearning;
-  return built((chart) =>
-    machineLearning(chart, {
-      namespace,
-      machineLearning: described,
-      image,
-      claim: 'immich-models',
-      isShared,
-    }),
+  return built(
+    (chart) =>
+      new ImmichMachineLearning(chart, 'machine-learning', {
+        namespace,
+        version: new Checked(version),
+        machineLearning: new Checked(described),
+        image: new Checked(images.machineLearning),
+        claim: 'immich-models',
+        isShared,
+      }),
   );
 }
 

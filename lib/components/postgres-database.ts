@@ -9,37 +9,96 @@ import {
   Database,
   DatabaseSpecDatabaseReclaimPolicy,
 } from '@cdk8s/imports-cnpg';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import type { CnpgSection } from '../../imports/sections.ts';
 import { extensionsOf } from '../immich/extensions.ts';
-import { archiveFolderOf, type Cnpg, sourceFolderOf } from '../installation/cnpg.ts';
+import { archiveFolderOf, type Cnpg, cnpg, sourceFolderOf } from '../installation/cnpg.ts';
+import { image, label } from '../installation/texts.ts';
+import { backupOfCluster } from '../kubernetes/cnpg/archive.ts';
+import { instances } from '../kubernetes/cnpg/instances.ts';
+import { recovery, source } from '../kubernetes/cnpg/recovery.ts';
+import { databaseVariables } from '../kubernetes/connections.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { labelsOf, type Selector } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
-import { databaseName } from '../names.ts';
+import type { EnvironmentVariable } from '../kubernetes/variable.ts';
+import { databaseName, databasePort } from '../names.ts';
+import { type Checked, readProperty } from '../schema/checked.ts';
 import type { Image } from '../values/image.ts';
-import { backup, backupOfCluster } from './backup.ts';
-import { instances } from './instances.ts';
-import { recovery, source } from './recovery.ts';
 
-export interface DatabaseProps {
+/** What a database is made of. */
+export interface PostgresDatabaseProps {
+  /** Namespace of everything that the construct makes. */
   readonly namespace: string;
-  readonly cnpg: Cnpg;
-  readonly image: Image;
-  /** Whether Immich runs in another Kubernetes cluster. */
-  readonly isRemote: boolean;
+  /** The section `database.cnpg` of an installation file, with `image`. Its `name` tells several databases apart. */
+  readonly cnpg: CnpgSection | Checked<Cnpg>;
+  /**
+   * PostgreSQL with VectorChord, best with its digest; it wins over that of the section.
+   * @default `image` of the section
+   */
+  readonly image?: string | Checked<Image>;
+  /**
+   * Whether Immich runs in another Kubernetes cluster: then there is a Service of type LoadBalancer, and login over TLS.
+   * @default false
+   */
+  readonly isRemote?: boolean;
 }
 
-/** The CloudNativePG Cluster with VectorChord, its extensions and its backup. */
-export function database(scope: Construct, props: DatabaseProps): void {
-  const { namespace, cnpg } = props;
-  cluster(scope, props);
-  extensions(scope, props);
-  if (cnpg.backup !== 'none') {
-    backup(scope, { namespace, database: cnpg.name, folder: archiveFolderOf(cnpg), backup: cnpg.backup });
+/**
+ * A CloudNativePG Cluster with VectorChord and the extensions that Immich needs. Where its section has a backup, it
+ * archives to the store of a `DatabaseBackup`, which must stand beside it.
+ */
+export class PostgresDatabase extends Construct {
+  /** Name of the Cluster. */
+  readonly name: string;
+  /** DNS name of the Service of the primary, inside the cluster. */
+  readonly host: string;
+  /** Port of the Service. */
+  readonly port: number = databasePort.number;
+  /** Name of the database inside PostgreSQL, and of the role that owns it. */
+  readonly databaseName: string = databaseName;
+  /** The Secret with `username` and `password` of the owner. */
+  readonly secretName: string;
+  /** The environment by which a server finds it. */
+  readonly environment: readonly EnvironmentVariable[];
+  /** Labels that select the pods of the instances. */
+  readonly selector: Selector;
+  /** Folder in the store that it archives to; undefined without a backup. */
+  readonly archiveFolder: string | undefined;
+
+  /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
+  constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
+    super(scope, id);
+    const owner = `PostgresDatabase "${id}"`;
+    const settings = readProperty(cnpg, props.cnpg, owner, 'cnpg');
+    const namespace = readProperty(label, props.namespace, owner, 'namespace');
+    const used = readProperty(image, props.image ?? settings.image?.text, owner, 'image');
+    const described = { namespace, cnpg: settings, image: used, isRemote: props.isRemote ?? false };
+    this.name = settings.name;
+    this.host = `${this.name}-rw.${namespace}.svc`;
+    this.secretName = settings.credentials?.secret ?? `${this.name}-app`;
+    this.environment = databaseVariables({
+      host: this.host,
+      port: this.port,
+      database: databaseName,
+      secret: this.secretName,
+    });
+    this.selector = { 'cnpg.io/cluster': this.name };
+    this.archiveFolder = settings.backup === 'none' ? undefined : archiveFolderOf(settings);
+    cluster(this, described);
+    extensions(this, described);
   }
 }
 
-function cluster(scope: Construct, props: DatabaseProps): void {
+/** What the props of a database come to, once they are read. */
+interface Described {
+  readonly namespace: string;
+  readonly cnpg: Cnpg;
+  readonly image: Image;
+  readonly isRemote: boolean;
+}
+
+function cluster(scope: Construct, props: Described): void {
   const { namespace, cnpg, image, isRemote } = props;
   const { labels, annotations } = dataMetadata(namespace);
   const folder = archiveFolderOf(cnpg);
@@ -74,7 +133,7 @@ function cluster(scope: Construct, props: DatabaseProps): void {
       ...(isRemote && cnpg.host !== undefined ? { certificates: { serverAltDnsNames: [cnpg.host] } } : {}),
       ...(cnpg.backup === 'none'
         ? {}
-        : backupOfCluster({ namespace, database: cnpg.name, folder, backup: cnpg.backup })),
+        : backupOfCluster({ database: cnpg.name, folder, backup: cnpg.backup })),
     },
   });
 }
@@ -148,7 +207,7 @@ function servicesOf({ name, host, service, clients }: Cnpg, isRemote: boolean): 
  * VectorChord's version is stated, so that a new image also updates the extension: Immich may not do that itself
  * without superuser, and does not start while an update is due.
  */
-function extensions(scope: Construct, { namespace, cnpg, image }: DatabaseProps): void {
+function extensions(scope: Construct, { namespace, cnpg, image }: Described): void {
   new Database(scope, 'database', {
     metadata: { name: cnpg.name, namespace, labels: labelsOf(cnpg.name, 'database') },
     spec: {

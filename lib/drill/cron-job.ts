@@ -1,97 +1,19 @@
 import type { Construct } from 'constructs';
-import { checksOf, countsSql, newestSql } from '../drill/checks.ts';
-import type { DrillPlan } from '../drill/drill-plan.ts';
-import { folders, lookScript, reportScript, restoreScript } from '../drill/scripts.ts';
-import {
-  type Container,
-  KubeConfigMap,
-  KubeCronJob,
-  KubePersistentVolumeClaim,
-  KubeRole,
-  KubeRoleBinding,
-  KubeServiceAccount,
-  type ObjectMeta,
-  Quantity,
-  type Volume,
-} from '../kubernetes/api.ts';
+import { type Container, KubeCronJob, Quantity, type Volume } from '../kubernetes/api.ts';
 import { comment } from '../kubernetes/comment.ts';
-import { keptAnnotations } from '../kubernetes/data.ts';
 import { hardened, podSecurity } from '../kubernetes/hardened.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
 import { databaseName } from '../names.ts';
-import { drillDatabase } from './drill-database.ts';
-import { objectStore } from './object-store.ts';
+import type { DrillPlan } from './drill-plan.ts';
+import { folders } from './scripts.ts';
 
-/**
- * A CronJob that restores the newest backup into a throw-away database, looks inside, and deletes it, in a namespace
- * that holds nothing else: no production data, and no credential that could change a backup.
- */
-export function drill(scope: Construct, plan: DrillPlan): void {
-  const { name, namespace, method, store } = plan;
-  const labels = labelsOf(name, 'drill');
-  if (method === 'plugin') {
-    objectStore(scope, { name, namespace, labels, annotations: keptAnnotations, store, written: undefined });
-  }
-  rights(scope, plan, { name, namespace, labels });
-  history(scope, plan);
-  new KubeConfigMap(scope, 'files', { metadata: { name, namespace, labels }, data: filesOf(plan) });
-  cronJob(scope, plan);
+/** The claim with the row counts of the last drill that succeeded. */
+export function historyNameOf(drill: string): string {
+  return `${drill}-history`;
 }
 
-/** The drill's account may start, watch and delete its own throw-away database, and nothing else. */
-function rights(scope: Construct, { name, namespace, database }: DrillPlan, metadata: ObjectMeta): void {
-  const cluster = { apiGroups: ['postgresql.cnpg.io'], resources: ['clusters'] };
-  new KubeServiceAccount(scope, 'account', { metadata, automountServiceAccountToken: false });
-  new KubeRole(scope, 'role', {
-    metadata,
-    rules: [
-      { ...cluster, verbs: ['create'] },
-      { ...cluster, verbs: ['get', 'delete'], resourceNames: [database] },
-    ],
-  });
-  new KubeRoleBinding(scope, 'role-binding', {
-    metadata,
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-    subjects: [{ kind: 'ServiceAccount', name, namespace }],
-  });
-}
-
-const historyName = 'immich-drill-history';
-
-/** The row counts of the last drill that succeeded: a file, since the drill may change no object of Kubernetes. */
-function history(scope: Construct, { namespace, cnpg, drill }: DrillPlan): void {
-  new KubePersistentVolumeClaim(scope, 'history', {
-    metadata: {
-      name: historyName,
-      namespace,
-      labels: labelsOf(historyName, 'drill'),
-      annotations: keptAnnotations,
-    },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: drill.storageClass ?? cnpg.storage.storageClass,
-      resources: { requests: { storage: Quantity.fromString('64Mi') } },
-    },
-  });
-}
-
-/** What the drill's containers run and ask, as files. */
-function filesOf(plan: DrillPlan): { [file: string]: string } {
-  const { database, drill, expectations } = plan;
-  const checks = checksOf(expectations).map(({ code, name, sql }) => [`${code}-${name}.sql`, sql] as const);
-  return {
-    'cluster.yaml': drillDatabase(plan),
-    // The checks need a little of the time too.
-    'restore.sh': restoreScript(database, drill.deadline.seconds - 900),
-    'look.sh': lookScript,
-    'report.sh': reportScript(database),
-    'counts.sql': countsSql,
-    'newest.sql': newestSql,
-    ...Object.fromEntries(checks),
-  };
-}
-
-function cronJob(scope: Construct, plan: DrillPlan): void {
+/** The CronJob of a drill: one container that restores, one that looks, one that reports. */
+export function drillCronJob(scope: Construct, plan: DrillPlan): void {
   const { name, namespace, drill } = plan;
   const labels = labelsOf(name, 'drill');
   const object = new KubeCronJob(scope, 'cron-job', {
@@ -204,7 +126,7 @@ function volumesOf({ name }: DrillPlan): Volume[] {
     { name: 'files', configMap: { name } },
     { name: 'shared', emptyDir: { sizeLimit: Quantity.fromString('16Mi') } },
     { name: 'tmp', emptyDir: { sizeLimit: Quantity.fromString('256Mi') } },
-    { name: 'history', persistentVolumeClaim: { claimName: historyName } },
+    { name: 'history', persistentVolumeClaim: { claimName: historyNameOf(name) } },
     {
       name: 'token',
       projected: {
