@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
+import { checkovConfiguration, checkovExcuses } from '../../lib/reference/checkov.ts';
 import { runFolder } from '../control-plane/processes.ts';
 import { toolPath } from '../control-plane/tools.ts';
-import { changed, committed, objectsOf, type Site, sitesOf } from './dist.ts';
+import { committed, type DistObject, objectsOf, type Site, sitesOf } from './dist.ts';
 import { writeSchemas } from './openapi-schemas.ts';
+import { kubeScoreExcuses, scannedTogether } from './scanner-excuses.ts';
 import { applied } from './sites.ts';
 
-/** Scanners that others run report nothing but what dist itself excuses, with reasons. */
+/** Scanners that others run report nothing but what the tables of excuses name, with reasons. */
 export function scannersReportNothing(): void {
   describe('11. Scanners', () => {
     const tree = committed();
@@ -27,62 +29,44 @@ export function scannersReportNothing(): void {
       expect(kubeconform(await schemas(), [misspelt])).toEqual([expect.stringContaining('specs')]);
     });
 
-    test.each(sites)('kube-score: $name', (site) => {
-      expect(kubeScore(filesOf(site))).toEqual([]);
-    });
-
-    test.each(excusesOf('kube-score/ignore'))(
-      'control: kube-score reports $excuse once it is not excused',
-      (each) => {
-        const reported = kubeScore(filesOf(each.site, withoutExcuses(each.file)));
-        expect(reported.filter(({ check }) => check === each.excuse)).not.toEqual([]);
-      },
-    );
-
-    test('checkov: nothing is reported for any file', () => {
-      expect(checkov(sites.flatMap((site) => filesOf(site)))).toEqual([]);
-    });
-
-    test('control: checkov reports what is no longer excused', () => {
-      const excuses = excusesOf('checkov.io/skip');
-      expect(excuses.length).toBeGreaterThan(0);
-      const files = excuses.flatMap(({ site, file }) =>
-        filesOf(site, withoutExcuses(file)).filter((each) => each.file === file),
-      );
-      const reported = checkov(files).map(({ check }) => check);
-      for (const { excuse } of excuses) {
-        expect(reported).toContain(excuse);
+    test.each(sites)('kube-score reports nothing that is not excused: $name', (site) => {
+      const files = filesOf(site);
+      for (const { files: together, ignored } of scannedTogether(files.map(({ file }) => file))) {
+        expect(kubeScore(files, ignored).filter(({ file }) => together.has(file))).toEqual([]);
       }
     });
 
-    /** Each excuse once, with a file that has it. */
-    function excusesOf(annotation: string) {
-      const found = sites.flatMap((site) =>
-        objectsOf(tree, site).flatMap(({ file, object }) =>
-          Object.entries(object.metadata?.annotations ?? {})
-            .filter(([name]) => name.startsWith(annotation))
-            .flatMap(([, value]) =>
-              annotation === 'kube-score/ignore' ? value.split(',') : [value.split('=')[0]],
-            )
-            .map((excuse = '') => ({ excuse, site, file })),
-        ),
+    test('control: kube-score reports each excuse, in files that it is for', () => {
+      const reported = sites.flatMap((site) => kubeScore(filesOf(site), []));
+      const idle = kubeScoreExcuses.filter(
+        (excuse) => !reported.some(({ check, file }) => check === excuse.check && excuse.files.test(file)),
       );
-      return [...new Map(found.map((each) => [each.excuse, each])).values()];
-    }
+      expect(idle).toEqual([]);
+    });
 
-    function withoutExcuses(file: string) {
-      return changed(
-        tree,
-        file,
-        (object): KubernetesObject => ({
-          ...object,
-          metadata: { ...object.metadata, annotations: {} },
-        }),
+    // For other objects, which the configuration holds for as well, the control shows that it excuses nothing.
+    test('checkov reports nothing by the configuration that init writes', () => {
+      const configuration = join(runFolder('checkov'), '.checkov.yaml');
+      writeFileSync(configuration, checkovConfiguration());
+      const files = sites.flatMap((site) => filesOf(site));
+      expect(checkov(files, ['--config-file', configuration])).toEqual([]);
+    });
+
+    test('control: without it, checkov reports each excuse for pods, and nothing for other objects', () => {
+      const files = sites.flatMap((site) => filesOf(site));
+      const reported = checkov(files, []);
+      const pods = new Set(files.filter(({ object }) => hasPods(object)).map(({ file }) => file));
+      const [inPods, elsewhere] = [true, false].map((each) =>
+        reported.filter(({ file }) => pods.has(file) === each),
       );
-    }
+      expect(elsewhere).toEqual([]);
+      expect([...new Set(inPods?.map(({ check }) => check))].sort()).toEqual(
+        checkovExcuses.map(({ check }) => check).sort(),
+      );
+    });
 
-    function filesOf(site: Site | undefined, from = tree): readonly File[] {
-      return site === undefined ? [] : objectsOf(from, site).filter(({ layer }) => layer !== 'flux');
+    function filesOf(site: Site | undefined): readonly DistObject[] {
+      return site === undefined ? [] : objectsOf(tree, site).filter(({ layer }) => layer !== 'flux');
     }
   });
 }
@@ -93,8 +77,14 @@ interface File {
 }
 
 interface Finding {
-  readonly object: string;
+  /** The path in dist. */
+  readonly file: string;
   readonly check: string;
+}
+
+/** Whether pods are made of the object. */
+function hasPods({ kind }: KubernetesObject): boolean {
+  return kind === 'Deployment' || kind === 'CronJob';
 }
 
 let written: Promise<string> | undefined;
@@ -130,15 +120,19 @@ function kubeconform(schemas: string, files: readonly File[]): readonly string[]
   return report.resources.map(({ filename, msg }) => `${filename}: ${msg}`);
 }
 
-function kubeScore(files: readonly File[]): readonly Finding[] {
+/** What kube-score reports about files that it sees together, but for the checks that are ignored. */
+function kubeScore(files: readonly File[], ignored: readonly string[]): readonly Finding[] {
   const folder = folderWith(files);
   const { stdout, stderr } = spawnSync(
     toolPath('kube-score', 'kube-score'),
-    ['score', '--output-format', 'json', ...files.map(({ file }) => join(folder, file))],
+    [
+      ...['score', '--output-format', 'json', ...ignored.flatMap((check) => ['--ignore-test', check])],
+      ...files.map(({ file }) => join(folder, file)),
+    ],
     { encoding: 'utf8', env: {}, maxBuffer: 2 ** 26 },
   );
   const report: readonly {
-    readonly object_name: string;
+    readonly file_name: string;
     readonly checks: readonly {
       readonly check: { readonly id: string };
       readonly skipped: boolean;
@@ -146,22 +140,22 @@ function kubeScore(files: readonly File[]): readonly Finding[] {
     }[];
   }[] = parsed(stdout, stderr);
   expect(report.length).toBeGreaterThan(0);
-  return report.flatMap(({ object_name, checks }) =>
+  return report.flatMap(({ file_name, checks }) =>
     checks
       .filter(({ skipped, grade }) => !skipped && grade < allGood)
-      .map(({ check }) => ({ object: object_name, check: check.id })),
+      .map(({ check }) => ({ file: relative(folder, file_name), check: check.id })),
   );
 }
 
 /** The best grade of kube-score. */
 const allGood = 10;
 
-function checkov(files: readonly File[]): readonly Finding[] {
+function checkov(files: readonly File[], flags: readonly string[]): readonly Finding[] {
   const { stdout, stderr } = spawnSync(
     'python3',
     [
       ...['-m', 'checkov.main', '--directory', folderWith(files), '--framework', 'kubernetes'],
-      ...['--skip-download', '--compact', '--quiet', '--output', 'json'],
+      ...['--skip-download', '--compact', '--quiet', '--output', 'json', ...flags],
     ],
     {
       encoding: 'utf8',
@@ -171,14 +165,14 @@ function checkov(files: readonly File[]): readonly Finding[] {
   );
   const report: {
     readonly results: {
-      readonly failed_checks: readonly { readonly check_id: string; readonly resource: string }[];
+      readonly failed_checks: readonly { readonly check_id: string; readonly file_path: string }[];
     };
     readonly summary: { readonly passed: number; readonly parsing_errors: number };
   } = parsed(stdout, stderr);
   expect(report.summary.parsing_errors).toBe(0);
   expect(report.summary.passed).toBeGreaterThan(0);
-  return report.results.failed_checks.map(({ resource, check_id }) => ({
-    object: resource,
+  return report.results.failed_checks.map(({ file_path, check_id }) => ({
+    file: file_path.replace(/^\//, ''),
     check: check_id,
   }));
 }

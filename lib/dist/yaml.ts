@@ -21,7 +21,20 @@ export function yamlOf(manifest: Pick<Manifest, 'file' | 'object' | 'comments'>)
 }
 
 /** The keys that a reader looks for first. All others follow by the alphabet. */
-const firstKeys = ['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'image', 'labels', 'annotations'];
+const firstKeys = [
+  'apiVersion',
+  'kind',
+  'metadata',
+  'name',
+  'namespace',
+  'image',
+  'labels',
+  'annotations',
+  // Whom a network policy is for, before what it allows.
+  'namespaceSelector',
+  'podSelector',
+  'policyTypes',
+];
 
 /** `comments` have paths relative to the value that is being written; those with an empty path are its own. */
 function mapping(value: Mapping, indent: string, comments: readonly Comment[]): string[] {

@@ -1,6 +1,6 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { commentsOf } from '../kubernetes/comment.ts';
-import { excused } from '../kubernetes/excuses.ts';
+import { reasonsOf } from '../kubernetes/reasons.ts';
 import type { Cluster } from '../layers/clusters.ts';
 import type { KubernetesObject, Manifest } from '../manifests/manifest.ts';
 
@@ -22,12 +22,12 @@ function layerManifests(folder: string, chart: Chart): Manifest[] {
 
 function objectManifest(folder: string, apiObject: ApiObject): Manifest {
   const object: KubernetesObject = apiObject.toJson();
-  return excused({
+  return {
     file: `${folder}/${object.kind.toLowerCase()}.${apiObject.name}.yaml`,
     object,
-    comments: commentsOf(apiObject),
+    comments: [...commentsOf(apiObject), ...reasonsOf(object)],
     position: () => undefined,
-  });
+  };
 }
 
 /**
