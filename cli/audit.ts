@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-import { audit } from '../lib/audit/audit.ts';
+import { audit as findingsIn } from '../lib/audit/audit.ts';
 import { explanation } from '../lib/audit/explain.ts';
 import type { Finding } from '../lib/audit/finding.ts';
 import { githubReport } from '../lib/audit/report/github.ts';
@@ -33,9 +33,8 @@ Exit code: 0 without such findings, 1 with some, 2 when the audit could not run.
 const FORMATS = ['text', 'json', 'sarif', 'github'];
 const FAIL_ON = ['error', 'warning', 'never'];
 
-process.exitCode = run(process.argv.slice(2));
-
-function run(args: readonly string[]): number {
+/** The command: reads manifests and reports what the rules find in them. Returns the exit code. */
+export function audit(args: readonly string[]): number {
   const started = performance.now();
   const options = optionsOf(args);
   if (typeof options === 'string') {
@@ -65,7 +64,7 @@ function run(args: readonly string[]): number {
     return 2;
   }
   const rules = new Set(RULES.map(({ id }) => id));
-  const findings = silenced(audit(repository.inventory), repository.directives, rules);
+  const findings = silenced(findingsIn(repository.inventory), repository.directives, rules);
   const prefix = values.format === 'sarif' || values.format === 'github' ? prefixOf(root) : '';
   const text = report(
     values.format,

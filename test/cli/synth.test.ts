@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -12,26 +12,19 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readDist } from '../../lib/dist/folder.ts';
+import { bundle } from '../bundle.ts';
 import { edited, home, k3s } from '../installation/example.ts';
 
-const repository = join(__dirname, '../..');
-let bundle: string;
+let program: string;
 let folder: string;
 
 beforeAll(() => {
-  bundle = join(mkdtempSync(join(tmpdir(), 'synth-bundle-')), 'main.cjs');
-  const options = ['--bundle', '--platform=node', '--target=node20', '--log-level=warning'];
-  execFileSync(
-    join(repository, 'node_modules/.bin/esbuild'),
-    ['main.ts', ...options, `--outfile=${bundle}`],
-    {
-      cwd: repository,
-    },
-  );
+  program = join(mkdtempSync(join(tmpdir(), 'synth-bundle-')), 'synth.cjs');
+  bundle('synth', program);
 });
 
 afterAll(() => {
-  rmSync(dirname(bundle), { recursive: true });
+  rmSync(dirname(program), { recursive: true });
 });
 
 beforeEach(() => {
@@ -51,7 +44,7 @@ function write(path: string, text: string): void {
 /** Runs synth there, as a user would. */
 function synth(environment: { readonly [name: string]: string } = {}) {
   const env = { PATH: process.env['PATH'] ?? '', ...environment };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program], {
     cwd: folder,
     env,
     encoding: 'utf8',
