@@ -20,7 +20,7 @@ const small = ['--minify-whitespace', '--minify-syntax', '--alias:yaml=./node_mo
 const bundles = {
   synth: { entry: 'main.ts', options: small, isKept: true },
   audit: { entry: 'cli/audit/alone.ts', options: [], isKept: false },
-  cli: { entry: 'cli/main.ts', options: small, isKept: true },
+  cli: { entry: 'cli/main.ts', options: small, isKept: false },
   docs: { entry: 'docs.ts', options: [], isKept: false },
   e2e: { entry: 'e2e/main.ts', options: [], isKept: false },
   bench: { entry: 'bench/bench.ts', options: [], isKept: false },
