@@ -2,6 +2,7 @@ import { answered, type CommandLine, commonOptions, commonUsage, misused, sugges
 
 /** The commands. Each is loaded when it is called, so that none pays for the others. */
 const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = {
+  init: async (args) => (await import('./init.ts')).init(args),
   synth: async (args) => (await import('./synth.ts')).synth(args),
   audit: async (args) => (await import('./audit.ts')).audit(args),
   explain: async (args) => (await import('./explain.ts')).explain(args),
@@ -11,6 +12,7 @@ const USAGE = `Usage: immich-cdk8s <command> [options]
 
 Turns a one-screen description of an Immich installation into reviewed Kubernetes YAML for FluxCD.
 
+  init       write a first installation file, and what a repository needs around it
   synth      write the manifests of every installation file to dist/
   audit      find what is silently wrong in anybody's manifests
   explain    say what a rule of the audit or a key of an installation file means

@@ -10,7 +10,7 @@ export function fillIn(what: string): string {
 export function unfilled(data: unknown, path: Path = []): Problem[] {
   if (typeof data === 'string') {
     const [, what] = /^<fill in: (.+)>$/.exec(data) ?? [];
-    const message = `"${data}" is still to be filled in. Write ${what} here.`;
+    const message = `"${data}" is still to be filled in. Write ${what}.`;
     return what === undefined ? [] : [{ severity: 'error', path, message, ofKey: false }];
   }
   if (Array.isArray(data)) {

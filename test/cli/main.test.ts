@@ -21,7 +21,7 @@ function run(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-const commands = ['synth', 'audit', 'explain'];
+const commands = ['init', 'synth', 'audit', 'explain'];
 
 test.each([[], ...commands.map((command) => [command])])('--help and --version of "%s"', (...command) => {
   const help = run(...command, '--help');
@@ -40,7 +40,7 @@ test('the help of the program names every command', () => {
 test.each([
   [[], 'No command is given.'],
   [['snyth'], 'There is no command "snyth". Did you mean synth?'],
-  [['install'], 'There is no command "install". Known here: '],
+  [['instal'], 'There is no command "instal". Known here: '],
   [['toString'], 'There is no command "toString".'],
   [['--hepl'], 'The option --hepl is not known. Did you mean --help?'],
   [['--quiet'], 'No command is given.'],
