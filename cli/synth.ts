@@ -52,7 +52,7 @@ export function synth(args: readonly string[]): number {
   try {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
     const synthesis = synthesize(sources);
-    const names = synthesis.clusters.map(({ installation }) => installation.name);
+    const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
     const all = readDist(target);
     const present = positionals.length > 0 ? partOf(all, names) : all;
     const outcome = outcomeOf(synthesis, present, target);

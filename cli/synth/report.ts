@@ -1,4 +1,3 @@
-import { requiredSecrets } from '../../lib/plan/secrets.ts';
 import type { Synthesis } from '../../lib/synthesis/synthesis.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -21,13 +20,13 @@ export function synthReport(synthesis: Synthesis, outcome: Outcome, isCheck: boo
 function filesOf(outcome: Outcome) {
   if (outcome.status === 'refused') return { added: [], changed: [], removed: [], unchanged: 0 };
   const { write, changed, remove, unchanged } = outcome.plan;
-  const added = [...write.keys()].filter((path) => !changed.includes(path));
+  const older = new Set(changed);
+  const added = [...write.keys()].filter((path) => !older.has(path));
   return { added, changed, removed: remove, unchanged: unchanged.length };
 }
 
 function secretsOf({ clusters }: Synthesis) {
-  const installations = [...new Set(clusters.map(({ installation }) => installation))];
-  return installations.flatMap((installation) =>
-    requiredSecrets(installation).map((secret) => ({ installation: installation.name, ...secret })),
+  return [...new Set(clusters.map(({ plan }) => plan))].flatMap(({ installation, secrets }) =>
+    secrets.map((secret) => ({ installation: installation.name, ...secret })),
   );
 }
