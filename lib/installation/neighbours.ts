@@ -1,5 +1,5 @@
-import type { Path } from '../manifests/manifest.ts';
 import { drillPlanOf } from '../plan/drill.ts';
+import type { Path } from '../text/path.ts';
 import { archiveFolderOf } from './cnpg.ts';
 import type { Installation } from './installation.ts';
 import type { FileProblem, ParsedFile } from './parse.ts';
