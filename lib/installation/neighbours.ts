@@ -1,4 +1,4 @@
-import type { Path } from '../manifests/manifest.ts';
+import type { Path } from '../text/path.ts';
 import { archiveFolderOf } from './cnpg.ts';
 import { drillNamespaceOf } from './drill-namespace.ts';
 import type { Installation } from './installation.ts';

@@ -1,5 +1,5 @@
-import type { Path } from '../manifests/manifest.ts';
 import { Place, type Problem, type Severity } from '../schema/place.ts';
+import type { Path } from '../text/path.ts';
 import { readSource } from '../text/yaml-source.ts';
 import { isAbout, unfilled } from './fill-in.ts';
 import type { Installation } from './installation.ts';

@@ -1,4 +1,4 @@
-import type { Path } from '../manifests/manifest.ts';
+import type { Path } from '../text/path.ts';
 import { Place, type Problem } from './place.ts';
 import type { Schema } from './schema.ts';
 
