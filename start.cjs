@@ -22,9 +22,11 @@ const script = new Script(`(function (exports, require, module, __filename, __di
 });
 process.argv = [node, file, ...given];
 const bundled = { exports: {} };
+// At the end, so that the functions that were needed are in it too.
+process.once('exit', () => {
+  if (kept === undefined || script.cachedDataRejected) keep(`${file}.v8`);
+});
 script.runInThisContext()(bundled.exports, createRequire(file), bundled, file, dirname(file));
-// After the run, so that the functions that were needed are in it too.
-if (kept === undefined || script.cachedDataRejected) keep(`${file}.v8`);
 
 function readKept(path) {
   try {

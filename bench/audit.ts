@@ -9,19 +9,12 @@ const APPLICATIONS = 1200;
  * The audit of a repository of 5,000 files, one Immich among 1,200 other applications; and kubeconform, which reads
  * every file too, of the same, if it is installed. The audit is to take at most twice as long.
  *
- * @param repository Where audit.ts is.
+ * @param repository Where build.mjs is.
  * @param temporary Where the bundle and the folder are made.
  */
 export function auditSubjects(repository: string, temporary: string): Subject[] {
   const bundle = join(temporary, 'audit.cjs');
-  const options = [
-    '--bundle',
-    '--platform=node',
-    '--target=node20',
-    '--log-level=warning',
-    `--outfile=${bundle}`,
-  ];
-  execFileSync(join(repository, 'node_modules/.bin/esbuild'), [join(repository, 'audit.ts'), ...options]);
+  execFileSync(process.execPath, [join(repository, 'build.mjs'), 'audit', '--outfile', bundle]);
   const folder = join(temporary, 'home-ops');
   writeRepository(folder, repository);
   const common = { runs: 5, installations: 0 };

@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeInstallations } from './installations.ts';
 import type { Command } from './measure.ts';
@@ -28,12 +29,13 @@ export const floor: Subject = {
 /**
  * Synth as a user runs it, in folders of its own with generated installation files.
  *
- * @param repository Where main.ts and package.json are.
+ * @param repository Where build.mjs is.
  * @param temporary Where the bundle and the folders are made.
  */
 export function synthSubjects(repository: string, temporary: string): Subject[] {
-  const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
-  const bundle = join(temporary, 'main.cjs');
+  const build = join(repository, 'build.mjs');
+  const bundle = join(temporary, 'synth.cjs');
+  execFileSync(process.execPath, [build, 'synth', '--outfile', bundle]);
   const start = join(repository, 'start.cjs');
   const folderOf = (installations: number) => {
     const folder = join(temporary, String(installations));
@@ -45,13 +47,10 @@ export function synthSubjects(repository: string, temporary: string): Subject[] 
     return folder;
   };
   const single = folderOf(1);
-  // The script of package.json as it is, apart from where the bundle goes and where synth runs.
-  const script: string = scripts.synth
-    .replaceAll('node_modules/.cache/main.cjs', `"${bundle}"`)
-    .replace('&& node start.cjs', `&& cd "${single}" && node "${start}"`);
   const fromSource: Subject = {
     name: '1 installation, from source',
-    command: { file: 'sh', arguments: ['-c', script], folder: repository },
+    // The script of package.json as it is, in another folder.
+    command: { file: process.execPath, arguments: [build, 'run', 'synth'], folder: single },
     runs: 15,
     installations: 1,
     wanted: 5,
@@ -69,6 +68,5 @@ export function synthSubjects(repository: string, temporary: string): Subject[] 
   });
   const one = { ...bundled(1, 15), wanted: 3 };
   const ten = bundled(10, 7);
-  // From source comes first: it makes the bundle that the others run.
   return [fromSource, fresh(one), one, fresh(ten), ten, bundled(100, 3), bundled(1000, 1)];
 }

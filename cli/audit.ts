@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-import { audit } from '../lib/audit/audit.ts';
+import { audit as findingsIn } from '../lib/audit/audit.ts';
 import { explanation } from '../lib/audit/explain.ts';
 import type { Finding } from '../lib/audit/finding.ts';
 import { githubReport } from '../lib/audit/report/github.ts';
@@ -12,9 +12,11 @@ import { RULES } from '../lib/audit/rules.ts';
 import { BAD_IGNORE, silenced } from '../lib/audit/silence.ts';
 import { type Repository, readRepository } from '../lib/repository/repository.ts';
 import { nearest } from '../lib/text/nearest.ts';
+import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { writeOverBanner } from './npm-banner.ts';
+import { hasColor } from './style.ts';
 
-const USAGE = `Usage: npm run audit -- [options] <folder or file>
+const USAGE = `Usage: immich-cdk8s audit [options] <folder or file>
 
 Finds what is silently wrong with Immich, its database, its backups and its Flux wiring in Kubernetes manifests.
 Nothing is changed, executed, or fetched.
@@ -25,28 +27,33 @@ Nothing is changed, executed, or fetched.
   --explain <rule>                    say what a rule means, with examples
   --rules                             list all rules
   --verbose                           name the files that were left out
-  --help                              print this
-
+${commonUsage}
 Exit code: 0 without such findings, 1 with some, 2 when the audit could not run.
 `;
 
 const FORMATS = ['text', 'json', 'sarif', 'github'];
 const FAIL_ON = ['error', 'warning', 'never'];
 
-process.exitCode = run(process.argv.slice(2));
+const OPTIONS = {
+  ...commonOptions,
+  format: { type: 'string', default: 'text' },
+  output: { type: 'string' },
+  'fail-on': { type: 'string', default: 'error' },
+  explain: { type: 'string' },
+  rules: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', default: false },
+} as const;
 
-function run(args: readonly string[]): number {
+const command: CommandLine = { name: 'audit', usage: USAGE, options: OPTIONS, mostArguments: 1 };
+
+/** The command: reads manifests and reports what the rules find in them. Returns the exit code. */
+export function audit(args: readonly string[]): number {
   const started = performance.now();
-  const options = optionsOf(args);
-  if (typeof options === 'string') {
-    process.stderr.write(`${options}\n`);
-    return 2;
-  }
-  const { values, positionals } = options;
-  if (values.help) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
+  const code = answered(args, command);
+  if (code !== undefined) return code;
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const wrong = wrongValue(values);
+  if (wrong !== undefined) return misused(wrong, command);
   if (values.rules) {
     process.stdout.write(
       [...RULES, BAD_IGNORE].map(({ id, severity, meaning }) => `${id}  ${severity}  ${meaning}\n`).join(''),
@@ -56,7 +63,8 @@ function run(args: readonly string[]): number {
   if (values.explain !== undefined) {
     return explain(values.explain);
   }
-  const [folder = ''] = positionals;
+  const [folder] = positionals;
+  if (folder === undefined) return misused('No folder is given. Write one.', command);
   // npm runs scripts in the project's folder, and says in INIT_CWD where it was called.
   const root = resolve(process.env['INIT_CWD'] ?? '.', folder);
   const repository = opened(root);
@@ -65,7 +73,7 @@ function run(args: readonly string[]): number {
     return 2;
   }
   const rules = new Set(RULES.map(({ id }) => id));
-  const findings = silenced(audit(repository.inventory), repository.directives, rules);
+  const findings = silenced(findingsIn(repository.inventory), repository.directives, rules);
   const prefix = values.format === 'sarif' || values.format === 'github' ? prefixOf(root) : '';
   const text = report(
     values.format,
@@ -73,9 +81,10 @@ function run(args: readonly string[]): number {
     repository,
     root,
     started,
-    values.output !== undefined,
+    values.output === undefined && hasColor(values['no-color']),
   );
   if (values.output === undefined) {
+    if (values.quiet && values.format === 'text' && findings.length === 0) return 0;
     const isForPrograms = values.format !== 'text';
     if (!(isForPrograms && writeOverBanner(text, args, process.env, 1))) process.stdout.write(text);
   } else {
@@ -87,6 +96,7 @@ function run(args: readonly string[]): number {
     );
   } else if (
     values.format === 'text' &&
+    !values.quiet &&
     repository.skipped.some(({ reason }) => reason.startsWith('broken'))
   ) {
     process.stderr.write('Some files are broken YAML and were left out; --verbose names them.\n');
@@ -97,36 +107,13 @@ function run(args: readonly string[]): number {
     : 0;
 }
 
-/** The options, or a sentence that says what is wrong with them. */
-function optionsOf(args: readonly string[]) {
-  try {
-    const options = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string', default: 'text' },
-        output: { type: 'string' },
-        'fail-on': { type: 'string', default: 'error' },
-        explain: { type: 'string' },
-        rules: { type: 'boolean', default: false },
-        verbose: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    const { values, positionals } = options;
-    if (!FORMATS.includes(values.format)) {
-      return `--format ${values.format} is not known. Write one of ${FORMATS.join(', ')}.`;
-    }
-    if (!FAIL_ON.includes(values['fail-on'])) {
-      return `--fail-on ${values['fail-on']} is not known. Write one of ${FAIL_ON.join(', ')}.`;
-    }
-    if (positionals.length !== 1 && !values.help && !values.rules && values.explain === undefined) {
-      return `${positionals.length === 0 ? 'No folder is given' : `${positionals.length} folders are given`}. Write one.\n\n${USAGE}`;
-    }
-    return options;
-  } catch (error) {
-    return `${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`;
+function wrongValue(values: { readonly format: string; readonly 'fail-on': string }): string | undefined {
+  if (!FORMATS.includes(values.format)) {
+    return `--format ${values.format} is not known. Write one of ${FORMATS.join(', ')}.`;
   }
+  return FAIL_ON.includes(values['fail-on'])
+    ? undefined
+    : `--fail-on ${values['fail-on']} is not known. Write one of ${FAIL_ON.join(', ')}.`;
 }
 
 function explain(id: string): number {
@@ -170,7 +157,7 @@ function report(
   { inventory, files, objects, skipped }: Repository,
   root: string,
   started: number,
-  toFile: boolean,
+  color: boolean,
 ): string {
   switch (format) {
     case 'json':
@@ -190,7 +177,7 @@ function report(
           milliseconds: performance.now() - started,
         },
         {
-          color: !toFile && process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
+          color,
           lineOf: lineReader(root),
         },
       );

@@ -65,8 +65,7 @@ async function main(): Promise<number> {
 
 /** The program that the scenarios run as a person runs npm run synth, on installation files of their own. */
 function bundleSynth(target: string): void {
-  const options = ['--bundle', '--platform=node', '--target=node20', '--log-level=warning'];
-  const { status } = spawnSync('node_modules/.bin/esbuild', ['main.ts', ...options, `--outfile=${target}`], {
+  const { status } = spawnSync(process.execPath, ['build.mjs', 'synth', '--outfile', target], {
     stdio: 'inherit',
   });
   if (status !== 0) {

@@ -1,33 +1,65 @@
 import { traefikValues } from '../../lib/components/traefik-timeout.ts';
-import type { DistPlan } from '../../lib/dist/plan.ts';
+import { type DistPlan, foldersOf } from '../../lib/dist/plan.ts';
 import type { Installation } from '../../lib/installation/installation.ts';
-import { type RequiredSecret, requiredSecrets } from '../../lib/plan/secrets.ts';
+import type { RequiredSecret } from '../../lib/plan/secrets.ts';
 import type { Synthesis, SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
+import type { Style } from '../style.ts';
 
-/** How the parts of the summary look. Each function returns its text, perhaps with a colour around it. */
-export interface Style {
-  readonly title: (text: string) => string;
-  readonly quiet: (text: string) => string;
+/** What the summary is about. */
+export interface Scope {
+  /** The folder that was written. */
+  readonly target: string;
+  /** Whether what has not changed is told too. */
+  readonly verbose: boolean;
 }
 
-/** What a person needs to know after synth: what there is, what must exist, and what to do next. */
-export function summaryOf({ clusters }: Synthesis, target: string, style: Style): string {
-  const installations = [...new Set(clusters.map((cluster) => cluster.installation))];
-  const parts = installations.map((installation) => {
-    const own = clusters.filter((cluster) => cluster.installation === installation);
+/**
+ * What a person needs to know after synth: what there is, which secrets must exist, and what to do next. What was told
+ * when it was new is not told again: no installation without a change, no Secrets when the runbook that lists them
+ * stays the same, no first steps of a cluster that was there. Empty when that is all.
+ */
+export function summaryOf(
+  { clusters }: Synthesis,
+  files: DistPlan,
+  { target, verbose }: Scope,
+  style: Style,
+): string {
+  const news = newsOf(files);
+  const changed = [...new Set(clusters.map(({ plan }) => plan))].filter(
+    ({ installation }) => verbose || news.hasChanges(installation.name),
+  );
+  const parts = changed.map((plan) => {
+    const { name, version, host } = plan.installation;
+    const runbook = `${name}/RUNBOOK.md`;
+    const own = clusters.filter((cluster) => cluster.plan === plan);
     return [
-      style.title(
-        `${installation.name}: Immich ${installation.version.text} at https://${installation.host}`,
+      style.title(`${name}: Immich ${version.text} at https://${host}`),
+      ...own.flatMap((cluster) =>
+        clusterLines(cluster, target, style, verbose || news.isNew(`${name}/${cluster.name}`)),
       ),
-      ...own.flatMap((cluster) => clusterLines(cluster, target, style)),
-      ...secretLines(requiredSecrets(installation)),
-      `  What to do in a bad hour: ${target}/${installation.name}/RUNBOOK.md`,
+      ...(verbose || files.write.has(runbook) ? secretLines(plan.secrets) : []),
+      ...(verbose || news.isNew(name) ? [`  What to do in a bad hour: ${target}/${runbook}`] : []),
     ].join('\n');
   });
-  return [...parts, ...traefikNote(installations)].join('\n\n');
+  const installations = changed.map(({ installation }) => installation);
+  return [...parts, ...traefikNote(installations.filter(({ name }) => verbose || news.isNew(name)))].join(
+    '\n\n',
+  );
 }
 
-/** One line about the files: the only one where nobody reads along. */
+/** A line for every file that is not as synth would write it. */
+export function changedFiles({ write, changed, remove, foreign }: DistPlan, target: string): string[] {
+  const older = new Set(changed);
+  return [
+    ...[...write.keys()].map(
+      (path) => `${target}/${path} is ${older.has(path) ? 'out of date' : 'missing'}.`,
+    ),
+    ...remove.map((path) => `${target}/${path} is no longer written.`),
+    ...foreign.map(({ path, reason }) => `${target}/${path} was not written by synth: ${reason}.`),
+  ];
+}
+
+/** One line about the files. */
 export function filesLine({ write, changed, remove, unchanged }: DistPlan, target: string): string {
   const added = write.size - changed.length;
   const count = (number: number, what: string) => (number === 0 ? [] : [`${number} ${what}`]);
@@ -40,10 +72,21 @@ export function filesLine({ write, changed, remove, unchanged }: DistPlan, targe
   return `${target}: ${parts.join(', ')}.`;
 }
 
+/** What a plan says of folders inside dist. */
+function newsOf({ write, changed, remove, unchanged }: DistPlan) {
+  const earlier = new Set([...changed, ...remove, ...unchanged].flatMap(foldersOf));
+  const different = new Set([...write.keys(), ...remove].flatMap(foldersOf));
+  return {
+    isNew: (folder: string) => !earlier.has(folder),
+    hasChanges: (folder: string) => different.has(folder),
+  };
+}
+
 function clusterLines(
-  { installation, name, manifests }: SynthesizedCluster,
+  { plan: { installation }, name, manifests }: SynthesizedCluster,
   target: string,
   style: Style,
+  isNew: boolean,
 ): string[] {
   const folder = `${installation.name}/${name}/`;
   const layers = new Map<string, number>();
@@ -57,10 +100,14 @@ function clusterLines(
   return [
     `  Cluster ${name}: ${total} objects in ${target}/${folder}`,
     style.quiet(`    ${[...layers].map(([layer, count]) => `${layer} ${count}`).join(', ')}`),
-    '  Point Flux of this cluster at it, once:',
-    style.quiet(
-      `    flux create kustomization immich-${installation.name} --namespace=${flux.namespace} --source=${kind}/${source}.${namespace} --path=./${flux.path}/${folder}flux --prune=true --interval=${flux.interval}`,
-    ),
+    ...(isNew
+      ? [
+          '  Point Flux of this cluster at it, once:',
+          style.quiet(
+            `    flux create kustomization immich-${installation.name} --namespace=${flux.namespace} --source=${kind}/${source}.${namespace} --path=./${flux.path}/${folder}flux --prune=true --interval=${flux.interval}`,
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { checksOf } from '../../lib/drill/checks.ts';
 import { parseInstallation } from '../../lib/installation/parse.ts';
-import { drillPlanOf } from '../../lib/plan/drill.ts';
+import { planOf } from '../../lib/plan/plan.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import type { Archive } from './archive.ts';
 
@@ -37,7 +37,7 @@ export function settingsOf(time: string): Settings {
   const { data } = objectsOf(text).drill;
   const recovered = objectsOf(restored).cluster.spec;
   const { installation } = parseInstallation('installations/tachtit.yaml', text);
-  const plan = installation && drillPlanOf(installation);
+  const plan = installation && planOf(installation).drill;
   if (plan?.expectations.tables === undefined) {
     throw new Error('tachtit has no drill, or a version of Immich whose tables are not known.');
   }

@@ -1,6 +1,7 @@
 import { parseInstallation } from '../../lib/installation/parse.ts';
 import type { Peer } from '../../lib/kubernetes/network.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
+import { planOf } from '../../lib/plan/plan.ts';
 import { trafficOf } from '../../lib/plan/traffic.ts';
 import type { ApiClient } from '../control-plane/api-client.ts';
 import { at, listAt } from '../control-plane/value.ts';
@@ -98,7 +99,7 @@ async function livePolicies(name: string) {
   }
   const policies = await cluster.api.list('networking.k8s.io/v1', 'NetworkPolicy', installation.namespace);
   const pods = await podsOf(cluster.api, installation.namespace);
-  const { edges } = trafficOf(installation, clusterName);
+  const { edges } = trafficOf(planOf(installation), clusterName);
   const live: LiveEdge[] = [];
   for (const { from, to, ports } of edges) {
     for (const { port, protocol } of ports) {

@@ -1,4 +1,4 @@
-import type { Path } from '../manifests/manifest.ts';
+import type { Path } from '../text/path.ts';
 
 /**
  * How much a finding matters. `error`: data is lost, something does not run, or a secret is exposed;

@@ -1,9 +1,9 @@
 import { PrometheusRule, PrometheusRuleSpecGroupsRulesExpr } from '@cdk8s/imports-monitoring';
 import type { Construct } from 'constructs';
+import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Backup } from '../installation/backup.ts';
 import type { Monitoring } from '../installation/platform.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
-import type { DrillPlan } from '../plan/drill.ts';
 import { longestGap } from '../values/longest-gap.ts';
 
 export interface AlertsProps {

@@ -3,9 +3,7 @@ import { stringify } from 'yaml';
 import type { ImmichConfig } from '../immich/config.ts';
 import { KubeConfigMap } from '../kubernetes/api.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
-
-export const configurationName = 'immich-config';
-export const configurationFile = 'immich.yaml';
+import { configurationFile, configurationName } from '../names.ts';
 
 export interface ConfigurationProps {
   readonly namespace: string;

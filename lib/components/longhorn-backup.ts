@@ -1,12 +1,7 @@
 import { RecurringJobSpecTask } from '@cdk8s/imports-longhorn';
 import type { Construct } from 'constructs';
+import { backupJobName, recurringJob } from '../kubernetes/longhorn-job.ts';
 import type { Cron } from '../values/cron.ts';
-import { jobNameOf, recurringJob } from './longhorn-job.ts';
-
-/** The name of the job that backs a claim up. */
-export function backupJobName(namespace: string, claim: string): string {
-  return jobNameOf(`${namespace}-${claim}-backup`);
-}
 
 /** A recurring job that backs one claim up to Longhorn's backup target; the claim takes part in it by its labels. */
 export function longhornBackup(

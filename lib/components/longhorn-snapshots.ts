@@ -1,12 +1,7 @@
 import { RecurringJobSpecTask } from '@cdk8s/imports-longhorn';
 import type { Construct } from 'constructs';
 import type { LonghornJobs } from '../installation/volume.ts';
-import { jobNameOf, recurringJob } from './longhorn-job.ts';
-
-/** The name of the job that snapshots a claim. */
-export function snapshotJobName(namespace: string, claim: string): string {
-  return jobNameOf(`${namespace}-${claim}`);
-}
+import { recurringJob, snapshotJobName } from '../kubernetes/longhorn-job.ts';
 
 /** A recurring job that snapshots one claim, which takes part in it by its labels. */
 export function longhornSnapshots(

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import {
   IntOrString,
   KubeNetworkPolicy,
@@ -9,19 +9,41 @@ import { comment } from '../kubernetes/comment.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
 import type { Addresses, Edge, NetworkPort, OwnPods, Peer } from '../kubernetes/network.ts';
 
+/** What network policies are made of. */
 export interface NetworkPoliciesProps {
+  /** Namespace of the policies and of the pods. */
   readonly namespace: string;
+  /** The pods that get a policy, each named after its pods. */
   readonly pods: readonly OwnPods[];
+  /** Who talks to whom, on which ports. An edge between two of the pods is opened at both ends. */
   readonly edges: readonly Edge[];
+  /**
+   * Whether everything else in the namespace is denied, for all of its pods. Only one of several in a namespace may.
+   * @default true
+   */
+  readonly deniesOthers?: boolean;
 }
 
 /** Denies everything in the namespace, then allows each of its pods the edges that it is part of. */
-export function networkPolicies(scope: Construct, { namespace, pods, edges }: NetworkPoliciesProps): void {
-  new KubeNetworkPolicy(scope, 'default-deny', {
-    metadata: { name: 'default-deny', namespace, labels: labelsOf('default-deny', 'network') },
-    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
-  });
-  for (const own of pods) policyOf(scope, namespace, own, edges);
+export class NetworkPolicies extends Construct {
+  /** Names of the policies that allow something. */
+  readonly names: readonly string[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { namespace, pods, edges, deniesOthers = true }: NetworkPoliciesProps,
+  ) {
+    super(scope, id);
+    if (deniesOthers) {
+      new KubeNetworkPolicy(this, 'default-deny', {
+        metadata: { name: 'default-deny', namespace, labels: labelsOf('default-deny', 'network') },
+        spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+      });
+    }
+    for (const own of pods) policyOf(this, namespace, own, edges);
+    this.names = pods.map(({ name }) => name);
+  }
 }
 
 function policyOf(scope: Construct, namespace: string, own: OwnPods, edges: readonly Edge[]): void {

@@ -1,30 +1,102 @@
-import type { Construct } from 'constructs';
-import type { Valkey } from '../installation/valkey.ts';
+import { Construct } from 'constructs';
+import type { ValkeySection } from '../../imports/sections.ts';
+import { label } from '../installation/texts.ts';
+import { type Valkey as ValkeySettings, valkey } from '../installation/valkey.ts';
 import { KubeConfigMap, KubePersistentVolumeClaim, Quantity } from '../kubernetes/api.ts';
 import { checksum } from '../kubernetes/checksum.ts';
+import { valkeyVariables } from '../kubernetes/connections.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { labelsOf, type Selector, selectorOf } from '../kubernetes/labels.ts';
 import type { Mount } from '../kubernetes/mount.ts';
 import { service } from '../kubernetes/service.ts';
+import type { EnvironmentVariable } from '../kubernetes/variable.ts';
 import { workload } from '../kubernetes/workload.ts';
+import { valkeyName, valkeyPort } from '../names.ts';
+import { Checked, readProperty } from '../schema/checked.ts';
 
-export const valkeyName = 'immich-valkey';
-export const valkeyPort = { name: 'redis', number: 6379 };
+/** What Valkey is made of. */
+export interface ValkeyProps {
+  /** Namespace of everything that the construct makes. */
+  readonly namespace: string;
+  /**
+   * Name of the Deployment, the Service, the ConfigMap and the claim.
+   * @default immich-valkey
+   */
+  readonly name?: string;
+  /**
+   * The section `valkey` of an installation file.
+   * @default {}
+   */
+  readonly valkey?: ValkeySection | Checked<ValkeySettings>;
+  /**
+   * Whether the claim for waiting jobs is made here. Our own layers make it in an earlier one, by a `ValkeyClaim`.
+   * @default true, where the section has `persistence`
+   */
+  readonly hasClaim?: boolean;
+}
 
-/** Valkey with its configuration and Service. */
-export function valkey(
+/** Valkey, the queue of Immich's jobs, with its configuration and Service. */
+export class Valkey extends Construct {
+  /** Name of the Service and the Deployment. */
+  readonly name: string;
+  /** DNS name of the Service inside the cluster. */
+  readonly host: string;
+  /** Port of the Service. */
+  readonly port: number = valkeyPort.number;
+  /** The environment by which a server finds it. */
+  readonly environment: readonly EnvironmentVariable[];
+  /** Labels that select the pods. */
+  readonly selector: Selector;
+
+  /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
+  constructor(scope: Construct, id: string, props: ValkeyProps) {
+    super(scope, id);
+    const owner = `Valkey "${id}"`;
+    const settings = readProperty(valkey, props.valkey ?? {}, owner, 'valkey');
+    const namespace = readProperty(label, props.namespace, owner, 'namespace');
+    this.name = readProperty(label, props.name ?? valkeyName, owner, 'name');
+    this.host = `${this.name}.${namespace}.svc`;
+    this.selector = selectorOf(this.name);
+    this.environment = valkeyVariables(this.host, this.port, settings.password);
+    deployment(this, { name: this.name, namespace, valkey: settings });
+    if (props.hasClaim ?? settings.persistence !== undefined) {
+      new ValkeyClaim(this, 'claim', { namespace, name: this.name, valkey: new Checked(settings) });
+    }
+  }
+}
+
+/** The claim for waiting jobs; nothing where the section has no `persistence`. */
+export class ValkeyClaim extends Construct {
+  constructor(scope: Construct, id: string, props: Omit<ValkeyProps, 'hasClaim'>) {
+    super(scope, id);
+    const { name = valkeyName, namespace } = props;
+    const { persistence } = readProperty(valkey, props.valkey ?? {}, `ValkeyClaim "${id}"`, 'valkey');
+    if (persistence === undefined) return;
+    const { annotations, labels } = dataMetadata(namespace);
+    new KubePersistentVolumeClaim(this, name, {
+      metadata: { name, namespace, annotations, labels: { ...labelsOf(name, 'valkey'), ...labels } },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        storageClassName: persistence.storageClass,
+        resources: { requests: { storage: Quantity.fromString(persistence.size.text) } },
+      },
+    });
+  }
+}
+
+function deployment(
   scope: Construct,
-  props: { readonly namespace: string; readonly valkey: Valkey },
+  props: { readonly name: string; readonly namespace: string; readonly valkey: ValkeySettings },
 ): void {
-  const { namespace, valkey } = props;
-  const labels = labelsOf(valkeyName, 'valkey');
+  const { name, namespace, valkey } = props;
+  const labels = labelsOf(name, 'valkey');
   const configuration = configurationOf(valkey);
-  new KubeConfigMap(scope, 'immich-valkey-configuration', {
-    metadata: { name: valkeyName, namespace, labels },
+  new KubeConfigMap(scope, 'configuration', {
+    metadata: { name, namespace, labels },
     data: { 'valkey.conf': configuration },
   });
   workload(scope, {
-    name: valkeyName,
+    name,
     namespace,
     component: 'valkey',
     image: valkey.image,
@@ -43,8 +115,8 @@ export function valkey(
     health: { path: undefined, port: valkeyPort.name, startupSeconds: 5 * 60 },
     resources: valkey.resources,
     mounts: [
-      { kind: 'configMap', volume: 'configuration', configMap: valkeyName, path: '/etc/valkey' },
-      dataMount(valkey),
+      { kind: 'configMap', volume: 'configuration', configMap: name, path: '/etc/valkey' },
+      dataMount(name, valkey),
     ],
     preparations: [],
     temporarySize: '64Mi',
@@ -52,41 +124,18 @@ export function valkey(
     podAnnotations: { 'checksum/configuration': checksum(configuration) },
     annotations: {},
   });
-  service(scope, { name: valkeyName, namespace, component: 'valkey', ports: [valkeyPort] });
+  service(scope, { name, namespace, component: 'valkey', ports: [valkeyPort] });
 }
 
-/** The claim for waiting jobs. */
-export function valkeyClaim(
-  scope: Construct,
-  props: { readonly namespace: string; readonly valkey: Valkey },
-): void {
-  const { namespace, valkey } = props;
-  if (valkey.persistence === undefined) return;
-  const { annotations, labels } = dataMetadata(namespace);
-  new KubePersistentVolumeClaim(scope, valkeyName, {
-    metadata: {
-      name: valkeyName,
-      namespace,
-      annotations,
-      labels: { ...labelsOf(valkeyName, 'valkey'), ...labels },
-    },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: valkey.persistence.storageClass,
-      resources: { requests: { storage: Quantity.fromString(valkey.persistence.size.text) } },
-    },
-  });
-}
-
-function dataMount({ persistence }: Valkey): Mount {
+function dataMount(claim: string, { persistence }: ValkeySettings): Mount {
   const place = { volume: 'data', path: '/data' };
   return persistence === undefined
     ? { kind: 'empty', size: '1Gi', ...place }
-    : { kind: 'claim', claim: valkeyName, ...place };
+    : { kind: 'claim', claim, ...place };
 }
 
 /** With any other eviction policy BullMQ loses jobs: https://docs.bullmq.io/guide/going-to-production */
-function configurationOf({ persistence }: Valkey): string {
+function configurationOf({ persistence }: ValkeySettings): string {
   return [
     'bind * -::*',
     'protected-mode no',

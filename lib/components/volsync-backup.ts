@@ -1,11 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { VolSyncBackup } from '../installation/volume-backup.ts';
+import { moverNameOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { podSecurity } from '../kubernetes/hardened.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
-import { moverNameOf, type VolumeBackupPlan } from '../plan/volume-backups.ts';
 
 /**
  * A restic backup of one claim by VolSync.

@@ -1,30 +1,55 @@
-import type { Construct } from 'constructs';
-import type { DynamicVolume, NfsVolume, Volume } from '../installation/volume.ts';
+import { Construct } from 'constructs';
+import type { VolumeSection } from '../../imports/sections.ts';
+import { label } from '../installation/texts.ts';
+import {
+  type DynamicVolume,
+  isShared,
+  type NfsVolume,
+  type Volume as VolumeSettings,
+  volume,
+} from '../installation/volume.ts';
 import { KubePersistentVolume, KubePersistentVolumeClaim, Quantity } from '../kubernetes/api.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { labelsOf } from '../kubernetes/labels.ts';
-import { backupJobName } from './longhorn-backup.ts';
-import { snapshotJobName } from './longhorn-snapshots.ts';
+import { backupJobName, snapshotJobName } from '../kubernetes/longhorn-job.ts';
+import { type Checked, readProperty } from '../schema/checked.ts';
 
+/** What a volume is made of. */
 export interface VolumeProps {
-  /** Name of the claim. */
-  readonly claim: string;
+  /** Namespace of the claim. */
   readonly namespace: string;
-  readonly volume: Volume;
+  /** Name of the claim, unless the section names one itself. */
+  readonly claim: string;
+  /** One of the sections below `volumes` of an installation file. */
+  readonly volume: VolumeSection | Checked<VolumeSettings>;
 }
 
 /** A claim, and the volume behind it where that is ours to make. An existing claim is left alone. */
-export function volume(scope: Construct, { claim, namespace, volume }: VolumeProps): void {
-  switch (volume.kind) {
-    case 'dynamic':
-      dynamicClaim(scope, claim, namespace, volume);
-      break;
-    case 'nfs':
-      nfsVolumeAndClaim(scope, claim, namespace, volume);
-      break;
-    case 'existing':
-      break;
+export class Volume extends Construct {
+  /** Name of the claim, for whatever mounts it. */
+  readonly claimName: string;
+  /** Whether several nodes can mount it at once. */
+  readonly isShared: boolean;
+
+  /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
+  constructor(scope: Construct, id: string, props: VolumeProps) {
+    super(scope, id);
+    const owner = `Volume "${id}"`;
+    const settings = readProperty(volume, props.volume, owner, 'volume');
+    const namespace = readProperty(label, props.namespace, owner, 'namespace');
+    this.claimName = settings.claim ?? readProperty(label, props.claim, owner, 'claim');
+    this.isShared = isShared(settings);
+    switch (settings.kind) {
+      case 'dynamic':
+        dynamicClaim(this, this.claimName, namespace, settings);
+        break;
+      case 'nfs':
+        nfsVolumeAndClaim(this, this.claimName, namespace, settings);
+        break;
+      case 'existing':
+        break;
+    }
   }
 }
 

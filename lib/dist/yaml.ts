@@ -1,4 +1,5 @@
-import type { Comment, Manifest, Path, Value } from '../manifests/manifest.ts';
+import type { Comment, Manifest, Value } from '../manifests/manifest.ts';
+import type { Path } from '../text/path.ts';
 import { keyOf, scalarOf, wrapped } from './scalar.ts';
 
 /**

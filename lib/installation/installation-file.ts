@@ -1,9 +1,9 @@
 import { immichConfig } from '../immich/config.ts';
 import { newestKnown } from '../immich/versions.ts';
-import type { Path } from '../manifests/manifest.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { refined, type Schema } from '../schema/schema.ts';
+import type { Path } from '../text/path.ts';
 import { checkConfiguration } from './checks/configuration.ts';
 import { checkDatabaseImage, checkDatabasePlace } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';

@@ -1,6 +1,6 @@
-import type { Path } from '../manifests/manifest.ts';
-import { drillPlanOf } from '../plan/drill.ts';
+import type { Path } from '../text/path.ts';
 import { archiveFolderOf } from './cnpg.ts';
+import { drillNamespaceOf } from './drill-namespace.ts';
 import type { Installation } from './installation.ts';
 import type { FileProblem, ParsedFile } from './parse.ts';
 
@@ -44,10 +44,10 @@ function claimsOf(installation: Installation): readonly Claim[] {
       harm: 'Their objects have the same names; give one another namespace.',
     })),
   ];
-  const drill = drillPlanOf(installation);
+  const drill = drillNamespaceOf(installation);
   if (drill !== undefined) {
     claims.push({
-      what: `The namespace "${drill.namespace}" of the cluster "${clusters.database}"`,
+      what: `The namespace "${drill}" of the cluster "${clusters.database}"`,
       path: ['database', 'cnpg', 'backup', 'drill', 'namespace'],
       harm: "Their objects have the same names; give one's drill another namespace.",
       with: `The namespace "${namespace}" of the cluster "${clusters.database}"`,

@@ -1,6 +1,7 @@
-import type { Path } from '../manifests/manifest.ts';
 import { Place, type Problem, type Severity } from '../schema/place.ts';
+import type { Path } from '../text/path.ts';
 import { readSource } from '../text/yaml-source.ts';
+import { isAbout, unfilled } from './fill-in.ts';
 import type { Installation } from './installation.ts';
 import { installation } from './installation-file.ts';
 
@@ -44,7 +45,8 @@ export function parseInstallation(file: string, text: string): ParsedFile {
   const read = isEmpty(source.data)
     ? new Place([], found).error('The file is empty. Write name, version, host, volumes, database and route.')
     : installation.read(source.data, new Place([], found));
-  const problems = found
+  const marks = unfilled(source.data);
+  const problems = [...found.filter((problem) => !isAbout(problem, marks)), ...marks]
     .map(located)
     .sort((one, other) => one.line - other.line || one.column - other.column);
   const hasErrors = problems.some((problem) => problem.severity === 'error');

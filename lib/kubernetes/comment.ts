@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import type { Comment, Path } from '../manifests/manifest.ts';
+import type { Comment } from '../manifests/manifest.ts';
+import type { Path } from '../text/path.ts';
 
 const metadataType = 'immich-cdk8s/comment';
 

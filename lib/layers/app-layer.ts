@@ -1,15 +1,16 @@
-import type { Chart } from 'cdk8s';
-import { configuration, configurationFile, configurationName } from '../components/configuration.ts';
-import { machineLearning, machineLearningName, machineLearningPort } from '../components/machine-learning.ts';
-import { server } from '../components/server.ts';
-import { valkey } from '../components/valkey.ts';
-import { supportOf } from '../immich/versions.ts';
+import type { Construct } from 'constructs';
+import { configuration } from '../components/configuration.ts';
+import { ImmichMachineLearning } from '../components/immich-machine-learning.ts';
+import { ImmichServer } from '../components/immich-server.ts';
+import { Valkey } from '../components/valkey.ts';
 import type { Installation } from '../installation/installation.ts';
 import { isShared } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { checksum } from '../kubernetes/checksum.ts';
 import type { Mount } from '../kubernetes/mount.ts';
+import { configurationFile, configurationName, machineLearningName, machineLearningPort } from '../names.ts';
 import { connectionsOf, databaseFilesOf } from '../plan/connections.ts';
+import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
 import { hasStorage } from './storage-layer.ts';
 
@@ -28,27 +29,28 @@ export function appLayer(installation: Installation, hasDatabase: boolean): Laye
   };
 }
 
-function buildApp(chart: Chart, installation: Installation): void {
+function buildApp(chart: Construct, installation: Installation): void {
   const { namespace, volumes, images, version } = installation;
   const { library, generated, models } = volumes;
 
-  valkey(chart, { namespace, valkey: installation.valkey });
+  new Valkey(chart, 'valkey', { namespace, valkey: new Checked(installation.valkey), hasClaim: false });
 
-  machineLearning(chart, {
+  new ImmichMachineLearning(chart, 'machine-learning', {
     namespace,
-    machineLearning: installation.machineLearning,
-    image: images.machineLearning,
+    version: new Checked(version),
+    machineLearning: new Checked(installation.machineLearning),
+    image: new Checked(images.machineLearning),
     claim: claimNameOf('models', models),
     isShared: isShared(models),
   });
 
   const configured = buildConfiguration(chart, installation);
 
-  server(chart, {
+  new ImmichServer(chart, 'server', {
     namespace,
-    server: installation.server,
-    image: images.server,
-    healthPath: supportOf(version).healthPath,
+    version: new Checked(version),
+    server: new Checked(installation.server),
+    image: new Checked(images.server),
     timezone: installation.timezone,
     connections: connectionsOf(installation, machineLearningUrl),
     claims: {
@@ -66,7 +68,7 @@ function buildApp(chart: Chart, installation: Installation): void {
 const machineLearningUrl = `http://${machineLearningName}:${machineLearningPort.number}`;
 
 /** Immich's configuration file, as the server finds it; nothing where settings are made in the web interface. */
-function buildConfiguration(chart: Chart, installation: Installation) {
+function buildConfiguration(chart: Construct, installation: Installation) {
   const { namespace, host, configuration: described, server } = installation;
   const folder = '/etc/immich';
   switch (described.kind) {

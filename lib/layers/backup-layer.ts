@@ -1,11 +1,11 @@
 import { volSyncBackup } from '../components/volsync-backup.ts';
-import type { Installation } from '../installation/installation.ts';
-import { resticSecretOf, volumeBackupsOf } from '../plan/volume-backups.ts';
+import { resticSecretOf } from '../installation/volume-backups.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Layer } from './layer.ts';
 import { hasStorage } from './storage-layer.ts';
 
 /** Backups of files by VolSync: a layer of its own, since its kinds exist only where VolSync does. */
-export function backupLayer(installation: Installation): Layer {
+export function backupLayer({ installation, volumeBackups }: Plan): Layer {
   const { namespace, server, machineLearning } = installation;
   return {
     plan: {
@@ -17,7 +17,7 @@ export function backupLayer(installation: Installation): Layer {
       timeout: '5m',
     },
     build: (chart) => {
-      for (const { backup, ...plan } of volumeBackupsOf(installation)) {
+      for (const { backup, ...plan } of volumeBackups) {
         if (backup.kind !== 'volsync') continue;
         const { user, group } = plan.key === 'models' ? machineLearning : server;
         const { name } = resticSecretOf(installation, { claim: plan.claim, backup });
@@ -28,6 +28,6 @@ export function backupLayer(installation: Installation): Layer {
 }
 
 /** Whether VolSync is to back up any volume of the installation. */
-export function hasVolSync(installation: Installation): boolean {
-  return volumeBackupsOf(installation).some(({ backup }) => backup.kind === 'volsync');
+export function hasVolSync({ volumeBackups }: Plan): boolean {
+  return volumeBackups.some(({ backup }) => backup.kind === 'volsync');
 }

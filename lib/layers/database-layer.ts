@@ -1,10 +1,11 @@
-import { database } from '../components/database.ts';
-import type { Installation } from '../installation/installation.ts';
-import { hasRemoteDatabase } from '../installation/remote-database.ts';
+import { DatabaseBackup } from '../components/database-backup.ts';
+import { PostgresDatabase } from '../components/postgres-database.ts';
+import type { Plan } from '../plan/plan.ts';
+import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
 
 /** The database with its extensions and its backup. */
-export function databaseLayer(installation: Installation): Layer {
+export function databaseLayer({ installation, isRemote }: Plan): Layer {
   const { namespace, database: described, images } = installation;
   if (described.kind !== 'cnpg' || images.database === undefined)
     throw new Error('There is no database of our own.');
@@ -19,6 +20,16 @@ export function databaseLayer(installation: Installation): Layer {
       // A restore may take longer, and Flux then waits anew; but while it waits it does not look at a fix.
       timeout: '10m',
     },
-    build: (chart) => database(chart, { namespace, cnpg, image, isRemote: hasRemoteDatabase(installation) }),
+    build: (chart) => {
+      const { name } = new PostgresDatabase(chart, 'database', {
+        namespace,
+        cnpg: new Checked(cnpg),
+        image: new Checked(image),
+        isRemote,
+      });
+      if (cnpg.backup !== 'none') {
+        new DatabaseBackup(chart, 'backup', { namespace, database: name, backup: new Checked(cnpg.backup) });
+      }
+    },
   };
 }

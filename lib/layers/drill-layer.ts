@@ -1,9 +1,10 @@
-import { drill } from '../components/drill.ts';
 import { plainNamespace } from '../components/namespace.ts';
-import { networkPolicies } from '../components/network-policies.ts';
+import { NetworkPolicies } from '../components/network-policies.ts';
+import { RestoreDrill } from '../components/restore-drill.ts';
+import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Installation } from '../installation/installation.ts';
-import type { DrillPlan } from '../plan/drill.ts';
 import { drillTrafficOf } from '../plan/traffic.ts';
+import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
 
 /** A namespace of its own, with everything that the drill needs and nothing else. */
@@ -20,9 +21,18 @@ export function drillLayer(installation: Installation, plan: DrillPlan): Layer {
     build: (chart) => {
       plainNamespace(chart, plan.namespace);
       if (installation.network.policies) {
-        networkPolicies(chart, { namespace: plan.namespace, ...drillTrafficOf(installation, plan) });
+        new NetworkPolicies(chart, 'policies', {
+          namespace: plan.namespace,
+          ...drillTrafficOf(installation, plan),
+        });
       }
-      drill(chart, plan);
+      new RestoreDrill(chart, 'drill', {
+        namespace: plan.namespace,
+        version: new Checked(installation.version),
+        cnpg: new Checked(plan.cnpg),
+        image: new Checked(plan.image),
+        name: plan.name,
+      });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 
 /** A layer: a folder of dist that one Flux Kustomization applies. */
 export interface LayerPlan {
@@ -22,5 +22,5 @@ export interface LayerPlan {
 /** A layer, and what fills it. */
 export interface Layer {
   readonly plan: LayerPlan;
-  readonly build: (chart: Chart) => void;
+  readonly build: (chart: Construct) => void;
 }

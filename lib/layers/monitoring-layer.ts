@@ -1,17 +1,17 @@
-import type { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { alerts } from '../components/alerts.ts';
 import { podMonitor } from '../components/monitors.ts';
-import { metricsPorts, microservicesName, serverName } from '../components/server.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
-import type { Installation } from '../installation/installation.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
-import { drillPlanOf } from '../plan/drill.ts';
+import { metricsPorts, microservicesName, serverName } from '../names.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Layer } from './layer.ts';
 
 /** A layer of its own, since its kinds exist only where the Prometheus operator does. */
-export function monitoringLayer(installation: Installation, isApp: boolean, hasDatabase: boolean): Layer {
+export function monitoringLayer(plan: Plan, isApp: boolean, hasDatabase: boolean): Layer {
+  const { installation } = plan;
   const { namespace, monitoring, server, database } = installation;
-  const monitor = (chart: Chart, name: string, component: string, ports: readonly string[]) =>
+  const monitor = (chart: Construct, name: string, component: string, ports: readonly string[]) =>
     podMonitor(chart, { name, namespace, component, selector: selectorOf(name), ports, monitoring });
   return {
     plan: {
@@ -40,19 +40,19 @@ export function monitoringLayer(installation: Installation, isApp: boolean, hasD
           ports: ['metrics'],
           monitoring,
         });
-        buildAlerts(chart, installation, database.cnpg);
+        buildAlerts(chart, plan, database.cnpg);
       }
     },
   };
 }
 
-function buildAlerts(chart: Chart, installation: Installation, { name, backup }: Cnpg): void {
+function buildAlerts(chart: Construct, { installation, drill }: Plan, { name, backup }: Cnpg): void {
   if (backup === 'none') return;
   alerts(chart, {
     namespace: installation.namespace,
     database: name,
     backup,
-    drill: drillPlanOf(installation),
+    drill,
     monitoring: installation.monitoring,
     runbook: `dist/${installation.name}/RUNBOOK.md`,
   });

@@ -1,17 +1,21 @@
 import { namespace } from '../components/namespace.ts';
-import { networkPolicies } from '../components/network-policies.ts';
-import type { Installation } from '../installation/installation.ts';
+import { NetworkPolicies } from '../components/network-policies.ts';
+import type { Plan } from '../plan/plan.ts';
 import { trafficOf } from '../plan/traffic.ts';
 import type { Layer } from './layer.ts';
 
 /** The namespace, and who may talk to whom in it. */
-export function namespaceLayer(installation: Installation, cluster: string): Layer {
+export function namespaceLayer(plan: Plan, cluster: string): Layer {
+  const { installation } = plan;
   return {
     plan: { name: 'namespace', after: [], readiness: { kind: 'objects' }, keepsObjects: true, timeout: '5m' },
     build: (chart) => {
       namespace(chart, installation.namespace);
       if (installation.network.policies) {
-        networkPolicies(chart, { namespace: installation.namespace, ...trafficOf(installation, cluster) });
+        new NetworkPolicies(chart, 'policies', {
+          namespace: installation.namespace,
+          ...trafficOf(plan, cluster),
+        });
       }
     },
   };

@@ -1,6 +1,7 @@
-import { route } from '../components/route.ts';
-import { serverName, serverPort } from '../components/server.ts';
+import { TraefikRoute } from '../components/traefik-route.ts';
 import type { Installation } from '../installation/installation.ts';
+import { serverName, serverPort } from '../names.ts';
+import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
 
 /** The way in from outside. */
@@ -13,12 +14,13 @@ export function routeLayer({ namespace, host, route: described }: Installation):
       keepsObjects: false,
       timeout: '10m',
     },
-    build: (chart) =>
-      route(chart, {
+    build: (chart) => {
+      new TraefikRoute(chart, 'route', {
         namespace,
         host,
-        route: described,
+        route: new Checked(described),
         service: { name: serverName, port: serverPort.name },
-      }),
+      });
+    },
   };
 }

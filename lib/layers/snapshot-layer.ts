@@ -1,12 +1,11 @@
 import { longhornBackup } from '../components/longhorn-backup.ts';
 import { longhornSnapshots } from '../components/longhorn-snapshots.ts';
-import type { Installation } from '../installation/installation.ts';
 import { claimNameOf } from '../installation/volumes.ts';
-import { volumeBackupsOf } from '../plan/volume-backups.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Layer } from './layer.ts';
 
 /** Longhorn's own objects, in Longhorn's namespace. */
-export function snapshotLayer(installation: Installation): Layer {
+export function snapshotLayer({ installation, volumeBackups }: Plan): Layer {
   const { namespace, volumes } = installation;
   return {
     plan: {
@@ -23,7 +22,7 @@ export function snapshotLayer(installation: Installation): Layer {
           longhornSnapshots(chart, { namespace, claim: claimNameOf(key, volume), snapshots });
         }
       }
-      for (const { claim, schedule, backup } of volumeBackupsOf(installation)) {
+      for (const { claim, schedule, backup } of volumeBackups) {
         if (backup.kind !== 'longhorn') continue;
         longhornBackup(chart, { namespace, claim, schedule, retain: backup.retain });
       }
@@ -32,10 +31,10 @@ export function snapshotLayer(installation: Installation): Layer {
 }
 
 /** Whether Longhorn is to snapshot any volume of the installation, or to back one up. */
-export function hasSnapshots(installation: Installation): boolean {
+export function hasSnapshots({ installation, volumeBackups }: Plan): boolean {
   return (
     Object.values(installation.volumes).some(
       (volume) => volume?.kind === 'dynamic' && volume.longhorn?.snapshots !== undefined,
-    ) || volumeBackupsOf(installation).some(({ backup }) => backup.kind === 'longhorn')
+    ) || volumeBackups.some(({ backup }) => backup.kind === 'longhorn')
   );
 }

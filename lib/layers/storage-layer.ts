@@ -1,8 +1,9 @@
-import { valkeyClaim } from '../components/valkey.ts';
-import { volume } from '../components/volume.ts';
+import { ValkeyClaim } from '../components/valkey.ts';
+import { Volume as VolumeComponent } from '../components/volume.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { Volume } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
+import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
 
 /** Whether there is any claim of ours: a file may name existing ones only, and Flux takes no empty layer. */
@@ -26,9 +27,16 @@ export function storageLayer({ namespace, volumes, valkey }: Installation): Laye
     },
     build: (chart) => {
       for (const [key, one] of Object.entries(volumes)) {
-        if (one !== undefined) volume(chart, { claim: claimNameOf(key, one), namespace, volume: one });
+        if (one === undefined) continue;
+        new VolumeComponent(chart, key, {
+          namespace,
+          claim: claimNameOf(key, one),
+          volume: new Checked(one),
+        });
       }
-      valkeyClaim(chart, { namespace, valkey });
+      if (valkey.persistence !== undefined) {
+        new ValkeyClaim(chart, 'valkey', { namespace, valkey: new Checked(valkey) });
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { KubernetesObject, Manifest, Path } from './manifest.ts';
+import type { Path } from '../text/path.ts';
+import type { KubernetesObject, Manifest } from './manifest.ts';
 
 /** A manifest that stands in no file as it is: changed by kustomize or Flux, or rendered from a chart's values. */
 export interface Derived extends Manifest {

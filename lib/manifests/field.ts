@@ -1,4 +1,5 @@
-import type { Manifest, Path, Value } from './manifest.ts';
+import type { Path } from '../text/path.ts';
+import type { Manifest, Value } from './manifest.ts';
 
 /**
  * A value inside a manifest together with the way to it, whether or not it is there. Rules read manifests

@@ -1,3 +1,6 @@
+import type { Path } from '../text/path.ts';
+import type { Position } from '../text/position.ts';
+
 /** One Kubernetes object in one file: what synth writes and what the auditor reads. */
 export interface Manifest {
   /** Where the object stands: a path with forward slashes, relative to the folder that is written or read. */
@@ -34,15 +37,6 @@ export type Value =
   | null
   | readonly Value[]
   | { readonly [field: string]: Value | undefined };
-
-/** The way from an object to one of its values, as in `['spec', 'containers', 0, 'image']`. */
-export type Path = readonly (string | number)[];
-
-/** A place in a text file, counted from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** A sentence for the reader of a file, printed above the value at `path`; `[]` is the head of the file. */
 export interface Comment {

@@ -1,22 +1,20 @@
-import { databasePort } from '../components/database.ts';
-import { databaseName } from '../components/instances.ts';
-import { valkeyName, valkeyPort } from '../components/valkey.ts';
 import { type VerifiedDatabase, verifiedDatabaseUrl } from '../immich/database-url.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { ExternalDatabase } from '../installation/database.ts';
 import type { Installation } from '../installation/installation.ts';
 import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import type { SecretReference } from '../installation/secret-reference.ts';
+import { databaseVariables as inNamespace, valkeyVariables } from '../kubernetes/connections.ts';
 import type { Mount } from '../kubernetes/mount.ts';
 import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
+import { databaseName, databasePort, valkeyName, valkeyPort } from '../names.ts';
 
 /** The environment by which the server finds everything else. */
 export function connectionsOf(installation: Installation, machineLearningUrl: string): EnvironmentVariable[] {
   const { valkey } = installation;
   return [
     ...databaseVariables(installation),
-    ...variables({ REDIS_HOSTNAME: valkeyName, REDIS_PORT: String(valkeyPort.number) }),
-    ...(valkey.password === undefined ? [] : [{ name: 'REDIS_PASSWORD', from: valkey.password }]),
+    ...valkeyVariables(valkeyName, valkeyPort.number, valkey.password),
     // A configuration file names the URL itself, and wins; this serves where settings are made in the web interface.
     ...variables({ IMMICH_MACHINE_LEARNING_URL: machineLearningUrl }),
   ];
@@ -37,7 +35,14 @@ function databaseVariables(installation: Installation): EnvironmentVariable[] {
   const ca = trustOf(installation);
   if (database.kind === 'external') return login(database, ca);
   const { cnpg } = database;
-  if (!hasRemoteDatabase(installation)) return localLogin(cnpg);
+  if (!hasRemoteDatabase(installation)) {
+    return inNamespace({
+      host: `${cnpg.name}-rw`,
+      port: databasePort.number,
+      database: databaseName,
+      secret: loginSecretOf(cnpg),
+    });
+  }
   if (cnpg.host === undefined) throw new Error(`The database "${cnpg.name}" has no host.`);
   const password = { secret: loginSecretOf(cnpg), key: 'password' };
   const { host } = cnpg;
@@ -64,20 +69,6 @@ function login(
     ...(ca === undefined
       ? []
       : verified({ host, port, database, username, certificateAuthority: fileOf(ca) })),
-  ];
-}
-
-/** In the same namespace: the Service of the primary. */
-function localLogin(cnpg: Cnpg): EnvironmentVariable[] {
-  const secret = loginSecretOf(cnpg);
-  return [
-    ...variables({
-      DB_HOSTNAME: `${cnpg.name}-rw`,
-      DB_PORT: String(databasePort.number),
-      DB_DATABASE_NAME: databaseName,
-    }),
-    { name: 'DB_USERNAME', from: { secret, key: 'username' } },
-    { name: 'DB_PASSWORD', from: { secret, key: 'password' } },
   ];
 }
 

@@ -1,9 +1,9 @@
 import type { Installation } from '../installation/installation.ts';
 import type { SecretReference } from '../installation/secret-reference.ts';
 import type { Store } from '../installation/store.ts';
+import { resticSecretOf } from '../installation/volume-backups.ts';
 import { connectionSecretsOf } from './connections.ts';
-import { drillPlanOf } from './drill.ts';
-import { resticSecretOf, volumeBackupsOf } from './volume-backups.ts';
+import type { Plan } from './plan.ts';
 
 /** A Secret that must exist before the installation runs, because no program makes it. */
 export interface RequiredSecret {
@@ -18,7 +18,10 @@ export interface RequiredSecret {
 }
 
 /** Every Secret that a person, SOPS or External Secrets must create, with its keys, once each. */
-export function requiredSecrets(installation: Installation): RequiredSecret[] {
+export function requiredSecrets(
+  installation: Installation,
+  { drill, volumeBackups }: Pick<Plan, 'drill' | 'volumeBackups'>,
+): RequiredSecret[] {
   const { clusters, namespace, database, valkey, route, configuration } = installation;
   const needs: RequiredSecret[] = [];
   const need = (
@@ -47,13 +50,12 @@ export function requiredSecrets(installation: Installation): RequiredSecret[] {
       for (const reference of storeSecrets(backup.store))
         need(clusters.database, reference, 'store of the backups');
     }
-    const drill = drillPlanOf(installation);
     for (const reference of drill === undefined ? [] : storeSecrets(drill.store)) {
       const purpose = 'store of the backups for the restore drill, which may read and list only';
       need(clusters.database, reference, purpose, 'Opaque', drill?.namespace);
     }
   }
-  for (const { claim, backup } of volumeBackupsOf(installation)) {
+  for (const { claim, backup } of volumeBackups) {
     if (backup.kind !== 'volsync') continue;
     const { name, keys } = resticSecretOf(installation, { claim, backup });
     for (const key of keys) {

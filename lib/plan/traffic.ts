@@ -1,14 +1,21 @@
-import { databasePort } from '../components/database.ts';
-import { machineLearningName, machineLearningPort } from '../components/machine-learning.ts';
-import { metricsPorts, microservicesName, serverName, serverPort } from '../components/server.ts';
-import { valkeyName, valkeyPort } from '../components/valkey.ts';
+import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Installation } from '../installation/installation.ts';
-import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import type { Store } from '../installation/store.ts';
+import { moverNameOf } from '../installation/volume-backups.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
 import type { Addresses, Edge, NetworkPort, OtherPods, OwnPods } from '../kubernetes/network.ts';
-import type { DrillPlan } from './drill.ts';
-import { moverNameOf, volumeBackupsOf } from './volume-backups.ts';
+import {
+  databasePort,
+  machineLearningName,
+  machineLearningPort,
+  metricsPorts,
+  microservicesName,
+  serverName,
+  serverPort,
+  valkeyName,
+  valkeyPort,
+} from '../names.ts';
+import type { Plan } from './plan.ts';
 
 /** Who talks to whom in one Kubernetes cluster. Everything that is not here is refused. */
 export interface Traffic {
@@ -18,13 +25,12 @@ export interface Traffic {
 }
 
 /** The traffic of an installation in one of its clusters. */
-export function trafficOf(installation: Installation, cluster: string): Traffic {
+export function trafficOf(plan: Plan, cluster: string): Traffic {
+  const { installation } = plan;
   const parts = [
-    ...(cluster === installation.clusters.app
-      ? [appTraffic(installation), fileBackupTraffic(installation)]
-      : []),
+    ...(cluster === installation.clusters.app ? [appTraffic(plan), fileBackupTraffic(plan)] : []),
     ...(cluster === installation.clusters.database && installation.database.kind === 'cnpg'
-      ? [databaseTraffic(installation, installation.database.cnpg.name)]
+      ? [databaseTraffic(plan, installation.database.cnpg.name)]
       : []),
   ];
   const named = parts.flatMap((part) => part.pods);
@@ -35,7 +41,8 @@ export function trafficOf(installation: Installation, cluster: string): Traffic 
 }
 
 /** Immich itself: from the proxy in, to its own services, to the database, and to what the file opens. */
-function appTraffic(installation: Installation): Traffic {
+function appTraffic(plan: Plan): Traffic {
+  const { installation } = plan;
   const { server: settings, machineLearning, route, monitoring } = installation;
   const server = ownPods(serverName);
   const jobs = settings.microservices.separate ? [ownPods(microservicesName)] : [];
@@ -58,7 +65,7 @@ function appTraffic(installation: Installation): Traffic {
     edges.push(
       { from, to: learning, ports: [tcp(machineLearningPort.number)] },
       { from, to: queue, ports: [tcp(valkeyPort.number)] },
-      { from, ...databaseSide(installation) },
+      { from, ...databaseSide(plan) },
     );
     if (settings.internet) edges.push({ from, to: internet, ports: [tcp(443)] });
   }
@@ -78,7 +85,7 @@ function appTraffic(installation: Installation): Traffic {
 }
 
 /** The database: from Immich and the operator in, among its instances, to its store and the Kubernetes API. */
-function databaseTraffic(installation: Installation, name: string): Traffic {
+function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffic {
   const { database, monitoring } = installation;
   if (database.kind !== 'cnpg') return { pods: [], edges: [] };
   const { cnpg } = database;
@@ -87,7 +94,7 @@ function databaseTraffic(installation: Installation, name: string): Traffic {
     { from: instances, to: instances, ports: [tcp(databasePort.number), instanceStatus] },
     ...operatedEdges(installation, instances),
   ];
-  if (hasRemoteDatabase(installation)) {
+  if (isRemote) {
     const clients = addresses(
       'Immich in its own cluster',
       cnpg.clients.map((client) => client.text),
@@ -141,8 +148,8 @@ function kubernetesEdge({ network }: Installation, from: OwnPods): Edge {
 }
 
 /** What VolSync starts beside a claim: it reads files, and writes them to a restic repository. */
-function fileBackupTraffic(installation: Installation): Traffic {
-  const movers = volumeBackupsOf(installation).flatMap(({ claim, backup }) =>
+function fileBackupTraffic({ installation, volumeBackups }: Plan): Traffic {
+  const movers = volumeBackups.flatMap(({ claim, backup }) =>
     backup.kind === 'volsync' ? [{ pods: ownPods(moverNameOf(claim)), backup }] : [],
   );
   const { database } = installation;
@@ -155,14 +162,14 @@ function fileBackupTraffic(installation: Installation): Traffic {
 }
 
 /** Where Immich finds its database: beside it, in another namespace, or outside of the cluster. */
-function databaseSide(installation: Installation): Pick<Edge, 'to' | 'ports'> {
+function databaseSide({ installation, isRemote }: Plan): Pick<Edge, 'to' | 'ports'> {
   const { database, network } = installation;
   const outside = addresses(
     'the database',
     network.externalDatabase.map((range) => range.text),
   );
   if (database.kind === 'cnpg') {
-    const to = hasRemoteDatabase(installation) ? outside : databasePods(database.cnpg.name);
+    const to = isRemote ? outside : databasePods(database.cnpg.name);
     return { to, ports: [tcp(databasePort.number)] };
   }
   return { to: podsBehind(database.host, 'the database') ?? outside, ports: [tcp(database.port)] };

@@ -81,7 +81,8 @@ function row(key: string, schema: JsonSchema, condition: string | undefined): Ro
   };
 }
 
-function typeOf(schema: JsonSchema): string {
+/** What a value of a schema looks like, in Markdown. */
+export function typeOf(schema: JsonSchema): string {
   if (schema.const !== undefined) return `\`${schema.const}\``;
   if (schema.enum !== undefined) return schema.enum.map((word) => `\`${word}\``).join(', ');
   if (schema.oneOf !== undefined) return [...new Set(schema.oneOf.map(typeOf))].join(' or ');
@@ -100,7 +101,8 @@ function typeOf(schema: JsonSchema): string {
   }
 }
 
-function defaultOf(schema: JsonSchema): string {
+/** What holds when a key is left out, in Markdown; empty where that is nothing. */
+export function defaultOf(schema: JsonSchema): string {
   const written = JSON.stringify(schema.default);
   return written === undefined || (hasKeys(schema) && written === '{}') ? '' : `\`${escaped(written)}\``;
 }

@@ -1,5 +1,7 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { KubernetesObject, Manifest, Path, Position, Value } from '../manifests/manifest.ts';
+import type { KubernetesObject, Manifest, Value } from '../manifests/manifest.ts';
+import type { Path } from '../text/path.ts';
+import type { Position } from '../text/position.ts';
 
 /** One document of a YAML file, before it is read. */
 export interface YamlDocument {

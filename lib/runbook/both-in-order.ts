@@ -1,10 +1,9 @@
-import { volumeBackupsOf } from '../plan/volume-backups.ts';
 import { backedDatabaseOf, type Names } from './names.ts';
 import { type Section, steps } from './section.ts';
 
 /** After a disaster: the database and the files, so that they fit together. */
-export function bothInOrder({ installation }: Names): Section {
-  const library = volumeBackupsOf(installation).find(({ key }) => key === 'library');
+export function bothInOrder({ installation, plan }: Names): Section {
+  const library = plan.volumeBackups.find(({ key }) => key === 'library');
   const database = backedDatabaseOf(installation);
   const when = library === undefined ? 'its last copy' : `a backup of it, made ${library.schedule.words} UTC`;
   return {

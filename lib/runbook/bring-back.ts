@@ -1,5 +1,5 @@
-import { serverPort } from '../components/server.ts';
 import { supportOf } from '../immich/versions.ts';
+import { serverPort } from '../names.ts';
 import type { Names } from './names.ts';
 import { commands, type Section } from './section.ts';
 

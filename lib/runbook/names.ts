@@ -1,12 +1,13 @@
-import { serverName } from '../components/server.ts';
+import type { DrillPlan } from '../drill/drill-plan.ts';
 import { archiveFolderOf, type Cnpg } from '../installation/cnpg.ts';
 import type { Installation } from '../installation/installation.ts';
-import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import { nextLineage, originalLineage } from '../installation/restore-from.ts';
-import { drillPlanOf } from '../plan/drill.ts';
+import { serverName } from '../names.ts';
+import type { Plan } from '../plan/plan.ts';
 
 /** The names of one installation, as its runbook writes them into commands. */
 export interface Names {
+  readonly plan: Plan;
   readonly installation: Installation;
   /** Path of the installation file. */
   readonly file: string;
@@ -18,17 +19,18 @@ export interface Names {
   readonly server: string;
   /** `flux suspend kustomization ...` and its like, for the cluster of Immich or that of the database. */
   readonly flux: (where: 'app' | 'data', verb: 'suspend' | 'resume', layer: string) => string;
-  readonly drill: ReturnType<typeof drillPlanOf>;
+  readonly drill: DrillPlan | undefined;
 }
 
-export function namesOf(installation: Installation, file: string): Names {
+export function namesOf(plan: Plan, file: string): Names {
+  const { installation, isRemote: isSplit, drill } = plan;
   const { clusters, flux, name } = installation;
-  const isSplit = hasRemoteDatabase(installation);
   const context = {
     app: isSplit ? ` --context ${clusters.app}` : '',
     data: isSplit ? ` --context ${clusters.database}` : '',
   };
   return {
+    plan,
     installation,
     file,
     app: `kubectl${context.app}`,
@@ -37,7 +39,7 @@ export function namesOf(installation: Installation, file: string): Names {
     server: serverName,
     flux: (where, verb, layer) =>
       `flux${context[where]} ${verb} kustomization immich-${name}-${layer} --namespace ${flux.namespace}`,
-    drill: drillPlanOf(installation),
+    drill,
   };
 }
 

@@ -1,5 +1,5 @@
-import { databaseName } from '../components/instances.ts';
 import { deletionAnnotation } from '../kubernetes/data.ts';
+import { databaseName } from '../names.ts';
 import { asked, type BackedDatabase, backedDatabaseOf, type Names } from './names.ts';
 import { commands, type Section, steps } from './section.ts';
 import { backupNow } from './verify.ts';

@@ -1,19 +1,14 @@
 import type { VolSyncBackup } from '../installation/volume-backup.ts';
+import { moverNameOf, resticSecretOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { podSecurity } from '../kubernetes/hardened.ts';
-import {
-  moverNameOf,
-  resticSecretOf,
-  type VolumeBackupPlan,
-  volumeBackupsOf,
-} from '../plan/volume-backups.ts';
 import type { Names } from './names.ts';
 import { commands, type Section } from './section.ts';
 
 /** How to bring the files back. */
 export function restoreFiles(names: Names): Section {
   const { installation } = names;
-  const plans = volumeBackupsOf(installation);
+  const plans = names.plan.volumeBackups;
   const { library } = installation.volumes;
   const hasBackup = plans.some(({ key }) => key === 'library');
   return {

@@ -1,5 +1,4 @@
-import type { Installation } from '../installation/installation.ts';
-import { hasRemoteDatabase } from '../installation/remote-database.ts';
+import type { Plan } from '../plan/plan.ts';
 import { bothInOrder } from './both-in-order.ts';
 import { bringBack } from './bring-back.ts';
 import { move } from './move.ts';
@@ -13,10 +12,10 @@ import { markdownOf } from './section.ts';
 import { verify } from './verify.ts';
 
 /** What to do on a bad day, with the names of this installation. `file` is the path of the installation file. */
-export function runbookOf(installation: Installation, file: string): string {
-  const names = namesOf(installation, file);
-  const { clusters, host, name, version } = installation;
-  const contexts = hasRemoteDatabase(installation)
+export function runbookOf(plan: Plan, file: string): string {
+  const names = namesOf(plan, file);
+  const { clusters, host, name, version } = plan.installation;
+  const contexts = plan.isRemote
     ? ` Immich runs in the cluster \`${clusters.app}\`, its database in \`${clusters.database}\`; the commands take your contexts to be called so.`
     : '';
   return markdownOf(

@@ -1,10 +1,10 @@
-import { type RequiredSecret, requiredSecrets } from '../plan/secrets.ts';
+import type { RequiredSecret } from '../plan/secrets.ts';
 import type { Names } from './names.ts';
 import { bullets, commands, type Section } from './section.ts';
 
 /** The Secrets that nothing makes, with the commands that make them. */
 export function secrets(names: Names): Section {
-  const needed = requiredSecrets(names.installation);
+  const needed = names.plan.secrets;
   const { drill } = names;
   return {
     title: 'Secrets to create first',

@@ -1,6 +1,6 @@
-import { pluginName } from '../components/backup.ts';
 import { checksOf } from '../drill/checks.ts';
 import { exitCodes } from '../drill/scripts.ts';
+import { pluginName } from '../kubernetes/cnpg/archive.ts';
 import { asked, type BackedDatabase, backedDatabaseOf, type Names } from './names.ts';
 import { commands, type Section } from './section.ts';
 

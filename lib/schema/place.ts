@@ -1,4 +1,4 @@
-import type { Path } from '../manifests/manifest.ts';
+import type { Path } from '../text/path.ts';
 
 /** How bad a problem is: an error stops synth, a warning is told. */
 export type Severity = 'error' | 'warning';

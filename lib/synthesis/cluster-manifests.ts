@@ -1,16 +1,20 @@
-import type { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, type Chart } from 'cdk8s';
 import { commentsOf } from '../kubernetes/comment.ts';
 import { reasonsOf } from '../kubernetes/reasons.ts';
 import type { Cluster } from '../layers/clusters.ts';
 import type { KubernetesObject, Manifest } from '../manifests/manifest.ts';
 
 /** The manifests of one Kubernetes cluster, layer by layer, with the `kustomization.yaml` of each. */
-export function manifestsOf({ installation, name, charts }: Cluster): Manifest[] {
-  return charts.flatMap((chart) => layerManifests(`${installation.name}/${name}/${chart.node.id}`, chart));
+export function manifestsOf({ plan, name, charts }: Cluster): Manifest[] {
+  return charts.flatMap((chart) =>
+    layerManifests(`${plan.installation.name}/${name}/${chart.node.id}`, chart),
+  );
 }
 
 function layerManifests(folder: string, chart: Chart): Manifest[] {
-  const manifests = chart.apiObjects.map((object) => objectManifest(folder, object));
+  const manifests = chart.node
+    .findAll()
+    .flatMap((node) => (ApiObject.isApiObject(node) ? [objectManifest(folder, node)] : []));
   return [kustomizationFile(folder, manifests), ...manifests].sort((one, other) =>
     one.file < other.file ? -1 : 1,
   );

@@ -1,18 +1,18 @@
-import { longhornNamespace } from '../components/longhorn-job.ts';
 import type { Installation } from '../installation/installation.ts';
+import { moverNameOf } from '../installation/volume-backups.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
 import type { External } from '../manifests/known.ts';
-import { drillPlanOf } from '../plan/drill.ts';
-import { requiredSecrets } from '../plan/secrets.ts';
-import { moverNameOf, volumeBackupsOf } from '../plan/volume-backups.ts';
+import { longhornNamespace } from '../names.ts';
+import type { Plan } from '../plan/plan.ts';
 
 /** What exists in a Kubernetes cluster without being in dist, because the installation file says so. */
-export function externalsOf(installation: Installation, cluster: string): External[] {
+export function externalsOf(plan: Plan, cluster: string): External[] {
+  const { installation } = plan;
   const { namespace, clusters, flux, route, volumes } = installation;
-  const secrets = requiredSecrets(installation)
+  const secrets = plan.secrets
     .filter((secret) => secret.cluster === cluster)
     .map(({ namespace, name, keys }): External => ({ kind: 'Secret', apiGroup: '', namespace, name, keys }))
-    .concat(madeByDrill(installation, cluster));
+    .concat(madeByDrill(plan, cluster));
   const namespaces = namespacesOf(installation)
     .filter((name) => name !== namespace)
     .map((name): External => ({ kind: 'Namespace', apiGroup: '', name }));
@@ -32,43 +32,34 @@ export function externalsOf(installation: Installation, cluster: string): Extern
     ...(route.authentication === undefined ? [] : [route.authentication.middleware]),
   ].map((name): External => ({ kind: 'Middleware', apiGroup: 'traefik.io', namespace, name }));
   const issuers = route.certificate?.kind === 'issuer' ? [issuerOf(route.certificate, namespace)] : [];
-  return [
-    ...secrets,
-    ...namespaces,
-    source,
-    ...claims,
-    ...middlewares,
-    ...issuers,
-    ...moversOf(installation),
-  ];
+  return [...secrets, ...namespaces, source, ...claims, ...middlewares, ...issuers, ...moversOf(plan)];
 }
 
 /** What CloudNativePG makes while a drill runs. Its Cluster stands in no manifest of its own, but in a ConfigMap. */
-function madeByDrill(installation: Installation, cluster: string): External[] {
-  const plan = cluster === installation.clusters.database ? drillPlanOf(installation) : undefined;
-  return plan === undefined
+function madeByDrill({ installation, drill }: Plan, cluster: string): External[] {
+  return drill === undefined || cluster !== installation.clusters.database
     ? []
     : [
         {
           kind: 'Secret',
           apiGroup: '',
-          namespace: plan.namespace,
-          name: `${plan.database}-app`,
+          namespace: drill.namespace,
+          name: `${drill.database}-app`,
           keys: ['username', 'password'],
         },
         {
           kind: 'Pod',
           apiGroup: '',
-          namespace: plan.namespace,
-          name: plan.database,
-          podLabels: { 'cnpg.io/cluster': plan.database },
+          namespace: drill.namespace,
+          name: drill.database,
+          podLabels: { 'cnpg.io/cluster': drill.database },
         },
       ];
 }
 
 /** The pods that VolSync makes while it backs up. */
-function moversOf(installation: Installation): External[] {
-  return volumeBackupsOf(installation)
+function moversOf({ installation, volumeBackups }: Plan): External[] {
+  return volumeBackups
     .filter(({ backup }) => backup.kind === 'volsync')
     .map(({ claim }) => ({
       kind: 'Pod',

@@ -2,12 +2,12 @@ import { audit } from '../audit/audit.ts';
 import { type Finding, pathText } from '../audit/finding.ts';
 import { marked } from '../dist/plan.ts';
 import { yamlOf } from '../dist/yaml.ts';
-import type { Installation } from '../installation/installation.ts';
 import { checkNeighbours } from '../installation/neighbours.ts';
 import { type FileProblem, parseInstallation } from '../installation/parse.ts';
 import { type Cluster, clustersOf } from '../layers/clusters.ts';
 import { Inventory } from '../manifests/inventory.ts';
 import type { Manifest } from '../manifests/manifest.ts';
+import { type Plan, planOf } from '../plan/plan.ts';
 import { runbookOf } from '../runbook/runbook.ts';
 import { manifestsOf } from './cluster-manifests.ts';
 import { externalsOf } from './externals.ts';
@@ -25,7 +25,7 @@ export interface Synthesis {
 
 /** The manifests of one Kubernetes cluster of one installation. */
 export interface SynthesizedCluster {
-  readonly installation: Installation;
+  readonly plan: Plan;
   readonly name: string;
   readonly manifests: readonly Manifest[];
 }
@@ -42,9 +42,10 @@ export function synthesize(sources: ReadonlyMap<string, string>): Synthesis {
   const findings: Finding[] = [];
   for (const { file, installation } of parsed) {
     if (installation === undefined) continue;
+    const plan = planOf(installation);
     const runbook = `${installation.name}/RUNBOOK.md`;
-    files.set(runbook, marked(runbook, file, runbookOf(installation, file)));
-    for (const cluster of clustersOf(installation)) {
+    files.set(runbook, marked(runbook, file, runbookOf(plan, file)));
+    for (const cluster of clustersOf(plan)) {
       const synthesized = synthesizedCluster(cluster);
       clusters.push(synthesized);
       findings.push(...findingsOf(synthesized));
@@ -63,11 +64,11 @@ export function findingText({ file, path, rule, message, fix }: Finding): string
 }
 
 function synthesizedCluster(cluster: Cluster): SynthesizedCluster {
-  return { installation: cluster.installation, name: cluster.name, manifests: manifestsOf(cluster) };
+  return { plan: cluster.plan, name: cluster.name, manifests: manifestsOf(cluster) };
 }
 
 /** Runs the rules over one Kubernetes cluster, of which everything is known. */
-function findingsOf({ installation, name, manifests }: SynthesizedCluster): Finding[] {
-  const externals = externalsOf(installation, name);
+function findingsOf({ plan, name, manifests }: SynthesizedCluster): Finding[] {
+  const externals = externalsOf(plan, name);
   return audit(new Inventory(manifests, { externals, complete: true }));
 }

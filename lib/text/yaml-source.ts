@@ -12,8 +12,9 @@ import {
   Parser,
   visit,
 } from 'yaml';
-import type { Path, Position } from '../manifests/manifest.ts';
 import type { Problem } from '../schema/place.ts';
+import type { Path } from './path.ts';
+import type { Position } from './position.ts';
 
 /** The largest file that is read, in characters. A description of an installation is a screen of text. */
 const largest = 64 * 1024;

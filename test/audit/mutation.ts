@@ -45,7 +45,7 @@ export class Breakage {
 
   /** The ids of the rules that now find something, once each. */
   findings(): string[] {
-    const { installation, name, manifests } = this.#cluster;
+    const { plan, name, manifests } = this.#cluster;
     const folder = manifests[0]?.file.split('/').slice(0, 2).join('/');
     const broken = this.#manifests.map(
       ({ file, object }): Manifest => ({
@@ -55,7 +55,7 @@ export class Breakage {
         position: () => undefined,
       }),
     );
-    const externals = externalsOf(installation, name);
+    const externals = externalsOf(plan, name);
     const found = audit(new Inventory(broken, { externals, complete: true }));
     return [...new Set(found.map(({ rule }) => rule))].sort();
   }

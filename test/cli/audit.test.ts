@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { bundle } from '../bundle.ts';
 
 let folder = '';
 let program = '';
@@ -10,13 +10,7 @@ let program = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'audit-'));
   program = join(folder, 'audit.cjs');
-  buildSync({
-    entryPoints: ['cli/audit.ts'],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    outfile: program,
-  });
+  bundle('audit', program);
   writeFileSync(
     join(folder, 'error.yaml'),
     `apiVersion: postgresql.cnpg.io/v1

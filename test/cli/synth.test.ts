@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -11,27 +11,21 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readDist } from '../../lib/dist/folder.ts';
+import { bundle } from '../bundle.ts';
 import { edited, home, k3s } from '../installation/example.ts';
 
-const repository = join(__dirname, '../..');
-let bundle: string;
+let program: string;
 let folder: string;
 
 beforeAll(() => {
-  bundle = join(mkdtempSync(join(tmpdir(), 'synth-bundle-')), 'main.cjs');
-  const options = ['--bundle', '--platform=node', '--target=node20', '--log-level=warning'];
-  execFileSync(
-    join(repository, 'node_modules/.bin/esbuild'),
-    ['main.ts', ...options, `--outfile=${bundle}`],
-    {
-      cwd: repository,
-    },
-  );
+  program = join(mkdtempSync(join(tmpdir(), 'synth-bundle-')), 'synth.cjs');
+  bundle('synth', program);
 });
 
 afterAll(() => {
-  rmSync(dirname(bundle), { recursive: true });
+  rmSync(dirname(program), { recursive: true });
 });
 
 beforeEach(() => {
@@ -50,8 +44,12 @@ function write(path: string, text: string): void {
 
 /** Runs synth there, as a user would. */
 function synth(environment: { readonly [name: string]: string } = {}) {
+  return synthWith([], environment);
+}
+
+function synthWith(args: readonly string[], environment: { readonly [name: string]: string } = {}) {
   const env = { PATH: process.env['PATH'] ?? '', ...environment };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: folder,
     env,
     encoding: 'utf8',
@@ -91,12 +89,12 @@ describe('what cannot be synthesized', () => {
 
   test('no folder of installations, or an empty one', () => {
     const told =
-      'installations/ holds no installation. Write one, such as installations/home.yaml; see README.md.\n';
-    expect(synth()).toEqual({ status: 1, stdout: '', stderr: told });
+      'installations/ holds no installation. Write one, such as installations/home.yaml, by hand or by the command init; see README.md.\n';
+    expect(synth()).toEqual({ status: 2, stdout: '', stderr: told });
     mkdirSync(join(folder, 'installations'));
-    expect(synth()).toEqual({ status: 1, stdout: '', stderr: told });
+    expect(synth()).toEqual({ status: 2, stdout: '', stderr: told });
     write('installations/README.md', '# none yet\n');
-    expect(synth()).toEqual({ status: 1, stdout: '', stderr: told });
+    expect(synth()).toEqual({ status: 2, stdout: '', stderr: told });
   });
 
   test('no installation any more leaves dist as it was', () => {
@@ -104,7 +102,7 @@ describe('what cannot be synthesized', () => {
     synth();
     const before = dist();
     rmSync(join(folder, 'installations/home.yaml'));
-    expect(synth().status).toBe(1);
+    expect(synth().status).toBe(2);
     expect(dist()).toEqual(before);
   });
 
@@ -124,7 +122,7 @@ describe('what cannot be synthesized', () => {
   ])('%s is told without a stack trace', (_what, make) => {
     make();
     const { status, stdout, stderr } = synth();
-    expect(status).toBe(1);
+    expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain('installations');
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -227,12 +225,134 @@ describe('dist', () => {
 });
 
 describe('what is said when all is well', () => {
-  test('is one line of files, warnings apart, and has no colours where nobody sees them', () => {
-    write('installations/home.yaml', home);
+  beforeEach(() => write('installations/home.yaml', home));
+
+  test('is what there is and which secrets must exist, in a pipe too, without colours', () => {
     const { status, stdout, stderr } = synth({ FORCE_COLOR: '1' });
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^dist: \d+ added\.\n$/);
+    expect(stdout).toContain('home: Immich v3.3.1 at https://photos.example.com\n');
+    expect(stdout).toContain(
+      'home: immich/immich-backup (ACCESS_KEY_ID, ACCESS_SECRET_KEY): store of the backups\n',
+    );
+    expect(stdout).toContain('flux create kustomization immich-home ');
+    expect(stdout).toMatch(/\ndist: \d+ added\.\n$/);
     expect(stderr).toMatch(/^(installations\/home\.yaml:\d+:\d+: warning: [^\n]+\n)+$/);
     expect(stdout + stderr).not.toContain('\u001b');
+  });
+
+  test('is one line when nothing has changed, and all of it with --verbose', () => {
+    const first = synth();
+    const again = synth();
+    expect(again.stdout).toMatch(/^dist: \d+ unchanged\.\n$/);
+    expect(again.stderr).toBe(first.stderr);
+    expect(synthWith(['--verbose']).stdout).toBe(first.stdout.replace(/added\.\n$/, 'unchanged.\n'));
+  });
+
+  test('leaves out the secrets and the first steps where those have not changed', () => {
+    synth();
+    write('installations/home.yaml', edited(home, ['500Gi', '600Gi']));
+    const { stdout } = synth();
+    expect(stdout).toContain('home: Immich v3.3.1');
+    expect(stdout).not.toContain('Secrets that must exist');
+    expect(stdout).not.toContain('flux create');
+    write(
+      'installations/home.yaml',
+      edited(home, ['500Gi', '600Gi'], ['credentials: immich-backup', 'credentials: my-backup']),
+    );
+    expect(synth().stdout).toContain('home: immich/my-backup (');
+  });
+
+  test('is nothing with --quiet, not even warnings', () => {
+    expect(synthWith(['--quiet'])).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(dist().size).toBeGreaterThan(0);
+  });
+
+  test('is an object for programs with --format json, as its schema says', () => {
+    const matches = new Ajv2020({ strict: true }).compile(
+      JSON.parse(readFileSync('schema/synth-report.json', 'utf8')),
+    );
+    const reportOf = (...args: string[]) => JSON.parse(synthWith(['--format', 'json', ...args]).stdout);
+    const stale = reportOf('--check');
+    const written = reportOf();
+    const unchanged = reportOf();
+    write('installations/home.yaml', edited(home, ['500Gi', '400Gi']));
+    const refused = reportOf();
+    write('installations/home.yaml', edited(home, ['500Gi', '500gb']));
+    const invalid = reportOf();
+    for (const report of [stale, written, unchanged, refused, invalid]) {
+      expect([matches(report), matches.errors]).toEqual([true, null]);
+    }
+    expect([stale, written, unchanged, refused, invalid].map(({ status }) => status)).toEqual([
+      'stale',
+      'written',
+      'unchanged',
+      'refused',
+      'refused',
+    ]);
+    expect(written.files.added).toContain(oneFile.replace('dist/', ''));
+    expect(written.secrets[0]).toMatchObject({ installation: 'home', name: 'immich-backup' });
+    expect(refused.reasons[0]).toContain('persistentvolumeclaim.immich-library.yaml');
+    expect(invalid.problems).toContainEqual(
+      expect.objectContaining({ line: 6, key: 'volumes.library.size', severity: 'error' }),
+    );
+  });
+});
+
+describe('options', () => {
+  beforeEach(() => write('installations/home.yaml', home));
+
+  test('--help and --version write nothing, and neither does a mistake', () => {
+    expect(synthWith(['--help']).stdout).toMatch(/^Usage: immich-cdk8s synth /);
+    expect(synthWith(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(synthWith(['--chek'])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr:
+        'The option --chek is not known. Did you mean --check?\n"immich-cdk8s synth --help" says what can be written.\n',
+    });
+    expect(synthWith(['--format', 'xml']).status).toBe(2);
+    expect(synthWith(['--output']).stderr).toContain('The option --output needs a value.');
+    expect(synthWith(['--check=yes']).stderr).toContain('The option --check takes no value.');
+    expect(dist().size).toBe(0);
+  });
+
+  test('--check writes nothing, says which files are stale, and is silent about a fresh dist', () => {
+    const none = synthWith(['--check']);
+    expect(none.status).toBe(1);
+    expect(none.stderr).toContain(`${oneFile} is missing.\n`);
+    expect(dist().size).toBe(0);
+    synth();
+    const fresh = synthWith(['--check']);
+    expect([fresh.status, fresh.stdout]).toEqual([0, synth().stdout]);
+    write('installations/home.yaml', edited(home, ['500Gi', '600Gi']));
+    const stale = synthWith(['--check']);
+    expect(stale.status).toBe(1);
+    expect(stale.stderr).toContain(
+      'dist/home/home/storage/persistentvolumeclaim.immich-library.yaml is out of date.\n',
+    );
+    expect(stale.stderr.trimEnd().split('\n').at(-1)).toBe(
+      'dist/ is not what synth writes. Run synth, and commit what it changes.',
+    );
+  });
+
+  test('--installations and --output name other folders', () => {
+    write('ours/home.yaml', home);
+    rmSync(join(folder, 'installations'), { recursive: true });
+    expect(synthWith(['--installations', 'ours/', '--output=out/immich/']).status).toBe(0);
+    expect(readDist(join(folder, 'out/immich')).files.has('home/RUNBOOK.md')).toBe(true);
+    expect(dist().size).toBe(0);
+  });
+
+  test('a single file writes and removes its own folder alone', () => {
+    write('installations/k3s.yaml', k3s);
+    synth();
+    const before = dist();
+    write('installations/k3s.yaml', edited(k3s, ['host: photos.', 'host: pictures.']));
+    write('installations/home.yaml', edited(home, ['500Gi', '600Gi']));
+    expect(synthWith(['installations/home.yaml']).status).toBe(0);
+    const changed = [...dist()].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
+    expect(changed).toEqual(['home/home/storage/persistentvolumeclaim.immich-library.yaml']);
+    expect(dist().size).toBe(before.size);
+    expect(synthWith(['installations/none.yaml']).status).toBe(2);
   });
 });

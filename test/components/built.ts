@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import { yamlOf } from '../../lib/dist/yaml.ts';
 import type { Installation } from '../../lib/installation/installation.ts';
@@ -9,7 +9,9 @@ import { commentsOf } from '../../lib/kubernetes/comment.ts';
 export function built(build: (chart: Chart) => void): string {
   const chart = new Chart(new App(), 'chart', { disableResourceNameHashes: true });
   build(chart);
-  return chart.apiObjects
+  return chart.node
+    .findAll()
+    .filter((node) => ApiObject.isApiObject(node))
     .map((object) => yamlOf({ file: object.name, object: object.toJson(), comments: commentsOf(object) }))
     .join('---\n');
 }

@@ -1,4 +1,4 @@
-import { networkPolicies } from '../../lib/components/network-policies.ts';
+import { NetworkPolicies } from '../../lib/components/network-policies.ts';
 import type { Addresses, OtherPods, OwnPods } from '../../lib/kubernetes/network.ts';
 import { built, objectIn } from './built.ts';
 
@@ -12,23 +12,24 @@ const outside: Addresses = {
   except: ['10.0.0.0/8', 'fc00::/7'],
 };
 
-const text = built((chart) =>
-  networkPolicies(chart, {
-    namespace: 'photos',
-    pods: [one, two],
-    edges: [
-      { from: one, to: two, ports: [{ protocol: 'TCP', port: 1 }] },
-      {
-        from: friends,
-        to: one,
-        ports: [
-          { protocol: 'UDP', port: 2 },
-          { protocol: 'TCP', port: 2 },
-        ],
-      },
-      { from: two, to: outside, ports: [{ protocol: 'TCP', port: 3 }] },
-    ],
-  }),
+const text = built(
+  (chart) =>
+    new NetworkPolicies(chart, 'policies', {
+      namespace: 'photos',
+      pods: [one, two],
+      edges: [
+        { from: one, to: two, ports: [{ protocol: 'TCP', port: 1 }] },
+        {
+          from: friends,
+          to: one,
+          ports: [
+            { protocol: 'UDP', port: 2 },
+            { protocol: 'TCP', port: 2 },
+          ],
+        },
+        { from: two, to: outside, ports: [{ protocol: 'TCP', port: 3 }] },
+      ],
+    }),
 );
 const policy = (name: string) => objectIn(text, 'NetworkPolicy', name).spec;
 const selects = (app: string) => ({ podSelector: { matchLabels: { app } } });

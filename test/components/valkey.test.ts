@@ -1,4 +1,5 @@
-import { valkey, valkeyClaim } from '../../lib/components/valkey.ts';
+import { Valkey, ValkeyClaim } from '../../lib/components/valkey.ts';
+import { Checked } from '../../lib/schema/checked.ts';
 import { edited, home } from '../installation/example.ts';
 import { built, installationOf, objectIn } from './built.ts';
 
@@ -6,10 +7,10 @@ function valkeyOf(section: string): string {
   const { valkey: described, namespace } = installationOf(
     edited(home, ['route:', `valkey: ${section}\nroute:`]),
   );
-  const props = { namespace, valkey: described };
+  const props = { namespace, valkey: new Checked(described) };
   // They belong to two layers, so that both may call their objects the same.
-  const app = built((chart) => valkey(chart, props));
-  const storage = built((chart) => valkeyClaim(chart, props));
+  const app = built((chart) => new Valkey(chart, 'valkey', { ...props, hasClaim: false }));
+  const storage = built((chart) => new ValkeyClaim(chart, 'claim', props));
   return storage === '' ? app : `${app}---\n${storage}`;
 }
 

@@ -1,12 +1,15 @@
-import { longhornSnapshots, snapshotJobName } from '../../lib/components/longhorn-snapshots.ts';
-import { volume } from '../../lib/components/volume.ts';
+import { longhornSnapshots } from '../../lib/components/longhorn-snapshots.ts';
+import { Volume } from '../../lib/components/volume.ts';
+import { snapshotJobName } from '../../lib/kubernetes/longhorn-job.ts';
+import { Checked } from '../../lib/schema/checked.ts';
 import { edited, home, tachtit } from '../installation/example.ts';
 import { built, installationOf, objectIn } from './built.ts';
 
 /** The files of the library of an installation. */
 function libraryOf(text: string): string {
   const { volumes, namespace } = installationOf(text);
-  return built((chart) => volume(chart, { claim: 'immich-library', namespace, volume: volumes.library }));
+  const volume = new Checked(volumes.library);
+  return built((chart) => new Volume(chart, 'library', { claim: 'immich-library', namespace, volume }));
 }
 
 const dynamic = '{ storageClass: longhorn, size: 500Gi }';

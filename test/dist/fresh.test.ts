@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDist } from '../../lib/dist/folder.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
+import { bundle } from '../bundle.ts';
 import { committedFiles } from './committed.ts';
 
 const repository = join(__dirname, '../..');
@@ -34,11 +35,7 @@ describe('synth as a command', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'synth-'));
     cpSync(join(repository, 'installations'), join(folder, 'installations'), { recursive: true });
-    const esbuild = join(repository, 'node_modules/.bin/esbuild');
-    const options = ['--bundle', '--platform=node', '--target=node20', '--log-level=warning'];
-    execFileSync(esbuild, ['main.ts', ...options, `--outfile=${join(folder, 'main.cjs')}`], {
-      cwd: repository,
-    });
+    bundle('synth', join(folder, 'main.cjs'));
   });
 
   afterAll(() => {

@@ -1,6 +1,6 @@
 import { checkNeighbours } from '../../lib/installation/neighbours.ts';
 import { parseInstallation } from '../../lib/installation/parse.ts';
-import { drillPlanOf } from '../../lib/plan/drill.ts';
+import { planOf } from '../../lib/plan/plan.ts';
 import { edited, errorsIn, home, k3s, tachtit, warningsIn } from './example.ts';
 
 /** home with more lines below its backup. */
@@ -8,19 +8,22 @@ function backed(...lines: string[]): string {
   return edited(home, ['    backup:\n', `    backup:\n${lines.map((line) => `      ${line}\n`).join('')}`]);
 }
 
-function planOf(text: string) {
+function drillOf(text: string) {
   const { installation } = parseInstallation('x.yaml', text);
-  return installation && drillPlanOf(installation);
+  return installation && planOf(installation).drill;
 }
 
 test('a drill is on by default for a database of our own', () => {
-  expect(planOf(home)).toMatchObject({ namespace: 'immich-drill', method: 'plugin', folder: 'immich-db' });
-  expect(planOf(tachtit)).toMatchObject({ method: 'barmanObjectStore', folder: 'immich-db-tachtit-cnpg-v0' });
-  expect(planOf(home)?.drill.schedule.text).toBe('30 4 * * 0');
+  expect(drillOf(home)).toMatchObject({ namespace: 'immich-drill', method: 'plugin', folder: 'immich-db' });
+  expect(drillOf(tachtit)).toMatchObject({
+    method: 'barmanObjectStore',
+    folder: 'immich-db-tachtit-cnpg-v0',
+  });
+  expect(drillOf(home)?.drill.schedule.text).toBe('30 4 * * 0');
 });
 
 test('a database of somebody else has none', () => {
-  expect(planOf(k3s)).toBeUndefined();
+  expect(drillOf(k3s)).toBeUndefined();
 });
 
 test.each([
@@ -29,12 +32,12 @@ test.each([
   ['monthly', '30 4 1 * *'],
   ['"0 5 * * 6"', '0 5 * * 6'],
 ])('drill.schedule %s', (written, cron) => {
-  expect(planOf(backed(`drill: { schedule: ${written} }`))?.drill.schedule.text).toBe(cron);
+  expect(drillOf(backed(`drill: { schedule: ${written} }`))?.drill.schedule.text).toBe(cron);
 });
 
 describe('none', () => {
   test('is a warning without a reason', () => {
-    expect(planOf(backed('drill: none'))).toBeUndefined();
+    expect(drillOf(backed('drill: none'))).toBeUndefined();
     expect(warningsIn(backed('drill: none')).join()).toContain(
       'nobody knows whether these backups can be restored',
     );
@@ -69,7 +72,7 @@ test.each([
 
 describe('credentials of its own', () => {
   test('by the name of their Secret', () => {
-    expect(planOf(backed('drill: { credentials: read-only }'))?.store.credentials).toEqual({
+    expect(drillOf(backed('drill: { credentials: read-only }'))?.store.credentials).toEqual({
       kind: 'keys',
       accessKeyId: { secret: 'read-only', key: 'ACCESS_KEY_ID' },
       secretAccessKey: { secret: 'read-only', key: 'ACCESS_SECRET_KEY' },
@@ -77,7 +80,7 @@ describe('credentials of its own', () => {
   });
 
   test('a SAS token where the backup has a connection string, which could delete', () => {
-    expect(planOf(tachtit)?.store.credentials).toEqual({
+    expect(drillOf(tachtit)?.store.credentials).toEqual({
       kind: 'sasToken',
       storageAccount: { secret: 'immich-backup-read', key: 'AZURE_STORAGE_ACCOUNT' },
       sasToken: { secret: 'immich-backup-read', key: 'AZURE_STORAGE_SAS_TOKEN' },
@@ -89,7 +92,7 @@ describe('credentials of its own', () => {
       '      method: barmanObjectStore\n',
       '      method: barmanObjectStore\n      drill: { credentials: { secret: ro, connectionString: string } }\n',
     ]);
-    expect(planOf(text)?.store.credentials).toEqual({
+    expect(drillOf(text)?.store.credentials).toEqual({
       kind: 'connectionString',
       connectionString: { secret: 'ro', key: 'string' },
     });

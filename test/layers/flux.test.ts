@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { clustersOf } from '../../lib/layers/clusters.ts';
 import { fluxKustomizations } from '../../lib/layers/flux.ts';
 import type { LayerPlan } from '../../lib/layers/layer.ts';
+import { planOf } from '../../lib/plan/plan.ts';
 import { manifestsOf } from '../../lib/synthesis/cluster-manifests.ts';
 import { installationOf } from '../components/built.ts';
 import { type Edit, edited, home, tachtit } from '../installation/example.ts';
@@ -94,7 +95,7 @@ describe('the layers of an installation', () => {
   /** Layer by layer, what it waits for, in each cluster. */
   function waits(text: string): { [cluster: string]: { [layer: string]: string[] } } {
     return Object.fromEntries(
-      clustersOf(installationOf(text)).map((cluster) => [
+      clustersOf(planOf(installationOf(text))).map((cluster) => [
         cluster.name,
         Object.fromEntries(
           manifestsOf(cluster)

@@ -1,11 +1,11 @@
-import { requiredSecrets } from '../../lib/plan/secrets.ts';
+import { planOf } from '../../lib/plan/plan.ts';
 import { installationOf } from '../components/built.ts';
 import { type Edit, edited, home, k3s, tachtit } from '../installation/example.ts';
 
 /** The secrets that a person must create, as lines of text. */
 function needed(text: string): string[] {
-  return requiredSecrets(installationOf(text))
-    .map(
+  return planOf(installationOf(text))
+    .secrets.map(
       ({ cluster, namespace, name, keys, type }) =>
         `${cluster}/${namespace}/${name} ${type}: ${keys.join(', ')}`,
     )

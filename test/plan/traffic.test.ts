@@ -1,10 +1,11 @@
+import { planOf } from '../../lib/plan/plan.ts';
 import { trafficOf } from '../../lib/plan/traffic.ts';
 import { installationOf } from '../components/built.ts';
 import { type Edit, edited, home, k3s, tachtit } from '../installation/example.ts';
 
 /** Who talks to whom in a cluster, as lines of text. */
 function talk(text: string, cluster: string): string[] {
-  return trafficOf(installationOf(text), cluster)
+  return trafficOf(planOf(installationOf(text)), cluster)
     .edges.map(({ from, to, ports }) => `${from.name} -> ${to.name} ${ports.map(({ port }) => port).join()}`)
     .sort();
 }
@@ -30,7 +31,7 @@ test('of home: the proxy in, its own services, models, backups, and nothing else
 });
 
 test('of an existing database in another namespace', () => {
-  const { edges } = trafficOf(installationOf(k3s), 'k3s');
+  const { edges } = trafficOf(planOf(installationOf(k3s)), 'k3s');
   expect(edges.filter(({ ports }) => ports.some(({ port }) => port === 5432))).toEqual([
     expect.objectContaining({ to: expect.objectContaining({ kind: 'other', namespaces: ['database'] }) }),
   ]);
@@ -78,7 +79,10 @@ test.each([
   ['https://minio.example.com:9443', 'addresses', 9443],
   ['http://minio.example.com', 'addresses', 80],
 ])('the store at %s', (endpoint, kind, port) => {
-  const { edges } = trafficOf(installationOf(edited(home, ['https://s3.example.com', endpoint])), 'home');
+  const { edges } = trafficOf(
+    planOf(installationOf(edited(home, ['https://s3.example.com', endpoint]))),
+    'home',
+  );
   expect(edges.find(({ to }) => to.name === 'the object store')).toMatchObject({
     to: { kind },
     ports: [{ port }],
@@ -98,7 +102,7 @@ test('background jobs apart talk to the same services, and nobody to them', () =
 });
 
 test('the internet is not what is inside the network', () => {
-  const { edges } = trafficOf(installationOf(home), 'home');
+  const { edges } = trafficOf(planOf(installationOf(home)), 'home');
   const internet = edges.find(({ to }) => to.name === 'the internet')?.to;
   expect(internet).toMatchObject({
     except: expect.arrayContaining([

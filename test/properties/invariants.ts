@@ -163,13 +163,14 @@ function reaches(from: string, goal: string, waits: ReadonlyMap<string, string[]
 
 /** The policies allow what the traffic list says, at both ends, and nothing else. */
 function policies(cluster: SynthesizedCluster): string[] {
-  const { installation, name } = cluster;
+  const { plan, name } = cluster;
+  const { installation } = plan;
   const found = objectsOf(cluster, 'NetworkPolicy').filter(
     ({ metadata }) => metadata.namespace === installation.namespace,
   );
   if (!installation.network.policies)
     return found.map(({ metadata }) => `${metadata.name} is there although policies are off`);
-  const { pods, edges } = trafficOf(installation, name);
+  const { pods, edges } = trafficOf(plan, name);
   const denial = found.find(({ metadata }) => metadata.name === 'default-deny');
   const problems =
     JSON.stringify(denial?.spec) === JSON.stringify({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] })

@@ -1,7 +1,8 @@
-import type { Path, Value } from '../../lib/manifests/manifest.ts';
+import type { Value } from '../../lib/manifests/manifest.ts';
 import { joined } from '../../lib/manifests/views/layer.ts';
 import { applyOperations, merge } from '../../lib/repository/kustomize/merge.ts';
 import { substitute } from '../../lib/repository/substitution.ts';
+import type { Path } from '../../lib/text/path.ts';
 
 function noting(): { notes: string[]; note: (path: Path, from: Path) => void } {
   const notes: string[] = [];

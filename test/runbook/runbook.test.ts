@@ -1,5 +1,4 @@
 import { parse } from 'yaml';
-import { requiredSecrets } from '../../lib/plan/secrets.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { edited, home, k3s, shippedTexts, tachtit } from '../installation/example.ts';
 
@@ -9,11 +8,11 @@ function runbookFrom(text: string) {
   const written = [...(files ?? [])];
   const [, runbook = ''] = written.find(([file]) => file.endsWith('/RUNBOOK.md')) ?? [];
   const objects = written.filter(([file]) => file.endsWith('.yaml')).map(([, yaml]) => parse(yaml));
-  return { runbook, objects, installation: clusters[0]?.installation };
+  return { runbook, objects, plan: clusters[0]?.plan };
 }
 
 describe.each(Object.entries(shippedTexts))('%s', (_, text) => {
-  const { runbook, objects, installation } = runbookFrom(text);
+  const { runbook, objects, plan } = runbookFrom(text);
   const namesOf = (kind: string) =>
     objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata?.name);
 
@@ -26,7 +25,7 @@ describe.each(Object.entries(shippedTexts))('%s', (_, text) => {
   });
 
   test('has a command for every Secret that must exist', () => {
-    for (const { namespace, name, keys } of installation === undefined ? [] : requiredSecrets(installation)) {
+    for (const { namespace, name, keys } of plan?.secrets ?? []) {
       const line = runbook.split('\n').find((one) => one.includes(`${name} --namespace ${namespace} `)) ?? '';
       expect(keys.filter((key) => !line.includes(key))).toEqual([]);
     }

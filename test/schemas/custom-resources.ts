@@ -35,9 +35,9 @@ const imports = join(__dirname, '../../imports');
 
 /** The text of each definition: only those that are needed are parsed, which takes seconds for all. */
 function definitions(): string[] {
-  return readdirSync(imports).flatMap((name) =>
-    readFileSync(join(imports, name, 'crds.yaml'), 'utf8').split(/^---$/m),
-  );
+  return readdirSync(imports, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => readFileSync(join(imports, name, 'crds.yaml'), 'utf8').split(/^---$/m));
 }
 
 function says(definition: string, field: string, value: string): boolean {

@@ -1,4 +1,4 @@
-import type { Path } from '../../manifests/manifest.ts';
+import type { Path } from '../../text/path.ts';
 import { compareVersions, type Version } from '../../values/version.ts';
 import { release } from '../release.ts';
 

@@ -1,5 +1,5 @@
-import { drillPlanOf } from '../../plan/drill.ts';
 import type { Place } from '../../schema/place.ts';
+import { drillNamespaceOf } from '../drill-namespace.ts';
 import type { Installation } from '../installation.ts';
 
 const ownedByOthers = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'longhorn-system'];
@@ -19,10 +19,10 @@ export function checkNamespaces(installation: Installation, at: Place): void {
       `"${namespace}" belongs to other programs, and Immich's network policies would cut them off. Write a namespace of Immich's own, such as immich.`,
     );
   }
-  const drill = drillPlanOf(installation);
-  if (drill !== undefined && [...taken, namespace].includes(drill.namespace)) {
+  const drill = drillNamespaceOf(installation);
+  if (drill !== undefined && [...taken, namespace].includes(drill)) {
     at.in('database', 'cnpg', 'backup', 'drill', 'namespace').error(
-      `"${drill.namespace}" is not the drill's alone, and a drill must not come near to anything that it could harm. Write a namespace of its own, such as immich-drill.`,
+      `"${drill}" is not the drill's alone, and a drill must not come near to anything that it could harm. Write a namespace of its own, such as immich-drill.`,
     );
   }
 }

@@ -1,7 +1,7 @@
-import { volumeBackupsOf } from '../../plan/volume-backups.ts';
 import type { Place } from '../../schema/place.ts';
 import { nextTimes } from '../../values/cron.ts';
 import type { Installation } from '../installation.ts';
+import { volumeBackupsOf } from '../volume-backups.ts';
 
 /** The library outlives its volume, and is backed up in the right order. */
 export function checkVolumeBackups(installation: Installation, at: Place): void {

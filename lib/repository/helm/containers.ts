@@ -1,5 +1,5 @@
 import { type Field, isMapping } from '../../manifests/field.ts';
-import type { Path } from '../../manifests/manifest.ts';
+import type { Path } from '../../text/path.ts';
 import type { Rendering } from './rendering.ts';
 import type { TemplateService } from './services.ts';
 

@@ -1,5 +1,6 @@
 import type { Field } from '../../manifests/field.ts';
-import type { Manifest, Path, Value } from '../../manifests/manifest.ts';
+import type { Manifest, Value } from '../../manifests/manifest.ts';
+import type { Path } from '../../text/path.ts';
 import type { TemplateMount } from './containers.ts';
 import { enabled } from './controller.ts';
 import { type Release, Rendering } from './rendering.ts';

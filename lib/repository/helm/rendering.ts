@@ -1,6 +1,7 @@
 import { type Derived, derive, Origins, originOf } from '../../manifests/derived.ts';
 import { type Field, isMapping } from '../../manifests/field.ts';
-import type { KubernetesObject, Manifest, Path, Value } from '../../manifests/manifest.ts';
+import type { KubernetesObject, Manifest, Value } from '../../manifests/manifest.ts';
+import type { Path } from '../../text/path.ts';
 
 /** What a chart is installed as. */
 export interface Release {

@@ -1,5 +1,6 @@
 import type { Field } from '../../manifests/field.ts';
-import type { Manifest, Path } from '../../manifests/manifest.ts';
+import type { Manifest } from '../../manifests/manifest.ts';
+import type { Path } from '../../text/path.ts';
 import { enabled } from './controller.ts';
 import { type Release, Rendering } from './rendering.ts';
 import { nameOfService, type TemplateService } from './services.ts';

@@ -1,6 +1,7 @@
 import { derive, Origins, originOf } from '../../manifests/derived.ts';
 import { Field, isMapping } from '../../manifests/field.ts';
-import type { KubernetesObject, Manifest, Path, Value } from '../../manifests/manifest.ts';
+import type { KubernetesObject, Manifest, Value } from '../../manifests/manifest.ts';
+import type { Path } from '../../text/path.ts';
 
 /**
  * Values of a chart, those that come later over those before, as one field; each value is found where it was

@@ -1,5 +1,6 @@
 import { isList, isMapping } from '../../manifests/field.ts';
-import type { Path, Value } from '../../manifests/manifest.ts';
+import type { Value } from '../../manifests/manifest.ts';
+import type { Path } from '../../text/path.ts';
 
 /** Told of each value that a patch sets: its path in the patched object, and in the patch. */
 export type Note = (path: Path, from: Path) => void;

@@ -1,7 +1,8 @@
 import { type Origin, originOf } from '../../manifests/derived.ts';
 import { type Field, isList, isMapping } from '../../manifests/field.ts';
-import type { KubernetesObject, Path, Value } from '../../manifests/manifest.ts';
+import type { KubernetesObject, Value } from '../../manifests/manifest.ts';
 import { joined } from '../../manifests/views/layer.ts';
+import type { Path } from '../../text/path.ts';
 import { readValue, splitDocuments } from '../manifest-document.ts';
 
 /** A patch, and the objects it is meant for. */

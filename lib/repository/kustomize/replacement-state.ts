@@ -1,6 +1,7 @@
 import { type Origin, originOf } from '../../manifests/derived.ts';
 import { Field, isMapping } from '../../manifests/field.ts';
-import type { KubernetesObject, Manifest, Path, Value } from '../../manifests/manifest.ts';
+import type { KubernetesObject, Manifest, Value } from '../../manifests/manifest.ts';
+import type { Path } from '../../text/path.ts';
 import { namesOf } from './affixes.ts';
 import { partOf, placesOf, replacedBy, selects, stepsOf, withValue } from './replacement.ts';
 import { type Changes, changed } from './transformations.ts';

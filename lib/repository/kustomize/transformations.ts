@@ -1,7 +1,8 @@
 import { derive, type Origin, Origins, originOf } from '../../manifests/derived.ts';
 import { type Field, isMapping } from '../../manifests/field.ts';
-import type { KubernetesObject, Manifest, Path, Value } from '../../manifests/manifest.ts';
+import type { KubernetesObject, Manifest, Value } from '../../manifests/manifest.ts';
 import { isClusterWide } from '../../manifests/scope.ts';
+import type { Path } from '../../text/path.ts';
 import { substitute } from '../substitution.ts';
 import { type Affixes, namesOf, withAffixes } from './affixes.ts';
 import { applyOperations, merge } from './merge.ts';

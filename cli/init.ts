@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, posix } from 'node:path';
+import { parseArgs } from 'node:util';
+import { newestKnown } from '../lib/immich/versions.ts';
+import { parseInstallation } from '../lib/installation/parse.ts';
+import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { type Answers, firstInstallation } from './init/first-installation.ts';
+import { type Place, placeOf } from './init/place.ts';
+import { kustomizationFile, repositoryFiles, synthArguments } from './init/repository-files.ts';
+
+const USAGE = `Usage: immich-cdk8s init [options]
+
+Writes a first installation file into this folder, and what a repository needs around it: a workflow that checks dist,
+the Kustomization for Flux, .gitattributes, .gitignore, .checkov.yaml and README.md. No file that is there is touched.
+What is not given by an option stands in the installation file as "<fill in: ...>".
+
+  --name <name>              name of the installation and its file (default: home)
+  --host <name>              the DNS name of your photos
+  --storage-class <name>     for the library, the models and the database
+  --library-size <quantity>  how large the library's volume is (default: 500Gi)
+  --bucket <name>            the S3 bucket for the backups of the database
+  --endpoint <url>           the address of the S3 service
+  --credentials <secret>     the Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY (default: immich-backup)
+  --issuer <name>            the ClusterIssuer of cert-manager
+  --immich-version <version> (default: ${newestKnown.text})
+  --output <folder>          where synth will write (default: dist)
+  --installations <folder>   where installation files are (default: installations)
+  --flux <folder>            where the Kustomization goes, best one that Flux reads already (default: flux)
+${commonUsage}
+Exit code: 0; 2 when a value cannot be used.
+`;
+
+const OPTIONS = {
+  ...commonOptions,
+  name: { type: 'string', default: 'home' },
+  host: { type: 'string' },
+  'storage-class': { type: 'string' },
+  'library-size': { type: 'string', default: '500Gi' },
+  bucket: { type: 'string' },
+  endpoint: { type: 'string' },
+  credentials: { type: 'string', default: 'immich-backup' },
+  issuer: { type: 'string' },
+  'immich-version': { type: 'string', default: newestKnown.text },
+  output: { type: 'string', default: 'dist' },
+  installations: { type: 'string', default: 'installations' },
+  flux: { type: 'string', default: 'flux' },
+} as const;
+
+const command: CommandLine = { name: 'init', usage: USAGE, options: OPTIONS, mostArguments: 0 };
+
+/** The command: a first installation and the files around it. Returns the exit code. */
+export function init(args: readonly string[]): number {
+  const code = answered(args, command);
+  if (code !== undefined) return code;
+  const { values } = parseArgs({ args: [...args], options: OPTIONS });
+  const { output, installations, flux } = values;
+  const place = placeOf({ output, installations, flux });
+  if (typeof place === 'string') return misused(place, command);
+  const answers: Answers = {
+    ...{ name: values.name, host: values.host, bucket: values.bucket, endpoint: values.endpoint },
+    ...{ credentials: values.credentials, issuer: values.issuer, immichVersion: values['immich-version'] },
+    ...{ storageClass: values['storage-class'], librarySize: values['library-size'] },
+  };
+  const file = `${place.installations}/${answers.name}.yaml`;
+  const text = firstInstallation(answers, schemaFrom(place), place.dist);
+  const wrong = wrongAnswers(file, text);
+  if (wrong.length > 0) return misused(wrong.join('\n'), command);
+  const told = [...new Map([[file, text], ...repositoryFiles(answers.name, place)])].map(([path, content]) =>
+    written(path, content) ? `${path}: written.` : `${path} is there already and stays as it is.`,
+  );
+  if (!values.quiet)
+    process.stdout.write(`${[...told, '', ...nextSteps(file, answers.name, place)].join('\n')}\n`);
+  return 0;
+}
+
+/** Where the editor finds the schema, in a repository that has this package among its own. */
+function schemaFrom({ installations }: Place): string {
+  return posix.relative(installations, 'node_modules/immich-cdk8s/schema/installation.json');
+}
+
+/** What is wrong with the values that were given. What is still to be filled in is no mistake. */
+function wrongAnswers(file: string, text: string): string[] {
+  return parseInstallation(file, text)
+    .problems.filter(({ severity, message }) => severity === 'error' && !message.startsWith('"<fill in: '))
+    .map(({ key, message }) => `${key}: ${message}`);
+}
+
+function written(path: string, text: string): boolean {
+  if (existsSync(path)) return false;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text, { flag: 'wx' });
+  return true;
+}
+
+function nextSteps(file: string, name: string, place: Place): string[] {
+  return [
+    'Next:',
+    `  1. Fill in what ${file} marks with "<fill in: ...>".`,
+    `  2. npx --no-install immich-cdk8s synth${synthArguments(place)}`,
+    '  3. Create the Secrets that it lists, commit, and review the diff.',
+    `  4. kubectl apply -f ${kustomizationFile(name, place)}, once.`,
+  ];
+}

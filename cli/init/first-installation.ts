@@ -1,0 +1,64 @@
+import { keyOf } from '../../lib/dist/scalar.ts';
+import { defaultDatabaseImage } from '../../lib/immich/versions.ts';
+import { fillIn } from '../../lib/installation/fill-in.ts';
+import { parseImmichVersion } from '../../lib/values/version.ts';
+
+/** What a person says of a first installation. What is undefined is marked as to be filled in. */
+export interface Answers {
+  readonly name: string;
+  readonly immichVersion: string;
+  readonly host: string | undefined;
+  readonly storageClass: string | undefined;
+  readonly librarySize: string;
+  readonly bucket: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly credentials: string;
+  readonly issuer: string | undefined;
+}
+
+/**
+ * The text of a first installation file.
+ *
+ * @param schema The way from its folder to the JSON Schema, for the editor.
+ * @param dist Where dist stands, as seen from the root of the git repository.
+ */
+export function firstInstallation(answers: Answers, schema: string, dist: string): string {
+  const storageClass = answered(answers.storageClass, 'your storage class');
+  const image = imageFor(answers.immichVersion);
+  return [
+    `# yaml-language-server: $schema=${schema}`,
+    `name: ${word(answers.name)}`,
+    `version: ${word(answers.immichVersion)}`,
+    `host: ${answered(answers.host, 'the DNS name of your photos, such as photos.example.com')}`,
+    'volumes:',
+    `  library: { storageClass: ${storageClass}, size: ${word(answers.librarySize)} }`,
+    `  models:  { storageClass: ${storageClass}, size: 20Gi }`,
+    'database:',
+    '  cnpg:',
+    ...(image === undefined ? [] : [`    image: ${word(image)}`]),
+    `    storage: { storageClass: ${storageClass}, size: 20Gi }`,
+    '    backup:',
+    '      s3:',
+    `        bucket: ${answered(answers.bucket, 'your S3 bucket')}`,
+    `        endpoint: ${answered(answers.endpoint, 'the address of your S3 service, such as https://s3.example.com')} # remove the key for Amazon`,
+    `        credentials: ${word(answers.credentials)} # the Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY`,
+    'route:',
+    `  certificate: { clusterIssuer: ${answered(answers.issuer, 'your ClusterIssuer of cert-manager')} }`,
+    ...(dist === 'dist' ? [] : ['flux:', `  path: ./${dist}`]),
+    '',
+  ].join('\n');
+}
+
+function answered(answer: string | undefined, what: string): string {
+  return answer === undefined ? JSON.stringify(fillIn(what)) : word(answer);
+}
+
+/** A text as YAML that may stand between braces. */
+function word(text: string): string {
+  return /[,[\]{}]/.test(text) ? JSON.stringify(text) : keyOf(text);
+}
+
+function imageFor(immichVersion: string): string | undefined {
+  const version = parseImmichVersion(immichVersion);
+  return version.ok ? defaultDatabaseImage(version.value) : undefined;
+}

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { posix } from 'node:path';
+
+/** Where a repository of one's own keeps what. Folders have forward slashes. */
+export interface Place {
+  /** The working folder as seen from the root of the git repository; empty where it is the root. */
+  readonly project: string;
+  /** The way from the working folder to that root; empty where it is the root. */
+  readonly root: string;
+  /** What synth writes, as seen from the working folder, and from the root. */
+  readonly output: string;
+  readonly dist: string;
+  /** The folder of installation files, as seen from the working folder. */
+  readonly installations: string;
+  /** The folder for what Flux must be given once, as seen from the working folder. */
+  readonly flux: string;
+}
+
+/** Folders as a person names them, seen from the working folder. */
+export type Folders = Pick<Place, 'output' | 'installations' | 'flux'>;
+
+/**
+ * The place that the working folder is. Git is asked for the root; without a repository the working folder is it.
+ *
+ * @returns A sentence that says what is wrong, when a folder is not inside the repository.
+ */
+export function placeOf(folders: Folders): Place | string {
+  const project = prefix();
+  const seen: Folders = {
+    output: tidy(folders.output),
+    installations: tidy(folders.installations),
+    flux: tidy(folders.flux),
+  };
+  for (const [option, folder] of Object.entries(seen)) {
+    if (posix.isAbsolute(folder) || /^\.\.?(\/|$)/.test(posix.join(project, folder))) {
+      return `--${option} ${folder} is not a folder inside the repository. Write one, such as "${option}" or "immich/${option}".`;
+    }
+  }
+  return {
+    project,
+    root:
+      project === ''
+        ? ''
+        : project
+            .split('/')
+            .map(() => '..')
+            .join('/'),
+    dist: posix.join(project, seen.output),
+    ...seen,
+  };
+}
+
+function tidy(folder: string): string {
+  return posix.normalize(folder.replaceAll('\\', '/')).replace(/(?<=.)\/$/, '');
+}
+
+function prefix(): string {
+  const { status, stdout } = spawnSync('git', ['rev-parse', '--show-prefix'], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim().replace(/\/$/, '') : '';
+}

@@ -1,0 +1,106 @@
+import { posix } from 'node:path';
+import type { Place } from './place.ts';
+
+/** What a repository of one's own has beside its installation: paths as seen from the working folder, and texts. */
+export function repositoryFiles(name: string, place: Place): ReadonlyMap<string, string> {
+  return new Map([
+    ['.gitattributes', gitAttributes(place)],
+    ['.gitignore', 'node_modules/\n'],
+    [posix.join(place.root, '.github/workflows/immich.yaml'), workflow(place)],
+    [kustomizationFile(name, place), kustomization(name, place)],
+    ['.checkov.yaml', checkov(place)],
+    ['README.md', readme(name, place)],
+  ]);
+}
+
+/** The arguments that synth needs in this place. */
+export function synthArguments({ output, installations }: Place): string {
+  return [
+    installations === 'installations' ? '' : ` --installations ${installations}`,
+    output === 'dist' ? '' : ` --output ${output}`,
+  ].join('');
+}
+
+/** Where the Kustomization stands that Flux must be given once. */
+export function kustomizationFile(name: string, { flux }: Place): string {
+  return `${flux}/immich-${name}.yaml`;
+}
+
+function gitAttributes({ output }: Place): string {
+  return `# The same bytes on every machine.
+* text=auto eol=lf
+# Written by synth, and what a review is about: shown in full.
+${output}/** -linguist-generated
+`;
+}
+
+function workflow(place: Place): string {
+  const folder =
+    place.project === '' ? '' : `    defaults:\n      run:\n        working-directory: ${place.project}\n`;
+  return `name: immich
+
+on:
+  push:
+    branches: [main]
+  pull_request:
+
+permissions:
+  contents: read
+
+jobs:
+  dist:
+    name: dist is what synth makes of the installations
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+${folder}    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          persist-credentials: false
+      - uses: actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0
+        with:
+          node-version: 24
+      - run: npm ci
+      - run: npx --no-install immich-cdk8s synth --check${synthArguments(place)}
+`;
+}
+
+function kustomization(name: string, { dist }: Place): string {
+  return `# Give this to Flux once: all else of Immich follows from it.
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: immich-${name}
+  namespace: flux-system
+spec:
+  interval: 60m
+  path: ./${dist}/${name}/${name}/flux
+  prune: true
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+`;
+}
+
+function checkov({ output }: Place): string {
+  return `# What checkov reads here: https://www.checkov.io/2.Basics/CLI%20Command%20Reference.html
+framework: [kubernetes]
+directory: [${output}]
+compact: true
+quiet: true
+`;
+}
+
+function readme(name: string, place: Place): string {
+  const { output, installations } = place;
+  return `# Immich
+
+\`${installations}/${name}.yaml\` describes our Immich; immich-cdk8s makes \`${output}/\` of it, which Flux applies.
+
+1. Fill in what \`${installations}/${name}.yaml\` marks with \`<fill in: ...>\`.
+2. \`npx --no-install immich-cdk8s synth${synthArguments(place)}\` writes \`${output}/\` and lists the Secrets that must exist: create them.
+3. Commit everything, and review the diff of \`${output}/\` before it is merged.
+4. \`kubectl apply -f ${kustomizationFile(name, place)}\`, once; not needed where Flux reads that folder.
+
+In a bad hour: \`${output}/${name}/RUNBOOK.md\`.
+`;
+}

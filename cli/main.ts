@@ -1,0 +1,48 @@
+import { answered, type CommandLine, commonOptions, commonUsage, misused, suggestion } from './arguments.ts';
+
+/** The commands. Each is loaded when it is called, so that none pays for the others. */
+const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = {
+  init: async (args) => (await import('./init.ts')).init(args),
+  synth: async (args) => (await import('./synth.ts')).synth(args),
+  audit: async (args) => (await import('./audit.ts')).audit(args),
+  explain: async (args) => (await import('./explain.ts')).explain(args),
+};
+
+const USAGE = `Usage: immich-cdk8s <command> [options]
+
+Turns a one-screen description of an Immich installation into reviewed Kubernetes YAML for FluxCD.
+
+  init       write a first installation file, and what a repository needs around it
+  synth      write the manifests of every installation file to dist/
+  audit      find what is silently wrong in anybody's manifests
+  explain    say what a rule of the audit or a key of an installation file means
+
+  <command> --help says what a command can do.
+
+${commonUsage}
+Exit code: 0; 1 for findings, an invalid file, a refusal or a stale dist; 2 for wrong usage or unreadable input.
+`;
+
+const program: CommandLine = { name: '', usage: USAGE, options: commonOptions, mostArguments: 0 };
+
+/** The way in: `immich-cdk8s COMMAND ...`. Resolves to the exit code. */
+async function main([first, ...args]: readonly string[]): Promise<number> {
+  if (first === undefined) return misused('No command is given.', program);
+  if (first.startsWith('-')) {
+    return answered([first, ...args], program) ?? misused('No command is given.', program);
+  }
+  const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  return command === undefined
+    ? misused(`There is no command "${first}". ${suggestion(first, Object.keys(commands))}`, program)
+    : command(args);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util';
+import { applyPlan, readDist } from '../lib/dist/folder.ts';
+import { problemText } from '../lib/installation/parse.ts';
+import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
+import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { hasColor, styleOf } from './style.ts';
+import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
+import { type Outcome, outcomeOf, partOf } from './synth/outcome.ts';
+import { synthReport } from './synth/report.ts';
+import { changedFiles, filesLine, summaryOf } from './synth/summary.ts';
+
+const USAGE = `Usage: immich-cdk8s synth [options] [installation file...]
+
+Writes the manifests of every installation file to dist/: only files that changed, all or nothing. With files named,
+only their own folders in dist/ are written and removed.
+
+  --check                  write nothing; the exit code is 1 when dist/ is not what synth would write
+  --installations <folder> where the installation files are (default: installations)
+  --output <folder>        where to write, a folder of its own that flux.path points at (default: dist)
+  --format <text|json>     how the result is written (default: text)
+  --verbose                tell also what has not changed
+${commonUsage}
+Exit code: 0; 1 when a file is invalid, a change refused or dist/ stale; 2 when nothing can be read.
+`;
+
+const OPTIONS = {
+  ...commonOptions,
+  check: { type: 'boolean', default: false },
+  installations: { type: 'string', default: 'installations' },
+  output: { type: 'string' },
+  format: { type: 'string', default: 'text' },
+  verbose: { type: 'boolean', default: false },
+} as const;
+
+const command: CommandLine = {
+  name: 'synth',
+  usage: USAGE,
+  options: OPTIONS,
+  mostArguments: Number.POSITIVE_INFINITY,
+};
+
+/** The command: installation files to the folder that Flux reads. Returns the exit code. */
+export function synth(args: readonly string[]): number {
+  const code = answered(args, command);
+  if (code !== undefined) return code;
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  if (values.format !== 'text' && values.format !== 'json') {
+    return misused(`--format ${values.format} is not known. Write text or json.`, command);
+  }
+  // `cdk8s synth` says by this variable where its --output option points; the folder is all that it decides.
+  const target = withoutEndSlash(values.output ?? process.env['CDK8S_OUTDIR'] ?? 'dist');
+  try {
+    const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
+    const synthesis = synthesize(sources);
+    const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
+    const all = readDist(target);
+    const present = positionals.length > 0 ? partOf(all, names) : all;
+    const outcome = outcomeOf(synthesis, present, target);
+    if (outcome.status === 'changed' && !values.check) applyPlan(target, outcome.plan);
+    if (values.format === 'json') {
+      process.stdout.write(synthReport(synthesis, outcome, values.check));
+    } else {
+      tell(synthesis, outcome, { ...values, target });
+    }
+    return outcome.status === 'refused' || (outcome.status === 'changed' && values.check) ? 1 : 0;
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    return error instanceof UnreadableInput ? 2 : 1;
+  }
+}
+
+/** How the result is told. */
+interface Manner {
+  readonly target: string;
+  readonly check: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly 'no-color': boolean;
+}
+
+function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
+  const { target, check, quiet, verbose } = manner;
+  for (const problem of synthesis.problems) {
+    if (problem.severity === 'error' || !quiet) say(problemText(problem));
+  }
+  for (const finding of synthesis.findings) {
+    if (finding.severity === 'error' || !quiet) say(`${finding.severity}: ${findingText(finding)}`);
+  }
+  if (outcome.status === 'refused') {
+    for (const reason of outcome.reasons) say(reason);
+    say(`Nothing was written: ${target}/ is as it was.`);
+    return;
+  }
+  const { plan, status } = outcome;
+  if (check && status === 'changed') {
+    for (const line of changedFiles(plan, target)) say(line);
+    say(`${target}/ is not what synth writes. Run synth, and commit what it changes.`);
+    return;
+  }
+  if (quiet) return;
+  const summary = summaryOf(synthesis, plan, { target, verbose }, styleOf(hasColor(manner['no-color'])));
+  process.stdout.write(`${summary === '' ? '' : `${summary}\n\n`}${filesLine(plan, target)}\n`);
+}
+
+function withoutEndSlash(folder: string): string {
+  return folder.replace(/(?<=.)\/+$/, '');
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

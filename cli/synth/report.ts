@@ -1,0 +1,32 @@
+import type { Synthesis } from '../../lib/synthesis/synthesis.ts';
+import type { Outcome } from './outcome.ts';
+
+/** The result of synth for programs, as `schema/synth-report.json` describes it. */
+export function synthReport(synthesis: Synthesis, outcome: Outcome, isCheck: boolean): string {
+  const report = {
+    version: 1,
+    status: outcome.status === 'changed' ? (isCheck ? 'stale' : 'written') : outcome.status,
+    problems: synthesis.problems,
+    findings: synthesis.findings.map(({ rule, severity, file, message, fix }) => ({
+      ...{ rule, severity, file, message, fix },
+    })),
+    reasons: outcome.status === 'refused' ? outcome.reasons : [],
+    files: filesOf(outcome),
+    secrets: secretsOf(synthesis),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function filesOf(outcome: Outcome) {
+  if (outcome.status === 'refused') return { added: [], changed: [], removed: [], unchanged: 0 };
+  const { write, changed, remove, unchanged } = outcome.plan;
+  const older = new Set(changed);
+  const added = [...write.keys()].filter((path) => !older.has(path));
+  return { added, changed, removed: remove, unchanged: unchanged.length };
+}
+
+function secretsOf({ clusters }: Synthesis) {
+  return [...new Set(clusters.map(({ plan }) => plan))].flatMap(({ installation, secrets }) =>
+    secrets.map((secret) => ({ installation: installation.name, ...secret })),
+  );
+}

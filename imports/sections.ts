@@ -1,0 +1,924 @@
+// Written by `npm run docs` from the schema in lib/installation/.
+
+/**
+ * The Immich server.
+ * @default {}
+ */
+export type ServerSection = {
+  /** Full image reference, best with its digest; default ghcr.io/immich-app/immich-server at the version of the installation. */
+  readonly image?: string;
+  /**
+   * CPU and memory that are reserved and allowed.
+   * @default {}
+   */
+  readonly resources?: {
+    /**
+     * What the scheduler reserves.
+     * @default {}
+     */
+    readonly requests?: {
+      /**
+       * CPU that is reserved, in cores ("1") or thousandths ("200m").
+       * @default "200m"
+       */
+      readonly cpu?: string | number;
+      /**
+       * Memory that is reserved, such as "512Mi".
+       * @default "512Mi"
+       */
+      readonly memory?: string;
+    };
+    /**
+     * What may be used at most.
+     * @default {"memory":"4Gi"}
+     */
+    readonly limits?: {
+      /** The most CPU, in cores; without it there is no limit. */
+      readonly cpu?: string | number;
+      /** The most memory, such as "4Gi"; a container above it is killed. */
+      readonly memory?: string;
+    };
+  };
+  /**
+   * Numeric user that the container runs as; never root.
+   * @default 1000
+   */
+  readonly user?: number;
+  /**
+   * Numeric group of the container and its volumes.
+   * @default 1000
+   */
+  readonly group?: number;
+  /**
+   * Whether the root file system is read-only; /tmp stays writable.
+   * @default true
+   */
+  readonly readOnlyRootFilesystem?: boolean;
+  /**
+   * Further environment variables, as texts. Secrets do not belong here.
+   * @default {}
+   */
+  readonly environment?: { readonly [key: string]: string };
+  /**
+   * Number of server pods. More than one needs a shared library and a separate microservices worker.
+   * @default 1
+   */
+  readonly replicas?: number;
+  /**
+   * The worker for background jobs: thumbnails, transcoding, recognition.
+   * @default {}
+   */
+  readonly microservices?: {
+    /**
+     * Whether background jobs run in a pod of their own. There is always exactly one, since two would race.
+     * @default false
+     */
+    readonly separate?: boolean;
+    /**
+     * CPU and memory of the separate pod.
+     * @default {}
+     */
+    readonly resources?: {
+      /**
+       * What the scheduler reserves.
+       * @default {}
+       */
+      readonly requests?: {
+        /**
+         * CPU that is reserved, in cores ("1") or thousandths ("200m").
+         * @default "200m"
+         */
+        readonly cpu?: string | number;
+        /**
+         * Memory that is reserved, such as "512Mi".
+         * @default "512Mi"
+         */
+        readonly memory?: string;
+      };
+      /**
+       * What may be used at most.
+       * @default {"memory":"4Gi"}
+       */
+      readonly limits?: {
+        /** The most CPU, in cores; without it there is no limit. */
+        readonly cpu?: string | number;
+        /** The most memory, such as "4Gi"; a container above it is killed. */
+        readonly memory?: string;
+      };
+    };
+  };
+  /**
+   * Whether the server may reach the internet on 443, for single sign-on, version checks and the like.
+   * @default false
+   */
+  readonly internet?: boolean;
+  /**
+   * Addresses of the proxies before Immich, so that it logs the real client; usually the pod network.
+   * @default []
+   */
+  readonly trustedProxies?: readonly (string)[];
+};
+
+/**
+ * Search by content, faces and text.
+ * @default {}
+ */
+export type MachineLearningSection = {
+  /** Full image reference, best with its digest; default ghcr.io/immich-app/immich-machine-learning at the version of the installation. */
+  readonly image?: string;
+  /**
+   * CPU and memory that are reserved and allowed.
+   * @default {}
+   */
+  readonly resources?: {
+    /**
+     * What the scheduler reserves.
+     * @default {}
+     */
+    readonly requests?: {
+      /**
+       * CPU that is reserved, in cores ("1") or thousandths ("200m").
+       * @default "500m"
+       */
+      readonly cpu?: string | number;
+      /**
+       * Memory that is reserved, such as "512Mi".
+       * @default "1Gi"
+       */
+      readonly memory?: string;
+    };
+    /**
+     * What may be used at most.
+     * @default {"memory":"4Gi"}
+     */
+    readonly limits?: {
+      /** The most CPU, in cores; without it there is no limit. */
+      readonly cpu?: string | number;
+      /** The most memory, such as "4Gi"; a container above it is killed. */
+      readonly memory?: string;
+    };
+  };
+  /**
+   * Numeric user that the container runs as; never root.
+   * @default 1000
+   */
+  readonly user?: number;
+  /**
+   * Numeric group of the container and its volumes.
+   * @default 1000
+   */
+  readonly group?: number;
+  /**
+   * Whether the root file system is read-only; /tmp stays writable.
+   * @default true
+   */
+  readonly readOnlyRootFilesystem?: boolean;
+  /**
+   * Further environment variables, as texts. Secrets do not belong here.
+   * @default {}
+   */
+  readonly environment?: { readonly [key: string]: string };
+  /**
+   * Number of pods. More than one needs a shared volume for models.
+   * @default 1
+   */
+  readonly replicas?: number;
+  /**
+   * Whether models are never downloaded. They must then be on the volume already.
+   * @default false
+   */
+  readonly offline?: boolean;
+};
+
+/**
+ * Immich's queue of jobs.
+ * @default {}
+ */
+export type ValkeySection = {
+  /**
+   * Full image reference, best with its digest.
+   * @default "docker.io/valkey/valkey:9.1-alpine"
+   */
+  readonly image?: string;
+  /**
+   * CPU and memory that are reserved and allowed.
+   * @default {}
+   */
+  readonly resources?: {
+    /**
+     * What the scheduler reserves.
+     * @default {}
+     */
+    readonly requests?: {
+      /**
+       * CPU that is reserved, in cores ("1") or thousandths ("200m").
+       * @default "50m"
+       */
+      readonly cpu?: string | number;
+      /**
+       * Memory that is reserved, such as "512Mi".
+       * @default "64Mi"
+       */
+      readonly memory?: string;
+    };
+    /**
+     * What may be used at most.
+     * @default {"memory":"512Mi"}
+     */
+    readonly limits?: {
+      /** The most CPU, in cores; without it there is no limit. */
+      readonly cpu?: string | number;
+      /** The most memory, such as "4Gi"; a container above it is killed. */
+      readonly memory?: string;
+    };
+  };
+  /**
+   * Numeric user that Valkey runs as; never root.
+   * @default 1000
+   */
+  readonly user?: number;
+  /**
+   * Numeric group of the container and its volume.
+   * @default 1000
+   */
+  readonly group?: number;
+  /** A small volume that keeps waiting jobs over a restart; without it they are lost and must be started again. */
+  readonly persistence?: {
+    /** Storage class of the claim "immich-valkey". */
+    readonly storageClass: string;
+    /**
+     * Size of the claim.
+     * @default "1Gi"
+     */
+    readonly size?: string;
+  };
+  /** The password of Valkey; without it, network policies alone protect it. */
+  readonly password?: {
+    /** Name of the Secret, in the namespace of the object that reads it. */
+    readonly secret: string;
+    /** Key inside the Secret. */
+    readonly key: string;
+  };
+};
+
+/** The photos and videos, at /data. */
+export type VolumeSection = {
+  /** Storage class that makes the volume, such as "longhorn". */
+  readonly storageClass: string;
+  /** Size, such as "500Gi". It can grow later, never shrink. */
+  readonly size: string;
+  /**
+   * Who may mount it; ReadWriteMany where the class can share it.
+   * @default "ReadWriteOnce"
+   */
+  readonly accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany";
+  /** Name of the claim; default "immich-" and the key of the volume. */
+  readonly claim?: string;
+  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated. */
+  readonly backup?: "none" | {
+    /**
+     * Restic, run by VolSync, to an object store.
+     * @default {}
+     */
+    readonly volsync?: {
+      /** When to back up, as a five-field cron in UTC; default an hour after the base backup of the database. */
+      readonly schedule?: string;
+      /** Name of the Secret with RESTIC_REPOSITORY, RESTIC_PASSWORD and the keys of the store; default the claim with "-restic". */
+      readonly secret?: string;
+      /** Kind of store that the restic repository lies in; default that of the database backups, else s3. */
+      readonly store?: "s3" | "azure" | "gcs";
+      /** URL of the S3 service, for the network policy; needed when its port is not 443 and it is not that of the database backups. */
+      readonly endpoint?: string;
+      /** What is read: a snapshot, a clone, or the volume itself; default Snapshot, and Direct for NFS and existing claims. */
+      readonly copyMethod?: "Snapshot" | "Clone" | "Direct";
+      /** VolumeSnapshotClass for Snapshot; default that of the cluster. */
+      readonly volumeSnapshotClass?: string;
+      /**
+       * How many backups are kept.
+       * @default {}
+       */
+      readonly retain?: {
+        /**
+         * How many daily backups are kept.
+         * @default 14
+         */
+        readonly daily?: number;
+        /**
+         * How many weekly backups are kept.
+         * @default 8
+         */
+        readonly weekly?: number;
+        /**
+         * How many monthly backups are kept.
+         * @default 12
+         */
+        readonly monthly?: number;
+      };
+      /**
+       * The volume of restic's cache.
+       * @default {}
+       */
+      readonly cache?: {
+        /**
+         * Size of restic's cache volume.
+         * @default "5Gi"
+         */
+        readonly size?: string;
+        /** Storage class of restic's cache; default that of the volume, or of the cluster. */
+        readonly storageClass?: string;
+      };
+    };
+  } | {
+    /**
+     * A recurring backup of Longhorn to its own backup target.
+     * @default {}
+     */
+    readonly longhorn?: {
+      /** When to back up, as a five-field cron in UTC; default an hour after the base backup of the database. */
+      readonly schedule?: string;
+      /**
+       * How many backups are kept.
+       * @default 30
+       */
+      readonly retain?: number;
+    };
+  };
+  /** Why there is no backup; only with "backup: none". */
+  readonly reason?: string;
+  /** Recurring jobs of Longhorn for this volume; only for Longhorn classes. */
+  readonly longhorn?: {
+    /** Snapshots by a Longhorn RecurringJob that is made for this volume. They stay in the same Longhorn: no backup. */
+    readonly snapshots?: {
+      /**
+       * When to snapshot, as a five-field cron in UTC.
+       * @default "0 1 * * *"
+       */
+      readonly schedule?: string;
+      /**
+       * How many snapshots are kept.
+       * @default 14
+       */
+      readonly retain?: number;
+    };
+    /**
+     * Names of existing Longhorn RecurringJobs that this volume takes part in.
+     * @default []
+     */
+    readonly jobs?: readonly (string)[];
+    /**
+     * Names of existing groups of Longhorn RecurringJobs.
+     * @default []
+     */
+    readonly groups?: readonly (string)[];
+  };
+} | {
+  /** An NFS export. */
+  readonly nfs: {
+    /** DNS name or address of the NFS server. */
+    readonly server: string;
+    /** Exported folder, an absolute path. It must belong to the user that Immich runs as. */
+    readonly path: string;
+    /**
+     * Mount options. "hard" waits for a server that is away, where "soft" would lose writes.
+     * @default ["nfsvers=4.1","hard","noatime"]
+     */
+    readonly mountOptions?: readonly (string)[];
+  };
+  /** Size, such as "500Gi". It can grow later, never shrink. */
+  readonly size: string;
+  /** Name of the claim; default "immich-" and the key of the volume. */
+  readonly claim?: string;
+  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated. */
+  readonly backup?: "none" | {
+    /**
+     * Restic, run by VolSync, to an object store.
+     * @default {}
+     */
+    readonly volsync?: {
+      /** When to back up, as a five-field cron in UTC; default an hour after the base backup of the database. */
+      readonly schedule?: string;
+      /** Name of the Secret with RESTIC_REPOSITORY, RESTIC_PASSWORD and the keys of the store; default the claim with "-restic". */
+      readonly secret?: string;
+      /** Kind of store that the restic repository lies in; default that of the database backups, else s3. */
+      readonly store?: "s3" | "azure" | "gcs";
+      /** URL of the S3 service, for the network policy; needed when its port is not 443 and it is not that of the database backups. */
+      readonly endpoint?: string;
+      /** What is read: a snapshot, a clone, or the volume itself; default Snapshot, and Direct for NFS and existing claims. */
+      readonly copyMethod?: "Snapshot" | "Clone" | "Direct";
+      /** VolumeSnapshotClass for Snapshot; default that of the cluster. */
+      readonly volumeSnapshotClass?: string;
+      /**
+       * How many backups are kept.
+       * @default {}
+       */
+      readonly retain?: {
+        /**
+         * How many daily backups are kept.
+         * @default 14
+         */
+        readonly daily?: number;
+        /**
+         * How many weekly backups are kept.
+         * @default 8
+         */
+        readonly weekly?: number;
+        /**
+         * How many monthly backups are kept.
+         * @default 12
+         */
+        readonly monthly?: number;
+      };
+      /**
+       * The volume of restic's cache.
+       * @default {}
+       */
+      readonly cache?: {
+        /**
+         * Size of restic's cache volume.
+         * @default "5Gi"
+         */
+        readonly size?: string;
+        /** Storage class of restic's cache; default that of the volume, or of the cluster. */
+        readonly storageClass?: string;
+      };
+    };
+  } | {
+    /**
+     * A recurring backup of Longhorn to its own backup target.
+     * @default {}
+     */
+    readonly longhorn?: {
+      /** When to back up, as a five-field cron in UTC; default an hour after the base backup of the database. */
+      readonly schedule?: string;
+      /**
+       * How many backups are kept.
+       * @default 30
+       */
+      readonly retain?: number;
+    };
+  };
+  /** Why there is no backup; only with "backup: none". */
+  readonly reason?: string;
+} | {
+  /** Name of a claim that exists already, in the namespace of Immich. */
+  readonly existingClaim: string;
+  /**
+   * Who may mount it.
+   * @default "ReadWriteOnce"
+   */
+  readonly accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany";
+  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated. */
+  readonly backup?: "none" | {
+    /**
+     * Restic, run by VolSync, to an object store.
+     * @default {}
+     */
+    readonly volsync?: {
+      /** When to back up, as a five-field cron in UTC; default an hour after the base backup of the database. */
+      readonly schedule?: string;
+      /** Name of the Secret with RESTIC_REPOSITORY, RESTIC_PASSWORD and the keys of the store; default the claim with "-restic". */
+      readonly secret?: string;
+      /** Kind of store that the restic repository lies in; default that of the database backups, else s3. */
+      readonly store?: "s3" | "azure" | "gcs";
+      /** URL of the S3 service, for the network policy; needed when its port is not 443 and it is not that of the database backups. */
+      readonly endpoint?: string;
+      /** What is read: a snapshot, a clone, or the volume itself; default Snapshot, and Direct for NFS and existing claims. */
+      readonly copyMethod?: "Snapshot" | "Clone" | "Direct";
+      /** VolumeSnapshotClass for Snapshot; default that of the cluster. */
+      readonly volumeSnapshotClass?: string;
+      /**
+       * How many backups are kept.
+       * @default {}
+       */
+      readonly retain?: {
+        /**
+         * How many daily backups are kept.
+         * @default 14
+         */
+        readonly daily?: number;
+        /**
+         * How many weekly backups are kept.
+         * @default 8
+         */
+        readonly weekly?: number;
+        /**
+         * How many monthly backups are kept.
+         * @default 12
+         */
+        readonly monthly?: number;
+      };
+      /**
+       * The volume of restic's cache.
+       * @default {}
+       */
+      readonly cache?: {
+        /**
+         * Size of restic's cache volume.
+         * @default "5Gi"
+         */
+        readonly size?: string;
+        /** Storage class of restic's cache; default that of the volume, or of the cluster. */
+        readonly storageClass?: string;
+      };
+    };
+  } | {
+    /**
+     * A recurring backup of Longhorn to its own backup target.
+     * @default {}
+     */
+    readonly longhorn?: {
+      /** When to back up, as a five-field cron in UTC; default an hour after the base backup of the database. */
+      readonly schedule?: string;
+      /**
+       * How many backups are kept.
+       * @default 30
+       */
+      readonly retain?: number;
+    };
+  };
+  /** Why there is no backup; only with "backup: none". */
+  readonly reason?: string;
+};
+
+/** A database of our own, run by CloudNativePG. */
+export type CnpgSection = {
+  /**
+   * Version of the CloudNativePG operator in the cluster, in quotes.
+   * @default "1.30"
+   */
+  readonly operator?: string;
+  /**
+   * Name of the Cluster object; its services and secrets are named after it.
+   * @default "immich-db"
+   */
+  readonly name?: string;
+  /** PostgreSQL with VectorChord, full image reference; default the newest that the Immich version supports. */
+  readonly image?: string;
+  /**
+   * Number of PostgreSQL instances, one of which is the primary.
+   * @default 2
+   */
+  readonly instances?: number;
+  /** The volume of each instance. */
+  readonly storage: {
+    /** Storage class of the database; block storage, never a network share. */
+    readonly storageClass: string;
+    /** Size, such as "20Gi". It can grow later, never shrink. */
+    readonly size: string;
+  };
+  /** A volume of its own for the write-ahead log. It can never be removed again. */
+  readonly walStorage?: {
+    /** Storage class of the database; block storage, never a network share. */
+    readonly storageClass: string;
+    /** Size, such as "20Gi". It can grow later, never shrink. */
+    readonly size: string;
+  };
+  /**
+   * CPU and memory of each instance.
+   * @default {}
+   */
+  readonly resources?: {
+    /**
+     * What the scheduler reserves.
+     * @default {}
+     */
+    readonly requests?: {
+      /**
+       * CPU that is reserved, in cores ("1") or thousandths ("200m").
+       * @default "500m"
+       */
+      readonly cpu?: string | number;
+      /**
+       * Memory that is reserved, such as "512Mi".
+       * @default "2Gi"
+       */
+      readonly memory?: string;
+    };
+    /**
+     * What may be used at most.
+     * @default {"memory":"2Gi"}
+     */
+    readonly limits?: {
+      /** The most CPU, in cores; without it there is no limit. */
+      readonly cpu?: string | number;
+      /** The most memory, such as "4Gi"; a container above it is killed. */
+      readonly memory?: string;
+    };
+  };
+  /**
+   * Further PostgreSQL settings, as texts; they replace ours of the same name.
+   * @default {}
+   */
+  readonly parameters?: { readonly [key: string]: string };
+  /** DNS name under which the other cluster reaches the database. */
+  readonly host?: string;
+  /**
+   * The service that a database on another cluster is reached by.
+   * @default {}
+   */
+  readonly service?: {
+    /**
+     * Annotations of the LoadBalancer service.
+     * @default {}
+     */
+    readonly annotations?: { readonly [key: string]: string };
+  };
+  /**
+   * Addresses from which the other cluster may log in.
+   * @default ["10.0.0.0/8","172.16.0.0/12","192.168.0.0/16","fc00::/7"]
+   */
+  readonly clients?: readonly (string)[];
+  /** The login that Immich uses; default the Secret "<name>-app" that CloudNativePG makes. */
+  readonly credentials?: {
+    /** Name of a Secret of type kubernetes.io/basic-auth with username and password. */
+    readonly secret: string;
+  };
+  /** The certificate that the app cluster trusts; default key "ca.crt" of the Secret "<name>-ca". */
+  readonly ca?: {
+    /** Name of the Secret, in the namespace of the object that reads it. */
+    readonly secret: string;
+    /** Key inside the Secret. */
+    readonly key: string;
+  };
+  /** The life of this database: it archives to the folder "<name>-<lineage>"; default "original", the folder "<name>". */
+  readonly lineage?: string;
+  /** The lineage that a database which is set up anew starts from: a name, { lineage, time } or { lineage, volumeSnapshot }. */
+  readonly restoreFrom?: string | {
+    /** The lineage to restore, such as "v0"; "original" is the folder that is called like the database. */
+    readonly lineage: string;
+    /** Name of the database that archived it; default the name of this one. */
+    readonly database?: string;
+    /** The moment to come back to: date, time and zone; default the newest. */
+    readonly time?: string;
+    /** A VolumeSnapshot to start from in place of a base backup, or { storage, walStorage, taken }. */
+    readonly volumeSnapshot?: string | {
+      /** Name of the VolumeSnapshot of the data, in the namespace of the database. */
+      readonly storage: string;
+      /** Name of the VolumeSnapshot of the write-ahead log, where it has a volume. */
+      readonly walStorage?: string;
+      /** When the snapshot was taken, date, time and zone; needed with time, unless its name ends in YYYYMMDDhhmmss. */
+      readonly taken?: string;
+    };
+  };
+  /** Backups of the database, or none together with a reason. */
+  readonly backup: DatabaseBackupSection;
+  /** Why there is no backup; only with "backup: none". */
+  readonly reason?: string;
+};
+
+/** Backups of the database, or none together with a reason. */
+export type DatabaseBackupSection = "none" | {
+  /**
+   * The Barman Cloud plugin, or barmanObjectStore, which CloudNativePG 1.31 no longer has.
+   * @default "plugin"
+   */
+  readonly method?: "plugin" | "barmanObjectStore";
+  /**
+   * When base backups are made: six fields, seconds first, in UTC; or @daily and the like.
+   * @default "0 0 3 * * *"
+   */
+  readonly schedule?: string;
+  /**
+   * How far back a restore must reach, in days (d), weeks (w) or months (m).
+   * @default "30d"
+   */
+  readonly retention?: string;
+  /**
+   * Compression of base backups and of the write-ahead log.
+   * @default "gzip"
+   */
+  readonly compression?: "gzip" | "bzip2" | "snappy" | "lz4" | "none";
+  /**
+   * The restore drill, which proves that the backups can be restored; or none, together with a reason.
+   * @default {}
+   */
+  readonly drill?: "none" | {
+    /**
+     * When to drill: daily, weekly, monthly, or a five-field cron in UTC.
+     * @default "weekly"
+     */
+    readonly schedule?: string;
+    /** Namespace of the drill, which is managed by us whole; default that of Immich with "-drill". */
+    readonly namespace?: string;
+    /**
+     * The Secret that opens the store for the drill, to read and list only: its name, or with the names of its keys.
+     * @default {}
+     */
+    readonly credentials?: string | {
+      /**
+       * Name of the Secret, in the drill's namespace.
+       * @default "immich-backup-read"
+       */
+      readonly secret?: string;
+      /** Azure: key of a connection string that holds a SAS token, in place of storageAccount and sasToken. */
+      readonly connectionString?: string;
+      /**
+       * Azure: key of the name of the storage account.
+       * @default "AZURE_STORAGE_ACCOUNT"
+       */
+      readonly storageAccount?: string;
+      /**
+       * Azure: key of a SAS token that may read and list (sp=rl).
+       * @default "AZURE_STORAGE_SAS_TOKEN"
+       */
+      readonly sasToken?: string;
+      /**
+       * S3: key of the access key id.
+       * @default "ACCESS_KEY_ID"
+       */
+      readonly accessKeyId?: string;
+      /**
+       * S3: key of the secret access key.
+       * @default "ACCESS_SECRET_KEY"
+       */
+      readonly secretAccessKey?: string;
+      /**
+       * S3: key of the region, where the store has one.
+       * @default "REGION"
+       */
+      readonly region?: string;
+      /**
+       * Google: key of the key file (JSON) of a service account.
+       * @default "APPLICATION_CREDENTIALS"
+       */
+      readonly applicationCredentials?: string;
+    };
+    /**
+     * An image with kubectl and a shell, which starts the restore.
+     * @default "ghcr.io/fluxcd/flux-cli:v2.9.4"
+     */
+    readonly image?: string;
+    /** Storage class of the throw-away database; default that of the database. */
+    readonly storageClass?: string;
+    /**
+     * How long a drill may take at most, in minutes (m) or hours (h).
+     * @default "4h"
+     */
+    readonly deadline?: string;
+    /**
+     * How old the newest entry of a restored database may be, in days (d), weeks (w) or months (m).
+     * @default "7d"
+     */
+    readonly newest?: string;
+    /**
+     * How many rows a table may have lost since the last successful drill, in percent.
+     * @default 10
+     */
+    readonly fewerRows?: number;
+  };
+  /** Why there is no drill; only with "drill: none". */
+  readonly reason?: string;
+  /** Azure Blob Storage. */
+  readonly azure?: {
+    /** Container and folder, as an https URL. The container must exist. */
+    readonly destinationPath: string;
+    /** The connection string of the storage account. */
+    readonly connectionString?: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    };
+    /** The name of the storage account, for a SAS token. */
+    readonly storageAccount?: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    };
+    /** A SAS token of the container, together with storageAccount. */
+    readonly sasToken?: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    };
+    /** Says that the pod itself has an identity that opens the store. */
+    readonly inheritFromAzureAD?: true;
+  };
+  /** S3, of Amazon or of any other service. */
+  readonly s3?: {
+    /** Name of the bucket, which must exist. */
+    readonly bucket: string;
+    /**
+     * Folder in the bucket; below it each lineage has its own.
+     * @default "immich"
+     */
+    readonly folder?: string;
+    /** URL of the service, for S3 that is not Amazon. */
+    readonly endpoint?: string;
+    /** The region, for services that want one. */
+    readonly region?: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    };
+    /** Name of a Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY, or { secret, accessKeyId, secretAccessKey }. */
+    readonly credentials?: string | {
+      /** Name of the Secret. */
+      readonly secret: string;
+      /**
+       * Key of the access key id inside the Secret.
+       * @default "ACCESS_KEY_ID"
+       */
+      readonly accessKeyId?: string;
+      /**
+       * Key of the secret access key inside the Secret.
+       * @default "ACCESS_SECRET_KEY"
+       */
+      readonly secretAccessKey?: string;
+    };
+    /** Says that the pod itself has a role that opens the bucket. */
+    readonly inheritFromIAMRole?: true;
+  };
+  /** Google Cloud Storage. */
+  readonly gcs?: {
+    /** Name of the bucket, which must exist. */
+    readonly bucket: string;
+    /**
+     * Folder in the bucket; below it each lineage has its own.
+     * @default "immich"
+     */
+    readonly folder?: string;
+    /** The key file (JSON) of a service account. */
+    readonly credentials?: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    };
+    /** Says that the pod itself has an identity that opens the bucket. */
+    readonly gkeEnvironment?: true;
+  };
+};
+
+/**
+ * How browsers and phones reach Immich.
+ * @default {}
+ */
+export type RouteSection = {
+  /** The TLS certificate of the host; default Traefik's own default certificate. */
+  readonly certificate?: {
+    /** Name of a ClusterIssuer of cert-manager. */
+    readonly clusterIssuer: string;
+  } | {
+    /** Name of an Issuer of cert-manager, in Immich's namespace. */
+    readonly issuer: string;
+  } | {
+    /** Name of a Secret with tls.crt and tls.key that exists already. */
+    readonly secret: string;
+  };
+  /** A login before Immich. /api and /.well-known/immich stay open, since the mobile apps need them. */
+  readonly authentication?: {
+    /** Name of a Traefik Middleware in Immich's namespace, such as a forwardAuth. */
+    readonly middleware: string;
+  };
+  /**
+   * What must be known about Traefik.
+   * @default {}
+   */
+  readonly traefik?: {
+    /**
+     * Namespaces that Traefik may run in: kube-system on k3s, traefik elsewhere.
+     * @default ["kube-system","traefik"]
+     */
+    readonly namespaces?: readonly (string)[];
+    /**
+     * Labels of Traefik's pods.
+     * @default {"app.kubernetes.io/name":"traefik"}
+     */
+    readonly podLabels?: { readonly [key: string]: string };
+    /**
+     * Names of Traefik's entry points.
+     * @default {}
+     */
+    readonly entryPoints?: {
+      /**
+       * Entry point for plain HTTP, which is redirected.
+       * @default "web"
+       */
+      readonly web?: string;
+      /**
+       * Entry point for HTTPS.
+       * @default "websecure"
+       */
+      readonly websecure?: string;
+    };
+    /**
+     * Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig.
+     * @default false
+     */
+    readonly k3s?: boolean;
+    /**
+     * How long one upload may take. Traefik's own default of 60s cuts big videos off.
+     * @default "600s"
+     */
+    readonly readTimeout?: string;
+  };
+  /**
+   * Names of further Traefik Middlewares in Immich's namespace, before every request.
+   * @default []
+   */
+  readonly middlewares?: readonly (string)[];
+};

@@ -1,0 +1,88 @@
+import {
+  ScheduledBackup,
+  ScheduledBackupSpecBackupOwnerReference,
+  ScheduledBackupSpecMethod,
+} from '@cdk8s/imports-cnpg';
+import { Construct } from 'constructs';
+import type { DatabaseBackupSection } from '../../imports/sections.ts';
+import { type Backup, backup } from '../installation/backup.ts';
+import { label } from '../installation/texts.ts';
+import { pluginName } from '../kubernetes/cnpg/archive.ts';
+import { objectStore } from '../kubernetes/cnpg/object-store.ts';
+import { comment } from '../kubernetes/comment.ts';
+import { dataMetadata } from '../kubernetes/data.ts';
+import { labelsOf } from '../kubernetes/labels.ts';
+import { type Checked, readProperty } from '../schema/checked.ts';
+
+/** What the backup of a database is made of. */
+export interface DatabaseBackupProps {
+  /** Namespace of the database. */
+  readonly namespace: string;
+  /** Name of the Cluster, the handle `name` of `PostgresDatabase`. */
+  readonly database: string;
+  /** The section `database.cnpg.backup` of an installation file: the same that the database was given. */
+  readonly backup: Exclude<DatabaseBackupSection, 'none'> | Checked<Backup>;
+}
+
+/**
+ * The schedule of base backups and, with the plugin, the store that they go to. A `PostgresDatabase` with a backup
+ * archives to the store that stands here.
+ */
+export class DatabaseBackup extends Construct {
+  /** Name of the ObjectStore; undefined with the support that is built into CloudNativePG. */
+  readonly objectStoreName: string | undefined;
+  /** Name of the ScheduledBackup. */
+  readonly scheduledBackupName: string;
+
+  /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
+  constructor(scope: Construct, id: string, props: DatabaseBackupProps) {
+    super(scope, id);
+    const owner = `DatabaseBackup "${id}"`;
+    const database = readProperty(label, props.database, owner, 'database');
+    const namespace = readProperty(label, props.namespace, owner, 'namespace');
+    const settings = readProperty(backup, props.backup, owner, 'backup');
+    this.scheduledBackupName = database;
+    this.objectStoreName = settings.method === 'plugin' ? database : undefined;
+    if (this.objectStoreName !== undefined) {
+      const { labels, annotations } = dataMetadata(namespace);
+      objectStore(this, {
+        name: this.objectStoreName,
+        namespace,
+        labels: { ...labelsOf(database, 'backup'), ...labels },
+        annotations,
+        store: settings.store,
+        written: settings,
+      });
+    }
+    scheduledBackup(this, { namespace, database, backup: settings });
+  }
+}
+
+function scheduledBackup(
+  scope: Construct,
+  props: { readonly namespace: string; readonly database: string; readonly backup: Backup },
+): void {
+  const { namespace, database, backup } = props;
+  const { schedule } = backup;
+  const object = new ScheduledBackup(scope, 'scheduled-backup', {
+    metadata: { name: database, namespace, labels: labelsOf(database, 'backup') },
+    spec: {
+      schedule: schedule.text,
+      immediate: false,
+      backupOwnerReference: ScheduledBackupSpecBackupOwnerReference.SELF,
+      cluster: { name: database },
+      ...(backup.method === 'plugin'
+        ? { method: ScheduledBackupSpecMethod.PLUGIN, pluginConfiguration: { name: pluginName } }
+        : { method: ScheduledBackupSpecMethod.BARMAN_OBJECT_STORE }),
+    },
+  });
+  comment(
+    object,
+    ['spec', 'schedule'],
+    `Seconds first: ${schedule.words}. Backups a day: ${rounded(schedule.perDay)}.`,
+  );
+}
+
+function rounded(perDay: number): string {
+  return String(Number(perDay.toPrecision(2)));
+}

@@ -1,0 +1,139 @@
+import { Construct } from 'constructs';
+import type { CnpgSection } from '../../imports/sections.ts';
+import { checksOf, countsSql, newestSql } from '../drill/checks.ts';
+import { drillCronJob, historyNameOf } from '../drill/cron-job.ts';
+import { type DrillPlan, drillPlanOf } from '../drill/drill-plan.ts';
+import { lookScript, reportScript, restoreScript } from '../drill/scripts.ts';
+import { type Cnpg, cnpg } from '../installation/cnpg.ts';
+import { image, immichVersion, label } from '../installation/texts.ts';
+import {
+  KubeConfigMap,
+  KubePersistentVolumeClaim,
+  KubeRole,
+  KubeRoleBinding,
+  KubeServiceAccount,
+  type ObjectMeta,
+  Quantity,
+} from '../kubernetes/api.ts';
+import { drillDatabase } from '../kubernetes/cnpg/drill-database.ts';
+import { objectStore } from '../kubernetes/cnpg/object-store.ts';
+import { keptAnnotations } from '../kubernetes/data.ts';
+import { labelsOf } from '../kubernetes/labels.ts';
+import { drillName } from '../names.ts';
+import { type Checked, readProperty } from '../schema/checked.ts';
+import type { Image } from '../values/image.ts';
+import type { Version } from '../values/version.ts';
+
+/** What a restore drill is made of. */
+export interface RestoreDrillProps {
+  /** Namespace of the drill, which must hold nothing else. */
+  readonly namespace: string;
+  /** Version of Immich, which decides what the database must hold. */
+  readonly version: string | Checked<Version>;
+  /** The section `database.cnpg` of the database whose backups are restored, with `image` and a backup with a drill. */
+  readonly cnpg: CnpgSection | Checked<Cnpg>;
+  /**
+   * PostgreSQL with VectorChord, as the database has it; it wins over that of the section.
+   * @default `image` of the section
+   */
+  readonly image?: string | Checked<Image>;
+  /**
+   * Name of the CronJob and of everything else that belongs to the drill.
+   * @default immich-drill
+   */
+  readonly name?: string;
+}
+
+/**
+ * A CronJob that restores the newest backup into a throw-away database, looks inside, and deletes it, in a namespace
+ * that holds nothing else: no production data, and no credential that could change a backup.
+ */
+export class RestoreDrill extends Construct {
+  /** Name of the CronJob. */
+  readonly name: string;
+  /** Name of the throw-away database, while there is one. */
+  readonly databaseName: string;
+
+  /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
+  constructor(scope: Construct, id: string, props: RestoreDrillProps) {
+    super(scope, id);
+    const owner = `RestoreDrill "${id}"`;
+    const settings = readProperty(cnpg, props.cnpg, owner, 'cnpg');
+    const plan = drillPlanOf({
+      cnpg: settings,
+      image: readProperty(image, props.image ?? settings.image?.text, owner, 'image'),
+      version: readProperty(immichVersion, props.version, owner, 'version'),
+      namespace: readProperty(label, props.namespace, owner, 'namespace'),
+      name: readProperty(label, props.name ?? drillName, owner, 'name'),
+    });
+    if (plan === undefined) {
+      throw new Error(
+        `${owner}: cnpg.backup: There is no backup with a drill. Write one, or leave RestoreDrill out.`,
+      );
+    }
+    const { name, namespace, method, store } = plan;
+    this.name = name;
+    this.databaseName = plan.database;
+    const labels = labelsOf(name, 'drill');
+    if (method === 'plugin') {
+      objectStore(this, { name, namespace, labels, annotations: keptAnnotations, store, written: undefined });
+    }
+    rights(this, plan, { name, namespace, labels });
+    history(this, plan);
+    new KubeConfigMap(this, 'files', { metadata: { name, namespace, labels }, data: filesOf(plan) });
+    drillCronJob(this, plan);
+  }
+}
+
+/** The drill's account may start, watch and delete its own throw-away database, and nothing else. */
+function rights(scope: Construct, { name, namespace, database }: DrillPlan, metadata: ObjectMeta): void {
+  const cluster = { apiGroups: ['postgresql.cnpg.io'], resources: ['clusters'] };
+  new KubeServiceAccount(scope, 'account', { metadata, automountServiceAccountToken: false });
+  new KubeRole(scope, 'role', {
+    metadata,
+    rules: [
+      { ...cluster, verbs: ['create'] },
+      { ...cluster, verbs: ['get', 'delete'], resourceNames: [database] },
+    ],
+  });
+  new KubeRoleBinding(scope, 'role-binding', {
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+    subjects: [{ kind: 'ServiceAccount', name, namespace }],
+  });
+}
+
+/** The row counts of the last drill that succeeded: a file, since the drill may change no object of Kubernetes. */
+function history(scope: Construct, plan: DrillPlan): void {
+  const { namespace, cnpg, drill } = plan;
+  const name = historyNameOf(plan.name);
+  new KubePersistentVolumeClaim(scope, 'history', {
+    metadata: {
+      name,
+      namespace,
+      labels: labelsOf(name, 'drill'),
+      annotations: keptAnnotations,
+    },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: drill.storageClass ?? cnpg.storage.storageClass,
+      resources: { requests: { storage: Quantity.fromString('64Mi') } },
+    },
+  });
+}
+
+/** What the drill's containers run and ask, as files. */
+function filesOf(plan: DrillPlan): { [file: string]: string } {
+  const { database, drill, expectations } = plan;
+  const checks = checksOf(expectations).map(({ code, name, sql }) => [`${code}-${name}.sql`, sql] as const);
+  return {
+    'cluster.yaml': drillDatabase(plan),
+    // The checks need a little of the time too.
+    'restore.sh': restoreScript(database, drill.deadline.seconds - 900),
+    'look.sh': lookScript,
+    'report.sh': reportScript(database),
+    'counts.sql': countsSql,
+    'newest.sql': newestSql,
+    ...Object.fromEntries(checks),
+  };
+}

@@ -1,0 +1,141 @@
+import type { Construct } from 'constructs';
+import { type Container, KubeCronJob, Quantity, type Volume } from '../kubernetes/api.ts';
+import { comment } from '../kubernetes/comment.ts';
+import { hardened, podSecurity } from '../kubernetes/hardened.ts';
+import { labelsOf } from '../kubernetes/labels.ts';
+import { databaseName } from '../names.ts';
+import type { DrillPlan } from './drill-plan.ts';
+import { folders } from './scripts.ts';
+
+/** The claim with the row counts of the last drill that succeeded. */
+export function historyNameOf(drill: string): string {
+  return `${drill}-history`;
+}
+
+/** The CronJob of a drill: one container that restores, one that looks, one that reports. */
+export function drillCronJob(scope: Construct, plan: DrillPlan): void {
+  const { name, namespace, drill } = plan;
+  const labels = labelsOf(name, 'drill');
+  const object = new KubeCronJob(scope, 'cron-job', {
+    metadata: { name, namespace, labels },
+    spec: {
+      schedule: drill.schedule.text,
+      timeZone: 'Etc/UTC',
+      concurrencyPolicy: 'Forbid',
+      // A cluster that was away does not drill at noon what it missed at night.
+      startingDeadlineSeconds: 3600,
+      successfulJobsHistoryLimit: 1,
+      failedJobsHistoryLimit: 3,
+      jobTemplate: {
+        metadata: { labels },
+        spec: {
+          backoffLimit: 0,
+          activeDeadlineSeconds: drill.deadline.seconds,
+          // Long enough to be looked at; what a killed drill leaves behind goes with the Job.
+          ttlSecondsAfterFinished: 86_400,
+          template: {
+            metadata: { labels },
+            spec: {
+              serviceAccountName: name,
+              automountServiceAccountToken: false,
+              enableServiceLinks: false,
+              restartPolicy: 'Never',
+              securityContext: podSecurity(postgres, postgres),
+              initContainers: [restoreContainer(plan), lookContainer(plan)],
+              containers: [reportContainer(plan)],
+              volumes: volumesOf(plan),
+            },
+          },
+        },
+      },
+    },
+  });
+  comment(object, ['spec', 'schedule'], `Five fields: ${drill.schedule.words} UTC.`);
+}
+
+/** The user that CloudNativePG's images have for PostgreSQL; psql looks its own user up. */
+const postgres = 26;
+
+const resources = {
+  requests: { cpu: { text: '50m' }, memory: { text: '64Mi' } },
+  limits: { cpu: undefined, memory: { text: '512Mi' } },
+};
+
+const common = [
+  { name: 'files', mountPath: folders.scripts, readOnly: true },
+  { name: 'shared', mountPath: folders.shared },
+  { name: 'tmp', mountPath: '/tmp' },
+];
+
+/** Where kubectl looks for the account's token. Only the containers with kubectl have it. */
+const token = {
+  name: 'token',
+  mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',
+  readOnly: true,
+};
+
+function restoreContainer({ drill }: DrillPlan): Container {
+  const label = (key: string) => ({
+    fieldRef: { fieldPath: `metadata.labels['batch.kubernetes.io/${key}']` },
+  });
+  return {
+    name: 'restore',
+    ...hardened({ image: drill.image, readOnlyRootFilesystem: true, resources }),
+    command: ['/bin/sh', `${folders.scripts}/restore.sh`],
+    env: [
+      { name: 'HOME', value: '/tmp' },
+      { name: 'JOB_NAME', valueFrom: label('job-name') },
+      { name: 'JOB_UID', valueFrom: label('controller-uid') },
+    ],
+    volumeMounts: [...common, token],
+  };
+}
+
+function lookContainer({ image, database }: DrillPlan): Container {
+  const login = (key: string) => ({ secretKeyRef: { name: `${database}-app`, key } });
+  return {
+    name: 'look',
+    ...hardened({ image, readOnlyRootFilesystem: true, resources }),
+    command: ['/bin/sh', `${folders.scripts}/look.sh`],
+    env: [
+      { name: 'HOME', value: '/tmp' },
+      { name: 'PGCONNECT_TIMEOUT', value: '10' },
+      { name: 'PGDATABASE', value: databaseName },
+      { name: 'PGHOST', value: `${database}-rw` },
+      { name: 'PGOPTIONS', value: '-c client_min_messages=error -c statement_timeout=15min' },
+      { name: 'PGPASSWORD', valueFrom: login('password') },
+      { name: 'PGSSLMODE', value: 'require' },
+      { name: 'PGUSER', valueFrom: login('username') },
+    ],
+    volumeMounts: [...common, { name: 'history', mountPath: folders.history }],
+  };
+}
+
+function reportContainer({ drill }: DrillPlan): Container {
+  return {
+    name: 'report',
+    ...hardened({ image: drill.image, readOnlyRootFilesystem: true, resources }),
+    command: ['/bin/sh', `${folders.scripts}/report.sh`],
+    env: [{ name: 'HOME', value: '/tmp' }],
+    volumeMounts: [...common, token],
+  };
+}
+
+function volumesOf({ name }: DrillPlan): Volume[] {
+  return [
+    { name: 'files', configMap: { name } },
+    { name: 'shared', emptyDir: { sizeLimit: Quantity.fromString('16Mi') } },
+    { name: 'tmp', emptyDir: { sizeLimit: Quantity.fromString('256Mi') } },
+    { name: 'history', persistentVolumeClaim: { claimName: historyNameOf(name) } },
+    {
+      name: 'token',
+      projected: {
+        sources: [
+          { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } },
+          { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+          { downwardApi: { items: [{ path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } }] } },
+        ],
+      },
+    },
+  ];
+}

@@ -1,0 +1,63 @@
+import { extensionsOf } from '../immich/extensions.ts';
+import { tablesOf } from '../immich/tables.ts';
+import { supportOf } from '../immich/versions.ts';
+import type { Backup } from '../installation/backup.ts';
+import { archiveFolderOf, type Cnpg } from '../installation/cnpg.ts';
+import { type Drill, drillStoreOf } from '../installation/drill.ts';
+import type { Store } from '../installation/store.ts';
+import type { Image } from '../values/image.ts';
+import type { Version } from '../values/version.ts';
+import type { Expectations } from './checks.ts';
+
+/** Everything that a drill is made of, from the same values as the database that it restores. */
+export interface DrillPlan {
+  /** Name of the drill's objects. */
+  readonly name: string;
+  /** Name of the throw-away database. */
+  readonly database: string;
+  readonly namespace: string;
+  readonly drill: Drill;
+  readonly cnpg: Cnpg;
+  /** Image of the database. */
+  readonly image: Image;
+  readonly method: Backup['method'];
+  /** The store of the backups, opened with the drill's own credentials. */
+  readonly store: Store;
+  /** The folder that the database archives to. */
+  readonly folder: string;
+  readonly expectations: Expectations;
+}
+
+/** The drill of a database; undefined where its backup or its drill is switched off. */
+export function drillPlanOf(database: {
+  readonly cnpg: Cnpg;
+  readonly image: Image;
+  /** Version of Immich, which decides what the database must hold. */
+  readonly version: Version;
+  /** Namespace of the drill, which holds nothing else. */
+  readonly namespace: string;
+  /** Name of the drill's objects. */
+  readonly name: string;
+}): DrillPlan | undefined {
+  const { cnpg, image, version, namespace, name } = database;
+  if (cnpg.backup === 'none' || cnpg.backup.drill === 'none') return undefined;
+  const { method, store, drill } = cnpg.backup;
+  return {
+    name,
+    database: `${name}-db`,
+    namespace,
+    drill,
+    cnpg,
+    image,
+    method,
+    store: drillStoreOf(store, drill),
+    folder: archiveFolderOf(cnpg),
+    expectations: {
+      extensions: extensionsOf(image),
+      tables: tablesOf(version),
+      mediaLocation: supportOf(version).mediaLocation,
+      newestDays: drill.newest.days,
+      fewerRowsPercent: drill.fewerRows,
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * immich-cdk8s as a library: constructs for people who write cdk8s themselves, and synth and audit as functions of data.
+ *
+ * @packageDocumentation
+ */
+
+export type {
+  CnpgSection,
+  DatabaseBackupSection,
+  MachineLearningSection,
+  RouteSection,
+  ServerSection,
+  ValkeySection,
+  VolumeSection,
+} from '../imports/sections.ts';
+export { DatabaseBackup, type DatabaseBackupProps } from './components/database-backup.ts';
+export {
+  ImmichMachineLearning,
+  type ImmichMachineLearningProps,
+} from './components/immich-machine-learning.ts';
+export { ImmichServer, type ImmichServerProps } from './components/immich-server.ts';
+export { NetworkPolicies, type NetworkPoliciesProps } from './components/network-policies.ts';
+export { PostgresDatabase, type PostgresDatabaseProps } from './components/postgres-database.ts';
+export { RestoreDrill, type RestoreDrillProps } from './components/restore-drill.ts';
+export { TraefikRoute, type TraefikRouteProps } from './components/traefik-route.ts';
+export { Valkey, ValkeyClaim, type ValkeyProps } from './components/valkey.ts';
+export { Volume, type VolumeProps } from './components/volume.ts';
+export type { Installation } from './installation/installation.ts';
+export { type FileProblem, parseInstallation, problemText } from './installation/parse.ts';
+export type { Addresses, Edge, NetworkPort, OtherPods, OwnPods, Peer } from './kubernetes/network.ts';
+export type { EnvironmentVariable } from './kubernetes/variable.ts';
+export { Immich, type ImmichProps } from './layers/immich.ts';
+export type { RequiredSecret } from './plan/secrets.ts';
+export { type Synthesis, synthesize } from './synthesis/synthesis.ts';

@@ -1,0 +1,11 @@
+import type { Installation } from './installation.ts';
+
+/** The namespace of the restore drill, such as `immich-drill` for an Immich in `immich`; undefined without a drill. */
+export function drillNamespaceOf({
+  database,
+  namespace,
+}: Pick<Installation, 'database' | 'namespace'>): string | undefined {
+  if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') return undefined;
+  const { drill } = database.cnpg.backup;
+  return drill === 'none' ? undefined : (drill.namespace ?? `${namespace}-drill`);
+}

@@ -1,0 +1,30 @@
+import type { Path } from '../manifests/manifest.ts';
+import type { Problem } from '../schema/place.ts';
+
+/** The mark of a value that a person must write: `<fill in: your S3 bucket>`. */
+export function fillIn(what: string): string {
+  return `<fill in: ${what}>`;
+}
+
+/** An error for every value that is still such a mark. */
+export function unfilled(data: unknown, path: Path = []): Problem[] {
+  if (typeof data === 'string') {
+    const [, what] = /^<fill in: (.+)>$/.exec(data) ?? [];
+    const message = `"${data}" is still to be filled in. Write ${what}.`;
+    return what === undefined ? [] : [{ severity: 'error', path, message, ofKey: false }];
+  }
+  if (Array.isArray(data)) {
+    const entries: unknown[] = data;
+    return entries.flatMap((entry, index) => unfilled(entry, [...path, index]));
+  }
+  return typeof data === 'object' && data !== null
+    ? Object.entries(data).flatMap(([key, value]) => unfilled(value, [...path, key]))
+    : [];
+}
+
+/** Whether a problem is about a value that is one of these marks, of which the mark says enough. */
+export function isAbout({ path }: Problem, marks: readonly Problem[]): boolean {
+  return marks.some(
+    (mark) => mark.path.length === path.length && mark.path.every((step, at) => step === path[at]),
+  );
+}

@@ -1,0 +1,72 @@
+import { type Cron, parseCron } from '../values/cron.ts';
+import type { Installation } from './installation.ts';
+import type { Volume } from './volume.ts';
+import type { LonghornBackup, VolSyncBackup } from './volume-backup.ts';
+import { claimNameOf } from './volumes.ts';
+
+/** One volume that is backed up, with everything that depends on the rest of the installation. */
+export interface VolumeBackupPlan {
+  /** Key of the volume in the installation file, such as `library`. */
+  readonly key: string;
+  readonly claim: string;
+  readonly volume: Volume;
+  readonly schedule: Cron;
+  readonly backup: VolSyncBackup | LonghornBackup;
+}
+
+/** The volumes of an installation that are backed up. */
+export function volumeBackupsOf(installation: Installation): VolumeBackupPlan[] {
+  return Object.entries(installation.volumes).flatMap(([key, volume]) =>
+    volume?.backup === undefined || volume.backup === 'none'
+      ? []
+      : [
+          {
+            key,
+            claim: claimNameOf(key, volume),
+            volume,
+            backup: volume.backup,
+            schedule: volume.backup.schedule ?? afterDatabase(installation),
+          },
+        ],
+  );
+}
+
+/**
+ * An hour after the base backup of the database. Files that are backed up later than the rows that name them can be
+ * too many; files that are backed up earlier can be missing.
+ */
+function afterDatabase({ database }: Installation): Cron {
+  const backup = database.kind === 'cnpg' ? database.cnpg.backup : 'none';
+  const [, minute = '0', hour = '3'] =
+    /^\d+ (\d+) (\d+) /.exec(backup === 'none' ? '' : backup.schedule.text) ?? [];
+  const cron = parseCron(`${minute} ${(Number(hour) + 1) % 24} * * *`);
+  if (!cron.ok) throw new Error(cron.message);
+  return cron.value;
+}
+
+/** The Secret that holds the restic repository of a claim, and its keys. */
+export function resticSecretOf(
+  installation: Installation,
+  { claim, backup }: { readonly claim: string; readonly backup: VolSyncBackup },
+): { readonly name: string; readonly keys: readonly string[] } {
+  const { database } = installation;
+  const store =
+    backup.store ??
+    (database.kind === 'cnpg' && database.cnpg.backup !== 'none' ? database.cnpg.backup.store.kind : 's3');
+  return {
+    name: backup.secret ?? `${claim}-restic`,
+    keys: ['RESTIC_REPOSITORY', 'RESTIC_PASSWORD', ...storeKeys[store]],
+  };
+}
+
+/** What restic reads: https://restic.readthedocs.io/en/stable/040_backup.html#environment-variables */
+const storeKeys = {
+  s3: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+  azure: ['AZURE_ACCOUNT_NAME', 'AZURE_ACCOUNT_KEY'],
+  gcs: ['GOOGLE_PROJECT_ID', 'GOOGLE_APPLICATION_CREDENTIALS'],
+};
+
+/** Name of the pods that VolSync makes for a claim. */
+export function moverNameOf(claim: string): string {
+  return `${claim}-backup`;
+}

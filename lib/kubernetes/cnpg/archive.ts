@@ -1,0 +1,58 @@
+import {
+  type ClusterSpec,
+  ClusterSpecBackupBarmanObjectStoreDataCompression,
+  ClusterSpecBackupBarmanObjectStoreWalCompression,
+} from '@cdk8s/imports-cnpg';
+import type { Backup } from '../../installation/backup.ts';
+import { present } from '../present.ts';
+import { among } from './object-store.ts';
+import { storeConfiguration } from './store-configuration.ts';
+
+/** What CloudNativePG calls the Barman Cloud plugin. */
+export const pluginName = 'barman-cloud.cloudnative-pg.io';
+
+/** Where a database archives to. */
+export interface Archive {
+  /** Name of the Cluster; its ObjectStore and its ScheduledBackup are called the same. */
+  readonly database: string;
+  /** Folder in the store: Barman's server name. */
+  readonly folder: string;
+  readonly backup: Backup;
+}
+
+/** What the Cluster itself says about its backup, in the form of its method. */
+export function backupOfCluster({
+  database,
+  folder,
+  backup,
+}: Archive): Pick<ClusterSpec, 'backup' | 'plugins'> {
+  switch (backup.method) {
+    case 'plugin':
+      return {
+        plugins: [
+          {
+            name: pluginName,
+            isWalArchiver: true,
+            // Both have defaults that differ between backup and recovery, so that both are always stated.
+            parameters: { barmanObjectName: database, serverName: folder },
+          },
+        ],
+      };
+    case 'barmanObjectStore':
+      return {
+        backup: {
+          retentionPolicy: backup.retention.text,
+          barmanObjectStore: {
+            ...storeConfiguration(backup.store),
+            serverName: folder,
+            data: present({
+              compression: among(ClusterSpecBackupBarmanObjectStoreDataCompression, backup.compression),
+            }),
+            wal: present({
+              compression: among(ClusterSpecBackupBarmanObjectStoreWalCompression, backup.compression),
+            }),
+          },
+        },
+      };
+  }
+}

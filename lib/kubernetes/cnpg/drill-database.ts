@@ -1,0 +1,56 @@
+import { Cluster } from '@cdk8s/imports-cnpg';
+import { yamlOf } from '../../dist/yaml.ts';
+import type { DrillPlan } from '../../drill/drill-plan.ts';
+import type { KubernetesObject } from '../../manifests/manifest.ts';
+import { databaseName } from '../../names.ts';
+import { instances } from './instances.ts';
+import { recovery, source } from './recovery.ts';
+
+/**
+ * The throw-away database as text, with JOB_NAME and JOB_UID where those of the Job belong.
+ *
+ * It has neither a backup nor plugins, so that it cannot archive anything; its owner is the Job, so that it goes when
+ * the Job goes, even if the drill is killed.
+ */
+export function drillDatabase(plan: DrillPlan): string {
+  const { name, database, namespace, cnpg, image, method, store, folder, drill } = plan;
+  const { storage, walStorage, ...made } = instances(cnpg, image);
+  const cheap = drill.storageClass === undefined ? {} : { storageClass: drill.storageClass };
+  const object: KubernetesObject = Cluster.manifest({
+    metadata: {
+      name: database,
+      namespace,
+      labels: {
+        'app.kubernetes.io/name': database,
+        'app.kubernetes.io/component': 'drill',
+        'app.kubernetes.io/part-of': 'immich',
+      },
+      ownerReferences: [
+        {
+          apiVersion: 'batch/v1',
+          kind: 'Job',
+          name: 'JOB_NAME',
+          uid: 'JOB_UID',
+          blockOwnerDeletion: false,
+        },
+      ],
+    },
+    spec: {
+      ...made,
+      instances: 1,
+      enablePdb: false,
+      enableSuperuserAccess: false,
+      storage: { ...storage, ...cheap },
+      ...(walStorage === undefined ? {} : { walStorage: { ...walStorage, ...cheap } }),
+      bootstrap: {
+        recovery: recovery({
+          database: databaseName,
+          secret: undefined,
+          from: { time: undefined, volumeSnapshot: undefined },
+        }),
+      },
+      externalClusters: [source({ method, store, objectStore: name, folder })],
+    },
+  });
+  return yamlOf({ file: 'cluster.yaml', object, comments: [] });
+}

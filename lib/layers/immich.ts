@@ -1,0 +1,63 @@
+import { Construct } from 'constructs';
+import type { Installation } from '../installation/installation.ts';
+import { parseInstallation, problemText } from '../installation/parse.ts';
+import { planOf } from '../plan/plan.ts';
+import type { RequiredSecret } from '../plan/secrets.ts';
+import { layersOf } from './layers.ts';
+
+/** What an Immich is made of. */
+export interface ImmichProps {
+  /** The text of an installation file, or the installation that it was parsed to. */
+  readonly installation: string | Installation;
+  /**
+   * Name of the Kubernetes cluster whose objects are made.
+   * @default the only one; required where Immich and its database run in two
+   */
+  readonly cluster?: string;
+}
+
+/** All objects of one Kubernetes cluster of an installation, without those of Flux. */
+export class Immich extends Construct {
+  /** The installation, with every default filled in. */
+  readonly installation: Installation;
+  /** Name of the Kubernetes cluster. */
+  readonly cluster: string;
+  /** What a browser and a phone are given. */
+  readonly url: string;
+  /** The Secrets that must exist in this cluster, because nothing here makes them. */
+  readonly secrets: readonly RequiredSecret[];
+
+  /** @throws Error when the installation file has a mistake, or the cluster is not one of its own. */
+  constructor(scope: Construct, id: string, props: ImmichProps) {
+    super(scope, id);
+    this.installation =
+      typeof props.installation === 'string' ? parsedText(id, props.installation) : props.installation;
+    const plan = planOf(this.installation);
+    this.cluster = clusterOf(id, this.installation, props.cluster);
+    this.url = `https://${this.installation.host}`;
+    this.secrets = plan.secrets.filter(({ cluster }) => cluster === this.cluster);
+    for (const { plan: layer, build } of layersOf(plan, this.cluster)) {
+      build(new Construct(this, layer.name));
+    }
+  }
+}
+
+function parsedText(id: string, text: string): Installation {
+  const { installation, problems } = parseInstallation(`Immich "${id}"`, text);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (installation === undefined || errors.length > 0) throw new Error(errors.map(problemText).join('\n'));
+  return installation;
+}
+
+function clusterOf(id: string, { clusters }: Installation, wanted: string | undefined): string {
+  const known = [...new Set([clusters.app, clusters.database])];
+  const [only, second] = known;
+  if (wanted === undefined && only !== undefined && second === undefined) return only;
+  if (wanted !== undefined && known.includes(wanted)) return wanted;
+  const names = known.map((name) => `"${name}"`).join(' or ');
+  throw new Error(
+    wanted === undefined
+      ? `Immich "${id}": cluster: The installation has two clusters. Write cluster: ${names}.`
+      : `Immich "${id}": cluster: "${wanted}" is no cluster of the installation. Write ${names}.`,
+  );
+}

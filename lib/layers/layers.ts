@@ -1,0 +1,33 @@
+import type { Plan } from '../plan/plan.ts';
+import { appLayer } from './app-layer.ts';
+import { backupLayer, hasVolSync } from './backup-layer.ts';
+import { databaseLayer } from './database-layer.ts';
+import { drillLayer } from './drill-layer.ts';
+import type { Layer } from './layer.ts';
+import { monitoringLayer } from './monitoring-layer.ts';
+import { namespaceLayer } from './namespace-layer.ts';
+import { protectionLayer } from './protection-layer.ts';
+import { routeLayer } from './route-layer.ts';
+import { hasSnapshots, snapshotLayer } from './snapshot-layer.ts';
+import { hasStorage, storageLayer } from './storage-layer.ts';
+import { traefikLayer } from './traefik-layer.ts';
+
+/** The layers of a cluster, in the order in which a reader meets them; Flux's order is in their plans. */
+export function layersOf(plan: Plan, cluster: string): Layer[] {
+  const { installation } = plan;
+  const isApp = cluster === installation.clusters.app;
+  const hasDatabase = cluster === installation.clusters.database && installation.database.kind === 'cnpg';
+  const { monitoring, protection, route } = installation;
+  return [
+    namespaceLayer(plan, cluster),
+    ...(protection.admission ? [protectionLayer(installation)] : []),
+    ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
+    ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
+    ...(isApp && hasVolSync(plan) ? [backupLayer(plan)] : []),
+    ...(hasDatabase ? [databaseLayer(plan)] : []),
+    ...(hasDatabase && plan.drill !== undefined ? [drillLayer(installation, plan.drill)] : []),
+    ...(isApp ? [appLayer(installation, hasDatabase), routeLayer(installation)] : []),
+    ...(isApp && route.traefik.k3s ? [traefikLayer(installation)] : []),
+    ...(monitoring.enabled ? [monitoringLayer(plan, isApp, hasDatabase)] : []),
+  ];
+}

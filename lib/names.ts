@@ -1,0 +1,37 @@
+/**
+ * Names and ports of our own objects. They are part of what is in people's clusters: a renamed claim or database is a
+ * deleted one, and a renamed Deployment is a second one beside the first.
+ */
+
+export const serverName = 'immich-server';
+export const microservicesName = 'immich-microservices';
+export const serverPort = { name: 'http', number: 2283 };
+
+/** Where the API and the background jobs serve metrics, when telemetry is on. */
+export const metricsPorts = [
+  { name: 'metrics-api', number: 8081 },
+  { name: 'metrics-jobs', number: 8082 },
+] as const;
+
+export const machineLearningName = 'immich-machine-learning';
+export const machineLearningPort = { name: 'http', number: 3003 };
+
+export const valkeyName = 'immich-valkey';
+export const valkeyPort = { name: 'redis', number: 6379 };
+
+/** The name of Immich's database inside PostgreSQL, and of the role that owns it. */
+export const databaseName = 'immich';
+export const databasePort = { name: 'postgres', number: 5432 };
+
+/** The ConfigMap of Immich's configuration file, and its key. */
+export const configurationName = 'immich-config';
+export const configurationFile = 'immich.yaml';
+
+/** The route and the certificate of the host. */
+export const routeName = 'immich';
+
+/** The namespace in which Longhorn looks for recurring jobs. */
+export const longhornNamespace = 'longhorn-system';
+
+/** The objects of the restore drill, which live in a namespace of their own. */
+export const drillName = 'immich-drill';

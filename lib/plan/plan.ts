@@ -1,0 +1,40 @@
+import { type DrillPlan, drillPlanOf } from '../drill/drill-plan.ts';
+import { drillNamespaceOf } from '../installation/drill-namespace.ts';
+import type { Installation } from '../installation/installation.ts';
+import { hasRemoteDatabase } from '../installation/remote-database.ts';
+import { type VolumeBackupPlan, volumeBackupsOf } from '../installation/volume-backups.ts';
+import { drillName } from '../names.ts';
+import { type RequiredSecret, requiredSecrets } from './secrets.ts';
+
+/** An installation with what follows from it, computed once; every later stage reads it here. */
+export interface Plan {
+  readonly installation: Installation;
+  /** Whether the database runs in another Kubernetes cluster than Immich. */
+  readonly isRemote: boolean;
+  /** The volumes that are backed up, and how. */
+  readonly volumeBackups: readonly VolumeBackupPlan[];
+  /** The restore drill of the database; undefined where there is none. */
+  readonly drill: DrillPlan | undefined;
+  /** The Secrets that must exist before the installation runs. */
+  readonly secrets: readonly RequiredSecret[];
+}
+
+/** What follows from an installation. */
+export function planOf(installation: Installation): Plan {
+  const volumeBackups = volumeBackupsOf(installation);
+  const drill = drillOf(installation);
+  return {
+    installation,
+    isRemote: hasRemoteDatabase(installation),
+    volumeBackups,
+    drill,
+    secrets: requiredSecrets(installation, { volumeBackups, drill }),
+  };
+}
+
+function drillOf(installation: Installation): DrillPlan | undefined {
+  const { database, images, version } = installation;
+  const namespace = drillNamespaceOf(installation);
+  if (database.kind !== 'cnpg' || images.database === undefined || namespace === undefined) return undefined;
+  return drillPlanOf({ cnpg: database.cnpg, image: images.database, version, namespace, name: drillName });
+}

@@ -1,0 +1,89 @@
+import { installationKeys } from '../installation/installation-file.ts';
+import type { JsonSchema } from '../schema/json-schema.ts';
+
+/** Where the sections stand in an installation file that have a type of their own, and its name. */
+const named = new Map([
+  ['server', 'ServerSection'],
+  ['machineLearning', 'MachineLearningSection'],
+  ['valkey', 'ValkeySection'],
+  ['volumes.library', 'VolumeSection'],
+  ['database.cnpg', 'CnpgSection'],
+  ['database.cnpg.backup', 'DatabaseBackupSection'],
+  ['route', 'RouteSection'],
+]);
+
+/** TypeScript types of sections of an installation file, for the props of constructs, as the text of their file. */
+export function sectionTypes(): string {
+  return [
+    '// Written by `npm run docs` from the schema in lib/installation/.',
+    '',
+    ...[...named].flatMap(([path, name]) => {
+      const schema = schemaAt(path.split('.'), installationKeys.json);
+      return [
+        ...documented(schema, ''),
+        `export type ${name} = ${typeOf(schema, path.split('.'), '', true)};`,
+        '',
+      ];
+    }),
+  ].join('\n');
+}
+
+function schemaAt([step, ...rest]: readonly string[], schema: JsonSchema): JsonSchema {
+  if (step === undefined) return schema;
+  const inside = [schema, ...(schema.oneOf ?? [])].flatMap(({ properties }) => properties?.[step] ?? []);
+  const [found] = inside;
+  if (found === undefined) throw new Error(`No section is called "${step}".`);
+  return schemaAt(rest, found);
+}
+
+function documented({ description, default: standard }: JsonSchema, indent: string): string[] {
+  const text = [
+    ...(description === undefined ? [] : [description]),
+    ...(standard === undefined ? [] : [`@default ${JSON.stringify(standard)}`]),
+  ].map((line) => line.replaceAll('*/', '*\\/'));
+  const [first] = text;
+  if (first === undefined) return [];
+  return text.length === 1
+    ? [`${indent}/** ${first} */`]
+    : [`${indent}/**`, ...text.map((line) => `${indent} * ${line}`), `${indent} */`];
+}
+
+function typeOf(schema: JsonSchema, path: readonly string[], indent: string, isNamed = false): string {
+  const name = named.get(path.join('.'));
+  if (name !== undefined && !isNamed) return name;
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum !== undefined) return schema.enum.map((word) => JSON.stringify(word)).join(' | ');
+  if (schema.oneOf !== undefined)
+    return [...new Set(schema.oneOf.map((one) => typeOf(one, [...path, ''], indent)))].join(' | ');
+  switch (schema.type) {
+    case 'array':
+      return `readonly (${schema.items === undefined ? 'unknown' : typeOf(schema.items, [...path, '[]'], indent)})[]`;
+    case 'object':
+      return objectType(schema, path, indent);
+    case 'integer':
+      return 'number';
+    default:
+      return schema.type ?? 'unknown';
+  }
+}
+
+function objectType(
+  { properties, required = [], additionalProperties }: JsonSchema,
+  path: readonly string[],
+  indent: string,
+): string {
+  if (properties === undefined) {
+    const values =
+      typeof additionalProperties === 'object'
+        ? typeOf(additionalProperties, [...path, '*'], indent)
+        : 'unknown';
+    return `{ readonly [key: string]: ${values} }`;
+  }
+  const inner = `${indent}  `;
+  const own = path.filter((step) => step !== '');
+  const lines = Object.entries(properties).flatMap(([key, schema]) => [
+    ...documented(schema, inner),
+    `${inner}readonly ${key}${required.includes(key) ? '' : '?'}: ${typeOf(schema, [...own, key], inner)};`,
+  ]);
+  return ['{', ...lines, `${indent}}`].join('\n');
+}

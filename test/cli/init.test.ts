@@ -1,0 +1,136 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { bundle } from '../bundle.ts';
+
+let program: string;
+let folder: string;
+
+beforeAll(() => {
+  program = join(mkdtempSync(join(tmpdir(), 'init-bundle-')), 'cli.cjs');
+  bundle('cli', program);
+});
+
+afterAll(() => rmSync(join(program, '..'), { recursive: true }));
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'init-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function run(args: readonly string[], inside = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd: join(folder, inside),
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], GIT_CEILING_DIRECTORIES: tmpdir() },
+  });
+  return { status, stdout, stderr };
+}
+
+const text = (path: string) => readFileSync(join(folder, path), 'utf8');
+
+const answers = [
+  ...[
+    '--host',
+    'pictures.example.org',
+    '--storage-class',
+    'fast',
+    '--library-size',
+    '1Ti',
+    '--bucket',
+    'ours',
+  ],
+  ...['--endpoint', 'https://minio.example.org', '--issuer', 'our-issuer'],
+];
+
+test('writes an installation whose gaps are marked, and refused by synth with their places', () => {
+  expect(run(['init'])).toMatchObject({ status: 0, stderr: '' });
+  expect(text('installations/home.yaml')).toContain('bucket: "<fill in: your S3 bucket>"\n');
+  const { status, stderr } = run(['synth']);
+  expect(status).toBe(1);
+  const places = stderr.split('\n').filter((line) => line.includes('is still to be filled in'));
+  expect(places).toHaveLength(7);
+  expect(places[0]).toMatch(
+    /^installations\/home\.yaml:4:7: host: "<fill in: [^"]+>" is still to be filled in\. Write the DNS name of /,
+  );
+  expect(stderr).not.toContain('error');
+  expect(existsSync(join(folder, 'dist'))).toBe(false);
+});
+
+test('writes all that a repository needs, from which synth makes dist as Flux looks for it', () => {
+  const { stdout } = run(['init', ...answers]);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const path of [
+    ...['installations/home.yaml', '.gitattributes', '.gitignore', '.github/workflows/immich.yaml'],
+    ...['flux/immich-home.yaml', '.checkov.yaml', 'README.md'],
+  ]) {
+    expect(files).toContain(path);
+    expect(stdout).toContain(`${path}: written.\n`);
+  }
+  expect(run(['synth']).status).toBe(0);
+  expect(run(['synth', '--check']).status).toBe(0);
+  const { spec } = parse(text('flux/immich-home.yaml'));
+  expect(existsSync(join(folder, spec.path, 'kustomization.yaml'))).toBe(true);
+  expect(text('.github/workflows/immich.yaml')).toContain('npx --no-install immich-cdk8s synth --check\n');
+  expect(text('installations/home.yaml')).toMatch(
+    /^# yaml-language-server: \$schema=\.\.\/node_modules\/immich-cdk8s\/schema\/installation\.json\n/,
+  );
+  expect(text('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(10);
+});
+
+test('touches no file that is there, and says so', () => {
+  writeFileSync(join(folder, 'README.md'), 'Ours.\n');
+  expect(run(['init']).stdout).toContain('README.md is there already and stays as it is.\n');
+  const before = text('installations/home.yaml');
+  const again = run(['init', ...answers]);
+  expect(again.status).toBe(0);
+  expect(again.stdout).not.toContain('written.');
+  expect(text('README.md')).toBe('Ours.\n');
+  expect(text('installations/home.yaml')).toBe(before);
+});
+
+test('inside a git repository everything is where its root expects it', () => {
+  execFileSync('git', ['init', '--quiet'], { cwd: folder });
+  mkdirSync(join(folder, 'apps/immich'), { recursive: true });
+  const given = ['--output', 'manifests', '--installations', 'ours/files', '--flux', '../../clusters/home'];
+  expect(run(['init', ...answers, ...given], 'apps/immich').status).toBe(0);
+  expect(parse(text('apps/immich/ours/files/home.yaml')).flux).toEqual({ path: './apps/immich/manifests' });
+  expect(text('apps/immich/ours/files/home.yaml')).toContain('$schema=../../node_modules/immich-cdk8s/');
+  const workflow = parse(text('.github/workflows/immich.yaml'));
+  expect(workflow.jobs.dist.defaults.run['working-directory']).toBe('apps/immich');
+  const { run: check } = workflow.jobs.dist.steps.at(-1);
+  const where = check.split(' --check ')[1].split(' ');
+  expect(run(['synth', ...where], 'apps/immich').status).toBe(0);
+  expect(run(['synth', '--check', ...where], 'apps/immich').status).toBe(0);
+  const { spec } = parse(text('clusters/home/immich-home.yaml'));
+  expect(spec.path).toBe('./apps/immich/manifests/home/home/flux');
+  expect(existsSync(join(folder, spec.path))).toBe(true);
+});
+
+test.each([
+  [['--host', 'https://photos.example.com'], 'host: "https://photos.example.com" starts with https://.'],
+  [['--library-size', '500GB'], 'volumes.library.size: "500GB"'],
+  [['--immich-version', 'latest'], 'version: "latest"'],
+  [['--bucket', 'a, region: b'], 'database.cnpg.backup.s3.bucket: "a, region: b"'],
+  [['--name', '../home'], 'name: "../home"'],
+  [['--output', '../elsewhere'], '--output ../elsewhere is not a folder inside the repository.'],
+  [['--output', '.'], '--output . is not a folder inside the repository.'],
+  [['--hots', 'x'], 'The option --hots is not known. Did you mean --host?'],
+  [['home'], 'The argument "home" has no meaning here.'],
+])('%j is refused, and nothing is written', (args, told) => {
+  const { status, stderr } = run(['init', ...args]);
+  expect(stderr).toContain(told);
+  expect(status).toBe(2);
+  expect(readdirSync(folder)).toEqual([]);
+});
