@@ -9,7 +9,7 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildTools, clusterTools, controlPlaneTools } from './control-plane/tools.ts';
 
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
           'node_modules/jest/bin/jest.js',
           '--config',
           'e2e/jest.config.json',
-          '--maxWorkers=2',
+          `--maxWorkers=${availableParallelism() > 2 ? 2 : 1}`,
           '--verbose',
         ],
         ...['--runTestsByPath', ...entries, ...process.argv.slice(2)],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { endEverything } from './control-plane/endings.ts';
 import {
   type Archive,
   archiveAll,
@@ -64,7 +65,9 @@ describe('a backup that is restored and looked into', () => {
     source.sql('immich', 'create table after_the_last_photos (id int)');
     archiveAll(source);
     restored = await restore(programs, opened(settings.drill), 'drill');
-  }, 900_000);
+  });
+
+  afterAll(endEverything);
 
   /** An archive with the connection string that its Secret would hold. */
   function opened({ secret, ...archive }: StoreOf): Archive {
@@ -148,7 +151,7 @@ describe('a backup that is restored and looked into', () => {
     await backUp(programs, opened(target), server);
     expect(backupsIn(programs, opened(target))).toHaveLength(1);
     expect(backupsIn(programs, opened(from))).toHaveLength(1);
-  }, 120_000);
+  });
 
   test('a folder that is not empty is refused as the target of a new life', () => {
     expect(() => checkEmpty(programs, opened(settings.backup))).toThrow('Expected empty archive');
@@ -166,7 +169,7 @@ describe('a backup that is restored and looked into', () => {
     await expect(
       restore(programs, opened(settings.recovery.source), 'gap', { time: later.time }),
     ).rejects.toThrow(/recovery ended before configured recovery target was reached/);
-  }, 120_000);
+  });
 });
 
 /** What makes each database fail. */

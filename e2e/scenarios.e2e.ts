@@ -1,3 +1,4 @@
+import { endEverything } from './control-plane/endings.ts';
 import { appliedAsFluxAppliesIt } from './scenarios/01-applied.ts';
 import { noDrift } from './scenarios/02-no-drift.ts';
 import { nothingIsIgnored } from './scenarios/03-nothing-ignored.ts';
@@ -15,9 +16,11 @@ import { applied, unguarded } from './scenarios/sites.ts';
 
 describe('dist on a real control plane', () => {
   beforeAll(async () => {
-    // All at once; a site that fails is reported by its own tests.
+    // As many at once as the machine has room for; a site that fails is reported by its own tests.
     await Promise.allSettled([...sitesOf(committed()).map(({ name }) => applied(name)), unguarded()]);
-  }, 300_000);
+  }, 3_600_000);
+
+  afterAll(endEverything);
 
   appliedAsFluxAppliesIt();
   noDrift();

@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Access, ApiClient } from './api-client.ts';
 import { type Authority, createAuthority, keyPair } from './certificates.ts';
-import { eventually, freePorts, type RunningProcess, runFolder, start } from './processes.ts';
+import { atTheEnd } from './endings.ts';
+import { eventually } from './eventually.ts';
+import { freePorts, type RunningProcess, runFolder, start } from './processes.ts';
 import { toolPath } from './tools.ts';
 
 /** A Kubernetes API of its own, empty at first, and what is needed to run controllers against it. */
@@ -70,9 +72,8 @@ export async function startApiServer(name: string): Promise<ControlPlane> {
     key: admin.key,
   };
   const api = new ApiClient(access);
-  await eventually(`${name}.kube-apiserver is ready`, 90, async () => {
-    etcd.assertRunning();
-    apiServer.assertRunning();
+  atTheEnd(() => api.close());
+  await eventually(`${name}.kube-apiserver is ready`, async () => {
     return (await api.text('/readyz')) === 'ok' ? true : undefined;
   });
   return {

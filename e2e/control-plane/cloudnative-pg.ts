@@ -4,8 +4,9 @@ import { isList, isMapping } from '../../lib/manifests/field.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import type { ControlPlane } from './api-server.ts';
 import { established } from './custom-resources.ts';
+import { eventually } from './eventually.ts';
 import { manifestsIn } from './manifests.ts';
-import { eventually, freePorts, start } from './processes.ts';
+import { freePorts, start } from './processes.ts';
 import { toolPath } from './tools.ts';
 import { textAt } from './value.ts';
 
@@ -45,8 +46,7 @@ export async function startCloudNativePG(plane: ControlPlane): Promise<void> {
       SIDECAR_IMAGE: 'ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar:v0.14.0',
     },
   });
-  await eventually(`${plugin.name} listens`, 60, async () => {
-    plugin.assertRunning();
+  await eventually(`${plugin.name} listens`, async () => {
     return readdirSync(plugins).length > 0 ? true : undefined;
   });
   const manager = start({
@@ -70,8 +70,7 @@ export async function startCloudNativePG(plane: ControlPlane): Promise<void> {
       WEBHOOK_CERT_DIR: certificates,
     },
   });
-  await eventually(`${manager.name} answers as webhook`, 60, async () => {
-    manager.assertRunning();
+  await eventually(`${manager.name} answers as webhook`, async () => {
     const probe = {
       apiVersion: 'postgresql.cnpg.io/v1',
       kind: 'Cluster',

@@ -1,6 +1,6 @@
 import type { ApiClient } from './api-client.ts';
+import { eventually } from './eventually.ts';
 import { readManifests } from './manifests.ts';
-import { eventually } from './processes.ts';
 import { toolPath } from './tools.ts';
 import { isTrue } from './value.ts';
 
@@ -25,7 +25,7 @@ export async function installCustomResources(api: ApiClient): Promise<void> {
 
 /** Waits until every custom resource can be asked for. */
 export async function established(api: ApiClient): Promise<void> {
-  await eventually('the custom resource definitions are established', 60, async () => {
+  await eventually('the custom resource definitions are established', async () => {
     const found = await api.list('apiextensions.k8s.io/v1', 'CustomResourceDefinition');
     return found.every((each) => isTrue(each, 'Established')) ? true : undefined;
   });

@@ -5,7 +5,9 @@ import { basename, join } from 'node:path';
 import { createTarGzip } from 'nanotar';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import type { ControlPlane } from './api-server.ts';
-import { eventually, freePorts, runFolder, start } from './processes.ts';
+import { atTheEnd } from './endings.ts';
+import { eventually } from './eventually.ts';
+import { freePorts, runFolder, start } from './processes.ts';
 import { toolPath } from './tools.ts';
 import { at, isTrue, listAt, textAt } from './value.ts';
 
@@ -21,9 +23,9 @@ export interface Flux {
   /** Asks for a reconcile now, as `flux reconcile` does, and waits until it is done. */
   readonly reconcile: (name: string) => Promise<KubernetesObject>;
   /** Waits until a Kustomization is Ready at a revision. */
-  readonly ready: (name: string, revision: string, seconds: number) => Promise<KubernetesObject>;
+  readonly ready: (name: string, revision: string) => Promise<KubernetesObject>;
   /** Waits until a Kustomization has tried a revision and is not Ready, and gives its message. */
-  readonly refused: (name: string, revision: string, seconds: number) => Promise<string>;
+  readonly refused: (name: string, revision: string) => Promise<string>;
 }
 
 /** Runs kustomize-controller. There is no source-controller: the suite serves the artifacts itself. */
@@ -105,23 +107,23 @@ export async function startFlux(plane: ControlPlane): Promise<Flux> {
       await plane.api.patch(kustomization, {
         metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': requestedAt } },
       });
-      return eventually(`Kustomization ${name} is reconciled again`, 60, async () => {
+      return eventually(`Kustomization ${name} is reconciled again`, async () => {
         const found = await plane.api.get(kustomization);
         const done =
           at(found, 'status', 'lastHandledReconcileAt') === requestedAt && !isTrue(found, 'Reconciling');
         return done ? found : undefined;
       });
     },
-    ready: (name, revision, seconds) =>
-      eventually(`Kustomization ${name} is Ready at ${revision}`, seconds, async () => {
+    ready: (name, revision) =>
+      eventually(`Kustomization ${name} is Ready at ${revision}`, async () => {
         const found = await plane.api.get(reference('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name));
         if (at(found, 'status', 'lastAppliedRevision') === revision && isTrue(found, 'Ready')) {
           return found;
         }
         throw new Error(messageOf(found));
       }),
-    refused: (name, revision, seconds) =>
-      eventually(`Kustomization ${name} is refused at ${revision}`, seconds, async () => {
+    refused: (name, revision) =>
+      eventually(`Kustomization ${name} is refused at ${revision}`, async () => {
         const found = await plane.api.get(reference('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name));
         const failed = listAt(found, 'status', 'conditions').some(
           (each) =>
@@ -173,5 +175,8 @@ function serve(folder: string, port: number): void {
     }
   });
   server.listen(port, '127.0.0.1');
-  server.unref();
+  atTheEnd(() => {
+    server.close();
+    server.closeAllConnections();
+  });
 }

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { referenceOf } from './api-client.ts';
 import type { ControlPlane } from './api-server.ts';
+import { atTheEnd } from './endings.ts';
 import { type StandIn, standIn } from './stand-ins.ts';
 import { toolPath } from './tools.ts';
 import { at, textAt } from './value.ts';
@@ -64,7 +65,7 @@ export function startInstances(plane: ControlPlane): StandIn {
       }
     }
   });
-  return {
+  const instances: StandIn = {
     stop: async () => {
       await rounds.stop();
       for (const server of servers.values()) {
@@ -73,6 +74,8 @@ export function startInstances(plane: ControlPlane): StandIn {
       }
     },
   };
+  atTheEnd(instances.stop);
+  return instances;
 }
 
 const group = 'postgresql.cnpg.io/v1';
@@ -98,7 +101,6 @@ async function listen(address: string, status: () => object): Promise<Server> {
     server.on('error', failed);
     server.listen(statusPort, address, done);
   });
-  server.unref();
   return server;
 }
 

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { atTheEnd } from './endings.ts';
 
 /** The folder of this run: everything that the suite writes, and the list of what it started. */
 export function runFolder(...parts: readonly string[]): string {
@@ -44,11 +45,13 @@ export function start(program: Program): RunningProcess {
   if (child.pid !== undefined) {
     appendFileSync(join(runFolder(), 'pids'), `${child.pid}\n`);
   }
+  // The program has its own copy.
+  closeSync(output);
   let error: Error | undefined;
   child.on('error', (cause) => {
     error = cause;
   });
-  return {
+  const running: RunningProcess = {
     name: program.name,
     assertRunning: () => {
       if (error !== undefined || hasEnded(child)) {
@@ -59,6 +62,7 @@ export function start(program: Program): RunningProcess {
       }
     },
     stop: async () => {
+      programs.delete(running);
       // Nothing here is worth a graceful end, and kube-apiserver would wait for its watchers.
       child.kill('SIGKILL');
       while (error === undefined && !hasEnded(child)) {
@@ -66,6 +70,19 @@ export function start(program: Program): RunningProcess {
       }
     },
   };
+  programs.add(running);
+  atTheEnd(running.stop);
+  return running;
+}
+
+/** What was started and not stopped. */
+const programs = new Set<RunningProcess>();
+
+/** Throws with the end of its log when one of the programs has ended by itself. */
+export function assertAllRunning(): void {
+  for (const program of programs) {
+    program.assertRunning();
+  }
 }
 
 function hasEnded(child: ChildProcess): boolean {
@@ -90,32 +107,4 @@ export async function freePorts(count: number): Promise<readonly number[]> {
   });
   await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
   return ports;
-}
-
-/**
- * Asks `attempt` again and again until it gives something other than undefined, and gives that.
- *
- * @param what what is waited for, for the error
- * @throws when it takes longer than `seconds`; the last error of `attempt` is named
- */
-export async function eventually<Result>(
-  what: string,
-  seconds: number,
-  attempt: () => Promise<Result | undefined>,
-): Promise<Result> {
-  const deadline = Date.now() + seconds * 1000;
-  let last = 'it is not so yet';
-  while (Date.now() < deadline) {
-    try {
-      const result = await attempt();
-      if (result !== undefined) {
-        return result;
-      }
-      last = 'it is not so yet';
-    } catch (error) {
-      last = String(error);
-    }
-    await sleep(200);
-  }
-  throw new Error(`${what}: not within ${seconds} s; ${last}`);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, referenceOf } from './api-client.ts';
 import type { ControlPlane } from './api-server.ts';
+import { atTheEnd } from './endings.ts';
 import { at, isTrue, textAt } from './value.ts';
 
 /** Does in the background what a program would do that is not here. */
@@ -18,12 +19,14 @@ export function standIn(round: () => Promise<void>): StandIn {
       await sleep(300);
     }
   })();
-  return {
+  const started: StandIn = {
     stop: async () => {
       stopped = true;
       await running;
     },
   };
+  atTheEnd(started.stop);
+  return started;
 }
 
 /** In the place of the storage classes' provisioners: makes a volume for every claim that waits for one. */

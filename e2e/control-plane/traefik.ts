@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import type { KubernetesObject, Value } from '../../lib/manifests/manifest.ts';
 import type { ControlPlane } from './api-server.ts';
-import { eventually, freePorts, type RunningProcess, start } from './processes.ts';
+import { eventually } from './eventually.ts';
+import { freePorts, type RunningProcess, start } from './processes.ts';
 import { toolPath } from './tools.ts';
 import { at, textAt } from './value.ts';
 
@@ -41,8 +42,7 @@ export async function startTraefik(
     ],
     environment: { KUBECONFIG: plane.kubeconfig },
   });
-  await eventually(`${process.name} answers`, 30, async () => {
-    process.assertRunning();
+  await eventually(`${process.name} answers`, async () => {
     return (await fetch(`http://127.0.0.1:${ping}/ping`)).ok ? true : undefined;
   });
   return { process, web, websecure };

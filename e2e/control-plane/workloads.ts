@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ControlPlane } from './api-server.ts';
-import { eventually, freePorts, start } from './processes.ts';
+import { eventually } from './eventually.ts';
+import { freePorts, start } from './processes.ts';
 import { toolPath } from './tools.ts';
 import { isTrue } from './value.ts';
 
@@ -68,7 +69,7 @@ export async function startWorkloads(plane: ControlPlane, network: number): Prom
       reclaimPolicy: 'Retain',
     });
   }
-  await eventually(`${plane.name}.kwok makes the node ready`, 60, async () => {
+  await eventually(`${plane.name}.kwok makes the node ready`, async () => {
     return isTrue(await plane.api.get(node), 'Ready') ? true : undefined;
   });
 }

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, chownSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { eventually, freePorts, type RunningProcess, runFolder, start } from '../control-plane/processes.ts';
+import { eventually } from '../control-plane/eventually.ts';
+import { freePorts, type RunningProcess, runFolder, start } from '../control-plane/processes.ts';
 import type { Parts } from './parts.ts';
 
 /** A PostgreSQL server of its own folder, without TLS and passwords, on a port of 127.0.0.1. */
@@ -85,12 +86,15 @@ export async function startServer(
     process,
     log: () => readFileSync(join(runFolder('logs'), `postgresql.${name}.log`), 'utf8').slice(-3000),
   };
-  const ended = await eventually(`the server ${name} takes queries`, 60, async () => {
+  const ended = await eventually(`the server ${name} takes queries`, async () => {
     // A server that has ended will not come back, so that nobody waits for it.
     const end = endOf(process);
     return end ?? (server.sql('postgres', 'select not pg_is_in_recovery()') === 't' ? 'not' : undefined);
   });
-  if (ended !== 'not') throw ended;
+  if (ended !== 'not') {
+    await process.stop();
+    throw ended;
+  }
   return server;
 }
 

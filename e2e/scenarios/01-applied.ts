@@ -1,4 +1,4 @@
-import { eventually } from '../control-plane/processes.ts';
+import { eventually } from '../control-plane/eventually.ts';
 import { isTrue, listAt, textAt } from '../control-plane/value.ts';
 import { committed, sitesOf } from './dist.ts';
 import { applied, databaseIsSetUp, hasDatabase, kustomizationsOf, siteNamed, unguarded } from './sites.ts';
@@ -36,7 +36,7 @@ export function appliedAsFluxAppliesIt(): void {
     test('control: home without the health expression starts Immich before its database is Ready', async () => {
       const { cluster, tree: changedTree } = await unguarded();
       await databaseIsSetUp(cluster, changedTree, siteNamed('home/home'));
-      await eventually('Flux applies Immich', 30, () =>
+      await eventually('Flux applies Immich', () =>
         cluster.api.get({
           apiVersion: 'apps/v1',
           kind: 'Deployment',

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { referenceOf } from '../control-plane/api-client.ts';
-import { eventually } from '../control-plane/processes.ts';
+import { eventually } from '../control-plane/eventually.ts';
 import { at } from '../control-plane/value.ts';
 import { changed, committed, objectsOf, sitesOf } from './dist.ts';
 import { type AppliedSite, allReady, applied, kustomizationsOf } from './sites.ts';
@@ -33,7 +33,7 @@ export function noDrift(): void {
         namespace: 'immich',
         name: 'immich-valkey',
       };
-      await eventually('the controller writes its own count', 30, async () => {
+      await eventually('the controller writes its own count', async () => {
         const { annotations } = (await site.cluster.api.get(valkey)).metadata ?? {};
         return annotations?.['deployment.kubernetes.io/revision'] === '7' ? undefined : true;
       });
@@ -68,7 +68,7 @@ function idOf({ kind, metadata }: KubernetesObject): string {
 /** Waits until controllers have nothing more to say about what was applied. */
 async function settled(site: AppliedSite): Promise<Versions> {
   let last = '';
-  return eventually('nothing changes any more', 60, async () => {
+  return eventually('nothing changes any more', async () => {
     const claims = await site.cluster.api.list('v1', 'PersistentVolumeClaim');
     if (claims.some((claim) => at(claim, 'status', 'phase') !== 'Bound')) {
       return undefined;

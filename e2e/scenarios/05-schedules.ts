@@ -2,7 +2,7 @@ import { readBackupSchedule } from '../../lib/cnpg/backup-schedule.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { nextTimes } from '../../lib/values/cron-times.ts';
 import { type ApiClient, referenceOf } from '../control-plane/api-client.ts';
-import { eventually } from '../control-plane/processes.ts';
+import { eventually } from '../control-plane/eventually.ts';
 import { at, textAt } from '../control-plane/value.ts';
 import { committed, objectsOf, sitesOf } from './dist.ts';
 import { applied } from './sites.ts';
@@ -58,7 +58,7 @@ export function schedules(): void {
 /** The time of the operator's event "Scheduled first backup by 2026-11-23 03:00:00 +0000 UTC". */
 function announcement(api: ApiClient, backup: KubernetesObject): Promise<Date> {
   const { name, namespace } = backup.metadata ?? {};
-  return eventually(`an event of ScheduledBackup ${name}`, 30, async () => {
+  return eventually(`an event of ScheduledBackup ${name}`, async () => {
     const events = await api.list('v1', 'Event', namespace);
     const own = events.filter(
       (event) =>

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { referenceOf } from '../control-plane/api-client.ts';
 import type { Cluster } from '../control-plane/cluster.ts';
+import { eventually } from '../control-plane/eventually.ts';
 import type { Tree } from '../control-plane/flux.ts';
-import { eventually } from '../control-plane/processes.ts';
 import { at } from '../control-plane/value.ts';
 import { homeAsUpgraded } from './08-upgrades.ts';
 import { changed, type DistObject, objectsOf, type Site, sitesOf, synthesized, without } from './dist.ts';
@@ -32,7 +32,7 @@ export function pruningKeepsData(): void {
         ...object,
         metadata: { ...object.metadata, annotations: {} },
       }));
-      await cluster.flux.ready('immich-home-storage', await cluster.flux.publish(bare), 60);
+      await cluster.flux.ready('immich-home-storage', await cluster.flux.publish(bare));
       const [library] = objectsOf(tree, site).filter(({ file }) => file === claim('library'));
       const [models] = objectsOf(tree, site).filter(({ file }) => file === claim('models'));
       await guardIsGone(cluster, library);
@@ -41,7 +41,7 @@ export function pruningKeepsData(): void {
         without(bare, [claim('library'), claim('models')]),
         `${site.path}/storage`,
       );
-      await cluster.flux.ready('immich-home-storage', await cluster.flux.publish(gone), 60);
+      await cluster.flux.ready('immich-home-storage', await cluster.flux.publish(gone));
       expect(await isGone(cluster, library)).toBe(true);
       expect(await isGone(cluster, models)).toBe(false);
     });
@@ -95,7 +95,7 @@ export function pruningKeepsData(): void {
       );
       for (const layer of ['route', 'app', 'protection', 'database', 'storage']) {
         left = without(left, [`${site.path}/flux/kustomization.immich-photos-${layer}.yaml`]);
-        await cluster.flux.ready(root, await cluster.flux.publish(left), 60);
+        await cluster.flux.ready(root, await cluster.flux.publish(left));
         await isPruned(
           cluster,
           last.flat().filter((each) => each.layer === layer),
@@ -123,7 +123,7 @@ export function pruningKeepsData(): void {
 
 /** An earlier scenario may have put the delete guard there. */
 async function guardIsGone(cluster: Cluster, claim: DistObject | undefined): Promise<void> {
-  await eventually('the delete guard is gone', 30, async () =>
+  await eventually('the delete guard is gone', async () =>
     claim !== undefined && (await cluster.api.refusesDeletion(referenceOf(claim.object))) ? undefined : true,
   );
 }
@@ -184,7 +184,7 @@ async function isGone(cluster: Cluster, each: DistObject | undefined): Promise<b
 }
 
 function isPruned(cluster: Cluster, objects: readonly DistObject[]): Promise<boolean> {
-  return eventually(`${objects.map(({ file }) => basename(file)).join(', ')} goes`, 60, async () => {
+  return eventually(`${objects.map(({ file }) => basename(file)).join(', ')} goes`, async () => {
     const gone = await Promise.all(
       objects.map(async (each) => holdsData(each.object) || isGone(cluster, each)),
     );

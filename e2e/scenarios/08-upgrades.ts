@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { type ApiClient, referenceOf } from '../control-plane/api-client.ts';
+import { eventually } from '../control-plane/eventually.ts';
 import type { Tree } from '../control-plane/flux.ts';
-import { eventually } from '../control-plane/processes.ts';
 import { at } from '../control-plane/value.ts';
 import { changed, committed, committedOf, type Edits, objectsOf, refusal, synthesized } from './dist.ts';
 import { allReady, applied, siteNamed, unguarded } from './sites.ts';
@@ -94,7 +94,7 @@ export function upgradesDeleteNothing(): void {
       const { cluster, site } = await applied('home/home');
       const fewer = synthesized('home', homeAsUpgraded);
       await allReady(cluster, fewer, site, await cluster.flux.publish(fewer));
-      await eventually('the third instance and its claim go', 60, async () => {
+      await eventually('the third instance and its claim go', async () => {
         const claims = await cluster.api.list('v1', 'PersistentVolumeClaim', 'immich');
         return claims.some((claim) => claim.metadata?.name === 'immich-db-3') ? undefined : true;
       });
@@ -108,7 +108,7 @@ export function upgradesDeleteNothing(): void {
         const before = await identities(await applied('home/home'), current);
         const file = `${site.path}/${edit.file}`;
         const revision = await cluster.flux.publish(changed(current, file, edit.change));
-        const message = await cluster.flux.refused(`immich-home-${edit.layer}`, revision, 60);
+        const message = await cluster.flux.refused(`immich-home-${edit.layer}`, revision);
         expect(message).toMatch(/immutable|shrink|forbidden/i);
         expect(await identities(await applied('home/home'), current)).toEqual(before);
       },
@@ -140,25 +140,25 @@ export function upgradesDeleteNothing(): void {
 
       test('control: without the delete guard a smaller size deletes the database, and Flux says Ready', async () => {
         const { cluster, tree: bare } = await unguarded();
-        await cluster.flux.ready('immich-home-database', await cluster.flux.publish(bare), 60);
+        await cluster.flux.ready('immich-home-database', await cluster.flux.publish(bare));
         const before = await databaseIn(cluster.api);
         const revision = await cluster.flux.publish(smaller('10Gi', bare));
-        await cluster.flux.ready('immich-home-database', revision, 60);
+        await cluster.flux.ready('immich-home-database', revision);
         expect((await databaseIn(cluster.api)).metadata?.['uid']).not.toBe(before.metadata?.['uid']);
       });
 
       test('with the delete guard the database stays, and Flux says why', async () => {
         const { cluster, treeWithGuard } = await unguarded();
         const guarded = await cluster.flux.publish(smaller('10Gi', treeWithGuard));
-        await cluster.flux.ready('immich-home-protection', guarded, 60);
-        await cluster.flux.ready('immich-home-database', guarded, 60);
+        await cluster.flux.ready('immich-home-protection', guarded);
+        await cluster.flux.ready('immich-home-database', guarded);
         const before = await databaseIn(cluster.api);
         // A new policy is not in force at once.
-        await eventually('the delete guard is in force', 30, async () =>
+        await eventually('the delete guard is in force', async () =>
           (await cluster.api.refusesDeletion(referenceOf(before))) ? true : undefined,
         );
         const revision = await cluster.flux.publish(smaller('5Gi', treeWithGuard));
-        const message = await cluster.flux.refused('immich-home-database', revision, 60);
+        const message = await cluster.flux.refused('immich-home-database', revision);
         expect(message).toContain('This holds data of Immich. If its deletion is meant, annotate it first');
         expect((await databaseIn(cluster.api)).metadata?.['uid']).toBe(before.metadata?.['uid']);
       });

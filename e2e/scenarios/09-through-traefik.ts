@@ -2,7 +2,7 @@ import type { ControlPlane } from '../control-plane/api-server.ts';
 import { startApiServer } from '../control-plane/api-server.ts';
 import { Browser } from '../control-plane/browser.ts';
 import { installCustomResources } from '../control-plane/custom-resources.ts';
-import { eventually } from '../control-plane/processes.ts';
+import { eventually } from '../control-plane/eventually.ts';
 import { type StubServer, startStubServer } from '../control-plane/stub-server.ts';
 import { flagsOf, startTraefik, type Traefik } from '../control-plane/traefik.ts';
 import { textAt } from '../control-plane/value.ts';
@@ -38,7 +38,7 @@ export function throughTraefik(): void {
       browser = new Browser(host, ours.websecure, plane.access.authority);
       for (const { websecure } of [ours, short]) {
         const each = new Browser(host, websecure, plane.access.authority);
-        await eventually('Traefik serves the route', 30, async () =>
+        await eventually('Traefik serves the route', async () =>
           (await each.get('/api/server/ping')).status === 200 ? true : undefined,
         );
       }

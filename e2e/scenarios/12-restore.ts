@@ -1,8 +1,8 @@
 import { request } from 'node:https';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { type Access, referenceOf } from '../control-plane/api-client.ts';
+import { eventually } from '../control-plane/eventually.ts';
 import { manifestsIn } from '../control-plane/manifests.ts';
-import { eventually } from '../control-plane/processes.ts';
 import { at, textAt } from '../control-plane/value.ts';
 import { committed, type Edits, objectsOf, sitesOf, synthesized } from './dist.ts';
 import { applied, isDatabase } from './sites.ts';
@@ -46,7 +46,7 @@ export function restoresAndDrills(): void {
       for (const { object } of objects.filter(({ layer }) => layer === 'database')) {
         if (object.kind !== 'ScheduledBackup') await cluster.api.apply(inNamespace(object, namespace));
       }
-      const job = await eventually('the operator starts the recovery', 60, async () => {
+      const job = await eventually('the operator starts the recovery', async () => {
         const jobs = await cluster.api.list('batch/v1', 'Job', namespace);
         return jobs.find(({ metadata }) => metadata?.name?.includes('full-recovery'));
       });
@@ -128,12 +128,12 @@ export function restoresAndDrills(): void {
       const uid = textAt(job, 'metadata', 'uid');
       const { object: database } = await cluster.api.create(throwAway('home/home', 'killed', uid));
       const ofDrill = (kind: string) => cluster.api.list('v1', kind, 'immich-drill');
-      await eventually('the operator makes the volume of the throw-away database', 60, async () => {
+      await eventually('the operator makes the volume of the throw-away database', async () => {
         const claims = await ofDrill('PersistentVolumeClaim');
         return claims.find((claim) => claim.metadata?.labels?.['cnpg.io/cluster'] === 'immich-drill-db');
       });
       await cluster.api.delete(referenceOf(job));
-      await eventually('the Cluster and its claims are collected', 90, async () => {
+      await eventually('the Cluster and its claims are collected', async () => {
         const claims = await ofDrill('PersistentVolumeClaim');
         const left = claims.filter(
           (claim) => claim.metadata?.labels?.['cnpg.io/cluster'] === 'immich-drill-db',

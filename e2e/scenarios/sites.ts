@@ -2,9 +2,10 @@ import { secretReferences } from '../../lib/audit/views/secret-references.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import type { KubernetesObject, Manifest } from '../../lib/manifests/manifest.ts';
 import { type Cluster, startCluster } from '../control-plane/cluster.ts';
+import { eventually } from '../control-plane/eventually.ts';
 import type { Tree } from '../control-plane/flux.ts';
 import { startInstances } from '../control-plane/instances.ts';
-import { eventually } from '../control-plane/processes.ts';
+import { inLane } from '../control-plane/lanes.ts';
 import type { StandIn } from '../control-plane/stand-ins.ts';
 import { at, isTrue, listAt, textAt } from '../control-plane/value.ts';
 import { changed, committed, type DistObject, objectsOf, type Site, sitesOf, without } from './dist.ts';
@@ -41,7 +42,7 @@ export function applied(name: string): Promise<AppliedSite> {
   }
   const site = siteNamed(name);
   const tree = committed();
-  const starting = clusterFor(site, tree).then((cluster) => applySite(cluster, tree, site));
+  const starting = inLane(async () => applySite(await clusterFor(site, tree), tree, site));
   sites.set(name, starting);
   return starting;
 }
@@ -71,7 +72,7 @@ export interface Unguarded {
 
 /** The cluster with the least guards. It starts with `tree`, and the instances of its database never start. */
 export function unguarded(): Promise<Unguarded> {
-  unguardedCluster ??= startUnguarded();
+  unguardedCluster ??= inLane(startUnguarded);
   return unguardedCluster;
 }
 
@@ -103,7 +104,7 @@ export async function allReady(
 ): Promise<readonly string[]> {
   const names = kustomizationsOf(tree, site).map(({ object }) => object.metadata?.name ?? '');
   const order: string[] = [];
-  await eventually(`every Kustomization of ${site.name} is Ready`, 150, async () => {
+  await eventually(`every Kustomization of ${site.name} is Ready`, async () => {
     const found = await cluster.api.list('kustomize.toolkit.fluxcd.io/v1', 'Kustomization');
     const ready = found.filter(
       (each) => isTrue(each, 'Ready') && at(each, 'status', 'lastAppliedRevision') === revision,
@@ -198,9 +199,14 @@ export function databaseIsSetUp(cluster: Cluster, tree: Tree, site: Site): Promi
   const wanted = objectsOf(tree, site)
     .map(({ object }) => object)
     .find(isDatabase);
-  return eventually(`the operator sets the database of ${site.name} up`, 120, async () => {
+  return eventually(`the operator sets the database of ${site.name} up`, async () => {
     const pods = await cluster.api.list('v1', 'Pod', wanted?.metadata?.namespace);
-    return pods.find((pod) => pod.metadata?.labels?.['cnpg.io/podRole'] === 'instance');
+    const instance = pods.find((pod) => pod.metadata?.labels?.['cnpg.io/podRole'] === 'instance');
+    if (instance !== undefined) {
+      return instance;
+    }
+    const phases = pods.map((pod) => `${pod.metadata?.name}: ${textAt(pod, 'status', 'phase')}`);
+    throw new Error([await progressOf(cluster), ...phases].join('\n'));
   });
 }
 
@@ -227,10 +233,22 @@ function createSecrets(cluster: Cluster, tree: Tree, site: Site): void {
     const [namespace = '', name = ''] = id.split('/');
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData };
     // Whoever needs a secret that could not be made says so.
-    eventually(`Flux makes the namespace ${namespace}`, 120, () => cluster.api.apply(secret, byHand)).catch(
-      () => undefined,
-    );
+    eventually(`Flux makes the namespace ${namespace}`, () =>
+      cluster.api.apply(secret, byHand).catch(async (error: unknown) => {
+        throw new Error(`${error}\n${await progressOf(cluster)}`);
+      }),
+    ).catch(() => undefined);
   }
+}
+
+/** How far Flux and CloudNativePG say they are, which changes as long as they get on. */
+async function progressOf({ api }: Cluster): Promise<string> {
+  const layers = await api.list('kustomize.toolkit.fluxcd.io/v1', 'Kustomization');
+  const databases = await api.list('postgresql.cnpg.io/v1', 'Cluster').catch(() => []);
+  return [
+    ...layers.map((each) => `${each.metadata?.name}: ${textAt(readyConditionOf(each), 'message')}`),
+    ...databases.map((each) => `${each.metadata?.name}: ${textAt(each, 'status', 'phase')}`),
+  ].join('\n');
 }
 
 const byHand = { fieldManager: 'kubectl' };
