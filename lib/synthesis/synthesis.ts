@@ -1,5 +1,5 @@
 import { audit } from '../audit/audit.ts';
-import { type Finding, pathText } from '../audit/finding.ts';
+import type { Finding } from '../audit/finding.ts';
 import { marked } from '../dist/plan.ts';
 import { yamlOf } from '../dist/yaml.ts';
 import type { Installation } from '../installation/installation.ts';
@@ -9,6 +9,7 @@ import { type Cluster, clustersOf } from '../layers/clusters.ts';
 import { Inventory } from '../manifests/inventory.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { runbookOf } from '../runbook/runbook.ts';
+import { pathText } from '../text/quoting.ts';
 import { manifestsOf } from './cluster-manifests.ts';
 import { externalsOf } from './externals.ts';
 
