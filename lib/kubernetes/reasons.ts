@@ -1,5 +1,6 @@
 import { Field } from '../manifests/field.ts';
-import type { Comment, KubernetesObject, Path } from '../manifests/manifest.ts';
+import type { Comment, KubernetesObject } from '../manifests/manifest.ts';
+import type { Path } from '../text/path.ts';
 
 /** Comments for a reviewer on the values of an object that look like slips, each beside its value. */
 export function reasonsOf(object: KubernetesObject): readonly Comment[] {
