@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { applyPlan, readDist } from '../lib/dist/folder.ts';
-import { problemText } from '../lib/installation/parse.ts';
+import { problemExcerpt, problemText } from '../lib/installation/parse.ts';
 import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { hasColor, styleOf } from './style.ts';
@@ -82,6 +82,8 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
   const { target, check, quiet, verbose } = manner;
   for (const problem of synthesis.problems) {
     if (problem.severity === 'error' || !quiet) say(problemText(problem));
+    // A warning is one line, since it comes again at every run.
+    if (problem.severity === 'error') for (const line of problemExcerpt(problem)) say(line);
   }
   for (const finding of synthesis.findings) {
     if (finding.severity === 'error' || !quiet) say(`${finding.severity}: ${findingText(finding)}`);

@@ -1,7 +1,8 @@
 import { isDerived, originOf } from '../manifests/derived.ts';
 import type { Field } from '../manifests/field.ts';
 import type { Inventory } from '../manifests/inventory.ts';
-import { type Finding, pathText, SEVERITIES } from './finding.ts';
+import { pathText } from '../text/quoting.ts';
+import { type Finding, SEVERITIES } from './finding.ts';
 import type { Problem, Rule } from './rule.ts';
 import { RULES } from './rules.ts';
 

@@ -32,18 +32,3 @@ export interface Finding {
   /** Why this matters, at its source. */
   readonly url: string;
 }
-
-/** Writes a path the way people say it: `spec.containers[0].image`. */
-export function pathText(path: Path): string {
-  return path
-    .map((step, index) => {
-      if (typeof step === 'number') {
-        return `[${step}]`;
-      }
-      if (!/^[\w-]+$/.test(step)) {
-        return `["${step}"]`;
-      }
-      return index === 0 ? step : `.${step}`;
-    })
-    .join('');
-}

@@ -1,14 +1,16 @@
 import { record } from '../schema/list.ts';
 import { defaulting, optional } from '../schema/mapping.ts';
 import { anyText, flag, text, wholeNumber } from '../schema/scalar.ts';
-import { parsed, refused } from '../values/parsed.ts';
+import { parsed, quoted, refused } from '../values/parsed.ts';
 import { resources, type StandardResources } from './resources.ts';
 import { image } from './texts.ts';
 
 const variableName = text((name) =>
   /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
     ? parsed(name)
-    : refused(`"${name}" is not the name of an environment variable. Write letters, digits and underscores.`),
+    : refused(
+        `${quoted(name)} is not the name of an environment variable. Write letters, digits and underscores.`,
+      ),
 );
 
 /** The keys that every container of ours has, with the standard values of one component. */

@@ -1,25 +1,22 @@
-import type { Path } from '../manifests/manifest.ts';
 import type { Problem } from '../schema/place.ts';
+import type { Path } from '../text/path.ts';
 
 /** The mark of a value that a person must write: `<fill in: your S3 bucket>`. */
 export function fillIn(what: string): string {
   return `<fill in: ${what}>`;
 }
 
-/** An error for every value that is still such a mark. */
-export function unfilled(data: unknown, path: Path = []): Problem[] {
+/** An error for every value that is still such a mark. The data may contain itself, by an alias. */
+export function unfilled(data: unknown, path: Path = [], around: readonly object[] = []): Problem[] {
   if (typeof data === 'string') {
     const [, what] = /^<fill in: (.+)>$/.exec(data) ?? [];
     const message = `"${data}" is still to be filled in. Write ${what}.`;
     return what === undefined ? [] : [{ severity: 'error', path, message, ofKey: false }];
   }
-  if (Array.isArray(data)) {
-    const entries: unknown[] = data;
-    return entries.flatMap((entry, index) => unfilled(entry, [...path, index]));
-  }
-  return typeof data === 'object' && data !== null
-    ? Object.entries(data).flatMap(([key, value]) => unfilled(value, [...path, key]))
-    : [];
+  if (typeof data !== 'object' || data === null || around.includes(data)) return [];
+  return Object.entries(data).flatMap(([key, value]) =>
+    unfilled(value, [...path, Array.isArray(data) ? Number(key) : key], [...around, data]),
+  );
 }
 
 /** Whether a problem is about a value that is one of these marks, of which the mark says enough. */

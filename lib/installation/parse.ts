@@ -1,6 +1,12 @@
 import { Place, type Problem, type Severity } from '../schema/place.ts';
+import { type Excerpt, excerptLines } from '../text/excerpt.ts';
 import type { Path } from '../text/path.ts';
+import type { Position } from '../text/position.ts';
+import { pathText } from '../text/quoting.ts';
+import { type Redact, redactionOf } from '../text/redaction.ts';
+import { mayBeSecret } from '../text/secret.ts';
 import { readSource } from '../text/yaml-source.ts';
+import { checkSecrets } from './checks/secrets.ts';
 import { isAbout, unfilled } from './fill-in.ts';
 import type { Installation } from './installation.ts';
 import { installation } from './installation-file.ts';
@@ -15,6 +21,8 @@ export interface FileProblem {
   /** The keys that lead to the value, as in `database.cnpg.backup.schedule`; empty for the whole file. */
   readonly key: string;
   readonly message: string;
+  /** The line as it is written, without secrets. */
+  readonly excerpt: Excerpt | undefined;
 }
 
 /** An installation file that was read: the installation is there unless a problem is an error. */
@@ -29,22 +37,29 @@ export interface ParsedFile {
 /** Reads the text of an installation file. `file` is its name in messages. Never throws. */
 export function parseInstallation(file: string, text: string): ParsedFile {
   const source = readSource(text);
-  const located = (problem: Problem): FileProblem => ({
-    file,
-    ...source.position(problem.path, problem.ofKey),
-    severity: problem.severity,
-    key: keyOf(problem.path),
-    message: problem.message,
-  });
+  const redact = redactionOf(source.data);
+  const lines = text.split(/\r?\n/);
+  const located = (problem: Problem & { readonly position?: Position }): FileProblem => {
+    const position = problem.position ?? source.position(problem.path, problem.ofKey);
+    return {
+      file,
+      ...position,
+      severity: problem.severity,
+      key: redact(pathText(problem.path)),
+      message: redact(problem.message),
+      excerpt: excerptAt(lines[position.line - 1], position.column, redact),
+    };
+  };
   const locate = (path: Path, message: string) => located({ severity: 'error', path, message, ofKey: false });
   if (source.problems.length > 0) {
-    const problems = source.problems.map((problem) => ({ ...located(problem), ...problem.position }));
+    const problems = source.problems.map(located);
     return { file, installation: undefined, problems, locate };
   }
   const found: Problem[] = [];
   const read = isEmpty(source.data)
     ? new Place([], found).error('The file is empty. Write name, version, host, volumes, database and route.')
     : installation.read(source.data, new Place([], found));
+  checkSecrets(source.data, new Place([], found));
   const marks = unfilled(source.data);
   const problems = [...found.filter((problem) => !isAbout(problem, marks)), ...marks]
     .map(located)
@@ -59,12 +74,23 @@ export function problemText({ file, line, column, severity, key, message }: File
   return `${file}:${line}:${column}: ${mark}${key === '' ? '' : `${key}: `}${message}`;
 }
 
+/** The line that a problem stands in, and a caret under the place. */
+export function problemExcerpt({ excerpt }: FileProblem): string[] {
+  return excerpt === undefined ? [] : excerptLines(excerpt);
+}
+
 function isEmpty(data: unknown): boolean {
   return data === null || data === undefined;
 }
 
-function keyOf(path: Path): string {
-  return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
-    .join('');
+/** A secret is hidden by its shape, and everything after a name that says that one follows. */
+function excerptAt(line: string | undefined, column: number, redact: Redact): Excerpt | undefined {
+  if (line === undefined || line.trim() === '') return undefined;
+  const open = line.replace(NAMED, (all, name: string, value: string) =>
+    mayBeSecret(name, value) ? all.slice(0, all.length - value.length).padEnd(all.length, '…') : all,
+  );
+  const before = redact(open.slice(0, column - 1));
+  return { line: `${before}${redact(open.slice(column - 1))}`, column: before.length + 1 };
 }
+
+const NAMED = /([\w.-]+)["']?\s*[:=]\s*["']?([^\s{[|>&].*)/g;

@@ -2,7 +2,7 @@ import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { choice, flag, text } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
-import { parsed, refused } from '../values/parsed.ts';
+import { parsed, quoted, refused } from '../values/parsed.ts';
 import { cidr, label, labelName, labelValue, objectName } from './texts.ts';
 
 /** What the clusters around Immich look like. */
@@ -57,13 +57,13 @@ export const network = mapping({
 const folder = text((folder) =>
   /^(\.\/)?[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
     ? parsed(folder.replace(/^\.\//, ''))
-    : refused(`"${folder}" is not a folder inside the source. Write a relative path such as "./dist".`),
+    : refused(`${quoted(folder)} is not a folder inside the source. Write a relative path such as "./dist".`),
 );
 
 const interval = text((interval) =>
   /^([1-9][0-9]*h)?([1-9][0-9]*m)?([1-9][0-9]*s)?$/.test(interval) && interval !== ''
     ? parsed(interval)
-    : refused(`"${interval}" is not an interval. Write hours, minutes or seconds, such as "60m".`),
+    : refused(`${quoted(interval)} is not an interval. Write hours, minutes or seconds, such as "60m".`),
 );
 
 export type Flux = Read<typeof flux>;

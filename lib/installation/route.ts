@@ -3,7 +3,7 @@ import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { flag, text } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
-import { parsed, refused } from '../values/parsed.ts';
+import { parsed, quoted, refused } from '../values/parsed.ts';
 import { label, labelName, labelValue, objectName } from './texts.ts';
 
 /** How browsers and phones reach Immich. */
@@ -35,7 +35,7 @@ const duration = text((duration) =>
   /^(0|[1-9][0-9]*(s|m|h))$/.test(duration)
     ? parsed(duration)
     : refused(
-        `"${duration}" is not a duration. Write seconds, minutes or hours, such as "600s", or "0" for no end.`,
+        `${quoted(duration)} is not a duration. Write seconds, minutes or hours, such as "600s", or "0" for no end.`,
       ),
 );
 

@@ -1,4 +1,4 @@
-import { quoted } from './quoted.ts';
+import { quoted } from '../text/quoting.ts';
 import type { Schema } from './schema.ts';
 
 /** A list whose entries are all of one kind. */

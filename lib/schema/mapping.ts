@@ -1,7 +1,7 @@
 import { nearest } from '../text/nearest.ts';
+import { quoted } from '../text/quoting.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Place } from './place.ts';
-import { quoted } from './quoted.ts';
 import type { Schema } from './schema.ts';
 
 /** One key of a mapping: its schema, what it means, and what holds when it is not written. */

@@ -1,7 +1,7 @@
+import { quoted } from '../text/quoting.ts';
 import type { Parsed } from '../values/parsed.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Place } from './place.ts';
-import { quoted } from './quoted.ts';
 import type { Schema } from './schema.ts';
 
 /** A text that `parse` turns into a value, or refuses with a sentence that quotes it. */
@@ -28,7 +28,7 @@ export function orNumber<T>(schema: Schema<T>): Schema<T> {
 /** A text without further rules, but not an empty one. */
 export const anyText: Schema<string> = text((value) =>
   value.trim() === ''
-    ? { ok: false, message: `"${value}" is empty. Write a text, or leave the key out.` }
+    ? { ok: false, message: `${quoted(value)} is empty. Write a text, or leave the key out.` }
     : { ok: true, value },
 );
 

@@ -1,5 +1,5 @@
+import { quoted } from '../text/quoting.ts';
 import type { Place } from './place.ts';
-import { quoted } from './quoted.ts';
 import type { Schema } from './schema.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { audit } from '../audit/audit.ts';
-import { type Finding, pathText } from '../audit/finding.ts';
+import type { Finding } from '../audit/finding.ts';
 import { marked } from '../dist/plan.ts';
 import { yamlOf } from '../dist/yaml.ts';
 import { checkNeighbours } from '../installation/neighbours.ts';
@@ -9,6 +9,7 @@ import { Inventory } from '../manifests/inventory.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { type Plan, planOf } from '../plan/plan.ts';
 import { runbookOf } from '../runbook/runbook.ts';
+import { pathText } from '../text/quoting.ts';
 import { manifestsOf } from './cluster-manifests.ts';
 import { externalsOf } from './externals.ts';
 

@@ -1,3 +1,4 @@
+import { looksGenerated } from '../text/secret.ts';
 import { secretProblem, withoutSecrets } from '../text/secret-part.ts';
 import { addressFamily } from './ip-address.ts';
 import type { Parsed } from './parsed.ts';
@@ -60,6 +61,11 @@ export function hostProblem(text: string, example: string): string | undefined {
  * https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data
  */
 export function parseSecretKey(text: string): Parsed<string> {
+  if (looksGenerated(text)) {
+    return refused(
+      '"…" looks like the secret itself, which is not shown. Write the name of its key inside the Secret, such as ACCESS_KEY_ID, and replace the secret: it is known now.',
+    );
+  }
   if (text.length > SUBDOMAIN_LENGTH)
     return refused(`${quoted(text)} has ${text.length} characters. Write at most 253.`);
   if (text === '.' || text.startsWith('..')) {

@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../text/secret-part.ts';
+export { quoted } from '../text/quoting.ts';
 
 /** What a parser of a value answers: the value, or a sentence that says what is wrong and what to write instead. */
 export type Parsed<T> =
@@ -18,16 +18,8 @@ export function refused(message: string): { readonly ok: false; readonly message
   return { ok: false, message };
 }
 
-/** A bad value as messages show it: in double quotes, on one line, cut after 80 characters, without secrets. */
-export function quoted(text: string): string {
-  const open = withoutSecrets(text);
-  return JSON.stringify(open.length > LONGEST ? `${open.slice(0, LONGEST)}…` : open);
-}
-
 /** A list in words: `a`, `a and b`, `a, b and c`. */
 export function listed(items: readonly (string | number)[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 }
-
-const LONGEST = 80;

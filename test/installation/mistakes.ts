@@ -1091,7 +1091,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'cnpg:\n    service: { annotations: { "example.com/ip pool": lan } }',
     right: 'cnpg:\n    service: { annotations: { example.com/ip-pool: the lan } }',
     told: [
-      '10:31: database.cnpg.service.annotations.example.com/ip pool: "example.com/ip pool" is not the name of a label. Write letters, digits, -, _ and ., such as release or example.com/team.',
+      '10:31: database.cnpg.service.annotations["example.com/ip pool"]: "example.com/ip pool" is not the name of a label. Write letters, digits, -, _ and ., such as release or example.com/team.',
     ],
   },
   {

@@ -1,4 +1,5 @@
-import { type Finding, pathText } from '../finding.ts';
+import { pathText } from '../../text/quoting.ts';
+import type { Finding } from '../finding.ts';
 
 /** Findings for programs: an array, one element for each. `path` is the way to the value inside its object. */
 export function jsonReport(findings: readonly Finding[]): string {

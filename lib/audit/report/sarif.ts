@@ -1,4 +1,5 @@
-import { type Finding, pathText, type Severity } from '../finding.ts';
+import { pathText } from '../../text/quoting.ts';
+import type { Finding, Severity } from '../finding.ts';
 
 /** What SARIF says of a rule. */
 export interface RuleDescription {

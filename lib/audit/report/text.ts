@@ -1,4 +1,6 @@
-import { type Finding, pathText, type Severity } from '../finding.ts';
+import { excerptLines } from '../../text/excerpt.ts';
+import { pathText } from '../../text/quoting.ts';
+import type { Finding, Severity } from '../finding.ts';
 
 /** What a report says of the whole. */
 export interface Summary {
@@ -46,16 +48,9 @@ function findingLines(finding: Finding, options: TextOptions): string[] {
   ];
 }
 
-/** The widest line that is shown, so that a caret stays under its value. */
-const WIDEST = 160;
-
 function excerpt({ file, line, column }: Finding, options: TextOptions): string[] {
   const text = line === undefined ? undefined : options.lineOf(file, line);
-  if (text === undefined || column === undefined || text.length > WIDEST) {
-    return [];
-  }
-  const before = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
-  return [`    | ${text}`, `    | ${before}${'^'.repeat(widthOf(text, column))}`];
+  return text === undefined || column === undefined ? [] : excerptLines({ line: text, column });
 }
 
 /** The lines of files without the secrets that were found in them: a report ends in terminals and build logs. */
@@ -71,11 +66,6 @@ function withoutSecrets(findings: readonly Finding[], lineOf: TextOptions['lineO
     // To the end of the line: a plain text may have spaces in it, and a second secret may follow.
     return text === undefined || column === undefined ? text : `${text.slice(0, column - 1)}…`;
   };
-}
-
-/** How many columns the value at a column takes: up to the end of its quotes, or of its plain text. */
-function widthOf(text: string, column: number): number {
-  return /^("[^"]*"|'[^']*'|[^\s,}\]]+)/.exec(text.slice(column - 1))?.[0].length ?? 1;
 }
 
 function summaryLine(

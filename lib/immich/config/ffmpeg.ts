@@ -1,7 +1,7 @@
 import { list } from '../../schema/list.ts';
 import { mapping, optional } from '../../schema/mapping.ts';
-import { quoted } from '../../schema/quoted.ts';
 import { anyText, choice, flag, text, wholeNumber } from '../../schema/scalar.ts';
+import { quoted } from '../../text/quoting.ts';
 import { parsed, refused } from '../../values/parsed.ts';
 import { numberChoice } from './scalars.ts';
 

@@ -1,7 +1,7 @@
 import type { Place } from '../../schema/place.ts';
-import { quoted } from '../../schema/quoted.ts';
 import { text } from '../../schema/scalar.ts';
 import type { Schema } from '../../schema/schema.ts';
+import { quoted } from '../../text/quoting.ts';
 import { parseCron } from '../../values/cron.ts';
 import { UNITS } from '../../values/cron-field.ts';
 import { type Parsed, parsed, refused } from '../../values/parsed.ts';

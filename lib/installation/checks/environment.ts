@@ -1,9 +1,8 @@
 import { type Component, environmentProblem } from '../../immich/environment.ts';
 import { environmentValueProblem } from '../../immich/environment-values.ts';
 import type { Place } from '../../schema/place.ts';
+import { secretIn } from '../../text/secret.ts';
 import type { Installation } from '../installation.ts';
-
-const secretName = /(PASSWORD|SECRET|TOKEN|PRIVATE_KEY|ACCESS_KEY|CREDENTIAL)/i;
 
 /** Variables that Immich reads in this version, with values that it takes; none that is a secret, or set already. */
 export function checkEnvironment({ server, machineLearning, version }: Installation, at: Place): void {
@@ -17,8 +16,10 @@ export function checkEnvironment({ server, machineLearning, version }: Installat
       const cause = causes[component].find(({ names }) => names.includes(name))?.cause;
       const problem = environmentProblem(component, name, version)?.message;
       const valueProblem = component === 'server' ? environmentValueProblem(name, value, version) : undefined;
-      if (secretName.test(name)) {
-        place.error(`"${name}" looks like a secret, and dist is committed. Keep it in a Secret.`);
+      const secret = secretIn(name, value);
+      if (secret !== undefined) {
+        const what = secret.secret === value ? 'looks like a secret' : `holds ${secret.what}`;
+        place.error(`"${name}" ${what}, and dist is committed. Keep it in a Secret.`);
       } else if (cause !== undefined) {
         place.error(`"${name}" is set already, ${cause}. Remove it here.`);
       } else if (problem !== undefined) {

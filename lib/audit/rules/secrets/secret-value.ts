@@ -1,5 +1,6 @@
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import { concerns, concernsNamespace } from '../../../manifests/views/immich.ts';
+import { secretIn } from '../../../text/secret.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const secretValue: Rule = {
@@ -47,7 +48,7 @@ spec:
     for (const workload of inventory.workloads) {
       for (const { environment } of concerns(inventory, workload) ? workload.containers : []) {
         for (const { name, value, field } of environment) {
-          if (value !== undefined && value !== '' && !isUnknown(value) && holdsSecret(name, value)) {
+          if (value !== undefined && !isUnknown(value) && secretIn(name, value) !== undefined) {
             report(field.at('value'), {
               message: `${name} stands in plain text; whoever can read the repository knows it.`,
               fix: 'Put it into a secret, and refer to that with valueFrom.secretKeyRef.',
@@ -76,15 +77,3 @@ function checkSecret(secret: Field, report: Report): void {
 function isHidden(value: string): boolean {
   return isUnknown(value) || value.startsWith('ENC[');
 }
-
-function holdsSecret(name: string, value: string): boolean {
-  // `$(DB_PASSWORD)` is filled in by the kubelet, from a variable that may well come from a Secret.
-  return (
-    SECRET_NAMES.test(name) ||
-    (/_URL$/.test(name) && /:\/\/[^/\s:@]+:(?!\$\([A-Z0-9_]+\)@)[^/\s:@]+@/.test(value))
-  );
-}
-
-/** Variables that are secrets by their name; those ending in _FILE name a file. */
-const SECRET_NAMES =
-  /^(DB_PASSWORD|REDIS_PASSWORD|PGPASSWORD|POSTGRES_PASSWORD|JWT_SECRET|.*_(PASSWORD|SECRET|TOKEN|API_KEY|ACCESS_KEY))$/;
