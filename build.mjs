@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +10,7 @@ import { fileURLToPath } from 'node:url';
  *
  *     node build.mjs BUNDLE [--outfile FILE]      bundles
  *     node build.mjs run BUNDLE [ARGUMENT...]     bundles, and runs it in this process
+ *     node build.mjs package                      makes in build/ what the package is
  */
 const repository = dirname(fileURLToPath(import.meta.url));
 
@@ -29,18 +31,40 @@ const bundles = {
 /** Bundles a program of this repository, and returns where it stands. */
 export function bundle(name, outfile = join(repository, 'node_modules/.cache', `${name}.cjs`)) {
   const { entry, options } = bundles[name];
+  esbuild([entry, ...options, `--outfile=${outfile}`]);
+  return outfile;
+}
+
+function esbuild(options) {
   // The binary itself: its JavaScript API takes longer to load than a bundle to be made.
   const { error, status } = spawnSync(
     join(repository, 'node_modules/.bin/esbuild'),
-    [
-      ...[entry, '--bundle', '--platform=node', '--target=node20', '--log-level=warning'],
-      ...[...options, `--outfile=${outfile}`],
-    ],
+    ['--bundle', '--platform=node', '--target=node20', '--log-level=warning', ...options],
     { cwd: repository, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' },
   );
   if (error) throw error;
-  if (status !== 0) throw new Error(`${entry} does not build.`);
-  return outfile;
+  if (status !== 0) throw new Error(`${options[0]} does not build.`);
+}
+
+/** Makes what is published: the commands as one file, and lib/index.ts with its types for those who import it. */
+async function makePackage() {
+  const target = join(repository, 'build');
+  rmSync(target, { recursive: true, force: true });
+  const command = bundle('cli', join(target, 'immich-cdk8s.cjs'));
+  writeFileSync(command, `#!/usr/bin/env node\n${readFileSync(command, 'utf8')}`);
+  chmodSync(command, 0o755);
+  esbuild([
+    'lib/index.ts',
+    ...small,
+    '--format=esm',
+    '--external:cdk8s',
+    '--external:constructs',
+    // The generated types are CommonJS, which asks for cdk8s by `require`.
+    "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    `--outfile=${join(target, 'index.js')}`,
+  ]);
+  const { packageTypes } = await import('./package-types.mjs');
+  packageTypes(repository, join(target, 'types'));
 }
 
 /** Bundles a program and runs it here: one process less than to start another Node. */
@@ -52,10 +76,11 @@ function run(name, given) {
 }
 
 /** Makes what the command line asks for, or returns a sentence that says what is wrong with it. */
-function build([first, ...given]) {
+async function build([first, ...given]) {
+  if (first === 'package' && given.length === 0) return makePackage();
   const [name, ...others] = first === 'run' ? given : [first, ...given];
   if (!Object.hasOwn(bundles, name ?? '')) {
-    return `There is no bundle "${name ?? ''}". Write one of ${Object.keys(bundles).join(', ')}.`;
+    return `There is no bundle "${name ?? ''}". Write one of ${Object.keys(bundles).join(', ')}, package.`;
   }
   if (first === 'run') return run(name, others);
   const [option, outfile, ...rest] = others;
@@ -66,7 +91,7 @@ function build([first, ...given]) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const wrong = build(process.argv.slice(2));
+  const wrong = await build(process.argv.slice(2));
   if (wrong !== undefined) {
     console.error(wrong);
     process.exitCode = 2;

@@ -13,6 +13,10 @@ export type {
   ValkeySection,
   VolumeSection,
 } from '../imports/sections.ts';
+export { audit } from './audit/audit.ts';
+export type { Finding } from './audit/finding.ts';
+export type { Rule } from './audit/rule.ts';
+export { RULES } from './audit/rules.ts';
 export { DatabaseBackup, type DatabaseBackupProps } from './components/database-backup.ts';
 export {
   ImmichMachineLearning,
@@ -26,9 +30,13 @@ export { TraefikRoute, type TraefikRouteProps } from './components/traefik-route
 export { Valkey, ValkeyClaim, type ValkeyProps } from './components/valkey.ts';
 export { Volume, type VolumeProps } from './components/volume.ts';
 export type { Installation } from './installation/installation.ts';
+export type { ParsedFile } from './installation/parse.ts';
 export { type FileProblem, parseInstallation, problemText } from './installation/parse.ts';
 export type { Addresses, Edge, NetworkPort, OtherPods, OwnPods, Peer } from './kubernetes/network.ts';
 export type { EnvironmentVariable } from './kubernetes/variable.ts';
 export { Immich, type ImmichProps } from './layers/immich.ts';
+export { Inventory } from './manifests/inventory.ts';
+export type { Manifest } from './manifests/manifest.ts';
 export type { RequiredSecret } from './plan/secrets.ts';
+export { readManifests } from './repository/manifest-document.ts';
 export { type Synthesis, synthesize } from './synthesis/synthesis.ts';
