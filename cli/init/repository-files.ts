@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { checkovConfiguration } from '../../lib/reference/checkov.ts';
 import type { Place } from './place.ts';
 
 /** What a repository of one's own has beside its installation: paths as seen from the working folder, and texts. */
@@ -87,7 +88,7 @@ framework: [kubernetes]
 directory: [${output}]
 compact: true
 quiet: true
-`;
+${checkovConfiguration()}`;
 }
 
 function readme(name: string, place: Place): string {

@@ -66,7 +66,7 @@ const rulesByKind: { readonly [kind: string]: readonly Rule[] } = {
       path: 'spec.walStorage',
       problem: (before, after) =>
         before !== undefined && after === undefined
-          ? 'it is gone, but CloudNativePG cannot take the volume of the write-ahead log away again. Keep walStorage.'
+          ? 'it is gone, but CloudNativePG cannot remove the volume of the write-ahead log. Keep walStorage.'
           : undefined,
     },
   ],

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Backup } from '../installation/backup.ts';
 import type { Monitoring } from '../installation/platform.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
 import { longestGap } from '../values/longest-gap.ts';
 
 export interface AlertsProps {
@@ -32,7 +32,7 @@ export function alerts(scope: Construct, props: AlertsProps): void {
   const { namespace, database, monitoring, runbook } = props;
   const name = `${database}-backup`;
   new PrometheusRule(scope, name, {
-    metadata: { name, namespace, labels: { ...labelsOf(name, 'backup'), ...monitoring.labels } },
+    metadata: { name, namespace, labels: { ...ownLabels, ...monitoring.labels } },
     spec: {
       groups: [
         {

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { stringify } from 'yaml';
 import type { ImmichConfig } from '../immich/config.ts';
 import { KubeConfigMap } from '../kubernetes/api.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
 import { configurationFile, configurationName } from '../names.ts';
 
 export interface ConfigurationProps {
@@ -27,7 +27,7 @@ export function configuration(scope: Construct, props: ConfigurationProps): stri
     { sortMapEntries: true, lineWidth: 0 },
   );
   new KubeConfigMap(scope, configurationName, {
-    metadata: { name: configurationName, namespace, labels: labelsOf(configurationName, 'server') },
+    metadata: { name: configurationName, namespace, labels: ownLabels },
     data: { [configurationFile]: text },
   });
   return text;

@@ -11,7 +11,7 @@ import { pluginName } from '../kubernetes/cnpg/archive.ts';
 import { objectStore } from '../kubernetes/cnpg/object-store.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
 import { type Checked, readProperty } from '../schema/checked.ts';
 
 /** What the backup of a database is made of. */
@@ -48,7 +48,7 @@ export class DatabaseBackup extends Construct {
       objectStore(this, {
         name: this.objectStoreName,
         namespace,
-        labels: { ...labelsOf(database, 'backup'), ...labels },
+        labels: { ...ownLabels, ...labels },
         annotations,
         store: settings.store,
         written: settings,
@@ -65,7 +65,7 @@ function scheduledBackup(
   const { namespace, database, backup } = props;
   const { schedule } = backup;
   const object = new ScheduledBackup(scope, 'scheduled-backup', {
-    metadata: { name: database, namespace, labels: labelsOf(database, 'backup') },
+    metadata: { name: database, namespace, labels: ownLabels },
     spec: {
       schedule: schedule.text,
       immediate: false,

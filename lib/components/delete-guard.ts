@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { dataLabel, deletionAnnotation } from '../kubernetes/data.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
 
 /** What holds data, or takes data with it when it goes. */
 const guarded = [
@@ -23,7 +23,7 @@ const guarded = [
  */
 export function deleteGuard(scope: Construct, namespace: string): void {
   const name = `immich-data-${namespace}`;
-  const labels = labelsOf(name, 'protection');
+  const labels = ownLabels;
   new ApiObject(scope, 'policy', {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicy',

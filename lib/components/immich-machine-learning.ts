@@ -98,7 +98,6 @@ export class ImmichMachineLearning extends Construct {
     service(this, {
       name: this.name,
       namespace,
-      component: 'machine-learning',
       ports: [machineLearningPort],
     });
   }

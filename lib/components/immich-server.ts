@@ -131,7 +131,6 @@ export class ImmichServer extends Construct {
     service(this, {
       name: this.name,
       namespace: deployed.namespace,
-      component: 'server',
       ports: [serverPort],
     });
   }

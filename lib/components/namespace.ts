@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { KubeNamespace } from '../kubernetes/api.ts';
 import { dataMetadata, keptAnnotations } from '../kubernetes/data.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
 
 /** The namespace of an installation, which nobody may delete while it holds data. */
 export function namespace(scope: Construct, name: string): void {
@@ -36,8 +37,7 @@ function restricted(
       annotations: { ...annotations },
       labels: {
         ...labels,
-        'app.kubernetes.io/part-of': 'immich',
-        'app.kubernetes.io/managed-by': 'immich-cdk8s',
+        ...ownLabels,
         'pod-security.kubernetes.io/enforce': 'restricted',
         'pod-security.kubernetes.io/enforce-version': 'latest',
         'pod-security.kubernetes.io/audit': 'restricted',

@@ -6,7 +6,7 @@ import {
   type NetworkPolicyPort,
 } from '../kubernetes/api.ts';
 import { comment } from '../kubernetes/comment.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
 import type { Addresses, Edge, NetworkPort, OwnPods, Peer } from '../kubernetes/network.ts';
 
 /** What network policies are made of. */
@@ -37,7 +37,7 @@ export class NetworkPolicies extends Construct {
     super(scope, id);
     if (deniesOthers) {
       new KubeNetworkPolicy(this, 'default-deny', {
-        metadata: { name: 'default-deny', namespace, labels: labelsOf('default-deny', 'network') },
+        metadata: { name: 'default-deny', namespace, labels: ownLabels },
         spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
       });
     }
@@ -51,7 +51,7 @@ function policyOf(scope: Construct, namespace: string, own: OwnPods, edges: read
   const incoming = edges.filter((edge) => isSame(edge.to, own));
   const outgoing = edges.filter((edge) => isSame(edge.from, own));
   const policy = new KubeNetworkPolicy(scope, `policy-${name}`, {
-    metadata: { name, namespace, labels: labelsOf(name, 'network') },
+    metadata: { name, namespace, labels: ownLabels },
     spec: {
       podSelector: { matchLabels: { ...labels } },
       policyTypes: ['Ingress', 'Egress'],

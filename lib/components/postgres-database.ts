@@ -19,7 +19,7 @@ import { instances } from '../kubernetes/cnpg/instances.ts';
 import { recovery, source } from '../kubernetes/cnpg/recovery.ts';
 import { databaseVariables } from '../kubernetes/connections.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
-import { labelsOf, type Selector } from '../kubernetes/labels.ts';
+import { ownLabels, type Selector } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
 import type { EnvironmentVariable } from '../kubernetes/variable.ts';
 import { databaseName, databasePort } from '../names.ts';
@@ -108,7 +108,7 @@ function cluster(scope: Construct, props: Described): void {
       name: cnpg.name,
       namespace,
       annotations: { ...annotations },
-      labels: { ...labelsOf(cnpg.name, 'database'), ...labels },
+      labels: { ...ownLabels, ...labels },
     },
     spec: {
       ...made,
@@ -209,7 +209,7 @@ function servicesOf({ name, host, service, clients }: Cnpg, isRemote: boolean): 
  */
 function extensions(scope: Construct, { namespace, cnpg, image }: Described): void {
   new Database(scope, 'database', {
-    metadata: { name: cnpg.name, namespace, labels: labelsOf(cnpg.name, 'database') },
+    metadata: { name: cnpg.name, namespace, labels: ownLabels },
     spec: {
       cluster: { name: cnpg.name },
       name: databaseName,

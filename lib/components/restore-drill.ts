@@ -18,7 +18,7 @@ import {
 import { drillDatabase } from '../kubernetes/cnpg/drill-database.ts';
 import { objectStore } from '../kubernetes/cnpg/object-store.ts';
 import { keptAnnotations } from '../kubernetes/data.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
 import { drillName } from '../names.ts';
 import { type Checked, readProperty } from '../schema/checked.ts';
 import type { Image } from '../values/image.ts';
@@ -74,7 +74,7 @@ export class RestoreDrill extends Construct {
     const { name, namespace, method, store } = plan;
     this.name = name;
     this.databaseName = plan.database;
-    const labels = labelsOf(name, 'drill');
+    const labels = ownLabels;
     if (method === 'plugin') {
       objectStore(this, { name, namespace, labels, annotations: keptAnnotations, store, written: undefined });
     }
@@ -111,7 +111,7 @@ function history(scope: Construct, plan: DrillPlan): void {
     metadata: {
       name,
       namespace,
-      labels: labelsOf(name, 'drill'),
+      labels: ownLabels,
       annotations: keptAnnotations,
     },
     spec: {

@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 import type { RouteSection } from '../../imports/sections.ts';
 import { type Route, route } from '../installation/route.ts';
 import { host, label } from '../installation/texts.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
 import { routeName } from '../names.ts';
 import { type Checked, readProperty } from '../schema/checked.ts';
 
@@ -88,7 +88,7 @@ function tlsOf({ name, route: { certificate } }: Described): { secretName?: stri
 function certificate(scope: Construct, { name, namespace, host, route }: Described): void {
   if (route.certificate?.kind !== 'issuer') return;
   new Certificate(scope, 'certificate', {
-    metadata: { name, namespace, labels: labelsOf(name, 'route') },
+    metadata: { name, namespace, labels: ownLabels },
     spec: {
       secretName: issuedSecretOf(name),
       dnsNames: [host],
@@ -109,7 +109,7 @@ function certificate(scope: Construct, { name, namespace, host, route }: Describ
 function headers(scope: Construct, { name: route, namespace }: Described): void {
   const name = headersNameOf(route);
   new Middleware(scope, 'headers', {
-    metadata: { name, namespace, labels: labelsOf(name, 'route') },
+    metadata: { name, namespace, labels: ownLabels },
     spec: {
       headers: {
         stsSeconds: 31_536_000,
@@ -135,7 +135,7 @@ function secureRoute(scope: Construct, described: Described): void {
     middlewares: names.map((name) => ({ name })),
   });
   new IngressRoute(scope, 'route', {
-    metadata: { name, namespace, labels: labelsOf(name, 'route') },
+    metadata: { name, namespace, labels: ownLabels },
     spec: {
       entryPoints: [traefik.entryPoints.websecure],
       tls: tlsOf(described),
@@ -160,11 +160,11 @@ function secureRoute(scope: Construct, described: Described): void {
 function redirect(scope: Construct, { name: routeName, namespace, host, route, service }: Described): void {
   const name = redirectNameOf(routeName);
   new Middleware(scope, 'redirect', {
-    metadata: { name, namespace, labels: labelsOf(name, 'route') },
+    metadata: { name, namespace, labels: ownLabels },
     spec: { redirectScheme: { scheme: 'https', permanent: true } },
   });
   new IngressRoute(scope, 'redirect-route', {
-    metadata: { name, namespace, labels: labelsOf(name, 'route') },
+    metadata: { name, namespace, labels: ownLabels },
     spec: {
       entryPoints: [route.traefik.entryPoints.web],
       routes: [

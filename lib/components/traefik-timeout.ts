@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { stringify } from 'yaml';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
 
 /** The values of Traefik's Helm chart that let an upload take longer than a minute. */
 export function traefikValues(entryPoint: string, readTimeout: string): string {
@@ -17,7 +17,7 @@ export function traefikTimeout(
   new ApiObject(scope, 'helm-chart-config', {
     apiVersion: 'helm.cattle.io/v1',
     kind: 'HelmChartConfig',
-    metadata: { name: 'traefik', namespace: 'kube-system', labels: labelsOf('traefik', 'route') },
+    metadata: { name: 'traefik', namespace: 'kube-system', labels: ownLabels },
     spec: { valuesContent: traefikValues(props.entryPoint, props.readTimeout) },
   });
 }

@@ -6,7 +6,7 @@ import { KubeConfigMap, KubePersistentVolumeClaim, Quantity } from '../kubernete
 import { checksum } from '../kubernetes/checksum.ts';
 import { valkeyVariables } from '../kubernetes/connections.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
-import { labelsOf, type Selector, selectorOf } from '../kubernetes/labels.ts';
+import { ownLabels, type Selector, selectorOf } from '../kubernetes/labels.ts';
 import type { Mount } from '../kubernetes/mount.ts';
 import { service } from '../kubernetes/service.ts';
 import type { EnvironmentVariable } from '../kubernetes/variable.ts';
@@ -74,7 +74,7 @@ export class ValkeyClaim extends Construct {
     if (persistence === undefined) return;
     const { annotations, labels } = dataMetadata(namespace);
     new KubePersistentVolumeClaim(this, name, {
-      metadata: { name, namespace, annotations, labels: { ...labelsOf(name, 'valkey'), ...labels } },
+      metadata: { name, namespace, annotations, labels: { ...ownLabels, ...labels } },
       spec: {
         accessModes: ['ReadWriteOnce'],
         storageClassName: persistence.storageClass,
@@ -89,7 +89,7 @@ function deployment(
   props: { readonly name: string; readonly namespace: string; readonly valkey: ValkeySettings },
 ): void {
   const { name, namespace, valkey } = props;
-  const labels = labelsOf(name, 'valkey');
+  const labels = ownLabels;
   const configuration = configurationOf(valkey);
   new KubeConfigMap(scope, 'configuration', {
     metadata: { name, namespace, labels },
@@ -124,7 +124,7 @@ function deployment(
     podAnnotations: { 'checksum/configuration': checksum(configuration) },
     annotations: {},
   });
-  service(scope, { name, namespace, component: 'valkey', ports: [valkeyPort] });
+  service(scope, { name, namespace, ports: [valkeyPort] });
 }
 
 function dataMount(claim: string, { persistence }: ValkeySettings): Mount {

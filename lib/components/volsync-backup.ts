@@ -4,7 +4,7 @@ import type { VolSyncBackup } from '../installation/volume-backup.ts';
 import { moverNameOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { podSecurity } from '../kubernetes/hardened.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
 
 /**
@@ -31,7 +31,7 @@ export function volSyncBackup(
   const object = new ApiObject(scope, `${claim}-backup`, {
     apiVersion: 'volsync.backube/v1alpha1',
     kind: 'ReplicationSource',
-    metadata: { name: claim, namespace, labels: labelsOf(claim, 'backup') },
+    metadata: { name: claim, namespace, labels: ownLabels },
     spec: {
       sourcePVC: claim,
       trigger: { schedule: schedule.text },
@@ -43,7 +43,7 @@ export function volSyncBackup(
         ...present({ cacheStorageClassName: storageClass }),
         pruneIntervalDays: 7,
         retain: { ...backup.retain },
-        moverPodLabels: labelsOf(moverNameOf(claim), 'backup'),
+        moverPodLabels: podLabelsOf(moverNameOf(claim)),
         moverResources: {
           requests: { cpu: '100m', memory: '256Mi' },
           limits: { memory: '2Gi' },

@@ -11,7 +11,7 @@ import {
 import { KubePersistentVolume, KubePersistentVolumeClaim, Quantity } from '../kubernetes/api.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
 import { backupJobName, snapshotJobName } from '../kubernetes/longhorn-job.ts';
 import { type Checked, readProperty } from '../schema/checked.ts';
 
@@ -60,7 +60,7 @@ function dynamicClaim(scope: Construct, name: string, namespace: string, volume:
       name,
       namespace,
       annotations,
-      labels: { ...labelsOf(name, 'storage'), ...labels, ...longhornLabels(name, namespace, volume) },
+      labels: { ...ownLabels, ...labels, ...longhornLabels(name, namespace, volume) },
     },
     spec: {
       accessModes: [volume.accessMode],
@@ -91,7 +91,7 @@ const noClass = 'Empty, not absent: the default class must not take over.';
 
 function nfsVolumeAndClaim(scope: Construct, name: string, namespace: string, volume: NfsVolume): void {
   const { labels, annotations } = dataMetadata(namespace);
-  const allLabels = { ...labelsOf(name, 'storage'), ...labels };
+  const allLabels = { ...ownLabels, ...labels };
   // Volumes have no namespace, so that two installations in one cluster need two names.
   const volumeName = `${namespace}-${name}`;
   const storage = { storage: Quantity.fromString(volume.size.text) };

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { type Container, KubeCronJob, Quantity, type Volume } from '../kubernetes/api.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { hardened, podSecurity } from '../kubernetes/hardened.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
 import { databaseName } from '../names.ts';
 import type { DrillPlan } from './drill-plan.ts';
 import { folders } from './scripts.ts';
@@ -15,9 +15,8 @@ export function historyNameOf(drill: string): string {
 /** The CronJob of a drill: one container that restores, one that looks, one that reports. */
 export function drillCronJob(scope: Construct, plan: DrillPlan): void {
   const { name, namespace, drill } = plan;
-  const labels = labelsOf(name, 'drill');
   const object = new KubeCronJob(scope, 'cron-job', {
-    metadata: { name, namespace, labels },
+    metadata: { name, namespace, labels: ownLabels },
     spec: {
       schedule: drill.schedule.text,
       timeZone: 'Etc/UTC',
@@ -27,14 +26,14 @@ export function drillCronJob(scope: Construct, plan: DrillPlan): void {
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 3,
       jobTemplate: {
-        metadata: { labels },
+        metadata: { labels: ownLabels },
         spec: {
           backoffLimit: 0,
           activeDeadlineSeconds: drill.deadline.seconds,
           // Long enough to be looked at; what a killed drill leaves behind goes with the Job.
           ttlSecondsAfterFinished: 86_400,
           template: {
-            metadata: { labels },
+            metadata: { labels: podLabelsOf(name) },
             spec: {
               serviceAccountName: name,
               automountServiceAccountToken: false,

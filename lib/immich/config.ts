@@ -44,15 +44,15 @@ const settings = mapping({
   map: optional(
     mapping({
       enabled: optional(flag, 'Whether there is a map; default true.'),
-      lightStyle: optional(webAddress, 'The address of a light style of it; default that of Immich.'),
-      darkStyle: optional(webAddress, 'The address of a dark style of it; default that of Immich.'),
+      lightStyle: optional(webAddress, 'The address of a light style; default the built-in one.'),
+      darkStyle: optional(webAddress, 'The address of a dark style; default the built-in one.'),
     }),
     'The map of photos.',
   ),
   metadata: optional(
     mapping({
       faces: optional(
-        mapping({ import: optional(flag, 'Whether faces named in files are taken over; default false.') }),
+        mapping({ import: optional(flag, 'Whether faces named in files are imported; default false.') }),
         'Faces in metadata.',
       ),
     }),
@@ -61,9 +61,9 @@ const settings = mapping({
   newVersionCheck: optional(
     mapping({
       enabled: optional(flag, 'Whether to ask the internet for newer versions; default true.'),
-      channel: optional(choice('stable', 'releaseCandidate'), 'Which versions to tell of; default stable.'),
+      channel: optional(choice('stable', 'releaseCandidate'), 'Which versions to announce; default stable.'),
     }),
-    'News of newer versions.',
+    'Announcements of new versions.',
   ),
   nightlyTasks: optional(
     mapping({
@@ -72,9 +72,9 @@ const settings = mapping({
       databaseCleanup: optional(flag, 'Whether old rows are deleted; default true.'),
       generateMemories: optional(flag, 'Whether memories are made; default true.'),
       missingThumbnails: optional(flag, 'Whether missing thumbnails are made; default true.'),
-      syncQuotaUsage: optional(flag, "Whether users' storage is counted anew; default true."),
+      syncQuotaUsage: optional(flag, "Whether users' storage is recounted; default true."),
     }),
-    'What happens every night.',
+    'What runs every night.',
   ),
   notifications: optional(notifications, 'The mail that Immich sends.'),
   oauth: optional(oauth, 'Login through an OpenID Connect provider.'),
@@ -102,13 +102,13 @@ const settings = mapping({
       enabled: optional(flag, 'Whether files are named by the template; default false.'),
       hashVerificationEnabled: optional(
         flag,
-        'Whether a moved file is compared with the original; default true.',
+        'Whether a moved file is compared with its original; default true.',
       ),
       template: optional(anyText, 'The path of a file; default {{y}}/{{y}}-{{MM}}-{{dd}}/{{filename}}.'),
     }),
-    'How files of the library are named.',
+    'How files in the library are named.',
   ),
-  templates: optional(templates, 'The text of the mail that Immich sends.'),
+  templates: optional(templates, 'The texts of the mail that Immich sends.'),
   theme: optional(
     mapping({ customCss: optional(freeText, 'A style sheet for every page.') }),
     'How pages look.',

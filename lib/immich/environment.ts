@@ -99,7 +99,7 @@ function problemOf(
   if (removedIn !== undefined && compareVersions(version, removedIn) >= 0) {
     return {
       kind: 'removed',
-      message: `${name} is not read any more since Immich ${removedIn.text}. ${insteadOf(replacedBy)}`,
+      message: `${name} has not been read since Immich ${removedIn.text}. ${insteadOf(replacedBy)}`,
       ...(replacedBy === undefined ? {} : { replacement: replacedBy }),
     };
   }
@@ -115,7 +115,7 @@ function problemOf(
 function legacyProblem(name: string, { replacedBy }: Variable): EnvironmentProblem {
   return {
     kind: 'legacy',
-    message: `${name} was read by old versions of Immich only. ${insteadOf(replacedBy)}`,
+    message: `${name} was only read by old versions of Immich. ${insteadOf(replacedBy)}`,
     ...(replacedBy === undefined ? {} : { replacement: replacedBy }),
   };
 }

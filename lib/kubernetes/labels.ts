@@ -8,12 +8,10 @@ export function selectorOf(name: string): Selector {
   return { [nameLabel]: name };
 }
 
-/** The labels of every object of a component. */
-export function labelsOf(name: string, component: string): { readonly [label: string]: string } {
-  return {
-    ...selectorOf(name),
-    'app.kubernetes.io/component': component,
-    'app.kubernetes.io/part-of': 'immich',
-    'app.kubernetes.io/managed-by': 'immich-cdk8s',
-  };
+/** What tells our objects from those of operators and people, as in `kubectl get --selector`. */
+export const ownLabels = { 'app.kubernetes.io/part-of': 'immich' } as const;
+
+/** The labels of the pods of a component. */
+export function podLabelsOf(name: string): { readonly [label: string]: string } {
+  return { ...selectorOf(name), ...ownLabels };
 }

@@ -4,7 +4,7 @@ import { longhornNamespace } from '../names.ts';
 import type { Cron } from '../values/cron.ts';
 import { checksum } from './checksum.ts';
 import { comment } from './comment.ts';
-import { labelsOf } from './labels.ts';
+import { ownLabels } from './labels.ts';
 
 /** A name as it is, or cut and made unique: Longhorn allows 40 characters, and all clusters' claims share them. */
 function jobNameOf(name: string): string {
@@ -33,7 +33,7 @@ export function recurringJob(
 ): void {
   const { name, task, schedule, retain } = props;
   const job = new RecurringJob(scope, name, {
-    metadata: { name, namespace: longhornNamespace, labels: labelsOf(name, 'storage') },
+    metadata: { name, namespace: longhornNamespace, labels: ownLabels },
     spec: { name, task, cron: schedule.text, retain, concurrency: 1 },
   });
   comment(job, ['spec', 'cron'], `Five fields: ${schedule.words}.`);

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { IntOrString, KubeService } from './api.ts';
-import { labelsOf, selectorOf } from './labels.ts';
+import { ownLabels, selectorOf } from './labels.ts';
 import type { Port } from './workload.ts';
 
 /** A Service inside the cluster for the pods of one component, on the ports that they have. */
@@ -9,13 +9,12 @@ export function service(
   props: {
     readonly name: string;
     readonly namespace: string;
-    readonly component: string;
     readonly ports: readonly Port[];
   },
 ): KubeService {
-  const { name, namespace, component, ports } = props;
+  const { name, namespace, ports } = props;
   return new KubeService(scope, `${name}-service`, {
-    metadata: { name, namespace, labels: labelsOf(name, component) },
+    metadata: { name, namespace, labels: ownLabels },
     spec: {
       type: 'ClusterIP',
       selector: selectorOf(name),

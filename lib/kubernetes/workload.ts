@@ -13,7 +13,7 @@ import {
   type VolumeMount,
 } from './api.ts';
 import { hardened, podSecurity } from './hardened.ts';
-import { labelsOf, selectorOf } from './labels.ts';
+import { ownLabels, podLabelsOf, selectorOf } from './labels.ts';
 import type { Mount } from './mount.ts';
 import { mountOf, volumeOf } from './mount.ts';
 import { present } from './present.ts';
@@ -40,7 +40,7 @@ export interface Health {
 export interface WorkloadProps {
   readonly name: string;
   readonly namespace: string;
-  /** The value of `app.kubernetes.io/component`. */
+  /** What the container is called. */
   readonly component: string;
   readonly image: Image;
   readonly replicas: number;
@@ -77,14 +77,13 @@ export interface WorkloadProps {
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 export function workload(scope: Construct, props: WorkloadProps): KubeDeployment {
-  const { name, namespace, component, replicas } = props;
-  const labels = labelsOf(name, component);
+  const { name, namespace, replicas } = props;
   new KubeServiceAccount(scope, `${name}-account`, {
-    metadata: { name, namespace, labels },
+    metadata: { name, namespace, labels: ownLabels },
     automountServiceAccountToken: false,
   });
   return new KubeDeployment(scope, name, {
-    metadata: { name, namespace, labels, ...annotated(props.annotations) },
+    metadata: { name, namespace, labels: ownLabels, ...annotated(props.annotations) },
     spec: {
       replicas,
       revisionHistoryLimit: 3,
@@ -93,7 +92,7 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
       progressDeadlineSeconds: (props.health?.startupSeconds ?? 0) + 600,
       selector: { matchLabels: selectorOf(name) },
       template: {
-        metadata: { labels, ...annotated(props.podAnnotations) },
+        metadata: { labels: podLabelsOf(name), ...annotated(props.podAnnotations) },
         spec: {
           serviceAccountName: name,
           automountServiceAccountToken: false,

@@ -6,7 +6,7 @@ import {
 } from '@cdk8s/imports-flux';
 import type { Construct } from 'constructs';
 import type { Flux } from '../installation/platform.ts';
-import { labelsOf } from '../kubernetes/labels.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
 import type { LayerPlan } from './layer.ts';
 
@@ -24,7 +24,7 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
   for (const layer of layers) {
     const name = kustomizationName(installation, layer.name);
     new Kustomization(scope, name, {
-      metadata: { name, namespace: flux.namespace, labels: labelsOf(name, 'flux') },
+      metadata: { name, namespace: flux.namespace, labels: ownLabels },
       spec: {
         interval: flux.interval,
         // Without it a failed layer is tried again only after the whole interval.

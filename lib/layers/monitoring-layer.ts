@@ -11,8 +11,8 @@ import type { Layer } from './layer.ts';
 export function monitoringLayer(plan: Plan, isApp: boolean, hasDatabase: boolean): Layer {
   const { installation } = plan;
   const { namespace, monitoring, server, database } = installation;
-  const monitor = (chart: Construct, name: string, component: string, ports: readonly string[]) =>
-    podMonitor(chart, { name, namespace, component, selector: selectorOf(name), ports, monitoring });
+  const monitor = (chart: Construct, name: string, ports: readonly string[]) =>
+    podMonitor(chart, { name, namespace, selector: selectorOf(name), ports, monitoring });
   return {
     plan: {
       name: 'monitoring',
@@ -24,10 +24,10 @@ export function monitoringLayer(plan: Plan, isApp: boolean, hasDatabase: boolean
     build: (chart) => {
       const [api, jobs] = metricsPorts;
       if (isApp && server.microservices.separate) {
-        monitor(chart, serverName, 'server', [api.name]);
-        monitor(chart, microservicesName, 'microservices', [jobs.name]);
+        monitor(chart, serverName, [api.name]);
+        monitor(chart, microservicesName, [jobs.name]);
       } else if (isApp) {
-        monitor(chart, serverName, 'server', [api.name, jobs.name]);
+        monitor(chart, serverName, [api.name, jobs.name]);
       }
       if (hasDatabase && database.kind === 'cnpg') {
         const { name } = database.cnpg;
@@ -35,7 +35,6 @@ export function monitoringLayer(plan: Plan, isApp: boolean, hasDatabase: boolean
         podMonitor(chart, {
           name,
           namespace,
-          component: 'database',
           selector,
           ports: ['metrics'],
           monitoring,

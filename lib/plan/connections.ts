@@ -99,7 +99,7 @@ export function connectionSecretsOf(installation: Installation): ConnectionSecre
   const purpose =
     ca === undefined
       ? 'login of Immich to its database'
-      : 'login of Immich to its database; the password stands in a URL: letters, digits and -._~ only';
+      : 'login of Immich to its database; the password becomes part of a URL: letters, digits and -._~ only';
   const authority: ConnectionSecret[] =
     ca === undefined ? [] : [{ reference: ca, purpose: authorityPurpose(installation), type: 'Opaque' }];
   if (database.kind === 'external') {

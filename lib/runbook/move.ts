@@ -14,7 +14,7 @@ export function move(names: Names): Section {
         'In the new cluster: install the operators, and create the secrets of the first section with the same values.',
         ['Stop the server in the old cluster, for good.', commands(...stop(names))],
         ...(database === undefined
-          ? ['Have the database moved by whoever runs it.']
+          ? ['Ask the people who run the database to move it.']
           : [
               [
                 'Archive the last of the write-ahead log, and make a last base backup.',

@@ -15,16 +15,16 @@ export function never({ installation, namespace }: Names): Section {
           ? []
           : [
               `Delete the Cluster \`${name}\` to restart it: its volumes go with it. \`kubectl cnpg restart\` restarts. The one time it is deleted is step 5 of a restore.`,
-              `Rename \`${name}\`, a claim or the namespace \`${namespace}\`: the new name is a new and empty thing.`,
+              `Rename \`${name}\`, a claim or the namespace \`${namespace}\`: under the new name everything starts empty.`,
             ]),
         'Remove `kustomize.toolkit.fluxcd.io/prune: disabled` from what holds data.',
-        `Delete the namespace \`${namespace}\`: claims and secrets go, whatever guards the rest.`,
+        `Delete the namespace \`${namespace}\`: its claims and secrets go with it, whatever protects the rest.`,
         ...(database === undefined
           ? []
           : [
-              `Set \`cnpg.io/skipEmptyWalArchiveCheck\`. A folder that is not empty belongs to another life of the database; \`lineage: ${database.next}\` gives this one its own.`,
+              `Set \`cnpg.io/skipEmptyWalArchiveCheck\`. A folder that is not empty belongs to an earlier database of this name; \`lineage: ${database.next}\` gives this one its own.`,
               `Delete anything below \`${database.backup.store.destinationPath}\` by hand: retention does it, and knows which log belongs to which backup.`,
-              'Give the drill the credentials of the backup: what can only read cannot delete.',
+              'Give the drill the credentials of the backup: credentials that can only read cannot delete.',
               'Leave `restoreFrom` in the file once the restored database runs.',
             ]),
         'Set `IMMICH_IGNORE_MOUNT_CHECK_ERRORS`: the check keeps Immich from starting on an empty volume.',

@@ -16,7 +16,7 @@ export function restoreDatabase(names: Names): Section {
   return {
     title,
     blocks: [
-      `A database is never restored in place: a new one starts from what the folder \`${folder}\` holds, and archives to \`${name}-${next}\`. The backups are only read. Everything after the moment is lost, so choose it well: the last one before the mistake.`,
+      `A database is never restored in place: a new one starts from the backups in the folder \`${folder}\`, and archives to \`${name}-${next}\`. The backups are only read. Everything after the moment is lost, so choose it well: the last one before the mistake.`,
       steps(
         ['Stop Flux and the server.', commands(...stop(names))],
         [
@@ -36,7 +36,7 @@ export function restoreDatabase(names: Names): Section {
           ['```yaml', ...restoreLines(database), '```'].join('\n'),
         ],
         [
-          `Only now, and only the Cluster: delete the old database. This is the one step that takes something away; its backups in \`${backup.store.destinationPath}\` and the volumes of step 3 stay.`,
+          `Only now, and only the Cluster: delete the old database. This is the only step that deletes anything; its backups in \`${backup.store.destinationPath}\` and the volumes of step 3 stay.`,
           commands(
             `${data} annotate ${cluster} ${name} --namespace ${namespace} ${deletionAnnotation}=allowed`,
             `${data} delete ${cluster} ${name} --namespace ${namespace}`,
@@ -53,8 +53,11 @@ export function restoreDatabase(names: Names): Section {
           'Look inside before anybody uses it.',
           commands(asked(names, cnpg, databaseName, 'select count(*), max("createdAt") from asset')),
         ],
-        ['Back the new life up: its folder is empty until then.', commands(...backupNow(names, database))],
-        `Take \`restoreFrom\` out of \`${file}\` again and **keep** \`lineage: ${next}\`; run synth, commit, push. As long as it stands there, a database that is created again by accident starts from \`${lineage}\` and not from its own backups.`,
+        [
+          'Back up the new database: its folder is empty until then.',
+          commands(...backupNow(names, database)),
+        ],
+        `Take \`restoreFrom\` out of \`${file}\` again and **keep** \`lineage: ${next}\`; run synth, commit, push. As long as it is there, a database that is created again by accident starts from \`${lineage}\` and not from its own backups.`,
         'Bring the server back, see below. When all is well for some days, delete the volumes that step 3 kept.',
       ),
     ],
@@ -85,7 +88,7 @@ function dumps({ installation }: Names): string[] {
   const { database } = installation;
   return database.kind === 'external'
     ? [
-        `The database at \`${database.host}\` is restored by whoever runs it. Stop the server first, and bring it back afterwards, see below.`,
+        `The database at \`${database.host}\` is restored by the people who run it. Stop the server first, and bring it back afterwards, see below.`,
         'From a dump that Immich made itself: Administration > Maintenance > Restore in its web interface, or on the first page of an empty installation, with the folders of the library in place.',
       ]
     : ['There is no backup to restore from.'];

@@ -8,16 +8,16 @@ export function rollBack({ installation, file }: Names): Section {
   return {
     title: 'Roll an upgrade back',
     blocks: [
-      'Migrations cannot be undone, and an older Immich does not start on a newer database. Going back is a restore to the moment before the upgrade; photos that were uploaded since then keep their files, and lose their rows.',
+      'Migrations cannot be undone, and an older Immich does not start on a newer database. Going back is a restore to the moment before the upgrade; photos that were uploaded since then keep their files but lose their rows in the database.',
       steps(
-        'Find the moment: the commit that changed `version` was applied later than it was merged. Take one before.',
+        'Find the moment: the commit that changed `version` was applied some time after it was merged. Take a moment before that.',
         database === undefined
-          ? `Have the database restored to that moment, and write the old \`version\` into \`${file}\` in the meantime.`
+          ? `Ask the people who run the database to restore it to that moment, and write the old \`version\` into \`${file}\` in the meantime.`
           : [
               `Restore the database as above, with the old \`version\` (and the old \`image\` of the database, if that changed) in the same commit of \`${file}\`.`,
               ['```yaml', 'version: <the version before>', ...restoreLines(database), '```'].join('\n'),
             ],
-        'Bring the server back, and upload again what is missing: phones notice by themselves.',
+        'Bring the server back, and upload what is missing again: phones do so by themselves.',
       ),
     ],
   };

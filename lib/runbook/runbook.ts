@@ -16,7 +16,7 @@ export function runbookOf(plan: Plan, file: string): string {
   const names = namesOf(plan, file);
   const { clusters, host, name, version } = plan.installation;
   const contexts = plan.isRemote
-    ? ` Immich runs in the cluster \`${clusters.app}\`, its database in \`${clusters.database}\`; the commands take your contexts to be called so.`
+    ? ` Immich runs in the cluster \`${clusters.app}\`, its database in \`${clusters.database}\`; the commands expect kubectl contexts of these names.`
     : '';
   return markdownOf(
     `Runbook of ${name}`,

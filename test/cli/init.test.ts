@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { checkovExcuses } from '../../lib/reference/checkov.ts';
 import { bundle } from '../bundle.ts';
 
 let program: string;
@@ -86,6 +87,10 @@ test('writes all that a repository needs, from which synth makes dist as Flux lo
   expect(text('installations/home.yaml')).toMatch(
     /^# yaml-language-server: \$schema=\.\.\/node_modules\/immich-cdk8s\/schema\/installation\.json\n/,
   );
+  expect(parse(text('.checkov.yaml'))).toMatchObject({
+    directory: ['dist'],
+    'skip-check': checkovExcuses.map(({ check }) => check),
+  });
   expect(text('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(10);
 });
 

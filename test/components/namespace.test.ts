@@ -11,7 +11,6 @@ test('the namespace enforces Pod Security restricted, and is kept', () => {
     name: 'photos',
     annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
     labels: {
-      'app.kubernetes.io/managed-by': 'immich-cdk8s',
       'app.kubernetes.io/part-of': 'immich',
       'immich-cdk8s/data': 'photos',
       'pod-security.kubernetes.io/audit': 'restricted',

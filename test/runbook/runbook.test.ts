@@ -77,7 +77,7 @@ test('the read-only credentials are those of the store', () => {
 
 test('a database of somebody else is theirs to restore', () => {
   const { runbook } = runbookFrom(k3s);
-  expect(runbook).toContain('is restored by whoever runs it');
+  expect(runbook).toContain('is restored by the people who run it');
   expect(runbook).not.toContain('restoreFrom');
 });
 

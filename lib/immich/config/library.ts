@@ -9,10 +9,10 @@ export const library = mapping({
       enabled: optional(flag, 'Whether to look for changes; default true.'),
       cronExpression: optional(cronExpression, 'When, as five cron fields; default 0 0 * * *.'),
     }),
-    'Looking for changes on a schedule.',
+    'Scanning for changes on a schedule.',
   ),
   watch: optional(
     mapping({ enabled: optional(flag, 'Whether to watch; it does not work on NFS; default false.') }),
-    'Being told of changes by the file system.',
+    'Watching the file system for changes.',
   ),
 });

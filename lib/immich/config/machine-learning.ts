@@ -15,10 +15,10 @@ export const machineLearning = mapping({
   availabilityChecks: optional(
     mapping({
       enabled: optional(flag, 'Whether to leave out an address that does not answer; default true.'),
-      interval: optional(wholeNumber(1, 86_400_000), 'The milliseconds between looks; default 30000.'),
+      interval: optional(wholeNumber(1, 86_400_000), 'The milliseconds between checks; default 30000.'),
       timeout: optional(wholeNumber(1, 86_400_000), 'The milliseconds to wait for an answer; default 2000.'),
     }),
-    'Looking which addresses answer.',
+    'Checks which addresses answer.',
   ),
   clip: optional(
     mapping({ enabled, modelName: optional(anyText, 'The model; default ViT-B-32__openai.') }),
@@ -43,7 +43,7 @@ export const machineLearning = mapping({
         'The most that faces of a person may differ, 0.1 to 2; default 0.5.',
       ),
       minFaces: optional(wholeNumber(1, 10_000), 'The number of faces that make a person; default 3.'),
-      minScore: optional(fraction(0.1, 1), 'How sure it must be of a face, 0.1 to 1; default 0.7.'),
+      minScore: optional(fraction(0.1, 1), 'How certain a face must be, 0.1 to 1; default 0.7.'),
     }),
     'Finding people by their faces.',
   ),
@@ -51,11 +51,17 @@ export const machineLearning = mapping({
     mapping({
       enabled,
       modelName: optional(anyText, 'The model; default PP-OCRv5_mobile.'),
-      maxResolution: optional(wholeNumber(1, 100_000), 'The pixels that photos are reduced to; default 736.'),
-      minDetectionScore: optional(fraction(0.1, 1), 'How sure it must be of a text, 0.1 to 1; default 0.5.'),
+      maxResolution: optional(
+        wholeNumber(1, 100_000),
+        'The size in pixels that photos are reduced to; default 736.',
+      ),
+      minDetectionScore: optional(
+        fraction(0.1, 1),
+        'How certain it must be that there is text, 0.1 to 1; default 0.5.',
+      ),
       minRecognitionScore: optional(
         fraction(0.1, 1),
-        'How sure it must be of the words, 0.1 to 1; default 0.8.',
+        'How certain the words must be, 0.1 to 1; default 0.8.',
       ),
     }),
     'Reading text in photos.',

@@ -28,13 +28,16 @@ export const notifications = mapping({
   ),
 });
 
-/** The text of the mail that Immich sends. */
+/** The texts of the mail that Immich sends. */
 export const templates = mapping({
   email: optional(
     mapping({
-      albumInviteTemplate: optional(freeText, 'The invitation to an album; default that of Immich.'),
-      albumUpdateTemplate: optional(freeText, 'The news of an album; default that of Immich.'),
-      welcomeTemplate: optional(freeText, 'The welcome of a user; default that of Immich.'),
+      albumInviteTemplate: optional(freeText, 'The invitation to an album; default the built-in one.'),
+      albumUpdateTemplate: optional(
+        freeText,
+        'The mail about changes of an album; default the built-in one.',
+      ),
+      welcomeTemplate: optional(freeText, 'The mail that welcomes a user; default the built-in one.'),
     }),
     'Mail.',
   ),

@@ -9,8 +9,8 @@ export const machineLearningVariables = variables({
   IMMICH_ENV: { description: 'The kind of environment, production or development; default production.' },
   IMMICH_LOG_LEVEL: { description: 'The least severe messages to log; default info.' },
   NO_COLOR: { description: 'Any value switches colours in logs off.' },
-  IMMICH_HOST: { description: 'The address to listen at; default [::].' },
-  IMMICH_PORT: { description: 'The port to listen at; default 3003.' },
+  IMMICH_HOST: { description: 'The address to listen on; default [::].' },
+  IMMICH_PORT: { description: 'The port to listen on; default 3003.' },
   IMMICH_DISABLE_MIMALLOC: { description: 'Whether to use the memory allocator of the C library.' },
   MACHINE_LEARNING_CACHE_FOLDER: {
     description: 'The folder that models are downloaded to; /cache in the image.',
@@ -19,11 +19,11 @@ export const machineLearningVariables = variables({
     description: 'The seconds after which an unused model leaves memory; default 300, 0 for never.',
   },
   MACHINE_LEARNING_MODEL_TTL_POLL_S: {
-    description: 'The seconds between looks for unused models; default 10.',
+    description: 'The seconds between checks for unused models; default 10.',
   },
   MACHINE_LEARNING_REQUEST_THREADS: {
     description:
-      'The number of requests worked on at a time; default the processors of the node, whatever the limit.',
+      'The number of requests handled at a time; default the number of processors of the node, whatever the limit.',
   },
   MACHINE_LEARNING_MODEL_INTER_OP_THREADS: {
     description: 'The number of parallel operations of a model; default 1.',
@@ -38,7 +38,7 @@ export const machineLearningVariables = variables({
     description: 'The seconds an idle connection is kept; default 2.',
   },
   MACHINE_LEARNING_WORKER_TIMEOUT: {
-    description: 'The seconds after which a silent worker is ended; default 300.',
+    description: 'The seconds after which a worker that does not answer is stopped; default 300.',
   },
   MACHINE_LEARNING_PRELOAD__CLIP: {
     description: 'A CLIP model to load at start.',
@@ -72,10 +72,10 @@ export const machineLearningVariables = variables({
     since: release(2, 2, 0),
   },
   MACHINE_LEARNING_MAX_BATCH_SIZE__FACIAL_RECOGNITION: {
-    description: 'The most faces to work on at a time.',
+    description: 'The most faces to handle at a time.',
   },
   MACHINE_LEARNING_MAX_BATCH_SIZE__OCR: {
-    description: 'The most pieces of text to work on at a time; default 6.',
+    description: 'The most pieces of text to handle at a time; default 6.',
     since: release(2, 2, 0),
   },
   MACHINE_LEARNING_DEVICE_IDS: { description: 'A comma-separated list of graphics devices; default 0.' },
@@ -99,7 +99,7 @@ export const machineLearningVariables = variables({
     description: 'The precision of an AMD device, FP16 or FP32; default FP32.',
   },
   MACHINE_LEARNING_MODEL_ARENA: {
-    description: 'Whether memory is taken ahead; default true, false in the image.',
+    description: 'Whether memory is allocated in advance; default true, false in the image.',
   },
   MACHINE_LEARNING_MODEL_ORGANIZATION: { description: 'Whose models to download; default immich-app.' },
   MACHINE_LEARNING_MODEL_REVISION: { description: 'Which revision of the models to download; default main.' },
@@ -108,6 +108,6 @@ export const machineLearningVariables = variables({
 /** What older machine learning read, and none since v1.130 does. */
 export const legacyMachineLearningVariables = variables({
   LOG_LEVEL: { description: 'The log level.', replacedBy: 'IMMICH_LOG_LEVEL' },
-  MACHINE_LEARNING_HOST: { description: 'The address to listen at.', replacedBy: 'IMMICH_HOST' },
-  MACHINE_LEARNING_PORT: { description: 'The port to listen at.', replacedBy: 'IMMICH_PORT' },
+  MACHINE_LEARNING_HOST: { description: 'The address to listen on.', replacedBy: 'IMMICH_HOST' },
+  MACHINE_LEARNING_PORT: { description: 'The port to listen on.', replacedBy: 'IMMICH_PORT' },
 });

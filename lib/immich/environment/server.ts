@@ -26,14 +26,14 @@ export const serverVariables = variables({
       'The path of a JSON file with security headers, or true for those that Immich ships; default false.',
     since: release(2, 7, 0),
   },
-  IMMICH_HOST: { description: 'The address to listen at; default all.' },
-  IMMICH_PORT: { description: 'The port to listen at; default 2283.' },
+  IMMICH_HOST: { description: 'The address to listen on; default all.' },
+  IMMICH_PORT: { description: 'The port to listen on; default 2283.' },
   IMMICH_WORKERS_INCLUDE: {
     description: 'A comma-separated list of the workers to run: api, microservices.',
   },
   IMMICH_WORKERS_EXCLUDE: { description: 'A comma-separated list of workers not to run.' },
   IMMICH_TRUSTED_PROXIES: {
-    description: 'A comma-separated list of addresses and networks whose forwarding headers are believed.',
+    description: 'A comma-separated list of addresses and networks whose forwarding headers are trusted.',
   },
   IMMICH_ALLOW_SETUP: {
     description: 'Whether the first visitor may become administrator or restore a backup; default true.',
@@ -46,11 +46,11 @@ export const serverVariables = variables({
   IMMICH_IGNORE_MOUNT_CHECK_ERRORS: {
     description: 'Starts although a media folder lacks its marker file; it hides an empty or missing volume.',
   },
-  IMMICH_PROCESS_INVALID_IMAGES: { description: 'Whether thumbnails are made of damaged images too.' },
+  IMMICH_PROCESS_INVALID_IMAGES: { description: 'Whether to make thumbnails of damaged images too.' },
   IMMICH_TELEMETRY_INCLUDE: {
-    description: 'What to measure: all, or a comma-separated list of host, api, io, repo, job.',
+    description: 'What to collect metrics of: all, or a comma-separated list of host, api, io, repo, job.',
   },
-  IMMICH_TELEMETRY_EXCLUDE: { description: 'What not to measure, a comma-separated list.' },
+  IMMICH_TELEMETRY_EXCLUDE: { description: 'What not to collect metrics of, a comma-separated list.' },
   IMMICH_API_METRICS_PORT: { description: 'The port of the metrics of the api worker; default 8081.' },
   IMMICH_MICROSERVICES_METRICS_PORT: {
     description: 'The port of the metrics of the microservices worker; default 8082.',
@@ -83,7 +83,7 @@ export const serverVariables = variables({
   IMMICH_THIRD_PARTY_BUG_FEATURE_URL: { description: 'A link to the bug reports of a changed Immich.' },
   IMMICH_THIRD_PARTY_DOCUMENTATION_URL: { description: 'A link to the documentation of a changed Immich.' },
   IMMICH_THIRD_PARTY_SUPPORT_URL: { description: 'A link to the support of a changed Immich.' },
-  CPU_CORES: { description: 'The number of processors to count on; default all of the node.' },
+  CPU_CORES: { description: 'The number of processors to assume; default all of the node.' },
   // The only way to verify both connections of Immich: see ../database-url.ts.
   DB_URL: {
     description:
@@ -101,7 +101,7 @@ export const serverVariables = variables({
     since: release(1, 133, 0),
   },
   DB_VECTOR_EXTENSION: {
-    description: 'The vector extension, vectorchord or pgvector; default what the database offers.',
+    description: 'The vector extension, vectorchord or pgvector; default the one that the database offers.',
   },
   DB_SKIP_MIGRATIONS: {
     description: 'Whether to leave the database as it is at start; default false, true only to restore.',
@@ -128,28 +128,31 @@ export const serverVariables = variables({
 /** What older servers read, and no server since v1.130 does. */
 export const legacyServerVariables = variables({
   LOG_LEVEL: { description: 'The log level.', replacedBy: 'IMMICH_LOG_LEVEL' },
-  SERVER_PORT: { description: 'The port to listen at.', replacedBy: 'IMMICH_PORT' },
+  SERVER_PORT: { description: 'The port to listen on.', replacedBy: 'IMMICH_PORT' },
   MICROSERVICES_PORT: { description: 'The port of the microservices.' },
-  IMMICH_METRICS: { description: 'Whether to measure.', replacedBy: 'IMMICH_TELEMETRY_INCLUDE=all' },
+  IMMICH_METRICS: { description: 'Whether to collect metrics.', replacedBy: 'IMMICH_TELEMETRY_INCLUDE=all' },
   IMMICH_API_METRICS: {
-    description: 'Whether to measure requests.',
+    description: 'Whether to collect metrics of requests.',
     replacedBy: 'IMMICH_TELEMETRY_INCLUDE=api',
   },
   IMMICH_HOST_METRICS: {
-    description: 'Whether to measure the host.',
+    description: 'Whether to collect metrics of the host.',
     replacedBy: 'IMMICH_TELEMETRY_INCLUDE=host',
   },
   IMMICH_IO_METRICS: {
-    description: 'Whether to measure input and output.',
+    description: 'Whether to collect metrics of input and output.',
     replacedBy: 'IMMICH_TELEMETRY_INCLUDE=io',
   },
-  IMMICH_JOB_METRICS: { description: 'Whether to measure jobs.', replacedBy: 'IMMICH_TELEMETRY_INCLUDE=job' },
+  IMMICH_JOB_METRICS: {
+    description: 'Whether to collect metrics of jobs.',
+    replacedBy: 'IMMICH_TELEMETRY_INCLUDE=job',
+  },
   JWT_SECRET: { description: 'A key for sessions, which are in the database now.', secret: true },
   DISABLE_REVERSE_GEOCODING: {
-    description: 'Whether to leave out place names.',
+    description: 'Whether to leave place names out.',
     replacedBy: 'reverseGeocoding.enabled in the configuration file',
   },
-  REVERSE_GEOCODING_PRECISION: { description: 'How many places to know.' },
+  REVERSE_GEOCODING_PRECISION: { description: 'How many places to load.' },
   PUBLIC_LOGIN_PAGE_MESSAGE: {
     description: 'A message on the login page.',
     replacedBy: 'server.loginPageMessage in the configuration file',

@@ -3,6 +3,7 @@ import { yamlOf } from '../../dist/yaml.ts';
 import type { DrillPlan } from '../../drill/drill-plan.ts';
 import type { KubernetesObject } from '../../manifests/manifest.ts';
 import { databaseName } from '../../names.ts';
+import { ownLabels } from '../labels.ts';
 import { instances } from './instances.ts';
 import { recovery, source } from './recovery.ts';
 
@@ -20,11 +21,7 @@ export function drillDatabase(plan: DrillPlan): string {
     metadata: {
       name: database,
       namespace,
-      labels: {
-        'app.kubernetes.io/name': database,
-        'app.kubernetes.io/component': 'drill',
-        'app.kubernetes.io/part-of': 'immich',
-      },
+      labels: ownLabels,
       ownerReferences: [
         {
           apiVersion: 'batch/v1',
