@@ -1,22 +1,14 @@
+import type { Path } from '../manifests/manifest.ts';
 import type { Problem } from '../schema/place.ts';
-import type { Path } from '../text/path.ts';
 
 /** The mark of a value that a person must write: `<fill in: your S3 bucket>`. */
 export function fillIn(what: string): string {
   return `<fill in: ${what}>`;
 }
 
-/** An error for every value that is still such a mark. The data may contain itself, by an alias. */
-export function unfilled(data: unknown, path: Path = [], around: readonly object[] = []): Problem[] {
-  if (typeof data === 'string') {
-    const [, what] = /^<fill in: (.+)>$/.exec(data) ?? [];
-    const message = `"${data}" is still to be filled in. Write ${what}.`;
-    return what === undefined ? [] : [{ severity: 'error', path, message, ofKey: false }];
-  }
-  if (typeof data !== 'object' || data === null || around.includes(data)) return [];
-  return Object.entries(data).flatMap(([key, value]) =>
-    unfilled(value, [...path, Array.isArray(data) ? Number(key) : key], [...around, data]),
-  );
+/** An error for every value that is still such a mark. */
+export function unfilled(data: unknown): Problem[] {
+  return marksIn(data, [], []);
 }
 
 /** Whether a problem is about a value that is one of these marks, of which the mark says enough. */
@@ -24,4 +16,18 @@ export function isAbout({ path }: Problem, marks: readonly Problem[]): boolean {
   return marks.some(
     (mark) => mark.path.length === path.length && mark.path.every((step, at) => step === path[at]),
   );
+}
+
+/** `around` is what the value is part of: by an alias a value of YAML can be part of itself. */
+function marksIn(data: unknown, path: Path, around: readonly object[]): Problem[] {
+  if (typeof data === 'string') {
+    const [, what] = /^<fill in: (.+)>$/.exec(data) ?? [];
+    const message = `"${data}" is still to be filled in. Write ${what}.`;
+    return what === undefined ? [] : [{ severity: 'error', path, message, ofKey: false }];
+  }
+  if (typeof data !== 'object' || data === null || around.includes(data)) return [];
+  const inside: [string | number, unknown][] = Array.isArray(data)
+    ? [...data.entries()]
+    : Object.entries(data);
+  return inside.flatMap(([step, value]) => marksIn(value, [...path, step], [...around, data]));
 }

@@ -19,3 +19,7 @@ test('a text that looks a little like it is a text', () => {
   const namesake = edited(home, ['name: home', 'name: home\ntimezone: "<fill in>"']);
   expect(told(namesake, 'error').join()).not.toContain('is still to be filled in');
 });
+
+test('a list that is part of itself ends', () => {
+  expect(told('&file [*file, "<fill in: a name>"]', 'error').join('\n')).toContain('Write a name.');
+});
