@@ -25,19 +25,22 @@ export interface ParsedFile {
   readonly locate: (path: Path, message: string) => FileProblem;
 }
 
+/** The largest file that is read, in characters. A description of an installation is a screen of text. */
+const largest = 64 * 1024;
+
 /** Reads the text of an installation file. `file` is its name in messages. Never throws. */
 export function parseInstallation(file: string, text: string): ParsedFile {
-  const source = readSource(text);
+  const source = readSource(text, { strict: true, largest });
   const located = (problem: Problem): FileProblem => ({
     file,
-    ...source.position(problem.path, problem.ofKey),
+    ...source.position(problem.path, problem.ofKey ? 'key' : 'value'),
     severity: problem.severity,
     key: keyOf(problem.path),
     message: problem.message,
   });
   const locate = (path: Path, message: string) => located({ severity: 'error', path, message, ofKey: false });
-  if (source.problems.length > 0) {
-    const problems = source.problems.map((problem) => ({ ...located(problem), ...problem.position }));
+  if (source.faults.length > 0) {
+    const problems = source.faults.map(({ message, position }) => ({ ...locate([], message), ...position }));
     return { file, installation: undefined, problems, locate };
   }
   const found: Problem[] = [];
