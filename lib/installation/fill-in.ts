@@ -1,5 +1,5 @@
-import type { Path } from '../manifests/manifest.ts';
 import type { Problem } from '../schema/place.ts';
+import type { Path } from '../text/path.ts';
 
 /** The mark of a value that a person must write: `<fill in: your S3 bucket>`. */
 export function fillIn(what: string): string {

@@ -34,25 +34,35 @@ export interface ParsedFile {
   readonly locate: (path: Path, message: string) => FileProblem;
 }
 
+/** The largest file that is read, in characters. A description of an installation is a screen of text. */
+const largest = 64 * 1024;
+
 /** Reads the text of an installation file. `file` is its name in messages. Never throws. */
 export function parseInstallation(file: string, text: string): ParsedFile {
-  const source = readSource(text);
+  const source = readSource(text, { strict: true, largest });
   const redact = redactionOf(source.data);
   const lines = text.split(/\r?\n/);
-  const located = (problem: Problem & { readonly position?: Position }): FileProblem => {
-    const position = problem.position ?? source.position(problem.path, problem.ofKey);
-    return {
-      file,
-      ...position,
-      severity: problem.severity,
-      key: redact(pathText(problem.path)),
-      message: redact(problem.message),
-      excerpt: excerptAt(lines[position.line - 1], position.column, redact),
-    };
-  };
-  const locate = (path: Path, message: string) => located({ severity: 'error', path, message, ofKey: false });
-  if (source.problems.length > 0) {
-    const problems = source.problems.map(located);
+  const located = (problem: Problem, position: Position): FileProblem => ({
+    file,
+    ...position,
+    severity: problem.severity,
+    key: redact(pathText(problem.path)),
+    message: redact(problem.message),
+    excerpt: excerptAt(lines[position.line - 1], position.column, redact),
+  });
+  const placed = (problem: Problem) =>
+    located(problem, source.position(problem.path, problem.ofKey ? 'key' : 'value'));
+  const errorAt = (path: Path, message: string): Problem => ({
+    severity: 'error',
+    path,
+    message,
+    ofKey: false,
+  });
+  const locate = (path: Path, message: string) => placed(errorAt(path, message));
+  if (source.faults.length > 0) {
+    const problems = source.faults.map(({ message, position = source.position([], 'value') }) =>
+      located(errorAt([], message), position),
+    );
     return { file, installation: undefined, problems, locate };
   }
   const found: Problem[] = [];
@@ -62,7 +72,7 @@ export function parseInstallation(file: string, text: string): ParsedFile {
   checkSecrets(source.data, new Place([], found));
   const marks = unfilled(source.data);
   const problems = [...found.filter((problem) => !isAbout(problem, marks)), ...marks]
-    .map(located)
+    .map(placed)
     .sort((one, other) => one.line - other.line || one.column - other.column);
   const hasErrors = problems.some((problem) => problem.severity === 'error');
   return { file, installation: hasErrors ? undefined : read, problems, locate };

@@ -1,7 +1,8 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { KubernetesObject, Manifest, Value } from '../manifests/manifest.ts';
 import type { Path } from '../text/path.ts';
 import type { Position } from '../text/position.ts';
+import { deepest } from '../text/yaml-depth.ts';
+import { type Dialect, findPosition, readSource } from '../text/yaml-source.ts';
 
 /** One document of a YAML file, before it is read. */
 export interface YamlDocument {
@@ -43,7 +44,7 @@ export function splitDocuments(file: string, text: string): YamlDocument[] {
  * @throws Error when the text is no YAML, or abuses aliases.
  */
 export function readManifests(document: YamlDocument): Manifest[] {
-  const value = plain(parse(document.text).document);
+  const value = plain(document.text);
   if (!isObject(value)) {
     return [];
   }
@@ -76,90 +77,35 @@ export function readValue(document: YamlDocument): {
   position: (path: Path) => Position | undefined;
 } {
   return {
-    value: plain(parse(document.text).document),
+    value: plain(document.text),
     position: (path) => positionOf(document, path),
   };
 }
 
-function parse(text: string): { document: Document; lines: LineCounter } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    logLevel: 'silent',
-    merge: true,
-    prettyErrors: false,
-    strict: false,
-    uniqueKeys: false,
-  });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    throw error;
-  }
-  return { document, lines };
+/** Others' YAML, as kustomize and kubectl read it. */
+const dialect: Dialect = { strict: false };
+
+function plain(text: string): Value {
+  const { data, faults } = readSource(text, dialect);
+  const [fault] = faults;
+  if (fault !== undefined) throw new Error(fault.message);
+  if (!isValue(data, deepest)) throw new Error(`More than ${deepest} levels of lists and mappings.`);
+  return data;
 }
 
-function plain(document: Document): Value {
-  // Each alias counts what it stands for, so that a few lines cannot expand to gigabytes.
-  const value: Value = document.toJS({ maxAliasCount: 100 });
-  if (!isShallow(value, DEEPEST)) {
-    throw new Error(`more than ${DEEPEST} levels of lists and mappings`);
-  }
-  return value;
-}
-
-/** Far more levels than any object has, and few enough for code that calls itself on each. */
-const DEEPEST = 200;
-
-function isShallow(value: Value | undefined, levels: number): boolean {
+/** Whether data is what JSON can say. Aliases may go in circles, so that its depth is bounded once more. */
+function isValue(data: unknown, levels: number): data is Value {
   return (
-    typeof value !== 'object' ||
-    value === null ||
-    (levels > 0 && Object.values(value).every((one) => isShallow(one, levels - 1)))
+    typeof data !== 'object' ||
+    data === null ||
+    (levels > 0 && Object.values(data).every((one) => isValue(one, levels - 1)))
   );
 }
 
 /** Where a value stands, or the key of the nearest value around it when it is not there. */
 function positionOf({ text, above }: YamlDocument, path: Path): Position | undefined {
-  try {
-    const { document, lines } = parse(text);
-    const { line, col } = lines.linePos(offsetOf(document.contents, path, document));
-    return { line: line + above, column: col };
-  } catch {
-    return undefined;
-  }
-}
-
-function offsetOf(root: unknown, path: Path, document: Document): number {
-  let node = root;
-  let offset = startOf(root) ?? 0;
-  for (const step of path) {
-    if (isAlias(node)) {
-      node = node.resolve(document);
-    }
-    if (isMap(node)) {
-      const pair = node.items.find(
-        ({ key }) => (isScalar(key) ? String(key.value) : undefined) === String(step),
-      );
-      if (pair === undefined) {
-        return offset;
-      }
-      offset =
-        (isScalar(pair.value) || isAlias(pair.value) ? startOf(pair.value) : undefined) ??
-        startOf(pair.key) ??
-        offset;
-      node = pair.value;
-    } else if (isSeq(node) && typeof step === 'number' && node.items[step] !== undefined) {
-      node = node.items[step];
-      offset = startOf(node) ?? offset;
-    } else {
-      return offset;
-    }
-  }
-  return offset;
-}
-
-function startOf(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
+  const found = findPosition(text, dialect, path, 'heading');
+  return found === undefined ? undefined : { ...found, line: found.line + above };
 }
 
 function isObject(value: Value | undefined): value is KubernetesObject {

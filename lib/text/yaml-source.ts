@@ -1,193 +1,127 @@
-import {
-  Composer,
-  type CST,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  type ParsedNode,
-  Parser,
-  visit,
-} from 'yaml';
-import type { Problem } from '../schema/place.ts';
+import { Composer, type Document, isScalar, type ParsedNode, Parser, visit } from 'yaml';
 import type { Path } from './path.ts';
-import type { Position } from './position.ts';
+import { type Position, positionAt, start } from './position.ts';
+import { deepest, isTooDeep } from './yaml-depth.ts';
+import { type Mark, offsetOf, startOf } from './yaml-offset.ts';
 
-/** The largest file that is read, in characters. A description of an installation is a screen of text. */
-const largest = 64 * 1024;
+/** Whose YAML is read. */
+export interface Dialect {
+  /** The largest text that is read, in characters; none where whoever reads the file has a limit. */
+  readonly largest?: number;
+  /**
+   * Whether slips that other programs overlook are faults: a key that stands twice, tags, keys that are no texts.
+   * Without it, `<<` merges mappings as it does for Kubernetes' own tools.
+   */
+  readonly strict: boolean;
+}
 
-/** The most levels of lists and mappings; the deepest installation file needs eight. */
-const deepest = 64;
+/** Something wrong with a YAML text itself; without a position it concerns the whole of it. */
+export interface Fault {
+  /** A sentence. */
+  readonly message: string;
+  readonly position?: Position;
+}
+
+/** A YAML text as plain data, with a way back from a value to its place in the text. */
+export interface Source {
+  /** Undefined where there are faults. */
+  readonly data: unknown;
+  readonly faults: readonly Fault[];
+  /** Where the value at `path` stands, or the nearest value around it. */
+  readonly position: (path: Path, mark: Mark) => Position;
+}
+
+/** The most that may come of aliases. Each counts what it stands for, so that a few lines cannot expand to gigabytes. */
+const mostAliases = 100;
 
 /** The most syntax errors that are told: a single slip can make everything after it look wrong. */
 const mostErrors = 10;
 
-/** A YAML text as plain data, with a way back from a value to its place in the text. */
-export interface Source {
-  readonly data: unknown;
-  readonly problems: readonly (Problem & { readonly position?: Position })[];
-  /** Where the value at `path` stands, or the nearest value around it; with `ofKey`, where its key stands. */
-  readonly position: (path: Path, ofKey: boolean) => Position;
-}
-
 /**
- * Reads YAML text. Syntax errors, duplicate keys, too many aliases and the like are problems, never exceptions.
- *
- * What a tag or a `%YAML` line would change is left out: a value is what it looks like in YAML 1.2.
+ * Reads YAML text of one document. Syntax errors, too many levels or aliases and the like are faults, never
+ * exceptions. What a `%YAML` line would change is left out: a value is what it looks like in YAML 1.2.
  */
-export function readSource(text: string): Source {
-  const refusal = refusalOf(text);
-  if (refusal !== undefined) return unusable(refusal);
-  const positionAt = positionsIn(text);
-  const tokens = [...new Parser().parse(text)];
-  if (isTooDeep(tokens))
-    return unusable(`The file nests lists and mappings more than ${deepest} levels deep.`);
-  const options = { prettyErrors: false, schema: 'core', resolveKnownTags: false } as const;
-  const documents = new Composer(options).compose(tokens, true, text.length);
-  const [document, second] = [...documents];
-  if (document === undefined) return { data: undefined, problems: [], position: () => start };
-  const faults: Fault[] = [
-    ...[...document.errors, ...document.warnings].slice(0, mostErrors).map(faultOf),
-    ...(second === undefined ? [] : [{ message: secondDocument, offset: second.range[0] }]),
-  ];
-  if (faults.length === 0) faults.push(...oddities(document.contents));
-  if (faults.length > 0) {
-    const problems = faults.map(({ message, offset }) => ({
-      ...syntaxProblem(message),
-      position: positionAt(offset),
-    }));
-    return { data: undefined, problems, position: () => start };
-  }
+export function readSource(text: string, dialect: Dialect): Source {
+  const { document, faults } = documentOf(text, dialect);
+  if (faults.length > 0) return { data: undefined, faults, position: () => start };
+  if (document === undefined) return { data: undefined, faults, position: () => start };
   try {
-    // Each alias counts what it stands for, so that a few lines cannot expand to gigabytes.
-    const data: unknown = document.toJS({ maxAliasCount: 50 });
     return {
-      data,
-      problems: [],
-      position: (path, ofKey) => positionAt(offsetOf(document.contents, path, ofKey)),
+      data: document.toJS({ maxAliasCount: mostAliases }),
+      faults,
+      position: (path, mark) => positionAt(text, offsetOf(document, path, mark)),
     };
   } catch {
-    return unusable('The file repeats too much of itself by aliases. Write out what they stand for.');
+    const message = 'The file repeats too much of itself by aliases. Write out what they stand for.';
+    return { data: undefined, faults: [{ message }], position: () => start };
   }
 }
 
-const start: Position = { line: 1, column: 1 };
+/** Where a value stands in a text that was read before and not kept, because few positions are ever asked for. */
+export function findPosition(text: string, dialect: Dialect, path: Path, mark: Mark): Position | undefined {
+  const { document } = documentOf(text, dialect);
+  return document === undefined ? undefined : positionAt(text, offsetOf(document, path, mark));
+}
+
+function documentOf(
+  text: string,
+  { largest, strict }: Dialect,
+): { readonly document?: Document; readonly faults: readonly Fault[] } {
+  const message = refusalOf(text, largest);
+  if (message !== undefined) return { faults: [{ message }] };
+  const tokens = [...new Parser().parse(text)];
+  if (isTooDeep(tokens)) {
+    return { faults: [{ message: `The file nests lists and mappings more than ${deepest} levels deep.` }] };
+  }
+  const common = { prettyErrors: false, logLevel: 'silent', schema: 'core' } as const;
+  const options = strict
+    ? { ...common, resolveKnownTags: false }
+    : { ...common, merge: true, strict: false, uniqueKeys: false };
+  const [document, second] = [...new Composer(options).compose(tokens, true, text.length)];
+  if (document === undefined) return { faults: [] };
+  const told = strict ? [...document.errors, ...document.warnings] : document.errors;
+  const faults = told.slice(0, mostErrors).map(({ message, pos }) => fault(sentence(message), pos[0]));
+  if (second !== undefined) faults.push(fault(secondDocument, second.range[0]));
+  if (faults.length === 0 && strict) faults.push(...oddities(document.contents));
+  return faults.length > 0 ? { faults } : { document, faults };
+
+  function fault(message: string, offset: number): Fault {
+    return { message, position: positionAt(text, offset) };
+  }
+
+  /** Keys that are no texts, which YAML allows and plain data does not, and aliases of nothing. */
+  function oddities(contents: ParsedNode | null): Fault[] {
+    const found: Fault[] = [];
+    const anchors = new Set<string>();
+    visit(contents, {
+      Pair: (_, { key }) => {
+        if (isScalar(key) && key.value !== null) return;
+        found.push(fault('A key must be a text. Write name: value.', startOf(key) ?? 0));
+      },
+      Value: (_, { anchor }) => {
+        if (anchor !== undefined) anchors.add(anchor);
+      },
+      Alias: (_, alias) => {
+        if (anchors.has(alias.source)) return;
+        const message = `"*${alias.source}" stands for "&${alias.source}", which is nowhere above. In quotes it is a text.`;
+        found.push(fault(message, startOf(alias) ?? 0));
+      },
+    });
+    return found;
+  }
+}
 
 const secondDocument =
   'A second document begins here. Write each installation to a file of its own, and remove "---".';
 
-/** Something wrong with the text itself. */
-interface Fault {
-  readonly message: string;
-  /** In characters from the beginning of the text. */
-  readonly offset: number;
-}
-
-function faultOf({ message, pos }: { readonly message: string; readonly pos: readonly number[] }): Fault {
-  return { message: sentence(message), offset: pos[0] ?? 0 };
-}
-
-/** Keys that are no texts, which YAML allows and plain data does not, and aliases of nothing. */
-function oddities(contents: ParsedNode | null): Fault[] {
-  const faults: Fault[] = [];
-  const anchors = new Set<string>();
-  visit(contents, {
-    Pair: (_, { key }) => {
-      if (isScalar(key) && key.value !== null) return;
-      faults.push({ message: 'A key must be a text. Write name: value.', offset: offsetOfNode(key, 0) });
-    },
-    Value: (_, { anchor }) => {
-      if (anchor !== undefined) anchors.add(anchor);
-    },
-    Alias: (_, alias) => {
-      if (anchors.has(alias.source)) return;
-      const message = `"*${alias.source}" stands for "&${alias.source}", which is nowhere above. In quotes it is a text.`;
-      faults.push({ message, offset: offsetOfNode(alias, 0) });
-    },
-  });
-  return faults;
-}
-
-function unusable(message: string): Source {
-  return { data: undefined, problems: [syntaxProblem(message)], position: () => start };
-}
-
-function syntaxProblem(message: string): Problem {
-  return { severity: 'error', path: [], message, ofKey: false };
-}
-
-function refusalOf(text: string): string | undefined {
+function refusalOf(text: string, largest = Number.POSITIVE_INFINITY): string | undefined {
   if (text.length > largest) {
     return `The file has ${text.length} characters; ${largest} is the limit. An installation file is a screen of text.`;
   }
   return text.includes('\0') ? 'The file is not text: it has a NUL character.' : undefined;
 }
 
-/** What follows recurses, unlike this and the parser, so that depth is bounded before it runs. */
-function isTooDeep(tokens: readonly CST.Token[]): boolean {
-  const waiting: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({
-    token,
-    depth: 0,
-  }));
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { token, depth } = next;
-    if (depth > deepest) return true;
-    for (const inner of tokensIn(token)) waiting.push({ token: inner, depth: depth + 1 });
-  }
-  return false;
-}
-
-function tokensIn(token: CST.Token): CST.Token[] {
-  const inside = 'items' in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
-  return [...inside, 'value' in token ? token.value : undefined].filter(
-    (one) => one !== undefined && one !== null,
-  );
-}
-
 function sentence(message: string): string {
   const line = message.split('\n')[0] ?? message;
   return /[.!?]$/.test(line) ? line : `${line}.`;
-}
-
-/** Finds lines and columns in a text, by the offsets at which its lines begin. */
-function positionsIn(text: string): (offset: number) => Position {
-  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
-  return (found) => {
-    const offset = Math.min(found, text.length);
-    let [low, high] = [0, starts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
-  };
-}
-
-/** The offset of the value at `path`, or of the last value on the way to it that exists. */
-function offsetOf(contents: Node | null, path: Path, ofKey: boolean): number {
-  let node: unknown = contents;
-  let offset = offsetOfNode(node, 0);
-  for (const [index, step] of path.entries()) {
-    const pair = isMap(node) ? node.items.find((item) => keyOf(item) === String(step)) : undefined;
-    const inside = pair === undefined ? (isSeq(node) ? node.items[Number(step)] : undefined) : pair.value;
-    const isLast = index === path.length - 1;
-    if (pair !== undefined && isLast && ofKey) return offsetOfNode(pair.key, offset);
-    if (inside === undefined && pair === undefined) return offset;
-    offset = offsetOfNode(inside, pair === undefined ? offset : offsetOfNode(pair.key, offset));
-    if (isAlias(inside)) return offset;
-    node = inside;
-  }
-  return offset;
-}
-
-function keyOf(pair: Pair<unknown, unknown>): string {
-  return isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
-}
-
-function offsetOfNode(node: unknown, otherwise: number): number {
-  return isNode(node) && node.range ? node.range[0] : otherwise;
 }
