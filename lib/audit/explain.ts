@@ -1,3 +1,4 @@
+import { exampleDifference } from './example.ts';
 import type { Rule } from './rule.ts';
 
 /** All that there is to say of a rule, for a terminal. */
@@ -8,11 +9,8 @@ export function explanation({ id, severity, meaning, url, examples }: Rule): str
     meaning,
     `Why: ${url}`,
     '',
-    'Wrong:',
-    indented(examples.bad),
-    '',
-    'Right:',
-    indented(examples.good),
+    'For instance (- is wrong, + is right):',
+    indented(exampleDifference(examples)),
     '',
     `To silence it for one value: # immich-audit: ignore ${id} <why it is right here>`,
     '',
@@ -21,7 +19,6 @@ export function explanation({ id, severity, meaning, url, examples }: Rule): str
 
 function indented(text: string): string {
   return text
-    .trim()
     .split('\n')
     .map((line) => (line === '' ? '' : `    ${line}`))
     .join('\n');

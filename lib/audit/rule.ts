@@ -1,5 +1,6 @@
 import type { Field } from '../manifests/field.ts';
 import type { Inventory } from '../manifests/inventory.ts';
+import type { Examples } from './example.ts';
 import type { Severity } from './finding.ts';
 
 /**
@@ -15,8 +16,8 @@ export interface Rule {
   readonly meaning: string;
   /** A public page that says why. */
   readonly url: string;
-  /** YAML that the rule finds fault with, and the same set right. Both are run by the tests. */
-  readonly examples: { readonly bad: string; readonly good: string };
+  /** YAML that is right, and what makes it wrong. Both are run by the tests. */
+  readonly examples: Examples;
   readonly check: (inventory: Inventory, report: Report) => void;
 }
 

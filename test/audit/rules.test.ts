@@ -1,11 +1,12 @@
 import { audit } from '../../lib/audit/audit.ts';
+import { badExample } from '../../lib/audit/example.ts';
 import { RULES } from '../../lib/audit/rules.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import { inventoryOf } from './example.ts';
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   test('catches its bad example', () => {
-    const findings = audit(inventoryOf(rule.examples.bad, { complete: true }), [rule]);
+    const findings = audit(inventoryOf(badExample(rule.examples), { complete: true }), [rule]);
     expect(findings).not.toEqual([]);
     expect(findings.map((finding) => finding.severity)).toContain(rule.severity);
   });
@@ -18,7 +19,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 
   test('speaks in sentences that end, and says where', () => {
-    for (const finding of audit(inventoryOf(rule.examples.bad, { complete: true }), [rule])) {
+    for (const finding of audit(inventoryOf(badExample(rule.examples), { complete: true }), [rule])) {
       expect(finding).toMatchObject({ rule: id, url: rule.url, file: expect.stringMatching(/\.yaml$/) });
       expect(finding.message).toMatch(/^[^\s].*[.:]$/s);
       expect(finding.fix).toMatch(/\.$/);

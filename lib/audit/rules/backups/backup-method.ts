@@ -9,13 +9,6 @@ export const backupMethod: Rule = {
   meaning: 'A backup asks for a method that its cluster is not set up for, so each one fails.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/#performing-a-base-backup',
   examples: {
-    bad: documents(
-      cluster(`plugins:
-  - name: barman-cloud.cloudnative-pg.io
-    isWALArchiver: true
-    parameters: { barmanObjectName: immich }`),
-      scheduledBackup(),
-    ),
     good: documents(
       cluster(`plugins:
   - name: barman-cloud.cloudnative-pg.io
@@ -24,6 +17,10 @@ export const backupMethod: Rule = {
       scheduledBackup(`method: plugin
 pluginConfiguration: { name: barman-cloud.cloudnative-pg.io }`),
     ),
+    broken: {
+      [`method: plugin
+  pluginConfiguration: { name: barman-cloud.cloudnative-pg.io }`]: '',
+    },
   },
   check(inventory, report) {
     const databases = new Map<string, Field[]>();

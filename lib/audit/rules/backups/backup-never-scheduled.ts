@@ -11,14 +11,13 @@ export const backupNeverScheduled: Rule = {
   meaning: 'A database can be backed up, but nothing ever starts a backup.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
   examples: {
-    bad: documents(
-      cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),
-      scheduledBackup('suspend: true'),
-    ),
     good: documents(
       cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),
       scheduledBackup('suspend: false'),
     ),
+    broken: {
+      'suspend: false': 'suspend: true',
+    },
   },
   check(inventory, report) {
     const scheduled = new Map(

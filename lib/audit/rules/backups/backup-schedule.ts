@@ -8,18 +8,15 @@ export const backupSchedule: Rule = {
   meaning: 'CloudNativePG backs up at other times than the schedule was meant to say.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
   examples: {
-    bad: `
-apiVersion: postgresql.cnpg.io/v1
-kind: ScheduledBackup
-metadata: { name: immich-db, namespace: immich }
-spec: { schedule: "0 3 * * *", cluster: { name: immich-db } }
-`,
     good: `
 apiVersion: postgresql.cnpg.io/v1
 kind: ScheduledBackup
 metadata: { name: immich-db, namespace: immich }
 spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
 `,
+    broken: {
+      '"0 0 3 * * *"': '"0 3 * * *"',
+    },
   },
   check(inventory, report) {
     for (const backup of inventory.all('postgresql.cnpg.io', 'ScheduledBackup')) {

@@ -9,11 +9,13 @@ export const databaseWithoutBackup: Rule = {
   meaning: "Immich's database has no backup.",
   url: 'https://cloudnative-pg.io/documentation/current/backup/',
   examples: {
-    bad: documents(cluster(''), server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]')),
     good: documents(
       cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),
       server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]'),
     ),
+    broken: {
+      'backup: { barmanObjectStore: { destinationPath: s3://immich } }': '',
+    },
   },
   check(inventory, report) {
     for (const database of immich(inventory).databases) {

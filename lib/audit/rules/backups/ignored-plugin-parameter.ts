@@ -9,18 +9,15 @@ export const ignoredPluginParameter: Rule = {
   meaning: 'The Barman Cloud plugin is given a parameter that it does not read, or lacks the one it needs.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/parameters/',
   examples: {
-    bad: documents(
-      cluster(`plugins:
-  - name: barman-cloud.cloudnative-pg.io
-    isWALArchiver: true
-    parameters: { barmanObjectName: immich, retentionPolicy: 14d }`),
-    ),
     good: documents(
       cluster(`plugins:
   - name: barman-cloud.cloudnative-pg.io
     isWALArchiver: true
     parameters: { barmanObjectName: immich, serverName: immich-v1 }`),
     ),
+    broken: {
+      'serverName: immich-v1': 'retentionPolicy: 14d',
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

@@ -10,19 +10,22 @@ export const ignoredRetention: Rule = {
   meaning: 'How long backups are kept is said where nothing reads it, or in a form that nothing understands.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/retention/',
   examples: {
-    bad: documents(
-      cluster(`backup: { retentionPolicy: 14d }
-plugins:
+    good: documents(
+      cluster(`plugins:
   - name: barman-cloud.cloudnative-pg.io
     isWALArchiver: true
     parameters: { barmanObjectName: immich }`),
-    ),
-    good: documents(`apiVersion: barmancloud.cnpg.io/v1
+      `apiVersion: barmancloud.cnpg.io/v1
 kind: ObjectStore
 metadata: { name: immich, namespace: immich }
 spec:
   retentionPolicy: 14d
-  configuration: { destinationPath: s3://immich }`),
+  configuration: { destinationPath: s3://immich }`,
+    ),
+    broken: {
+      'plugins:': 'backup: { retentionPolicy: 14d }\n  plugins:',
+      'retentionPolicy: 14d': '',
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

@@ -8,14 +8,14 @@ export const imageWithoutBarman: Rule = {
   meaning: 'Backups run inside an image that has no Barman in it.',
   url: 'https://github.com/cloudnative-pg/postgres-containers#image-types',
   examples: {
-    bad: documents(
-      cluster(`imageName: ghcr.io/cloudnative-pg/postgresql:17.6-standard-bookworm
-backup: { barmanObjectStore: { destinationPath: s3://immich } }`),
-    ),
     good: documents(
       cluster(`imageName: ghcr.io/cloudnative-pg/postgresql:17.6-system-bookworm
 backup: { barmanObjectStore: { destinationPath: s3://immich } }`),
     ),
+    broken: {
+      'imageName: ghcr.io/cloudnative-pg/postgresql:17.6-system-bookworm':
+        'imageName: ghcr.io/cloudnative-pg/postgresql:17.6-standard-bookworm',
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

@@ -7,8 +7,10 @@ export const immediateBackup: Rule = {
   meaning: 'A backup starts whenever the schedule is created anew, by a rename or a rebuilt cluster.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
   examples: {
-    bad: documents(scheduledBackup('immediate: true')),
     good: documents(scheduledBackup('immediate: false')),
+    broken: {
+      'immediate: false': 'immediate: true',
+    },
   },
   check(inventory, report) {
     for (const backup of inventory.all('postgresql.cnpg.io', 'ScheduledBackup')) {

@@ -7,8 +7,12 @@ export const skippedArchiveCheck: Rule = {
   meaning: 'The check that the archive folder is empty is switched off, so two databases can write into one.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/#restoring-into-a-cluster-with-a-backup-section',
   examples: {
-    bad: documents(cluster('', 'immich-db', 'cnpg.io/skipEmptyWalArchiveCheck: enabled')),
     good: documents(cluster('')),
+    broken: {
+      'namespace: immich': `namespace: immich
+  annotations:
+    cnpg.io/skipEmptyWalArchiveCheck: enabled`,
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

@@ -9,17 +9,15 @@ export const walNotArchived: Rule = {
     'Base backups are made, but the WAL goes elsewhere or nowhere, so that none of them can be restored.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/#configuring-wal-archiving',
   examples: {
-    bad: documents(
-      cluster(`plugins:
-  - name: barman-cloud.cloudnative-pg.io
-    parameters: { barmanObjectName: immich }`),
-    ),
     good: documents(
       cluster(`plugins:
   - name: barman-cloud.cloudnative-pg.io
     isWALArchiver: true
     parameters: { barmanObjectName: immich }`),
     ),
+    broken: {
+      'isWALArchiver: true': '',
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

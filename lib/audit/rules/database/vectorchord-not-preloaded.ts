@@ -8,14 +8,14 @@ export const vectorchordNotPreloaded: Rule = {
   meaning: 'VectorChord is in the image but not loaded when PostgreSQL starts, so Immich cannot create it.',
   url: 'https://docs.vectorchord.ai/vectorchord/getting-started/installation.html',
   examples: {
-    bad: documents(
-      cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
-bootstrap: { initdb: { database: immich, owner: immich } }`),
-    ),
     good: documents(
       cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
 postgresql: { shared_preload_libraries: [vchord.so] }`),
     ),
+    broken: {
+      'postgresql: { shared_preload_libraries: [vchord.so]':
+        'bootstrap: { initdb: { database: immich, owner: immich }',
+    },
   },
   check(inventory, report) {
     const used = immich(inventory).databases;

@@ -8,17 +8,6 @@ export const dependencyCircle: Rule = {
   meaning: 'Flux Kustomizations wait for each other in a circle.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   examples: {
-    bad: `
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich, namespace: flux-system }
-spec: { dependsOn: [{ name: immich-database }], path: ./immich, retryInterval: 2m }
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich-database, namespace: flux-system }
-spec: { dependsOn: [{ name: immich }], path: ./database, retryInterval: 2m }
-`,
     good: `
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -30,6 +19,10 @@ kind: Kustomization
 metadata: { name: immich-database, namespace: flux-system }
 spec: { path: ./database, retryInterval: 2m }
 `,
+    broken: {
+      'spec: { path: ./database, retryInterval: 2m }':
+        'spec: { dependsOn: [{ name: immich }], path: ./database, retryInterval: 2m }',
+    },
   },
   check(inventory, report) {
     const kustomizations = new Map(fluxKustomizations(inventory).map((one) => [idOf(one), one]));

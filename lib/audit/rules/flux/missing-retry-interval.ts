@@ -7,18 +7,6 @@ export const missingRetryInterval: Rule = {
   meaning: 'A failed health check is tried again only after the whole interval.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval',
   examples: {
-    bad: `
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich-database, namespace: flux-system }
-spec:
-  interval: 1h
-  path: ./database
-  healthCheckExprs:
-    - apiVersion: postgresql.cnpg.io/v1
-      kind: Cluster
-      current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')
-`,
     good: `
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -32,6 +20,9 @@ spec:
       kind: Cluster
       current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')
 `,
+    broken: {
+      'retryInterval: 2m': '',
+    },
   },
   check(inventory, report) {
     for (const kustomization of fluxKustomizations(inventory)) {

@@ -10,19 +10,6 @@ export const substitution: Rule = {
   meaning: 'Flux would replace a variable in a value, or fail because it knows no such variable.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   examples: {
-    bad: `
-# flux/immich.yaml
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich, namespace: flux-system }
-spec: { interval: 1h, retryInterval: 2m, path: ./app, prune: true, postBuild: { substitute: { APP: immich } } }
----
-# app/config.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: immich, namespace: immich }
-data: { script.sh: "echo \${HOME}" }
-`,
     good: `
 # flux/immich.yaml
 apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -36,6 +23,9 @@ kind: ConfigMap
 metadata: { name: immich, namespace: immich }
 data: { script.sh: "echo $\${HOME}" }
 `,
+    broken: {
+      $$: '$',
+    },
   },
   check(inventory, report) {
     // A Kustomization above often gives all others their variables by a patch.

@@ -9,18 +9,6 @@ export const deadProbe: Rule = {
   meaning: 'A probe of Immich asks at a path or port where this version does not answer.',
   url: 'https://github.com/immich-app/immich/blob/main/server/src/controllers/server.controller.ts',
   examples: {
-    bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          livenessProbe: { httpGet: { path: /api/server-info/ping, port: 2283 } }
-`,
     good: `
 apiVersion: apps/v1
 kind: Deployment
@@ -33,6 +21,9 @@ spec:
           image: ghcr.io/immich-app/immich-server:v3.3.1
           livenessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }
 `,
+    broken: {
+      'path: /api/server/ping': 'path: /api/server-info/ping',
+    },
   },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {

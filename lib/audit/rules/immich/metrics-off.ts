@@ -11,11 +11,13 @@ export const metricsOff: Rule = {
   meaning: 'Metrics are asked for on a port where Immich only listens when telemetry is switched on.',
   url: 'https://immich.app/docs/features/monitoring/',
   examples: {
-    bad: documents(server('ports: [{ name: metrics, containerPort: 8081 }]')),
     good: documents(
       server(`ports: [{ name: metrics, containerPort: 8081 }]
 env: [{ name: IMMICH_TELEMETRY_INCLUDE, value: all }]`),
     ),
+    broken: {
+      'env: [{ name: IMMICH_TELEMETRY_INCLUDE, value: all }]': '',
+    },
   },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {

@@ -9,8 +9,10 @@ export const mountCheckDisabled: Rule = {
   meaning: 'Immich starts even when its library is not mounted, and then takes all photos for lost.',
   url: 'https://immich.app/docs/administration/system-integrity/',
   examples: {
-    bad: documents(server('env: [{ name: IMMICH_IGNORE_MOUNT_CHECK_ERRORS, value: "true" }]')),
     good: documents(server('env: [{ name: IMMICH_LOG_LEVEL, value: log }]')),
+    broken: {
+      'name: IMMICH_LOG_LEVEL, value: log': 'name: IMMICH_IGNORE_MOUNT_CHECK_ERRORS, value: "true"',
+    },
   },
   check(inventory, report) {
     for (const { workload, container } of immich(inventory).containers) {

@@ -9,7 +9,12 @@ export const movingTag: Rule = {
   severity: 'warning',
   meaning: 'The image of Immich changes without a change in git, even to the next major version.',
   url: 'https://immich.app/docs/install/upgrading/',
-  examples: { bad: documents(server('', '', 'release')), good: documents(server('', '', 'v3.3.1')) },
+  examples: {
+    good: documents(server('', '', 'v3.3.1')),
+    broken: {
+      'image: ghcr.io/immich-app/immich-server:v3.3.1': 'image: ghcr.io/immich-app/immich-server:release',
+    },
+  },
   check(inventory, report) {
     for (const { container, version } of immich(inventory).containers) {
       const image = container.image.text ?? '';

@@ -11,8 +11,10 @@ export const probeProvesNothing: Rule = {
   meaning: 'A probe of Immich succeeds whether or not Immich answers.',
   url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   examples: {
-    bad: documents(server('readinessProbe: { exec: { command: ["true"] } }')),
     good: documents(server('readinessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }')),
+    broken: {
+      'httpGet: { path: /api/server/ping, port: 2283': 'exec: { command: ["true"]',
+    },
   },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {

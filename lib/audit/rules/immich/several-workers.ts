@@ -5,23 +5,24 @@ import { immich } from '../../../manifests/views/immich.ts';
 import { documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
-function example(replicas: number): string {
-  return documents(`apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  replicas: ${replicas}
-  template:
-    spec:
-      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]`);
-}
-
 export const severalWorkers: Rule = {
   id: 'several-workers',
   severity: 'warning',
   meaning: 'Several pods run jobs that must run once, which makes for instance duplicate people.',
   url: 'https://github.com/immich-app/immich/issues/28051',
-  examples: { bad: example(2), good: example(1) },
+  examples: {
+    good: documents(`apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  replicas: 1
+  template:
+    spec:
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]`),
+    broken: {
+      'replicas: 1': 'replicas: 2',
+    },
+  },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {
       const { workload } = found;

@@ -9,8 +9,11 @@ export const versionMismatch: Rule = {
   meaning: 'Server and machine learning are of different versions, and understand each other only by luck.',
   url: 'https://immich.app/docs/install/upgrading/',
   examples: {
-    bad: documents(server('', '', 'v3.3.1'), machineLearning('', '', 'v2.7.5')),
     good: documents(server('', '', 'v3.3.1'), machineLearning('', '', 'v3.3.1-openvino')),
+    broken: {
+      'image: ghcr.io/immich-app/immich-machine-learning:v3.3.1-openvino':
+        'image: ghcr.io/immich-app/immich-machine-learning:v2.7.5',
+    },
   },
   check(inventory, report) {
     const { containers } = immich(inventory);

@@ -8,22 +8,6 @@ export const duplicateObject: Rule = {
   meaning: 'One kustomization holds the same object twice.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomizationyaml-file',
   examples: {
-    bad: `
-# app/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources: [one.yaml, two.yaml]
----
-# app/one.yaml
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: immich-server, namespace: immich }
----
-# app/two.yaml
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: immich-server, namespace: immich }
-`,
     good: `
 # app/kustomization.yaml
 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -40,6 +24,9 @@ apiVersion: v1
 kind: ServiceAccount
 metadata: { name: immich-machine-learning, namespace: immich }
 `,
+    broken: {
+      'name: immich-machine-learning': 'name: immich-server',
+    },
   },
   check(inventory, report) {
     // In a complete inventory everything is applied to one cluster, so no two layers may hold the same object.

@@ -9,12 +9,6 @@ export const emptyLayer: Rule = {
   meaning: 'A kustomization lists nothing, so Flux prunes everything that it applied before.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
   examples: {
-    bad: `
-# app/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources: []
-`,
     good: `
 # app/kustomization.yaml
 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -26,6 +20,9 @@ apiVersion: v1
 kind: ServiceAccount
 metadata: { name: immich-server, namespace: immich }
 `,
+    broken: {
+      '[serviceaccount.yaml]': '[]',
+    },
   },
   check(inventory, report) {
     for (const { kustomization, folder } of inventory.layers) {

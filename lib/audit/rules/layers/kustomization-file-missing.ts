@@ -8,17 +8,6 @@ export const kustomizationFileMissing: Rule = {
   meaning: 'A kustomization lists a file or folder that is not there.',
   url: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
   examples: {
-    bad: `
-# app/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources: [serviceacount.yaml]
----
-# app/serviceaccount.yaml
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: immich-server, namespace: immich }
-`,
     good: `
 # app/kustomization.yaml
 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -30,6 +19,9 @@ apiVersion: v1
 kind: ServiceAccount
 metadata: { name: immich-server, namespace: immich }
 `,
+    broken: {
+      'resources: [serviceaccount.yaml]': 'resources: [serviceacount.yaml]',
+    },
   },
   check(inventory, report) {
     for (const { kustomization, folder } of inventory.layers) {

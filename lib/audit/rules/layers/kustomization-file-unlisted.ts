@@ -8,23 +8,6 @@ export const kustomizationFileUnlisted: Rule = {
   meaning: 'A file beside a kustomization is not listed in it, so it is never applied.',
   url: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
   examples: {
-    bad: `
-# app/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources: [serviceaccount.yaml]
----
-# app/serviceaccount.yaml
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: immich-server, namespace: immich }
----
-# app/scheduledbackup.yaml
-apiVersion: postgresql.cnpg.io/v1
-kind: ScheduledBackup
-metadata: { name: immich-db, namespace: immich }
-spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
-`,
     good: `
 # app/kustomization.yaml
 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -42,6 +25,9 @@ kind: ScheduledBackup
 metadata: { name: immich-db, namespace: immich }
 spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
 `,
+    broken: {
+      'serviceaccount.yaml, scheduledbackup.yaml': 'serviceaccount.yaml',
+    },
   },
   check(inventory, report) {
     for (const { folder, listed, manifests } of inventory.layers) {

@@ -4,23 +4,21 @@ import { documents, machineLearning } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { isUnder } from '../../views/writable.ts';
 
-function example(volume: string): string {
-  return documents(
-    machineLearning(
-      'volumeMounts: [{ name: cache, mountPath: /cache }]',
-      `volumes: [{ name: cache, ${volume} }]`,
-    ),
-  );
-}
-
 export const modelsLost: Rule = {
   id: 'models-lost',
   severity: 'info',
   meaning: 'Machine learning downloads its models anew whenever its pod starts.',
   url: 'https://immich.app/docs/features/ml-hardware-acceleration/',
   examples: {
-    bad: example('emptyDir: {}'),
-    good: example('persistentVolumeClaim: { claimName: immich-models }'),
+    good: documents(
+      machineLearning(
+        'volumeMounts: [{ name: cache, mountPath: /cache }]',
+        `volumes: [{ name: cache, persistentVolumeClaim: { claimName: immich-models } }]`,
+      ),
+    ),
+    broken: {
+      'persistentVolumeClaim: { claimName: immich-models }': 'emptyDir: {}',
+    },
   },
   check(inventory, report) {
     for (const { part, workload, container } of immich(inventory).containers) {

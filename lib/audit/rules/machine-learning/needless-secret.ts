@@ -10,12 +10,12 @@ export const needlessSecret: Rule = {
   meaning: 'Machine learning gets a password of the database or of Valkey, though it talks to neither.',
   url: 'https://immich.app/docs/developer/architecture/#machine-learning',
   examples: {
-    bad: documents(
-      machineLearning(`env:
-  - name: DB_PASSWORD
-    valueFrom: { secretKeyRef: { name: immich-db, key: password } }`),
-    ),
     good: documents(machineLearning('env: [{ name: HF_HOME, value: /cache }]')),
+    broken: {
+      'env: [{ name: HF_HOME, value: /cache }]': `env:
+            - name: DB_PASSWORD
+              valueFrom: { secretKeyRef: { name: immich-db, key: password } }`,
+    },
   },
   check(inventory, report) {
     for (const { part, workload, container } of immich(inventory).containers) {

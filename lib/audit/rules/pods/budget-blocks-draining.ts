@@ -6,24 +6,25 @@ import { concerns, immich } from '../../../manifests/views/immich.ts';
 import { documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 
-function example(enabled: boolean): string {
-  return documents(`apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata: { name: immich-db, namespace: immich }
-spec:
-  instances: 1
-  imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
-  enablePDB: ${enabled}
-  storage: { size: 20Gi }
-  postgresql: { shared_preload_libraries: [vchord.so] }`);
-}
-
 export const budgetBlocksDraining: Rule = {
   id: 'budget-blocks-draining',
   severity: 'warning',
   meaning: 'A disruption budget forbids to move any pod, so that no node can be drained for an upgrade.',
   url: 'https://cloudnative-pg.io/documentation/current/kubernetes_upgrade/#pod-disruption-budgets',
-  examples: { bad: example(true), good: example(false) },
+  examples: {
+    good: documents(`apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: { name: immich-db, namespace: immich }
+spec:
+  instances: 1
+  imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
+  enablePDB: false
+  storage: { size: 20Gi }
+  postgresql: { shared_preload_libraries: [vchord.so] }`),
+    broken: {
+      'enablePDB: false': 'enablePDB: true',
+    },
+  },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
       const spec = database.at('spec');

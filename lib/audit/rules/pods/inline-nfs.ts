@@ -7,24 +7,6 @@ export const inlineNfs: Rule = {
   meaning: 'A pod mounts NFS directly, which its namespace does not admit.',
   url: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   examples: {
-    bad: `
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: immich
-  labels: { pod-security.kubernetes.io/enforce: restricted }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
-      volumes:
-        - name: library
-          nfs: { server: nas.example.net, path: /export/immich }
-`,
     good: `
 apiVersion: v1
 kind: Namespace
@@ -43,6 +25,10 @@ spec:
         - name: library
           persistentVolumeClaim: { claimName: immich-library }
 `,
+    broken: {
+      'persistentVolumeClaim: { claimName: immich-library':
+        'nfs: { server: nas.example.net, path: /export/immich',
+    },
   },
   check(inventory, report) {
     for (const workload of inventory.workloads) {

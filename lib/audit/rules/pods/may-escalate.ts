@@ -7,18 +7,6 @@ export const mayEscalate: Rule = {
   meaning: 'A container of Immich may gain more privileges than it starts with.',
   url: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
   examples: {
-    bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          securityContext: { privileged: true }
-`,
     good: `
 apiVersion: apps/v1
 kind: Deployment
@@ -31,6 +19,9 @@ spec:
           image: ghcr.io/immich-app/immich-server:v3.3.1
           securityContext: { allowPrivilegeEscalation: false }
 `,
+    broken: {
+      'allowPrivilegeEscalation: false': 'privileged: true',
+    },
   },
   check(inventory, report) {
     for (const workload of inventory.workloads) {

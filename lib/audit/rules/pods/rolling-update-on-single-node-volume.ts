@@ -11,21 +11,6 @@ export const rollingUpdateOnSingleNodeVolume: Rule = {
     'A Deployment starts its new pod before the old one lets go of a volume that only one node can mount.',
   url: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
   examples: {
-    bad: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: immich-library, namespace: immich }
-spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 500Gi } } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
-      volumes: [{ name: library, persistentVolumeClaim: { claimName: immich-library } }]
-`,
     good: `
 apiVersion: v1
 kind: PersistentVolumeClaim
@@ -42,6 +27,9 @@ spec:
       containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
       volumes: [{ name: library, persistentVolumeClaim: { claimName: immich-library } }]
 `,
+    broken: {
+      'strategy: { type: Recreate }': '',
+    },
   },
   check(inventory, report) {
     for (const workload of inventory.workloads) {

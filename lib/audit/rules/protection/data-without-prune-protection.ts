@@ -11,31 +11,6 @@ export const dataWithoutPruneProtection: Rule = {
   meaning: 'Flux deletes a claim, volume, database or namespace as soon as its file is renamed or removed.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
   examples: {
-    bad: `
-# flux/database.yaml
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich-database, namespace: flux-system }
-spec: { interval: 1h, retryInterval: 2m, path: ./database, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
----
-# database/cluster.yaml
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata: { name: immich-db, namespace: immich }
-spec: { instances: 2, storage: { size: 20Gi } }
----
-# app/deployment.yaml
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          env: [{ name: DB_HOSTNAME, value: immich-db-rw }]
-`,
     good: `
 # flux/database.yaml
 apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -64,6 +39,9 @@ spec:
           image: ghcr.io/immich-app/immich-server:v3.3.1
           env: [{ name: DB_HOSTNAME, value: immich-db-rw }]
 `,
+    broken: {
+      'annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }': '',
+    },
   },
   check(inventory, report) {
     for (const object of dataHolders(inventory)) {

@@ -9,19 +9,6 @@ export const forceOnData: Rule = {
   meaning: 'Flux may delete and recreate what holds data, because force is on.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#force',
   examples: {
-    bad: `
-# flux/database.yaml
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich-database, namespace: flux-system }
-spec: { interval: 1h, retryInterval: 2m, path: ./database, prune: false, force: true, sourceRef: { kind: GitRepository, name: flux-system } }
----
-# database/cluster.yaml
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata: { name: immich-db, namespace: immich }
-spec: { instances: 2, storage: { size: 20Gi } }
-`,
     good: `
 # flux/database.yaml
 apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -35,6 +22,9 @@ kind: Cluster
 metadata: { name: immich-db, namespace: immich }
 spec: { instances: 2, storage: { size: 20Gi } }
 `,
+    broken: {
+      'force: false': 'force: true',
+    },
   },
   check(inventory, report) {
     const holders = DATA_HOLDERS.flatMap(([group, kind]) => inventory.all(group, kind));

@@ -10,12 +10,15 @@ export const drillProvesNothing: Rule = {
   meaning: 'A restore drill never asks the restored database anything, so that an empty one passes too.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/',
   examples: {
-    bad: drill('kubectl wait --for=condition=Ready cluster/drill --timeout=1h'),
     good: documents(
       drill('psql --host drill-rw --file /etc/drill/assert.sql'),
       // Backing up is no drill.
       job('barman-cloud-backup --cloud-provider aws-s3 s3://immich immich-db'),
     ),
+    broken: {
+      'psql --host drill-rw --file /etc/drill/assert.sql':
+        'kubectl wait --for=condition=Ready cluster/drill --timeout=1h',
+    },
   },
   check(inventory, report) {
     for (const workload of inventory.workloads) {

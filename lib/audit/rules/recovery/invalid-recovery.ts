@@ -8,18 +8,15 @@ export const invalidRecovery: Rule = {
   meaning: 'A restore is described in a way that CloudNativePG refuses or cannot carry out.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/#point-in-time-recovery-pitr',
   examples: {
-    bad: documents(
-      cluster(`bootstrap: { recovery: { source: origin, recoveryTarget: { targetName: before-upgrade } } }
-externalClusters:
-  - name: origin
-    barmanObjectStore: { destinationPath: s3://immich, serverName: immich-v1 }`),
-    ),
     good: documents(
       cluster(`bootstrap: { recovery: { source: origin, recoveryTarget: { targetTime: "2026-11-21T03:10:00Z" } } }
 externalClusters:
   - name: origin
     barmanObjectStore: { destinationPath: s3://immich, serverName: immich-v1 }`),
     ),
+    broken: {
+      'targetTime: "2026-11-21T03:10:00Z"': 'targetName: before-upgrade',
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

@@ -9,17 +9,16 @@ export const recoveryLeftInPlace: Rule = {
   meaning: 'The database that Immich uses would be rolled back to a backup if it were ever created anew.',
   url: 'https://cloudnative-pg.io/documentation/current/bootstrap/#bootstrap-from-another-cluster',
   examples: {
-    bad: documents(
-      cluster(`bootstrap: { recovery: { source: origin } }
-externalClusters:
-  - name: origin
-    barmanObjectStore: { destinationPath: s3://immich, serverName: immich-v1 }`),
-      server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]'),
-    ),
     good: documents(
       cluster('bootstrap: { initdb: { database: immich, owner: immich } }'),
       server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]'),
     ),
+    broken: {
+      'bootstrap: { initdb: { database: immich, owner: immich } }': `bootstrap: { recovery: { source: origin } }
+  externalClusters:
+    - name: origin
+      barmanObjectStore: { destinationPath: s3://immich, serverName: immich-v1 }`,
+    },
   },
   check(inventory, report) {
     for (const database of immich(inventory).databases) {

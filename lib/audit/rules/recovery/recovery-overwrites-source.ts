@@ -25,7 +25,12 @@ export const recoveryOverwritesSource: Rule = {
   severity: 'error',
   meaning: 'A database is restored from the very folder that it archives to.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/#restoring-into-a-cluster-with-a-backup-section',
-  examples: { bad: documents(STORE, recovered('immich-v1')), good: documents(STORE, recovered('immich-v2')) },
+  examples: {
+    good: documents(STORE, recovered('immich-v2')),
+    broken: {
+      'serverName: immich-v2': 'serverName: immich-v1',
+    },
+  },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
       const source = recoverySource(inventory, database);

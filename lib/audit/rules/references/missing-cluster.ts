@@ -7,17 +7,6 @@ export const missingCluster: Rule = {
   meaning: 'A backup, schedule, database or pooler names a CloudNativePG cluster that does not exist.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
   examples: {
-    bad: `
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata: { name: immich-db-v2, namespace: immich }
-spec: { instances: 2, storage: { size: 20Gi } }
----
-apiVersion: postgresql.cnpg.io/v1
-kind: ScheduledBackup
-metadata: { name: immich-db, namespace: immich }
-spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db-v1 } }
-`,
     good: `
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
@@ -29,6 +18,10 @@ kind: ScheduledBackup
 metadata: { name: immich-db, namespace: immich }
 spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db-v2 } }
 `,
+    broken: {
+      'spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db-v2 } }':
+        'spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db-v1 } }',
+    },
   },
   check(inventory, report) {
     for (const [kind, consequence] of CONSEQUENCES) {

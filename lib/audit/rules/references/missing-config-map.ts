@@ -10,29 +10,6 @@ export const missingConfigMap: Rule = {
   meaning: 'A config map, or one of its keys, that is referred to does not exist.',
   url: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmaps-and-pods',
   examples: {
-    bad: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: immich-config, namespace: immich }
-data:
-  immich.yaml: "trash: { enabled: true }"
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          volumeMounts: [{ name: config, mountPath: /config }]
-      volumes:
-        - name: config
-          configMap:
-            name: immich-config
-            items: [{ key: immich.json, path: immich.json }]
-`,
     good: `
 apiVersion: v1
 kind: ConfigMap
@@ -56,6 +33,9 @@ spec:
             name: immich-config
             items: [{ key: immich.yaml, path: immich.yaml }]
 `,
+    broken: {
+      'key: immich.yaml, path: immich.yaml': 'key: immich.json, path: immich.json',
+    },
   },
   check(inventory, report) {
     const consequence = 'the pod does not start';

@@ -8,30 +8,6 @@ export const missingMiddleware: Rule = {
   meaning: 'A route names a Traefik middleware that does not exist.',
   url: 'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/',
   examples: {
-    bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
----
-apiVersion: traefik.io/v1alpha1
-kind: Middleware
-metadata: { name: immich-headers, namespace: immich }
-spec: { headers: { stsSeconds: 31536000 } }
----
-apiVersion: traefik.io/v1alpha1
-kind: IngressRoute
-metadata: { name: immich, namespace: immich }
-spec:
-  routes:
-    - kind: Rule
-      match: Host(\`photos.example.com\`)
-      middlewares: [{ name: headers }]
-      services: [{ name: immich-server, port: 2283 }]
-`,
     good: `
 apiVersion: apps/v1
 kind: Deployment
@@ -56,6 +32,9 @@ spec:
       middlewares: [{ name: immich-headers }]
       services: [{ name: immich-server, port: 2283 }]
 `,
+    broken: {
+      'middlewares: [{ name: immich-headers }]': 'middlewares: [{ name: headers }]',
+    },
   },
   check(inventory, report) {
     for (const route of inventory.all('traefik.io', 'IngressRoute')) {

@@ -6,15 +6,6 @@ export const missingNamespace: Rule = {
   meaning: 'An object stands in a namespace that nothing creates.',
   url: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/',
   examples: {
-    bad: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: immich }
----
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: immich-server, namespace: imich }
-`,
     good: `
 apiVersion: v1
 kind: Namespace
@@ -24,6 +15,9 @@ apiVersion: v1
 kind: ServiceAccount
 metadata: { name: immich-server, namespace: immich }
 `,
+    broken: {
+      'namespace: immich': 'namespace: imich',
+    },
   },
   check(inventory, report) {
     if (!inventory.complete) {

@@ -13,26 +13,6 @@ export const missingPort: Rule = {
   meaning: 'A route, service, monitor, or probe names a port that its target does not have.',
   url: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
   examples: {
-    bad: `
-apiVersion: v1
-kind: Service
-metadata: { name: immich-server, namespace: immich }
-spec:
-  selector: { app: immich-server }
-  ports: [{ name: http, port: 2283, targetPort: web }]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    metadata: { labels: { app: immich-server } }
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          ports: [{ name: http, containerPort: 2283 }]
-`,
     good: `
 apiVersion: v1
 kind: Service
@@ -53,6 +33,9 @@ spec:
           image: ghcr.io/immich-app/immich-server:v3.3.1
           ports: [{ name: http, containerPort: 2283 }]
 `,
+    broken: {
+      'targetPort: http': 'targetPort: web',
+    },
   },
   check(inventory, report) {
     checkRoutes(inventory, report);

@@ -9,29 +9,6 @@ export const missingSecret: Rule = {
   meaning: 'A secret, or one of its keys, that is referred to does not exist.',
   url: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-a-secret',
   examples: {
-    bad: `
-apiVersion: external-secrets.io/v1
-kind: ExternalSecret
-metadata: { name: immich-db, namespace: immich }
-spec:
-  secretStoreRef: { kind: ClusterSecretStore, name: vault }
-  data:
-    - secretKey: username
-      remoteRef: { key: immich, property: username }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          env:
-            - name: DB_PASSWORD
-              valueFrom: { secretKeyRef: { name: immich-db, key: password } }
-`,
     good: `
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret
@@ -55,6 +32,11 @@ spec:
             - name: DB_PASSWORD
               valueFrom: { secretKeyRef: { name: immich-db, key: password } }
 `,
+    broken: {
+      [`- secretKey: password
+      remoteRef: { key: immich, property: password }`]: `- secretKey: username
+      remoteRef: { key: immich, property: username }`,
+    },
   },
   check(inventory, report) {
     for (const { name, keys, namespace, consequence } of secretReferences(inventory)) {

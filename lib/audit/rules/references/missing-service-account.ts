@@ -8,20 +8,6 @@ export const missingServiceAccount: Rule = {
   meaning: 'A pod runs under a service account that does not exist.',
   url: 'https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/',
   examples: {
-    bad: `
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: immich-server, namespace: immich }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      serviceAccountName: immich
-      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
-`,
     good: `
 apiVersion: v1
 kind: ServiceAccount
@@ -36,6 +22,9 @@ spec:
       serviceAccountName: immich-server
       containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
 `,
+    broken: {
+      'serviceAccountName: immich-server': 'serviceAccountName: immich',
+    },
   },
   check(inventory, report) {
     for (const { serviceAccount, namespace } of inventory.workloads) {

@@ -11,29 +11,6 @@ export const missingService: Rule = {
   meaning: 'A route or a variable names a service that does not exist.',
   url: 'https://kubernetes.io/docs/concepts/services-networking/service/',
   examples: {
-    bad: `
-apiVersion: v1
-kind: Service
-metadata: { name: immich-server, namespace: immich }
-spec: { ports: [{ name: http, port: 2283 }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
----
-apiVersion: traefik.io/v1alpha1
-kind: IngressRoute
-metadata: { name: immich, namespace: immich }
-spec:
-  routes:
-    - kind: Rule
-      match: Host(\`photos.example.com\`)
-      services: [{ name: immich, port: http }]
-`,
     good: `
 apiVersion: v1
 kind: Service
@@ -57,6 +34,9 @@ spec:
       match: Host(\`photos.example.com\`)
       services: [{ name: immich-server, port: http }]
 `,
+    broken: {
+      'services: [{ name: immich-server, port: http }]': 'services: [{ name: immich, port: http }]',
+    },
   },
   check(inventory, report) {
     for (const { name, namespace } of backends(inventory)) {

@@ -8,11 +8,14 @@ export const authenticationBreaksApps: Rule = {
   meaning: 'Authentication in front of Immich locks out its mobile apps.',
   url: 'https://github.com/immich-app/immich/discussions/3118',
   examples: {
-    bad: routed('forwardAuth: { address: http://auth.example.com }'),
     good: routed(
       'forwardAuth: { address: http://auth.example.com }',
       'Host(`photos.example.com`) && !PathPrefix(`/api`) && !PathPrefix(`/.well-known/immich`)',
     ),
+    broken: {
+      'match: Host(`photos.example.com`) && !PathPrefix(`/api`) && !PathPrefix(`/.well-known/immich`)':
+        'match: Host(`photos.example.com`)',
+    },
   },
   check(inventory, report) {
     const routes = immichRoutes(inventory);

@@ -8,23 +8,6 @@ export const certificateWithoutHost: Rule = {
   meaning: 'A route answers for a host that its certificate does not cover.',
   url: 'https://cert-manager.io/docs/usage/certificate/',
   examples: {
-    bad: `
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: immich, namespace: immich }
-spec:
-  secretName: immich-tls
-  dnsNames: [photo.example.com]
-  issuerRef: { kind: ClusterIssuer, name: letsencrypt-prod }
----
-apiVersion: traefik.io/v1alpha1
-kind: IngressRoute
-metadata: { name: immich, namespace: immich }
-spec:
-  routes:
-    - { kind: Rule, match: Host(\`photos.example.com\`), services: [{ name: immich-server, port: 2283 }] }
-  tls: { secretName: immich-tls }
-`,
     good: `
 apiVersion: cert-manager.io/v1
 kind: Certificate
@@ -42,6 +25,9 @@ spec:
     - { kind: Rule, match: Host(\`photos.example.com\`), services: [{ name: immich-server, port: 2283 }] }
   tls: { secretName: immich-tls }
 `,
+    broken: {
+      'dnsNames: [photos.example.com]': 'dnsNames: [photo.example.com]',
+    },
   },
   check(inventory, report) {
     const certificates = new Map(

@@ -9,8 +9,11 @@ export const middlewareBreaksUploads: Rule = {
   meaning: 'A Traefik middleware in front of Immich breaks large uploads or the timeline.',
   url: 'https://immich.app/docs/administration/reverse-proxy/',
   examples: {
-    bad: routed('buffering: { maxRequestBodyBytes: 104857600 }'),
     good: routed('headers: { stsSeconds: 31536000, contentTypeNosniff: true }'),
+    broken: {
+      'headers: { stsSeconds: 31536000, contentTypeNosniff: true':
+        'buffering: { maxRequestBodyBytes: 104857600',
+    },
   },
   check(inventory, report) {
     for (const middleware of new Set(immichRoutes(inventory).flatMap(({ middlewares }) => middlewares))) {

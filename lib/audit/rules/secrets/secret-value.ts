@@ -8,18 +8,6 @@ export const secretValue: Rule = {
   meaning: 'A password or key stands in plain text in a manifest.',
   url: 'https://fluxcd.io/flux/security/secrets-management/',
   examples: {
-    bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          env: [{ name: DB_PASSWORD, value: hunter2 }]
-`,
     good: `
 apiVersion: apps/v1
 kind: Deployment
@@ -34,6 +22,12 @@ spec:
             - name: DB_PASSWORD
               valueFrom: { secretKeyRef: { name: immich-db, key: password } }
 `,
+    broken: {
+      [`env:
+            - name: DB_PASSWORD
+              valueFrom: { secretKeyRef: { name: immich-db, key: password } }`]:
+        'env: [{ name: DB_PASSWORD, value: hunter2 }]',
+    },
   },
   check(inventory, report) {
     for (const secret of inventory.all('', 'Secret')) {
