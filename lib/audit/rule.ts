@@ -14,7 +14,9 @@ export interface Rule {
   readonly severity: Severity;
   /** One line: what is wrong when this rule speaks. */
   readonly meaning: string;
-  /** A public page that says why. */
+  /** Two or three sentences: what happens because of it, and to whom. */
+  readonly why: string;
+  /** A public page to read on. */
   readonly url: string;
   /** YAML that is right, and what makes it wrong. Both are run by the tests. */
   readonly examples: Examples;

@@ -27,10 +27,11 @@ function table(): string {
   return ['| Rule | Severity | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-function section({ id, severity, meaning, url, examples }: Rule): string {
+function section({ id, severity, meaning, why, url, examples }: Rule): string {
   return [
     `## ${id}`,
-    `${meaning} (${severity}; [why](${url}))`,
+    `${meaning} (${severity})`,
+    `${why} [Read on](${url}).`,
     `\`\`\`diff\n${exampleDifference(examples)}\n\`\`\``,
   ].join('\n\n');
 }

@@ -37,11 +37,15 @@ const EXTERNALS = [
   { kind: 'ClusterIssuer', apiGroup: 'cert-manager.io', name: 'letsencrypt-prod' },
 ];
 
-test('every rule has an id of its own, one line of meaning, and a public page', () => {
+test('every rule has an id of its own, one line of meaning, why it matters, and a public page', () => {
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
-  for (const { id, meaning, url } of RULES) {
+  for (const { id, meaning, why, url } of RULES) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(meaning).toMatch(/^[A-Z][^\n]*\.$/);
+    // Two or three sentences, which do not begin by saying the meaning again.
+    expect(why.match(/\.(?= |$)/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(why).toMatch(/^[A-Z"][^\n]*\.$/);
+    expect(why).not.toContain(meaning);
     expect(url).toMatch(/^https:\/\//);
   }
 });

@@ -8,6 +8,7 @@ export const superuser: Rule = {
   id: 'superuser',
   severity: 'warning',
   meaning: 'Immich connects to its database as superuser.',
+  why: 'Immich needs no superuser once the extensions are there. Whoever finds a hole in it would otherwise hold the whole PostgreSQL server: its files, its programs, and every other database.',
   url: 'https://immich.app/docs/administration/postgres-standalone/#without-superuser-permission',
   examples: {
     good: documents(

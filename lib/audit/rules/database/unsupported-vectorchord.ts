@@ -10,6 +10,7 @@ export const unsupportedVectorchord: Rule = {
   id: 'unsupported-vectorchord',
   severity: 'error',
   meaning: 'Immich refuses to start, because it does not support this VectorChord or PostgreSQL.',
+  why: "At start, Immich compares the versions of PostgreSQL and its vector extension with the ranges it knows, and stops when they do not fit. That happens after the upgrade was rolled out, with everybody's photos out of reach until one of the two goes back.",
   url: 'https://immich.app/docs/administration/postgres-standalone/',
   examples: {
     good: documents(

@@ -6,6 +6,7 @@ export const dependencyCircle: Rule = {
   id: 'dependency-circle',
   severity: 'error',
   meaning: 'Flux Kustomizations wait for each other in a circle.',
+  why: 'Flux applies a Kustomization only when everything it depends on is ready. In a circle each one waits for the next, so none of them is ever applied, and changes in git stay without effect.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   examples: {
     good: `

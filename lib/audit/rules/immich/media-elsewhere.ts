@@ -11,6 +11,7 @@ export const mediaElsewhere: Rule = {
   severity: 'error',
   meaning:
     'The library is mounted where this version of Immich does not look, so photos go to the container and are lost.',
+  why: "Since v1.137 the image of Immich keeps its files at /data, and no longer at /usr/src/app/upload. With the volume at another place new photos are written to the container's own disk, and they are gone with the pod.",
   url: 'https://github.com/immich-app/immich/pull/20367',
   examples: {
     good: documents(

@@ -5,6 +5,7 @@ export const inlineNfs: Rule = {
   id: 'inline-nfs',
   severity: 'error',
   meaning: 'A pod mounts NFS directly, which its namespace does not admit.',
+  why: 'Pod Security "restricted" allows only certain types of volumes, and NFS is not one of them. The Deployment is accepted and its pods are not, so Immich is not there and the reason stands only in the events of the ReplicaSet.',
   url: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   examples: {
     good: `

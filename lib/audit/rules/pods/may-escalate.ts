@@ -5,6 +5,7 @@ export const mayEscalate: Rule = {
   id: 'may-escalate',
   severity: 'error',
   meaning: 'A container of Immich may gain more privileges than it starts with.',
+  why: 'Unless it is forbidden, a process can gain more rights than its container began with, for instance by a setuid program; a privileged one owns its node from the start. Immich needs neither, and it parses files that come from the internet.',
   url: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
   examples: {
     good: `

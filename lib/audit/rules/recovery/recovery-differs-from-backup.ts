@@ -10,6 +10,7 @@ export const recoveryDiffersFromBackup: Rule = {
   severity: 'error',
   meaning:
     'A restore looks for a backup elsewhere than where the database puts it, or with another PostgreSQL.',
+  why: 'A restore finds a backup only at the same path, in the same folder and at the same endpoint, and it starts only with the same major version of PostgreSQL. These values often stand in two files, and one of them is forgotten in a change.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/',
   examples: {
     good: documents(

@@ -6,6 +6,7 @@ export const missingServiceAccount: Rule = {
   id: 'missing-service-account',
   severity: 'error',
   meaning: 'A pod runs under a service account that does not exist.',
+  why: 'Kubernetes creates no pod under a service account that does not exist. The Deployment itself is accepted, and the reason stands in the events of its ReplicaSet.',
   url: 'https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/',
   examples: {
     good: `

@@ -5,6 +5,7 @@ export const missingVolume: Rule = {
   id: 'missing-volume',
   severity: 'error',
   meaning: 'A container mounts a volume that its pod does not have.',
+  why: 'Kubernetes refuses a pod that mounts a volume which it does not declare. Flux then applies nothing of this Kustomization, not even what is right.',
   url: 'https://kubernetes.io/docs/concepts/storage/volumes/#how-volumes-work',
   examples: {
     good: `
