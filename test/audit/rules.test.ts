@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { audit } from '../../lib/audit/audit.ts';
 import { badExample } from '../../lib/audit/example.ts';
 import { RULES } from '../../lib/audit/rules.ts';
@@ -48,6 +50,16 @@ test('every rule has an id of its own, one line of meaning, why it matters, and 
     expect(why).not.toContain(meaning);
     expect(url).toMatch(/^https:\/\//);
   }
+});
+
+test('every file of a rule is in the list, named after its rule, and every rule is on the page', () => {
+  const root = join(__dirname, '../../lib/audit/rules');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  expect(files.map((file) => basename(file, '.ts')).sort()).toEqual(RULES.map(({ id }) => id).sort());
+  const page = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');
+  expect(page.match(/^## .+$/gm)).toEqual(RULES.map(({ id }) => `## ${id}`));
 });
 
 test('an empty inventory has no findings', () => {
