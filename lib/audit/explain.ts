@@ -1,18 +1,17 @@
+import { exampleDifference } from './example.ts';
 import type { Rule } from './rule.ts';
 
 /** All that there is to say of a rule, for a terminal. */
-export function explanation({ id, severity, meaning, url, examples }: Rule): string {
+export function explanation({ id, severity, meaning, why, url, examples }: Rule): string {
   return [
     `${id} (${severity})`,
     '',
     meaning,
-    `Why: ${url}`,
+    why,
+    `Read on: ${url}`,
     '',
-    'Wrong:',
-    indented(examples.bad),
-    '',
-    'Right:',
-    indented(examples.good),
+    'For instance (- is wrong, + is right):',
+    indented(exampleDifference(examples)),
     '',
     `To silence it for one value: # immich-audit: ignore ${id} <why it is right here>`,
     '',
@@ -21,7 +20,6 @@ export function explanation({ id, severity, meaning, url, examples }: Rule): str
 
 function indented(text: string): string {
   return text
-    .trim()
     .split('\n')
     .map((line) => (line === '' ? '' : `    ${line}`))
     .join('\n');

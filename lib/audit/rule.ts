@@ -1,5 +1,6 @@
 import type { Field } from '../manifests/field.ts';
 import type { Inventory } from '../manifests/inventory.ts';
+import type { Examples } from './example.ts';
 import type { Severity } from './finding.ts';
 
 /**
@@ -13,10 +14,12 @@ export interface Rule {
   readonly severity: Severity;
   /** One line: what is wrong when this rule speaks. */
   readonly meaning: string;
-  /** A public page that says why. */
+  /** Two or three sentences: what happens because of it, and to whom. */
+  readonly why: string;
+  /** A public page to read on. */
   readonly url: string;
-  /** YAML that the rule finds fault with, and the same set right. Both are run by the tests. */
-  readonly examples: { readonly bad: string; readonly good: string };
+  /** YAML that is right, and what makes it wrong. Both are run by the tests. */
+  readonly examples: Examples;
   readonly check: (inventory: Inventory, report: Report) => void;
 }
 

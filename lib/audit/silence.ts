@@ -6,6 +6,7 @@ export const BAD_IGNORE = {
   id: 'ignore-without-reason',
   severity: 'warning',
   meaning: 'A comment silences a rule without saying why, or names no rule.',
+  why: 'A comment without a reason leaves the next reader to guess whether the finding was looked at or only in the way. It therefore silences nothing, and the finding is still told.',
   url: 'https://en.wikipedia.org/wiki/Lint_(software)',
 } as const;
 

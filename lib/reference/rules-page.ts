@@ -1,8 +1,9 @@
+import { exampleDifference } from '../audit/example.ts';
 import type { Rule } from '../audit/rule.ts';
 import { RULES } from '../audit/rules.ts';
 import { BAD_IGNORE } from '../audit/silence.ts';
 
-/** The page of all rules of the audit: what each means, where to read why, and an example wrong and right. */
+/** The page of all rules of the audit: what each means, why, and what to change in an example. */
 export function rulesPage(): string {
   return `${[HEAD, table(), ...RULES.map(section)].join('\n\n')}\n`;
 }
@@ -14,6 +15,8 @@ This page is derived from the rules themselves by \`npm run docs\`.
 \`error\`: data is lost, something does not run, or a secret is exposed. \`warning\`: likely wrong. \`info\`: worth knowing.
 In a folder that may be one part of many a finding can be milder than its rule, and where the other part may stand elsewhere there is none.
 
+Each example is a diff from wrong (\`-\`) to right (\`+\`).
+
 To silence a rule for one value, write \`# immich-audit: ignore <rule> <why it is right here>\` on its line or the one above.`;
 
 function table(): string {
@@ -24,17 +27,11 @@ function table(): string {
   return ['| Rule | Severity | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-function section({ id, severity, meaning, url, examples }: Rule): string {
+function section({ id, severity, meaning, why, url, examples }: Rule): string {
   return [
     `## ${id}`,
-    `${meaning} (${severity}; [why](${url}))`,
-    'Wrong:',
-    code(examples.bad),
-    'Right:',
-    code(examples.good),
+    `${meaning} (${severity})`,
+    `${why} [Read on](${url}).`,
+    `\`\`\`diff\n${exampleDifference(examples)}\n\`\`\``,
   ].join('\n\n');
-}
-
-function code(yaml: string): string {
-  return `\`\`\`yaml\n${yaml.trim()}\n\`\`\``;
 }

@@ -1,4 +1,5 @@
 import { audit } from '../../lib/audit/audit.ts';
+import { badExample } from '../../lib/audit/example.ts';
 import type { Finding } from '../../lib/audit/finding.ts';
 import type { Rule } from '../../lib/audit/rule.ts';
 import { RULES } from '../../lib/audit/rules.ts';
@@ -20,7 +21,7 @@ const NOT_IN_VALUES = [
 ];
 
 const APPLICABLE = RULES.filter(
-  ({ id, examples }) => /kind: Deployment/.test(examples.bad) && !NOT_IN_VALUES.includes(id),
+  ({ id, examples }) => /kind: Deployment/.test(badExample(examples)) && !NOT_IN_VALUES.includes(id),
 );
 
 describe.each([
@@ -28,7 +29,7 @@ describe.each([
   ["Immich's chart", asImmichChart],
 ] as const)('in the values of %s', (_, convert) => {
   test.each(APPLICABLE.map((rule) => [rule.id, rule] as const))('%s is caught', (__, rule) => {
-    expect(findings(rule, rule.examples.bad, convert)).not.toEqual([]);
+    expect(findings(rule, badExample(rule.examples), convert)).not.toEqual([]);
   });
 
   test.each(APPLICABLE.map((rule) => [rule.id, rule] as const))(
@@ -41,7 +42,7 @@ describe.each([
 
 test('a finding in values names the release, and the value in it', () => {
   const [rule] = RULES.filter(({ id }) => id === 'dead-probe');
-  const found = rule === undefined ? [] : findings(rule, rule.examples.bad, asAppTemplate);
+  const found = rule === undefined ? [] : findings(rule, badExample(rule.examples), asAppTemplate);
   expect(found).toMatchObject([
     {
       object: { kind: 'HelmRelease', name: 'immich-server', namespace: 'immich' },

@@ -1,11 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { audit } from '../../lib/audit/audit.ts';
+import { badExample } from '../../lib/audit/example.ts';
 import { RULES } from '../../lib/audit/rules.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import { inventoryOf } from './example.ts';
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   test('catches its bad example', () => {
-    const findings = audit(inventoryOf(rule.examples.bad, { complete: true }), [rule]);
+    const findings = audit(inventoryOf(badExample(rule.examples), { complete: true }), [rule]);
     expect(findings).not.toEqual([]);
     expect(findings.map((finding) => finding.severity)).toContain(rule.severity);
   });
@@ -18,7 +21,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 
   test('speaks in sentences that end, and says where', () => {
-    for (const finding of audit(inventoryOf(rule.examples.bad, { complete: true }), [rule])) {
+    for (const finding of audit(inventoryOf(badExample(rule.examples), { complete: true }), [rule])) {
       expect(finding).toMatchObject({ rule: id, url: rule.url, file: expect.stringMatching(/\.yaml$/) });
       expect(finding.message).toMatch(/^[^\s].*[.:]$/s);
       expect(finding.fix).toMatch(/\.$/);
@@ -36,13 +39,27 @@ const EXTERNALS = [
   { kind: 'ClusterIssuer', apiGroup: 'cert-manager.io', name: 'letsencrypt-prod' },
 ];
 
-test('every rule has an id of its own, one line of meaning, and a public page', () => {
+test('every rule has an id of its own, one line of meaning, why it matters, and a public page', () => {
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
-  for (const { id, meaning, url } of RULES) {
+  for (const { id, meaning, why, url } of RULES) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(meaning).toMatch(/^[A-Z][^\n]*\.$/);
+    // Two or three sentences, which do not begin by saying the meaning again.
+    expect(why.match(/\.(?= |$)/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(why).toMatch(/^[A-Z"][^\n]*\.$/);
+    expect(why).not.toContain(meaning);
     expect(url).toMatch(/^https:\/\//);
   }
+});
+
+test('every file of a rule is in the list, named after its rule, and every rule is on the page', () => {
+  const root = join(__dirname, '../../lib/audit/rules');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  expect(files.map((file) => basename(file, '.ts')).sort()).toEqual(RULES.map(({ id }) => id).sort());
+  const page = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');
+  expect(page.match(/^## .+$/gm)).toEqual(RULES.map(({ id }) => `## ${id}`));
 });
 
 test('an empty inventory has no findings', () => {

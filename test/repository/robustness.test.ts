@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { audit } from '../../lib/audit/audit.ts';
+import { badExample } from '../../lib/audit/example.ts';
 import { jsonReport } from '../../lib/audit/report/json.ts';
 import { sarifReport } from '../../lib/audit/report/sarif.ts';
 import { textReport } from '../../lib/audit/report/text.ts';
@@ -12,7 +13,7 @@ import type { KubernetesObject, Value } from '../../lib/manifests/manifest.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
 import { manifest, manifestsOf } from '../audit/example.ts';
 
-const TEXTS = RULES.map(({ examples }) => examples.bad);
+const TEXTS = RULES.map(({ examples }) => badExample(examples));
 
 let folder = '';
 

@@ -6,6 +6,7 @@ export interface RuleDescription {
   readonly id: string;
   readonly severity: Severity;
   readonly meaning: string;
+  readonly why: string;
   readonly url: string;
 }
 
@@ -23,9 +24,10 @@ export function sarifReport(findings: readonly Finding[], rules: readonly RuleDe
         tool: {
           driver: {
             name: 'immich-audit',
-            rules: rules.map(({ id, severity, meaning, url }) => ({
+            rules: rules.map(({ id, severity, meaning, why, url }) => ({
               id,
               shortDescription: { text: meaning },
+              help: { text: why, markdown: `${why} [Read on](${url}).` },
               helpUri: url,
               defaultConfiguration: { level: LEVELS[severity] },
             })),

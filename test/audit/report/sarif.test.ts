@@ -3,8 +3,8 @@ import type { Finding } from '../../../lib/audit/finding.ts';
 import { type RuleDescription, sarifReport } from '../../../lib/audit/report/sarif.ts';
 
 const RULES: readonly RuleDescription[] = [
-  { id: 'one', severity: 'error', meaning: 'One.', url: 'https://example.com/one' },
-  { id: 'two', severity: 'info', meaning: 'Two.', url: 'https://example.com/two' },
+  { id: 'one', severity: 'error', meaning: 'One.', why: 'Because of one.', url: 'https://example.com/one' },
+  { id: 'two', severity: 'info', meaning: 'Two.', why: 'Because of two.', url: 'https://example.com/two' },
 ];
 
 const FINDING: Finding = {
@@ -33,12 +33,20 @@ test('a log has what the specification and GitHub ask for, and nothing else', ()
               {
                 id: 'one',
                 shortDescription: { text: 'One.' },
+                help: {
+                  text: 'Because of one.',
+                  markdown: 'Because of one. [Read on](https://example.com/one).',
+                },
                 helpUri: 'https://example.com/one',
                 defaultConfiguration: { level: 'error' },
               },
               {
                 id: 'two',
                 shortDescription: { text: 'Two.' },
+                help: {
+                  text: 'Because of two.',
+                  markdown: 'Because of two. [Read on](https://example.com/two).',
+                },
                 helpUri: 'https://example.com/two',
                 defaultConfiguration: { level: 'note' },
               },

@@ -7,15 +7,9 @@ export const backupMethod: Rule = {
   id: 'backup-method',
   severity: 'error',
   meaning: 'A backup asks for a method that its cluster is not set up for, so each one fails.',
+  why: 'CloudNativePG takes a backup by the method that the backup names, and in-tree Barman when it names none. When the cluster is set up for another one, every backup fails and only its status says so. You find out on the day you need one.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/#performing-a-base-backup',
   examples: {
-    bad: documents(
-      cluster(`plugins:
-  - name: barman-cloud.cloudnative-pg.io
-    isWALArchiver: true
-    parameters: { barmanObjectName: immich }`),
-      scheduledBackup(),
-    ),
     good: documents(
       cluster(`plugins:
   - name: barman-cloud.cloudnative-pg.io
@@ -24,6 +18,10 @@ export const backupMethod: Rule = {
       scheduledBackup(`method: plugin
 pluginConfiguration: { name: barman-cloud.cloudnative-pg.io }`),
     ),
+    broken: {
+      [`method: plugin
+  pluginConfiguration: { name: barman-cloud.cloudnative-pg.io }`]: '',
+    },
   },
   check(inventory, report) {
     const databases = new Map<string, Field[]>();

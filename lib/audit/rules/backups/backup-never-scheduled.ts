@@ -9,16 +9,16 @@ export const backupNeverScheduled: Rule = {
   id: 'backup-never-scheduled',
   severity: 'error',
   meaning: 'A database can be backed up, but nothing ever starts a backup.',
+  why: 'A cluster that is set up for backups archives its WAL, but makes a base backup only when a Backup or ScheduledBackup asks for one. WAL without a base backup cannot be restored, so the store fills up with files that are of no use.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
   examples: {
-    bad: documents(
-      cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),
-      scheduledBackup('suspend: true'),
-    ),
     good: documents(
       cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),
       scheduledBackup('suspend: false'),
     ),
+    broken: {
+      'suspend: false': 'suspend: true',
+    },
   },
   check(inventory, report) {
     const scheduled = new Map(

@@ -6,20 +6,18 @@ export const backupSchedule: Rule = {
   id: 'backup-schedule',
   severity: 'error',
   meaning: 'CloudNativePG backs up at other times than the schedule was meant to say.',
+  why: 'CloudNativePG reads six fields, and the first one is seconds. A schedule of five fields, as everywhere else in Kubernetes, is moved by one: "0 3 * * *" runs at three minutes past every hour instead of at three at night.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
   examples: {
-    bad: `
-apiVersion: postgresql.cnpg.io/v1
-kind: ScheduledBackup
-metadata: { name: immich-db, namespace: immich }
-spec: { schedule: "0 3 * * *", cluster: { name: immich-db } }
-`,
     good: `
 apiVersion: postgresql.cnpg.io/v1
 kind: ScheduledBackup
 metadata: { name: immich-db, namespace: immich }
 spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
 `,
+    broken: {
+      '"0 0 3 * * *"': '"0 3 * * *"',
+    },
   },
   check(inventory, report) {
     for (const backup of inventory.all('postgresql.cnpg.io', 'ScheduledBackup')) {

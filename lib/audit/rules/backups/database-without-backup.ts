@@ -7,13 +7,16 @@ export const databaseWithoutBackup: Rule = {
   id: 'database-without-backup',
   severity: 'warning',
   meaning: "Immich's database has no backup.",
+  why: 'The files in the library are only half of Immich: albums, faces, descriptions and the links between users and photos live in PostgreSQL alone. A replica does not help against a wrong DELETE or a failed migration; a backup does.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/',
   examples: {
-    bad: documents(cluster(''), server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]')),
     good: documents(
       cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),
       server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]'),
     ),
+    broken: {
+      'backup: { barmanObjectStore: { destinationPath: s3://immich } }': '',
+    },
   },
   check(inventory, report) {
     for (const database of immich(inventory).databases) {

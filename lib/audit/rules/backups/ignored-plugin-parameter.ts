@@ -7,20 +7,18 @@ export const ignoredPluginParameter: Rule = {
   id: 'ignored-plugin-parameter',
   severity: 'warning',
   meaning: 'The Barman Cloud plugin is given a parameter that it does not read, or lacks the one it needs.',
+  why: 'The Barman Cloud plugin reads barmanObjectName and serverName and passes over everything else without a word. A retention or a path that stands there has no effect, and without barmanObjectName the plugin does not know where to archive.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/parameters/',
   examples: {
-    bad: documents(
-      cluster(`plugins:
-  - name: barman-cloud.cloudnative-pg.io
-    isWALArchiver: true
-    parameters: { barmanObjectName: immich, retentionPolicy: 14d }`),
-    ),
     good: documents(
       cluster(`plugins:
   - name: barman-cloud.cloudnative-pg.io
     isWALArchiver: true
     parameters: { barmanObjectName: immich, serverName: immich-v1 }`),
     ),
+    broken: {
+      'serverName: immich-v1': 'retentionPolicy: 14d',
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

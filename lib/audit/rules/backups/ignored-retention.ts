@@ -8,21 +8,25 @@ export const ignoredRetention: Rule = {
   id: 'ignored-retention',
   severity: 'error',
   meaning: 'How long backups are kept is said where nothing reads it, or in a form that nothing understands.',
+  why: 'With the plugin, retention is a setting of the ObjectStore, and spec.backup.retentionPolicy of the Cluster is read by in-tree Barman only. In the wrong place nothing is ever deleted, and the bucket grows until it is full or the bill is noticed.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/retention/',
   examples: {
-    bad: documents(
-      cluster(`backup: { retentionPolicy: 14d }
-plugins:
+    good: documents(
+      cluster(`plugins:
   - name: barman-cloud.cloudnative-pg.io
     isWALArchiver: true
     parameters: { barmanObjectName: immich }`),
-    ),
-    good: documents(`apiVersion: barmancloud.cnpg.io/v1
+      `apiVersion: barmancloud.cnpg.io/v1
 kind: ObjectStore
 metadata: { name: immich, namespace: immich }
 spec:
   retentionPolicy: 14d
-  configuration: { destinationPath: s3://immich }`),
+  configuration: { destinationPath: s3://immich }`,
+    ),
+    broken: {
+      'plugins:': 'backup: { retentionPolicy: 14d }\n  plugins:',
+      'retentionPolicy: 14d': '',
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

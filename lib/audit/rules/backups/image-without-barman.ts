@@ -6,16 +6,17 @@ export const imageWithoutBarman: Rule = {
   id: 'image-without-barman',
   severity: 'error',
   meaning: 'Backups run inside an image that has no Barman in it.',
+  why: "In-tree backups call Barman inside the database's own container, and the standard and minimal images of PostgreSQL leave it out. WAL then cannot be archived, PostgreSQL keeps all of it, and the database stops when its volume is full.",
   url: 'https://github.com/cloudnative-pg/postgres-containers#image-types',
   examples: {
-    bad: documents(
-      cluster(`imageName: ghcr.io/cloudnative-pg/postgresql:17.6-standard-bookworm
-backup: { barmanObjectStore: { destinationPath: s3://immich } }`),
-    ),
     good: documents(
       cluster(`imageName: ghcr.io/cloudnative-pg/postgresql:17.6-system-bookworm
 backup: { barmanObjectStore: { destinationPath: s3://immich } }`),
     ),
+    broken: {
+      'imageName: ghcr.io/cloudnative-pg/postgresql:17.6-system-bookworm':
+        'imageName: ghcr.io/cloudnative-pg/postgresql:17.6-standard-bookworm',
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

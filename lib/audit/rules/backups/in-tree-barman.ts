@@ -5,25 +5,28 @@ import { parseOperatorVersion } from '../../../values/version.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
-function example(version: string): string {
-  return documents(
-    `apiVersion: apps/v1
+export const inTreeBarman: Rule = {
+  id: 'in-tree-barman',
+  severity: 'warning',
+  meaning: 'Backups are set up in a way that this version of the operator was announced to know no more.',
+  why: 'CloudNativePG has announced that barmanObjectStore moves out of the operator into the Barman Cloud plugin. An operator that no longer knows the field archives nothing, while the database itself goes on and looks healthy.',
+  url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/migration/',
+  examples: {
+    good: documents(
+      `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: cnpg-controller-manager, namespace: cnpg-system }
 spec:
   template:
     spec:
-      containers: [{ name: manager, image: ghcr.io/cloudnative-pg/cloudnative-pg:${version} }]`,
-    cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),
-  );
-}
-
-export const inTreeBarman: Rule = {
-  id: 'in-tree-barman',
-  severity: 'warning',
-  meaning: 'Backups are set up in a way that this version of the operator was announced to know no more.',
-  url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/migration/',
-  examples: { bad: example('1.31.0'), good: example('1.30.0') },
+      containers: [{ name: manager, image: ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0 }]`,
+      cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),
+    ),
+    broken: {
+      'image: ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0':
+        'image: ghcr.io/cloudnative-pg/cloudnative-pg:1.31.0',
+    },
+  },
   check(inventory, report) {
     const operator = operatorImage(inventory);
     if (operator === undefined) {

@@ -5,10 +5,15 @@ export const skippedArchiveCheck: Rule = {
   id: 'skipped-archive-check',
   severity: 'warning',
   meaning: 'The check that the archive folder is empty is switched off, so two databases can write into one.',
+  why: 'Before it archives for the first time, CloudNativePG checks that the folder is empty, so that two lives of a database never mix. With the check switched off their WAL ends up in one folder, and neither can be restored with certainty.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/#restoring-into-a-cluster-with-a-backup-section',
   examples: {
-    bad: documents(cluster('', 'immich-db', 'cnpg.io/skipEmptyWalArchiveCheck: enabled')),
     good: documents(cluster('')),
+    broken: {
+      'namespace: immich': `namespace: immich
+  annotations:
+    cnpg.io/skipEmptyWalArchiveCheck: enabled`,
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

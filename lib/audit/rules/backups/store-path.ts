@@ -8,16 +8,9 @@ export const storePath: Rule = {
   id: 'store-path',
   severity: 'error',
   meaning: "A store's path or credentials are of a form that fails only when the first backup runs.",
+  why: 'Kubernetes accepts any text as a path, and Barman looks at it only when it first writes. A path of another provider, or credentials that exclude each other, then make the archiving of WAL and every backup fail.',
   url: 'https://cloudnative-pg.io/documentation/current/appendixes/backup_barmanobjectstore/#azure-blob-storage',
   examples: {
-    bad: documents(`apiVersion: barmancloud.cnpg.io/v1
-kind: ObjectStore
-metadata: { name: immich, namespace: immich }
-spec:
-  configuration:
-    destinationPath: azure://account/immich
-    azureCredentials:
-      connectionString: { name: azure, key: connection-string }`),
     good: documents(`apiVersion: barmancloud.cnpg.io/v1
 kind: ObjectStore
 metadata: { name: immich, namespace: immich }
@@ -26,6 +19,10 @@ spec:
     destinationPath: https://account.blob.core.windows.net/immich
     azureCredentials:
       connectionString: { name: azure, key: connection-string }`),
+    broken: {
+      'destinationPath: https://account.blob.core.windows.net/immich':
+        'destinationPath: azure://account/immich',
+    },
   },
   check(inventory, report) {
     for (const configuration of configurations(inventory)) {

@@ -7,19 +7,18 @@ export const walNotArchived: Rule = {
   severity: 'error',
   meaning:
     'Base backups are made, but the WAL goes elsewhere or nowhere, so that none of them can be restored.',
+  why: 'A base backup is copied while the database is being written to, and only the WAL of that time makes it consistent. When the WAL is archived nowhere, or to another store than the base backups, there are backups in the list and none of them can be restored.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/#configuring-wal-archiving',
   examples: {
-    bad: documents(
-      cluster(`plugins:
-  - name: barman-cloud.cloudnative-pg.io
-    parameters: { barmanObjectName: immich }`),
-    ),
     good: documents(
       cluster(`plugins:
   - name: barman-cloud.cloudnative-pg.io
     isWALArchiver: true
     parameters: { barmanObjectName: immich }`),
     ),
+    broken: {
+      'isWALArchiver: true': '',
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

@@ -7,15 +7,9 @@ export const databaseOnNetworkShare: Rule = {
   id: 'database-on-network-share',
   severity: 'error',
   meaning: 'PostgreSQL keeps its files on a network share, which corrupts them sooner or later.',
+  why: 'PostgreSQL relies on fsync and locks that NFS and SMB do not keep in every case, and Immich says so in its requirements. After a dropped connection or a restarted server, pages are lost or half written, often without notice until they are read.',
   url: 'https://immich.app/docs/install/requirements/',
   examples: {
-    bad: documents(
-      `apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: nas }
-provisioner: nfs.csi.k8s.io`,
-      cluster('walStorage: { size: 5Gi, storageClass: nas }'),
-    ),
     good: documents(
       `apiVersion: storage.k8s.io/v1
 kind: StorageClass
@@ -23,6 +17,12 @@ metadata: { name: fast }
 provisioner: driver.longhorn.io`,
       cluster('walStorage: { size: 5Gi, storageClass: fast }'),
     ),
+    broken: {
+      [`metadata: { name: fast }
+provisioner: driver.longhorn.io`]: `metadata: { name: nas }
+provisioner: nfs.csi.k8s.io`,
+      'storageClass: fast': 'storageClass: nas',
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

@@ -1,23 +1,25 @@
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
-function example(list: string): string {
-  return documents(
-    cluster(`bootstrap:
-  initdb:
-    database: immich
-    owner: immich
-    ${list}:
-      - CREATE EXTENSION IF NOT EXISTS vchord CASCADE`),
-  );
-}
-
 export const extensionInWrongDatabase: Rule = {
   id: 'extension-in-wrong-database',
   severity: 'error',
   meaning: "Extensions are created in the database postgres, and not in Immich's.",
+  why: 'CloudNativePG runs postInitSQL in the database "postgres" and postInitApplicationSQL in the application\'s own. An extension belongs to one database, and the owner of Immich\'s may not create it, so Immich does not start.',
   url: 'https://cloudnative-pg.io/documentation/current/bootstrap/#executing-queries-after-initialization',
-  examples: { bad: example('postInitSQL'), good: example('postInitApplicationSQL') },
+  examples: {
+    good: documents(
+      cluster(`bootstrap:
+  initdb:
+    database: immich
+    owner: immich
+    postInitApplicationSQL:
+      - CREATE EXTENSION IF NOT EXISTS vchord CASCADE`),
+    ),
+    broken: {
+      'postInitApplicationSQL:': 'postInitSQL:',
+    },
+  },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
       const initdb = database.at('spec', 'bootstrap', 'initdb');

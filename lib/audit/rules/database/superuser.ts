@@ -4,22 +4,25 @@ import { databaseOf, immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
-function example(secret: string): string {
-  return documents(
-    cluster(`enableSuperuserAccess: ${secret.endsWith('superuser')}`),
-    server(`env:
-  - { name: DB_HOSTNAME, value: immich-db-rw }
-  - name: DB_PASSWORD
-    valueFrom: { secretKeyRef: { name: ${secret}, key: password } }`),
-  );
-}
-
 export const superuser: Rule = {
   id: 'superuser',
   severity: 'warning',
   meaning: 'Immich connects to its database as superuser.',
+  why: 'Immich needs no superuser once the extensions are there. Whoever finds a hole in it would otherwise hold the whole PostgreSQL server: its files, its programs, and every other database.',
   url: 'https://immich.app/docs/administration/postgres-standalone/#without-superuser-permission',
-  examples: { bad: example('immich-db-superuser'), good: example('immich-db-app') },
+  examples: {
+    good: documents(
+      cluster('enableSuperuserAccess: false'),
+      server(`env:
+  - { name: DB_HOSTNAME, value: immich-db-rw }
+  - name: DB_PASSWORD
+    valueFrom: { secretKeyRef: { name: immich-db-app, key: password } }`),
+    ),
+    broken: {
+      'enableSuperuserAccess: false': 'enableSuperuserAccess: true',
+      'name: immich-db-app': 'name: immich-db-superuser',
+    },
+  },
   check(inventory, report) {
     for (const database of immich(inventory).databases) {
       const access = database.at('spec', 'enableSuperuserAccess');

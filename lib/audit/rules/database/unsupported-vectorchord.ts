@@ -6,20 +6,23 @@ import { inRange, parseOperatorVersion } from '../../../values/version.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 
-function example(image: string): string {
-  return documents(
-    cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:${image}
-postgresql: { shared_preload_libraries: [vchord.so] }`),
-    server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]', '', 'v2.0.0'),
-  );
-}
-
 export const unsupportedVectorchord: Rule = {
   id: 'unsupported-vectorchord',
   severity: 'error',
   meaning: 'Immich refuses to start, because it does not support this VectorChord or PostgreSQL.',
+  why: "At start, Immich compares the versions of PostgreSQL and its vector extension with the ranges it knows, and stops when they do not fit. That happens after the upgrade was rolled out, with everybody's photos out of reach until one of the two goes back.",
   url: 'https://immich.app/docs/administration/postgres-standalone/',
-  examples: { bad: example('16.9-0.5.3'), good: example('16.9-0.4.3') },
+  examples: {
+    good: documents(
+      cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3
+postgresql: { shared_preload_libraries: [vchord.so] }`),
+      server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]', '', 'v2.0.0'),
+    ),
+    broken: {
+      'imageName: ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3':
+        'imageName: ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.5.3',
+    },
+  },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {
       if (found.part === 'server') {

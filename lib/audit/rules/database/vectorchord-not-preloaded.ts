@@ -6,16 +6,17 @@ export const vectorchordNotPreloaded: Rule = {
   id: 'vectorchord-not-preloaded',
   severity: 'error',
   meaning: 'VectorChord is in the image but not loaded when PostgreSQL starts, so Immich cannot create it.',
+  why: 'VectorChord can only be created in a server that loaded vchord.so when it started. Without it CREATE EXTENSION fails, and Immich, which needs vector search, ends right away.',
   url: 'https://docs.vectorchord.ai/vectorchord/getting-started/installation.html',
   examples: {
-    bad: documents(
-      cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
-bootstrap: { initdb: { database: immich, owner: immich } }`),
-    ),
     good: documents(
       cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
 postgresql: { shared_preload_libraries: [vchord.so] }`),
     ),
+    broken: {
+      'postgresql: { shared_preload_libraries: [vchord.so]':
+        'bootstrap: { initdb: { database: immich, owner: immich }',
+    },
   },
   check(inventory, report) {
     const used = immich(inventory).databases;

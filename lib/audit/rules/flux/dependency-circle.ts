@@ -6,19 +6,9 @@ export const dependencyCircle: Rule = {
   id: 'dependency-circle',
   severity: 'error',
   meaning: 'Flux Kustomizations wait for each other in a circle.',
+  why: 'Flux applies a Kustomization only when everything it depends on is ready. In a circle each one waits for the next, so none of them is ever applied, and changes in git stay without effect.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   examples: {
-    bad: `
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich, namespace: flux-system }
-spec: { dependsOn: [{ name: immich-database }], path: ./immich, retryInterval: 2m }
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich-database, namespace: flux-system }
-spec: { dependsOn: [{ name: immich }], path: ./database, retryInterval: 2m }
-`,
     good: `
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -30,6 +20,10 @@ kind: Kustomization
 metadata: { name: immich-database, namespace: flux-system }
 spec: { path: ./database, retryInterval: 2m }
 `,
+    broken: {
+      'spec: { path: ./database, retryInterval: 2m }':
+        'spec: { dependsOn: [{ name: immich }], path: ./database, retryInterval: 2m }',
+    },
   },
   check(inventory, report) {
     const kustomizations = new Map(fluxKustomizations(inventory).map((one) => [idOf(one), one]));

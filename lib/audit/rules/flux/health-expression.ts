@@ -7,22 +7,9 @@ export const healthExpression: Rule = {
   id: 'health-expression',
   severity: 'warning',
   meaning: 'Flux takes a database for ready before it is, or for failed whenever it restarts.',
+  why: 'Flux decides by these expressions when a database is ready and when it has failed. One that holds too early starts Immich before PostgreSQL; one that fails on Ready=False reports a failure during every ordinary restart.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#health-check-expressions',
   examples: {
-    bad: `
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich-database, namespace: flux-system }
-spec:
-  path: ./database
-  wait: true
-  retryInterval: 2m
-  healthCheckExprs:
-    - apiVersion: postgresql.cnpg.io/v1
-      kind: Cluster
-      failed: status.conditions.filter(e, e.type == 'Ready').all(e, e.status == 'False')
-      current: status.conditions.filter(e, e.type == 'Ready').all(e, e.status == 'True')
-`,
     good: `
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -36,6 +23,10 @@ spec:
       kind: Cluster
       current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')
 `,
+    broken: {
+      [`current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')`]: `failed: status.conditions.filter(e, e.type == 'Ready').all(e, e.status == 'False')
+      current: status.conditions.filter(e, e.type == 'Ready').all(e, e.status == 'True')`,
+    },
   },
   check(inventory, report) {
     for (const kustomization of fluxKustomizations(inventory)) {

@@ -7,25 +7,9 @@ export const missingDependency: Rule = {
   id: 'missing-dependency',
   severity: 'error',
   meaning: 'A Flux Kustomization waits for one that does not exist.',
+  why: 'Flux waits for the Kustomization that dependsOn names, even if it never comes. A slip in the name therefore stops everything in this one, and the only sign is a status that says "dependency not found".',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   examples: {
-    bad: `
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich-database, namespace: flux-system }
-spec: { interval: 1h, retryInterval: 2m, path: ./database, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich, namespace: flux-system }
-spec:
-  dependsOn: [{ name: immich-databse }]
-  interval: 1h
-  retryInterval: 2m
-  path: ./immich
-  prune: true
-  sourceRef: { kind: GitRepository, name: flux-system }
-`,
     good: `
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -43,6 +27,9 @@ spec:
   prune: true
   sourceRef: { kind: GitRepository, name: flux-system }
 `,
+    broken: {
+      'dependsOn: [{ name: immich-database }]': 'dependsOn: [{ name: immich-databse }]',
+    },
   },
   check(inventory, report) {
     // ResourceSets of Flux Operator make Kustomizations that stand in no file.

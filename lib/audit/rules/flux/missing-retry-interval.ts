@@ -5,20 +5,9 @@ export const missingRetryInterval: Rule = {
   id: 'missing-retry-interval',
   severity: 'warning',
   meaning: 'A failed health check is tried again only after the whole interval.',
+  why: 'After a failure Flux tries again after retryInterval, or after the whole interval when there is none. A database that needed a minute too long keeps Immich down for up to that interval, which is often an hour.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval',
   examples: {
-    bad: `
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich-database, namespace: flux-system }
-spec:
-  interval: 1h
-  path: ./database
-  healthCheckExprs:
-    - apiVersion: postgresql.cnpg.io/v1
-      kind: Cluster
-      current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')
-`,
     good: `
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -32,6 +21,9 @@ spec:
       kind: Cluster
       current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')
 `,
+    broken: {
+      'retryInterval: 2m': '',
+    },
   },
   check(inventory, report) {
     for (const kustomization of fluxKustomizations(inventory)) {

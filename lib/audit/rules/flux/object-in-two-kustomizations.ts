@@ -4,8 +4,14 @@ import { concernsNamespace } from '../../../manifests/views/immich.ts';
 import { folderOf } from '../../../manifests/views/layer.ts';
 import type { Rule } from '../../rule.ts';
 
-function example(second: string): string {
-  return `
+export const objectInTwoKustomizations: Rule = {
+  id: 'object-in-two-kustomizations',
+  severity: 'error',
+  meaning: 'Two Flux Kustomizations hold the same object and overwrite each other, or delete it.',
+  why: 'Each Flux Kustomization keeps an inventory of what it applied, and prunes what no longer stands in it. An object in two of them is rewritten by both in turn, and deleted as soon as one of them lets go of it.',
+  url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
+  examples: {
+    good: `
 # flux/immich.yaml
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -35,16 +41,12 @@ metadata: { name: immich-library, namespace: immich }
 # storage/claim.yaml
 apiVersion: v1
 kind: PersistentVolumeClaim
-metadata: { name: ${second}, namespace: immich }
-`;
-}
-
-export const objectInTwoKustomizations: Rule = {
-  id: 'object-in-two-kustomizations',
-  severity: 'error',
-  meaning: 'Two Flux Kustomizations hold the same object and overwrite each other, or delete it.',
-  url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
-  examples: { bad: example('immich-library'), good: example('immich-models') },
+metadata: { name: immich-models, namespace: immich }
+`,
+    broken: {
+      'name: immich-models': 'name: immich-library',
+    },
+  },
   check(inventory, report) {
     const first = new Map<string, { field: Field; kustomization: Field }>();
     for (const field of inventory.fields) {

@@ -8,21 +8,9 @@ export const substitution: Rule = {
   id: 'substitution',
   severity: 'error',
   meaning: 'Flux would replace a variable in a value, or fail because it knows no such variable.',
+  why: 'When a Kustomization has postBuild variables, Flux replaces what looks like one in every object, also in scripts and configuration files that mean a variable of the shell. The text silently becomes empty, or the whole Kustomization fails.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   examples: {
-    bad: `
-# flux/immich.yaml
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich, namespace: flux-system }
-spec: { interval: 1h, retryInterval: 2m, path: ./app, prune: true, postBuild: { substitute: { APP: immich } } }
----
-# app/config.yaml
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: immich, namespace: immich }
-data: { script.sh: "echo \${HOME}" }
-`,
     good: `
 # flux/immich.yaml
 apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -36,6 +24,9 @@ kind: ConfigMap
 metadata: { name: immich, namespace: immich }
 data: { script.sh: "echo $\${HOME}" }
 `,
+    broken: {
+      $$: '$',
+    },
   },
   check(inventory, report) {
     // A Kustomization above often gives all others their variables by a patch.

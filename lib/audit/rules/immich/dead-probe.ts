@@ -7,20 +7,9 @@ export const deadProbe: Rule = {
   id: 'dead-probe',
   severity: 'error',
   meaning: 'A probe of Immich asks at a path or port where this version does not answer.',
+  why: 'Immich has moved its port and the path of its health check between versions. A probe that asks at the old place always fails, so Kubernetes restarts a healthy server again and again, or never sends it a request.',
   url: 'https://github.com/immich-app/immich/blob/main/server/src/controllers/server.controller.ts',
   examples: {
-    bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          livenessProbe: { httpGet: { path: /api/server-info/ping, port: 2283 } }
-`,
     good: `
 apiVersion: apps/v1
 kind: Deployment
@@ -33,6 +22,9 @@ spec:
           image: ghcr.io/immich-app/immich-server:v3.3.1
           livenessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }
 `,
+    broken: {
+      'path: /api/server/ping': 'path: /api/server-info/ping',
+    },
   },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {

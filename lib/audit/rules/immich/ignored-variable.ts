@@ -8,20 +8,9 @@ export const ignoredVariable: Rule = {
   id: 'ignored-variable',
   severity: 'warning',
   meaning: 'An environment variable is set that this version of Immich does not read.',
+  why: 'Immich does not complain of variables that it does not know, and some have been renamed or moved to the settings. What was meant, such as a limit or a model to load in advance, then quietly does not happen.',
   url: 'https://immich.app/docs/install/environment-variables',
   examples: {
-    bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-machine-learning, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: machine-learning
-          image: ghcr.io/immich-app/immich-machine-learning:v3.3.1
-          env: [{ name: MACHINE_LEARNING_PRELOAD__CLIP, value: ViT-B-32__openai }]
-`,
     good: `
 apiVersion: apps/v1
 kind: Deployment
@@ -34,6 +23,9 @@ spec:
           image: ghcr.io/immich-app/immich-machine-learning:v3.3.1
           env: [{ name: MACHINE_LEARNING_PRELOAD__CLIP__TEXTUAL, value: ViT-B-32__openai }]
 `,
+    broken: {
+      'name: MACHINE_LEARNING_PRELOAD__CLIP__TEXTUAL': 'name: MACHINE_LEARNING_PRELOAD__CLIP',
+    },
   },
   check(inventory, report) {
     for (const { part, workload, container, version } of immich(inventory).containers) {

@@ -6,22 +6,24 @@ import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { isUnder } from '../../views/writable.ts';
 
-function example(path: string): string {
-  return documents(
-    server(
-      `volumeMounts: [{ name: library, mountPath: ${path} }]`,
-      'volumes: [{ name: library, persistentVolumeClaim: { claimName: immich-library } }]',
-    ),
-  );
-}
-
 export const mediaElsewhere: Rule = {
   id: 'media-elsewhere',
   severity: 'error',
   meaning:
     'The library is mounted where this version of Immich does not look, so photos go to the container and are lost.',
+  why: "Since v1.137 the image of Immich keeps its files at /data, and no longer at /usr/src/app/upload. With the volume at another place new photos are written to the container's own disk, and they are gone with the pod.",
   url: 'https://github.com/immich-app/immich/pull/20367',
-  examples: { bad: example('/usr/src/app/upload'), good: example('/data') },
+  examples: {
+    good: documents(
+      server(
+        `volumeMounts: [{ name: library, mountPath: /data }]`,
+        'volumes: [{ name: library, persistentVolumeClaim: { claimName: immich-library } }]',
+      ),
+    ),
+    broken: {
+      'mountPath: /data': 'mountPath: /usr/src/app/upload',
+    },
+  },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {
       const { workload, container, part } = found;

@@ -9,13 +9,16 @@ export const metricsOff: Rule = {
   id: 'metrics-off',
   severity: 'warning',
   meaning: 'Metrics are asked for on a port where Immich only listens when telemetry is switched on.',
+  why: 'Immich opens its ports for metrics only when telemetry is switched on by IMMICH_TELEMETRY_INCLUDE. Without it the monitor asks a closed port, graphs stay empty, and alerts that build on them never fire.',
   url: 'https://immich.app/docs/features/monitoring/',
   examples: {
-    bad: documents(server('ports: [{ name: metrics, containerPort: 8081 }]')),
     good: documents(
       server(`ports: [{ name: metrics, containerPort: 8081 }]
 env: [{ name: IMMICH_TELEMETRY_INCLUDE, value: all }]`),
     ),
+    broken: {
+      'env: [{ name: IMMICH_TELEMETRY_INCLUDE, value: all }]': '',
+    },
   },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {

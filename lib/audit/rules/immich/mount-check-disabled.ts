@@ -7,10 +7,13 @@ export const mountCheckDisabled: Rule = {
   id: 'mount-check-disabled',
   severity: 'error',
   meaning: 'Immich starts even when its library is not mounted, and then takes all photos for lost.',
+  why: 'Immich puts a marker into each of its folders, and refuses to start when one is missing. This check is what keeps it from running on an empty or wrong volume, where it would show broken photos and store new ones beside the old.',
   url: 'https://immich.app/docs/administration/system-integrity/',
   examples: {
-    bad: documents(server('env: [{ name: IMMICH_IGNORE_MOUNT_CHECK_ERRORS, value: "true" }]')),
     good: documents(server('env: [{ name: IMMICH_LOG_LEVEL, value: log }]')),
+    broken: {
+      'name: IMMICH_LOG_LEVEL, value: log': 'name: IMMICH_IGNORE_MOUNT_CHECK_ERRORS, value: "true"',
+    },
   },
   check(inventory, report) {
     for (const { workload, container } of immich(inventory).containers) {

@@ -8,8 +8,14 @@ export const movingTag: Rule = {
   id: 'moving-tag',
   severity: 'warning',
   meaning: 'The image of Immich changes without a change in git, even to the next major version.',
+  why: 'A tag such as "release" names another image after every release. A pod that is restarted for any reason may then migrate the database to a new major version, which nobody reviewed and which only a restore takes back.',
   url: 'https://immich.app/docs/install/upgrading/',
-  examples: { bad: documents(server('', '', 'release')), good: documents(server('', '', 'v3.3.1')) },
+  examples: {
+    good: documents(server('', '', 'v3.3.1')),
+    broken: {
+      'image: ghcr.io/immich-app/immich-server:v3.3.1': 'image: ghcr.io/immich-app/immich-server:release',
+    },
+  },
   check(inventory, report) {
     for (const { container, version } of immich(inventory).containers) {
       const image = container.image.text ?? '';

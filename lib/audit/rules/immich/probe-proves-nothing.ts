@@ -9,10 +9,13 @@ export const probeProvesNothing: Rule = {
   id: 'probe-proves-nothing',
   severity: 'warning',
   meaning: 'A probe of Immich succeeds whether or not Immich answers.',
+  why: 'Kubernetes restarts a container, or keeps requests from it, by what its probes say. One that always succeeds leaves a hanging Immich in service, and people see errors while everything is reported to be well.',
   url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   examples: {
-    bad: documents(server('readinessProbe: { exec: { command: ["true"] } }')),
     good: documents(server('readinessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }')),
+    broken: {
+      'httpGet: { path: /api/server/ping, port: 2283': 'exec: { command: ["true"]',
+    },
   },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {

@@ -5,23 +5,25 @@ import { immich } from '../../../manifests/views/immich.ts';
 import { documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
-function example(replicas: number): string {
-  return documents(`apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  replicas: ${replicas}
-  template:
-    spec:
-      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]`);
-}
-
 export const severalWorkers: Rule = {
   id: 'several-workers',
   severity: 'warning',
   meaning: 'Several pods run jobs that must run once, which makes for instance duplicate people.',
+  why: 'Immich limits how many jobs of a kind run at once within a process, and some of them must not run twice at all. With several pods that run the microservices worker, faces are recognised twice and people appear double.',
   url: 'https://github.com/immich-app/immich/issues/28051',
-  examples: { bad: example(2), good: example(1) },
+  examples: {
+    good: documents(`apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  replicas: 1
+  template:
+    spec:
+      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]`),
+    broken: {
+      'replicas: 1': 'replicas: 2',
+    },
+  },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {
       const { workload } = found;

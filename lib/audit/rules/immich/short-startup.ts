@@ -4,19 +4,21 @@ import { immich } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
-function example(failures: number): string {
-  return documents(
-    server(`startupProbe: { httpGet: { path: /api/server/ping, port: 2283 }, periodSeconds: 10, failureThreshold: ${failures} }
-livenessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }`),
-  );
-}
-
 export const shortStartup: Rule = {
   id: 'short-startup',
   severity: 'warning',
   meaning: 'Kubernetes kills Immich while it still migrates its database or builds its indexes.',
+  why: 'After an upgrade Immich migrates its database and may rebuild its vector indexes before it answers, which takes minutes in a large library. A probe that gives up earlier kills it in the middle, and it begins again, without end.',
   url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/#startup-probe',
-  examples: { bad: example(3), good: example(180) },
+  examples: {
+    good: documents(
+      server(`startupProbe: { httpGet: { path: /api/server/ping, port: 2283 }, periodSeconds: 10, failureThreshold: 180 }
+livenessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }`),
+    ),
+    broken: {
+      'failureThreshold: 180': 'failureThreshold: 3',
+    },
+  },
   check(inventory, report) {
     for (const { part, container } of immich(inventory).containers) {
       const budget = part === 'server' ? budgetOf(container) : undefined;

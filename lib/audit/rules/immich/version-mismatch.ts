@@ -7,10 +7,14 @@ export const versionMismatch: Rule = {
   id: 'version-mismatch',
   severity: 'error',
   meaning: 'Server and machine learning are of different versions, and understand each other only by luck.',
+  why: 'The server and machine learning are released together, and the interface between them changes without notice. With different versions requests may fail or be misunderstood, so that search and face recognition stop while uploads go on.',
   url: 'https://immich.app/docs/install/upgrading/',
   examples: {
-    bad: documents(server('', '', 'v3.3.1'), machineLearning('', '', 'v2.7.5')),
     good: documents(server('', '', 'v3.3.1'), machineLearning('', '', 'v3.3.1-openvino')),
+    broken: {
+      'image: ghcr.io/immich-app/immich-machine-learning:v3.3.1-openvino':
+        'image: ghcr.io/immich-app/immich-machine-learning:v2.7.5',
+    },
   },
   check(inventory, report) {
     const { containers } = immich(inventory);

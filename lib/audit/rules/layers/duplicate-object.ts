@@ -6,24 +6,9 @@ export const duplicateObject: Rule = {
   id: 'duplicate-object',
   severity: 'error',
   meaning: 'One kustomization holds the same object twice.',
+  why: 'Kustomize refuses to build a folder with the same object twice, so that nothing in it is applied. When the two stand in different layers, Flux writes one after the other for ever, and the cluster shows whichever came last.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomizationyaml-file',
   examples: {
-    bad: `
-# app/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources: [one.yaml, two.yaml]
----
-# app/one.yaml
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: immich-server, namespace: immich }
----
-# app/two.yaml
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: immich-server, namespace: immich }
-`,
     good: `
 # app/kustomization.yaml
 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -40,6 +25,9 @@ apiVersion: v1
 kind: ServiceAccount
 metadata: { name: immich-machine-learning, namespace: immich }
 `,
+    broken: {
+      'name: immich-machine-learning': 'name: immich-server',
+    },
   },
   check(inventory, report) {
     // In a complete inventory everything is applied to one cluster, so no two layers may hold the same object.

@@ -7,14 +7,9 @@ export const emptyLayer: Rule = {
   id: 'empty-layer',
   severity: 'error',
   meaning: 'A kustomization lists nothing, so Flux prunes everything that it applied before.',
+  why: 'Flux takes an empty kustomization for the wish that nothing be there, and with prune it deletes what it applied before. A line too many removed in a merge is enough.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
   examples: {
-    bad: `
-# app/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources: []
-`,
     good: `
 # app/kustomization.yaml
 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -26,6 +21,9 @@ apiVersion: v1
 kind: ServiceAccount
 metadata: { name: immich-server, namespace: immich }
 `,
+    broken: {
+      '[serviceaccount.yaml]': '[]',
+    },
   },
   check(inventory, report) {
     for (const { kustomization, folder } of inventory.layers) {

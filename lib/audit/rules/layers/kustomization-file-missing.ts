@@ -6,19 +6,9 @@ export const kustomizationFileMissing: Rule = {
   id: 'kustomization-file-missing',
   severity: 'error',
   meaning: 'A kustomization lists a file or folder that is not there.',
+  why: 'Kustomize stops at the first file that it does not find. The whole kustomization then stays at its last state, and other changes that are in git are not applied either.',
   url: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
   examples: {
-    bad: `
-# app/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources: [serviceacount.yaml]
----
-# app/serviceaccount.yaml
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: immich-server, namespace: immich }
-`,
     good: `
 # app/kustomization.yaml
 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -30,6 +20,9 @@ apiVersion: v1
 kind: ServiceAccount
 metadata: { name: immich-server, namespace: immich }
 `,
+    broken: {
+      'resources: [serviceaccount.yaml]': 'resources: [serviceacount.yaml]',
+    },
   },
   check(inventory, report) {
     for (const { kustomization, folder } of inventory.layers) {

@@ -6,25 +6,9 @@ export const kustomizationFileUnlisted: Rule = {
   id: 'kustomization-file-unlisted',
   severity: 'error',
   meaning: 'A file beside a kustomization is not listed in it, so it is never applied.',
+  why: 'Kustomize applies what kustomization.yaml lists and nothing else. A file that was written, reviewed and merged but not listed never reaches the cluster; for a scheduled backup, this is noticed when the backup is needed.',
   url: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
   examples: {
-    bad: `
-# app/kustomization.yaml
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources: [serviceaccount.yaml]
----
-# app/serviceaccount.yaml
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: immich-server, namespace: immich }
----
-# app/scheduledbackup.yaml
-apiVersion: postgresql.cnpg.io/v1
-kind: ScheduledBackup
-metadata: { name: immich-db, namespace: immich }
-spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
-`,
     good: `
 # app/kustomization.yaml
 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -42,6 +26,9 @@ kind: ScheduledBackup
 metadata: { name: immich-db, namespace: immich }
 spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
 `,
+    broken: {
+      'serviceaccount.yaml, scheduledbackup.yaml': 'serviceaccount.yaml',
+    },
   },
   check(inventory, report) {
     for (const { folder, listed, manifests } of inventory.layers) {

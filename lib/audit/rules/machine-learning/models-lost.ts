@@ -4,23 +4,22 @@ import { documents, machineLearning } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { isUnder } from '../../views/writable.ts';
 
-function example(volume: string): string {
-  return documents(
-    machineLearning(
-      'volumeMounts: [{ name: cache, mountPath: /cache }]',
-      `volumes: [{ name: cache, ${volume} }]`,
-    ),
-  );
-}
-
 export const modelsLost: Rule = {
   id: 'models-lost',
   severity: 'info',
   meaning: 'Machine learning downloads its models anew whenever its pod starts.',
+  why: 'Machine learning downloads its models, several gigabytes, on first use. Without a volume that outlives the pod they are fetched again after each restart; until then searches fail, and without internet they fail for good.',
   url: 'https://immich.app/docs/features/ml-hardware-acceleration/',
   examples: {
-    bad: example('emptyDir: {}'),
-    good: example('persistentVolumeClaim: { claimName: immich-models }'),
+    good: documents(
+      machineLearning(
+        'volumeMounts: [{ name: cache, mountPath: /cache }]',
+        `volumes: [{ name: cache, persistentVolumeClaim: { claimName: immich-models } }]`,
+      ),
+    ),
+    broken: {
+      'persistentVolumeClaim: { claimName: immich-models }': 'emptyDir: {}',
+    },
   },
   check(inventory, report) {
     for (const { part, workload, container } of immich(inventory).containers) {

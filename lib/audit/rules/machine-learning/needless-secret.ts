@@ -8,14 +8,15 @@ export const needlessSecret: Rule = {
   id: 'needless-secret',
   severity: 'warning',
   meaning: 'Machine learning gets a password of the database or of Valkey, though it talks to neither.',
+  why: 'Machine learning talks to the server alone, and never to the database or Valkey. It does, however, parse pictures that strangers may have made, so a password that lies in its environment is a gift to whoever breaks in there.',
   url: 'https://immich.app/docs/developer/architecture/#machine-learning',
   examples: {
-    bad: documents(
-      machineLearning(`env:
-  - name: DB_PASSWORD
-    valueFrom: { secretKeyRef: { name: immich-db, key: password } }`),
-    ),
     good: documents(machineLearning('env: [{ name: HF_HOME, value: /cache }]')),
+    broken: {
+      'env: [{ name: HF_HOME, value: /cache }]': `env:
+            - name: DB_PASSWORD
+              valueFrom: { secretKeyRef: { name: immich-db, key: password } }`,
+    },
   },
   check(inventory, report) {
     for (const { part, workload, container } of immich(inventory).containers) {

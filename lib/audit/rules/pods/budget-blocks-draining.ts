@@ -6,24 +6,26 @@ import { concerns, immich } from '../../../manifests/views/immich.ts';
 import { documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 
-function example(enabled: boolean): string {
-  return documents(`apiVersion: postgresql.cnpg.io/v1
+export const budgetBlocksDraining: Rule = {
+  id: 'budget-blocks-draining',
+  severity: 'warning',
+  meaning: 'A disruption budget forbids to move any pod, so that no node can be drained for an upgrade.',
+  why: 'Draining a node respects disruption budgets and waits until a pod may be moved. A budget that needs every pod there is never allows it, so that an upgrade of the nodes hangs until somebody removes the budget by hand.',
+  url: 'https://cloudnative-pg.io/documentation/current/kubernetes_upgrade/#pod-disruption-budgets',
+  examples: {
+    good: documents(`apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata: { name: immich-db, namespace: immich }
 spec:
   instances: 1
   imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
-  enablePDB: ${enabled}
+  enablePDB: false
   storage: { size: 20Gi }
-  postgresql: { shared_preload_libraries: [vchord.so] }`);
-}
-
-export const budgetBlocksDraining: Rule = {
-  id: 'budget-blocks-draining',
-  severity: 'warning',
-  meaning: 'A disruption budget forbids to move any pod, so that no node can be drained for an upgrade.',
-  url: 'https://cloudnative-pg.io/documentation/current/kubernetes_upgrade/#pod-disruption-budgets',
-  examples: { bad: example(true), good: example(false) },
+  postgresql: { shared_preload_libraries: [vchord.so] }`),
+    broken: {
+      'enablePDB: false': 'enablePDB: true',
+    },
+  },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
       const spec = database.at('spec');

@@ -5,26 +5,9 @@ export const inlineNfs: Rule = {
   id: 'inline-nfs',
   severity: 'error',
   meaning: 'A pod mounts NFS directly, which its namespace does not admit.',
+  why: 'Pod Security "restricted" allows only certain types of volumes, and NFS is not one of them. The Deployment is accepted and its pods are not, so Immich is not there and the reason stands only in the events of the ReplicaSet.',
   url: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   examples: {
-    bad: `
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: immich
-  labels: { pod-security.kubernetes.io/enforce: restricted }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
-      volumes:
-        - name: library
-          nfs: { server: nas.example.net, path: /export/immich }
-`,
     good: `
 apiVersion: v1
 kind: Namespace
@@ -43,6 +26,10 @@ spec:
         - name: library
           persistentVolumeClaim: { claimName: immich-library }
 `,
+    broken: {
+      'persistentVolumeClaim: { claimName: immich-library':
+        'nfs: { server: nas.example.net, path: /export/immich',
+    },
   },
   check(inventory, report) {
     for (const workload of inventory.workloads) {

@@ -5,20 +5,9 @@ export const mayEscalate: Rule = {
   id: 'may-escalate',
   severity: 'error',
   meaning: 'A container of Immich may gain more privileges than it starts with.',
+  why: 'Unless it is forbidden, a process can gain more rights than its container began with, for instance by a setuid program; a privileged one owns its node from the start. Immich needs neither, and it parses files that come from the internet.',
   url: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
   examples: {
-    bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          securityContext: { privileged: true }
-`,
     good: `
 apiVersion: apps/v1
 kind: Deployment
@@ -31,6 +20,9 @@ spec:
           image: ghcr.io/immich-app/immich-server:v3.3.1
           securityContext: { allowPrivilegeEscalation: false }
 `,
+    broken: {
+      'allowPrivilegeEscalation: false': 'privileged: true',
+    },
   },
   check(inventory, report) {
     for (const workload of inventory.workloads) {

@@ -7,27 +7,9 @@ export const podSecurity: Rule = {
   id: 'pod-security',
   severity: 'error',
   meaning: 'A pod is not what its namespace admits, so it is never created.',
+  why: 'A namespace that enforces "restricted" refuses pods that do not state every setting it asks for. The Deployment is accepted all the same, so nothing runs and only the events of its ReplicaSet say why.',
   url: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   examples: {
-    bad: `
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: immich
-  labels: { pod-security.kubernetes.io/enforce: restricted }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      securityContext: { runAsNonRoot: true, runAsUser: 1000 }
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
-`,
     good: `
 apiVersion: v1
 kind: Namespace
@@ -47,6 +29,9 @@ spec:
           image: ghcr.io/immich-app/immich-server:v3.3.1
           securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
 `,
+    broken: {
+      'runAsUser: 1000, seccompProfile: { type: RuntimeDefault }': 'runAsUser: 1000',
+    },
   },
   check(inventory, report) {
     for (const workload of inventory.workloads) {

@@ -9,23 +9,9 @@ export const rollingUpdateOnSingleNodeVolume: Rule = {
   severity: 'error',
   meaning:
     'A Deployment starts its new pod before the old one lets go of a volume that only one node can mount.',
+  why: 'A rolling update starts the new pod before it ends the old one, and a ReadWriteOnce volume can be mounted on one node at a time. When the new pod lands on another node, each waits for the other and the update never ends.',
   url: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
   examples: {
-    bad: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: immich-library, namespace: immich }
-spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 500Gi } } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
-      volumes: [{ name: library, persistentVolumeClaim: { claimName: immich-library } }]
-`,
     good: `
 apiVersion: v1
 kind: PersistentVolumeClaim
@@ -42,6 +28,9 @@ spec:
       containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
       volumes: [{ name: library, persistentVolumeClaim: { claimName: immich-library } }]
 `,
+    broken: {
+      'strategy: { type: Recreate }': '',
+    },
   },
   check(inventory, report) {
     for (const workload of inventory.workloads) {

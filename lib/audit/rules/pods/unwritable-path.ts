@@ -11,29 +11,9 @@ export const unwritablePath: Rule = {
   id: 'unwritable-path',
   severity: 'error',
   meaning: 'A folder that a program writes to, such as a cache or its home, cannot be written.',
+  why: 'Libraries write caches to their home or to folders that variables name, and uploads pass through /tmp. With a read-only root or another user these writes fail, often only with the first upload or the first model.',
   url: 'https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables#hfhome',
   examples: {
-    bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-machine-learning, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: machine-learning
-          image: ghcr.io/immich-app/immich-machine-learning:v3.3.1
-          env:
-            - { name: HF_HOME, value: /cache }
-            - { name: HOME, value: /home/immich }
-          securityContext: { runAsUser: 1000, readOnlyRootFilesystem: true }
-          volumeMounts:
-            - { name: models, mountPath: /cache }
-            - { name: tmp, mountPath: /tmp }
-      volumes:
-        - { name: models, persistentVolumeClaim: { claimName: immich-models } }
-        - { name: tmp, emptyDir: {} }
-`,
     good: `
 apiVersion: apps/v1
 kind: Deployment
@@ -55,6 +35,9 @@ spec:
         - { name: models, persistentVolumeClaim: { claimName: immich-models } }
         - { name: tmp, emptyDir: {} }
 `,
+    broken: {
+      'value: /tmp': 'value: /home/immich',
+    },
   },
   check(inventory, report) {
     for (const workload of inventory.workloads) {

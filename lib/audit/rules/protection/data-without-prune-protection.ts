@@ -9,33 +9,9 @@ export const dataWithoutPruneProtection: Rule = {
   id: 'data-without-prune-protection',
   severity: 'error',
   meaning: 'Flux deletes a claim, volume, database or namespace as soon as its file is renamed or removed.',
+  why: 'With prune, Flux deletes what no longer stands in git, and a renamed or moved file looks just like a removed one. For a claim, a database or a namespace that means its data; the annotation makes Flux leave the object where it is.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
   examples: {
-    bad: `
-# flux/database.yaml
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich-database, namespace: flux-system }
-spec: { interval: 1h, retryInterval: 2m, path: ./database, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
----
-# database/cluster.yaml
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata: { name: immich-db, namespace: immich }
-spec: { instances: 2, storage: { size: 20Gi } }
----
-# app/deployment.yaml
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          env: [{ name: DB_HOSTNAME, value: immich-db-rw }]
-`,
     good: `
 # flux/database.yaml
 apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -64,6 +40,9 @@ spec:
           image: ghcr.io/immich-app/immich-server:v3.3.1
           env: [{ name: DB_HOSTNAME, value: immich-db-rw }]
 `,
+    broken: {
+      'annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }': '',
+    },
   },
   check(inventory, report) {
     for (const object of dataHolders(inventory)) {

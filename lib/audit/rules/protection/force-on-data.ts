@@ -7,21 +7,9 @@ export const forceOnData: Rule = {
   id: 'force-on-data',
   severity: 'error',
   meaning: 'Flux may delete and recreate what holds data, because force is on.',
+  why: 'With force, Flux deletes and recreates an object whose edit the API server refuses, such as a smaller volume. For a database or a claim that means an empty one, and no annotation on the object overrules force in the Kustomization.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#force',
   examples: {
-    bad: `
-# flux/database.yaml
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: immich-database, namespace: flux-system }
-spec: { interval: 1h, retryInterval: 2m, path: ./database, prune: false, force: true, sourceRef: { kind: GitRepository, name: flux-system } }
----
-# database/cluster.yaml
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata: { name: immich-db, namespace: immich }
-spec: { instances: 2, storage: { size: 20Gi } }
-`,
     good: `
 # flux/database.yaml
 apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -35,6 +23,9 @@ kind: Cluster
 metadata: { name: immich-db, namespace: immich }
 spec: { instances: 2, storage: { size: 20Gi } }
 `,
+    broken: {
+      'force: false': 'force: true',
+    },
   },
   check(inventory, report) {
     const holders = DATA_HOLDERS.flatMap(([group, kind]) => inventory.all(group, kind));

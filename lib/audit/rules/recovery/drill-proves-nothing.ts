@@ -8,14 +8,18 @@ export const drillProvesNothing: Rule = {
   id: 'drill-proves-nothing',
   severity: 'warning',
   meaning: 'A restore drill never asks the restored database anything, so that an empty one passes too.',
+  why: "PostgreSQL also starts from a backup of an empty database, or from one that is months old. A drill that only waits for readiness is green in all these cases; only a look at rows, dates and extensions shows that the photos' data is there.",
   url: 'https://cloudnative-pg.io/documentation/current/recovery/',
   examples: {
-    bad: drill('kubectl wait --for=condition=Ready cluster/drill --timeout=1h'),
     good: documents(
       drill('psql --host drill-rw --file /etc/drill/assert.sql'),
       // Backing up is no drill.
       job('barman-cloud-backup --cloud-provider aws-s3 s3://immich immich-db'),
     ),
+    broken: {
+      'psql --host drill-rw --file /etc/drill/assert.sql':
+        'kubectl wait --for=condition=Ready cluster/drill --timeout=1h',
+    },
   },
   check(inventory, report) {
     for (const workload of inventory.workloads) {

@@ -6,20 +6,18 @@ export const invalidRecovery: Rule = {
   id: 'invalid-recovery',
   severity: 'error',
   meaning: 'A restore is described in a way that CloudNativePG refuses or cannot carry out.',
+  why: 'CloudNativePG refuses a Cluster that begins in two ways, names a source that is not there, or has an unclear recovery target. Manifests for a restore are rarely applied, so such a mistake shows up in the worst hour.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/#point-in-time-recovery-pitr',
   examples: {
-    bad: documents(
-      cluster(`bootstrap: { recovery: { source: origin, recoveryTarget: { targetName: before-upgrade } } }
-externalClusters:
-  - name: origin
-    barmanObjectStore: { destinationPath: s3://immich, serverName: immich-v1 }`),
-    ),
     good: documents(
       cluster(`bootstrap: { recovery: { source: origin, recoveryTarget: { targetTime: "2026-11-21T03:10:00Z" } } }
 externalClusters:
   - name: origin
     barmanObjectStore: { destinationPath: s3://immich, serverName: immich-v1 }`),
     ),
+    broken: {
+      'targetTime: "2026-11-21T03:10:00Z"': 'targetName: before-upgrade',
+    },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

@@ -5,32 +5,36 @@ import { parseImage, postgresVersions } from '../../../values/image.ts';
 import { documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 
-function example(path: string): string {
-  return documents(
-    `apiVersion: postgresql.cnpg.io/v1
+export const recoveryDiffersFromBackup: Rule = {
+  id: 'recovery-differs-from-backup',
+  severity: 'error',
+  meaning:
+    'A restore looks for a backup elsewhere than where the database puts it, or with another PostgreSQL.',
+  why: 'A restore finds a backup only at the same path, in the same folder and at the same endpoint, and it starts only with the same major version of PostgreSQL. These values often stand in two files, and one of them is forgotten in a change.',
+  url: 'https://cloudnative-pg.io/documentation/current/recovery/',
+  examples: {
+    good: documents(
+      `apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata: { name: immich-db, namespace: immich }
 spec:
   backup:
     barmanObjectStore: { destinationPath: s3://immich-backups, serverName: immich-db }`,
-    `apiVersion: postgresql.cnpg.io/v1
+      `apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata: { name: immich-restored, namespace: immich }
 spec:
   bootstrap: { recovery: { source: immich-db } }
   externalClusters:
     - name: immich-db
-      barmanObjectStore: { destinationPath: ${path}, serverName: immich-db }`,
-  );
-}
-
-export const recoveryDiffersFromBackup: Rule = {
-  id: 'recovery-differs-from-backup',
-  severity: 'error',
-  meaning:
-    'A restore looks for a backup elsewhere than where the database puts it, or with another PostgreSQL.',
-  url: 'https://cloudnative-pg.io/documentation/current/recovery/',
-  examples: { bad: example('s3://immich'), good: example('s3://immich-backups') },
+      barmanObjectStore: { destinationPath: s3://immich-backups, serverName: immich-db }`,
+    ),
+    broken: {
+      [`- name: immich-db
+      barmanObjectStore: { destinationPath: s3://immich-backups, serverName: immich-db }`]: `- name: immich-db
+      barmanObjectStore: { destinationPath: s3://immich, serverName: immich-db }`,
+    },
+  },
   check(inventory, report) {
     const backups = inventory.all('postgresql.cnpg.io', 'Cluster').flatMap((database) => {
       const archive = archiveOf(inventory, database);

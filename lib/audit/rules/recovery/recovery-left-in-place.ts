@@ -7,19 +7,19 @@ export const recoveryLeftInPlace: Rule = {
   id: 'recovery-left-in-place',
   severity: 'warning',
   meaning: 'The database that Immich uses would be rolled back to a backup if it were ever created anew.',
+  why: 'CloudNativePG reads bootstrap only when it creates a Cluster, so a recovery that was left there does no harm for years. When the object is created anew, by a rename or a rebuilt Kubernetes cluster, the database comes back in the state of that old backup.',
   url: 'https://cloudnative-pg.io/documentation/current/bootstrap/#bootstrap-from-another-cluster',
   examples: {
-    bad: documents(
-      cluster(`bootstrap: { recovery: { source: origin } }
-externalClusters:
-  - name: origin
-    barmanObjectStore: { destinationPath: s3://immich, serverName: immich-v1 }`),
-      server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]'),
-    ),
     good: documents(
       cluster('bootstrap: { initdb: { database: immich, owner: immich } }'),
       server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]'),
     ),
+    broken: {
+      'bootstrap: { initdb: { database: immich, owner: immich } }': `bootstrap: { recovery: { source: origin } }
+  externalClusters:
+    - name: origin
+      barmanObjectStore: { destinationPath: s3://immich, serverName: immich-v1 }`,
+    },
   },
   check(inventory, report) {
     for (const database of immich(inventory).databases) {

@@ -24,8 +24,14 @@ export const recoveryOverwritesSource: Rule = {
   id: 'recovery-overwrites-source',
   severity: 'error',
   meaning: 'A database is restored from the very folder that it archives to.',
+  why: 'A restored database begins a new timeline, and its WAL must not land among that of the backup it came from. CloudNativePG stops at "Expected empty archive"; where that check is off, the only good backup is mixed with the WAL of another life.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/#restoring-into-a-cluster-with-a-backup-section',
-  examples: { bad: documents(STORE, recovered('immich-v1')), good: documents(STORE, recovered('immich-v2')) },
+  examples: {
+    good: documents(STORE, recovered('immich-v2')),
+    broken: {
+      'serverName: immich-v2': 'serverName: immich-v1',
+    },
+  },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
       const source = recoverySource(inventory, database);

@@ -6,28 +6,9 @@ export const missingClaim: Rule = {
   id: 'missing-claim',
   severity: 'error',
   meaning: 'A pod mounts a claim, or a claim names a volume, that does not exist.',
+  why: 'A pod that mounts a claim that does not exist stays Pending, and so does a claim that names a missing volume. Kubernetes waits without an error, and Immich simply is not there.',
   url: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes',
   examples: {
-    bad: `
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: immich-library, namespace: immich }
-spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 500Gi } } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          volumeMounts: [{ name: library, mountPath: /data }]
-      volumes:
-        - name: library
-          persistentVolumeClaim: { claimName: immich-libary }
-`,
     good: `
 apiVersion: v1
 kind: PersistentVolumeClaim
@@ -48,6 +29,9 @@ spec:
         - name: library
           persistentVolumeClaim: { claimName: immich-library }
 `,
+    broken: {
+      'claimName: immich-library': 'claimName: immich-libary',
+    },
   },
   check(inventory, report) {
     for (const { namespace, volumes } of inventory.workloads) {

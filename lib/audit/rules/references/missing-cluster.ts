@@ -5,19 +5,9 @@ export const missingCluster: Rule = {
   id: 'missing-cluster',
   severity: 'error',
   meaning: 'A backup, schedule, database or pooler names a CloudNativePG cluster that does not exist.',
+  why: 'Kubernetes accepts the name of any cluster, whether there is one or not. After a rename a schedule that still names the old cluster makes no more backups, and nothing turns red.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
   examples: {
-    bad: `
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata: { name: immich-db-v2, namespace: immich }
-spec: { instances: 2, storage: { size: 20Gi } }
----
-apiVersion: postgresql.cnpg.io/v1
-kind: ScheduledBackup
-metadata: { name: immich-db, namespace: immich }
-spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db-v1 } }
-`,
     good: `
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
@@ -29,6 +19,10 @@ kind: ScheduledBackup
 metadata: { name: immich-db, namespace: immich }
 spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db-v2 } }
 `,
+    broken: {
+      'spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db-v2 } }':
+        'spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db-v1 } }',
+    },
   },
   check(inventory, report) {
     for (const [kind, consequence] of CONSEQUENCES) {

@@ -8,31 +8,9 @@ export const missingConfigMap: Rule = {
   id: 'missing-config-map',
   severity: 'error',
   meaning: 'A config map, or one of its keys, that is referred to does not exist.',
+  why: 'A container whose config map or key does not exist is not started; Kubernetes waits for it without end. After a rename this shows only at the next restart, which may be months later.',
   url: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmaps-and-pods',
   examples: {
-    bad: `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: immich-config, namespace: immich }
-data:
-  immich.yaml: "trash: { enabled: true }"
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          volumeMounts: [{ name: config, mountPath: /config }]
-      volumes:
-        - name: config
-          configMap:
-            name: immich-config
-            items: [{ key: immich.json, path: immich.json }]
-`,
     good: `
 apiVersion: v1
 kind: ConfigMap
@@ -56,6 +34,9 @@ spec:
             name: immich-config
             items: [{ key: immich.yaml, path: immich.yaml }]
 `,
+    broken: {
+      'key: immich.yaml, path: immich.yaml': 'key: immich.json, path: immich.json',
+    },
   },
   check(inventory, report) {
     const consequence = 'the pod does not start';

@@ -5,22 +5,9 @@ export const missingIssuer: Rule = {
   id: 'missing-issuer',
   severity: 'error',
   meaning: 'A certificate names an issuer that does not exist.',
+  why: 'When the issuer that a certificate names does not come, cert-manager waits for it and never issues the certificate. Browsers get a self-signed certificate, which the mobile apps refuse.',
   url: 'https://cert-manager.io/docs/usage/certificate/#creating-certificate-resources',
   examples: {
-    bad: `
-apiVersion: cert-manager.io/v1
-kind: Issuer
-metadata: { name: letsencrypt, namespace: immich }
-spec: { acme: {} }
----
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: immich, namespace: immich }
-spec:
-  secretName: immich-tls
-  dnsNames: [photos.example.com]
-  issuerRef: { kind: Issuer, name: letsencrypt-prod }
-`,
     good: `
 apiVersion: cert-manager.io/v1
 kind: Issuer
@@ -35,6 +22,9 @@ spec:
   dnsNames: [photos.example.com]
   issuerRef: { kind: Issuer, name: letsencrypt }
 `,
+    broken: {
+      'issuerRef: { kind: Issuer, name: letsencrypt }': 'issuerRef: { kind: Issuer, name: letsencrypt-prod }',
+    },
   },
   check(inventory, report) {
     for (const certificate of inventory.all('cert-manager.io', 'Certificate')) {

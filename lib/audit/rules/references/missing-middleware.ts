@@ -6,32 +6,9 @@ export const missingMiddleware: Rule = {
   id: 'missing-middleware',
   severity: 'error',
   meaning: 'A route names a Traefik middleware that does not exist.',
+  why: 'Traefik drops a route whose middleware it cannot find, rather than serve it without protection. Immich runs and is healthy, and its address answers with 404.',
   url: 'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/',
   examples: {
-    bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
----
-apiVersion: traefik.io/v1alpha1
-kind: Middleware
-metadata: { name: immich-headers, namespace: immich }
-spec: { headers: { stsSeconds: 31536000 } }
----
-apiVersion: traefik.io/v1alpha1
-kind: IngressRoute
-metadata: { name: immich, namespace: immich }
-spec:
-  routes:
-    - kind: Rule
-      match: Host(\`photos.example.com\`)
-      middlewares: [{ name: headers }]
-      services: [{ name: immich-server, port: 2283 }]
-`,
     good: `
 apiVersion: apps/v1
 kind: Deployment
@@ -56,6 +33,9 @@ spec:
       middlewares: [{ name: immich-headers }]
       services: [{ name: immich-server, port: 2283 }]
 `,
+    broken: {
+      'middlewares: [{ name: immich-headers }]': 'middlewares: [{ name: headers }]',
+    },
   },
   check(inventory, report) {
     for (const route of inventory.all('traefik.io', 'IngressRoute')) {

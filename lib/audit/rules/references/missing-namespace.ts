@@ -4,17 +4,9 @@ export const missingNamespace: Rule = {
   id: 'missing-namespace',
   severity: 'error',
   meaning: 'An object stands in a namespace that nothing creates.',
+  why: 'The API server refuses an object whose namespace does not exist. In one Kustomization with others, this stops all of them.',
   url: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/',
   examples: {
-    bad: `
-apiVersion: v1
-kind: Namespace
-metadata: { name: immich }
----
-apiVersion: v1
-kind: ServiceAccount
-metadata: { name: immich-server, namespace: imich }
-`,
     good: `
 apiVersion: v1
 kind: Namespace
@@ -24,6 +16,9 @@ apiVersion: v1
 kind: ServiceAccount
 metadata: { name: immich-server, namespace: immich }
 `,
+    broken: {
+      'namespace: immich': 'namespace: imich',
+    },
   },
   check(inventory, report) {
     if (!inventory.complete) {

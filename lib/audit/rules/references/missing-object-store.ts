@@ -6,23 +6,9 @@ export const missingObjectStore: Rule = {
   id: 'missing-object-store',
   severity: 'error',
   meaning: 'The Barman Cloud plugin is told of an ObjectStore that does not exist.',
+  why: "The plugin looks for the ObjectStore in the database's namespace when it archives or restores. When it is not there no WAL leaves the database, so there are no backups and the volume fills up.",
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/',
   examples: {
-    bad: `
-apiVersion: barmancloud.cnpg.io/v1
-kind: ObjectStore
-metadata: { name: immich-store, namespace: immich }
-spec: { configuration: { destinationPath: s3://immich } }
----
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata: { name: immich-db, namespace: immich }
-spec:
-  plugins:
-    - name: barman-cloud.cloudnative-pg.io
-      isWALArchiver: true
-      parameters: { barmanObjectName: immich-db }
-`,
     good: `
 apiVersion: barmancloud.cnpg.io/v1
 kind: ObjectStore
@@ -38,6 +24,9 @@ spec:
       isWALArchiver: true
       parameters: { barmanObjectName: immich-store }
 `,
+    broken: {
+      'barmanObjectName: immich-store': 'barmanObjectName: immich-db',
+    },
   },
   check(inventory, report) {
     for (const cluster of inventory.all('postgresql.cnpg.io', 'Cluster')) {

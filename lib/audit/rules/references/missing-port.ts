@@ -11,28 +11,9 @@ export const missingPort: Rule = {
   id: 'missing-port',
   severity: 'error',
   meaning: 'A route, service, monitor, or probe names a port that its target does not have.',
+  why: 'A name or number of a port has to be the same at up to four places: container, service, route, monitor. Kubernetes compares none of them, so a slip is an error page, an empty graph, or a probe that always fails.',
   url: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
   examples: {
-    bad: `
-apiVersion: v1
-kind: Service
-metadata: { name: immich-server, namespace: immich }
-spec:
-  selector: { app: immich-server }
-  ports: [{ name: http, port: 2283, targetPort: web }]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    metadata: { labels: { app: immich-server } }
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          ports: [{ name: http, containerPort: 2283 }]
-`,
     good: `
 apiVersion: v1
 kind: Service
@@ -53,6 +34,9 @@ spec:
           image: ghcr.io/immich-app/immich-server:v3.3.1
           ports: [{ name: http, containerPort: 2283 }]
 `,
+    broken: {
+      'targetPort: http': 'targetPort: web',
+    },
   },
   check(inventory, report) {
     checkRoutes(inventory, report);

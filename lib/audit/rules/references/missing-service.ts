@@ -9,31 +9,9 @@ export const missingService: Rule = {
   id: 'missing-service',
   severity: 'error',
   meaning: 'A route or a variable names a service that does not exist.',
+  why: 'A route to a service that does not exist answers with an error, and a host name that nothing answers to keeps Immich from starting. Both are mostly left behind by a rename in another file.',
   url: 'https://kubernetes.io/docs/concepts/services-networking/service/',
   examples: {
-    bad: `
-apiVersion: v1
-kind: Service
-metadata: { name: immich-server, namespace: immich }
-spec: { ports: [{ name: http, port: 2283 }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
----
-apiVersion: traefik.io/v1alpha1
-kind: IngressRoute
-metadata: { name: immich, namespace: immich }
-spec:
-  routes:
-    - kind: Rule
-      match: Host(\`photos.example.com\`)
-      services: [{ name: immich, port: http }]
-`,
     good: `
 apiVersion: v1
 kind: Service
@@ -57,6 +35,9 @@ spec:
       match: Host(\`photos.example.com\`)
       services: [{ name: immich-server, port: http }]
 `,
+    broken: {
+      'services: [{ name: immich-server, port: http }]': 'services: [{ name: immich, port: http }]',
+    },
   },
   check(inventory, report) {
     for (const { name, namespace } of backends(inventory)) {

@@ -8,25 +8,9 @@ export const missingTlsSecret: Rule = {
   id: 'missing-tls-secret',
   severity: 'error',
   meaning: 'A route names a TLS secret that is not in its namespace.',
+  why: "A route can read only secrets of its own namespace. When the certificate's secret is elsewhere or missing, Traefik serves a self-signed certificate, which the mobile apps refuse.",
   url: 'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/',
   examples: {
-    bad: `
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: immich, namespace: cert-manager }
-spec:
-  secretName: immich-tls
-  dnsNames: [photos.example.com]
-  issuerRef: { kind: ClusterIssuer, name: letsencrypt-prod }
----
-apiVersion: traefik.io/v1alpha1
-kind: IngressRoute
-metadata: { name: immich, namespace: immich }
-spec:
-  routes:
-    - { kind: Rule, match: Host(\`photos.example.com\`), services: [{ name: immich-server, port: 2283 }] }
-  tls: { secretName: immich-tls }
-`,
     good: `
 apiVersion: cert-manager.io/v1
 kind: Certificate
@@ -44,6 +28,11 @@ spec:
     - { kind: Rule, match: Host(\`photos.example.com\`), services: [{ name: immich-server, port: 2283 }] }
   tls: { secretName: immich-tls }
 `,
+    broken: {
+      [`kind: Certificate
+metadata: { name: immich, namespace: immich }`]: `kind: Certificate
+metadata: { name: immich, namespace: cert-manager }`,
+    },
   },
   check(inventory, report) {
     for (const route of inventory.all('traefik.io', 'IngressRoute')) {

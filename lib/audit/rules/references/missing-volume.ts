@@ -5,23 +5,9 @@ export const missingVolume: Rule = {
   id: 'missing-volume',
   severity: 'error',
   meaning: 'A container mounts a volume that its pod does not have.',
+  why: 'Kubernetes refuses a pod that mounts a volume which it does not declare. Flux then applies nothing of this Kustomization, not even what is right.',
   url: 'https://kubernetes.io/docs/concepts/storage/volumes/#how-volumes-work',
   examples: {
-    bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          volumeMounts: [{ name: library, mountPath: /data }]
-      volumes:
-        - name: photos
-          persistentVolumeClaim: { claimName: immich-library }
-`,
     good: `
 apiVersion: apps/v1
 kind: Deployment
@@ -37,6 +23,9 @@ spec:
         - name: library
           persistentVolumeClaim: { claimName: immich-library }
 `,
+    broken: {
+      '- name: library': '- name: photos',
+    },
   },
   check(inventory, report) {
     for (const workload of inventory.workloads) {

@@ -7,26 +7,9 @@ export const policyPeerMatchesNothing: Rule = {
   id: 'policy-peer-matches-nothing',
   severity: 'error',
   meaning: 'A network policy lets in, or out to, pods that do not exist.',
+  why: 'A network policy lets through what its labels select, and says nothing when they select no pod. The traffic it was to allow is blocked, and it looks like a database or a Valkey that is down.',
   url: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',
   examples: {
-    bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-valkey, namespace: immich }
-spec:
-  template:
-    metadata: { labels: { app: immich-valkey } }
-    spec:
-      containers: [{ name: valkey, image: docker.io/valkey/valkey:9.1-alpine }]
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: immich-server, namespace: immich }
-spec:
-  podSelector: {}
-  egress:
-    - to: [{ podSelector: { matchLabels: { app: immich-redis } } }]
-`,
     good: `
 apiVersion: apps/v1
 kind: Deployment
@@ -45,6 +28,10 @@ spec:
   egress:
     - to: [{ podSelector: { matchLabels: { app: immich-valkey } } }]
 `,
+    broken: {
+      '- to: [{ podSelector: { matchLabels: { app: immich-valkey } } }]':
+        '- to: [{ podSelector: { matchLabels: { app: immich-redis } } }]',
+    },
   },
   check(inventory, report) {
     if (!inventory.complete) {

@@ -8,25 +8,9 @@ export const selectorMatchesNothing: Rule = {
   id: 'selector-matches-nothing',
   severity: 'error',
   meaning: 'A service, policy, budget or monitor selects labels that nothing carries.',
+  why: 'Labels tie a service, policy, budget or monitor to its pods, and Kubernetes does not tell when they match none. A service then has no endpoints, and a policy or budget protects nothing.',
   url: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors',
   examples: {
-    bad: `
-apiVersion: v1
-kind: Service
-metadata: { name: immich-server, namespace: immich }
-spec:
-  selector: { app: immich }
-  ports: [{ port: 2283 }]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    metadata: { labels: { app: immich-server } }
-    spec:
-      containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
-`,
     good: `
 apiVersion: v1
 kind: Service
@@ -44,6 +28,9 @@ spec:
     spec:
       containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }]
 `,
+    broken: {
+      'selector: { app: immich-server }': 'selector: { app: immich }',
+    },
   },
   check(inventory, report) {
     for (const selection of selections(inventory)) {

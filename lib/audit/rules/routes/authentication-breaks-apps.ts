@@ -6,13 +6,17 @@ export const authenticationBreaksApps: Rule = {
   id: 'authentication-breaks-apps',
   severity: 'warning',
   meaning: 'Authentication in front of Immich locks out its mobile apps.',
+  why: 'The mobile apps log in at Immich itself, and cannot fill in the form of another login in front of it. Behind one they get a web page where they expect the API, and backups from phones stop.',
   url: 'https://github.com/immich-app/immich/discussions/3118',
   examples: {
-    bad: routed('forwardAuth: { address: http://auth.example.com }'),
     good: routed(
       'forwardAuth: { address: http://auth.example.com }',
       'Host(`photos.example.com`) && !PathPrefix(`/api`) && !PathPrefix(`/.well-known/immich`)',
     ),
+    broken: {
+      'match: Host(`photos.example.com`) && !PathPrefix(`/api`) && !PathPrefix(`/.well-known/immich`)':
+        'match: Host(`photos.example.com`)',
+    },
   },
   check(inventory, report) {
     const routes = immichRoutes(inventory);

@@ -6,25 +6,9 @@ export const certificateWithoutHost: Rule = {
   id: 'certificate-without-host',
   severity: 'error',
   meaning: 'A route answers for a host that its certificate does not cover.',
+  why: 'A browser warns of a certificate for another name, and the mobile apps refuse to connect. cert-manager reports such a certificate as ready, because it was issued as asked.',
   url: 'https://cert-manager.io/docs/usage/certificate/',
   examples: {
-    bad: `
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: immich, namespace: immich }
-spec:
-  secretName: immich-tls
-  dnsNames: [photo.example.com]
-  issuerRef: { kind: ClusterIssuer, name: letsencrypt-prod }
----
-apiVersion: traefik.io/v1alpha1
-kind: IngressRoute
-metadata: { name: immich, namespace: immich }
-spec:
-  routes:
-    - { kind: Rule, match: Host(\`photos.example.com\`), services: [{ name: immich-server, port: 2283 }] }
-  tls: { secretName: immich-tls }
-`,
     good: `
 apiVersion: cert-manager.io/v1
 kind: Certificate
@@ -42,6 +26,9 @@ spec:
     - { kind: Rule, match: Host(\`photos.example.com\`), services: [{ name: immich-server, port: 2283 }] }
   tls: { secretName: immich-tls }
 `,
+    broken: {
+      'dnsNames: [photos.example.com]': 'dnsNames: [photo.example.com]',
+    },
   },
   check(inventory, report) {
     const certificates = new Map(

@@ -7,10 +7,14 @@ export const middlewareBreaksUploads: Rule = {
   id: 'middleware-breaks-uploads',
   severity: 'warning',
   meaning: 'A Traefik middleware in front of Immich breaks large uploads or the timeline.',
+  why: 'Immich receives videos of many gigabytes in one request and loads hundreds of thumbnails at a time. A middleware that buffers, retries or limits requests is made for small ones; it makes uploads fail, or leaves the timeline grey.',
   url: 'https://immich.app/docs/administration/reverse-proxy/',
   examples: {
-    bad: routed('buffering: { maxRequestBodyBytes: 104857600 }'),
     good: routed('headers: { stsSeconds: 31536000, contentTypeNosniff: true }'),
+    broken: {
+      'headers: { stsSeconds: 31536000, contentTypeNosniff: true':
+        'buffering: { maxRequestBodyBytes: 104857600',
+    },
   },
   check(inventory, report) {
     for (const middleware of new Set(immichRoutes(inventory).flatMap(({ middlewares }) => middlewares))) {

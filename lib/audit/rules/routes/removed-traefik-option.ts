@@ -2,22 +2,24 @@ import { concernsNamespace } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
-function example(option: string): string {
-  return documents(
-    server(''),
-    `apiVersion: traefik.io/v1alpha1
-kind: Middleware
-metadata: { name: immich-headers, namespace: immich }
-spec: { headers: { ${option} } }`,
-  );
-}
-
 export const removedTraefikOption: Rule = {
   id: 'removed-traefik-option',
   severity: 'warning',
   meaning: 'A Traefik object uses what Traefik v3 no longer does, though Kubernetes still accepts it.',
+  why: 'The CRDs of Traefik still hold options that version 3 no longer acts on, so that Kubernetes accepts them without a word. A redirect to HTTPS is then not made, and a middleware of a kind that is gone takes its whole route with it.',
   url: 'https://doc.traefik.io/traefik/migrate/v2-to-v3-details/',
-  examples: { bad: example('sslRedirect: true'), good: example('stsSeconds: 31536000') },
+  examples: {
+    good: documents(
+      server(''),
+      `apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: immich-headers, namespace: immich }
+spec: { headers: { stsSeconds: 31536000 } }`,
+    ),
+    broken: {
+      'stsSeconds: 31536000': 'sslRedirect: true',
+    },
+  },
   check(inventory, report) {
     for (const middleware of inventory.all('traefik.io', 'Middleware')) {
       if (concernsNamespace(inventory, middleware.at('metadata', 'namespace').text)) {

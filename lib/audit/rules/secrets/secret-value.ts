@@ -7,20 +7,9 @@ export const secretValue: Rule = {
   id: 'secret-value',
   severity: 'error',
   meaning: 'A password or key stands in plain text in a manifest.',
+  why: "What is in git is in every clone and stays in its history after it was removed. Base64, as in a Secret's data, hides nothing; a password that was ever committed has to be changed.",
   url: 'https://fluxcd.io/flux/security/secrets-management/',
   examples: {
-    bad: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: immich-server, namespace: immich }
-spec:
-  template:
-    spec:
-      containers:
-        - name: server
-          image: ghcr.io/immich-app/immich-server:v3.3.1
-          env: [{ name: DB_PASSWORD, value: hunter2 }]
-`,
     good: `
 apiVersion: apps/v1
 kind: Deployment
@@ -35,6 +24,12 @@ spec:
             - name: DB_PASSWORD
               valueFrom: { secretKeyRef: { name: immich-db, key: password } }
 `,
+    broken: {
+      [`env:
+            - name: DB_PASSWORD
+              valueFrom: { secretKeyRef: { name: immich-db, key: password } }`]:
+        'env: [{ name: DB_PASSWORD, value: hunter2 }]',
+    },
   },
   check(inventory, report) {
     for (const secret of inventory.all('', 'Secret')) {

@@ -5,13 +5,19 @@ import type { Workload } from '../../../manifests/views/workload.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
-function example(policy: string): string {
-  return documents(
-    `apiVersion: v1
+export const evictionPolicy: Rule = {
+  id: 'eviction-policy',
+  severity: 'error',
+  meaning: 'Valkey or Redis throws away jobs of Immich when its memory is full.',
+  why: 'Immich keeps its queue of jobs in Valkey, and BullMQ asks for the policy noeviction. With any other one Valkey drops jobs when its memory is full: uploads stay without thumbnails and are never searched, and nobody is told.',
+  url: 'https://docs.bullmq.io/guide/going-to-production#max-memory-policy',
+  examples: {
+    good: documents(
+      `apiVersion: v1
 kind: Service
 metadata: { name: immich-valkey, namespace: immich }
 spec: { selector: { app: immich-valkey }, ports: [{ port: 6379 }] }`,
-    `apiVersion: apps/v1
+      `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: immich-valkey, namespace: immich }
 spec:
@@ -21,17 +27,13 @@ spec:
       containers:
         - name: valkey
           image: docker.io/valkey/valkey:9.1-alpine
-          args: [--maxmemory, 256mb, --maxmemory-policy, ${policy}]`,
-    server('env: [{ name: REDIS_HOSTNAME, value: immich-valkey }]'),
-  );
-}
-
-export const evictionPolicy: Rule = {
-  id: 'eviction-policy',
-  severity: 'error',
-  meaning: 'Valkey or Redis throws away jobs of Immich when its memory is full.',
-  url: 'https://docs.bullmq.io/guide/going-to-production#max-memory-policy',
-  examples: { bad: example('allkeys-lru'), good: example('noeviction') },
+          args: [--maxmemory, 256mb, --maxmemory-policy, noeviction]`,
+      server('env: [{ name: REDIS_HOSTNAME, value: immich-valkey }]'),
+    ),
+    broken: {
+      noeviction: 'allkeys-lru',
+    },
+  },
   check(inventory, report) {
     for (const workload of immich(inventory).redis) {
       for (const { field, policy } of [...policies(workload), ...configured(inventory, workload)]) {

@@ -1,0 +1,20 @@
+import { scheduledBackup } from '../../../../lib/audit/examples.ts';
+import { said } from '../said.ts';
+
+describe('backup-schedule', () => {
+  test.each([
+    ['0 0 3 * * *', 0],
+    ['@daily', 0],
+    ['@every 24h', 0],
+    ['\u0024{SCHEDULE}', 0],
+    ['0 3 * * *', 1],
+    ['* * 3 * * *', 1],
+    ['0 0 3 1 1 *', 1],
+    ['0 0 0 31 2 *', 1],
+    ['0 0 * * 0', 1],
+    ['TZ=UTC 0 0 3 * * *', 1],
+    ['nonsense', 1],
+  ])('%s', (schedule, count) => {
+    expect(said('backup-schedule', scheduledBackup().replace('0 0 3 * * *', schedule))).toHaveLength(count);
+  });
+});

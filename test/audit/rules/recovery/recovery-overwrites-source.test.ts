@@ -1,0 +1,14 @@
+import { cluster, documents } from '../../../../lib/audit/examples.ts';
+import { plugin, said, store } from '../said.ts';
+
+describe('recovery-overwrites-source', () => {
+  test('the folder of a plugin is called like the new cluster unless it is said', () => {
+    const restored = cluster(`${plugin}
+bootstrap: { recovery: { source: origin } }
+externalClusters: [{ name: origin, plugin: { name: barman-cloud.cloudnative-pg.io, parameters: { barmanObjectName: immich } } }]`);
+    expect(said('recovery-overwrites-source', documents(store, restored))).toEqual([
+      'error spec.plugins.0.parameters.serverName',
+    ]);
+    expect(said('recovery-overwrites-source', documents(restored))).toEqual([]);
+  });
+});

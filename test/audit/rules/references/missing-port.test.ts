@@ -1,0 +1,37 @@
+import { documents, routed, server } from '../../../../lib/audit/examples.ts';
+import { said } from '../said.ts';
+
+describe('missing-port', () => {
+  const service = (port: string) => `apiVersion: v1
+kind: Service
+metadata: { name: immich-server, namespace: immich }
+spec: { selector: { app: immich-server }, ports: [{ name: http, port: 2283, targetPort: ${port} }] }`;
+
+  test.each([
+    ['http', []],
+    ['2283', []],
+    ['"2283"', []],
+    ['3001', ['error spec.ports.0.targetPort']],
+    ['web', ['error spec.ports.0.targetPort']],
+  ])('a service whose target is %s', (port, expected) => {
+    expect(
+      said('missing-port', documents(service(port), server('ports: [{ name: http, containerPort: 2283 }]'))),
+    ).toEqual(expected);
+  });
+
+  test('a container that names no ports may listen on any number, but on no name', () => {
+    expect(said('missing-port', documents(service('2283'), server('')))).toEqual([]);
+    expect(said('missing-port', documents(service('http'), server('')))).toEqual([
+      'error spec.ports.0.targetPort',
+    ]);
+  });
+
+  test('probes and routes', () => {
+    expect(said('missing-port', server('livenessProbe: { httpGet: { path: /, port: web } }'))).toEqual([
+      'error spec.template.spec.containers.0.livenessProbe.httpGet.port',
+    ]);
+    expect(said('missing-port', routed('compress: {}').replace('port: http }]', 'port: web }]'))).toEqual([
+      'error spec.routes.0.services.0.port',
+    ]);
+  });
+});

@@ -1,0 +1,25 @@
+import { audit } from '../../../lib/audit/audit.ts';
+import { RULES } from '../../../lib/audit/rules.ts';
+import type { InventoryOptions } from '../../../lib/manifests/inventory.ts';
+import { inventoryOf } from '../example.ts';
+
+/** What one rule says of manifests: "severity path". */
+export function said(id: string, example: string, options: InventoryOptions = {}): string[] {
+  const rules = RULES.filter((rule) => rule.id === id);
+  expect(rules).toHaveLength(1);
+  return audit(inventoryOf(example, options), rules).map(
+    ({ severity, path }) => `${severity} ${path.join('.')}`,
+  );
+}
+
+/** An ObjectStore. */
+export const store = `apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata: { name: immich, namespace: immich }
+spec: { configuration: { destinationPath: s3://immich } }`;
+
+/** The part of a Cluster's spec that archives to it. */
+export const plugin = `plugins:
+  - name: barman-cloud.cloudnative-pg.io
+    isWALArchiver: true
+    parameters: { barmanObjectName: immich }`;
