@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { bundle } from '../bundle.ts';
 
 let folder = '';
@@ -96,8 +97,13 @@ test('what cannot run says why, and what to do', () => {
   expect(audit('.', '--format', 'xml').error).toContain('text, json, sarif, github');
 });
 
-test('json is an array of findings', () => {
-  const [first, ...others] = JSON.parse(audit('error.yaml', '--format', 'json').out);
+test('json is an object with the findings, as its schema says', () => {
+  const report = JSON.parse(audit('error.yaml', '--format', 'json').out);
+  const valid = new Ajv2020({ strict: true }).compile(
+    JSON.parse(readFileSync('schema/audit-report.json', 'utf8')),
+  );
+  expect([valid(report), valid.errors]).toEqual([true, null]);
+  const [first, ...others] = report.findings;
   expect(others).toEqual([]);
   expect(first).toMatchObject({
     rule: 'backup-schedule',
@@ -144,7 +150,7 @@ test('files are named as seen from the working folder where programs look for th
 
 test('the report can go to a file', () => {
   expect(audit('error.yaml', '--format', 'json', '--output', 'findings.json').out).toBe('');
-  expect(JSON.parse(readFileSync(join(folder, 'findings.json'), 'utf8'))).toHaveLength(1);
+  expect(JSON.parse(readFileSync(join(folder, 'findings.json'), 'utf8')).findings).toHaveLength(1);
   rmSync(join(folder, 'findings.json'));
 });
 

@@ -62,6 +62,6 @@ describe("npm's own lines before a report", () => {
     } finally {
       closeSync(output);
     }
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toBeInstanceOf(Array);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: 1, findings: expect.any(Array) });
   });
 });

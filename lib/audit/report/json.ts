@@ -1,10 +1,11 @@
 import { pathText } from '../../text/quoting.ts';
 import type { Finding } from '../finding.ts';
 
-/** Findings for programs: an array, one element for each. `path` is the way to the value inside its object. */
+/** Findings for programs, as `schema/audit-report.json` describes them. */
 export function jsonReport(findings: readonly Finding[]): string {
-  return `${JSON.stringify(
-    findings.map(({ rule, severity, file, line, column, path, object, message, fix, url }) => ({
+  const report = {
+    version: 1,
+    findings: findings.map(({ rule, severity, file, line, column, path, object, message, fix, url }) => ({
       rule,
       severity,
       file,
@@ -16,7 +17,6 @@ export function jsonReport(findings: readonly Finding[]): string {
       fix,
       url,
     })),
-    null,
-    2,
-  )}\n`;
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
 }
