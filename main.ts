@@ -5,7 +5,7 @@ import { filesLine, summaryOf } from './cli/synth/summary.ts';
 import { impossibleChanges } from './lib/changes/impossible-changes.ts';
 import { applyPlan, readDist } from './lib/dist/folder.ts';
 import { planDist } from './lib/dist/plan.ts';
-import { problemText } from './lib/installation/parse.ts';
+import { problemExcerpt, problemText } from './lib/installation/parse.ts';
 import { findingText, synthesize } from './lib/synthesis/synthesis.ts';
 
 const source = 'installations';
@@ -17,7 +17,10 @@ function synth(target: string): number {
     return refuse(`${source}/ holds no installation. Write one, such as ${source}/home.yaml; see README.md.`);
   }
   const synthesis = synthesize(files);
-  for (const problem of synthesis.problems) say(problemText(problem));
+  for (const problem of synthesis.problems) {
+    say(problemText(problem));
+    if (problem.severity === 'error') for (const line of problemExcerpt(problem)) say(line);
+  }
   for (const finding of synthesis.findings) say(`${finding.severity}: ${findingText(finding)}`);
   if (synthesis.files === undefined) return refuse(`Nothing was written: ${target}/ is as it was.`);
   const present = readDist(target);

@@ -14,6 +14,7 @@ import {
 } from 'yaml';
 import type { Path, Position } from '../manifests/manifest.ts';
 import type { Problem } from '../schema/place.ts';
+import { type Fault, faultOf } from './yaml-fault.ts';
 
 /** The largest file that is read, in characters. A description of an installation is a screen of text. */
 const largest = 64 * 1024;
@@ -49,7 +50,9 @@ export function readSource(text: string): Source {
   const [document, second] = [...documents];
   if (document === undefined) return { data: undefined, problems: [], position: () => start };
   const faults: Fault[] = [
-    ...[...document.errors, ...document.warnings].slice(0, mostErrors).map(faultOf),
+    ...[...document.errors, ...document.warnings]
+      .slice(0, mostErrors)
+      .map((error) => faultOf(error, document.contents, (offset) => positionAt(offset).line)),
     ...(second === undefined ? [] : [{ message: secondDocument, offset: second.range[0] }]),
   ];
   if (faults.length === 0) faults.push(...oddities(document.contents));
@@ -77,17 +80,6 @@ const start: Position = { line: 1, column: 1 };
 
 const secondDocument =
   'A second document begins here. Write each installation to a file of its own, and remove "---".';
-
-/** Something wrong with the text itself. */
-interface Fault {
-  readonly message: string;
-  /** In characters from the beginning of the text. */
-  readonly offset: number;
-}
-
-function faultOf({ message, pos }: { readonly message: string; readonly pos: readonly number[] }): Fault {
-  return { message: sentence(message), offset: pos[0] ?? 0 };
-}
 
 /** Keys that are no texts, which YAML allows and plain data does not, and aliases of nothing. */
 function oddities(contents: ParsedNode | null): Fault[] {
@@ -144,11 +136,6 @@ function tokensIn(token: CST.Token): CST.Token[] {
   return [...inside, 'value' in token ? token.value : undefined].filter(
     (one) => one !== undefined && one !== null,
   );
-}
-
-function sentence(message: string): string {
-  const line = message.split('\n')[0] ?? message;
-  return /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
 /** Finds lines and columns in a text, by the offsets at which its lines begin. */
