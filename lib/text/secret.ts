@@ -33,10 +33,11 @@ export function namesSecret(name: string): boolean {
  */
 export function looksGenerated(text: string): boolean {
   if (credentialIn(text) !== undefined || LONG_HEX.test(text)) return true;
-  return (
-    /^[A-Za-z0-9]{10,}$/.test(text) && /[a-z][0-9]+[a-z]/i.test(text.replace(/s3|b2|r2|oauth2|k8s/gi, ''))
-  );
+  return /^[A-Za-z0-9]{10,}$/.test(text) && /[a-z][0-9]+[a-z]/i.test(text.replace(KNOWN_NUMBERS, ''));
 }
+
+/** What has a number in its name: S3, Backblaze's B2, Cloudflare's R2. */
+const KNOWN_NUMBERS = /(?<![A-Za-z])(?:s3|b2|r2)|S3|B2|R2|K8s|k8s|[oO][aA]uth2/g;
 
 /** `secretAccessKey` as `SECRET_ACCESS_KEY`. */
 function spaced(name: string): string {

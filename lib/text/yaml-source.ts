@@ -3,6 +3,7 @@ import type { Path } from './path.ts';
 import { type Position, positionAt, start } from './position.ts';
 import { deepest, isTooDeep } from './yaml-depth.ts';
 import { type Mark, offsetOf, startOf } from './yaml-offset.ts';
+import { slipOf } from './yaml-slip.ts';
 
 /** Whose YAML is read. */
 export interface Dialect {
@@ -80,7 +81,11 @@ function documentOf(
   const [document, second] = [...new Composer(options).compose(tokens, true, text.length)];
   if (document === undefined) return { faults: [] };
   const told = strict ? [...document.errors, ...document.warnings] : document.errors;
-  const faults = told.slice(0, mostErrors).map(({ message, pos }) => fault(sentence(message), pos[0]));
+  const lineAt = (offset: number) => positionAt(text, offset).line;
+  const faults = told.slice(0, mostErrors).map((error) => {
+    const { message, offset } = slipOf(error, document.contents, lineAt);
+    return fault(message, offset);
+  });
   if (second !== undefined) faults.push(fault(secondDocument, second.range[0]));
   if (faults.length === 0 && strict) faults.push(...oddities(document.contents));
   return faults.length > 0 ? { faults } : { document, faults };
@@ -119,9 +124,4 @@ function refusalOf(text: string, largest = Number.POSITIVE_INFINITY): string | u
     return `The file has ${text.length} characters; ${largest} is the limit. An installation file is a screen of text.`;
   }
   return text.includes('\0') ? 'The file is not text: it has a NUL character.' : undefined;
-}
-
-function sentence(message: string): string {
-  const line = message.split('\n')[0] ?? message;
-  return /[.!?]$/.test(line) ? line : `${line}.`;
 }

@@ -1,4 +1,4 @@
-import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
+import { parseInstallation, problemExcerpt, problemText } from '../../lib/installation/parse.ts';
 import { edited, errorsIn, shippedTexts } from './example.ts';
 import { type Mistake, mistakes } from './mistakes.ts';
 
@@ -29,6 +29,35 @@ test('a problem is one line, with the file, the line, the column and the keys th
   expect(problems.filter(({ severity }) => severity === 'error').map(problemText)).toEqual([
     'installations/home.yaml:14:17: database.cnpg.backup.schedule: "0 3 * * *" has five fields; CloudNativePG reads seconds first and would run this every hour at :03. Write "0 0 3 * * *" for every day at 03:00:00.',
   ]);
+});
+
+describe('the line of a problem', () => {
+  const excerptOf = (from: string, to: string) =>
+    parseInstallation('home.yaml', edited(shippedTexts.home, [from, to]))
+      .problems.filter(({ severity }) => severity === 'error')
+      .flatMap(problemExcerpt);
+
+  test('is shown with a caret under the value', () => {
+    expect(excerptOf('500Gi', '"500GB"')).toEqual([
+      '    |   library: { storageClass: longhorn, size: "500GB" }',
+      '    |                                            ^^^^^^^',
+    ]);
+  });
+
+  test('is shown where the text is no YAML', () => {
+    expect(excerptOf('host: photos.example.com', 'host: "photos.example.com')[0]).toMatch(/^ {4}\| /);
+  });
+
+  test.each([
+    ['an address', 'https://s3.example.com', 'https://user:hunter2@s3.example.com'],
+    ['a named value', 'host: photos.example.com', 'password: hunter2\nhost: photos.example.com'],
+    ['another value of the line', 'size: 500Gi }', 'password: hunter2, size: 500gb }'],
+    ['text that is no YAML', 'host: photos.example.com', 'password: "hunter2'],
+  ])('shows no secret: %s', (_what, from, to) => {
+    const lines = excerptOf(from, to);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.join('\n')).not.toContain('hunter2');
+  });
 });
 
 test('all mistakes of a file are told at once, from top to bottom', () => {
@@ -71,7 +100,7 @@ describe('any two mistakes of a file are told in one run', () => {
         if (text === undefined || hides(one, other) || hides(other, one)) continue;
         const errors = errorsIn(text);
         // Both wrote the same key.
-        if (errors.some((error) => error.includes('Map keys must be unique'))) continue;
+        if (errors.some((error) => error.includes('stands here a second time'))) continue;
         expect({ other: other.what, told: keysIn(errors) }).toEqual({
           other: other.what,
           told: expect.arrayContaining([...keysIn(one.told), ...keysIn(other.told)]),

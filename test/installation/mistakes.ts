@@ -49,7 +49,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'host:',
     wrong: 'name: other\nhost:',
     right: 'host:',
-    told: ['4:1: Map keys must be unique.'],
+    told: ['4:1: "name" stands here a second time; the first is in line 2. Keep one of them.'],
   },
   {
     what: 'a missing key',
@@ -175,7 +175,9 @@ export const mistakes: readonly Mistake[] = [
     from: '500Gi }',
     wrong: '500Gi',
     right: '500Gi }',
-    told: ['7:3: Flow map in block collection must be sufficiently indented and end with a }.'],
+    told: [
+      '7:3: Braces or brackets do not fit together here. Write { name: value, other: value } or [one, two], and close each.',
+    ],
   },
   {
     what: 'a quote that does not end',
@@ -183,7 +185,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'host: photos',
     wrong: 'host: "photos',
     right: 'host: photos',
-    told: ['15:1: Missing closing "quote.'],
+    told: ['4:7: A double quote opens here and never closes. Write the other one.'],
   },
   {
     what: 'a tab',
@@ -191,7 +193,7 @@ export const mistakes: readonly Mistake[] = [
     from: '  models:',
     wrong: '\tmodels:',
     right: '  models:',
-    told: ['7:1: Tabs are not allowed as indentation.'],
+    told: ['7:1: A tab indents this line. Write spaces.'],
   },
   {
     what: 'a name with capital letters',

@@ -40,10 +40,20 @@ describe('text that is no YAML file of ours', () => {
     [
       'a tag of another language',
       edited(home, ['name: home', 'name: !ruby/object home']),
-      ['2:7: Unresolved tag: !ruby/object.'],
+      ['2:7: A tag stands here, which is not read. Remove it; a text that begins with ! goes in quotes.'],
     ],
-    ['a set', `${home}server: !!set { image }\n`, ['15:9: Unresolved tag: tag:yaml.org,2002:set.']],
-    ['a directive that is none', `%SCRIPT x\n---\n${home}`, ['1:1: Unknown directive %SCRIPT.']],
+    [
+      'a set',
+      `${home}server: !!set { image }\n`,
+      ['15:9: A tag stands here, which is not read. Remove it; a text that begins with ! goes in quotes.'],
+    ],
+    [
+      'a directive that is none',
+      `%SCRIPT x\n---\n${home}`,
+      [
+        '1:1: A directive stands here, which is not read. Remove it; a text that begins with % goes in quotes.',
+      ],
+    ],
   ])('%s', (_what, text, told) => {
     expect(errorsIn(text)).toEqual(told);
   });
