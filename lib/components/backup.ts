@@ -7,6 +7,7 @@ import {
   ScheduledBackupSpecMethod,
 } from '@cdk8s/imports-cnpg';
 import type { Construct } from 'constructs';
+import { barmanPlugin } from '../cnpg/names.ts';
 import type { Backup } from '../installation/backup.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
@@ -14,9 +15,6 @@ import { labelsOf } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
 import { among, objectStore } from './object-store.ts';
 import { storeConfiguration } from './store.ts';
-
-/** What CloudNativePG calls the Barman Cloud plugin. */
-export const pluginName = 'barman-cloud.cloudnative-pg.io';
 
 export interface BackupProps {
   readonly namespace: string;
@@ -38,7 +36,7 @@ export function backupOfCluster({
       return {
         plugins: [
           {
-            name: pluginName,
+            name: barmanPlugin,
             isWalArchiver: true,
             // Both have defaults that differ between backup and recovery, so that both are always stated.
             parameters: { barmanObjectName: database, serverName: folder },
@@ -91,7 +89,7 @@ function scheduledBackup(scope: Construct, { namespace, database, backup }: Back
       backupOwnerReference: ScheduledBackupSpecBackupOwnerReference.SELF,
       cluster: { name: database },
       ...(backup.method === 'plugin'
-        ? { method: ScheduledBackupSpecMethod.PLUGIN, pluginConfiguration: { name: pluginName } }
+        ? { method: ScheduledBackupSpecMethod.PLUGIN, pluginConfiguration: { name: barmanPlugin } }
         : { method: ScheduledBackupSpecMethod.BARMAN_OBJECT_STORE }),
     },
   });

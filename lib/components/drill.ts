@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { secretOf, serviceOf } from '../cnpg/names.ts';
 import { checksOf, countsSql, newestSql } from '../drill/checks.ts';
 import { folders, lookScript, reportScript, restoreScript } from '../drill/scripts.ts';
 import {
@@ -170,7 +171,7 @@ function restoreContainer({ drill }: DrillPlan): Container {
 }
 
 function lookContainer({ image, database }: DrillPlan): Container {
-  const login = (key: string) => ({ secretKeyRef: { name: `${database}-app`, key } });
+  const login = (key: string) => ({ secretKeyRef: { name: secretOf(database, 'app'), key } });
   return {
     name: 'look',
     ...hardened({ image, readOnlyRootFilesystem: true, resources }),
@@ -179,7 +180,7 @@ function lookContainer({ image, database }: DrillPlan): Container {
       { name: 'HOME', value: '/tmp' },
       { name: 'PGCONNECT_TIMEOUT', value: '10' },
       { name: 'PGDATABASE', value: databaseName },
-      { name: 'PGHOST', value: `${database}-rw` },
+      { name: 'PGHOST', value: serviceOf(database, 'rw') },
       { name: 'PGOPTIONS', value: '-c client_min_messages=error -c statement_timeout=15min' },
       { name: 'PGPASSWORD', valueFrom: login('password') },
       { name: 'PGSSLMODE', value: 'require' },

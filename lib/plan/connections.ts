@@ -1,3 +1,4 @@
+import { secretOf, serviceOf } from '../cnpg/names.ts';
 import { databasePort } from '../components/database.ts';
 import { databaseName } from '../components/instances.ts';
 import { valkeyName, valkeyPort } from '../components/valkey.ts';
@@ -72,7 +73,7 @@ function localLogin(cnpg: Cnpg): EnvironmentVariable[] {
   const secret = loginSecretOf(cnpg);
   return [
     ...variables({
-      DB_HOSTNAME: `${cnpg.name}-rw`,
+      DB_HOSTNAME: serviceOf(cnpg.name, 'rw'),
       DB_PORT: String(databasePort.number),
       DB_DATABASE_NAME: databaseName,
     }),
@@ -83,7 +84,7 @@ function localLogin(cnpg: Cnpg): EnvironmentVariable[] {
 
 /** The Secret with Immich's login: the user's own, or the one that CloudNativePG makes for the owner. */
 export function loginSecretOf({ name, credentials }: Cnpg): string {
-  return credentials?.secret ?? `${name}-app`;
+  return credentials?.secret ?? secretOf(name, 'app');
 }
 
 /** The certificate that the database must prove itself with; undefined where the connection stays in the namespace. */

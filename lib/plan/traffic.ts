@@ -1,3 +1,4 @@
+import { instanceLabels, metricsPort, statusPort } from '../cnpg/names.ts';
 import { databasePort } from '../components/database.ts';
 import { machineLearningName, machineLearningPort } from '../components/machine-learning.ts';
 import { metricsPorts, microservicesName, serverName, serverPort } from '../components/server.ts';
@@ -96,7 +97,7 @@ function databaseTraffic(installation: Installation, name: string): Traffic {
   }
   if (cnpg.backup !== 'none') edges.push({ from: instances, ...storeSide(cnpg.backup.store) });
   if (monitoring.enabled) {
-    edges.push({ from: prometheus(monitoring.namespace), to: instances, ports: [tcp(9187)] });
+    edges.push({ from: prometheus(monitoring.namespace), to: instances, ports: [tcp(metricsPort)] });
   }
   return { pods: [instances], edges };
 }
@@ -119,7 +120,7 @@ export function drillTrafficOf(installation: Installation, { name, database, sto
 }
 
 /** Where the manager of an instance tells its status. */
-const instanceStatus: NetworkPort = { protocol: 'TCP', port: 8000 };
+const instanceStatus: NetworkPort = { protocol: 'TCP', port: statusPort };
 
 /** What every instance of a database needs to be run by CloudNativePG. */
 function operatedEdges(installation: Installation, instances: OwnPods): Edge[] {
@@ -193,7 +194,7 @@ function ownPods(name: string): OwnPods {
 
 /** CloudNativePG labels the pods of a Cluster so: https://cloudnative-pg.io/documentation/current/labels_annotations/ */
 function databasePods(name: string): OwnPods {
-  return { kind: 'own', name, labels: { 'cnpg.io/cluster': name } };
+  return { kind: 'own', name, labels: instanceLabels(name) };
 }
 
 function prometheus(namespace: string): OtherPods {

@@ -1,6 +1,6 @@
 import { audit } from '../audit/audit.ts';
 import { type Finding, pathText } from '../audit/finding.ts';
-import { marked } from '../dist/plan.ts';
+import { withMarker } from '../dist/plan.ts';
 import { yamlOf } from '../dist/yaml.ts';
 import type { Installation } from '../installation/installation.ts';
 import { checkNeighbours } from '../installation/neighbours.ts';
@@ -43,13 +43,13 @@ export function synthesize(sources: ReadonlyMap<string, string>): Synthesis {
   for (const { file, installation } of parsed) {
     if (installation === undefined) continue;
     const runbook = `${installation.name}/RUNBOOK.md`;
-    files.set(runbook, marked(runbook, file, runbookOf(installation, file)));
+    files.set(runbook, withMarker(runbook, file, runbookOf(installation, file)));
     for (const cluster of clustersOf(installation)) {
       const synthesized = synthesizedCluster(cluster);
       clusters.push(synthesized);
       findings.push(...findingsOf(synthesized));
       for (const manifest of synthesized.manifests) {
-        files.set(manifest.file, marked(manifest.file, file, yamlOf(manifest)));
+        files.set(manifest.file, withMarker(manifest.file, file, yamlOf(manifest)));
       }
     }
   }
