@@ -9,7 +9,7 @@ import { jsonReport } from '../lib/audit/report/json.ts';
 import { sarifReport } from '../lib/audit/report/sarif.ts';
 import { textReport } from '../lib/audit/report/text.ts';
 import { RULES } from '../lib/audit/rules.ts';
-import { BAD_IGNORE, silenced } from '../lib/audit/silence.ts';
+import { BAD_IGNORE, silence } from '../lib/audit/silence.ts';
 import { type Repository, readRepository } from '../lib/repository/repository.ts';
 import { nearest } from '../lib/text/nearest.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
@@ -73,7 +73,7 @@ export function audit(args: readonly string[]): number {
     return 2;
   }
   const rules = new Set(RULES.map(({ id }) => id));
-  const findings = silenced(findingsIn(repository.inventory), repository.directives, rules);
+  const findings = silence(findingsIn(repository.inventory), repository.directives, rules);
   const prefix = values.format === 'sarif' || values.format === 'github' ? prefixOf(root) : '';
   const text = report(
     values.format,

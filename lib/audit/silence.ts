@@ -11,7 +11,7 @@ export const BAD_IGNORE = {
 } as const;
 
 /** Findings without those that comments silence, and with those about the comments themselves. */
-export function silenced(
+export function silence(
   findings: readonly Finding[],
   directives: readonly Directive[],
   rules: ReadonlySet<string>,

@@ -5,9 +5,9 @@ import {
 } from '@cdk8s/imports-cnpg';
 import { Construct } from 'constructs';
 import type { DatabaseBackupSection } from '../../imports/sections.ts';
+import { barmanPlugin } from '../cnpg/names.ts';
 import { type Backup, backup } from '../installation/backup.ts';
 import { label } from '../installation/texts.ts';
-import { pluginName } from '../kubernetes/cnpg/archive.ts';
 import { objectStore } from '../kubernetes/cnpg/object-store.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
@@ -72,7 +72,7 @@ function scheduledBackup(
       backupOwnerReference: ScheduledBackupSpecBackupOwnerReference.SELF,
       cluster: { name: database },
       ...(backup.method === 'plugin'
-        ? { method: ScheduledBackupSpecMethod.PLUGIN, pluginConfiguration: { name: pluginName } }
+        ? { method: ScheduledBackupSpecMethod.PLUGIN, pluginConfiguration: { name: barmanPlugin } }
         : { method: ScheduledBackupSpecMethod.BARMAN_OBJECT_STORE }),
     },
   });

@@ -11,6 +11,7 @@ import {
 } from '@cdk8s/imports-cnpg';
 import { Construct } from 'constructs';
 import type { CnpgSection } from '../../imports/sections.ts';
+import { instanceLabels, secretOf, serviceOf } from '../cnpg/names.ts';
 import { extensionsOf } from '../immich/extensions.ts';
 import { archiveFolderOf, type Cnpg, cnpg, sourceFolderOf } from '../installation/cnpg.ts';
 import { image, label } from '../installation/texts.ts';
@@ -75,15 +76,15 @@ export class PostgresDatabase extends Construct {
     const used = readProperty(image, props.image ?? settings.image?.text, owner, 'image');
     const described = { namespace, cnpg: settings, image: used, isRemote: props.isRemote ?? false };
     this.name = settings.name;
-    this.host = `${this.name}-rw.${namespace}.svc`;
-    this.secretName = settings.credentials?.secret ?? `${this.name}-app`;
+    this.host = `${serviceOf(this.name, 'rw')}.${namespace}.svc`;
+    this.secretName = settings.credentials?.secret ?? secretOf(this.name, 'app');
     this.environment = databaseVariables({
       host: this.host,
       port: this.port,
       database: databaseName,
       secret: this.secretName,
     });
-    this.selector = { 'cnpg.io/cluster': this.name };
+    this.selector = instanceLabels(this.name);
     this.archiveFolder = settings.backup === 'none' ? undefined : archiveFolderOf(settings);
     cluster(this, described);
     extensions(this, described);

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { CnpgSection } from '../../imports/sections.ts';
 import { checksOf, countsSql, newestSql } from '../drill/checks.ts';
 import { drillCronJob, historyNameOf } from '../drill/cron-job.ts';
+import { drillDatabase } from '../drill/drill-database.ts';
 import { type DrillPlan, drillPlanOf } from '../drill/drill-plan.ts';
 import { lookScript, reportScript, restoreScript } from '../drill/scripts.ts';
 import { type Cnpg, cnpg } from '../installation/cnpg.ts';
@@ -15,7 +16,6 @@ import {
   type ObjectMeta,
   Quantity,
 } from '../kubernetes/api.ts';
-import { drillDatabase } from '../kubernetes/cnpg/drill-database.ts';
 import { objectStore } from '../kubernetes/cnpg/object-store.ts';
 import { keptAnnotations } from '../kubernetes/data.ts';
 import { ownLabels } from '../kubernetes/labels.ts';

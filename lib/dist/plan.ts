@@ -39,7 +39,7 @@ export interface ForeignFile {
  * @param source The file that a person edits instead.
  * @throws Error when there is no comment in files of that extension.
  */
-export function marked(path: string, source: string, text: string): string {
+export function withMarker(path: string, source: string, text: string): string {
   const style = Object.entries(commentStyles).find(([extension]) => path.endsWith(extension));
   if (style === undefined) {
     const known = Object.keys(commentStyles).join(' or ');

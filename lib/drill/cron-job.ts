@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { secretOf, serviceOf } from '../cnpg/names.ts';
 import { type Container, KubeCronJob, Quantity, type Volume } from '../kubernetes/api.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { hardened, podSecurity } from '../kubernetes/hardened.ts';
@@ -91,7 +92,7 @@ function restoreContainer({ drill }: DrillPlan): Container {
 }
 
 function lookContainer({ image, database }: DrillPlan): Container {
-  const login = (key: string) => ({ secretKeyRef: { name: `${database}-app`, key } });
+  const login = (key: string) => ({ secretKeyRef: { name: secretOf(database, 'app'), key } });
   return {
     name: 'look',
     ...hardened({ image, readOnlyRootFilesystem: true, resources }),
@@ -100,7 +101,7 @@ function lookContainer({ image, database }: DrillPlan): Container {
       { name: 'HOME', value: '/tmp' },
       { name: 'PGCONNECT_TIMEOUT', value: '10' },
       { name: 'PGDATABASE', value: databaseName },
-      { name: 'PGHOST', value: `${database}-rw` },
+      { name: 'PGHOST', value: serviceOf(database, 'rw') },
       { name: 'PGOPTIONS', value: '-c client_min_messages=error -c statement_timeout=15min' },
       { name: 'PGPASSWORD', valueFrom: login('password') },
       { name: 'PGSSLMODE', value: 'require' },

@@ -1,12 +1,13 @@
-import { postgresParameter } from '../cnpg/postgres-parameter.ts';
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { anyText, wholeNumber } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { wordOr } from '../schema/variants.ts';
+import { namesNetworkShare } from '../values/network-share.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
+import { postgresParameter } from './postgres-parameter.ts';
 import { resources } from './resources.ts';
 import { originalLineage, restoreFrom } from './restore-from.ts';
 import { secretReference } from './secret-reference.ts';
@@ -20,8 +21,6 @@ const databaseStorage = mapping({
   size: required(storageSize, 'Size, such as "20Gi". It can grow later, never shrink.'),
 });
 
-const networkShares = /(^|[-.])(nfs|smb|cifs)([-.0-9]|$)/;
-
 /** Storage for PostgreSQL: a class and a size, and nothing that several machines share. */
 const storage: Schema<Read<typeof databaseStorage>> = {
   read: (value, at) => {
@@ -32,7 +31,7 @@ const storage: Schema<Read<typeof databaseStorage>> = {
       );
     }
     const read = databaseStorage.read(value, at);
-    if (read !== undefined && networkShares.test(read.storageClass)) {
+    if (read !== undefined && namesNetworkShare(read.storageClass)) {
       at.in('storageClass').error(
         `"${read.storageClass}" names a network share, on which PostgreSQL loses data. Write a class of local or block storage.`,
       );

@@ -1,3 +1,4 @@
+import { instanceLabels, postgresPort, secretOf, serviceOf } from '../cnpg/names.ts';
 import { Field, isList } from './field.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -40,7 +41,7 @@ type Maker = (field: Field, name: string) => Omit<Made, 'by' | 'namespace' | 'ap
 const MAKERS: Readonly<Record<string, Maker>> = {
   'postgresql.cnpg.io/Cluster': cluster,
   'postgresql.cnpg.io/Pooler': (_, name) => [
-    { kind: 'Service', name, ports: [POSTGRES] },
+    { kind: 'Service', name, ports: [postgresPort] },
     { kind: 'Pod', name, podLabels: { 'cnpg.io/poolerName': name, 'cnpg.io/podRole': 'pooler' } },
   ],
   'cert-manager.io/Certificate': (field, name) => [
@@ -65,8 +66,6 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   'onepassword.com/OnePasswordItem': (_, name) => [{ kind: 'Secret', name }],
 };
 
-const POSTGRES = { name: 'postgres', number: 5432 };
-
 // https://cloudnative-pg.io/documentation/current/applications/#secrets
 const APPLICATION_KEYS = [
   'username',
@@ -86,29 +85,31 @@ function cluster(field: Field, name: string): Omit<Made, 'by' | 'namespace' | 'a
   const certificates = ['tls.crt', 'tls.key'];
   const disabled = new Set(field.at('spec', 'managed', 'services', 'disabledDefaultServices').texts);
   return [
-    ...(suppliedSecret(field) ? [] : [{ kind: 'Secret', name: `${name}-app`, keys: APPLICATION_KEYS }]),
+    ...(suppliedSecret(field)
+      ? []
+      : [{ kind: 'Secret', name: secretOf(name, 'app'), keys: APPLICATION_KEYS }]),
     ...(field.get('spec', 'enableSuperuserAccess') === true
-      ? [{ kind: 'Secret', name: `${name}-superuser`, keys: APPLICATION_KEYS }]
+      ? [{ kind: 'Secret', name: secretOf(name, 'superuser'), keys: APPLICATION_KEYS }]
       : []),
-    { kind: 'Secret', name: `${name}-ca`, keys: ['ca.crt', 'ca.key'] },
-    { kind: 'Secret', name: `${name}-server`, keys: certificates },
-    { kind: 'Secret', name: `${name}-replication`, keys: certificates },
+    { kind: 'Secret', name: secretOf(name, 'ca'), keys: ['ca.crt', 'ca.key'] },
+    { kind: 'Secret', name: secretOf(name, 'server'), keys: certificates },
+    { kind: 'Secret', name: secretOf(name, 'replication'), keys: certificates },
     { kind: 'ServiceAccount', name },
-    ...['rw', 'ro', 'r']
+    ...(['rw', 'ro', 'r'] as const)
       .filter((suffix) => suffix === 'rw' || !disabled.has(suffix))
-      .map((suffix) => ({ kind: 'Service', name: `${name}-${suffix}`, ports: [POSTGRES] })),
+      .map((suffix) => ({ kind: 'Service', name: serviceOf(name, suffix), ports: [postgresPort] })),
     ...field.at('spec', 'managed', 'services', 'additional').items.flatMap((service) =>
       named(service.at('serviceTemplate', 'metadata', 'name'), (additional) => ({
         kind: 'Service',
         name: additional,
-        ports: [POSTGRES],
+        ports: [postgresPort],
       })),
     ),
     {
       kind: 'Pod',
       name,
       podLabels: {
-        'cnpg.io/cluster': name,
+        ...instanceLabels(name),
         'cnpg.io/podRole': 'instance',
         'cnpg.io/instanceRole': 'primary',
         role: 'primary',

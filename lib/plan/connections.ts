@@ -1,3 +1,4 @@
+import { secretOf, serviceOf } from '../cnpg/names.ts';
 import { type VerifiedDatabase, verifiedDatabaseUrl } from '../immich/database-url.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { ExternalDatabase } from '../installation/database.ts';
@@ -37,7 +38,7 @@ function databaseVariables(installation: Installation): EnvironmentVariable[] {
   const { cnpg } = database;
   if (!hasRemoteDatabase(installation)) {
     return inNamespace({
-      host: `${cnpg.name}-rw`,
+      host: serviceOf(cnpg.name, 'rw'),
       port: databasePort.number,
       database: databaseName,
       secret: loginSecretOf(cnpg),
@@ -74,7 +75,7 @@ function login(
 
 /** The Secret with Immich's login: the user's own, or the one that CloudNativePG makes for the owner. */
 export function loginSecretOf({ name, credentials }: Cnpg): string {
-  return credentials?.secret ?? `${name}-app`;
+  return credentials?.secret ?? secretOf(name, 'app');
 }
 
 /** The certificate that the database must prove itself with; undefined where the connection stays in the namespace. */

@@ -1,9 +1,9 @@
+import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { SecretReference } from '../installation/secret-reference.ts';
 import type { Store } from '../installation/store.ts';
-import { resticSecretOf } from '../installation/volume-backups.ts';
+import { resticSecretOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
 import { connectionSecretsOf } from './connections.ts';
-import type { Plan } from './plan.ts';
 
 /** A Secret that must exist before the installation runs, because no program makes it. */
 export interface RequiredSecret {
@@ -20,8 +20,12 @@ export interface RequiredSecret {
 /** Every Secret that a person, SOPS or External Secrets must create, with its keys, once each. */
 export function requiredSecrets(
   installation: Installation,
-  { drill, volumeBackups }: Pick<Plan, 'drill' | 'volumeBackups'>,
+  following: {
+    readonly drill: DrillPlan | undefined;
+    readonly volumeBackups: readonly VolumeBackupPlan[];
+  },
 ): RequiredSecret[] {
+  const { drill, volumeBackups } = following;
   const { clusters, namespace, database, valkey, route, configuration } = installation;
   const needs: RequiredSecret[] = [];
   const need = (

@@ -1,9 +1,10 @@
+import { instanceLabels, metricsPort, statusPort } from '../cnpg/names.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { Store } from '../installation/store.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
-import type { Addresses, Edge, NetworkPort, OtherPods, OwnPods } from '../kubernetes/network.ts';
+import type { Edge, NetworkPort, OtherPods, OwnPods } from '../kubernetes/network.ts';
 import {
   databasePort,
   machineLearningName,
@@ -15,6 +16,7 @@ import {
   valkeyName,
   valkeyPort,
 } from '../names.ts';
+import { addresses, everywhere, internet } from './addresses.ts';
 import type { Plan } from './plan.ts';
 
 /** Who talks to whom in one Kubernetes cluster. Everything that is not here is refused. */
@@ -103,7 +105,7 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
   }
   if (cnpg.backup !== 'none') edges.push({ from: instances, ...storeSide(cnpg.backup.store) });
   if (monitoring.enabled) {
-    edges.push({ from: prometheus(monitoring.namespace), to: instances, ports: [tcp(9187)] });
+    edges.push({ from: prometheus(monitoring.namespace), to: instances, ports: [tcp(metricsPort)] });
   }
   return { pods: [instances], edges };
 }
@@ -126,7 +128,7 @@ export function drillTrafficOf(installation: Installation, { name, database, sto
 }
 
 /** Where the manager of an instance tells its status. */
-const instanceStatus: NetworkPort = { protocol: 'TCP', port: 8000 };
+const instanceStatus: NetworkPort = { protocol: 'TCP', port: statusPort };
 
 /** What every instance of a database needs to be run by CloudNativePG. */
 function operatedEdges(installation: Installation, instances: OwnPods): Edge[] {
@@ -200,34 +202,12 @@ function ownPods(name: string): OwnPods {
 
 /** CloudNativePG labels the pods of a Cluster so: https://cloudnative-pg.io/documentation/current/labels_annotations/ */
 function databasePods(name: string): OwnPods {
-  return { kind: 'own', name, labels: { 'cnpg.io/cluster': name } };
+  return { kind: 'own', name, labels: instanceLabels(name) };
 }
 
 function prometheus(namespace: string): OtherPods {
   return { kind: 'other', name: 'Prometheus', namespaces: [namespace], labels: {} };
 }
-
-const everywhere = ['0.0.0.0/0', '::/0'];
-
-function addresses(name: string, ranges: readonly string[]): Addresses {
-  return { kind: 'addresses', name, ranges, except: [] };
-}
-
-/** Public addresses only: what is inside the network is none of machine learning's business. */
-const internet: Addresses = {
-  kind: 'addresses',
-  name: 'the internet',
-  ranges: everywhere,
-  except: [
-    '10.0.0.0/8',
-    '100.64.0.0/10',
-    '169.254.0.0/16',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-    'fc00::/7',
-    'fe80::/10',
-  ],
-};
 
 function tcp(port: number): NetworkPort {
   return { protocol: 'TCP', port };

@@ -3,7 +3,7 @@ import type { Manifest } from '../manifests/manifest.ts';
 import { type Directive, directivesOf } from './directive.ts';
 import { readFolder, readText, type Skipped } from './folder.ts';
 import { renderReleases } from './helm/releases.ts';
-import { kustomized } from './kustomize/build.ts';
+import { buildKustomizations } from './kustomize/build.ts';
 import { readManifests, splitDocuments } from './manifest-document.ts';
 import { type Outline, outline } from './outline.ts';
 import { Relevance } from './relevance.ts';
@@ -76,7 +76,7 @@ export function readRepository(root: string): Repository {
 
 function inventoryOf(manifests: readonly Manifest[], paths: readonly string[], root: string): Inventory {
   const texts = new Map<string, string | undefined>();
-  const applied = kustomized(manifests, (file) => {
+  const applied = buildKustomizations(manifests, (file) => {
     if (!texts.has(file)) {
       texts.set(file, readText(root, file));
     }

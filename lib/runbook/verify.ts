@@ -1,6 +1,6 @@
+import { barmanPlugin } from '../cnpg/names.ts';
 import { checksOf } from '../drill/checks.ts';
 import { exitCodes } from '../drill/scripts.ts';
-import { pluginName } from '../kubernetes/cnpg/archive.ts';
 import { asked, type BackedDatabase, backedDatabaseOf, type Names } from './names.ts';
 import { commands, type Section } from './section.ts';
 
@@ -54,7 +54,7 @@ export function backupNow({ data, namespace }: Names, { cnpg, backup }: BackedDa
     'spec:',
     `  cluster: { name: ${cnpg.name} }`,
     ...(backup.method === 'plugin'
-      ? ['  method: plugin', `  pluginConfiguration: { name: ${pluginName} }`]
+      ? ['  method: plugin', `  pluginConfiguration: { name: ${barmanPlugin} }`]
       : ['  method: barmanObjectStore']),
     'EOF',
   ];

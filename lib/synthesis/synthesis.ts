@@ -1,6 +1,6 @@
 import { audit } from '../audit/audit.ts';
 import type { Finding } from '../audit/finding.ts';
-import { marked } from '../dist/plan.ts';
+import { withMarker } from '../dist/plan.ts';
 import { yamlOf } from '../dist/yaml.ts';
 import { checkNeighbours } from '../installation/neighbours.ts';
 import { type FileProblem, parseInstallation } from '../installation/parse.ts';
@@ -45,13 +45,13 @@ export function synthesize(sources: ReadonlyMap<string, string>): Synthesis {
     if (installation === undefined) continue;
     const plan = planOf(installation);
     const runbook = `${installation.name}/RUNBOOK.md`;
-    files.set(runbook, marked(runbook, file, runbookOf(plan, file)));
+    files.set(runbook, withMarker(runbook, file, runbookOf(plan, file)));
     for (const cluster of clustersOf(plan)) {
       const synthesized = synthesizedCluster(cluster);
       clusters.push(synthesized);
       findings.push(...findingsOf(synthesized));
       for (const manifest of synthesized.manifests) {
-        files.set(manifest.file, marked(manifest.file, file, yamlOf(manifest)));
+        files.set(manifest.file, withMarker(manifest.file, file, yamlOf(manifest)));
       }
     }
   }

@@ -1,8 +1,8 @@
 import { impossibleChanges } from '../../lib/changes/impossible-changes.ts';
-import { marked, planDist } from '../../lib/dist/plan.ts';
+import { planDist, withMarker } from '../../lib/dist/plan.ts';
 
 function problems(file: string, before: string, after: string): string[] {
-  const text = (spec: string) => marked(file, 'installations/home.yaml', `spec: ${spec}\n`);
+  const text = (spec: string) => withMarker(file, 'installations/home.yaml', `spec: ${spec}\n`);
   const present = { files: new Map([[file, text(before)]]), folders: [], others: [] };
   const plan = planDist(new Map([[file, text(after)]]), present);
   return impossibleChanges(plan, present).map(({ message }) => message);
@@ -95,7 +95,7 @@ describe('changes that an object in a cluster cannot take', () => {
   });
 
   test('a new file is not a change', () => {
-    const text = marked(claim, 'installations/home.yaml', 'spec: { storageClassName: longhorn }\n');
+    const text = withMarker(claim, 'installations/home.yaml', 'spec: { storageClassName: longhorn }\n');
     const present = { files: new Map<string, string>(), folders: [], others: [] };
     expect(impossibleChanges(planDist(new Map([[claim, text]]), present), present)).toEqual([]);
   });

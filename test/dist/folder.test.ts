@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { applyPlan, readDist } from '../../lib/dist/folder.ts';
-import { foldersOf, marked, planDist } from '../../lib/dist/plan.ts';
+import { foldersOf, planDist, withMarker } from '../../lib/dist/plan.ts';
 import { claim, stage, stagingFolder, swap } from '../../lib/dist/staging.ts';
 
-const own = (text: string) => marked('x.yaml', 'installations/home.yaml', text);
+const own = (text: string) => withMarker('x.yaml', 'installations/home.yaml', text);
 
 type Tree = { readonly [path: string]: string };
 

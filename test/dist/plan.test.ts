@@ -1,6 +1,6 @@
-import { type DistState, foldersOf, marked, planDist } from '../../lib/dist/plan.ts';
+import { type DistState, foldersOf, planDist, withMarker } from '../../lib/dist/plan.ts';
 
-const own = (text: string) => marked('x.yaml', 'installations/home.yaml', text);
+const own = (text: string) => withMarker('x.yaml', 'installations/home.yaml', text);
 
 function wanted(...paths: string[]): Map<string, string> {
   return new Map(paths.map((path) => [path, own(path)]));
@@ -16,16 +16,16 @@ function present(state: Partial<Record<keyof DistState, string[]>> = {}): DistSt
 
 describe('the mark', () => {
   test('is a comment on the first line that names the file to edit', () => {
-    expect(marked('a/b.yaml', 'installations/home.yaml', 'kind: Pod\n')).toBe(
+    expect(withMarker('a/b.yaml', 'installations/home.yaml', 'kind: Pod\n')).toBe(
       '# Made by immich-cdk8s from installations/home.yaml. Edit that file, not this one.\nkind: Pod\n',
     );
-    expect(marked('RUNBOOK.md', 'installations/home.yaml', '# Run book\n')).toBe(
+    expect(withMarker('RUNBOOK.md', 'installations/home.yaml', '# Run book\n')).toBe(
       '<!-- Made by immich-cdk8s from installations/home.yaml. Edit that file, not this one. -->\n# Run book\n',
     );
   });
 
   test('needs a kind of file that has comments', () => {
-    expect(() => marked('a.json', 'installations/home.yaml', '{}')).toThrow(
+    expect(() => withMarker('a.json', 'installations/home.yaml', '{}')).toThrow(
       'a.json: synth can only mark files as its own that end in .yaml or .md.',
     );
   });

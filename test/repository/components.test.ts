@@ -1,4 +1,4 @@
-import { kustomized } from '../../lib/repository/kustomize/build.ts';
+import { buildKustomizations } from '../../lib/repository/kustomize/build.ts';
 import { readManifests, splitDocuments } from '../../lib/repository/manifest-document.ts';
 
 const kustomization = (kind: string, rest: string) =>
@@ -9,7 +9,7 @@ function names(files: Readonly<Record<string, string>>): string[] {
   const manifests = Object.entries(files).flatMap(([file, text]) =>
     splitDocuments(file, text).flatMap(readManifests),
   );
-  return kustomized(manifests, (file) => files[file]).flatMap(
+  return buildKustomizations(manifests, (file) => files[file]).flatMap(
     ({ object: { metadata } }) => metadata?.name ?? [],
   );
 }

@@ -1,4 +1,4 @@
-import { kustomized } from '../../lib/repository/kustomize/build.ts';
+import { buildKustomizations } from '../../lib/repository/kustomize/build.ts';
 import { readManifests, splitDocuments } from '../../lib/repository/manifest-document.ts';
 
 const OBJECTS = `apiVersion: v1
@@ -22,7 +22,9 @@ function environment(replacements: string, files: Readonly<Record<string, string
   const manifests = Object.entries({ 'all.yaml': OBJECTS, 'kustomization.yaml': kustomization }).flatMap(
     ([file, text]) => splitDocuments(file, text).flatMap(readManifests),
   );
-  const pod = kustomized(manifests, (file) => files[file]).find(({ object }) => object.kind === 'Pod');
+  const pod = buildKustomizations(manifests, (file) => files[file]).find(
+    ({ object }) => object.kind === 'Pod',
+  );
   return JSON.parse(JSON.stringify(pod?.object['spec'])).containers[0].env[0].value;
 }
 

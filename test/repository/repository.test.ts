@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { audit } from '../../lib/audit/audit.ts';
 import { RULES } from '../../lib/audit/rules.ts';
-import { silenced } from '../../lib/audit/silence.ts';
+import { silence } from '../../lib/audit/silence.ts';
 import { type Repository, readRepository } from '../../lib/repository/repository.ts';
 
 let folder = '';
@@ -25,7 +25,7 @@ function write(files: Readonly<Record<string, string>>): void {
 
 /** The findings as "rule file:line:column", without those that are only worth knowing. */
 function findings(repository: Repository = readRepository(folder)): string[] {
-  return silenced(audit(repository.inventory), repository.directives, new Set(RULES.map(({ id }) => id)))
+  return silence(audit(repository.inventory), repository.directives, new Set(RULES.map(({ id }) => id)))
     .filter(({ severity }) => severity !== 'info')
     .map(({ rule, file, line, column }) => `${rule} ${file}:${line}:${column}`);
 }

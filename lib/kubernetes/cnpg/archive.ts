@@ -3,13 +3,11 @@ import {
   ClusterSpecBackupBarmanObjectStoreDataCompression,
   ClusterSpecBackupBarmanObjectStoreWalCompression,
 } from '@cdk8s/imports-cnpg';
+import { barmanPlugin } from '../../cnpg/names.ts';
 import type { Backup } from '../../installation/backup.ts';
 import { present } from '../present.ts';
 import { among } from './object-store.ts';
 import { storeConfiguration } from './store-configuration.ts';
-
-/** What CloudNativePG calls the Barman Cloud plugin. */
-export const pluginName = 'barman-cloud.cloudnative-pg.io';
 
 /** Where a database archives to. */
 export interface Archive {
@@ -31,7 +29,7 @@ export function backupOfCluster({
       return {
         plugins: [
           {
-            name: pluginName,
+            name: barmanPlugin,
             isWalArchiver: true,
             // Both have defaults that differ between backup and recovery, so that both are always stated.
             parameters: { barmanObjectName: database, serverName: folder },

@@ -1,9 +1,9 @@
 import type { ClusterSpecBootstrapRecovery, ClusterSpecExternalClusters } from '@cdk8s/imports-cnpg';
+import { barmanPlugin } from '../../cnpg/names.ts';
 import type { Backup } from '../../installation/backup.ts';
 import type { RestoreFrom } from '../../installation/restore-from.ts';
 import type { Store } from '../../installation/store.ts';
 import { present } from '../present.ts';
-import { pluginName } from './archive.ts';
 import { storeConfiguration } from './store-configuration.ts';
 
 /** What a Cluster calls the backups that it starts from. */
@@ -27,7 +27,7 @@ export function source(props: {
     case 'plugin':
       return {
         name: sourceName,
-        plugin: { name: pluginName, parameters: { barmanObjectName: objectStore, serverName: folder } },
+        plugin: { name: barmanPlugin, parameters: { barmanObjectName: objectStore, serverName: folder } },
       };
     case 'barmanObjectStore':
       return { name: sourceName, barmanObjectStore: { ...storeConfiguration(store), serverName: folder } };

@@ -1,8 +1,6 @@
+import { barmanPlugin } from '../../cnpg/names.ts';
 import { Field } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
-
-/** The Barman Cloud plugin's name: https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/ */
-export const BARMAN_PLUGIN = 'barman-cloud.cloudnative-pg.io';
 
 /** The folder of a store in which one life of a database is archived. */
 export interface Archive {
@@ -20,7 +18,7 @@ export interface Archive {
 export function archivers(cluster: Field): Field[] {
   return cluster
     .at('spec', 'plugins')
-    .items.filter((plugin) => plugin.get('name') === BARMAN_PLUGIN && plugin.get('enabled') !== false);
+    .items.filter((plugin) => plugin.get('name') === barmanPlugin && plugin.get('enabled') !== false);
 }
 
 /** The name of the ObjectStore that an entry of `plugins`, or the `plugin` of an external cluster, uses. */

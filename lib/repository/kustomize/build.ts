@@ -2,19 +2,19 @@ import { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import { folderOf, isKustomizeFile, isRemote, joined } from '../../manifests/views/layer.ts';
 import { affixesOf, namesOf } from './affixes.ts';
-import { generated } from './generators.ts';
+import { generateObjects } from './generators.ts';
 import { patchesOf, patchFiles, type ReadText } from './patch.ts';
 import { type Built, withReferences } from './references.ts';
 import { replacementsOf } from './replacement.ts';
 import { Replaced } from './replacement-state.ts';
-import { type Changes, changed } from './transformations.ts';
+import { applyChanges, type Changes } from './transformations.ts';
 
 /**
  * The manifests as they are applied: in the namespace, with the images, patches and variables that the
  * kustomizations and Flux Kustomizations above them give, and with the objects that kustomizations generate.
  * A manifest that several of them apply to several namespaces comes several times.
  */
-export function kustomized(manifests: readonly Manifest[], read: ReadText): Manifest[] {
+export function buildKustomizations(manifests: readonly Manifest[], read: ReadText): Manifest[] {
   const kustomizations = new Map<string, Field>();
   for (const manifest of manifests) {
     if (isKustomizeFile(manifest)) {
@@ -26,7 +26,7 @@ export function kustomized(manifests: readonly Manifest[], read: ReadText): Mani
   const all = [
     ...manifests.map((manifest) => ({ manifest, at: manifest.file })),
     ...[...kustomizations].flatMap(([folder, field]) =>
-      generated(field, read).map((manifest) => ({ manifest, at: `${folder}/` })),
+      generateObjects(field, read).map((manifest) => ({ manifest, at: `${folder}/` })),
     ),
   ];
   let left = MOST_OBJECTS;
@@ -45,7 +45,7 @@ export function kustomized(manifests: readonly Manifest[], read: ReadText): Mani
     }
     return distinct(
       ways.map((chain) => ({
-        manifest: changed(manifest, chain, replaced),
+        manifest: applyChanges(manifest, chain, replaced),
         // The changes that come last stand for the kustomization at the top.
         build: chain[chain.length - 1],
         names: namesOf(manifest, chain),

@@ -10,7 +10,7 @@ import type { ReadText } from './patch.ts';
  * kustomize writes the hash wherever it finds the name.
  * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/configmapgenerator/
  */
-export function generated(kustomization: Field, read: ReadText): Manifest[] {
+export function generateObjects(kustomization: Field, read: ReadText): Manifest[] {
   const folder = folderOf(kustomization.manifest.file);
   const options = kustomization.at('generatorOptions');
   return [

@@ -1,10 +1,9 @@
 import { type Origin, originOf } from '../../manifests/derived.ts';
 import { Field, isMapping } from '../../manifests/field.ts';
 import type { KubernetesObject, Manifest, Value } from '../../manifests/manifest.ts';
-import type { Path } from '../../text/path.ts';
 import { namesOf } from './affixes.ts';
 import { partOf, placesOf, replacedBy, selects, stepsOf, withValue } from './replacement.ts';
-import { type Changes, changed } from './transformations.ts';
+import { type Assignment, type Assignments, applyChanges, type Changes } from './transformations.ts';
 
 /** An object, and the changes on its way. */
 export interface Way {
@@ -12,16 +11,8 @@ export interface Way {
   readonly chain: readonly Changes[];
 }
 
-/** A value that a replacement sets in an object. */
-export interface Assignment {
-  readonly path: Path;
-  readonly value: Value;
-  /** Where the value was written; undefined when only a part of it is new. */
-  readonly origin: Origin | undefined;
-}
-
 /** What the replacements of each kustomization set in the objects that it builds. */
-export class Replaced {
+export class Replaced implements Assignments {
   readonly #ways = new Map<Changes, Way[]>();
   readonly #states = new Map<Changes, ReadonlyMap<Manifest, readonly State[]>>();
 
@@ -62,7 +53,11 @@ export class Replaced {
       const chain = whole.slice(0, whole.indexOf(changes) + 1);
       const alike = states.get(manifest) ?? [];
       if (!alike.some((state) => isSame(state, chain))) {
-        const before = changed(manifest, [...chain.slice(0, -1), { ...changes, replacements: [] }], this);
+        const before = applyChanges(
+          manifest,
+          [...chain.slice(0, -1), { ...changes, replacements: [] }],
+          this,
+        );
         const names = namesOf(manifest, chain);
         alike.push({ manifest, chain, before, object: before.object, names, assignments: [] });
         states.set(manifest, alike);

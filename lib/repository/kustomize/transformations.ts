@@ -8,7 +8,6 @@ import { type Affixes, namesOf, withAffixes } from './affixes.ts';
 import { applyOperations, merge } from './merge.ts';
 import type { Patch } from './patch.ts';
 import { type Replacement, withValue } from './replacement.ts';
-import type { Replaced } from './replacement-state.ts';
 
 /** What a kustomization, or a Flux Kustomization, does to the objects it applies. */
 export interface Changes {
@@ -22,8 +21,21 @@ export interface Changes {
   readonly variables: ReadonlyMap<string, string> | undefined;
 }
 
+/** A value that a replacement sets in an object. */
+export interface Assignment {
+  readonly path: Path;
+  readonly value: Value;
+  /** Where the value was written; undefined when only a part of it is new. */
+  readonly origin: Origin | undefined;
+}
+
+/** What replacements set in an object, by the last of the changes so far. */
+export interface Assignments {
+  assignments(manifest: Manifest, chain: readonly Changes[]): readonly Assignment[];
+}
+
 /** A manifest after all changes, in their order; the manifest itself when they change nothing. */
-export function changed(manifest: Manifest, all: readonly Changes[], replaced: Replaced): Manifest {
+export function applyChanges(manifest: Manifest, all: readonly Changes[], replaced: Assignments): Manifest {
   const origins = new Origins();
   let value: Value | undefined = manifest.object;
   all.forEach((changes, index) => {

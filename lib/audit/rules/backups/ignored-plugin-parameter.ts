@@ -1,4 +1,5 @@
-import { archivers, BARMAN_PLUGIN, storeOf } from '../../../manifests/views/archive.ts';
+import { barmanPlugin } from '../../../cnpg/names.ts';
+import { archivers, storeOf } from '../../../manifests/views/archive.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
@@ -27,7 +28,7 @@ export const ignoredPluginParameter: Rule = {
         ...database
           .at('spec', 'externalClusters')
           .items.map((external) => external.at('plugin'))
-          .filter((plugin) => plugin.get('name') === BARMAN_PLUGIN),
+          .filter((plugin) => plugin.get('name') === barmanPlugin),
       ];
       for (const plugin of plugins) {
         if (!storeOf(plugin).exists) {

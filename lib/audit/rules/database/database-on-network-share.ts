@@ -1,5 +1,6 @@
 import { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
+import { namesNetworkShare, provisionsNetworkShares } from '../../../values/network-share.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -61,7 +62,5 @@ const POSTGRES = /(immich-app\/postgres|pgvecto-rs|vchord-postgres|tensorchord\/
 function isNetworkShare(inventory: Inventory, name: string): boolean {
   const manifest = inventory.find('storage.k8s.io', 'StorageClass', undefined, name)?.manifest;
   const provisioner = manifest === undefined ? undefined : Field.of(manifest).at('provisioner').text;
-  return provisioner === undefined
-    ? /(^|[-_.])(nfs|smb|cifs)($|[-_.])/i.test(name)
-    : /nfs|smb|cifs/i.test(provisioner);
+  return provisioner === undefined ? namesNetworkShare(name) : provisionsNetworkShares(provisioner);
 }

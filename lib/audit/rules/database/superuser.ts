@@ -1,3 +1,4 @@
+import { secretOf } from '../../../cnpg/names.ts';
 import { nameOf } from '../../../manifests/views/archive.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { databaseOf, immich } from '../../../manifests/views/immich.ts';
@@ -26,7 +27,7 @@ export const superuser: Rule = {
   check(inventory, report) {
     for (const database of immich(inventory).databases) {
       const access = database.at('spec', 'enableSuperuserAccess');
-      const secret = `${nameOf(database)}-superuser`;
+      const secret = secretOf(nameOf(database), 'superuser');
       const isUsed = inventory.workloads.some(({ containers }) =>
         containers.some(({ environment: variables, environmentFrom }) =>
           [...variables.flatMap(({ from }) => from ?? []), ...environmentFrom].some(
@@ -45,7 +46,7 @@ export const superuser: Rule = {
     for (const found of immich(inventory).containers) {
       const variables = environment(inventory, found.workload, found.container);
       for (const database of found.part === 'server' ? databaseOf(inventory, found) : []) {
-        const secret = `${nameOf(database)}-superuser`;
+        const secret = secretOf(nameOf(database), 'superuser');
         const used = [...variables.values()].find(
           ({ name, from, value }) =>
             from?.name.text === secret || (name === 'DB_USERNAME' && value === 'postgres'),
@@ -54,7 +55,7 @@ export const superuser: Rule = {
           report(used.from?.name ?? used.field.at('value'), {
             message:
               'Immich connects as superuser; a hole in Immich opens the whole PostgreSQL, its files and its other databases.',
-            fix: `Use the secret ${nameOf(database)}-app, and let CloudNativePG create the extensions.`,
+            fix: `Use the secret ${secretOf(nameOf(database), 'app')}, and let CloudNativePG create the extensions.`,
           });
         }
       }

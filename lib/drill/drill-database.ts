@@ -1,11 +1,11 @@
 import { Cluster } from '@cdk8s/imports-cnpg';
-import { yamlOf } from '../../dist/yaml.ts';
-import type { DrillPlan } from '../../drill/drill-plan.ts';
-import type { KubernetesObject } from '../../manifests/manifest.ts';
-import { databaseName } from '../../names.ts';
-import { ownLabels } from '../labels.ts';
-import { instances } from './instances.ts';
-import { recovery, source } from './recovery.ts';
+import { yamlOf } from '../dist/yaml.ts';
+import { instances } from '../kubernetes/cnpg/instances.ts';
+import { recovery, source } from '../kubernetes/cnpg/recovery.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
+import type { KubernetesObject } from '../manifests/manifest.ts';
+import { databaseName } from '../names.ts';
+import type { DrillPlan } from './drill-plan.ts';
 
 /**
  * The throw-away database as text, with JOB_NAME and JOB_UID where those of the Job belong.
