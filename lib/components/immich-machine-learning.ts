@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { MachineLearningSection } from '../../imports/sections.ts';
 import { type MachineLearning, machineLearning } from '../installation/machine-learning.ts';
-import { image, immichVersion, label } from '../installation/texts.ts';
+import { image, immichVersion, label, objectName } from '../installation/texts.ts';
 import { type Selector, selectorOf } from '../kubernetes/labels.ts';
 import { service } from '../kubernetes/service.ts';
 import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
@@ -92,7 +92,7 @@ export class ImmichMachineLearning extends Construct {
         props.image === undefined
           ? (settings.image ?? readProperty(image, standard, owner))
           : readProperty(image, props.image, owner, 'image'),
-      claim: readProperty(label, props.claim, owner, 'claim'),
+      claim: readProperty(objectName, props.claim, owner, 'claim'),
       isShared: props.isShared ?? false,
     });
     service(this, {

@@ -3,7 +3,7 @@ import type { ServerSection } from '../../imports/sections.ts';
 import { supportOf } from '../immich/versions.ts';
 import type { Resources } from '../installation/resources.ts';
 import { type Server, server } from '../installation/server.ts';
-import { image, immichVersion, label } from '../installation/texts.ts';
+import { image, immichVersion, label, objectName, timeZone } from '../installation/texts.ts';
 import { type Selector, selectorOf } from '../kubernetes/labels.ts';
 import type { Mount } from '../kubernetes/mount.ts';
 import { service } from '../kubernetes/service.ts';
@@ -52,7 +52,7 @@ export interface ImmichServerProps {
    * Time zone for photos that do not name theirs.
    * @default Etc/UTC
    */
-  readonly timezone?: string;
+  readonly timezone?: string | Checked<string>;
   /**
    * Files that the server reads, such as its configuration and a certificate.
    * @default []
@@ -108,6 +108,13 @@ export class ImmichServer extends Construct {
       ...props,
       namespace: readProperty(label, props.namespace, owner, 'namespace'),
       server: settings,
+      timezone: readProperty(timeZone, props.timezone ?? 'Etc/UTC', owner, 'timezone'),
+      claims: {
+        library: readProperty(objectName, props.claims.library, owner, 'claims', 'library'),
+        generated:
+          props.claims.generated &&
+          readProperty(objectName, props.claims.generated, owner, 'claims', 'generated'),
+      },
       image:
         props.image === undefined
           ? (settings.image ?? readProperty(image, `ghcr.io/immich-app/immich-server:${version.text}`, owner))
@@ -142,7 +149,8 @@ function microservicesNameOf(name: string): string {
 }
 
 /** What the props of a server come to, once they are read. */
-type Deployed = Omit<ImmichServerProps, 'server' | 'image' | 'version'> & {
+type Deployed = Omit<ImmichServerProps, 'server' | 'image' | 'version' | 'timezone'> & {
+  readonly timezone: string;
   readonly server: Server;
   readonly image: Image;
   readonly healthPath: string;
@@ -171,7 +179,7 @@ function deployment(scope: Construct, props: Deployed, { name, workers, replicas
     readOnlyRootFilesystem: server.readOnlyRootFilesystem,
     environment: [
       ...variables({
-        TZ: props.timezone ?? 'Etc/UTC',
+        TZ: props.timezone,
         NO_COLOR: 'true',
         // ExifTool and ImageMagick keep their state at home, which is otherwise the read-only root.
         HOME: '/tmp',

@@ -51,7 +51,7 @@ function buildApp(chart: Construct, installation: Installation): void {
     version: new Checked(version),
     server: new Checked(installation.server),
     image: new Checked(images.server),
-    timezone: installation.timezone,
+    timezone: new Checked(installation.timezone),
     connections: connectionsOf(installation, machineLearningUrl),
     claims: {
       library: claimNameOf('library', library),

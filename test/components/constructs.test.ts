@@ -156,6 +156,29 @@ describe('a wrong property', () => {
       /^ImmichServer "server": version: .*"latest"/,
     ],
     [
+      'a time zone',
+      (chart: Chart) =>
+        new ImmichServer(chart, 'server', {
+          namespace,
+          version: 'v3.3.1',
+          timezone: 'CEST',
+          claims: { library: 'x' },
+          connections: [],
+        }),
+      /^ImmichServer "server": timezone: .*"CEST"/,
+    ],
+    [
+      'a claim',
+      (chart: Chart) =>
+        new ImmichServer(chart, 'server', {
+          namespace,
+          version: 'v3.3.1',
+          claims: { library: 'My photos' },
+          connections: [],
+        }),
+      /^ImmichServer "server": claims\.library: .*"My photos"/,
+    ],
+    [
       'a schedule of five fields',
       (chart: Chart) =>
         new DatabaseBackup(chart, 'backup', {
