@@ -38,7 +38,7 @@ export const installationKeys = mapping({
   namespace: defaulting(
     label,
     'immich',
-    'Namespace of everything that belongs to Immich. It is managed by us whole.',
+    'Namespace of everything that belongs to Immich, and of nothing else.',
   ),
   clusters: defaulting(clusters, {}, 'The Kubernetes clusters that Immich and its database run in.'),
   timezone: defaulting(

@@ -4,7 +4,7 @@ import type { Installation } from '../installation.ts';
 
 const ownedByOthers = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'longhorn-system'];
 
-/** Our namespaces are managed whole, with policies that deny everything else, so nobody else may live there. */
+/** Our namespaces have policies that deny everything else, so nobody else may live there. */
 export function checkNamespaces(installation: Installation, at: Place): void {
   const { namespace, flux, monitoring, network, route } = installation;
   const taken = [
