@@ -698,7 +698,7 @@ export type DatabaseBackupSection = "none" | {
      * @default "weekly"
      */
     readonly schedule?: string;
-    /** Namespace of the drill, which is managed by us whole; default that of Immich with "-drill". */
+    /** Namespace of the drill, which must hold nothing else; default that of Immich with "-drill". */
     readonly namespace?: string;
     /**
      * The Secret that opens the store for the drill, to read and list only: its name, or with the names of its keys.

@@ -107,7 +107,7 @@ export const drill: Schema<Drill> = refined(
     ),
     namespace: optional(
       label,
-      'Namespace of the drill, which is managed by us whole; default that of Immich with "-drill".',
+      'Namespace of the drill, which must hold nothing else; default that of Immich with "-drill".',
     ),
     credentials: defaulting(
       credentials,
