@@ -86,7 +86,7 @@ function documentOf(
     const { message, offset } = slipOf(error, document.contents, lineAt);
     return fault(message, offset);
   });
-  if (second !== undefined) faults.push(fault(secondDocument, second.range[0]));
+  if (second !== undefined) faults.push(fault(strict ? secondFile : secondDocument, second.range[0]));
   if (faults.length === 0 && strict) faults.push(...oddities(document.contents));
   return faults.length > 0 ? { faults } : { document, faults };
 
@@ -116,8 +116,9 @@ function documentOf(
   }
 }
 
-const secondDocument =
+const secondFile =
   'A second document begins here. Write each installation to a file of its own, and remove "---".';
+const secondDocument = 'A second document begins here without "---". Write that above it.';
 
 function refusalOf(text: string, largest = Number.POSITIVE_INFINITY): string | undefined {
   if (text.length > largest) {

@@ -71,3 +71,9 @@ describe('an outline', () => {
     ).toBeUndefined();
   });
 });
+
+test('a document that ends with "..." and is followed by another is told so', () => {
+  expect(() => readManifests({ file: 'a.yaml', text: 'a: 1\n...\nb: 2\n', above: 0 })).toThrow(
+    'A second document begins here without "---". Write that above it.',
+  );
+});
