@@ -21,8 +21,16 @@ export function credentialIn(text: string): Credential | undefined {
 /** The text with an ellipsis in place of each credential. */
 export function withoutCredentials(text: string): string {
   let open = text;
-  for (const { pattern } of SHAPES) open = open.replace(new RegExp(pattern, `${pattern.flags}g`), '…');
+  for (const pattern of everywhere()) open = open.replace(pattern, '…');
   return open;
+}
+
+let patterns: readonly RegExp[] | undefined;
+
+/** The patterns of all shapes, each for all of its places in a text; made once, when the first text is shown. */
+function everywhere(): readonly RegExp[] {
+  patterns ??= SHAPES.map(({ pattern }) => new RegExp(pattern, `${pattern.flags}g`));
+  return patterns;
 }
 
 interface Shape {

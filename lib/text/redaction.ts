@@ -10,9 +10,11 @@ export type Redact = (text: string) => string;
  * nothing either.
  */
 export function redactionOf(data: unknown): Redact {
-  const secrets = [...new Set(secretsIn('', data))].sort((one, other) => other.length - one.length);
-  if (secrets.length === 0) return withoutCredentialsOnly;
+  // Most files have nothing to be told of, and are not searched.
+  let found: readonly string[] | undefined;
   return (text) => {
+    found ??= [...new Set(secretsIn('', data))].sort((one, other) => other.length - one.length);
+    const secrets = found;
     const open = secrets.reduce((before, secret) => withoutOne(before, secret), text);
     const bare = lettersOf(open);
     return secrets.some((secret) => lettersOf(secret).length >= SHORTEST && bare.includes(lettersOf(secret)))
