@@ -6,9 +6,9 @@ import type { Manifest } from './manifest.ts';
 import { once } from './once.ts';
 import { madeFrom } from './operators.ts';
 import { chartsOfKustomize, namespaceOfCharts } from './unknown-charts.ts';
-import { isKustomizeFile, type Layer, layersOf } from './views/layer.ts';
-import { madeService, type Service, service } from './views/service.ts';
-import { type Workload, workload } from './views/workload.ts';
+import { isKustomizeFile, type LayerView, layersOf } from './views/layer.ts';
+import { madeService, type ServiceView, service } from './views/service.ts';
+import { type WorkloadView, workload } from './views/workload.ts';
 
 /** What the manifests are part of. */
 export interface InventoryOptions {
@@ -30,7 +30,7 @@ export interface Pods {
   readonly namespace: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   /** The workload that makes them; undefined for pods of an operator. */
-  readonly workload: Workload | undefined;
+  readonly workload: WorkloadView | undefined;
 }
 
 /**
@@ -86,7 +86,7 @@ export class Inventory {
   }
 
   /** Everything that makes pods. */
-  get workloads(): readonly Workload[] {
+  get workloads(): readonly WorkloadView[] {
     return this.#workloads();
   }
 
@@ -96,12 +96,12 @@ export class Inventory {
   }
 
   /** The services in manifests. */
-  get services(): readonly Service[] {
+  get services(): readonly ServiceView[] {
     return this.#services();
   }
 
   /** The service of that name, if its ports are known. */
-  service(namespace: string | undefined, name: string): Service | undefined {
+  service(namespace: string | undefined, name: string): ServiceView | undefined {
     return this.#servicesByName().get(`${namespace ?? ''}/${name}`);
   }
 
@@ -116,7 +116,7 @@ export class Inventory {
   }
 
   /** The folders with a `kustomization.yaml`. */
-  get layers(): readonly Layer[] {
+  get layers(): readonly LayerView[] {
     return this.#layers();
   }
 

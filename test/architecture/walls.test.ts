@@ -128,6 +128,14 @@ test('only the commands touch files and processes', () => {
   expect(wrong.map(({ path }) => path).filter((path) => !touchFiles.has(path))).toEqual([]);
 });
 
+test('types of the reading side end in View', () => {
+  const names = files
+    .filter(({ path }) => /^lib\/(manifests|audit)\/views\//.test(path))
+    .flatMap(({ text }) => [...text.matchAll(/^export interface (\w+)/gm)].map(([, name]) => name));
+  expect(names).toContain('WorkloadView');
+  expect(names.filter((name) => !/(View|Violation)$/.test(name ?? ''))).toEqual([]);
+});
+
 test('files have 250 lines at most', () => {
   const long = files.filter(({ text }) => text.trimEnd().split('\n').length > 250);
   expect(long.map(({ path }) => path)).toEqual([]);

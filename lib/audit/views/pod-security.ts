@@ -1,6 +1,6 @@
 import type { Field } from '../../manifests/field.ts';
-import type { Container } from '../../manifests/views/container.ts';
-import type { Workload } from '../../manifests/views/workload.ts';
+import type { ContainerView } from '../../manifests/views/container.ts';
+import type { WorkloadView } from '../../manifests/views/workload.ts';
 import { securityOf } from './writable.ts';
 
 /** Something that Pod Security refuses at the level "restricted". */
@@ -15,7 +15,7 @@ export interface Violation {
  * Everything in a pod template that the level "restricted" of the Pod Security Standards refuses, inline NFS
  * volumes apart. https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export function violations(workload: Workload): Violation[] {
+export function violations(workload: WorkloadView): Violation[] {
   const { pod } = workload;
   return [
     ...['hostNetwork', 'hostPID', 'hostIPC']
@@ -39,7 +39,7 @@ export function violations(workload: Workload): Violation[] {
 }
 
 /** Whether a container may run as root: nothing forbids it, or it is told to. */
-export function mayBeRoot(workload: Workload, container: Container): boolean {
+export function mayBeRoot(workload: WorkloadView, container: ContainerView): boolean {
   const user = securityOf(workload, container, 'runAsUser');
   return (
     user === 0 ||
@@ -65,7 +65,7 @@ const ALLOWED_VOLUMES = new Set([
   'image',
 ]);
 
-function ofContainer(workload: Workload, container: Container): Violation[] {
+function ofContainer(workload: WorkloadView, container: ContainerView): Violation[] {
   const { security, name, field } = container;
   const found: Violation[] = [];
   const add = (at: Field, what: string, fix: string) => found.push({ field: at, what, fix });
@@ -115,7 +115,7 @@ function ofContainer(workload: Workload, container: Container): Violation[] {
 }
 
 /** Since Kubernetes 1.34 probes may not name a host. */
-function probeHosts({ probes, name }: Container): Violation[] {
+function probeHosts({ probes, name }: ContainerView): Violation[] {
   return probes
     .flatMap(({ field }) => [field.at('httpGet', 'host'), field.at('tcpSocket', 'host')])
     .filter((host) => host.exists && host.text !== '')

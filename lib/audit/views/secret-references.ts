@@ -1,10 +1,10 @@
 import type { Field } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
-import type { KeyReference } from '../../manifests/views/container.ts';
-import type { Workload } from '../../manifests/views/workload.ts';
+import type { KeyReferenceView } from '../../manifests/views/container.ts';
+import type { WorkloadView } from '../../manifests/views/workload.ts';
 
 /** A secret that an object cannot do without. */
-export interface SecretReference {
+export interface SecretReferenceView {
   /** Its name where it is written. */
   readonly name: Field;
   /** The keys it must have, where they are written. */
@@ -15,7 +15,7 @@ export interface SecretReference {
 }
 
 /** Every secret that pods, databases and object stores need. TLS secrets of routes are not among them. */
-export function secretReferences(inventory: Inventory): SecretReference[] {
+export function secretReferences(inventory: Inventory): SecretReferenceView[] {
   return [
     ...inventory.workloads.flatMap(ofWorkload),
     ...inventory.all('postgresql.cnpg.io', 'Cluster').flatMap(ofCluster),
@@ -36,7 +36,7 @@ export function storeCredentials(configuration: Field): { readonly name: Field; 
     .flatMap((leaf) => (leaf.at('name').exists ? [{ name: leaf.at('name'), key: leaf.at('key') }] : []));
 }
 
-function ofWorkload(workload: Workload): SecretReference[] {
+function ofWorkload(workload: WorkloadView): SecretReferenceView[] {
   const { namespace } = workload;
   const consequence = 'the pod does not start';
   const fromContainers = workload.containers
@@ -45,7 +45,7 @@ function ofWorkload(workload: Workload): SecretReference[] {
       ...container.environmentFrom,
     ])
     .filter(({ kind, optional }) => kind === 'Secret' && !optional)
-    .map(({ name, key }: KeyReference) => ({
+    .map(({ name, key }: KeyReferenceView) => ({
       name,
       keys: key === undefined ? [] : [key],
       namespace,
@@ -60,7 +60,7 @@ function ofWorkload(workload: Workload): SecretReference[] {
   return [...fromContainers, ...fromVolumes];
 }
 
-function ofVolume(secret: Field, nameField: string, namespace: string | undefined): SecretReference[] {
+function ofVolume(secret: Field, nameField: string, namespace: string | undefined): SecretReferenceView[] {
   return secret.get('optional') === true
     ? []
     : [
@@ -73,7 +73,7 @@ function ofVolume(secret: Field, nameField: string, namespace: string | undefine
       ];
 }
 
-function ofCluster(cluster: Field): SecretReference[] {
+function ofCluster(cluster: Field): SecretReferenceView[] {
   const spec = cluster.at('spec');
   const bootstrap = ['initdb', 'recovery', 'pg_basebackup'].map((way) =>
     named(cluster, spec.at('bootstrap', way, 'secret'), 'the database is not set up'),
@@ -107,7 +107,7 @@ function ofStore(
   owner: Field,
   configuration: Field,
   consequence = 'no WAL is archived and every backup fails',
-): SecretReference[] {
+): SecretReferenceView[] {
   return storeCredentials(configuration).map(({ name, key }) => ({
     name,
     keys: [key],
@@ -116,7 +116,7 @@ function ofStore(
   }));
 }
 
-function named(owner: Field, secret: Field, consequence: string): SecretReference {
+function named(owner: Field, secret: Field, consequence: string): SecretReferenceView {
   const key = secret.at('key');
   return {
     name: secret.at('name'),

@@ -2,21 +2,21 @@ import type { Field } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
 
 /** Hosts that are answered with the certificates of some secrets. */
-export interface Secured {
+export interface SecuredView {
   /** The secrets by name, all in one namespace; a host is right when one of them covers it. */
   readonly secrets: readonly string[];
   readonly namespace: string | undefined;
-  readonly hosts: readonly SecuredHost[];
+  readonly hosts: readonly SecuredHostView[];
 }
 
 /** A place where hosts are written. */
-export interface SecuredHost {
+export interface SecuredHostView {
   readonly host: Field;
   readonly names: readonly string[];
 }
 
 /** The hosts of IngressRoutes, of Ingresses, and of HTTPRoutes by the Gateway they are attached to. */
-export function secured(inventory: Inventory): Secured[] {
+export function secured(inventory: Inventory): SecuredView[] {
   return [
     ...inventory.all('traefik.io', 'IngressRoute').map(ingressRoute),
     ...inventory.all('networking.k8s.io', 'Ingress').flatMap(ingress),
@@ -26,7 +26,7 @@ export function secured(inventory: Inventory): Secured[] {
   ];
 }
 
-function ingressRoute(route: Field): Secured {
+function ingressRoute(route: Field): SecuredView {
   return {
     secrets:
       route.at('spec', 'tls', 'secretName').text === undefined
@@ -51,7 +51,7 @@ function hostsOf(match: string): string[] {
  * Each entry of `tls` says for which hosts its secret is. cert-manager makes certificates of annotated Ingresses for
  * just these hosts: https://cert-manager.io/docs/usage/ingress/
  */
-function ingress(route: Field): Secured[] {
+function ingress(route: Field): SecuredView[] {
   const annotations = Object.keys(route.at('metadata', 'annotations').labels);
   return annotations.some((annotation) => annotation.startsWith('cert-manager.io/'))
     ? []
@@ -64,7 +64,7 @@ function ingress(route: Field): Secured[] {
 }
 
 /** A Gateway's listener is told by its name; without one, every listener that ends TLS may answer. */
-function httpRoute(inventory: Inventory, route: Field): Secured[] {
+function httpRoute(inventory: Inventory, route: Field): SecuredView[] {
   const gateways = inventory.all('gateway.networking.k8s.io', 'Gateway');
   return route.at('spec', 'parentRefs').items.flatMap((parent) => {
     const namespace = parent.at('namespace').text ?? namespaceOf(route);
@@ -106,7 +106,7 @@ function listensTo(hostname: string | undefined, host: string): boolean {
 }
 
 /** Hosts of a list. Wildcards are left out: which hosts they are used for is not written there. */
-function listed(hosts: Field): SecuredHost[] {
+function listed(hosts: Field): SecuredHostView[] {
   return hosts.items.flatMap((host) =>
     host.text === undefined || host.text.startsWith('*') ? [] : [{ host, names: [host.text] }],
   );

@@ -7,7 +7,7 @@ import type { Severity } from '../finding.ts';
 import type { Problem, Report } from '../rule.ts';
 
 /** A name by which one object refers to another. */
-export interface Reference {
+export interface ReferenceView {
   /** The name where it is written. */
   readonly name: Field;
   readonly apiGroup: string;
@@ -22,7 +22,7 @@ export interface Reference {
  * The object that a reference means. When there is none, and the inventory is such that there should be one,
  * reports it: as the rule's own severity in a complete inventory, milder where it may stand elsewhere.
  */
-export function resolve(inventory: Inventory, report: Report, reference: Reference): Known | undefined {
+export function resolve(inventory: Inventory, report: Report, reference: ReferenceView): Known | undefined {
   const name = reference.name.text;
   if (name === undefined || name === '' || isUnknown(name) || isUnknown(reference.namespace ?? '')) {
     return undefined;
@@ -51,7 +51,7 @@ export function resolveKey(known: Known | undefined, key: Field, report: Report,
   }
 }
 
-function missing(inventory: Inventory, reference: Reference, name: string): Problem | undefined {
+function missing(inventory: Inventory, reference: ReferenceView, name: string): Problem | undefined {
   const { kind, namespace, consequence } = reference;
   const names = inventory.names(reference.apiGroup, kind, namespace);
   const severity = severityOf(inventory, reference, name, names);
@@ -72,7 +72,7 @@ function missing(inventory: Inventory, reference: Reference, name: string): Prob
 
 function severityOf(
   inventory: Inventory,
-  reference: Reference,
+  reference: ReferenceView,
   name: string,
   names: readonly string[],
 ): Severity | 'silent' | undefined {
@@ -92,7 +92,7 @@ function severityOf(
  * Whether objects of this kind and namespace are written beside the reference, so that the missing one should be
  * too. Never for secrets, which people create by hand, or for what may come with a Helm chart.
  */
-function isManaged(inventory: Inventory, { apiGroup, kind, namespace, name }: Reference): boolean {
+function isManaged(inventory: Inventory, { apiGroup, kind, namespace, name }: ReferenceView): boolean {
   const folder = folderOf(name.manifest.file);
   return (
     kind !== 'Secret' &&

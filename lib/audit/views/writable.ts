@@ -1,9 +1,13 @@
 import { isUnknown } from '../../manifests/field.ts';
-import type { Container } from '../../manifests/views/container.ts';
-import type { Workload } from '../../manifests/views/workload.ts';
+import type { ContainerView } from '../../manifests/views/container.ts';
+import type { WorkloadView } from '../../manifests/views/workload.ts';
 
 /** Why a container cannot write to a folder, to follow "because"; undefined when it can, or nobody knows. */
-export function whyUnwritable(workload: Workload, container: Container, folder: string): string | undefined {
+export function whyUnwritable(
+  workload: WorkloadView,
+  container: ContainerView,
+  folder: string,
+): string | undefined {
   if (!folder.startsWith('/') || isUnknown(folder) || container.mounts.some(({ path }) => isUnknown(path))) {
     return undefined;
   }
@@ -24,7 +28,7 @@ export function whyUnwritable(workload: Workload, container: Container, folder: 
 }
 
 /** A setting of the container's security context, or the pod's where both have it. */
-export function securityOf({ pod }: Workload, { security }: Container, setting: string): unknown {
+export function securityOf({ pod }: WorkloadView, { security }: ContainerView, setting: string): unknown {
   return security.get(setting) ?? pod.get('securityContext', setting);
 }
 

@@ -3,7 +3,7 @@ import { Field } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
 
 /** The folder of a store in which one life of a database is archived. */
-export interface Archive {
+export interface ArchiveView {
   /** Where its configuration stands: `barmanObjectStore`, or that of the ObjectStore. */
   readonly configuration: Field;
   readonly destinationPath: string;
@@ -41,7 +41,7 @@ export function hasBackup(cluster: Field): boolean {
 }
 
 /** Where a cluster archives to; undefined when it does not, or its ObjectStore is not known. */
-export function archiveOf(inventory: Inventory, cluster: Field): Archive | undefined {
+export function archiveOf(inventory: Inventory, cluster: Field): ArchiveView | undefined {
   const name = nameOf(cluster);
   const [plugin] = archivers(cluster);
   return plugin === undefined
@@ -57,7 +57,7 @@ export function archiveOf(inventory: Inventory, cluster: Field): Archive | undef
  * Where a cluster recovers from. In-tree, the folder is called like the external cluster unless it is said; with the
  * plugin, like the new cluster itself.
  */
-export function recoverySource(inventory: Inventory, cluster: Field): Archive | undefined {
+export function recoverySource(inventory: Inventory, cluster: Field): ArchiveView | undefined {
   const source = cluster.at('spec', 'bootstrap', 'recovery', 'source').text;
   const external = cluster.at('spec', 'externalClusters').items.find((one) => one.get('name') === source);
   if (source === undefined || external === undefined) {
@@ -79,7 +79,7 @@ function pluginArchive(
   cluster: Field,
   plugin: Field,
   name: string,
-): Archive | undefined {
+): ArchiveView | undefined {
   const namespace = cluster.at('metadata', 'namespace').text;
   const store = inventory.find(
     'barmancloud.cnpg.io',
@@ -92,7 +92,7 @@ function pluginArchive(
     : archive(Field.of(store).at('spec', 'configuration'), plugin.at('parameters', 'serverName'), name);
 }
 
-function archive(configuration: Field, serverNameField: Field, name: string): Archive | undefined {
+function archive(configuration: Field, serverNameField: Field, name: string): ArchiveView | undefined {
   const destinationPath = configuration.at('destinationPath').text;
   return destinationPath === undefined
     ? undefined

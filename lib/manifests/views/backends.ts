@@ -2,7 +2,7 @@ import type { Field } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
 
 /** A service that a route sends requests to. */
-export interface Backend {
+export interface BackendView {
   readonly name: Field;
   /** The port by name or number. */
   readonly port: Field;
@@ -10,7 +10,7 @@ export interface Backend {
 }
 
 /** The services behind every IngressRoute, Ingress and HTTPRoute. */
-export function backends(inventory: Inventory): Backend[] {
+export function backends(inventory: Inventory): BackendView[] {
   return [
     ...inventory
       .all('traefik.io', 'IngressRoute')
@@ -24,7 +24,7 @@ export function backends(inventory: Inventory): Backend[] {
   ].filter(({ name }) => name.exists);
 }
 
-function traefik(route: Field, service: Field): Backend[] {
+function traefik(route: Field, service: Field): BackendView[] {
   return (service.at('kind').text ?? 'Service') === 'Service'
     ? [
         {
@@ -36,7 +36,7 @@ function traefik(route: Field, service: Field): Backend[] {
     : [];
 }
 
-function ingress(route: Field): Backend[] {
+function ingress(route: Field): BackendView[] {
   const services = [
     route.at('spec', 'defaultBackend', 'service'),
     ...route
@@ -50,7 +50,7 @@ function ingress(route: Field): Backend[] {
   }));
 }
 
-function httpRoute(route: Field): Backend[] {
+function httpRoute(route: Field): BackendView[] {
   return route.at('spec', 'rules').items.flatMap((rule) =>
     rule.at('backendRefs').items.flatMap((backend) =>
       (backend.at('kind').text ?? 'Service') === 'Service'

@@ -1,31 +1,31 @@
 import type { Field } from '../field.ts';
 
 /** A container of a pod template, as rules look at it. */
-export interface Container {
+export interface ContainerView {
   readonly name: string;
   readonly field: Field;
   /** Whether it runs before the others; sidecars (`restartPolicy: Always`) count as ordinary containers. */
   readonly init: boolean;
   readonly image: Field;
-  readonly environment: readonly EnvironmentVariable[];
-  readonly environmentFrom: readonly EnvironmentSource[];
-  readonly mounts: readonly Mount[];
-  readonly ports: readonly Port[];
-  readonly probes: readonly Probe[];
+  readonly environment: readonly EnvironmentVariableView[];
+  readonly environmentFrom: readonly EnvironmentSourceView[];
+  readonly mounts: readonly MountView[];
+  readonly ports: readonly PortView[];
+  readonly probes: readonly ProbeView[];
   readonly security: Field;
 }
 
 /** One variable: a literal, or read from a key of a secret or config map. */
-export interface EnvironmentVariable {
+export interface EnvironmentVariableView {
   readonly name: string;
   readonly field: Field;
   /** The literal value; undefined when it comes from elsewhere. */
   readonly value: string | undefined;
-  readonly from: KeyReference | undefined;
+  readonly from: KeyReferenceView | undefined;
 }
 
 /** A key of a secret or a config map. */
-export interface KeyReference {
+export interface KeyReferenceView {
   readonly kind: 'Secret' | 'ConfigMap';
   readonly name: Field;
   /** The key; undefined when all of them are meant. */
@@ -35,12 +35,12 @@ export interface KeyReference {
 }
 
 /** Every key of a secret or config map as variables. */
-export interface EnvironmentSource extends KeyReference {
+export interface EnvironmentSourceView extends KeyReferenceView {
   readonly prefix: string;
 }
 
 /** A volume mounted into a container. */
-export interface Mount {
+export interface MountView {
   readonly volume: string;
   readonly path: string;
   readonly readOnly: boolean;
@@ -48,7 +48,7 @@ export interface Mount {
 }
 
 /** A port that a container names. */
-export interface Port {
+export interface PortView {
   readonly name: string | undefined;
   readonly number: number | undefined;
   readonly protocol: string;
@@ -56,13 +56,13 @@ export interface Port {
 }
 
 /** A probe of a container. */
-export interface Probe {
+export interface ProbeView {
   readonly type: 'startupProbe' | 'readinessProbe' | 'livenessProbe';
   readonly field: Field;
 }
 
 /** Reads one entry of `containers` or `initContainers`. */
-export function container(field: Field, list: 'containers' | 'initContainers'): Container {
+export function container(field: Field, list: 'containers' | 'initContainers'): ContainerView {
   return {
     name: field.at('name').text ?? '',
     field,
@@ -79,7 +79,7 @@ export function container(field: Field, list: 'containers' | 'initContainers'): 
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 
-function environmentVariable(field: Field): EnvironmentVariable {
+function environmentVariable(field: Field): EnvironmentVariableView {
   const value = field.get('value');
   return {
     name: field.at('name').text ?? '',
@@ -97,13 +97,13 @@ function literal(value: unknown): string | undefined {
     : undefined;
 }
 
-function environmentSource(field: Field): EnvironmentSource[] {
+function environmentSource(field: Field): EnvironmentSourceView[] {
   const reference =
     keyReference('Secret', field.at('secretRef')) ?? keyReference('ConfigMap', field.at('configMapRef'));
   return reference === undefined ? [] : [{ ...reference, prefix: field.at('prefix').text ?? '' }];
 }
 
-function keyReference(kind: 'Secret' | 'ConfigMap', field: Field): KeyReference | undefined {
+function keyReference(kind: 'Secret' | 'ConfigMap', field: Field): KeyReferenceView | undefined {
   if (!field.exists) {
     return undefined;
   }
@@ -116,7 +116,7 @@ function keyReference(kind: 'Secret' | 'ConfigMap', field: Field): KeyReference 
   };
 }
 
-function mount(field: Field): Mount {
+function mount(field: Field): MountView {
   return {
     volume: field.at('name').text ?? '',
     path: field.at('mountPath').text ?? '',
@@ -125,7 +125,7 @@ function mount(field: Field): Mount {
   };
 }
 
-function port(field: Field): Port {
+function port(field: Field): PortView {
   return {
     name: field.at('name').text,
     number: field.at('containerPort').number,

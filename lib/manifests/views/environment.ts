@@ -1,26 +1,26 @@
 import { Field } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
-import type { Container, EnvironmentSource, KeyReference } from './container.ts';
-import type { Workload } from './workload.ts';
+import type { ContainerView, EnvironmentSourceView, KeyReferenceView } from './container.ts';
+import type { WorkloadView } from './workload.ts';
 
 /** A variable as the container sees it. */
-export interface Variable {
+export interface VariableView {
   readonly name: string;
   /** Its value; undefined when no manifest holds it. */
   readonly value: string | undefined;
   /** Where it is set: the entry of `env`, or the key of the config map or secret that brings it. */
   readonly field: Field;
   /** The secret or config map it comes from. */
-  readonly from: KeyReference | undefined;
+  readonly from: KeyReferenceView | undefined;
 }
 
 /** Every variable that manifests give to a container: `env`, over what `envFrom` brings. */
 export function environment(
   inventory: Inventory,
-  workload: Workload,
-  container: Container,
-): ReadonlyMap<string, Variable> {
-  const variables = new Map<string, Variable>();
+  workload: WorkloadView,
+  container: ContainerView,
+): ReadonlyMap<string, VariableView> {
+  const variables = new Map<string, VariableView>();
   for (const source of container.environmentFrom) {
     for (const variable of brought(inventory, workload, source)) {
       variables.set(variable.name, variable);
@@ -32,7 +32,11 @@ export function environment(
   return variables;
 }
 
-function brought(inventory: Inventory, workload: Workload, source: EnvironmentSource): Variable[] {
+function brought(
+  inventory: Inventory,
+  workload: WorkloadView,
+  source: EnvironmentSourceView,
+): VariableView[] {
   const known = inventory.find('', source.kind, workload.namespace, source.name.text ?? '');
   if (known === undefined) {
     return [];
@@ -51,8 +55,8 @@ function brought(inventory: Inventory, workload: Workload, source: EnvironmentSo
 
 function keyValue(
   inventory: Inventory,
-  workload: Workload,
-  from: KeyReference | undefined,
+  workload: WorkloadView,
+  from: KeyReferenceView | undefined,
 ): string | undefined {
   if (from?.kind !== 'ConfigMap') {
     return undefined;

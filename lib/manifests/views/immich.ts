@@ -1,35 +1,35 @@
 import { parseImmichVersion, type Version } from '../../values/version.ts';
 import { type Field, isUnknown } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
-import type { Container } from './container.ts';
+import type { ContainerView } from './container.ts';
 import { environment } from './environment.ts';
-import type { Workload } from './workload.ts';
+import type { WorkloadView } from './workload.ts';
 
 /** Which part of Immich a container is. */
 export type Part = 'server' | 'machine-learning';
 
 /** A container of Immich, recognised by its image. */
-export interface ImmichContainer {
+export interface ImmichContainerView {
   readonly part: Part;
-  readonly workload: Workload;
-  readonly container: Container;
+  readonly workload: WorkloadView;
+  readonly container: ContainerView;
   /** Its version as numbers; undefined when the tag does not say it. */
   readonly version: Version | undefined;
 }
 
 /** What an inventory has of Immich. */
-export interface Immich {
-  readonly containers: readonly ImmichContainer[];
+export interface ImmichView {
+  readonly containers: readonly ImmichContainerView[];
   /** The workloads that hold them, and the Redis or Valkey that the server connects to. */
-  readonly workloads: ReadonlySet<Workload>;
-  readonly redis: readonly Workload[];
+  readonly workloads: ReadonlySet<WorkloadView>;
+  readonly redis: readonly WorkloadView[];
   /** The CloudNativePG clusters that the server connects to. */
   readonly databases: readonly Field[];
   readonly namespaces: ReadonlySet<string | undefined>;
 }
 
 /** The parts of Immich in an inventory, by their images and by what they connect to, never by file names. */
-export function immich(inventory: Inventory): Immich {
+export function immich(inventory: Inventory): ImmichView {
   let found = FOUND.get(inventory);
   if (found === undefined) {
     found = find(inventory);
@@ -42,7 +42,7 @@ export function immich(inventory: Inventory): Immich {
  * Whether rules that judge any workload should judge this one: everything in a complete inventory, but only
  * Immich's parts in a folder that holds other people's applications too.
  */
-export function concerns(inventory: Inventory, workload: Workload): boolean {
+export function concerns(inventory: Inventory, workload: WorkloadView): boolean {
   return inventory.complete || immich(inventory).workloads.has(workload);
 }
 
@@ -63,14 +63,14 @@ export function repositoryOf(image: string): string {
   return image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
 }
 
-const FOUND = new WeakMap<Inventory, Immich>();
+const FOUND = new WeakMap<Inventory, ImmichView>();
 
 const IMAGES: readonly (readonly [RegExp, Part])[] = [
   [/(^|\/)immich-server$/, 'server'],
   [/(^|\/)immich-machine-learning$/, 'machine-learning'],
 ];
 
-function find(inventory: Inventory): Immich {
+function find(inventory: Inventory): ImmichView {
   const containers = inventory.workloads.flatMap((workload) =>
     workload.containers.flatMap((container) => recognised(workload, container)),
   );
@@ -90,7 +90,7 @@ function find(inventory: Inventory): Immich {
   };
 }
 
-function recognised(workload: Workload, container: Container): ImmichContainer[] {
+function recognised(workload: WorkloadView, container: ContainerView): ImmichContainerView[] {
   const image = container.image.text;
   if (image === undefined || container.init) {
     return [];
@@ -99,7 +99,7 @@ function recognised(workload: Workload, container: Container): ImmichContainer[]
   return part === undefined ? [] : [{ part, workload, container, version: versionOf(image) }];
 }
 
-function redisOf(inventory: Inventory, { workload, container }: ImmichContainer): Workload[] {
+function redisOf(inventory: Inventory, { workload, container }: ImmichContainerView): WorkloadView[] {
   const hostname = environment(inventory, workload, container).get('REDIS_HOSTNAME')?.value;
   if (hostname === undefined || isUnknown(hostname)) {
     return [];
@@ -120,7 +120,7 @@ function redisOf(inventory: Inventory, { workload, container }: ImmichContainer)
 }
 
 /** The CloudNativePG clusters that a server connects to: by host name, or by the secret it takes the host from. */
-export function databaseOf(inventory: Inventory, { workload, container }: ImmichContainer): Field[] {
+export function databaseOf(inventory: Inventory, { workload, container }: ImmichContainerView): Field[] {
   const variables = environment(inventory, workload, container);
   return inventory.all('postgresql.cnpg.io', 'Cluster').filter((cluster) => {
     const name = cluster.at('metadata', 'name').text ?? '';

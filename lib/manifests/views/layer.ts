@@ -2,7 +2,7 @@ import { Field } from '../field.ts';
 import type { Manifest } from '../manifest.ts';
 
 /** A folder with its own `kustomization.yaml`: what one Flux Kustomization applies. */
-export interface Layer {
+export interface LayerView {
   /** The folder, relative to what is read or written; '' for that folder itself. */
   readonly folder: string;
   readonly kustomization: Manifest;
@@ -44,7 +44,7 @@ export function isRemote(entry: string): boolean {
 }
 
 /** The layers among manifests, in the order of their files. */
-export function layersOf(manifests: readonly Manifest[]): Layer[] {
+export function layersOf(manifests: readonly Manifest[]): LayerView[] {
   const layers = new Map<string, { kustomization: Manifest; manifests: Manifest[]; listed: Manifest[] }>();
   const listings = new Map<string, Set<string>>();
   for (const manifest of manifests) {

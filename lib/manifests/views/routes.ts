@@ -4,7 +4,7 @@ import { includes } from '../selector.ts';
 import { immich } from './immich.ts';
 
 /** A rule of an IngressRoute that leads to Immich's server. */
-export interface ImmichRoute {
+export interface ImmichRouteView {
   readonly route: Field;
   readonly rule: Field;
   /** The middlewares it names, where they are known. */
@@ -12,7 +12,7 @@ export interface ImmichRoute {
 }
 
 /** The rules of IngressRoutes whose service is that of Immich's server. */
-export function immichRoutes(inventory: Inventory): ImmichRoute[] {
+export function immichRoutes(inventory: Inventory): ImmichRouteView[] {
   const services = serverServices(inventory);
   return inventory.all('traefik.io', 'IngressRoute').flatMap((route) => {
     const namespace = route.at('metadata', 'namespace').text;

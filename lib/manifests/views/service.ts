@@ -2,16 +2,16 @@ import type { Field } from '../field.ts';
 import type { Made } from '../operators.ts';
 
 /** A Kubernetes service: written in a manifest, or made by an operator. */
-export interface Service {
+export interface ServiceView {
   readonly name: string;
   readonly namespace: string | undefined;
   /** The manifest's object; undefined for a service that an operator makes. */
   readonly field: Field | undefined;
-  readonly ports: readonly ServicePort[];
+  readonly ports: readonly ServicePortView[];
 }
 
 /** A port of a service. */
-export interface ServicePort {
+export interface ServicePortView {
   readonly name: string | undefined;
   readonly number: number | undefined;
   /** What it is on the pod, a name or a number; undefined for services that operators make. */
@@ -19,7 +19,7 @@ export interface ServicePort {
 }
 
 /** Reads the object of a service. */
-export function service(field: Field): Service {
+export function service(field: Field): ServiceView {
   return {
     name: field.at('metadata', 'name').text ?? '',
     namespace: field.at('metadata', 'namespace').text,
@@ -33,7 +33,7 @@ export function service(field: Field): Service {
 }
 
 /** A service that an operator makes. */
-export function madeService(made: Made): Service {
+export function madeService(made: Made): ServiceView {
   return {
     name: made.name,
     namespace: made.namespace,
@@ -43,6 +43,6 @@ export function madeService(made: Made): Service {
 }
 
 /** The port of a service by name or number; undefined when it has none such. */
-export function findPort(service: Service, port: string | number): ServicePort | undefined {
+export function findPort(service: ServiceView, port: string | number): ServicePortView | undefined {
   return service.ports.find(({ name, number }) => name === port || String(number) === String(port));
 }

@@ -1,9 +1,9 @@
 import { Field } from '../field.ts';
 import type { Manifest } from '../manifest.ts';
-import { type Container, container } from './container.ts';
+import { type ContainerView, container } from './container.ts';
 
 /** Anything that makes pods, seen as its pod template. */
-export interface Workload {
+export interface WorkloadView {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
@@ -14,8 +14,8 @@ export interface Workload {
   readonly pod: Field;
   /** The labels of the pods it makes. */
   readonly labels: Readonly<Record<string, string>>;
-  readonly containers: readonly Container[];
-  readonly volumes: readonly Volume[];
+  readonly containers: readonly ContainerView[];
+  readonly volumes: readonly VolumeView[];
   /** The service account by name; undefined for the namespace's default one. */
   readonly serviceAccount: Field | undefined;
   /** Number of pods wanted; 1 where nothing is said, undefined where it is not the manifest's to say. */
@@ -25,7 +25,7 @@ export interface Workload {
 }
 
 /** A volume of a pod. */
-export interface Volume {
+export interface VolumeView {
   readonly name: string;
   readonly field: Field;
   /** The claim it mounts, if it mounts one. */
@@ -35,7 +35,7 @@ export interface Volume {
 }
 
 /** The workload that a manifest describes; undefined when it describes none. */
-export function workload(manifest: Manifest): Workload | undefined {
+export function workload(manifest: Manifest): WorkloadView | undefined {
   const way = TEMPLATES[manifest.object.kind];
   if (way === undefined) {
     return undefined;
@@ -76,7 +76,7 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   Pod: [],
 };
 
-function volume(field: Field): Volume {
+function volume(field: Field): VolumeView {
   const claim = field.at('persistentVolumeClaim', 'claimName');
   return {
     name: field.at('name').text ?? '',
@@ -89,7 +89,7 @@ function volume(field: Field): Volume {
 // https://kubernetes.io/docs/concepts/storage/volumes/: these are always mounted read-only.
 const READ_ONLY_VOLUMES = ['configMap', 'secret', 'projected', 'downwardAPI', 'image'];
 
-function templatedClaims(field: Field): Volume[] {
+function templatedClaims(field: Field): VolumeView[] {
   return field.at('spec', 'volumeClaimTemplates').items.map((item) => ({
     name: item.at('metadata', 'name').text ?? '',
     field: item,

@@ -1,6 +1,6 @@
 import { supportOf } from '../../../immich/versions.ts';
 import { type Field, isUnknown } from '../../../manifests/field.ts';
-import { databaseOf, type ImmichContainer, immich } from '../../../manifests/views/immich.ts';
+import { databaseOf, type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
 import { parseImage, postgresVersions } from '../../../values/image.ts';
 import { inRange, parseOperatorVersion } from '../../../values/version.ts';
 import { cluster, documents, server } from '../../examples.ts';
@@ -34,7 +34,7 @@ postgresql: { shared_preload_libraries: [vchord.so] }`),
   },
 };
 
-function checkImage({ version }: ImmichContainer, field: Field, report: Report): void {
+function checkImage({ version }: ImmichContainerView, field: Field, report: Report): void {
   const image = parseImage(field.text ?? '');
   const versions = image.ok && !isUnknown(field.text ?? '') ? postgresVersions(image.value) : undefined;
   if (version === undefined || versions === undefined) {

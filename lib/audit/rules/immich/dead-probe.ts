@@ -1,6 +1,6 @@
 import { supportOf } from '../../../immich/versions.ts';
 import { isUnknown } from '../../../manifests/field.ts';
-import { type ImmichContainer, immich } from '../../../manifests/views/immich.ts';
+import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const deadProbe: Rule = {
@@ -48,7 +48,7 @@ spec:
 };
 
 function checkPath(
-  found: ImmichContainer,
+  found: ImmichContainerView,
   path: string,
   report: (problem: Parameters<Report>[1]) => void,
 ): void {
@@ -70,6 +70,6 @@ function checkPath(
 const MACHINE_LEARNING_PATHS = new Set(['/', '/ping', '/docs', '/openapi.json', '/redoc']);
 
 /** Releases that still had the old path; a tag that does not say its version is taken for a newer one. */
-function isOld({ version }: ImmichContainer): boolean {
+function isOld({ version }: ImmichContainerView): boolean {
   return version !== undefined && supportOf(version).healthPath === '/api/server-info/ping';
 }

@@ -1,7 +1,7 @@
 import { supportOf } from '../../../immich/versions.ts';
 import { isUnknown } from '../../../manifests/field.ts';
 import { environment } from '../../../manifests/views/environment.ts';
-import { type ImmichContainer, immich } from '../../../manifests/views/immich.ts';
+import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { isUnder } from '../../views/writable.ts';
@@ -65,6 +65,6 @@ export const mediaElsewhere: Rule = {
 /** Where versions of Immich keep, or kept, their files. */
 const LOCATIONS = ['/data', '/usr/src/app/upload', '/upload', '/photos', '/library'];
 
-function defaultOf({ version }: ImmichContainer): string | undefined {
+function defaultOf({ version }: ImmichContainerView): string | undefined {
   return version === undefined ? undefined : supportOf(version).mediaLocation;
 }

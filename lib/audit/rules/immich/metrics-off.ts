@@ -1,7 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { environment } from '../../../manifests/views/environment.ts';
-import { type ImmichContainer, immich } from '../../../manifests/views/immich.ts';
+import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -40,7 +40,7 @@ env: [{ name: IMMICH_TELEMETRY_INCLUDE, value: all }]`),
   },
 };
 
-function metricsPlace(inventory: Inventory, { container, workload }: ImmichContainer): Field | undefined {
+function metricsPlace(inventory: Inventory, { container, workload }: ImmichContainerView): Field | undefined {
   const variable = environment(inventory, workload, container).get('IMMICH_API_METRICS_PORT');
   return (
     container.ports.find(({ number }) => number === 8081 || number === 8082)?.field.at('containerPort') ??

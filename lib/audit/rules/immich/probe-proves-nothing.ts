@@ -1,7 +1,7 @@
 import { type Field, isList, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { environment } from '../../../manifests/views/environment.ts';
-import { type ImmichContainer, immich } from '../../../manifests/views/immich.ts';
+import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -84,7 +84,7 @@ const API_PORTS = new Set([2283, 3001]);
 const API_PORT_NAMES = new Set(['http', 'server', 'api', 'web']);
 
 /** A server that only works on jobs does not listen, so that there is nothing better to ask. */
-function servesApi(inventory: Inventory, { workload, container }: ImmichContainer): boolean {
+function servesApi(inventory: Inventory, { workload, container }: ImmichContainerView): boolean {
   const variables = environment(inventory, workload, container);
   const included = variables.get('IMMICH_WORKERS_INCLUDE');
   const excluded = variables.get('IMMICH_WORKERS_EXCLUDE');

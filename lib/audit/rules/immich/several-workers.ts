@@ -1,6 +1,6 @@
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { environment } from '../../../manifests/views/environment.ts';
-import type { ImmichContainer } from '../../../manifests/views/immich.ts';
+import type { ImmichContainerView } from '../../../manifests/views/immich.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import { documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
@@ -37,7 +37,7 @@ spec:
   },
 };
 
-function runsJobs(inventory: Inventory, { part, workload, container }: ImmichContainer): boolean {
+function runsJobs(inventory: Inventory, { part, workload, container }: ImmichContainerView): boolean {
   const variables = environment(inventory, workload, container);
   const included = variables.get('IMMICH_WORKERS_INCLUDE');
   const excluded = variables.get('IMMICH_WORKERS_EXCLUDE');

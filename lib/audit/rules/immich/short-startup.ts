@@ -1,5 +1,5 @@
 import type { Field } from '../../../manifests/field.ts';
-import type { Container, Probe } from '../../../manifests/views/container.ts';
+import type { ContainerView, ProbeView } from '../../../manifests/views/container.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
@@ -36,18 +36,18 @@ livenessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }`),
 const LEAST = 300;
 
 /** How long the container may take to start; undefined when nothing ever kills it. */
-function budgetOf({ probes }: Container): { seconds: number; field: Field } | undefined {
+function budgetOf({ probes }: ContainerView): { seconds: number; field: Field } | undefined {
   const startup = probes.find(({ type }) => type === 'startupProbe');
   const liveness = probes.find(({ type }) => type === 'livenessProbe');
   const probe = startup ?? liveness;
   return probe === undefined ? undefined : { seconds: secondsOf(probe), field: placeOf(probe) };
 }
 
-function secondsOf({ field }: Probe): number {
+function secondsOf({ field }: ProbeView): number {
   const initial = field.at('initialDelaySeconds').number ?? 0;
   return initial + (field.at('periodSeconds').number ?? 10) * (field.at('failureThreshold').number ?? 3);
 }
 
-function placeOf({ field }: Probe): Field {
+function placeOf({ field }: ProbeView): Field {
   return field.at('failureThreshold').exists ? field.at('failureThreshold') : field;
 }

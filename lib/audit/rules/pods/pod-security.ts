@@ -1,5 +1,5 @@
 import type { Inventory } from '../../../manifests/inventory.ts';
-import type { Workload } from '../../../manifests/views/workload.ts';
+import type { WorkloadView } from '../../../manifests/views/workload.ts';
 import type { Rule } from '../../rule.ts';
 import { violations } from '../../views/pod-security.ts';
 
@@ -48,7 +48,7 @@ spec:
 };
 
 /** Whether the namespace of a workload enforces the level "restricted". */
-export function isRestricted(inventory: Inventory, { namespace }: Workload): boolean {
+export function isRestricted(inventory: Inventory, { namespace }: WorkloadView): boolean {
   const labels = inventory.namespace(namespace)?.at('metadata', 'labels').labels ?? {};
   return labels['pod-security.kubernetes.io/enforce'] === 'restricted';
 }

@@ -1,7 +1,7 @@
 import { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { concerns } from '../../../manifests/views/immich.ts';
-import type { Workload } from '../../../manifests/views/workload.ts';
+import type { WorkloadView } from '../../../manifests/views/workload.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rollingUpdateOnSingleNodeVolume: Rule = {
@@ -58,7 +58,7 @@ spec:
 };
 
 /** Whether the new pod lands on the node of the old one. */
-function staysOnNode({ pod }: Workload): boolean {
+function staysOnNode({ pod }: WorkloadView): boolean {
   return (
     pod.at('nodeName').exists ||
     pod.at('nodeSelector', 'kubernetes.io/hostname').exists ||
@@ -66,7 +66,7 @@ function staysOnNode({ pod }: Workload): boolean {
   );
 }
 
-function singleNodeClaim(inventory: Inventory, { volumes, namespace }: Workload): string | undefined {
+function singleNodeClaim(inventory: Inventory, { volumes, namespace }: WorkloadView): string | undefined {
   return volumes
     .flatMap(({ claim }) => claim?.text ?? [])
     .find((name) => {

@@ -1,9 +1,9 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import type { Container } from '../../../manifests/views/container.ts';
+import type { ContainerView } from '../../../manifests/views/container.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { concerns, immich } from '../../../manifests/views/immich.ts';
-import type { Workload } from '../../../manifests/views/workload.ts';
+import type { WorkloadView } from '../../../manifests/views/workload.ts';
 import type { Rule } from '../../rule.ts';
 import { whyUnwritable } from '../../views/writable.ts';
 
@@ -62,7 +62,7 @@ interface Folder {
   readonly field: Field;
 }
 
-function folders(inventory: Inventory, workload: Workload, container: Container): Folder[] {
+function folders(inventory: Inventory, workload: WorkloadView, container: ContainerView): Folder[] {
   const variables = environment(inventory, workload, container);
   const named = [...variables.values()].flatMap(({ name, value, field, from }) =>
     value !== undefined && FOLDER_VARIABLES.has(name)

@@ -1,6 +1,6 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import type { Workload } from '../../../manifests/views/workload.ts';
+import type { WorkloadView } from '../../../manifests/views/workload.ts';
 import { documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -43,7 +43,7 @@ const restores =
 const asks = /\bpsql\b|\bpg_dump\b|\bselect\b[\s\S]*\bfrom\b|\bnode\b|\bpython3?\b|\bgo\b|psycopg/i;
 
 /** Everything that the containers of a workload are told to run, and whether that is all they could run. */
-function runBy(inventory: Inventory, { pod, volumes, namespace }: Workload) {
+function runBy(inventory: Inventory, { pod, volumes, namespace }: WorkloadView) {
   const containers = [...pod.at('initContainers').items, ...pod.at('containers').items];
   const commands = containers.map((one) => [...one.at('command').texts, ...one.at('args').texts]);
   const maps = volumes

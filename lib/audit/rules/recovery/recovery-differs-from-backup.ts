@@ -1,6 +1,6 @@
 import type { Field } from '../../../manifests/field.ts';
 import { isUnknown } from '../../../manifests/field.ts';
-import { type Archive, archiveOf, nameOf, recoverySource } from '../../../manifests/views/archive.ts';
+import { type ArchiveView, archiveOf, nameOf, recoverySource } from '../../../manifests/views/archive.ts';
 import { parseImage, postgresVersions } from '../../../values/image.ts';
 import { documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -55,11 +55,11 @@ spec:
 
 interface Backup {
   readonly database: Field;
-  readonly archive: Archive;
+  readonly archive: ArchiveView;
 }
 
 function compare(
-  { restored, source }: { readonly restored: Field; readonly source: Archive },
+  { restored, source }: { readonly restored: Field; readonly source: ArchiveView },
   backups: readonly Backup[],
   report: Report,
 ): void {
@@ -89,7 +89,7 @@ function compare(
   }
 }
 
-function compareAccess(source: Archive, backup: Archive, report: Report): void {
+function compareAccess(source: ArchiveView, backup: ArchiveView, report: Report): void {
   if (source.endpoint !== backup.endpoint && !isUnknown(`${source.endpoint}${backup.endpoint}`)) {
     report(source.configuration.at('endpointURL'), {
       message: `The backup goes to ${backup.endpoint ?? 'the default endpoint'}, but the restore asks ${source.endpoint ?? 'the default one'}; it finds nothing.`,

@@ -3,8 +3,8 @@ import type { Inventory } from '../../../manifests/inventory.ts';
 import { includes } from '../../../manifests/selector.ts';
 import { backends } from '../../../manifests/views/backends.ts';
 import { concerns, concernsNamespace } from '../../../manifests/views/immich.ts';
-import { findPort, type Service } from '../../../manifests/views/service.ts';
-import type { Workload } from '../../../manifests/views/workload.ts';
+import { findPort, type ServiceView } from '../../../manifests/views/service.ts';
+import type { WorkloadView } from '../../../manifests/views/workload.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const missingPort: Rule = {
@@ -113,12 +113,12 @@ function checkMonitors(inventory: Inventory, report: Report): void {
   }
 }
 
-function targetsOf(inventory: Inventory, { field, namespace }: Service): Workload[] {
+function targetsOf(inventory: Inventory, { field, namespace }: ServiceView): WorkloadView[] {
   return field === undefined ? [] : selected(inventory, namespace, field.at('spec', 'selector'));
 }
 
 /** The workloads whose pods have all of these labels; none where there are no labels. */
-function selected(inventory: Inventory, namespace: string | undefined, labels: Field): Workload[] {
+function selected(inventory: Inventory, namespace: string | undefined, labels: Field): WorkloadView[] {
   const selector = labels.labels;
   return Object.keys(selector).length === 0
     ? []
@@ -130,14 +130,14 @@ function selected(inventory: Inventory, namespace: string | undefined, labels: F
 }
 
 /** A port need not be named to be listened on, so a number is missing only where others are named. */
-function listens({ containers }: Workload, port: string | number): boolean {
+function listens({ containers }: WorkloadView, port: string | number): boolean {
   const ports = containers.flatMap((container) => container.ports);
   return typeof port === 'string'
     ? ports.some(({ name }) => name === port)
     : ports.length === 0 || ports.some(({ number }) => number === port);
 }
 
-function checkProbes(workload: Workload, report: Report): void {
+function checkProbes(workload: WorkloadView, report: Report): void {
   for (const { probes, ports } of workload.containers) {
     for (const { field } of probes) {
       for (const handler of ['httpGet', 'tcpSocket']) {
@@ -159,7 +159,7 @@ function checkProbes(workload: Workload, report: Report): void {
   }
 }
 
-function namesOf(workloads: readonly Workload[]): (string | number)[] {
+function namesOf(workloads: readonly WorkloadView[]): (string | number)[] {
   return workloads
     .flatMap(({ containers }) => containers.flatMap(({ ports }) => ports))
     .flatMap(({ name, number }) => name ?? number ?? []);

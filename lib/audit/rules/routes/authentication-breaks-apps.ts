@@ -1,4 +1,4 @@
-import { type ImmichRoute, immichRoutes } from '../../../manifests/views/routes.ts';
+import { type ImmichRouteView, immichRoutes } from '../../../manifests/views/routes.ts';
 import { routed } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -42,7 +42,7 @@ function sparesApi(match: string): boolean {
 }
 
 /** Whether a rule takes the apps' requests past the login. */
-function isBypass({ rule, middlewares }: ImmichRoute): boolean {
+function isBypass({ rule, middlewares }: ImmichRouteView): boolean {
   return (
     /\/api/.test(rule.at('match').text ?? '') &&
     !/!\s*\(?\s*Path/.test(rule.at('match').text ?? '') &&

@@ -1,7 +1,7 @@
 import { Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { immich } from '../../../manifests/views/immich.ts';
-import type { Workload } from '../../../manifests/views/workload.ts';
+import type { WorkloadView } from '../../../manifests/views/workload.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -51,7 +51,7 @@ spec:
 /** The policy in a configuration file that a config map brings. */
 function configured(
   inventory: Inventory,
-  { volumes, namespace }: Workload,
+  { volumes, namespace }: WorkloadView,
 ): { field: Field; policy: string }[] {
   return volumes.flatMap((volume) => {
     const name = volume.field.at('configMap', 'name').text ?? '';
@@ -65,7 +65,7 @@ function configured(
 }
 
 /** The policy on the command line. */
-function policies({ containers }: Workload): { field: Field; policy: string }[] {
+function policies({ containers }: WorkloadView): { field: Field; policy: string }[] {
   return containers.flatMap((container) => {
     const words = [...container.field.at('command').items, ...container.field.at('args').items];
     return words.flatMap((word, index) => {
