@@ -18,11 +18,21 @@ const repository = dirname(fileURLToPath(import.meta.url));
 // yaml is taken as CommonJS, because its modules for browsers are what esbuild would choose, and those are larger.
 const small = ['--minify-whitespace', '--minify-syntax', '--alias:yaml=./node_modules/yaml/dist/index.js'];
 
+// cdk8s asks Node for files and variables that we never have it use.
+const forBrowsers = [
+  '--platform=browser',
+  '--format=iife',
+  '--global-name=immich',
+  '--define:process.env={}',
+  ...['child_process', 'crypto', 'fs', 'os', 'path'].map((name) => `--alias:${name}=./browser-stub.cjs`),
+];
+
 /** What is bundled: its entry, how, and whether what V8 compiled of it is kept, see start.cjs. */
 const bundles = {
   synth: { entry: 'main.ts', options: small, isKept: true },
   audit: { entry: 'cli/audit/alone.ts', options: [], isKept: false },
   cli: { entry: 'cli/main.ts', options: small, isKept: false },
+  browser: { entry: 'lib/index.ts', options: forBrowsers, isKept: false },
   docs: { entry: 'docs.ts', options: [], isKept: false },
   e2e: { entry: 'e2e/main.ts', options: [], isKept: false },
   bench: { entry: 'bench/bench.ts', options: [], isKept: false },

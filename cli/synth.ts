@@ -3,6 +3,7 @@ import { applyPlan, readDist } from '../lib/dist/folder.ts';
 import { problemExcerpt, problemText } from '../lib/installation/parse.ts';
 import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { nodeFiles } from './node-files.ts';
 import { hasColor, styleOf } from './style.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
 import { type Outcome, outcomeOf, partOf } from './synth/outcome.ts';
@@ -53,10 +54,10 @@ export function synth(args: readonly string[]): number {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
     const synthesis = synthesize(sources);
     const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
-    const all = readDist(target);
+    const all = readDist(nodeFiles(target));
     const present = positionals.length > 0 ? partOf(all, names) : all;
     const outcome = outcomeOf(synthesis, present, target);
-    if (outcome.status === 'changed' && !values.check) applyPlan(target, outcome.plan);
+    if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
     if (values.format === 'json') {
       process.stdout.write(synthReport(synthesis, outcome, values.check));
     } else {
