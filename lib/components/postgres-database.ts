@@ -11,9 +11,10 @@ import {
 } from '@cdk8s/imports-cnpg';
 import { Construct } from 'constructs';
 import type { CnpgSection } from '../../imports/sections.ts';
+import { archiveFolderOf, sourceFolderOf } from '../cnpg/lineage.ts';
 import { instanceLabels, secretOf, serviceOf } from '../cnpg/names.ts';
 import { extensionsOf } from '../immich/extensions.ts';
-import { archiveFolderOf, type Cnpg, cnpg, sourceFolderOf } from '../installation/cnpg.ts';
+import { type Cnpg, cnpg } from '../installation/cnpg.ts';
 import { image, label } from '../installation/texts.ts';
 import { backupOfCluster } from '../kubernetes/cnpg/archive.ts';
 import { instances } from '../kubernetes/cnpg/instances.ts';

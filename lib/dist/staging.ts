@@ -9,7 +9,7 @@ import { type DistPlan, foldersOf } from './plan.ts';
  *     .synth/created        which of them have no older file at their path
  *     .synth/old/           older files, at their paths: as long as it is there, all can be undone
  */
-export const stagingFolder = '.synth';
+const stagingFolder = '.synth';
 
 const fresh = `${stagingFolder}/new`;
 const created = `${stagingFolder}/created`;

@@ -74,12 +74,12 @@ function login(
 }
 
 /** The Secret with Immich's login: the user's own, or the one that CloudNativePG makes for the owner. */
-export function loginSecretOf({ name, credentials }: Cnpg): string {
+function loginSecretOf({ name, credentials }: Cnpg): string {
   return credentials?.secret ?? secretOf(name, 'app');
 }
 
 /** The certificate that the database must prove itself with; undefined where the connection stays in the namespace. */
-export function trustOf(installation: Installation): SecretReference | undefined {
+function trustOf(installation: Installation): SecretReference | undefined {
   const { database } = installation;
   if (database.kind === 'external') return database.ca;
   if (!hasRemoteDatabase(installation)) return undefined;

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { nodeFiles } from '../../cli/node-files.ts';
 import { applyPlan, readDist } from '../../lib/dist/folder.ts';
 import { foldersOf, planDist, withMarker } from '../../lib/dist/plan.ts';
-import { claim, stage, stagingFolder, swap } from '../../lib/dist/staging.ts';
+import { claim, stage, swap } from '../../lib/dist/staging.ts';
 
 const own = (text: string) => withMarker('x.yaml', 'installations/home.yaml', text);
 
@@ -119,7 +119,7 @@ describe('what synth did not write', () => {
     fs.mkdirSync(folder);
     fs.symlinkSync(elsewhere, path.join(folder, 'home'));
     fs.symlinkSync(path.join(elsewhere, 'a.yaml'), path.join(folder, 'b.yaml'));
-    fs.symlinkSync(elsewhere, path.join(folder, stagingFolder));
+    fs.symlinkSync(elsewhere, path.join(folder, '.synth'));
     const plan = planFor({ 'home/a.yaml': own('new'), 'b.yaml': own('new') });
     expect(plan.foreign.map((foreign) => foreign.path).sort()).toEqual(['.synth', 'b.yaml', 'home']);
     expect(() => applyPlan(nodeFiles(folder), plan)).toThrow(
@@ -192,7 +192,7 @@ describe('all or nothing', () => {
     const plan = planFor(after);
     claim(nodeFiles(folder));
     stage(nodeFiles(folder), plan);
-    expect(fs.readFileSync(path.join(folder, stagingFolder, '.gitignore'), 'utf8')).toBe('*\n');
+    expect(fs.readFileSync(path.join(folder, '.synth', '.gitignore'), 'utf8')).toBe('*\n');
     readDist(nodeFiles(folder));
     expect(snapshot()).toEqual(then);
   });
@@ -226,7 +226,7 @@ describe('all or nothing', () => {
     const plan = planFor(after);
     claim(nodeFiles(folder));
     expect(() => applyPlan(nodeFiles(folder), plan)).toThrow('EEXIST');
-    expect(fs.existsSync(path.join(folder, stagingFolder))).toBe(true);
+    expect(fs.existsSync(path.join(folder, '.synth'))).toBe(true);
   });
 
   test('a request to stop waits until the files are in their places', () => {
