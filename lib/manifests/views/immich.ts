@@ -52,14 +52,14 @@ export function concernsNamespace(inventory: Inventory, namespace: string | unde
 }
 
 /** Reads a version at the head of a tag such as `v2.5.0` or `v3.3.1-cuda`; undefined for tags that move. */
-function versionOf(image: string): Version | undefined {
+export function versionOf(image: string): Version | undefined {
   const tag = /:v?(\d+\.\d+\.\d+)(?:[-+].*)?$/.exec(image.replace(/@.*$/, ''));
   const version = tag === null ? undefined : parseImmichVersion(`v${tag[1]}`);
   return version?.ok ? version.value : undefined;
 }
 
 /** An image without its tag and digest. */
-function repositoryOf(image: string): string {
+export function repositoryOf(image: string): string {
   return image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
 }
 
