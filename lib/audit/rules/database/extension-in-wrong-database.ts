@@ -46,6 +46,8 @@ export const extensionInWrongDatabase: Rule = {
   },
 };
 
-/** The extensions that only a superuser can create. */
-const EXTENSION =
-  /create\s+extension\s+(?:if\s+not\s+exists\s+)?"?(vchord|vectors|vector|earthdistance|cube)"?/i;
+/**
+ * The extensions that only a superuser can create. `cube` is trusted:
+ * https://www.postgresql.org/docs/current/cube.html
+ */
+const EXTENSION = /create\s+extension\s+(?:if\s+not\s+exists\s+)?"?(vchord|vectors|vector|earthdistance)"?/i;

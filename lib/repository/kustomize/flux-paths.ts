@@ -1,0 +1,53 @@
+import { Field } from '../../manifests/field.ts';
+import type { Manifest } from '../../manifests/manifest.ts';
+import { folderOf, isRemote, joined } from '../../manifests/views/layer.ts';
+
+/** What Flux Kustomizations apply, by folders as they are called in what was read. */
+export interface FluxPaths {
+  /** Those whose path is a folder. */
+  readonly folders: ReadonlyMap<string, readonly Field[]>;
+  /** Those that add a folder as a component, with the folder of their path. */
+  readonly components: ReadonlyMap<string, readonly FluxComponent[]>;
+}
+
+/** A component that a Flux Kustomization adds to the kustomization of its path. */
+export interface FluxComponent {
+  readonly flux: Field;
+  readonly folder: string;
+}
+
+/** Finds the folders of all Flux Kustomizations among manifests. */
+export function fluxPaths(manifests: readonly Manifest[]): FluxPaths {
+  const known = new Set<string>();
+  for (const { file } of manifests) {
+    for (let at = folderOf(file); at !== '' && !known.has(at); at = folderOf(at)) {
+      known.add(at);
+    }
+  }
+  const folders = new Map<string, Field[]>();
+  const components = new Map<string, FluxComponent[]>();
+  for (const manifest of manifests) {
+    const { apiVersion, kind } = manifest.object;
+    if (kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/')) {
+      const flux = Field.of(manifest);
+      const steps = (flux.at('spec', 'path').text ?? '')
+        .split('/')
+        .filter((step) => step !== '' && step !== '.');
+      const folder = steps.map((_, index) => steps.slice(index).join('/')).find((path) => known.has(path));
+      if (folder !== undefined) {
+        folders.set(folder, [...(folders.get(folder) ?? []), flux]);
+        for (const at of componentsOfFlux(flux, folder)) {
+          components.set(at, [...(components.get(at) ?? []), { flux, folder }]);
+        }
+      }
+    }
+  }
+  return { folders, components };
+}
+
+/** The folders that a Flux Kustomization adds as components; their paths are relative to its own. */
+export function componentsOfFlux(flux: Field, folder: string): string[] {
+  return flux
+    .at('spec', 'components')
+    .texts.flatMap((path) => (isRemote(path) ? [] : (joined(folder, path) ?? [])));
+}
