@@ -1,8 +1,8 @@
 import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
+import { componentsOfFlux, type FluxPaths, fluxPaths } from '../../manifests/views/flux-paths.ts';
 import { folderOf, isRemote, joined } from '../../manifests/views/layer.ts';
 import { changesOfFlux, changesOfKustomize } from './changes.ts';
-import { componentsOfFlux, type FluxPaths, fluxPaths } from './flux-paths.ts';
 import type { ReadText } from './patch.ts';
 import type { Changes } from './transformations.ts';
 

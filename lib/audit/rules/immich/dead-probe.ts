@@ -8,6 +8,7 @@ import type { Report, Rule } from '../../rule.ts';
 export const deadProbe: Rule = {
   id: 'dead-probe',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A probe of Immich asks at a path or port where this version does not answer.',
   why: 'Immich has moved its port and the path of its health check between versions. A probe that asks at the old place always fails, so Kubernetes restarts a healthy server again and again, or never sends it a request.',
   url: 'https://github.com/immich-app/immich/blob/main/server/src/controllers/server.controller.ts',

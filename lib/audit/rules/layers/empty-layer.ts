@@ -6,6 +6,7 @@ import type { Rule } from '../../rule.ts';
 export const emptyLayer: Rule = {
   id: 'empty-layer',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A kustomization lists nothing, so Flux prunes everything that it applied before.',
   why: 'Flux takes an empty kustomization for the wish that nothing be there, and with prune it deletes what it applied before. A line too many removed in a merge is enough.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',

@@ -9,6 +9,7 @@ import type { Report, Rule } from '../../rule.ts';
 export const recoveryDiffersFromBackup: Rule = {
   id: 'recovery-differs-from-backup',
   severity: 'error',
+  whose: 'upstream',
   meaning:
     'A restore looks for a backup elsewhere than where the database puts it, or with another PostgreSQL.',
   why: 'A restore finds a backup only at the same path, in the same folder and at the same endpoint, and it starts only with the same major version of PostgreSQL. These values often stand in two files, and one of them is forgotten in a change.',

@@ -11,6 +11,7 @@ import type { Report, Rule } from '../../rule.ts';
 export const missingPort: Rule = {
   id: 'missing-port',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A route, service, monitor, or probe names a port that its target does not have.',
   why: 'A name or number of a port has to be the same at up to four places: container, service, route, monitor. Kubernetes compares none of them, so a slip is an error page, an empty graph, or a probe that always fails.',
   url: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
