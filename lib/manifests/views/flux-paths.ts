@@ -3,24 +3,24 @@ import type { Manifest } from '../manifest.ts';
 import { folderOf, isRemote, joined } from './layer.ts';
 
 /** What Flux Kustomizations apply, by folders as they are called in what was read. */
-export interface FluxPaths {
+export interface FluxPathsView {
   /** Those whose path is a folder. */
   readonly folders: ReadonlyMap<string, readonly Field[]>;
   /** Those that add a folder as a component, with the folder of their path. */
-  readonly components: ReadonlyMap<string, readonly FluxComponent[]>;
+  readonly components: ReadonlyMap<string, readonly FluxComponentView[]>;
 }
 
 /** A component that a Flux Kustomization adds to the kustomization of its path. */
-export interface FluxComponent {
+export interface FluxComponentView {
   readonly flux: Field;
   readonly folder: string;
 }
 
 /** Finds the folders of all Flux Kustomizations among manifests. */
-export function fluxPaths(manifests: readonly Manifest[]): FluxPaths {
+export function fluxPaths(manifests: readonly Manifest[]): FluxPathsView {
   const known = foldersOf(manifests);
   const folders = new Map<string, Field[]>();
-  const components = new Map<string, FluxComponent[]>();
+  const components = new Map<string, FluxComponentView[]>();
   for (const manifest of manifests) {
     const { apiVersion, kind } = manifest.object;
     if (kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/')) {

@@ -1,7 +1,7 @@
 import { Field } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Manifest } from '../manifest.ts';
-import { type FluxPaths, fluxPaths, folderNamed, foldersOf } from './flux-paths.ts';
+import { type FluxPathsView, fluxPaths, folderNamed, foldersOf } from './flux-paths.ts';
 import { folderOf, isKustomizeFile, isRemote, joined } from './layer.ts';
 
 /** By what an object is applied. */
@@ -34,7 +34,7 @@ const SOMEBODY: ReachView = { isApplied: true, flux: [] };
 class Reach {
   readonly #kustomizations = new Map<string, Field>();
   readonly #listers = new Map<string, string[]>();
-  readonly #flux: FluxPaths;
+  readonly #flux: FluxPathsView;
   readonly #applications: ReadonlySet<string>;
   /** The files of Flux Kustomizations and Applications: with nothing above them, people apply them by hand. */
   readonly #roots: ReadonlySet<string>;

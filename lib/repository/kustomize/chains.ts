@@ -1,6 +1,6 @@
 import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
-import { componentsOfFlux, type FluxPaths, fluxPaths } from '../../manifests/views/flux-paths.ts';
+import { componentsOfFlux, type FluxPathsView, fluxPaths } from '../../manifests/views/flux-paths.ts';
 import { folderOf, isRemote, joined } from '../../manifests/views/layer.ts';
 import { changesOfFlux, changesOfKustomize } from './changes.ts';
 import type { ReadText } from './patch.ts';
@@ -14,7 +14,7 @@ const HIGHEST = 16;
 export class Chains {
   readonly #kustomizations: ReadonlyMap<string, Field>;
   readonly #parents = new Map<string, string[]>();
-  readonly #flux: FluxPaths;
+  readonly #flux: FluxPathsView;
   readonly #read: ReadText;
   readonly #changes = new Map<string, Changes>();
   readonly #ofFlux = new Map<Field, Changes>();
