@@ -1,10 +1,10 @@
-import { instanceLabels, metricsPort, statusPort } from '../cnpg/names.ts';
+import { metricsPort, statusPort } from '../cnpg/names.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { Store } from '../installation/store.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
-import { selectorOf } from '../kubernetes/labels.ts';
 import type { Edge, NetworkPort, OtherPods, OwnPods } from '../kubernetes/network.ts';
+import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
 import {
   databasePort,
   machineLearningName,
@@ -46,10 +46,10 @@ export function trafficOf(plan: Plan, cluster: string): Traffic {
 function appTraffic(plan: Plan): Traffic {
   const { installation } = plan;
   const { server: settings, machineLearning, route, monitoring } = installation;
-  const server = ownPods(serverName);
-  const jobs = settings.microservices.separate ? [ownPods(microservicesName)] : [];
-  const learning = ownPods(machineLearningName);
-  const queue = ownPods(valkeyName);
+  const server = podsOf(serverName);
+  const jobs = settings.microservices.separate ? [podsOf(microservicesName)] : [];
+  const learning = podsOf(machineLearningName);
+  const queue = podsOf(valkeyName);
   const traefik: OtherPods = {
     kind: 'other',
     name: 'Traefik',
@@ -91,7 +91,7 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
   const { database, monitoring } = installation;
   if (database.kind !== 'cnpg') return { pods: [], edges: [] };
   const { cnpg } = database;
-  const instances = databasePods(name);
+  const instances = databasePodsOf(name);
   const edges: Edge[] = [
     { from: instances, to: instances, ports: [tcp(databasePort.number), instanceStatus] },
     ...operatedEdges(installation, instances),
@@ -112,8 +112,8 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
 
 /** The drill's own namespace: from the Job to the throw-away database, and from both to what they need. */
 export function drillTrafficOf(installation: Installation, { name, database, store }: DrillPlan): Traffic {
-  const instances = databasePods(database);
-  const job = ownPods(name);
+  const instances = databasePodsOf(database);
+  const job = podsOf(name);
   return {
     pods: [instances, job],
     edges: [
@@ -152,7 +152,7 @@ function kubernetesEdge({ network }: Installation, from: OwnPods): Edge {
 /** What VolSync starts beside a claim: it reads files, and writes them to a restic repository. */
 function fileBackupTraffic({ installation, volumeBackups }: Plan): Traffic {
   const movers = volumeBackups.flatMap(({ claim, backup }) =>
-    backup.kind === 'volsync' ? [{ pods: ownPods(moverNameOf(claim)), backup }] : [],
+    backup.kind === 'volsync' ? [{ pods: podsOf(moverNameOf(claim)), backup }] : [],
   );
   const { database } = installation;
   const known =
@@ -171,7 +171,7 @@ function databaseSide({ installation, isRemote }: Plan): Pick<Edge, 'to' | 'port
     network.externalDatabase.map((range) => range.text),
   );
   if (database.kind === 'cnpg') {
-    const to = isRemote ? outside : databasePods(database.cnpg.name);
+    const to = isRemote ? outside : databasePodsOf(database.cnpg.name);
     return { to, ports: [tcp(databasePort.number)] };
   }
   return { to: podsBehind(database.host, 'the database') ?? outside, ports: [tcp(database.port)] };
@@ -194,15 +194,6 @@ function endpointSide(endpoint: string | undefined): Pick<Edge, 'to' | 'ports'> 
 function podsBehind(host: string, name: string): OtherPods | undefined {
   const namespace = /^[^.]+\.([^.]+)\.svc(\.|$)/.exec(host)?.[1];
   return namespace === undefined ? undefined : { kind: 'other', name, namespaces: [namespace], labels: {} };
-}
-
-function ownPods(name: string): OwnPods {
-  return { kind: 'own', name, labels: selectorOf(name) };
-}
-
-/** CloudNativePG labels the pods of a Cluster so: https://cloudnative-pg.io/documentation/current/labels_annotations/ */
-function databasePods(name: string): OwnPods {
-  return { kind: 'own', name, labels: instanceLabels(name) };
 }
 
 function prometheus(namespace: string): OtherPods {
