@@ -890,6 +890,11 @@ export type RouteSection = {
      */
     readonly podLabels?: { readonly [key: string]: string };
     /**
+     * Addresses of the nodes, where Traefik is on the host network: its connections come from there, and not from its pods.
+     * @default []
+     */
+    readonly addresses?: readonly (string)[];
+    /**
      * Names of Traefik's entry points.
      * @default {}
      */
