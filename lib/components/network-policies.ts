@@ -1,4 +1,7 @@
 import { Construct } from 'constructs';
+import { checkOwnNamespace } from '../installation/checks/namespaces.ts';
+import { Properties } from '../installation/properties.ts';
+import { label, labelName, labelValue, objectName } from '../installation/texts.ts';
 import {
   IntOrString,
   KubeNetworkPolicy,
@@ -8,12 +11,14 @@ import {
 import { comment } from '../kubernetes/comment.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import type { Addresses, Edge, NetworkPort, OwnPods, Peer } from '../kubernetes/network.ts';
+import { record } from '../schema/list.ts';
+import { refined } from '../schema/schema.ts';
 
 /** What network policies are made of. */
 export interface NetworkPoliciesProps {
-  /** Namespace of the policies and of the pods. */
+  /** Namespace of the policies and of the pods, which must not be one that Kubernetes has for itself. */
   readonly namespace: string;
-  /** The pods that get a policy, each named after its pods. */
+  /** The pods that get a policy, each named after its pods: the handles `pods` of other constructs, and your own. */
   readonly pods: readonly OwnPods[];
   /** Who talks to whom, on which ports. An edge between two of the pods is opened at both ends. */
   readonly edges: readonly Edge[];
@@ -29,12 +34,17 @@ export class NetworkPolicies extends Construct {
   /** Names of the policies that allow something. */
   readonly names: readonly string[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { namespace, pods, edges, deniesOthers = true }: NetworkPoliciesProps,
-  ) {
+  /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
+  constructor(scope: Construct, id: string, props: NetworkPoliciesProps) {
     super(scope, id);
+    const { pods, edges, deniesOthers = true } = props;
+    const properties = new Properties(`NetworkPolicies "${id}"`);
+    const namespace = properties.read(label, props.namespace, 'namespace');
+    if (deniesOthers) properties.check(undefined, (at) => checkOwnNamespace(namespace, at.in('namespace')));
+    pods.forEach(({ name, labels }, index) => {
+      properties.read(objectName, name, 'pods', String(index), 'name');
+      properties.read(podLabels, labels, 'pods', String(index), 'labels');
+    });
     if (deniesOthers) {
       new KubeNetworkPolicy(this, 'default-deny', {
         metadata: { name: 'default-deny', namespace, labels: ownLabels },
@@ -45,6 +55,13 @@ export class NetworkPolicies extends Construct {
     this.names = pods.map(({ name }) => name);
   }
 }
+
+/** Labels of pods. Without any, a policy would mean every pod of the namespace. */
+const podLabels = refined(record(labelName, labelValue), (labels, at) =>
+  Object.keys(labels).length > 0
+    ? labels
+    : at.error('No label means every pod of the namespace. Write the labels of the pods.'),
+);
 
 function policyOf(scope: Construct, namespace: string, own: OwnPods, edges: readonly Edge[]): void {
   const { name, labels } = own;

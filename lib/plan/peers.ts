@@ -1,20 +1,8 @@
-import { instanceLabels } from '../cnpg/names.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { NetworkPeer } from '../installation/network.ts';
 import type { Route } from '../installation/route.ts';
-import { selectorOf } from '../kubernetes/labels.ts';
 import type { Addresses, Edge, NetworkPort, OtherPods, OwnPods, Peer } from '../kubernetes/network.ts';
 import { addresses } from './addresses.ts';
-
-/** Pods of ours, by the name that they carry. */
-export function ownPods(name: string): OwnPods {
-  return { kind: 'own', name, labels: selectorOf(name) };
-}
-
-/** CloudNativePG labels the pods of a Cluster so: https://cloudnative-pg.io/documentation/current/labels_annotations/ */
-export function databasePods(name: string): OwnPods {
-  return { kind: 'own', name, labels: instanceLabels(name) };
-}
 
 /** Traefik's pods, and where they are on the host network the nodes that they run on. */
 export function traefikOf({ traefik }: Route): Peer[] {

@@ -3,6 +3,7 @@ import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Installation } from '../installation/installation.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
 import type { Edge, NetworkPort, OwnPods } from '../kubernetes/network.ts';
+import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
 import {
   databasePort,
   machineLearningName,
@@ -16,17 +17,7 @@ import {
 } from '../names.ts';
 import { addresses, everywhere, internet } from './addresses.ts';
 import { egressEdges, namedEdges, storeEdges } from './destinations.ts';
-import {
-  apiServerOf,
-  databasePods,
-  dnsEdges,
-  operatorOf,
-  ownPods,
-  peerOf,
-  prometheus,
-  tcp,
-  traefikOf,
-} from './peers.ts';
+import { apiServerOf, dnsEdges, operatorOf, peerOf, prometheus, tcp, traefikOf } from './peers.ts';
 import type { Plan } from './plan.ts';
 
 /** Who talks to whom in one Kubernetes cluster. Everything that is not here is refused. */
@@ -59,10 +50,10 @@ export function trafficOf(plan: Plan, cluster: string): Traffic {
 function appTraffic(plan: Plan): Traffic {
   const { installation } = plan;
   const { server: settings, machineLearning, route, monitoring, network } = installation;
-  const server = ownPods(serverName);
-  const jobs = settings.microservices.separate ? [ownPods(microservicesName)] : [];
-  const learning = ownPods(machineLearningName);
-  const queue = ownPods(valkeyName);
+  const server = podsOf(serverName);
+  const jobs = settings.microservices.separate ? [podsOf(microservicesName)] : [];
+  const learning = podsOf(machineLearningName);
+  const queue = podsOf(valkeyName);
   const proxies = traefikOf(route);
   // cert-manager answers HTTP-01 challenges from a pod of its own beside the certificate.
   const solver: OwnPods = {
@@ -110,7 +101,7 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
   const { database, monitoring } = installation;
   if (database.kind !== 'cnpg') return { pods: [], edges: [] };
   const { cnpg } = database;
-  const instances = databasePods(name);
+  const instances = databasePodsOf(name);
   const edges: Edge[] = [
     { from: instances, to: instances, ports: [tcp(databasePort.number), instanceStatus] },
     ...operatedEdges(installation, instances),
@@ -134,8 +125,8 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
 
 /** The drill's own namespace: from the Job to the throw-away database, and from both to what they need. */
 export function drillTrafficOf(installation: Installation, { name, database }: DrillPlan): Traffic {
-  const instances = databasePods(database);
-  const job = ownPods(name);
+  const instances = databasePodsOf(database);
+  const job = podsOf(name);
   return {
     pods: [instances, job],
     edges: [
@@ -169,7 +160,7 @@ function kubernetesEdge(installation: Installation, from: OwnPods): Edge {
 /** What VolSync starts beside a claim: it reads files, and writes them to a restic repository. */
 function fileBackupTraffic({ installation, volumeBackups }: Plan): Traffic {
   const movers = volumeBackups.flatMap(({ key, claim, backup }) =>
-    backup.kind === 'volsync' ? [{ pods: ownPods(moverNameOf(claim)), key, backup }] : [],
+    backup.kind === 'volsync' ? [{ pods: podsOf(moverNameOf(claim)), key, backup }] : [],
   );
   const edges = movers.flatMap(({ pods, key, backup }) => [
     ...(backup.endpoint === undefined
@@ -195,7 +186,7 @@ function ownDatabaseEdges({ installation, isRemote }: Plan, from: OwnPods): Edge
   const { name, host } = database.cnpg;
   const ranges = network.externalDatabase.map((range) => range.text);
   const remote = { ...addresses('the database', ranges), ...(host === undefined ? {} : { hosts: [host] }) };
-  return [{ from, to: isRemote ? remote : databasePods(name), ports: [tcp(databasePort.number)] }];
+  return [{ from, to: isRemote ? remote : databasePodsOf(name), ports: [tcp(databasePort.number)] }];
 }
 
 /** Valkey and a challenge solver only answer; they never look a name up. */
