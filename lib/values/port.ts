@@ -16,6 +16,6 @@ export function parsePort(text: string): Parsed<Port> {
 }
 
 /** A port as it is written: `443`, `53/UDP`. */
-function portText({ protocol, port }: Port): string {
+export function portText({ protocol, port }: Port): string {
   return protocol === 'TCP' ? String(port) : `${port}/${protocol}`;
 }
