@@ -21,13 +21,17 @@ export interface DatabaseBackupProps {
   readonly namespace: string;
   /** Name of the Cluster, the handle `name` of `PostgresDatabase`. */
   readonly database: string;
-  /** The section `database.cnpg.backup` of an installation file: the same that the database was properties. */
+  /** The section `database.cnpg.backup` of an installation file: the same that the database was given. */
   readonly backup: Exclude<DatabaseBackupSection, 'none'> | Checked<Backup>;
 }
 
 /**
  * The schedule of base backups and, with the plugin, the store that they go to. A `PostgresDatabase` with a backup
  * archives to the store that stands here.
+ *
+ * @example
+ * const backup = { s3: { bucket: 'backups', endpoint: 'https://s3.example.com', credentials: 'store' } };
+ * new DatabaseBackup(chart, 'backup', { namespace: 'photos', database: database.name, backup });
  */
 export class DatabaseBackup extends Construct {
   /** Name of the ObjectStore; undefined with the support that is built into CloudNativePG. */

@@ -64,7 +64,13 @@ const folders = {
   HOME: '/tmp',
 };
 
-/** Machine learning with its Service. It gets no secret and no photo: the server sends what is to be looked at. */
+/**
+ * Machine learning with its Service. It gets no secret and no photo: the server sends what is to be looked at.
+ *
+ * @example
+ * const claim = models.claimName;
+ * const learning = new ImmichMachineLearning(chart, 'ml', { namespace: 'photos', version: 'v3.3.1', claim });
+ */
 export class ImmichMachineLearning extends Construct {
   /** Name of the Service and the Deployment. */
   readonly name: string;

@@ -84,7 +84,14 @@ export interface ImmichServerProps {
   readonly podAnnotations?: { readonly [annotation: string]: string };
 }
 
-/** The Immich server with its Service, as one Deployment or with the background jobs in a second one. */
+/**
+ * The Immich server with its Service, as one Deployment or with the background jobs in a second one.
+ *
+ * @example
+ * const claims = { library: 'photos' };
+ * const connections = [...database.environment, ...valkey.environment, ...learning.environment];
+ * const server = new ImmichServer(chart, 'server', { namespace: 'photos', version: 'v3.3.1', claims, connections });
+ */
 export class ImmichServer extends Construct {
   /** Name of the Service and the Deployment. */
   readonly name: string;

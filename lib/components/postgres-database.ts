@@ -58,6 +58,11 @@ export interface PostgresDatabaseProps {
 /**
  * A CloudNativePG Cluster with VectorChord and the extensions that Immich needs. Where its section has a backup, it
  * archives to the store of a `DatabaseBackup`, which must stand beside it.
+ *
+ * @example
+ * const image = 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1';
+ * const cnpg = { image, storage: { storageClass: 'fast', size: '20Gi' }, backup: 'none', reason: 'a try' } as const;
+ * const database = new PostgresDatabase(chart, 'database', { namespace: 'photos', version: 'v3.3.1', cnpg });
  */
 export class PostgresDatabase extends Construct {
   /** Name of the Cluster. */

@@ -38,7 +38,13 @@ export interface ValkeyProps {
   readonly hasClaim?: boolean;
 }
 
-/** Valkey, the queue of Immich's jobs, with its configuration and Service. */
+/**
+ * Valkey, the queue of Immich's jobs, with its configuration and Service.
+ *
+ * @example
+ * const section = { persistence: { storageClass: 'fast' } };
+ * const valkey = new Valkey(chart, 'valkey', { namespace: 'photos', valkey: section });
+ */
 export class Valkey extends Construct {
   /** Name of the Service and the Deployment. */
   readonly name: string;
@@ -80,6 +86,11 @@ export type ValkeyClaimProps = Omit<ValkeyProps, 'hasClaim'>;
 /**
  * The claim for waiting jobs, where it stands in another chart than Valkey; nothing where the section has no
  * `persistence`.
+ *
+ * @example
+ * const kept = { namespace: 'photos', name: 'queue', valkey: { persistence: { storageClass: 'fast' } } };
+ * new ValkeyClaim(chart, 'queue-claim', kept);
+ * new Valkey(chart, 'queue', { ...kept, hasClaim: false });
  */
 export class ValkeyClaim extends Construct {
   /** Name of the claim; undefined without `persistence`. */
