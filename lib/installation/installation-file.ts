@@ -4,6 +4,7 @@ import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import type { Path } from '../text/path.ts';
+import { accept } from './accept.ts';
 import { checkConfiguration } from './checks/configuration.ts';
 import { checkDatabaseImage, checkDatabasePlace } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
@@ -69,6 +70,11 @@ export const installationKeys = mapping({
   network: defaulting(network, {}, 'Network policies.'),
   flux: defaulting(flux, {}, 'How Flux finds and applies dist.'),
   protection: defaulting(protection, {}, 'What guards the data against deletion.'),
+  accept: defaulting(
+    accept,
+    [],
+    'Changes that are meant although synth refuses them. To be removed again once they are merged.',
+  ),
 });
 
 /** The schema of an installation file. */

@@ -1,5 +1,6 @@
 import type { ImmichConfig } from '../immich/config.ts';
 import type { Version } from '../values/version.ts';
+import type { Acceptance } from './accept.ts';
 import type { Database } from './database.ts';
 import type { Images } from './images.ts';
 import type { MachineLearning } from './machine-learning.ts';
@@ -36,4 +37,6 @@ export interface Installation {
   readonly network: Network;
   readonly flux: Flux;
   readonly protection: Protection;
+  /** Changes that are meant although they would be refused. */
+  readonly accept: readonly Acceptance[];
 }
