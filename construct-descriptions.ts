@@ -48,13 +48,18 @@ export function describeConstructs(index: string): ExportedConstructs {
       const declaration = symbol.declarations?.find(
         (one) => ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one),
       );
-      const isSection = declaration?.getSourceFile().fileName.endsWith('/imports/sections.ts');
-      return declaration === undefined || isSection || symbol.name.endsWith('Props')
+      const file = declaration?.getSourceFile().fileName ?? '';
+      return declaration === undefined || isOfReference(file) || symbol.name.endsWith('Props')
         ? []
         : [[symbol.name, { name: symbol.name, text: textOf(declaration) }] as const];
     }),
   );
   return { constructs, types: typesIn(constructs, declarations) };
+}
+
+/** Whether a file has types whose keys docs/reference.md explains. */
+function isOfReference(file: string): boolean {
+  return file.endsWith('/imports/sections.ts') || file.endsWith('/installation/installation.ts');
 }
 
 function extendsConstruct({ heritageClauses }: ts.ClassDeclaration): boolean {

@@ -26,8 +26,10 @@ export interface Addresses {
   readonly except: readonly string[];
 }
 
+/** One side of a connection. */
 export type Peer = OwnPods | OtherPods | Addresses;
 
+/** A port that connections go to, of pods and not of their Service. */
 export interface NetworkPort {
   readonly protocol: 'TCP' | 'UDP';
   readonly port: number;

@@ -97,6 +97,7 @@ function constructSection(
 function typeCell(type: string, known: ReadonlySet<string>): string {
   const names = [...new Set(type.match(/\b[A-Z]\w+/g) ?? [])];
   const links = names.flatMap((name) => {
+    if (name === 'Installation') return ['[keys](reference.md)'];
     const section = sectionPaths.get(name)?.split('.')[0];
     if (section !== undefined) return [`[keys](reference.md#${section.toLowerCase()})`];
     return known.has(name) ? [`[fields](#${name.toLowerCase()})`] : [];
