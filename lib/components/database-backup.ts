@@ -38,6 +38,8 @@ export class DatabaseBackup extends Construct {
   readonly objectStoreName: string | undefined;
   /** Name of the ScheduledBackup. */
   readonly scheduledBackupName: string;
+  /** What is likely wrong in the properties, a sentence each; an app may print them. */
+  readonly warnings: readonly string[];
 
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: DatabaseBackupProps) {
@@ -46,6 +48,7 @@ export class DatabaseBackup extends Construct {
     const database = properties.read(label, props.database, 'database');
     const namespace = properties.read(label, props.namespace, 'namespace');
     const settings = properties.read(backup, props.backup, 'backup');
+    this.warnings = properties.warnings;
     this.scheduledBackupName = database;
     this.objectStoreName = settings.method === 'plugin' ? database : undefined;
     if (this.objectStoreName !== undefined) {

@@ -3,7 +3,7 @@ import type { MachineLearningSection } from '../../imports/sections.ts';
 import { checkVariables } from '../installation/checks/environment.ts';
 import { checkMachineLearningReplicas } from '../installation/checks/replicas.ts';
 import { checkVersion } from '../installation/checks/version.ts';
-import { checkTag } from '../installation/images.ts';
+import { checkDigests, checkTag } from '../installation/images.ts';
 import { type MachineLearning, machineLearning } from '../installation/machine-learning.ts';
 import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label, objectName } from '../installation/texts.ts';
@@ -140,6 +140,7 @@ function check({ machineLearning, image, isShared }: Described, version: Version
   const section = at.in('machineLearning');
   checkVersion({ version }, at);
   checkTag(image, version, at.in('image'));
+  checkDigests([image], at.in('image'));
   const models = isShared ? undefined : 'the claim on every node, but "isShared" is not true.';
   checkMachineLearningReplicas(machineLearning, models, section);
   const variables = { ...machineLearning, version, connections: [] };

@@ -8,6 +8,7 @@ import { checkDatabaseName } from '../installation/checks/names.ts';
 import { checkRestore } from '../installation/checks/recovery.ts';
 import { checkVersion } from '../installation/checks/version.ts';
 import { archiveFolderOf, type Cnpg, cnpg } from '../installation/cnpg.ts';
+import { checkDigests } from '../installation/images.ts';
 import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label } from '../installation/texts.ts';
 import { cluster } from '../kubernetes/cnpg/cluster.ts';
@@ -137,6 +138,7 @@ function check({ cnpg, image, isRemote }: Described, version: Version | undefine
   const section = at.in('cnpg');
   if (version !== undefined) checkVersion({ version }, at);
   checkImage(version, image, at.in('image'));
+  checkDigests([image], at.in('image'));
   checkDatabaseName(cnpg.name, section.in('name'));
   checkReach(cnpg, undefined, isRemote, section);
   checkRestore(cnpg, undefined, section);

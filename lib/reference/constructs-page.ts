@@ -34,16 +34,18 @@ export function constructsPage(
   types: readonly TypeDescription[],
 ): string {
   const known = new Set(types.map(({ name }) => name));
+  const isWhole = ({ name }: ConstructDescription) => name === 'Immich';
+  const inOrder = [...constructs.filter(isWhole), ...constructs.filter((construct) => !isWhole(construct))];
   return `${[
     HEAD,
     table(
       ['Construct', 'What it makes'],
-      constructs.map(({ name, description }) => [
+      inOrder.map(({ name, description }) => [
         `[${name}](#${name.toLowerCase()})`,
         firstSentence(description),
       ]),
     ),
-    ...constructs.map((construct) => constructSection(construct, known)),
+    ...inOrder.map((construct) => constructSection(construct, known)),
     '## Types',
     'What properties and handles speak of, and the package exports.',
     ...types.map(({ name, text }) => `### ${name}\n\n${code(text)}`),

@@ -58,20 +58,20 @@ test('the examples run together, and make objects', () => {
 });
 
 describe('the compiler', () => {
-  const errorsIn = (text: string) => {
+  const preamble = [
+    "import { readFileSync } from 'node:fs';",
+    "import type { Chart } from 'cdk8s';",
+    `import { ${order.join(', ')} } from 'immich-cdk8s';`,
+    'declare const chart: Chart;',
+  ].join('\n');
+  const errorsIn = (source: string) => {
     const file = join(repository, 'examples.ts');
     const options: ts.CompilerOptions = {
       ...{ target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, strict: true, noEmit: true },
       ...{ exactOptionalPropertyTypes: true, allowImportingTsExtensions: true, skipLibCheck: true },
+      ...{ paths: { 'immich-cdk8s': [join(repository, 'lib/index.ts')] } },
       ...{ types: ['node'], typeRoots: [join(repository, 'node_modules/@types')] },
     };
-    const source = [
-      "import { readFileSync } from 'node:fs';",
-      "import type { Chart } from 'cdk8s';",
-      `import { ${order.join(', ')} } from './lib/index.ts';`,
-      'declare const chart: Chart;',
-      text,
-    ].join('\n');
     const host = ts.createCompilerHost(options);
     const { getSourceFile } = host;
     host.getSourceFile = (name, ...rest) =>
@@ -85,8 +85,14 @@ describe('the compiler', () => {
   };
 
   test('takes the examples as they are, and not with a wrong type', () => {
-    const examples = program(inOrder);
+    const examples = `${preamble}\n${program(inOrder)}`;
     expect(errorsIn(examples)).toEqual([]);
     expect(errorsIn(examples.replace("size: '20Gi' }", 'size: 20 }')).join('\n')).toContain('number');
+  }, 60_000);
+
+  test('takes the app that the page begins with', () => {
+    const app = /```ts\n(.*?)```/s.exec(constructsPage(constructs, types))?.[1] ?? '';
+    expect(app).toContain('app.synth()');
+    expect(errorsIn(app)).toEqual([]);
   }, 60_000);
 });
