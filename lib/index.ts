@@ -34,7 +34,17 @@ export { filesOf } from './files/texts.ts';
 export type { Installation } from './installation/installation.ts';
 export type { ParsedFile } from './installation/parse.ts';
 export { type FileProblem, parseInstallation, problemText } from './installation/parse.ts';
-export type { Addresses, Edge, NetworkPort, OtherPods, OwnPods, Peer } from './kubernetes/network.ts';
+export type { Selector } from './kubernetes/labels.ts';
+export type { Mount } from './kubernetes/mount.ts';
+export type {
+  Addresses,
+  CiliumEntity,
+  Edge,
+  NetworkPort,
+  OtherPods,
+  OwnPods,
+  Peer,
+} from './kubernetes/network.ts';
 export type { EnvironmentVariable } from './kubernetes/variable.ts';
 export { Immich, type ImmichProps } from './layers/immich.ts';
 export { Inventory } from './manifests/inventory.ts';
