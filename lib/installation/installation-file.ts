@@ -113,6 +113,7 @@ const rules: readonly Check[] = [
   {
     needs: [
       ['clusters'],
+      ['namespace'],
       ['database', 'external'],
       ['database', 'cnpg', 'host'],
       ['database', 'cnpg', 'credentials'],

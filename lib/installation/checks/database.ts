@@ -1,5 +1,6 @@
 import { supportOf } from '../../immich/versions.ts';
 import type { Place } from '../../schema/place.ts';
+import { quoted } from '../../text/quoting.ts';
 import { type Image, postgresVersions } from '../../values/image.ts';
 import { inRange, parseOperatorVersion, type Version } from '../../values/version.ts';
 import type { Cnpg } from '../cnpg.ts';
@@ -7,13 +8,21 @@ import type { Installation } from '../installation.ts';
 import { hasRemoteDatabase } from '../remote-database.ts';
 
 /** The database can be reached from the cluster that Immich runs in. */
-export function checkDatabasePlace({ database, clusters }: Installation, at: Place): void {
+export function checkDatabasePlace({ database, clusters, namespace }: Installation, at: Place): void {
   const isElsewhere = hasRemoteDatabase({ clusters });
   if (database.kind === 'cnpg') {
     checkReach(database.cnpg, clusters.database, isElsewhere, at.in('database', 'cnpg'));
-  } else if (isElsewhere) {
+    return;
+  }
+  if (isElsewhere) {
     at.in('clusters', 'database').error(
       `"${clusters.database}" has nothing to run: the database is external. Remove clusters.database.`,
+    );
+  }
+  const [, , service] = /^([^.]+)\.([^.]+)\.svc(\.|$)/.exec(database.host) ?? [];
+  if (service === namespace) {
+    at.in('database', 'external', 'host').error(
+      `${quoted(database.host)} is in the namespace "${namespace}", which holds nothing but Immich, and whose network policies cut everything else off. Write a host in another namespace, or database: { cnpg: ... } for a database that is made here.`,
     );
   }
 }

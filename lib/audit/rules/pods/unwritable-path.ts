@@ -46,7 +46,7 @@ spec:
           const why = whyUnwritable(workload, container, folder);
           if (why !== undefined) {
             report(field, {
-              message: `${what} ${folder} cannot be written: ${why}.`,
+              message: `${what} cannot be written: ${why}.`,
               fix: 'Mount a volume there (an emptyDir for what may be lost), or name a folder that is writable.',
             });
           }
@@ -66,14 +66,24 @@ function folders(inventory: Inventory, workload: WorkloadView, container: Contai
   const variables = environment(inventory, workload, container);
   const named = [...variables.values()].flatMap(({ name, value, field, from }) =>
     value !== undefined && FOLDER_VARIABLES.has(name)
-      ? [{ what: `${name} is`, folder: value, field: from === undefined ? field.at('value') : field }]
+      ? [
+          {
+            what: `${name} names ${value}, which`,
+            folder: value,
+            field: from === undefined ? field.at('value') : field,
+          },
+        ]
       : [],
   );
   const part = immich(inventory).containers.find((one) => one.container === container)?.part;
   const implied = (part === undefined ? [] : IMPLIED[part]).filter(({ unless }) => !variables.has(unless));
   return [
     ...named,
-    ...implied.map(({ what, folder }) => ({ what, folder, field: container.field.at('name') })),
+    ...implied.map(({ what, folder }) => ({
+      what: `${what} ${folder},`,
+      folder,
+      field: container.field.at('name'),
+    })),
   ];
 }
 
@@ -99,7 +109,7 @@ const FOLDER_VARIABLES = new Set([
 const IMPLIED = {
   server: [{ what: 'The folder for uploads in progress,', folder: '/tmp', unless: 'TMPDIR' }],
   'machine-learning': [
-    { what: 'The model cache', folder: '/cache', unless: 'MACHINE_LEARNING_CACHE_FOLDER' },
+    { what: 'The model cache,', folder: '/cache', unless: 'MACHINE_LEARNING_CACHE_FOLDER' },
     { what: 'The folder for temporary files,', folder: '/tmp', unless: 'TMPDIR' },
   ],
 } as const;
