@@ -5,7 +5,7 @@ import type { Place } from '../schema/place.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import type { Path } from '../text/path.ts';
 import { checkConfiguration } from './checks/configuration.ts';
-import { checkDatabaseImage, checkDatabasePlace } from './checks/database.ts';
+import { checkDatabaseImage, checkDatabasePlace, checkExternalDatabase } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkNames } from './checks/names.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
@@ -113,13 +113,13 @@ const rules: readonly Check[] = [
   {
     needs: [
       ['clusters'],
-      ['namespace'],
       ['database', 'external'],
       ['database', 'cnpg', 'host'],
       ['database', 'cnpg', 'credentials'],
     ],
     check: checkDatabasePlace,
   },
+  { needs: [['namespace'], ['database', 'external']], check: checkExternalDatabase },
   { needs: [['version'], ['database', 'cnpg', 'image']], check: checkDatabaseImage },
   { needs: [['database']], check: checkRecovery },
   {

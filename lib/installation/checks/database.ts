@@ -8,19 +8,22 @@ import type { Installation } from '../installation.ts';
 import { hasRemoteDatabase } from '../remote-database.ts';
 
 /** The database can be reached from the cluster that Immich runs in. */
-export function checkDatabasePlace({ database, clusters, namespace }: Installation, at: Place): void {
+export function checkDatabasePlace({ database, clusters }: Installation, at: Place): void {
   const isElsewhere = hasRemoteDatabase({ clusters });
   if (database.kind === 'cnpg') {
     checkReach(database.cnpg, clusters.database, isElsewhere, at.in('database', 'cnpg'));
-    return;
-  }
-  if (isElsewhere) {
+  } else if (isElsewhere) {
     at.in('clusters', 'database').error(
       `"${clusters.database}" has nothing to run: the database is external. Remove clusters.database.`,
     );
   }
-  const [, , service] = /^([^.]+)\.([^.]+)\.svc(\.|$)/.exec(database.host) ?? [];
-  if (service === namespace) {
+}
+
+/** A database that somebody else runs stands outside of Immich's namespace. */
+export function checkExternalDatabase({ database, namespace }: Installation, at: Place): void {
+  if (database.kind !== 'external') return;
+  const [, , inside] = /^([^.]+)\.([^.]+)\.svc(\.|$)/.exec(database.host) ?? [];
+  if (inside === namespace) {
     at.in('database', 'external', 'host').error(
       `${quoted(database.host)} is in the namespace "${namespace}", which holds nothing but Immich, and whose network policies cut everything else off. Write a host in another namespace, or database: { cnpg: ... } for a database that is made here.`,
     );
