@@ -11,6 +11,7 @@ import { checkSecrets } from './checks/secrets.ts';
 import { isAbout, unfilled } from './fill-in.ts';
 import type { Installation } from './installation.ts';
 import { installation } from './installation-file.ts';
+import { wishesAt } from './wishes.ts';
 
 /** What is wrong in an installation file, and where. */
 export interface FileProblem {
@@ -73,7 +74,7 @@ export function parseInstallation(file: string, text: string): ParsedFile {
   const found: Problem[] = [];
   const read = isEmpty(source.data)
     ? new Place([], found).error('The file is empty. Write name, version, host, volumes, database and route.')
-    : installation.read(source.data, new Place([], found));
+    : installation.read(source.data, new Place([], found, wishesAt));
   checkSecrets(source.data, new Place([], found));
   const marks = unfilled(source.data);
   const problems = [...found.filter((problem) => !isAbout(problem, marks)), ...marks]
