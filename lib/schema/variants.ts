@@ -61,7 +61,7 @@ interface Choice {
 function mappingIn({ names }: Choice, value: unknown, at: Place): object | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? value
-    : at.error(`${quoted(value)} is not a mapping. Write one with one of ${names.join(', ')}.`);
+    : at.error(`${quoted(value)} is not a mapping. Write one of ${names.join(', ')} below it.`);
 }
 
 function onlyKeyOf(choice: Choice, mapping: object, at: Place): string | undefined {
