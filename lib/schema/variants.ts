@@ -66,7 +66,8 @@ function mappingIn({ names }: Choice, value: unknown, at: Place): object | undef
 
 function onlyKeyOf(choice: Choice, mapping: object, at: Place): string | undefined {
   const { names } = choice;
-  const [chosen, second] = names.filter((name) => Object.hasOwn(mapping, name));
+  const written = writtenIn(mapping);
+  const [chosen, second] = names.filter((name) => written.includes(name));
   if (second !== undefined) {
     return at.keyError(second, `"${chosen}" and "${second}" exclude each other. Keep one of them.`);
   }
@@ -77,7 +78,12 @@ function onlyKeyOf(choice: Choice, mapping: object, at: Place): string | undefin
 }
 
 function unknownIn({ known }: Choice, mapping: object): string[] {
-  return Object.keys(mapping).filter((key) => !known.includes(key));
+  return writtenIn(mapping).filter((key) => !known.includes(key));
+}
+
+/** In a construct's properties undefined means that the key is left out; a file cannot say it. */
+function writtenIn(mapping: object): string[] {
+  return Object.entries(mapping).flatMap(([key, value]) => (value === undefined ? [] : [key]));
 }
 
 /** Whether an unknown key is one of the choice by another name, of which enough is said where it stands. */

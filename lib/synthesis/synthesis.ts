@@ -6,6 +6,7 @@ import { type FileProblem, parseInstallation } from '../installation/parse.ts';
 import { clustersOf } from '../layers/clusters.ts';
 import { planOf } from '../plan/plan.ts';
 import { runbookOf } from '../runbook/runbook.ts';
+import type { Path } from '../text/path.ts';
 import { pathText } from '../text/quoting.ts';
 import { type SynthesizedCluster, synthesizedCluster } from './cluster-manifests.ts';
 import { verdictOn } from './verdict.ts';
@@ -21,14 +22,18 @@ export interface Synthesis {
   /** Path inside dist to text; undefined when there is any error. */
   readonly files: ReadonlyMap<string, string> | undefined;
   readonly clusters: readonly SynthesizedCluster[];
+  /** A problem at a key of the file of an installation, for what is found later; undefined without such a file. */
+  readonly locate: (installation: string, key: Path, message: string) => FileProblem | undefined;
 }
 
 /** Synthesizes every installation. `sources` are file names, as messages show them, and their texts. */
 export function synthesize(sources: ReadonlyMap<string, string>): Synthesis {
   const parsed = [...sources].map(([file, text]) => parseInstallation(file, text));
+  const locate = (name: string, key: Path, message: string) =>
+    parsed.find(({ installation }) => installation?.name === name)?.locate(key, message);
   const problems = [...parsed.flatMap((file) => file.problems), ...checkNeighbours(parsed)];
   if (problems.some((problem) => problem.severity === 'error')) {
-    return { problems, findings: [], files: undefined, clusters: [] };
+    return { problems, findings: [], files: undefined, clusters: [], locate };
   }
   const files = new Map<string, string>();
   const clusters: SynthesizedCluster[] = [];
@@ -49,7 +54,7 @@ export function synthesize(sources: ReadonlyMap<string, string>): Synthesis {
     findings.push(...verdict.findings);
   }
   const isClean = [...problems, ...findings].every(({ severity }) => severity !== 'error');
-  return { problems, findings, files: isClean ? files : undefined, clusters };
+  return { problems, findings, files: isClean ? files : undefined, clusters, locate };
 }
 
 /** A finding that no key of an installation file is the cause of, as one line of text. */
