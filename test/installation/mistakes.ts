@@ -40,7 +40,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'ingressClass: nginx\nroute:',
     right: 'namespace: photos\nroute:',
     told: [
-      '13:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, namespace, clusters, timezone, volumes, database, route, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection.',
+      '13:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, namespace, clusters, timezone, volumes, database, route, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection, accept.',
     ],
   },
   {
