@@ -51,7 +51,7 @@ testMutations([
     what: 'photos outside of the library',
     base: 'home',
     rules: ['media-elsewhere'],
-    mutate: (m) => (container(m, server).volumeMounts[1].mountPath = '/usr/src/app/upload'),
+    mutate: (m) => (container(m, server).volumeMounts[1].mountPath = '/photos'),
   },
   {
     what: 'metrics that nothing serves',
