@@ -16,7 +16,9 @@ export function secretIn(name: string, value: string): Credential | undefined {
  */
 export function mayBeSecret(name: string, value: string): boolean {
   if (value === '') return false;
-  return credentialIn(value) !== undefined || LONG_HEX.test(value) || MAY_NAME_SECRET.test(spaced(name));
+  return (
+    credentialIn(value) !== undefined || LONG_HEX.test(value) || MAY_NAME_SECRET.test(toVariableName(name))
+  );
 }
 
 /**
@@ -24,7 +26,7 @@ export function mayBeSecret(name: string, value: string): boolean {
  * and _URL and _ID say nothing.
  */
 function namesSecret(name: string): boolean {
-  return NAMES.test(spaced(name));
+  return NAMES.test(toVariableName(name));
 }
 
 /**
@@ -40,7 +42,7 @@ export function looksGenerated(text: string): boolean {
 const KNOWN_NUMBERS = /(?<![A-Za-z])(?:s3|b2|r2)|S3|B2|R2|K8s|k8s|[oO][aA]uth2/g;
 
 /** `secretAccessKey` as `SECRET_ACCESS_KEY`. */
-function spaced(name: string): string {
+function toVariableName(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
 }
 
