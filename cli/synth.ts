@@ -55,7 +55,13 @@ export async function synth(args: readonly string[]): Promise<number> {
     const synthesis = synthesize(sources);
     const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
     const all = readDist(target);
-    const outcome = await outcomeOf(synthesis, all, target, positionals.length > 0 ? names : undefined);
+    const outcome = await outcomeOf(
+      synthesis,
+      sources,
+      all,
+      target,
+      positionals.length > 0 ? names : undefined,
+    );
     if (outcome.status === 'changed' && !values.check) applyPlan(target, outcome.plan);
     if (values.format === 'json') {
       process.stdout.write(synthReport(synthesis, outcome, values.check));

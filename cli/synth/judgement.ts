@@ -1,5 +1,9 @@
+import { basename, dirname } from 'node:path';
+import { parseDocument } from 'yaml';
 import { type Verdict, verdictOf } from '../../lib/changes/accepted.ts';
+import type { Change } from '../../lib/changes/change.ts';
 import { changesBetween } from '../../lib/changes/compare.ts';
+import { withEdits } from '../../lib/changes/edited.ts';
 import { type Reader, type State, sharedReader, statesOf } from '../../lib/changes/state.ts';
 import type { DistState } from '../../lib/dist/plan.ts';
 import type { Acceptance } from '../../lib/installation/accept.ts';
@@ -10,6 +14,8 @@ import { contentName, contentsOf, isIgnored, listingOf } from '../git.ts';
 /** What a synth is judged by. */
 export interface Question {
   readonly synthesis: Synthesis;
+  /** The installation files: names as messages show them, and texts. */
+  readonly sources: ReadonlyMap<string, string>;
   /** The texts that synth would write. */
   readonly wanted: ReadonlyMap<string, string>;
   /** What stands in the folder. */
@@ -38,10 +44,34 @@ export function judge(question: Question): Verdict<Acceptance> {
   const read = readerOf(synthesis, wanted);
   const states = (files: ReadonlyMap<string, string>): Map<string, State> => statesOf(part(files), read);
   const installations = new Set(synthesis.clusters.map(({ plan }) => plan.installation));
+  const later = states(wanted);
+  const changes = changesBetween(states(before), later);
   return verdictOf(
-    changesBetween(states(before), states(wanted)),
+    changes.length === 0 ? changes : withoutFile(changes, later, question),
     [...installations].flatMap(({ accept }) => accept),
   );
+}
+
+/** Tells of changes whose installation file is as it was at the last commit, that dist was edited. */
+function withoutFile(
+  changes: readonly Change[],
+  states: ReadonlyMap<string, State>,
+  { sources }: Question,
+): Change[] {
+  const texts = new Map<string, string>();
+  const unchanged = new Set<string>();
+  for (const [installation, { source }] of states) {
+    const text = source === undefined ? undefined : sources.get(source);
+    if (source === undefined || text === undefined) continue;
+    const name = listingOf(dirname(source), 'HEAD')?.get(basename(source));
+    if (name === undefined || contentName(text, name) !== name) continue;
+    unchanged.add(installation);
+    texts.set(installation, text);
+  }
+  return withEdits(changes, unchanged, (installation, key) => {
+    const value: unknown = parseDocument(texts.get(installation) ?? '').getIn(key);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  });
 }
 
 /** The texts of the last commit, as far as they are of installations that are written. */

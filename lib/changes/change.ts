@@ -16,6 +16,9 @@ export interface Change {
   readonly installation: string;
   readonly grade: Grade;
   readonly topic: Topic;
+  /** What becomes something else, and what it becomes, where one value does. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
   /** Whether Kubernetes or a webhook refuses it too, so that accepting it is of no use. */
   readonly impossible?: true;
   /** The objects it is about, as `Cluster immich/immich-db`. */

@@ -5,6 +5,7 @@ import { type Comparison, type Draft, Side } from './comparison.ts';
 import { installationGone, installationRenamed } from './kinds/installations.ts';
 import { kinds } from './kinds.ts';
 import { objectName, type Pair, pairsOf, type Renames } from './pairs.ts';
+import { remaining } from './remaining.ts';
 import { renamesOf } from './renames.ts';
 import type { State } from './state.ts';
 
@@ -45,7 +46,14 @@ export function changesOf(installation: string, before: State, after: State, for
   };
   if (comparison.pairs.length === 0 && isWithoutNames(renames)) return [];
   const drafts: Draft[] = [];
-  for (const kind of kinds) drafts.push(...kind(comparison));
+  const done = new Set<Pair>();
+  for (const kind of kinds) {
+    const found = kind({ ...comparison, pairs: comparison.pairs.filter((pair) => !done.has(pair)) });
+    for (const pair of found.flatMap(({ alone }) => alone ?? [])) done.add(pair);
+    drafts.push(...found);
+  }
+  const pairs = comparison.pairs.filter((pair) => !done.has(pair));
+  drafts.push(...remaining({ ...comparison, pairs }, drafts));
   return inOrder(unique(drafts.map((draft) => placed(installation, after, draft))));
 }
 
@@ -61,12 +69,14 @@ function placed(installation: string, { source }: State, draft: Draft): Change {
   const isOurs = source !== undefined;
   const subject =
     key !== undefined && isOurs ? pathText(key) : first === undefined ? 'installation' : subjectOf(first);
-  const arrow = from === undefined && to === undefined ? '' : `:${from ?? ''}->${to ?? ''}`;
+  const arrow = from === undefined ? (to === undefined ? '' : `:${to}`) : `:${from}->${to ?? ''}`;
   return {
     id: withoutSecrets(`${installation}:${subject}:${what}${arrow}`),
     installation,
     grade,
     topic,
+    from,
+    to,
     ...(impossible === true ? { impossible } : {}),
     objects: pairs.map(objectName),
     sentence,

@@ -157,3 +157,27 @@ test('git is not asked where nothing would be written', () => {
   expect(synth([], { PATH }).status).toBe(1);
   expect(readFileSync(log, 'utf8')).toContain('asked');
 });
+
+test('dist that was edited without its file is refused, with the line that says otherwise', () => {
+  commit();
+  const deployment = join(folder, 'dist/home/home/app/deployment.immich-server.yaml');
+  const text = readFileSync(deployment, 'utf8');
+  writeFileSync(deployment, text.replaceAll('v3.3.1', 'v3.4.0'));
+  commit();
+  const { status, stderr } = synth();
+  expect(status).toBe(1);
+  expect(stderr).toContain(
+    'installations/home.yaml:3:10: version: dist was edited without this file: it says v3.4.0 where version says v3.3.1',
+  );
+  expect(stderr).toContain('If v3.4.0 is meant, write it here at version');
+  write(['version: v3.3.1', 'version: v3.4.0']);
+  expect(synth().status).toBe(0);
+});
+
+test('a file that was edited itself is not taken for edited dist', () => {
+  commit();
+  write(['version: v3.3.1', 'version: v3.2.0']);
+  const { stderr } = synth();
+  expect(stderr).toContain('home:version:downgrade:v3.3.1->v3.2.0');
+  expect(stderr).not.toContain('edited');
+});

@@ -35,7 +35,8 @@ function renamed(gone: Pair, successor: Pair & { readonly after: Field }, compar
           `Keep ${isElsewhere ? 'the place' : `name: ${gone.name}`} of the database.`,
           'If it has to be another one: write restoreFrom, so that the new one starts from the backup of the old.',
         ],
-    pairs: [successor, gone, ...companions(comparison, gone, successor)],
+    pairs: [successor, gone],
+    alone: companions(comparison, gone, successor),
   };
 }
 
@@ -54,7 +55,8 @@ function left(comparison: Comparison, gone: Pair): Draft {
       `Keep the database ${gone.name}.`,
       'If it has to be another one: stop Immich, dump the database, restore it into the other one with the same extensions, compare the counts of rows, then switch.',
     ],
-    pairs: [gone, ...companions(comparison, gone)],
+    pairs: [gone],
+    alone: companions(comparison, gone),
   };
 }
 
