@@ -65,27 +65,48 @@ const podLabels = refined(record(labelName, labelValue), (labels, at) =>
 
 function policyOf(scope: Construct, namespace: string, own: OwnPods, edges: readonly Edge[]): void {
   const { name, labels } = own;
-  const incoming = edges.filter((edge) => isSame(edge.to, own));
-  const outgoing = edges.filter((edge) => isSame(edge.from, own));
+  const incoming = rulesOf(edges, own, 'from');
+  const outgoing = rulesOf(edges, own, 'to');
   const policy = new KubeNetworkPolicy(scope, `policy-${name}`, {
     metadata: { name, namespace, labels: ownLabels },
     spec: {
       podSelector: { matchLabels: { ...labels } },
       policyTypes: ['Ingress', 'Egress'],
       ...(incoming.length > 0
-        ? { ingress: incoming.map(({ from, ports }) => ({ from: peersOf(from), ports: portsOf(ports) })) }
+        ? { ingress: incoming.map(({ peers, ports }) => ({ from: peers.flatMap(peersOf), ports })) }
         : {}),
       ...(outgoing.length > 0
-        ? { egress: outgoing.map(({ to, ports }) => ({ to: peersOf(to), ports: portsOf(ports) })) }
+        ? { egress: outgoing.map(({ peers, ports }) => ({ to: peers.flatMap(peersOf), ports })) }
         : {}),
     },
   });
-  incoming.forEach((edge, index) => {
-    comment(policy, ['spec', 'ingress', index], `From ${edge.from.name}.`);
+  incoming.forEach(({ text }, index) => {
+    comment(policy, ['spec', 'ingress', index], `From ${text}`);
   });
-  outgoing.forEach((edge, index) => {
-    comment(policy, ['spec', 'egress', index], `To ${edge.to.name}.`);
+  outgoing.forEach(({ text }, index) => {
+    comment(policy, ['spec', 'egress', index], `To ${text}`);
   });
+}
+
+interface Rule {
+  readonly peers: readonly Peer[];
+  readonly ports: NetworkPolicyPort[];
+  /** Who is there, and what for, as a sentence without its first word. */
+  readonly text: string;
+}
+
+/** The rules of some pods in one direction: edges to ends of one name on the same ports are one rule. */
+function rulesOf(edges: readonly Edge[], own: OwnPods, end: 'from' | 'to'): Rule[] {
+  const rules = new Map<string, Rule>();
+  for (const edge of edges) {
+    if (!isSame(end === 'from' ? edge.to : edge.from, own)) continue;
+    const peer = edge[end];
+    const text = edge.why === undefined ? `${peer.name}.` : `${peer.name}: ${edge.why}.`;
+    const ports = portsOf(edge.ports);
+    const id = JSON.stringify([text, edge.ports]);
+    rules.set(id, { text, ports, peers: [...(rules.get(id)?.peers ?? []), peer] });
+  }
+  return [...rules.values()];
 }
 
 function isSame(peer: Peer, own: OwnPods): boolean {
