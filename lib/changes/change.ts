@@ -42,9 +42,15 @@ export function gravest(changes: readonly { readonly grade: Grade }[]): Grade {
   return grades.find((grade) => changes.some((change) => change.grade === grade)) ?? 'routine';
 }
 
-/** Changes in the order in which they are told: the gravest first, then by their ids. */
+/** What changes are about, in the order in which they are told. */
+export const topics: readonly Topic[] = ['data', 'service', 'traffic', 'secrets', 'other'];
+
+/** Changes in the order in which they are told: the gravest first, then data before the rest, then by their ids. */
 export function inOrder(changes: readonly Change[]): Change[] {
   return [...changes].sort(
-    (one, other) => grades.indexOf(one.grade) - grades.indexOf(other.grade) || (one.id < other.id ? -1 : 1),
+    (one, other) =>
+      grades.indexOf(one.grade) - grades.indexOf(other.grade) ||
+      topics.indexOf(one.topic) - topics.indexOf(other.topic) ||
+      (one.id < other.id ? -1 : 1),
   );
 }

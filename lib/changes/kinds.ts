@@ -5,6 +5,7 @@ import { configurations } from './kinds/configurations.ts';
 import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
 import { drills } from './kinds/drills.ts';
+import { fluxPlaces } from './kinds/flux.ts';
 import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
 import { instances } from './kinds/instances.ts';
@@ -37,4 +38,5 @@ export const kinds: readonly Kind[] = [
   routes,
   configurations,
   requirements,
+  fluxPlaces,
 ];

@@ -49,7 +49,16 @@ function isWithin(way: string, outer: string): boolean {
 /** Whether a text differs only by a namespace that has another name. */
 function isRename({ before, after }: Difference, namespaces: ReadonlyMap<string, string>): boolean {
   if (typeof before !== 'string' || typeof after !== 'string') return false;
-  return [...namespaces].some(([from, to]) => before.replaceAll(from, to) === after);
+  return [...namespaces].some(([from, to]) => {
+    const parts = before.split(from).map(escaped);
+    return (
+      parts.length > 1 && new RegExp(`^${parts.join(`(?:${escaped(from)}|${escaped(to)})`)}$`).test(after)
+    );
+  });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 function added(pair: Pair): Draft {

@@ -43,7 +43,7 @@ export function drills({ pairs }: Comparison): Draft[] {
       ];
 }
 
-/** Our drill has a layer of its own. */
-function isOfDrill({ before, after }: Pair): boolean {
+/** Whether an object is of the restore drill, which has a layer of its own in dist. */
+export function isOfDrill({ before, after }: Pair): boolean {
   return /\/drill\/[^/]*$/.test((after ?? before)?.manifest.file ?? '');
 }

@@ -2,6 +2,7 @@ import type { Field } from '../../manifests/field.ts';
 import { parseQuantity } from '../../values/quantity.ts';
 import { type ChangedPair, type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
 import { isSame } from '../difference.ts';
+import { isOfDrill } from './drills.ts';
 import { volumeOf } from './volumes.ts';
 
 /**
@@ -25,7 +26,8 @@ const claimSize = 'spec.resources.requests.storage';
 
 function claim(pair: ChangedPair, comparison: Comparison): Draft[] {
   const key = volumeOf(comparison, pair);
-  const at = (name: string) => (key === undefined ? undefined : ['volumes', key, name]);
+  const drill = isOfDrill(pair) ? ['database', 'cnpg', 'backup', 'drill'] : undefined;
+  const at = (name: string) => (key === undefined ? drill && [...drill, name] : ['volumes', key, name]);
   const [before, after] = sizes(pair, claimSize);
   return [
     ...fixed(pair, 'spec.storageClassName', 'claim', at('storageClass')),
