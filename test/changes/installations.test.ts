@@ -1,4 +1,5 @@
-import { type Edit, edited, home, k3s, tachtit } from '../installation/example.ts';
+import { type Edit, edited } from '../installation/example.ts';
+import { home, k3s, tachtit } from './bases.ts';
 import { changesOfEdits } from './judged.ts';
 
 /** What is edited, and every change that is more than routine, as `grade id`; then how the first one is told. */
@@ -95,7 +96,7 @@ const rows: readonly [
     home,
     [
       [
-        '  cnpg:\n    storage: { storageClass: longhorn, size: 20Gi }\n    backup:\n      s3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }',
+        '  cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1\n    storage: { storageClass: longhorn, size: 20Gi }\n    backup:\n      s3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }',
         '  external: { host: db.example.com, password: { secret: a, key: b } }',
       ],
     ],
@@ -130,14 +131,14 @@ const rows: readonly [
   [
     'another claim for the library',
     home,
-    [['size: 500Gi }', 'size: 500Gi, claim: other }']],
+    [['size: 500Gi, backup', 'size: 500Gi, claim: other, backup']],
     ['refused home:volumes.library.claim:claim:immich-library->other'],
     'Immich would use the claim other, which is new and empty, while the ph',
   ],
   [
     'a claim that exists for the library',
     home,
-    [['{ storageClass: longhorn, size: 500Gi }', '{ existingClaim: other, accessMode: ReadWriteOnce }']],
+    [['{ storageClass: longhorn, size: 500Gi,', '{ existingClaim: other, accessMode: ReadWriteOnce,']],
     ['refused home:volumes.library.existingClaim:claim:immich-library->other'],
     'Immich would use the claim other while the photos are in immich-librar',
   ],
@@ -315,21 +316,21 @@ const rows: readonly [
     tachtit,
     [['windows.net/immich', 'windows.net/other']],
     [
-      'refused tachtit:database.cnpg.backup.azure:store:https://seyzahldata.blob.core.windows.net/immich->https://seyzahldata.blob.core.windows.net/other',
+      'refused tachtit:database.cnpg.backup.azure:store:https://account.blob.core.windows.net/immich->https://account.blob.core.windows.net/other',
     ],
-    'Backups of immich-db-tachtit-cnpg-v0 would go to https://seyzahldata.b',
+    'Backups of immich-db-tachtit-cnpg-v0 would go to https://account.blob.',
   ],
   [
     'S3 instead of Azure',
     tachtit,
     [
       [
-        '      azure:\n        destinationPath: https://seyzahldata.blob.core.windows.net/immich\n        connectionString: { secret: azure-creds, key: connection-string-2 }',
+        '      azure:\n        destinationPath: https://account.blob.core.windows.net/immich\n        connectionString: { secret: azure-creds, key: connection-string-2 }',
         '      s3: { bucket: photos, credentials: photos }',
       ],
     ],
     [
-      'refused tachtit:database.cnpg.backup.s3:store:https://seyzahldata.blob.core.windows.net/immich->s3://photos/immich',
+      'refused tachtit:database.cnpg.backup.s3:store:https://account.blob.core.windows.net/immich->s3://photos/immich',
       'steps tachtit:Cluster/immich-db-tachtit-cnpg-v0:need:immich/photos/ACCESS_KEY_ID,ACCESS_SECRET_KEY',
       'steps tachtit:database.cnpg.backup.s3:credentials:azure-creds->photos',
     ],
@@ -478,7 +479,7 @@ const rows: readonly [
   [
     'a backup of the library',
     home,
-    [['size: 500Gi', 'size: 500Gi, backup: { volsync: {} }']],
+    [['backup: none, reason: test', 'backup: { volsync: {} }']],
     [
       'steps home:network:allow:immich-library-backup',
       'steps home:ReplicationSource/immich-library:need:immich/immich-library-restic',
@@ -487,8 +488,8 @@ const rows: readonly [
   ],
   [
     'no backup of the library',
-    edited(home, ['size: 500Gi', 'size: 500Gi, backup: { volsync: {} }']),
-    [[', backup: { volsync: {} }', '']],
+    edited(home, ['backup: none, reason: test', 'backup: { volsync: {} }']),
+    [['backup: { volsync: {} }', 'backup: none, reason: test']],
     [
       'steps home:volumes.library.backup:backupOff:immich-library->nothing',
       'steps home:network:disallow:immich-library-backup',
@@ -500,24 +501,24 @@ const rows: readonly [
     k3s,
     [['    longhorn: { snapshots: { schedule: "0 1 * * *", retain: 14 } }\n', '']],
     [
-      'steps k3s:PersistentVolumeClaim/immich-library:fields:metadata.labels.recurring-job.longhorn.io/app-internal-immich-library, metadata.labels.recurring-job.longhorn.io/source',
-      'steps k3s:volumes.library:backupOff:app-internal-immich-library->nothing',
+      'steps k3s:PersistentVolumeClaim/immich-library:fields:metadata.labels.recurring-job.longhorn.io/immich-immich-library, metadata.labels.recurring-job.longhorn.io/source',
+      'steps k3s:volumes.library:backupOff:immich-immich-library->nothing',
     ],
-    'PersistentVolumeClaim app-internal/immich-library: metadata.labels.rec',
+    'PersistentVolumeClaim immich/immich-library: metadata.labels.recurring',
   ],
   [
     'fewer snapshots',
     k3s,
     [['retain: 14', 'retain: 7']],
     ['refused k3s:volumes.library:retention:14->7'],
-    'RecurringJob longhorn-system/app-internal-immich-library keeps 7 inste',
+    'RecurringJob longhorn-system/immich-immich-library keeps 7 instead of ',
   ],
   [
     'more snapshots',
     k3s,
     [['retain: 14', 'retain: 20']],
     [],
-    'RecurringJob longhorn-system/app-internal-immich-library keeps 20 inst',
+    'RecurringJob longhorn-system/immich-immich-library keeps 20 instead of',
   ],
   [
     'no guard against deletion',

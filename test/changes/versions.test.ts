@@ -1,4 +1,4 @@
-import { home, tachtit } from '../installation/example.ts';
+import { home, tachtit } from './bases.ts';
 import { changesOfTexts, distOf } from './judged.ts';
 
 /** dist with one text in the place of another, wherever it stands. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readDist } from '../../lib/dist/folder.ts';
 import { bundle } from '../bundle.ts';
-import { type Edit, edited, home } from '../installation/example.ts';
+import { home } from '../changes/bases.ts';
+import { type Edit, edited } from '../installation/example.ts';
 
 let program: string;
 let folder: string;
@@ -72,8 +73,8 @@ test('a refused change names the line of the installation file, and leaves dist 
   expect(status).toBe(1);
   expect(stderr).toContain(
     [
-      'installations/home.yaml:6:44: volumes.library.size: "400Gi" is less than "500Gi", but a claim cannot shrink.',
-      '    |   library: { storageClass: longhorn, size: 400Gi }',
+      'installations/home.yaml:5:44: volumes.library.size: "400Gi" is less than "500Gi", but a claim cannot shrink.',
+      '    |   library: { storageClass: longhorn, size: 400Gi, backup: none, reason: test }',
       '    |                                            ^^^^^',
       '    Write "500Gi" or more.',
     ].join('\n'),
@@ -167,7 +168,7 @@ test('dist that was edited without its file is refused, with the line that says 
   const { status, stderr } = synth();
   expect(status).toBe(1);
   expect(stderr).toContain(
-    'installations/home.yaml:3:10: version: dist was edited without this file: it says v3.4.0 where version says v3.3.1',
+    'installations/home.yaml:2:10: version: dist was edited without this file: it says v3.4.0 where version says v3.3.1',
   );
   expect(stderr).toContain('If v3.4.0 is meant, write it here at version');
   write(['version: v3.3.1', 'version: v3.4.0']);
