@@ -10,6 +10,7 @@ export function connections(comparison: Comparison): Draft[] {
   if (isTold) return [];
   return changedWorkloads(comparison).flatMap(({ pair, before, after }): Draft[] => {
     const [from, to] = [databaseOf(before), databaseOf(after)];
+    const container = serversAmong(after.containers)[0]?.name ?? '';
     if (from === undefined || to === undefined || from === to) return [];
     return [
       {
@@ -26,7 +27,7 @@ export function connections(comparison: Comparison): Draft[] {
         ],
         pairs: [pair],
         fields: ['DB_HOSTNAME', 'DB_DATABASE_NAME', 'DB_PORT'].map(
-          (name) => `spec.template.spec.containers[server].env[${name}]`,
+          (name) => `spec.template.spec.containers[${container}].env[${name}]`,
         ),
       },
     ];

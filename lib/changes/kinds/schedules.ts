@@ -74,10 +74,11 @@ function rescheduled(pair: ChangedPair, { ways, isBackup, key, what }: Scheduled
     );
     const told = earlier?.ok && later?.ok ? [earlier.value, later.value] : undefined;
     const isLess = told === undefined || (told[1]?.perDay ?? 0) < (told[0]?.perDay ?? 0);
+    const problem = isBackup ? problemOf(to) : undefined;
     const words = told?.map(({ words, perDay }) => `${words} (${timesADay(perDay)})`);
     return [
       {
-        grade: isLess ? 'steps' : 'routine',
+        grade: isLess || problem !== undefined ? 'steps' : 'routine',
         topic: 'data',
         what: 'schedule',
         from,
@@ -86,12 +87,18 @@ function rescheduled(pair: ChangedPair, { ways, isBackup, key, what }: Scheduled
         sentence:
           words === undefined
             ? `${objectName(pair)}: the schedule "${from}" became "${to}", which is not understood here.`
-            : `${what} ${words[1]}; before: ${words[0]}.${isLess ? ' Less often: what is newer than the last backup can be lost.' : ''}`,
+            : `${what} ${words[1]}; before: ${words[0]}.${isLess ? ' Less often: what is newer than the last backup can be lost.' : ''}${problem === undefined ? '' : ` ${problem}`}`,
         pairs: [pair],
         fields: [way],
       },
     ];
   });
+}
+
+/** Why nobody means a schedule, although CloudNativePG takes it. */
+function problemOf(schedule: string): string | undefined {
+  const reading = readBackupSchedule(schedule);
+  return reading.ok ? reading.value.problems[0]?.message : undefined;
 }
 
 function timesADay(perDay: number): string {
