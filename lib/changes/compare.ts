@@ -91,7 +91,19 @@ function subjectOf({ kind, name }: Pair): string {
   return `${kind}/${name}`;
 }
 
-/** One of each id: what several kinds see is told once, by the first. */
+/**
+ * One of each: what two kinds tell of the same object by one id is told once, by the first. Objects of one name in two
+ * places get ids of their own by their files.
+ */
 function unique(changes: readonly Change[]): Change[] {
-  return [...new Map([...changes].reverse().map((change) => [change.id, change])).values()].reverse();
+  const found = new Map<string, Change>();
+  for (const change of changes) {
+    const known = found.get(change.id);
+    if (known === undefined) found.set(change.id, change);
+    else if (known.file !== change.file) {
+      const id = `${change.id} in ${change.file}`;
+      if (!found.has(id)) found.set(id, { ...change, id });
+    }
+  }
+  return [...found.values()];
 }

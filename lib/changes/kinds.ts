@@ -14,6 +14,7 @@ import { policies } from './kinds/policies.ts';
 import { databaseImages } from './kinds/postgresql.ts';
 import { protection } from './kinds/protection.ts';
 import { recoveries } from './kinds/recoveries.ts';
+import { references } from './kinds/references.ts';
 import { requirements } from './kinds/requirements.ts';
 import { routes } from './kinds/routes.ts';
 import { schedules } from './kinds/schedules.ts';
@@ -38,5 +39,6 @@ export const kinds: readonly Kind[] = [
   routes,
   configurations,
   requirements,
+  references,
   fluxPlaces,
 ];

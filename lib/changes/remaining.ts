@@ -11,6 +11,8 @@ export function remaining(comparison: Comparison, drafts: readonly Draft[]): Dra
   const isMoved = renames.clusters.size > 0 || formerName !== undefined;
   const spokenOf = new Map<Pair, (readonly string[] | undefined)[]>();
   for (const { pairs, fields } of drafts) {
+    // A draft that names no field of an object only says where it is seen.
+    if (fields?.every((way) => way === '')) continue;
     for (const pair of pairs) spokenOf.set(pair, [...(spokenOf.get(pair) ?? []), fields]);
   }
   return pairs.flatMap((pair) => {

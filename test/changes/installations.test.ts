@@ -51,7 +51,7 @@ const rows: readonly [
       'steps home:installation:need:immich/immich-backup/ACCESS_KEY_ID,ACCESS_SECRET_KEY',
       'restarting home:Deployment/immich-server:fields:containers[server].env[DB_HOSTNAME].value, containers[server].env[DB_PASSWORD].valueFrom.secretKeyRef.name, containers[server].env[DB_USERNAME].valueFrom, containers[server].env[DB_USERNAME].value and 7 more',
     ],
-    'The database immich-db is left for immich in data, which is new and em',
+    'The database immich-db is gone from dist; Flux leaves it in the cluste',
   ],
   [
     'another name of the installation',
@@ -71,7 +71,7 @@ const rows: readonly [
       'steps home:network:policy:immich-server',
       'restarting home:Deployment/immich-server:fields:containers[server].env[DB_HOSTNAME].value, containers[server].env[DB_PASSWORD].valueFrom.secretKeyRef.name, containers[server].env[DB_USERNAME].valueFrom.secretKeyRef.name',
     ],
-    'The database immich-db is left for other, which is new and empty: Immi',
+    'The database immich-db is gone from dist; Flux leaves it in the cluste',
   ],
   [
     'another name of the database, from a backup',
@@ -89,7 +89,7 @@ const rows: readonly [
       'steps home:network:policy:immich-server',
       'restarting home:Deployment/immich-server:fields:containers[server].env[DB_HOSTNAME].value, containers[server].env[DB_PASSWORD].valueFrom.secretKeyRef.name, containers[server].env[DB_USERNAME].valueFrom.secretKeyRef.name',
     ],
-    'The database immich-db is left for other, which starts from a backup: ',
+    'The database immich-db is gone from dist; Flux leaves it in the cluste',
   ],
   [
     'a database that others run',
@@ -108,7 +108,7 @@ const rows: readonly [
       'steps home:Deployment/immich-server:need:immich/a/b',
       'restarting home:Deployment/immich-server:fields:containers[server].env[DB_HOSTNAME].value, containers[server].env[DB_PASSWORD].valueFrom.secretKeyRef.name, containers[server].env[DB_PASSWORD].valueFrom.secretKeyRef.key, containers[server].env[DB_USERNAME].valueFrom and 1 more',
     ],
-    'The database immich-db is gone from dist. Where Immich is given anothe',
+    'The database immich-db is gone from dist; Flux leaves it in the cluste',
   ],
   [
     'another external database',
@@ -139,7 +139,10 @@ const rows: readonly [
     'a claim that exists for the library',
     home,
     [['{ storageClass: longhorn, size: 500Gi,', '{ existingClaim: other, accessMode: ReadWriteOnce,']],
-    ['refused home:volumes.library.existingClaim:claim:immich-library->other'],
+    [
+      'refused home:volumes.library.existingClaim:claim:immich-library->other',
+      'steps home:Deployment/immich-server:need:PersistentVolumeClaim/other',
+    ],
     'Immich would use the claim other while the photos are in immich-librar',
   ],
   [
@@ -563,21 +566,28 @@ const rows: readonly [
     'another issuer',
     home,
     [['letsencrypt-prod', 'other']],
-    ['steps home:route.certificate:certificate'],
+    ['steps home:route.certificate:certificate', 'steps home:Certificate/immich:need:ClusterIssuer/other'],
     'Certificate immich: the certificate comes from elsewhere. Until it is ',
   ],
   [
     'no certificate',
     home,
     [['route:\n  certificate: { clusterIssuer: letsencrypt-prod }\n', '']],
-    ['steps home:network:disallow:acme-http01-solver', 'steps home:route.certificate:certificate'],
+    [
+      'steps home:network:disallow:acme-http01-solver',
+      'steps home:route.certificate:certificate',
+      'steps home:route.certificate:certificate in home/home/route/ingressroute.immich.yaml',
+    ],
     'acme-http01-solver: ingress from pods app.kubernetes.io/name=traefik o',
   ],
   [
     'a login before Immich',
     home,
     [['route:\n', 'route:\n  authentication: { middleware: authelia }\n']],
-    ['steps home:route.authentication:authenticate:nothing->authelia'],
+    [
+      'steps home:route.authentication:authenticate:nothing->authelia',
+      'steps home:IngressRoute/immich:need:Middleware/authelia',
+    ],
     'authelia asks for a login before Immich: phones can pass only where /a',
   ],
   [

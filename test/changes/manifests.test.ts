@@ -165,7 +165,7 @@ const rows: readonly [
         `containers: [{ name: main, ${image} }], volumes: [{ name: data, persistentVolumeClaim: { claimName: b } }]`,
       ),
     ],
-    ['refused Deployment/it:claim:a->b'],
+    ['refused Deployment/it:claim:a->b', 'steps Deployment/it:need:PersistentVolumeClaim/b'],
   ],
   [
     'photos on another share, in a pod of others',

@@ -109,7 +109,14 @@ function deletion(pair: ChangedPair): Draft[] {
 
 function guard(comparison: Comparison): Draft[] {
   const isRenamed = comparison.renames.namespaces.size > 0;
-  const pairs = comparison.pairs.filter(({ kind }) => kind.startsWith('ValidatingAdmissionPolicy'));
+  if (!comparison.pairs.some(({ kind }) => kind.startsWith('ValidatingAdmissionPolicy'))) return [];
+  const guards = guardsIn(comparison);
+  const pairs = comparison.pairs.filter(
+    ({ kind, name, before, after }) =>
+      (kind === 'ValidatingAdmissionPolicy' && guards.has(name)) ||
+      (kind === 'ValidatingAdmissionPolicyBinding' &&
+        guards.has((after ?? before)?.at('spec', 'policyName').text ?? '')),
+  );
   const gone = pairs.filter(isRemoved);
   const other = pairs.filter(isChanged);
   const found: Draft[] = [];
@@ -138,6 +145,20 @@ function guard(comparison: Comparison): Draft[] {
     });
   }
   return found;
+}
+
+/** The names of our admission policies, by the label that they look for. */
+function guardsIn({ before, after }: Comparison): Set<string> {
+  const policies = [before, after].flatMap((side) =>
+    side.all('admissionregistration.k8s.io', 'ValidatingAdmissionPolicy'),
+  );
+  return new Set(
+    policies
+      .filter(
+        (policy) => policy.at('spec', 'matchConstraints', 'objectSelector', 'matchLabels', guardLabel).exists,
+      )
+      .flatMap((policy) => policy.at('metadata', 'name').text ?? []),
+  );
 }
 
 /** The guard knows what it covers by a label. */

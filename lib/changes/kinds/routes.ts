@@ -150,30 +150,33 @@ function asksForLogin(middleware: Field | undefined): boolean {
 }
 
 function certificates(pairs: readonly Pair[]): Draft[] {
-  return pairs
-    .filter(({ kind, differences, before, after }) =>
-      kind === 'Certificate'
-        ? before === undefined ||
-          after === undefined ||
-          differences.some(({ way }) => /^spec\.(issuerRef|secretName)/.test(way))
-        : kind === 'IngressRoute' && differences.some(({ way }) => way.startsWith('spec.tls')),
-    )
-    .map((pair) => ({
+  const changed = pairs.filter(({ kind, differences, before, after }) =>
+    kind === 'Certificate'
+      ? before === undefined ||
+        after === undefined ||
+        differences.some(({ way }) => /^spec\.(issuerRef|secretName)/.test(way))
+      : kind === 'IngressRoute' && differences.some(({ way }) => way.startsWith('spec.tls')),
+  );
+  const [first] = changed;
+  if (first === undefined) return [];
+  const isGone = changed.some(({ kind, after }) => kind === 'Certificate' && after === undefined);
+  const certificate = changed.find(({ kind }) => kind === 'Certificate') ?? first;
+  const place = certificate.namespace === undefined ? '' : ` --namespace ${certificate.namespace}`;
+  return [
+    {
       grade: 'steps',
       topic: 'traffic',
       what: 'certificate',
       key: ['route', 'certificate'],
-      sentence:
-        pair.after === undefined
-          ? `The certificate ${pair.name} is no longer renewed: phones and browsers refuse Immich when it runs out, or at once where another is shown.`
-          : `${pair.kind} ${pair.name}: the certificate comes from elsewhere. Until it is issued Traefik shows its own, which phones refuse.`,
+      sentence: isGone
+        ? `The certificate ${certificate.name} is no longer renewed: phones and browsers refuse Immich when it runs out, or at once where another is shown.`
+        : `The certificate comes from elsewhere (${certificate.kind} ${certificate.name}). Until it is issued Traefik shows its own, which phones refuse.`,
       steps: [
-        `After merging: kubectl get certificate${pair.namespace === undefined ? '' : ` --namespace ${pair.namespace}`} must say Ready; open Immich on a phone.`,
+        ...(isGone ? [] : [`After merging: kubectl get certificate${place} must say Ready.`]),
+        'Open Immich on a phone.',
       ],
-      pairs: [pair],
-      fields:
-        pair.kind === 'Certificate' && (pair.before === undefined || pair.after === undefined)
-          ? undefined
-          : ['spec.issuerRef', 'spec.secretName', 'spec.tls'],
-    }));
+      pairs: changed,
+      fields: ['spec.issuerRef', 'spec.secretName', 'spec.tls'],
+    },
+  ];
 }
