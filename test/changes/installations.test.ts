@@ -567,17 +567,13 @@ const rows: readonly [
     home,
     [['letsencrypt-prod', 'other']],
     ['steps home:route.certificate:certificate', 'steps home:Certificate/immich:need:ClusterIssuer/other'],
-    'Certificate immich: the certificate comes from elsewhere. Until it is ',
+    'The certificate comes from elsewhere (Certificate immich). Until it is',
   ],
   [
     'no certificate',
     home,
     [['route:\n  certificate: { clusterIssuer: letsencrypt-prod }\n', '']],
-    [
-      'steps home:network:disallow:acme-http01-solver',
-      'steps home:route.certificate:certificate',
-      'steps home:route.certificate:certificate in home/home/route/ingressroute.immich.yaml',
-    ],
+    ['steps home:network:disallow:acme-http01-solver', 'steps home:route.certificate:certificate'],
     'acme-http01-solver: ingress from pods app.kubernetes.io/name=traefik o',
   ],
   [
