@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LateTexts } from './late-texts.ts';
 import type { DistPlan, DistState } from './plan.ts';
 import { claim, stage, swap, undo } from './staging.ts';
 
@@ -13,16 +14,23 @@ import { claim, stage, swap, undo } from './staging.ts';
  * @throws Error when the path is not a folder, or something in it cannot be read.
  */
 export function readDist(folder: string): DistState {
+  const state = lookIntoDist(folder);
+  return { ...state, files: new Map(state.files) };
+}
+
+/** Like `readDist`, but each text is read when it is asked for, and not kept. */
+export function lookIntoDist(folder: string): DistState {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   if (found?.isSymbolicLink()) {
     throw new Error(`${folder} is a symbolic link, which synth does not follow. Put a folder in its place.`);
   }
   if (found?.isDirectory() === false)
     throw new Error(`${folder} is not a folder. Synth writes its files there.`);
-  const files = new Map<string, string>();
+  const files: string[] = [];
   const folders: string[] = [];
   const others: string[] = [];
-  if (found === undefined) return { files, folders, others };
+  const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+  if (found === undefined) return { files: new Map(), folders, others };
 
   undo(folder);
   const visit = (prefix: string) => {
@@ -34,12 +42,12 @@ export function readDist(folder: string): DistState {
       } else if (!entry.isFile()) {
         others.push(path);
       } else if (!noise.has(entry.name)) {
-        files.set(path, readFileSync(join(folder, path), 'utf8'));
+        files.push(path);
       }
     }
   };
   visit('');
-  return { files, folders, others };
+  return { files: new LateTexts(files, read), folders, others };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { audit } from '../audit/audit.ts';
 import type { Finding } from '../audit/finding.ts';
+import { LateTexts } from '../dist/late-texts.ts';
 import { withMarker } from '../dist/plan.ts';
 import { yamlOf } from '../dist/yaml.ts';
 import { checkNeighbours } from '../installation/neighbours.ts';
@@ -22,6 +23,8 @@ export interface Synthesis {
   readonly findings: readonly Finding[];
   /** Path inside dist to text; undefined when there is any error. */
   readonly files: ReadonlyMap<string, string> | undefined;
+  /** Those of `files` that are the same in what is there, as far as that was given. */
+  readonly same: ReadonlySet<string>;
   readonly clusters: readonly SynthesizedCluster[];
   /** A problem at a key of the file of an installation, for what is found later; undefined without such a file. */
   readonly locate: (installation: string, key: Path, message: string) => FileProblem | undefined;
@@ -31,37 +34,51 @@ export interface Synthesis {
 export interface SynthesizedCluster {
   readonly plan: Plan;
   readonly name: string;
+  /** How many objects each of its layers has. */
+  readonly layers: ReadonlyMap<string, number>;
+  /** Let go, and so empty, where the texts of all of them are the same in what is there. */
   readonly manifests: readonly Manifest[];
 }
 
-/** Synthesizes every installation. `sources` are file names, as messages show them, and their texts. */
-export function synthesize(sources: ReadonlyMap<string, string>): Synthesis {
+/**
+ * Synthesizes every installation.
+ *
+ * @param sources File names, as messages show them, and their texts.
+ * @param present The texts that are there. What is the same is taken from them when it is asked for: one installation
+ * is let go before the next is built, so that memory does not grow with their number.
+ */
+export function synthesize(
+  sources: ReadonlyMap<string, string>,
+  present: ReadonlyMap<string, string> = new Map(),
+): Synthesis {
   const parsed = [...sources].map(([file, text]) => parseInstallation(file, text));
   const locate = (name: string, key: Path, message: string) =>
     parsed.find(({ installation }) => installation?.name === name)?.locate(key, message);
   const problems = [...parsed.flatMap((file) => file.problems), ...checkNeighbours(parsed)];
   if (problems.some((problem) => problem.severity === 'error')) {
-    return { problems, findings: [], files: undefined, clusters: [], locate };
+    return { problems, findings: [], files: undefined, same: new Set(), clusters: [], locate };
   }
-  const files = new Map<string, string>();
+  const texts = new Texts(present);
   const clusters: SynthesizedCluster[] = [];
   const findings: Finding[] = [];
   for (const { file, installation } of parsed) {
     if (installation === undefined) continue;
     const plan = planOf(installation);
     const runbook = `${installation.name}/RUNBOOK.md`;
-    files.set(runbook, withMarker(runbook, file, runbookOf(plan, file)));
+    texts.add(runbook, withMarker(runbook, file, runbookOf(plan, file)));
     for (const cluster of clustersOf(plan)) {
       const synthesized = synthesizedCluster(cluster);
-      clusters.push(synthesized);
       findings.push(...findingsOf(synthesized));
+      let isSame = true;
       for (const manifest of synthesized.manifests) {
-        files.set(manifest.file, withMarker(manifest.file, file, yamlOf(manifest)));
+        const text = withMarker(manifest.file, file, yamlOf(manifest));
+        isSame = texts.add(manifest.file, text) && isSame;
       }
+      clusters.push(isSame ? { ...synthesized, manifests: [] } : synthesized);
     }
   }
   const isClean = findings.every((finding) => finding.severity !== 'error');
-  return { problems, findings, files: isClean ? files : undefined, clusters, locate };
+  return { problems, findings, files: isClean ? texts.all() : undefined, same: texts.same, clusters, locate };
 }
 
 /** A finding of our own rules as one line of text. */
@@ -69,8 +86,43 @@ export function findingText({ file, path, rule, message, fix }: Finding): string
   return `dist/${file}: ${pathText(path)}: ${message} ${fix} (${rule})`;
 }
 
+/** The texts of dist, of which only those are kept that are not there yet. */
+class Texts {
+  readonly same = new Set<string>();
+  private readonly paths = new Set<string>();
+  private readonly others = new Map<string, string>();
+
+  constructor(private readonly present: ReadonlyMap<string, string>) {}
+
+  /** Returns whether it is there already. */
+  add(path: string, text: string): boolean {
+    this.paths.add(path);
+    const isSame = this.present.get(path) === text;
+    if (isSame) this.same.add(path);
+    else this.others.set(path, text);
+    return isSame;
+  }
+
+  all(): ReadonlyMap<string, string> {
+    return this.same.size === 0
+      ? this.others
+      : new LateTexts(this.paths, (path) => this.others.get(path) ?? this.present.get(path) ?? '');
+  }
+}
+
 function synthesizedCluster(cluster: Cluster): SynthesizedCluster {
-  return { plan: cluster.plan, name: cluster.name, manifests: manifestsOf(cluster) };
+  const { plan, name } = cluster;
+  const manifests = manifestsOf(cluster);
+  return { plan, name, layers: layersOf(manifests), manifests };
+}
+
+function layersOf(manifests: readonly Manifest[]): Map<string, number> {
+  const layers = new Map<string, number>();
+  for (const { file } of manifests) {
+    const [base, layer = ''] = file.split('/').reverse();
+    if (base !== 'kustomization.yaml') layers.set(layer, (layers.get(layer) ?? 0) + 1);
+  }
+  return layers;
 }
 
 /** Runs the rules over one Kubernetes cluster, of which everything is known. */
