@@ -3,9 +3,35 @@ import { commentsOf } from '../kubernetes/comment.ts';
 import { reasonsOf } from '../kubernetes/reasons.ts';
 import type { Cluster } from '../layers/clusters.ts';
 import type { KubernetesObject, Manifest } from '../manifests/manifest.ts';
+import type { Plan } from '../plan/plan.ts';
 
-/** The manifests of one Kubernetes cluster, layer by layer, with the `kustomization.yaml` of each. */
-export function manifestsOf({ plan, name, charts }: Cluster): Manifest[] {
+/** The manifests of one Kubernetes cluster of one installation. */
+export interface SynthesizedCluster {
+  readonly plan: Plan;
+  readonly name: string;
+  /** How many objects each of its layers has. */
+  readonly layers: ReadonlyMap<string, number>;
+  /** Let go, and so empty, where the texts of all of them are the same in what is there. */
+  readonly manifests: readonly Manifest[];
+}
+
+/** A built cluster as plain objects, layer by layer, with the `kustomization.yaml` of each. */
+export function synthesizedCluster(cluster: Cluster): SynthesizedCluster {
+  const { plan, name } = cluster;
+  const manifests = manifestsOf(cluster);
+  return { plan, name, layers: layersOf(manifests), manifests };
+}
+
+function layersOf(manifests: readonly Manifest[]): Map<string, number> {
+  const layers = new Map<string, number>();
+  for (const { file } of manifests) {
+    const [base, layer = ''] = file.split('/').reverse();
+    if (base !== 'kustomization.yaml') layers.set(layer, (layers.get(layer) ?? 0) + 1);
+  }
+  return layers;
+}
+
+function manifestsOf({ plan, name, charts }: Cluster): Manifest[] {
   return charts.flatMap((chart) =>
     layerManifests(`${plan.installation.name}/${name}/${chart.node.id}`, chart),
   );

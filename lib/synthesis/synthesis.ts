@@ -1,25 +1,24 @@
-import { audit } from '../audit/audit.ts';
 import type { Finding } from '../audit/finding.ts';
 import { LateTexts } from '../dist/late-texts.ts';
 import { withMarker } from '../dist/plan.ts';
 import { yamlOf } from '../dist/yaml.ts';
 import { checkNeighbours } from '../installation/neighbours.ts';
 import { type FileProblem, parseInstallation } from '../installation/parse.ts';
-import { type Cluster, clustersOf } from '../layers/clusters.ts';
-import { Inventory } from '../manifests/inventory.ts';
-import type { Manifest } from '../manifests/manifest.ts';
-import { type Plan, planOf } from '../plan/plan.ts';
+import { clustersOf } from '../layers/clusters.ts';
+import { planOf } from '../plan/plan.ts';
 import { runbookOf } from '../runbook/runbook.ts';
 import type { Path } from '../text/path.ts';
 import { pathText } from '../text/quoting.ts';
-import { manifestsOf } from './cluster-manifests.ts';
-import { externalsOf } from './externals.ts';
+import { type SynthesizedCluster, synthesizedCluster } from './cluster-manifests.ts';
+import { verdictOn } from './verdict.ts';
+
+export type { SynthesizedCluster } from './cluster-manifests.ts';
 
 /** All of synth but files and terminal: texts of installation files in, texts of dist out. */
 export interface Synthesis {
-  /** Warnings, and where there are errors, those too, in the order of files and lines. */
+  /** Warnings, and where there are errors, those too, file by file. */
   readonly problems: readonly FileProblem[];
-  /** What the rules found in our own manifests. An error here is a mistake of ours, not of the file. */
+  /** What the rules found in our own manifests that no key of a file is the cause of: mistakes of ours. */
   readonly findings: readonly Finding[];
   /** Path inside dist to text; undefined when there is any error. */
   readonly files: ReadonlyMap<string, string> | undefined;
@@ -28,16 +27,6 @@ export interface Synthesis {
   readonly clusters: readonly SynthesizedCluster[];
   /** A problem at a key of the file of an installation, for what is found later; undefined without such a file. */
   readonly locate: (installation: string, key: Path, message: string) => FileProblem | undefined;
-}
-
-/** The manifests of one Kubernetes cluster of one installation. */
-export interface SynthesizedCluster {
-  readonly plan: Plan;
-  readonly name: string;
-  /** How many objects each of its layers has. */
-  readonly layers: ReadonlyMap<string, number>;
-  /** Let go, and so empty, where the texts of all of them are the same in what is there. */
-  readonly manifests: readonly Manifest[];
 }
 
 /**
@@ -61,29 +50,28 @@ export function synthesize(
   const texts = new Texts(present);
   const clusters: SynthesizedCluster[] = [];
   const findings: Finding[] = [];
-  for (const { file, installation } of parsed) {
+  for (const source of parsed) {
+    const { file, installation } = source;
     if (installation === undefined) continue;
     const plan = planOf(installation);
     const runbook = `${installation.name}/RUNBOOK.md`;
     texts.add(runbook, withMarker(runbook, file, runbookOf(plan, file)));
-    for (const cluster of clustersOf(plan)) {
-      const synthesized = synthesizedCluster(cluster);
-      findings.push(...findingsOf(synthesized));
-      let isSame = true;
-      for (const manifest of synthesized.manifests) {
-        const text = withMarker(manifest.file, file, yamlOf(manifest));
-        isSame = texts.add(manifest.file, text) && isSame;
-      }
-      clusters.push(isSame ? { ...synthesized, manifests: [] } : synthesized);
+    const own = clustersOf(plan).map(synthesizedCluster);
+    for (const manifest of own.flatMap(({ manifests }) => manifests)) {
+      texts.add(manifest.file, withMarker(manifest.file, file, yamlOf(manifest)));
     }
+    const verdict = verdictOn(source, own);
+    clusters.push(...own.map((cluster) => (texts.hasAll(cluster) ? { ...cluster, manifests: [] } : cluster)));
+    problems.push(...verdict.problems);
+    findings.push(...verdict.findings);
   }
-  const isClean = findings.every((finding) => finding.severity !== 'error');
+  const isClean = [...problems, ...findings].every(({ severity }) => severity !== 'error');
   return { problems, findings, files: isClean ? texts.all() : undefined, same: texts.same, clusters, locate };
 }
 
-/** A finding of our own rules as one line of text. */
+/** A finding that no key of an installation file is the cause of, as one line of text. */
 export function findingText({ file, path, rule, message, fix }: Finding): string {
-  return `dist/${file}: ${pathText(path)}: ${message} ${fix} (${rule})`;
+  return `dist/${file}: ${pathText(path)}: ${message} ${fix} (${rule}) This is a mistake in immich-cdk8s, not in your file. Please report it, with your file.`;
 }
 
 /** The texts of dist, of which only those are kept that are not there yet. */
@@ -94,13 +82,15 @@ class Texts {
 
   constructor(private readonly present: ReadonlyMap<string, string>) {}
 
-  /** Returns whether it is there already. */
-  add(path: string, text: string): boolean {
+  add(path: string, text: string): void {
     this.paths.add(path);
-    const isSame = this.present.get(path) === text;
-    if (isSame) this.same.add(path);
+    if (this.present.get(path) === text) this.same.add(path);
     else this.others.set(path, text);
-    return isSame;
+  }
+
+  /** Whether all of a cluster is there already. */
+  hasAll({ manifests }: SynthesizedCluster): boolean {
+    return manifests.every(({ file }) => this.same.has(file));
   }
 
   all(): ReadonlyMap<string, string> {
@@ -108,25 +98,4 @@ class Texts {
       ? this.others
       : new LateTexts(this.paths, (path) => this.others.get(path) ?? this.present.get(path) ?? '');
   }
-}
-
-function synthesizedCluster(cluster: Cluster): SynthesizedCluster {
-  const { plan, name } = cluster;
-  const manifests = manifestsOf(cluster);
-  return { plan, name, layers: layersOf(manifests), manifests };
-}
-
-function layersOf(manifests: readonly Manifest[]): Map<string, number> {
-  const layers = new Map<string, number>();
-  for (const { file } of manifests) {
-    const [base, layer = ''] = file.split('/').reverse();
-    if (base !== 'kustomization.yaml') layers.set(layer, (layers.get(layer) ?? 0) + 1);
-  }
-  return layers;
-}
-
-/** Runs the rules over one Kubernetes cluster, of which everything is known. */
-function findingsOf({ plan, name, manifests }: SynthesizedCluster): Finding[] {
-  const externals = externalsOf(plan, name);
-  return audit(new Inventory(manifests, { externals, complete: true }));
 }
