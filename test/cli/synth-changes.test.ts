@@ -183,3 +183,27 @@ test('a file that was edited itself is not taken for edited dist', () => {
   expect(stderr).toContain('home:version:downgrade:v3.3.1->v3.2.0');
   expect(stderr).not.toContain('edited');
 });
+
+test('another name of an installation is told as such, at the file that has it', () => {
+  commit();
+  write(['name: home', 'name: photos']);
+  expect(synth().stderr).toContain('installations/home.yaml:1:7: name: The folder home is gone from dist');
+});
+
+test('the removal of a folder that is committed is not refused again', () => {
+  commit();
+  writeFileSync(
+    join(folder, 'installations/other.yaml'),
+    edited(
+      home,
+      ['name: home', 'name: other'],
+      ['host:', 'namespace: other\nhost:'],
+      ['immich-backups,', 'other,'],
+    ),
+  );
+  rmSync(join(folder, 'installations/home.yaml'));
+  expect(synth().status).toBe(1);
+  git('rm', '-r', '--quiet', 'dist/home');
+  commit();
+  expect(synth().status).toBe(0);
+});
