@@ -1,17 +1,19 @@
 import { Database, DatabaseSpecDatabaseReclaimPolicy } from '@cdk8s/imports-cnpg';
 import { Construct } from 'constructs';
 import type { CnpgSection } from '../../imports/sections.ts';
+import { archiveFolderOf } from '../cnpg/lineage.ts';
 import { instanceLabels, serviceOf } from '../cnpg/names.ts';
 import { extensionsOf } from '../immich/extensions.ts';
 import { checkImage, checkReach } from '../installation/checks/database.ts';
 import { checkDatabaseName } from '../installation/checks/names.ts';
 import { checkRestore } from '../installation/checks/recovery.ts';
 import { checkVersion } from '../installation/checks/version.ts';
-import { archiveFolderOf, type Cnpg, cnpg } from '../installation/cnpg.ts';
+import { type Cnpg, cnpg } from '../installation/cnpg.ts';
 import { checkDigests } from '../installation/images.ts';
 import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label } from '../installation/texts.ts';
 import { cluster } from '../kubernetes/cnpg/cluster.ts';
+
 import { databaseVariables } from '../kubernetes/connections.ts';
 import { ownLabels, type Selector } from '../kubernetes/labels.ts';
 import type { Mount } from '../kubernetes/mount.ts';
