@@ -17,6 +17,7 @@ import { present } from '../present.ts';
 import { backupOfCluster } from './archive.ts';
 import { instances } from './instances.ts';
 import { recovery, source } from './recovery.ts';
+import { identityOf } from './workload-identity.ts';
 
 /** The Cluster of a database of ours. */
 export function cluster(
@@ -42,6 +43,7 @@ export function cluster(
     },
     spec: {
       ...made,
+      ...identityOf(cnpg.workloadIdentity),
       instances: cnpg.instances,
       primaryUpdateStrategy: ClusterSpecPrimaryUpdateStrategy.UNSUPERVISED,
       primaryUpdateMethod: ClusterSpecPrimaryUpdateMethod.RESTART,
