@@ -7,6 +7,7 @@ import { hasColor, styleOf } from './style.ts';
 import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
 import { type Outcome, outcomeOf } from './synth/outcome.ts';
+import { outputProblems } from './synth/output-place.ts';
 import { synthReport } from './synth/report.ts';
 import { changedFiles, filesLine, summaryOf } from './synth/summary.ts';
 
@@ -52,7 +53,9 @@ export async function synth(args: readonly string[]): Promise<number> {
   const target = withoutEndSlash(values.output ?? process.env['CDK8S_OUTDIR'] ?? 'dist');
   try {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
-    const synthesis = synthesize(sources);
+    const synthesized = synthesize(sources);
+    const problems = [...synthesized.problems, ...outputProblems(synthesized, target)];
+    const synthesis = { ...synthesized, problems };
     const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
     const all = readDist(target);
     const outcome = await outcomeOf(synthesis, all, target, positionals.length > 0 ? names : undefined);

@@ -53,11 +53,6 @@ export function environmentProblem(
   return isOld(version) || other.known.has(name) ? undefined : unknownProblem(name, label, known);
 }
 
-/** What `name` is for on `component`, in one sentence; undefined when Immich does not read it. */
-export function environmentDescription(component: Component, name: string): string | undefined {
-  return tables[component].known.get(name)?.description;
-}
-
 /** Whether the value of this variable is a secret, or may hold one, and must come from a Secret. */
 export function isSecretVariable(name: string): boolean {
   return (
