@@ -103,7 +103,7 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
     say(
       wasEmptied
         ? `Nothing was written, but cdk8s has emptied ${target}/ before. Bring it back: git restore ${target}`
-        : `Nothing was written: ${target}/ is as it was.`,
+        : `Nothing was written: ${target}/ is unchanged.`,
     );
     return;
   }

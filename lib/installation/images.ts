@@ -38,7 +38,7 @@ export function imagesOf(written: Written, at: Place): Images {
   const unpinned = Object.values(images).filter((image) => image !== undefined && image.digest === undefined);
   if (unpinned.length > 0) {
     at.in('version').warning(
-      `${unpinned.map((image) => image?.text).join(', ')}: without a digest a registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.`,
+      `${unpinned.map((image) => image?.text).join(', ')}: without a digest, the registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.`,
     );
   }
   return images;

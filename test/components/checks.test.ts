@@ -133,7 +133,7 @@ test.each<[what: string, right: () => unknown, wrong: () => unknown, told: RegEx
     'a database without VectorChord',
     database({}),
     database({ image: 'ghcr.io/cloudnative-pg/postgresql:17' }),
-    /^PostgresDatabase "it": image: ".*" does not tell its VectorChord version/,
+    /^PostgresDatabase "it": image: ".*" does not say which VectorChord it has/,
   ],
   [
     'the name of a database',
@@ -175,7 +175,7 @@ test.each<[what: string, right: () => unknown, wrong: () => unknown, told: RegEx
     'a drill in a namespace of others',
     drill({}),
     drill({ namespace: 'longhorn-system' }),
-    /^RestoreDrill "it": namespace: "longhorn-system" is not the drill's alone/,
+    /^RestoreDrill "it": namespace: "longhorn-system" is used by others/,
   ],
   [
     'a volume without a backup or a reason',
