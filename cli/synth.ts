@@ -3,6 +3,7 @@ import { applyPlan, readDist } from '../lib/dist/folder.ts';
 import { problemExcerpt, problemText } from '../lib/installation/parse.ts';
 import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { nodeFiles } from './node-files.ts';
 import { hasColor, styleOf } from './style.ts';
 import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
@@ -57,9 +58,9 @@ export async function synth(args: readonly string[]): Promise<number> {
     const problems = [...synthesized.problems, ...outputProblems(synthesized, target)];
     const synthesis = { ...synthesized, problems };
     const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
-    const all = readDist(target);
+    const all = readDist(nodeFiles(target));
     const outcome = await outcomeOf(synthesis, all, target, positionals.length > 0 ? names : undefined);
-    if (outcome.status === 'changed' && !values.check) applyPlan(target, outcome.plan);
+    if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
     if (values.format === 'json') {
       process.stdout.write(synthReport(synthesis, outcome, values.check));
     } else {
@@ -103,7 +104,7 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
     say(
       wasEmptied
         ? `Nothing was written, but cdk8s has emptied ${target}/ before. Bring it back: git restore ${target}`
-        : `Nothing was written: ${target}/ is as it was.`,
+        : `Nothing was written: ${target}/ is unchanged.`,
     );
     return;
   }

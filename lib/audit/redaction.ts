@@ -1,4 +1,3 @@
-import { isSecretVariable } from '../immich/environment.ts';
 import type { KubernetesObject, Manifest } from '../manifests/manifest.ts';
 import { type Redact, redactionBy } from '../text/redaction.ts';
 import { secretIn } from '../text/secret.ts';
@@ -40,13 +39,16 @@ function namedSecretsIn(data: unknown, around: readonly object[]): string[] {
   const pairs = typeof name === 'string' ? [...inside, [name, value] as const] : inside;
   return [
     ...pairs.flatMap(([key, text]) =>
-      typeof text === 'string' && (secretIn(key, text) !== undefined || isSecretVariable(key))
+      typeof text === 'string' && (secretIn(key, text) !== undefined || OPAQUE.has(key))
         ? [secretIn(key, text)?.secret ?? text]
         : [],
     ),
     ...inside.flatMap(([, value]) => namedSecretsIn(value, [...around, data])),
   ];
 }
+
+/** Variables whose value is options in base64, a password among them perhaps. */
+const OPAQUE = new Set(['REDIS_URL']);
 
 function textsIn(data: unknown): string[] {
   if (typeof data === 'string') return [data];

@@ -1,3 +1,4 @@
+import { originalLineage } from '../cnpg/lineage.ts';
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
@@ -9,7 +10,7 @@ import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
 import { postgresParameter } from './postgres-parameter.ts';
 import { resources } from './resources.ts';
-import { originalLineage, restoreFrom } from './restore-from.ts';
+import { restoreFrom } from './restore-from.ts';
 import { secretReference } from './secret-reference.ts';
 import {
   cidr,
@@ -22,7 +23,7 @@ import {
   storageSize,
 } from './texts.ts';
 
-/** A database of our own, run by CloudNativePG. */
+/** A database that is made here and run by CloudNativePG. */
 export type Cnpg = Read<typeof cnpg>;
 
 const databaseStorage = mapping({
@@ -132,24 +133,11 @@ export const cnpg = refined(keys, (cnpg, at) => {
   }
   if (cnpg.instances === 1) {
     at.in('instances').warning(
-      '"1" instance means that Immich stands still while its node is away. Write 2 or more, where there are two nodes.',
+      'With "1" instance Immich is down whenever its node is. Write 2 or more if there are two nodes.',
     );
   }
   return cnpg;
 });
-
-/** The folder in the store that this life of the database archives to; Barman calls it the server name. */
-export function archiveFolderOf({ name, lineage }: Pick<Cnpg, 'name' | 'lineage'>): string {
-  return lineage === undefined || lineage === originalLineage ? name : `${name}-${lineage}`;
-}
-
-/** The folder in the store that the database starts from, where it starts from a backup. */
-export function sourceFolderOf({
-  name,
-  restoreFrom,
-}: Pick<Cnpg, 'name' | 'restoreFrom'>): string | undefined {
-  return restoreFrom && archiveFolderOf({ name: restoreFrom.database ?? name, lineage: restoreFrom.lineage });
-}
 
 function checkBackup(
   backup: Backup | 'none',
@@ -169,7 +157,7 @@ function checkBackup(
     at.keyError('reason', '"reason" says why there is no backup, but there is one. Remove it.');
   if (backup.method === 'barmanObjectStore' && compareVersions(operator, withoutInTreeBarman) >= 0) {
     at.in('backup', 'method').error(
-      `"barmanObjectStore" is gone from CloudNativePG 1.31, and operator is "${operator.text}". Write "plugin", and install the Barman Cloud plugin.`,
+      `"barmanObjectStore" was removed in CloudNativePG 1.31, and operator is "${operator.text}". Write "plugin", and install the Barman Cloud plugin.`,
     );
   }
 }
