@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodeFiles } from '../../cli/node-files.ts';
 import { audit } from '../../lib/audit/audit.ts';
 import { githubReport } from '../../lib/audit/report/github.ts';
 import { jsonReport } from '../../lib/audit/report/json.ts';
@@ -47,7 +48,7 @@ function reports(text: string, rules: readonly Rule[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'audit-secrets-'));
   try {
     writeFileSync(join(folder, 'all.yaml'), text);
-    const { inventory } = readRepository(folder);
+    const { inventory } = readRepository(nodeFiles(folder));
     const findings = audit(inventory, rules);
     expect(findings).not.toEqual([]);
     const lines = text.split('\n');
