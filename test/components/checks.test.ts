@@ -242,7 +242,7 @@ test('what is only likely wrong is kept as a warning', () => {
   expect(server({ image: pinned.replace('v9.0.0', 'v3.3.1') })().warnings).toEqual([]);
   expect(server({})().warnings).toEqual([
     expect.stringMatching(
-      /^ImmichServer "it": image: .*:v3\.3\.1: without a digest a registry can serve something else/,
+      /^ImmichServer "it": image: .*:v3\.3\.1: without a digest, the registry can serve something else/,
     ),
   ]);
   expect(server({ version: 'v9.0.0', image: pinned })().warnings).toEqual([
