@@ -8,6 +8,7 @@ import { checkImage, checkReach } from '../installation/checks/database.ts';
 import { checkDatabaseName } from '../installation/checks/names.ts';
 import { checkRestore } from '../installation/checks/recovery.ts';
 import { checkVersion } from '../installation/checks/version.ts';
+import { checkIdentity } from '../installation/checks/workload-identity.ts';
 import { type Cnpg, cnpg } from '../installation/cnpg.ts';
 import { checkDigests } from '../installation/images.ts';
 import { Properties } from '../installation/properties.ts';
@@ -144,6 +145,7 @@ function check({ cnpg, image, isRemote }: Described, version: Version | undefine
   checkDatabaseName(cnpg.name, section.in('name'));
   checkReach(cnpg, undefined, isRemote, section);
   checkRestore(cnpg, undefined, section);
+  checkIdentity(cnpg, section);
 }
 
 /**
