@@ -521,7 +521,7 @@ const mutations: readonly Mutation[] = [
     what: 'photos outside of the library',
     base: 'home',
     rules: ['media-elsewhere'],
-    mutate: (m) => (container(m, server).volumeMounts[1].mountPath = '/usr/src/app/upload'),
+    mutate: (m) => (container(m, server).volumeMounts[1].mountPath = '/photos'),
   },
   {
     what: 'NFS in the pod',
