@@ -51,14 +51,17 @@ export function dataHolders(inventory: Inventory): DataHoldersView {
 export function claimKeepsData(inventory: Inventory, claim: Field): boolean {
   const name = claim.at('spec', 'volumeName').text;
   const storageClass = claim.at('spec', 'storageClassName').text;
-  const volume = inventory
-    .all('', 'PersistentVolume')
-    .find(
-      (one) =>
-        nameOf(one) === name ||
-        (one.get('spec', 'claimRef', 'name') === nameOf(claim) &&
-          one.get('spec', 'claimRef', 'namespace') === namespaceOf(claim)),
-    );
+  const volume = inventory.all('', 'PersistentVolume').find(
+    (one) =>
+      nameOf(one) === name ||
+      (one.get('spec', 'claimRef', 'name') === nameOf(claim) &&
+        one.get('spec', 'claimRef', 'namespace') === namespaceOf(claim)) ||
+      // A class that only ties volumes and claims together, and makes none.
+      (name === undefined &&
+        storageClass !== undefined &&
+        storageClass !== '' &&
+        one.get('spec', 'storageClassName') === storageClass),
+  );
   if (volume !== undefined) {
     return volumeKeepsData(volume);
   }
