@@ -3,6 +3,7 @@ import { applyPlan, readDist } from '../lib/dist/folder.ts';
 import { problemExcerpt, problemText } from '../lib/installation/parse.ts';
 import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { nodeFiles } from './node-files.ts';
 import { hasColor, styleOf } from './style.ts';
 import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
@@ -54,9 +55,9 @@ export async function synth(args: readonly string[]): Promise<number> {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
     const synthesis = synthesize(sources);
     const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
-    const all = readDist(target);
+    const all = readDist(nodeFiles(target));
     const outcome = await outcomeOf(synthesis, all, target, positionals.length > 0 ? names : undefined);
-    if (outcome.status === 'changed' && !values.check) applyPlan(target, outcome.plan);
+    if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
     if (values.format === 'json') {
       process.stdout.write(synthReport(synthesis, outcome, values.check));
     } else {

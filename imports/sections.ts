@@ -913,6 +913,11 @@ export type RouteSection = {
      */
     readonly podLabels?: { readonly [key: string]: string } | undefined;
     /**
+     * Addresses of the nodes, where Traefik is on the host network: its connections come from there, and not from its pods.
+     * @default []
+     */
+    readonly addresses?: readonly string[] | undefined;
+    /**
      * Names of Traefik's entry points.
      * @default {}
      */

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { checkOwnNamespace } from '../installation/checks/namespaces.ts';
+import { networkFlavor } from '../installation/network.ts';
 import { Properties } from '../installation/properties.ts';
 import { label, labelName, labelValue, objectName } from '../installation/texts.ts';
 import {
@@ -14,6 +15,8 @@ import type { Addresses, Edge, NetworkPort, OwnPods, Peer } from '../kubernetes/
 import { record } from '../schema/list.ts';
 import { refined } from '../schema/schema.ts';
 
+import { ciliumPolicy, isForCiliumAlone } from './cilium-policies.ts';
+
 /** What network policies are made of. */
 export interface NetworkPoliciesProps {
   /** Namespace of the policies and of the pods, which must not be one that Kubernetes has for itself. */
@@ -27,9 +30,21 @@ export interface NetworkPoliciesProps {
    * @default true
    */
   readonly deniesOthers?: boolean;
+  /**
+   * The network of the cluster, as `network.flavor` of an installation file: `cilium` adds CiliumNetworkPolicies.
+   * @default kubernetes
+   */
+  readonly flavor?: 'kubernetes' | 'cilium';
 }
 
-/** Denies everything in the namespace, then allows each of its pods the edges that it is part of. */
+/**
+ * Denies everything in the namespace, then allows each of its pods the edges that it is part of.
+ *
+ * @example
+ * const traefik = { kind: 'other', name: 'Traefik', namespaces: ['traefik'], labels: {} } as const;
+ * const edges = [{ from: traefik, to: server.pods, ports: [{ protocol: 'TCP', port: server.port }] }] as const;
+ * new NetworkPolicies(chart, 'policies', { namespace: 'photos', pods: [server.pods], edges });
+ */
 export class NetworkPolicies extends Construct {
   /** Names of the policies that allow something. */
   readonly names: readonly string[];
@@ -40,6 +55,7 @@ export class NetworkPolicies extends Construct {
     const { pods, edges, deniesOthers = true } = props;
     const properties = new Properties(`NetworkPolicies "${id}"`);
     const namespace = properties.read(label, props.namespace, 'namespace');
+    const flavor = properties.read(networkFlavor, props.flavor ?? 'kubernetes', 'flavor');
     if (deniesOthers) properties.check(undefined, (at) => checkOwnNamespace(namespace, at.in('namespace')));
     pods.forEach(({ name, labels }, index) => {
       properties.read(objectName, name, 'pods', String(index), 'name');
@@ -51,7 +67,14 @@ export class NetworkPolicies extends Construct {
         spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
       });
     }
-    for (const own of pods) policyOf(this, namespace, own, edges);
+    const plain =
+      flavor === 'cilium'
+        ? edges.filter(({ from, to }) => !isForCiliumAlone(from) && !isForCiliumAlone(to))
+        : edges;
+    for (const own of pods) {
+      policyOf(this, namespace, own, plain);
+      if (flavor === 'cilium') ciliumPolicy(this, { namespace, own, edges });
+    }
     this.names = pods.map(({ name }) => name);
   }
 }
@@ -65,27 +88,48 @@ const podLabels = refined(record(labelName, labelValue), (labels, at) =>
 
 function policyOf(scope: Construct, namespace: string, own: OwnPods, edges: readonly Edge[]): void {
   const { name, labels } = own;
-  const incoming = edges.filter((edge) => isSame(edge.to, own));
-  const outgoing = edges.filter((edge) => isSame(edge.from, own));
+  const incoming = rulesOf(edges, own, 'from');
+  const outgoing = rulesOf(edges, own, 'to');
   const policy = new KubeNetworkPolicy(scope, `policy-${name}`, {
     metadata: { name, namespace, labels: ownLabels },
     spec: {
       podSelector: { matchLabels: { ...labels } },
       policyTypes: ['Ingress', 'Egress'],
       ...(incoming.length > 0
-        ? { ingress: incoming.map(({ from, ports }) => ({ from: peersOf(from), ports: portsOf(ports) })) }
+        ? { ingress: incoming.map(({ peers, ports }) => ({ from: peers.flatMap(peersOf), ports })) }
         : {}),
       ...(outgoing.length > 0
-        ? { egress: outgoing.map(({ to, ports }) => ({ to: peersOf(to), ports: portsOf(ports) })) }
+        ? { egress: outgoing.map(({ peers, ports }) => ({ to: peers.flatMap(peersOf), ports })) }
         : {}),
     },
   });
-  incoming.forEach((edge, index) => {
-    comment(policy, ['spec', 'ingress', index], `From ${edge.from.name}.`);
+  incoming.forEach(({ text }, index) => {
+    comment(policy, ['spec', 'ingress', index], `From ${text}`);
   });
-  outgoing.forEach((edge, index) => {
-    comment(policy, ['spec', 'egress', index], `To ${edge.to.name}.`);
+  outgoing.forEach(({ text }, index) => {
+    comment(policy, ['spec', 'egress', index], `To ${text}`);
   });
+}
+
+interface Rule {
+  readonly peers: readonly Peer[];
+  readonly ports: NetworkPolicyPort[];
+  /** Who is there, and what for, as a sentence without its first word. */
+  readonly text: string;
+}
+
+/** The rules of some pods in one direction: edges to ends of one name on the same ports are one rule. */
+function rulesOf(edges: readonly Edge[], own: OwnPods, end: 'from' | 'to'): Rule[] {
+  const rules = new Map<string, Rule>();
+  for (const edge of edges) {
+    if (!isSame(end === 'from' ? edge.to : edge.from, own)) continue;
+    const peer = edge[end];
+    const text = edge.why === undefined ? `${peer.name}.` : `${peer.name}: ${edge.why}.`;
+    const ports = portsOf(edge.ports);
+    const id = JSON.stringify([text, edge.ports]);
+    rules.set(id, { text, ports, peers: [...(rules.get(id)?.peers ?? []), peer] });
+  }
+  return [...rules.values()];
 }
 
 function isSame(peer: Peer, own: OwnPods): boolean {

@@ -1,3 +1,4 @@
+import { originalLineage } from '../cnpg/lineage.ts';
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
@@ -9,9 +10,18 @@ import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
 import { postgresParameter } from './postgres-parameter.ts';
 import { resources } from './resources.ts';
-import { originalLineage, restoreFrom } from './restore-from.ts';
+import { restoreFrom } from './restore-from.ts';
 import { secretReference } from './secret-reference.ts';
-import { cidr, host, image, label, labelName, objectName, operatorVersion, storageSize } from './texts.ts';
+import {
+  cidr,
+  databaseImage,
+  host,
+  label,
+  labelName,
+  objectName,
+  operatorVersion,
+  storageSize,
+} from './texts.ts';
 
 /** A database of our own, run by CloudNativePG. */
 export type Cnpg = Read<typeof cnpg>;
@@ -56,7 +66,7 @@ const keys = mapping({
     'Name of the Cluster object; its services and secrets are named after it.',
   ),
   image: optional(
-    image,
+    databaseImage,
     'PostgreSQL with VectorChord, full image reference; default the newest that the Immich version supports.',
   ),
   instances: defaulting(wholeNumber(1, 9), 2, 'Number of PostgreSQL instances, one of which is the primary.'),
@@ -128,19 +138,6 @@ export const cnpg = refined(keys, (cnpg, at) => {
   }
   return cnpg;
 });
-
-/** The folder in the store that this life of the database archives to; Barman calls it the server name. */
-export function archiveFolderOf({ name, lineage }: Pick<Cnpg, 'name' | 'lineage'>): string {
-  return lineage === undefined || lineage === originalLineage ? name : `${name}-${lineage}`;
-}
-
-/** The folder in the store that the database starts from, where it starts from a backup. */
-export function sourceFolderOf({
-  name,
-  restoreFrom,
-}: Pick<Cnpg, 'name' | 'restoreFrom'>): string | undefined {
-  return restoreFrom && archiveFolderOf({ name: restoreFrom.database ?? name, lineage: restoreFrom.lineage });
-}
 
 function checkBackup(
   backup: Backup | 'none',

@@ -35,13 +35,18 @@ export function imagesOf(written: Written, at: Place): Images {
     checkTag(images.server, version, at.in('server', 'image'));
     checkTag(images.machineLearning, version, at.in('machineLearning', 'image'));
   }
-  const unpinned = Object.values(images).filter((image) => image !== undefined && image.digest === undefined);
+  checkDigests(Object.values(images), at.in('version'));
+  return images;
+}
+
+/** Images that a registry cannot change, whoever has its password. */
+export function checkDigests(images: readonly (Image | undefined)[], at: Place): void {
+  const unpinned = images.filter((image) => image !== undefined && image.digest === undefined);
   if (unpinned.length > 0) {
-    at.in('version').warning(
+    at.warning(
       `${unpinned.map((image) => image?.text).join(', ')}: without a digest a registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.`,
     );
   }
-  return images;
 }
 
 function databaseImage({ database, version }: Written, at: Place): Image | undefined {

@@ -6,10 +6,11 @@ import { refined, type Schema } from '../schema/schema.ts';
 import type { Path } from '../text/path.ts';
 import { accept } from './accept.ts';
 import { checkConfiguration } from './checks/configuration.ts';
-import { checkDatabaseImage, checkDatabasePlace } from './checks/database.ts';
+import { checkDatabaseImage, checkDatabasePlace, checkExternalDatabase } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkNames } from './checks/names.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
+import { checkNetwork } from './checks/network.ts';
 import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
 import { checkRoute } from './checks/route.ts';
@@ -19,7 +20,8 @@ import { database } from './database.ts';
 import { imagesOf } from './images.ts';
 import type { Installation } from './installation.ts';
 import { machineLearning } from './machine-learning.ts';
-import { clusters, flux, monitoring, network, protection } from './platform.ts';
+import { network } from './network.ts';
+import { clusters, flux, monitoring, protection } from './platform.ts';
 import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
 import { server } from './server.ts';
@@ -125,6 +127,7 @@ const rules: readonly Check[] = [
     ],
     check: checkDatabasePlace,
   },
+  { needs: [['namespace'], ['database', 'external']], check: checkExternalDatabase },
   { needs: [['version'], ['database', 'cnpg', 'image']], check: checkDatabaseImage },
   { needs: [['database']], check: checkRecovery },
   {
@@ -134,6 +137,10 @@ const rules: readonly Check[] = [
   { needs: [['version'], ['config']], check: checkConfiguration },
   { needs: [], check: checkNames },
   { needs: [], check: checkNamespaces },
+  {
+    needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
+    check: checkNetwork,
+  },
   { needs: [['host'], ['route']], check: checkRoute },
   { needs: [['volumes'], ['database']], check: checkVolumeBackups },
 ];

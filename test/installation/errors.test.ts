@@ -81,7 +81,7 @@ test('all mistakes of a file are told at once, from top to bottom', () => {
     '12:17 database.cnpg.backup.schedule',
     '13:18 database.cnpg.backup.retention',
     '14:47 database.cnpg.backup.s3.endpoint',
-    '16:16 route.certificate',
+    '16:18 route.certificate.clusterIsuer',
   ]);
 });
 

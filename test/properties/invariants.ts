@@ -1,3 +1,4 @@
+import { isForCiliumAlone } from '../../lib/components/cilium-policies.ts';
 import type { KubernetesObject, Manifest } from '../../lib/manifests/manifest.ts';
 import { trafficOf } from '../../lib/plan/traffic.ts';
 import type { SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
@@ -187,13 +188,24 @@ function policies(cluster: SynthesizedCluster): string[] {
       ['to', policy.spec.ingress ?? []],
       ['from', policy.spec.egress ?? []],
     ] as const) {
-      const expected = edges.filter((edge) => edge[side].kind === 'own' && edge[side].name === pod.name);
-      const ports = (all: readonly (readonly { readonly port: number }[])[]) =>
-        all
-          .map((one) => one.map(({ port }) => port).join())
-          .sort()
-          .join(' ');
-      if (ports(expected.map((edge) => edge.ports)) !== ports(rules.map((rule: Seen) => rule.ports))) {
+      const expected = edges.filter(
+        (edge) =>
+          edge[side].kind === 'own' &&
+          edge[side].name === pod.name &&
+          !(
+            installation.network.flavor === 'cilium' &&
+            (isForCiliumAlone(edge.from) || isForCiliumAlone(edge.to))
+          ),
+      );
+      const wanted = expected.flatMap((edge) => {
+        const other = edge[side === 'to' ? 'from' : 'to'];
+        const ends = other.kind === 'addresses' ? other.ranges : [other.name];
+        return ends.map(() => edge.ports.map(({ port }) => port).join());
+      });
+      const allowed = rules.flatMap((rule: Seen) =>
+        (rule.from ?? rule.to).map(() => rule.ports.map(({ port }: Seen) => port).join()),
+      );
+      if (wanted.sort().join(' ') !== allowed.sort().join(' ')) {
         problems.push(`the policy of ${pod.name} does not say what goes ${side} it`);
       }
     }
