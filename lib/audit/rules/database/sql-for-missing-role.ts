@@ -36,6 +36,8 @@ export const sqlForMissingRole: Rule = {
             report(statement, {
               message: `There is no role "${missing}" when this runs, only "${ownerOf(initdb)}"; the statement fails, and the database is never created.`,
               fix: `Write bootstrap.initdb.owner: ${missing}, or name "${ownerOf(initdb)}".`,
+              // A database that is there already was created before the statement was written.
+              ...(inventory.complete ? {} : { severity: 'warning' }),
             });
           }
         }
