@@ -24,6 +24,8 @@ export const mountCheckDisabled: Rule = {
           message:
             'With an empty or wrong volume Immich starts all the same, shows broken photos, and writes new ones beside the old.',
           fix: 'Remove IMMICH_IGNORE_MOUNT_CHECK_ERRORS; it is for an emergency, by hand.',
+          // The author did so on purpose, and nothing is lost while the volume is there.
+          ...(inventory.complete ? {} : { severity: 'warning' }),
         });
       }
     }
