@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { applyPlan, readDist } from '../lib/dist/folder.ts';
+import { applyPlan, lookIntoDist } from '../lib/dist/folder.ts';
 import { problemExcerpt, problemText } from '../lib/installation/parse.ts';
 import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
@@ -53,9 +53,9 @@ export async function synth(args: readonly string[]): Promise<number> {
   const target = withoutEndSlash(values.output ?? process.env['CDK8S_OUTDIR'] ?? 'dist');
   try {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
-    const synthesis = synthesize(sources);
+    const all = lookIntoDist(nodeFiles(target));
+    const synthesis = synthesize(sources, all.files);
     const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
-    const all = readDist(nodeFiles(target));
     const outcome = await outcomeOf(synthesis, all, target, positionals.length > 0 ? names : undefined);
     if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
     if (values.format === 'json') {
