@@ -64,8 +64,9 @@ export interface PostgresDatabaseProps {
  * archives to the store of a `DatabaseBackup`, which must stand beside it.
  *
  * @example
- * const image = 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1';
- * const cnpg = { image, storage: { storageClass: 'fast', size: '20Gi' }, backup: 'none', reason: 'a try' } as const;
+ * const storage = { storageClass: 'fast', size: '20Gi' };
+ * const backup = { s3: { bucket: 'backups', endpoint: 'https://s3.example.com', credentials: 'store' } };
+ * const cnpg = { image: 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1', storage, backup };
  * const database = new PostgresDatabase(chart, 'database', { namespace: 'photos', version: 'v3.3.1', cnpg });
  */
 export class PostgresDatabase extends Construct {
