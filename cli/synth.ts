@@ -8,6 +8,7 @@ import { hasColor, styleOf } from './style.ts';
 import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
 import { type Outcome, outcomeOf } from './synth/outcome.ts';
+import { outputProblems } from './synth/output-place.ts';
 import { synthReport } from './synth/report.ts';
 import { changedFiles, filesLine, summaryOf } from './synth/summary.ts';
 
@@ -54,7 +55,9 @@ export async function synth(args: readonly string[]): Promise<number> {
   try {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
     const all = lookIntoDist(nodeFiles(target));
-    const synthesis = synthesize(sources, all.files);
+    const synthesized = synthesize(sources, all.files);
+    const problems = [...synthesized.problems, ...outputProblems(synthesized, target)];
+    const synthesis = { ...synthesized, problems };
     const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
     const outcome = await outcomeOf(synthesis, all, target, positionals.length > 0 ? names : undefined);
     if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
@@ -101,7 +104,7 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
     say(
       wasEmptied
         ? `Nothing was written, but cdk8s has emptied ${target}/ before. Bring it back: git restore ${target}`
-        : `Nothing was written: ${target}/ is as it was.`,
+        : `Nothing was written: ${target}/ is unchanged.`,
     );
     return;
   }
