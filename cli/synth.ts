@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { applyPlan, readDist } from '../lib/dist/folder.ts';
+import { applyPlan, lookIntoDist } from '../lib/dist/folder.ts';
 import { problemExcerpt, problemText } from '../lib/installation/parse.ts';
 import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
@@ -8,6 +8,7 @@ import { hasColor, styleOf } from './style.ts';
 import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
 import { type Outcome, outcomeOf } from './synth/outcome.ts';
+import { outputProblems } from './synth/output-place.ts';
 import { synthReport } from './synth/report.ts';
 import { changedFiles, filesLine, summaryOf } from './synth/summary.ts';
 
@@ -53,10 +54,13 @@ export async function synth(args: readonly string[]): Promise<number> {
   const target = withoutEndSlash(values.output ?? process.env['CDK8S_OUTDIR'] ?? 'dist');
   try {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
-    const synthesis = synthesize(sources);
+    const all = lookIntoDist(nodeFiles(target));
+    const synthesized = synthesize(sources, all.files);
+    const problems = [...synthesized.problems, ...outputProblems(synthesized, target)];
+    const synthesis = { ...synthesized, problems };
     const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
-    const all = readDist(nodeFiles(target));
-    const outcome = await outcomeOf(synthesis, all, target, positionals.length > 0 ? names : undefined);
+    const only = positionals.length > 0 ? names : undefined;
+    const outcome = await outcomeOf(synthesis, sources, all, target, only);
     if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
     if (values.format === 'json') {
       process.stdout.write(synthReport(synthesis, outcome, values.check));
@@ -101,7 +105,7 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
     say(
       wasEmptied
         ? `Nothing was written, but cdk8s has emptied ${target}/ before. Bring it back: git restore ${target}`
-        : `Nothing was written: ${target}/ is as it was.`,
+        : `Nothing was written: ${target}/ is unchanged.`,
     );
     return;
   }

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../lib/changes/accepted.ts';
+import { LateTexts } from '../../lib/dist/late-texts.ts';
 import { type DistPlan, type DistState, planDist } from '../../lib/dist/plan.ts';
 import type { Acceptance } from '../../lib/installation/accept.ts';
 import type { Synthesis } from '../../lib/synthesis/synthesis.ts';
@@ -19,17 +20,18 @@ export type Outcome =
  */
 export async function outcomeOf(
   synthesis: Synthesis,
+  sources: ReadonlyMap<string, string>,
   all: DistState,
   target: string,
   only: readonly string[] | undefined,
 ): Promise<Outcome> {
-  const { files } = synthesis;
+  const { files, same } = synthesis;
   if (files === undefined) return { status: 'refused' };
-  const plan = planDist(files, only === undefined ? all : partOf(all, only));
+  const plan = planDist(files, only === undefined ? all : partOf(all, only), same);
   const isChanged = plan.write.size + plan.remove.length + plan.emptied.length + plan.foreign.length > 0;
   if (!isChanged) return { status: 'unchanged', plan };
   const { judge } = await import('./judgement.ts');
-  const verdict = judge({ synthesis, wanted: files, present: all, target, only });
+  const verdict = judge({ synthesis, sources, wanted: files, present: all, target, only });
   return verdict.refused.length > 0 ? { status: 'refused', verdict } : { status: 'changed', plan, verdict };
 }
 
@@ -37,7 +39,7 @@ export async function outcomeOf(
 function partOf(present: DistState, installations: readonly string[]): DistState {
   const isInside = (path: string) => installations.some((name) => `${path}/`.startsWith(`${name}/`));
   return {
-    files: new Map([...present.files].filter(([path]) => isInside(path))),
+    files: new LateTexts([...present.files.keys()].filter(isInside), (path) => present.files.get(path) ?? ''),
     folders: present.folders.filter(isInside),
     others: present.others.filter(isInside),
   };

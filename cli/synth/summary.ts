@@ -38,7 +38,7 @@ export function summaryOf(
         clusterLines(cluster, target, style, verbose || news.isNew(`${name}/${cluster.name}`)),
       ),
       ...(verbose || files.write.has(runbook) ? secretLines(plan.secrets) : []),
-      ...(verbose || news.isNew(name) ? [`  What to do in a bad hour: ${target}/${runbook}`] : []),
+      ...(verbose || news.isNew(name) ? [`  What to do when something breaks: ${target}/${runbook}`] : []),
     ].join('\n');
   });
   const installations = changed.map(({ installation }) => installation);
@@ -83,17 +83,12 @@ function newsOf({ write, changed, remove, unchanged }: DistPlan) {
 }
 
 function clusterLines(
-  { plan: { installation }, name, manifests }: SynthesizedCluster,
+  { plan: { installation }, name, layers }: SynthesizedCluster,
   target: string,
   style: Style,
   isNew: boolean,
 ): string[] {
   const folder = `${installation.name}/${name}/`;
-  const layers = new Map<string, number>();
-  for (const { file } of manifests) {
-    const [layer, base] = file.slice(folder.length).split('/');
-    if (layer !== undefined && base !== 'kustomization.yaml') layers.set(layer, (layers.get(layer) ?? 0) + 1);
-  }
   const total = [...layers.values()].reduce((sum, count) => sum + count, 0);
   const { flux } = installation;
   const { kind, name: source, namespace = flux.namespace } = flux.source;

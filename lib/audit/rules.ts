@@ -13,6 +13,7 @@ import { storePath } from './rules/backups/store-path.ts';
 import { walNotArchived } from './rules/backups/wal-not-archived.ts';
 import { databaseOnNetworkShare } from './rules/database/database-on-network-share.ts';
 import { extensionInWrongDatabase } from './rules/database/extension-in-wrong-database.ts';
+import { sqlForMissingRole } from './rules/database/sql-for-missing-role.ts';
 import { superuser } from './rules/database/superuser.ts';
 import { unsupportedVectorchord } from './rules/database/unsupported-vectorchord.ts';
 import { vectorchordNotPreloaded } from './rules/database/vectorchord-not-preloaded.ts';
@@ -52,6 +53,7 @@ import { invalidRecovery } from './rules/recovery/invalid-recovery.ts';
 import { recoveryDiffersFromBackup } from './rules/recovery/recovery-differs-from-backup.ts';
 import { recoveryLeftInPlace } from './rules/recovery/recovery-left-in-place.ts';
 import { recoveryOverwritesSource } from './rules/recovery/recovery-overwrites-source.ts';
+import { apiServerByAddress } from './rules/references/api-server-by-address.ts';
 import { missingClaim } from './rules/references/missing-claim.ts';
 import { missingCluster } from './rules/references/missing-cluster.ts';
 import { missingConfigMap } from './rules/references/missing-config-map.ts';
@@ -90,6 +92,7 @@ export const RULES: readonly Rule[] = [
   walNotArchived,
   databaseOnNetworkShare,
   extensionInWrongDatabase,
+  sqlForMissingRole,
   superuser,
   unsupportedVectorchord,
   vectorchordNotPreloaded,
@@ -129,6 +132,7 @@ export const RULES: readonly Rule[] = [
   recoveryDiffersFromBackup,
   recoveryLeftInPlace,
   recoveryOverwritesSource,
+  apiServerByAddress,
   missingClaim,
   missingCluster,
   missingConfigMap,

@@ -77,7 +77,7 @@ export class Relevance {
         return true;
       }
     }
-    return [...text.matchAll(/^\s*-\s+["']?(\.\.\/\S+?)["']?\s*$/gm)].some(([, path = '']) =>
+    return [...text.matchAll(/(?:^\s*-\s+|[[,]\s*)["']?(\.\.\/[^\s"',\]]+)/gm)].some(([, path = '']) =>
       this.#ends.has(lastSteps(path, 1)),
     );
   }
@@ -118,6 +118,8 @@ const SHARED = new Set([
   'StorageClass',
   // What Traefik serves to routes without a certificate of their own.
   'TLSStore',
+  // It lets pods of every namespace out.
+  'CiliumClusterwideNetworkPolicy',
 ]);
 
 function isDatabase(apiVersion: string): boolean {

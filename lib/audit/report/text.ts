@@ -1,6 +1,8 @@
-import { excerptLines } from '../../text/excerpt.ts';
+import { withoutCredentials } from '../../text/credential.ts';
+import { excerptLines, excerptOf } from '../../text/excerpt.ts';
 import { pathText } from '../../text/quoting.ts';
 import type { Finding, Severity } from '../finding.ts';
+import { shownLine } from './shown-line.ts';
 
 /** What a report says of the whole. */
 export interface Summary {
@@ -48,9 +50,13 @@ function findingLines(finding: Finding, options: TextOptions): string[] {
   ];
 }
 
-function excerpt({ file, line, column }: Finding, options: TextOptions): string[] {
+function excerpt(
+  { file, line, column, redact = withoutCredentials }: Finding,
+  options: TextOptions,
+): string[] {
   const text = line === undefined ? undefined : options.lineOf(file, line);
-  return text === undefined || column === undefined ? [] : excerptLines({ line: text, column });
+  const shown = column === undefined ? undefined : excerptOf(text, column, redact);
+  return shown === undefined ? [] : excerptLines(shown);
 }
 
 /** The lines of files without the secrets that were found in them: a report ends in terminals and build logs. */
@@ -64,7 +70,11 @@ function withoutSecrets(findings: readonly Finding[], lineOf: TextOptions['lineO
     const text = lineOf(file, line);
     const column = columns.get(`${file}:${line}`);
     // To the end of the line: a plain text may have spaces in it, and a second secret may follow.
-    return text === undefined || column === undefined ? text : `${text.slice(0, column - 1)}…`;
+    return text === undefined
+      ? text
+      : column === undefined
+        ? shownLine(text)
+        : `${text.slice(0, column - 1)}…`;
   };
 }
 
