@@ -261,7 +261,7 @@ export type ValkeySection = {
   };
 };
 
-/** The photos and videos, at /data. */
+/** The models of machine learning, at /cache. */
 export type VolumeSection = {
   /** Storage class that makes the volume, such as "longhorn". */
   readonly storageClass: string;
@@ -274,7 +274,7 @@ export type VolumeSection = {
   readonly accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany";
   /** Name of the claim; default "immich-" and the key of the volume. */
   readonly claim?: string;
-  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated. */
+  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. */
   readonly backup?: "none" | {
     /**
      * Restic, run by VolSync, to an object store.
@@ -388,7 +388,7 @@ export type VolumeSection = {
   readonly size: string;
   /** Name of the claim; default "immich-" and the key of the volume. */
   readonly claim?: string;
-  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated. */
+  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. */
   readonly backup?: "none" | {
     /**
      * Restic, run by VolSync, to an object store.
@@ -467,7 +467,7 @@ export type VolumeSection = {
    * @default "ReadWriteOnce"
    */
   readonly accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany";
-  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated. */
+  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. */
   readonly backup?: "none" | {
     /**
      * Restic, run by VolSync, to an object store.
@@ -552,8 +552,8 @@ export type CnpgSection = {
    * @default "immich-db"
    */
   readonly name?: string;
-  /** PostgreSQL with VectorChord, full image reference; default the newest that the Immich version supports. */
-  readonly image?: string;
+  /** PostgreSQL with VectorChord, full image reference. Nothing but this line ever changes it. */
+  readonly image: string;
   /**
    * Number of PostgreSQL instances, one of which is the primary.
    * @default 2

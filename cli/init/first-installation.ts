@@ -10,11 +10,17 @@ export interface Answers {
   readonly host: string | undefined;
   readonly storageClass: string | undefined;
   readonly librarySize: string;
+  readonly libraryBackup: LibraryBackup | undefined;
   readonly bucket: string | undefined;
   readonly endpoint: string | undefined;
   readonly credentials: string;
   readonly issuer: string | undefined;
 }
+
+/** How the library is backed up, by the word for it in an installation file. */
+export type LibraryBackup = (typeof libraryBackups)[number];
+
+export const libraryBackups = ['volsync', 'longhorn', 'none'] as const;
 
 /**
  * The text of a first installation file.
@@ -31,11 +37,11 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
     `version: ${word(answers.immichVersion)}`,
     `host: ${answered(answers.host, 'the DNS name of your photos, such as photos.example.com')}`,
     'volumes:',
-    `  library: { storageClass: ${storageClass}, size: ${word(answers.librarySize)} }`,
+    `  library: { storageClass: ${storageClass}, size: ${word(answers.librarySize)}, ${backupOf(answers.libraryBackup)} }`,
     `  models:  { storageClass: ${storageClass}, size: 20Gi }`,
     'database:',
     '  cnpg:',
-    ...(image === undefined ? [] : [`    image: ${word(image)}`]),
+    `    image: ${answered(image, 'an image of PostgreSQL with VectorChord that this version of Immich works with')}`,
     `    storage: { storageClass: ${storageClass}, size: 20Gi }`,
     '    backup:',
     '      s3:',
@@ -47,6 +53,17 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
     ...(dist === 'dist' ? [] : ['flux:', `  path: ./${dist}`]),
     '',
   ].join('\n');
+}
+
+function backupOf(answer: LibraryBackup | undefined): string {
+  switch (answer) {
+    case undefined:
+      return `backup: ${JSON.stringify(fillIn('how the photos outlive their volume: { volsync: {} }, { longhorn: {} }, or none with a reason'))}`;
+    case 'none':
+      return `backup: none, reason: ${JSON.stringify(fillIn('what else keeps the photos safe'))}`;
+    default:
+      return `backup: { ${answer}: {} }`;
+  }
 }
 
 function answered(answer: string | undefined, what: string): string {

@@ -73,7 +73,7 @@ export class PostgresDatabase extends Construct {
     const owner = `PostgresDatabase "${id}"`;
     const settings = readProperty(cnpg, props.cnpg, owner, 'cnpg');
     const namespace = readProperty(label, props.namespace, owner, 'namespace');
-    const used = readProperty(image, props.image ?? settings.image?.text, owner, 'image');
+    const used = readProperty(image, props.image ?? settings.image.text, owner, 'image');
     const described = { namespace, cnpg: settings, image: used, isRemote: props.isRemote ?? false };
     this.name = settings.name;
     this.host = `${serviceOf(this.name, 'rw')}.${namespace}.svc`;

@@ -61,7 +61,7 @@ export class RestoreDrill extends Construct {
     const settings = readProperty(cnpg, props.cnpg, owner, 'cnpg');
     const plan = drillPlanOf({
       cnpg: settings,
-      image: readProperty(image, props.image ?? settings.image?.text, owner, 'image'),
+      image: readProperty(image, props.image ?? settings.image.text, owner, 'image'),
       version: readProperty(immichVersion, props.version, owner, 'version'),
       namespace: readProperty(label, props.namespace, owner, 'namespace'),
       name: readProperty(label, props.name ?? drillName, owner, 'name'),

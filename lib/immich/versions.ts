@@ -75,25 +75,15 @@ const vectorChordRanges: readonly Since<VectorChordRange>[] = [
   { since: release(1, 133, 0), value: range([0, 3, 0], [0, 4, 0]) },
   { since: release(1, 135, 0), value: range([0, 3, 0], [0, 5, 0]) },
   { since: release(2, 1, 0), value: range([0, 3, 0], [0, 6, 0]) },
-  {
-    since: release(2, 5, 0),
-    value: {
-      ...range([0, 3, 0], [1, 1, 0]),
-      certain: false,
-      note: 'The release notes of v2.5.0 name VectorChord 1.0; whether anything newer was accepted before v2.7.5 is not known.',
-    },
-  },
-  { since: release(2, 7, 5), value: range([0, 3, 0], [2, 0, 0]) },
+  { since: release(2, 5, 0), value: range([0, 3, 0], [2, 0, 0]) },
 ];
 
 /**
- * Oldest first: the first major version of PostgreSQL that Immich's documentation excludes. The image of v2.2 was the
- * first with the client of 18: https://github.com/immich-app/immich/pull/23186
+ * Oldest first: the first major version of PostgreSQL that Immich does not dump and restore, which is narrower than what
+ * it starts with. The image of v2.2 was the first with the client of 18:
+ * https://github.com/immich-app/immich/pull/23186
  */
-const postgresLimits: readonly Since<number>[] = [
-  { since: release(2, 2, 0), value: 19 },
-  { since: release(3, 0, 0), value: 20 },
-];
+const postgresLimits: readonly Since<number>[] = [{ since: release(2, 2, 0), value: 19 }];
 
 /** Newest first. */
 const databaseImages = [

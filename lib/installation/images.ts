@@ -1,4 +1,3 @@
-import { defaultDatabaseImage } from '../immich/versions.ts';
 import type { Place } from '../schema/place.ts';
 import { type Image, parseImage } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
@@ -29,32 +28,22 @@ export function imagesOf(written: Written, at: Place): Images {
     machineLearning:
       written.machineLearning.image ?? standard(`ghcr.io/immich-app/immich-machine-learning:${version.text}`),
     valkey: written.valkey.image,
-    database: databaseImage(written, at),
+    database: written.database.kind === 'cnpg' ? written.database.cnpg.image : undefined,
   };
   if (!at.isFaulty('version')) {
     checkTag(images.server, version, at.in('server', 'image'));
     checkTag(images.machineLearning, version, at.in('machineLearning', 'image'));
   }
-  const unpinned = Object.values(images).filter((image) => image !== undefined && image.digest === undefined);
+  const isNamed = !at.isFaulty('database', 'cnpg', 'image');
+  const unpinned = Object.values({ ...images, database: isNamed ? images.database : undefined }).flatMap(
+    (image) => (image === undefined || image.digest !== undefined ? [] : [image.text]),
+  );
   if (unpinned.length > 0) {
     at.in('version').warning(
-      `${unpinned.map((image) => image?.text).join(', ')}: without a digest a registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.`,
+      `${unpinned.join(', ')}: without a digest a registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.`,
     );
   }
   return images;
-}
-
-function databaseImage({ database, version }: Written, at: Place): Image | undefined {
-  if (database.kind === 'external') return undefined;
-  if (database.cnpg.image !== undefined) return database.cnpg.image;
-  const image = defaultDatabaseImage(version);
-  return image === undefined
-    ? at
-        .in('database', 'cnpg')
-        .error(
-          `No database image is known for Immich ${version.text}. Write image: with PostgreSQL and VectorChord.`,
-        )
-    : standard(image);
 }
 
 /** The server and machine learning speak to each other, and must be of the version that the file says. */

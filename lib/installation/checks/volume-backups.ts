@@ -1,6 +1,7 @@
 import type { Place } from '../../schema/place.ts';
 import { nextTimes } from '../../values/cron.ts';
 import type { Installation } from '../installation.ts';
+import { undecided } from '../volume-backup.ts';
 import { volumeBackupsOf } from '../volume-backups.ts';
 
 /** The library outlives its volume, and is backed up in the right order. */
@@ -17,9 +18,9 @@ export function checkVolumeBackups(installation: Installation, at: Place): void 
     if (backup !== 'none' && reason !== undefined) {
       place.keyError('reason', '"reason" says why there is no backup. Write backup: none, or remove it.');
     }
-    if (backup === undefined && key === 'library') {
+    if (key === 'library' && backup === 'none' && reason === undecided) {
       place.warning(
-        'The library has no backup: a broken volume, a mistake or a thief takes every photo, and the database then names files that are gone. Write backup: { volsync: {} } or { longhorn: {} }, or backup: none with a reason.',
+        `The library has no backup: a broken volume, a mistake or a thief takes every photo, and the database then names files that are gone. Write backup: { volsync: {} } or { longhorn: {} }, or your own reason in place of "${undecided}".`,
       );
     }
     if (backup === undefined || backup === 'none') continue;
