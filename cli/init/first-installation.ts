@@ -1,5 +1,5 @@
 import { keyOf } from '../../lib/dist/scalar.ts';
-import { defaultDatabaseImage } from '../../lib/immich/versions.ts';
+import { newestDatabaseImage } from '../../lib/immich/versions.ts';
 import { fillIn } from '../../lib/installation/fill-in.ts';
 import { parseImmichVersion } from '../../lib/values/version.ts';
 
@@ -77,5 +77,5 @@ function word(text: string): string {
 
 function imageFor(immichVersion: string): string | undefined {
   const version = parseImmichVersion(immichVersion);
-  return version.ok ? defaultDatabaseImage(version.value) : undefined;
+  return version.ok ? newestDatabaseImage(version.value) : undefined;
 }
