@@ -4,6 +4,7 @@ import { problemExcerpt, problemText } from '../lib/installation/parse.ts';
 import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { hasColor, styleOf } from './style.ts';
+import { advised } from './synth/advice.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
 import { type Outcome, outcomeOf, partOf } from './synth/outcome.ts';
 import { synthReport } from './synth/report.ts';
@@ -51,9 +52,13 @@ export function synth(args: readonly string[]): number {
   const target = withoutEndSlash(values.output ?? process.env['CDK8S_OUTDIR'] ?? 'dist');
   try {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
-    const synthesis = synthesize(sources);
-    const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
+    const synthesized = synthesize(sources);
+    const names = synthesized.clusters.map(({ plan }) => plan.installation.name);
     const all = readDist(target);
+    const synthesis = {
+      ...synthesized,
+      problems: advised(synthesized.problems, { sources, dist: all.files, target }),
+    };
     const present = positionals.length > 0 ? partOf(all, names) : all;
     const outcome = outcomeOf(synthesis, present, target);
     if (outcome.status === 'changed' && !values.check) applyPlan(target, outcome.plan);

@@ -1,4 +1,4 @@
-import { keyOf } from '../../lib/dist/scalar.ts';
+import { inlineOf } from '../../lib/dist/scalar.ts';
 import { newestDatabaseImage } from '../../lib/immich/versions.ts';
 import { fillIn } from '../../lib/installation/fill-in.ts';
 import { parseImmichVersion } from '../../lib/values/version.ts';
@@ -33,11 +33,11 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
   const image = imageFor(answers.immichVersion);
   return [
     `# yaml-language-server: $schema=${schema}`,
-    `name: ${word(answers.name)}`,
-    `version: ${word(answers.immichVersion)}`,
+    `name: ${inlineOf(answers.name)}`,
+    `version: ${inlineOf(answers.immichVersion)}`,
     `host: ${answered(answers.host, 'the DNS name of your photos, such as photos.example.com')}`,
     'volumes:',
-    `  library: { storageClass: ${storageClass}, size: ${word(answers.librarySize)}, ${backupOf(answers.libraryBackup)} }`,
+    `  library: { storageClass: ${storageClass}, size: ${inlineOf(answers.librarySize)}, ${backupOf(answers.libraryBackup)} }`,
     `  models:  { storageClass: ${storageClass}, size: 20Gi }`,
     'database:',
     '  cnpg:',
@@ -47,7 +47,7 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
     '      s3:',
     `        bucket: ${answered(answers.bucket, 'your S3 bucket')}`,
     `        endpoint: ${answered(answers.endpoint, 'the address of your S3 service, such as https://s3.example.com')} # remove the key for Amazon`,
-    `        credentials: ${word(answers.credentials)} # the Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY`,
+    `        credentials: ${inlineOf(answers.credentials)} # the Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY`,
     'route:',
     `  certificate: { clusterIssuer: ${answered(answers.issuer, 'your ClusterIssuer of cert-manager')} }`,
     ...(dist === 'dist' ? [] : ['flux:', `  path: ./${dist}`]),
@@ -67,12 +67,7 @@ function backupOf(answer: LibraryBackup | undefined): string {
 }
 
 function answered(answer: string | undefined, what: string): string {
-  return answer === undefined ? JSON.stringify(fillIn(what)) : word(answer);
-}
-
-/** A text as YAML that may stand between braces. */
-function word(text: string): string {
-  return /[,[\]{}]/.test(text) ? JSON.stringify(text) : keyOf(text);
+  return answer === undefined ? JSON.stringify(fillIn(what)) : inlineOf(answer);
 }
 
 function imageFor(immichVersion: string): string | undefined {

@@ -21,6 +21,8 @@ export interface FileProblem {
   /** The keys that lead to the value, as in `database.cnpg.backup.schedule`; empty for the whole file. */
   readonly key: string;
   readonly message: string;
+  /** The key inside of the value that is missing, where that is the problem. */
+  readonly missing: string | undefined;
   /** The line as it is written, without secrets. */
   readonly excerpt: Excerpt | undefined;
 }
@@ -48,6 +50,7 @@ export function parseInstallation(file: string, text: string): ParsedFile {
     severity: problem.severity,
     key: redact(pathText(problem.path)),
     message: redact(problem.message),
+    missing: problem.missing,
     excerpt: excerptAt(lines[position.line - 1], position.column, redact),
   });
   const placed = (problem: Problem) =>
