@@ -4,7 +4,7 @@
  * V8 compiles a text of a megabyte for a quarter of the time that synth takes. What it made of it is kept beside the
  * bundle and used as long as bundle and Node stay the same. From Node 22 on, `module.enableCompileCache` would do.
  */
-const { createHash } = require('node:crypto');
+const { isAscii } = require('node:buffer');
 const { readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { dirname, resolve } = require('node:path');
@@ -12,9 +12,9 @@ const { Script } = require('node:vm');
 
 const [node, , bundle, ...given] = process.argv;
 const file = resolve(bundle);
-const text = readFileSync(file, 'utf8');
-// V8 itself compares no more than the length of the text.
-const digest = createHash('sha256').update(text).digest();
+const content = readFileSync(file);
+// What esbuild writes is ASCII, which needs no decoding.
+const text = content.toString(isAscii(content) ? 'latin1' : 'utf8');
 const kept = readKept(`${file}.v8`);
 const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
   filename: file,
@@ -28,10 +28,12 @@ process.once('exit', () => {
 });
 script.runInThisContext()(bundled.exports, createRequire(file), bundled, file, dirname(file));
 
+/** The bundle stands behind what is kept of it: V8 itself compares no more than its length, and a digest takes longer. */
 function readKept(path) {
   try {
-    const content = readFileSync(path);
-    return content.subarray(0, digest.length).equals(digest) ? content.subarray(digest.length) : undefined;
+    const both = readFileSync(path);
+    const length = both.length - content.length;
+    return length > 0 && both.subarray(length).equals(content) ? both.subarray(0, length) : undefined;
   } catch {
     return undefined;
   }
@@ -40,7 +42,7 @@ function readKept(path) {
 function keep(path) {
   try {
     const part = `${path}.${process.pid}`;
-    writeFileSync(part, Buffer.concat([digest, script.createCachedData()]));
+    writeFileSync(part, Buffer.concat([script.createCachedData(), content]));
     renameSync(part, path);
   } catch {
     // A folder that cannot be written to costs time, not the run.

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditSubjects } from './audit.ts';
 import { median, peakMemory, time } from './measure.ts';
-import { floor, type Subject, synthSubjects } from './subjects.ts';
+import { floor, helpSubject, type Subject, synthSubjects } from './subjects.ts';
 
 const repository = process.cwd();
 const temporary = mkdtempSync(join(tmpdir(), 'immich-cdk8s-bench-'));
 try {
+  console.log(`Node ${process.version}, ${process.platform} ${process.arch}`);
   print('', 'median', 'times the floor', 'wanted', 'per installation', 'peak memory');
   for (const subject of [
     floor,
+    helpSubject(repository, temporary),
     ...synthSubjects(repository, temporary),
     ...auditSubjects(repository, temporary),
   ]) {

@@ -5,8 +5,9 @@ import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthe
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { hasColor, styleOf } from './style.ts';
 import { advised } from './synth/advice.ts';
+import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
-import { type Outcome, outcomeOf, partOf } from './synth/outcome.ts';
+import { type Outcome, outcomeOf } from './synth/outcome.ts';
 import { synthReport } from './synth/report.ts';
 import { changedFiles, filesLine, summaryOf } from './synth/summary.ts';
 
@@ -41,7 +42,7 @@ const command: CommandLine = {
 };
 
 /** The command: installation files to the folder that Flux reads. Returns the exit code. */
-export function synth(args: readonly string[]): number {
+export async function synth(args: readonly string[]): Promise<number> {
   const code = answered(args, command);
   if (code !== undefined) return code;
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
@@ -59,13 +60,13 @@ export function synth(args: readonly string[]): number {
       ...synthesized,
       problems: advised(synthesized.problems, { sources, dist: all.files, target }),
     };
-    const present = positionals.length > 0 ? partOf(all, names) : all;
-    const outcome = outcomeOf(synthesis, present, target);
+    const outcome = await outcomeOf(synthesis, all, target, positionals.length > 0 ? names : undefined);
     if (outcome.status === 'changed' && !values.check) applyPlan(target, outcome.plan);
     if (values.format === 'json') {
       process.stdout.write(synthReport(synthesis, outcome, values.check));
     } else {
-      tell(synthesis, outcome, { ...values, target });
+      const wasEmptied = outcome.status === 'refused' && (await isEmptied(target, all.files.size));
+      tell(synthesis, outcome, { ...values, target, wasEmptied });
     }
     return outcome.status === 'refused' || (outcome.status === 'changed' && values.check) ? 1 : 0;
   } catch (error) {
@@ -77,6 +78,8 @@ export function synth(args: readonly string[]): number {
 /** How the result is told. */
 interface Manner {
   readonly target: string;
+  /** Whether `cdk8s synth`, which empties the folder before it asks us, was there first. */
+  readonly wasEmptied: boolean;
   readonly check: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -84,7 +87,7 @@ interface Manner {
 }
 
 function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
-  const { target, check, quiet, verbose } = manner;
+  const { target, wasEmptied, check, quiet, verbose } = manner;
   for (const problem of synthesis.problems) {
     if (problem.severity === 'error' || !quiet) say(problemText(problem));
     // A warning is one line, since it comes again at every run.
@@ -93,9 +96,17 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
   for (const finding of synthesis.findings) {
     if (finding.severity === 'error' || !quiet) say(`${finding.severity}: ${findingText(finding)}`);
   }
+  const { verdict } = outcome.status === 'unchanged' ? { verdict: undefined } : outcome;
+  if (verdict !== undefined) {
+    for (const line of refusalLines(verdict, synthesis.locate, target)) say(line);
+    if (!quiet) for (const line of unmatchedLines(verdict, synthesis.locate)) say(line);
+  }
   if (outcome.status === 'refused') {
-    for (const reason of outcome.reasons) say(reason);
-    say(`Nothing was written: ${target}/ is as it was.`);
+    say(
+      wasEmptied
+        ? `Nothing was written, but cdk8s has emptied ${target}/ before. Bring it back: git restore ${target}`
+        : `Nothing was written: ${target}/ is as it was.`,
+    );
     return;
   }
   const { plan, status } = outcome;
@@ -105,8 +116,20 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
     return;
   }
   if (quiet) return;
-  const summary = summaryOf(synthesis, plan, { target, verbose }, styleOf(hasColor(manner['no-color'])));
-  process.stdout.write(`${summary === '' ? '' : `${summary}\n\n`}${filesLine(plan, target)}\n`);
+  const style = styleOf(hasColor(manner['no-color']));
+  const parts = [
+    summaryOf(synthesis, plan, { target, verbose }, style),
+    verdict === undefined ? '' : changesText(verdict, style),
+    filesLine(plan, target),
+  ];
+  process.stdout.write(`${parts.filter((part) => part !== '').join('\n\n')}\n`);
+}
+
+/** Whether `cdk8s synth`, which empties the folder before it runs us, took away what is committed. */
+async function isEmptied(target: string, files: number): Promise<boolean> {
+  if (process.env['CDK8S_OUTDIR'] === undefined || files > 0) return false;
+  const { listingOf } = await import('./git.ts');
+  return (listingOf(target, 'HEAD')?.size ?? 0) > 0;
 }
 
 function withoutEndSlash(folder: string): string {

@@ -6,7 +6,7 @@
  */
 export type ServerSection = {
   /** Full image reference, best with its digest; default ghcr.io/immich-app/immich-server at the version of the installation. */
-  readonly image?: string;
+  readonly image?: string | undefined;
   /**
    * CPU and memory that are reserved and allowed.
    * @default {}
@@ -21,49 +21,49 @@ export type ServerSection = {
        * CPU that is reserved, in cores ("1") or thousandths ("200m").
        * @default "200m"
        */
-      readonly cpu?: string | number;
+      readonly cpu?: string | number | undefined;
       /**
        * Memory that is reserved, such as "512Mi".
        * @default "512Mi"
        */
-      readonly memory?: string;
-    };
+      readonly memory?: string | undefined;
+    } | undefined;
     /**
      * What may be used at most.
      * @default {"memory":"4Gi"}
      */
     readonly limits?: {
       /** The most CPU, in cores; without it there is no limit. */
-      readonly cpu?: string | number;
+      readonly cpu?: string | number | undefined;
       /** The most memory, such as "4Gi"; a container above it is killed. */
-      readonly memory?: string;
-    };
-  };
+      readonly memory?: string | undefined;
+    } | undefined;
+  } | undefined;
   /**
    * Numeric user that the container runs as; never root.
    * @default 1000
    */
-  readonly user?: number;
+  readonly user?: number | undefined;
   /**
    * Numeric group of the container and its volumes.
    * @default 1000
    */
-  readonly group?: number;
+  readonly group?: number | undefined;
   /**
    * Whether the root file system is read-only; /tmp stays writable.
    * @default true
    */
-  readonly readOnlyRootFilesystem?: boolean;
+  readonly readOnlyRootFilesystem?: boolean | undefined;
   /**
    * Further environment variables, as texts. Secrets do not belong here.
    * @default {}
    */
-  readonly environment?: { readonly [key: string]: string };
+  readonly environment?: { readonly [key: string]: string } | undefined;
   /**
    * Number of server pods. More than one needs a shared library and a separate microservices worker.
    * @default 1
    */
-  readonly replicas?: number;
+  readonly replicas?: number | undefined;
   /**
    * The worker for background jobs: thumbnails, transcoding, recognition.
    * @default {}
@@ -73,7 +73,7 @@ export type ServerSection = {
      * Whether background jobs run in a pod of their own. There is always exactly one, since two would race.
      * @default false
      */
-    readonly separate?: boolean;
+    readonly separate?: boolean | undefined;
     /**
      * CPU and memory of the separate pod.
      * @default {}
@@ -88,35 +88,35 @@ export type ServerSection = {
          * CPU that is reserved, in cores ("1") or thousandths ("200m").
          * @default "200m"
          */
-        readonly cpu?: string | number;
+        readonly cpu?: string | number | undefined;
         /**
          * Memory that is reserved, such as "512Mi".
          * @default "512Mi"
          */
-        readonly memory?: string;
-      };
+        readonly memory?: string | undefined;
+      } | undefined;
       /**
        * What may be used at most.
        * @default {"memory":"4Gi"}
        */
       readonly limits?: {
         /** The most CPU, in cores; without it there is no limit. */
-        readonly cpu?: string | number;
+        readonly cpu?: string | number | undefined;
         /** The most memory, such as "4Gi"; a container above it is killed. */
-        readonly memory?: string;
-      };
-    };
-  };
+        readonly memory?: string | undefined;
+      } | undefined;
+    } | undefined;
+  } | undefined;
   /**
    * Whether the server may reach the internet on 443, for single sign-on, version checks and the like.
    * @default false
    */
-  readonly internet?: boolean;
+  readonly internet?: boolean | undefined;
   /**
    * Addresses of the proxies before Immich, so that it logs the real client; usually the pod network.
    * @default []
    */
-  readonly trustedProxies?: readonly (string)[];
+  readonly trustedProxies?: readonly string[] | undefined;
 };
 
 /**
@@ -125,7 +125,7 @@ export type ServerSection = {
  */
 export type MachineLearningSection = {
   /** Full image reference, best with its digest; default ghcr.io/immich-app/immich-machine-learning at the version of the installation. */
-  readonly image?: string;
+  readonly image?: string | undefined;
   /**
    * CPU and memory that are reserved and allowed.
    * @default {}
@@ -140,54 +140,54 @@ export type MachineLearningSection = {
        * CPU that is reserved, in cores ("1") or thousandths ("200m").
        * @default "500m"
        */
-      readonly cpu?: string | number;
+      readonly cpu?: string | number | undefined;
       /**
        * Memory that is reserved, such as "512Mi".
        * @default "1Gi"
        */
-      readonly memory?: string;
-    };
+      readonly memory?: string | undefined;
+    } | undefined;
     /**
      * What may be used at most.
      * @default {"memory":"4Gi"}
      */
     readonly limits?: {
       /** The most CPU, in cores; without it there is no limit. */
-      readonly cpu?: string | number;
+      readonly cpu?: string | number | undefined;
       /** The most memory, such as "4Gi"; a container above it is killed. */
-      readonly memory?: string;
-    };
-  };
+      readonly memory?: string | undefined;
+    } | undefined;
+  } | undefined;
   /**
    * Numeric user that the container runs as; never root.
    * @default 1000
    */
-  readonly user?: number;
+  readonly user?: number | undefined;
   /**
    * Numeric group of the container and its volumes.
    * @default 1000
    */
-  readonly group?: number;
+  readonly group?: number | undefined;
   /**
    * Whether the root file system is read-only; /tmp stays writable.
    * @default true
    */
-  readonly readOnlyRootFilesystem?: boolean;
+  readonly readOnlyRootFilesystem?: boolean | undefined;
   /**
    * Further environment variables, as texts. Secrets do not belong here.
    * @default {}
    */
-  readonly environment?: { readonly [key: string]: string };
+  readonly environment?: { readonly [key: string]: string } | undefined;
   /**
    * Number of pods. More than one needs a shared volume for models.
    * @default 1
    */
-  readonly replicas?: number;
+  readonly replicas?: number | undefined;
   /**
    * Whether models are never downloaded. They must then be on the volume already.
    * @default false
    */
-  readonly offline?: boolean;
+  readonly offline?: boolean | undefined;
 };
 
 /**
@@ -199,7 +199,7 @@ export type ValkeySection = {
    * Full image reference, best with its digest.
    * @default "docker.io/valkey/valkey:9.1-alpine"
    */
-  readonly image?: string;
+  readonly image?: string | undefined;
   /**
    * CPU and memory that are reserved and allowed.
    * @default {}
@@ -214,34 +214,34 @@ export type ValkeySection = {
        * CPU that is reserved, in cores ("1") or thousandths ("200m").
        * @default "50m"
        */
-      readonly cpu?: string | number;
+      readonly cpu?: string | number | undefined;
       /**
        * Memory that is reserved, such as "512Mi".
        * @default "64Mi"
        */
-      readonly memory?: string;
-    };
+      readonly memory?: string | undefined;
+    } | undefined;
     /**
      * What may be used at most.
      * @default {"memory":"512Mi"}
      */
     readonly limits?: {
       /** The most CPU, in cores; without it there is no limit. */
-      readonly cpu?: string | number;
+      readonly cpu?: string | number | undefined;
       /** The most memory, such as "4Gi"; a container above it is killed. */
-      readonly memory?: string;
-    };
-  };
+      readonly memory?: string | undefined;
+    } | undefined;
+  } | undefined;
   /**
    * Numeric user that Valkey runs as; never root.
    * @default 1000
    */
-  readonly user?: number;
+  readonly user?: number | undefined;
   /**
    * Numeric group of the container and its volume.
    * @default 1000
    */
-  readonly group?: number;
+  readonly group?: number | undefined;
   /** A small volume that keeps waiting jobs over a restart; without it they are lost and must be started again. */
   readonly persistence?: {
     /** Storage class of the claim "immich-valkey". */
@@ -250,15 +250,15 @@ export type ValkeySection = {
      * Size of the claim.
      * @default "1Gi"
      */
-    readonly size?: string;
-  };
+    readonly size?: string | undefined;
+  } | undefined;
   /** The password of Valkey; without it, network policies alone protect it. */
   readonly password?: {
     /** Name of the Secret, in the namespace of the object that reads it. */
     readonly secret: string;
     /** Key inside the Secret. */
     readonly key: string;
-  };
+  } | undefined;
 };
 
 /** The models of machine learning, at /cache. */
@@ -271,9 +271,9 @@ export type VolumeSection = {
    * Who may mount it; ReadWriteMany where the class can share it.
    * @default "ReadWriteOnce"
    */
-  readonly accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany";
+  readonly accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany" | undefined;
   /** Name of the claim; default "immich-" and the key of the volume. */
-  readonly claim?: string;
+  readonly claim?: string | undefined;
   /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. */
   readonly backup?: "none" | {
     /**
@@ -282,17 +282,17 @@ export type VolumeSection = {
      */
     readonly volsync?: {
       /** When to back up, as a five-field cron in UTC; default an hour after the base backup of the database. */
-      readonly schedule?: string;
+      readonly schedule?: string | undefined;
       /** Name of the Secret with RESTIC_REPOSITORY, RESTIC_PASSWORD and the keys of the store; default the claim with "-restic". */
-      readonly secret?: string;
+      readonly secret?: string | undefined;
       /** Kind of store that the restic repository lies in; default that of the database backups, else s3. */
-      readonly store?: "s3" | "azure" | "gcs";
+      readonly store?: "s3" | "azure" | "gcs" | undefined;
       /** URL of the S3 service, for the network policy; needed when its port is not 443 and it is not that of the database backups. */
-      readonly endpoint?: string;
+      readonly endpoint?: string | undefined;
       /** What is read: a snapshot, a clone, or the volume itself; default Snapshot, and Direct for NFS and existing claims. */
-      readonly copyMethod?: "Snapshot" | "Clone" | "Direct";
+      readonly copyMethod?: "Snapshot" | "Clone" | "Direct" | undefined;
       /** VolumeSnapshotClass for Snapshot; default that of the cluster. */
-      readonly volumeSnapshotClass?: string;
+      readonly volumeSnapshotClass?: string | undefined;
       /**
        * How many backups are kept.
        * @default {}
@@ -302,18 +302,18 @@ export type VolumeSection = {
          * How many daily backups are kept.
          * @default 14
          */
-        readonly daily?: number;
+        readonly daily?: number | undefined;
         /**
          * How many weekly backups are kept.
          * @default 8
          */
-        readonly weekly?: number;
+        readonly weekly?: number | undefined;
         /**
          * How many monthly backups are kept.
          * @default 12
          */
-        readonly monthly?: number;
-      };
+        readonly monthly?: number | undefined;
+      } | undefined;
       /**
        * The volume of restic's cache.
        * @default {}
@@ -323,11 +323,12 @@ export type VolumeSection = {
          * Size of restic's cache volume.
          * @default "5Gi"
          */
-        readonly size?: string;
+        readonly size?: string | undefined;
         /** Storage class of restic's cache; default that of the volume, or of the cluster. */
-        readonly storageClass?: string;
-      };
-    };
+        readonly storageClass?: string | undefined;
+      } | undefined;
+    } | undefined;
+    readonly longhorn?: undefined;
   } | {
     /**
      * A recurring backup of Longhorn to its own backup target.
@@ -335,16 +336,17 @@ export type VolumeSection = {
      */
     readonly longhorn?: {
       /** When to back up, as a five-field cron in UTC; default an hour after the base backup of the database. */
-      readonly schedule?: string;
+      readonly schedule?: string | undefined;
       /**
        * How many backups are kept.
        * @default 30
        */
-      readonly retain?: number;
-    };
-  };
+      readonly retain?: number | undefined;
+    } | undefined;
+    readonly volsync?: undefined;
+  } | undefined;
   /** Why there is no backup; only with "backup: none". */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Recurring jobs of Longhorn for this volume; only for Longhorn classes. */
   readonly longhorn?: {
     /** Snapshots by a Longhorn RecurringJob that is made for this volume. They stay in the same Longhorn: no backup. */
@@ -353,24 +355,26 @@ export type VolumeSection = {
        * When to snapshot, as a five-field cron in UTC.
        * @default "0 1 * * *"
        */
-      readonly schedule?: string;
+      readonly schedule?: string | undefined;
       /**
        * How many snapshots are kept.
        * @default 14
        */
-      readonly retain?: number;
-    };
+      readonly retain?: number | undefined;
+    } | undefined;
     /**
      * Names of existing Longhorn RecurringJobs that this volume takes part in.
      * @default []
      */
-    readonly jobs?: readonly (string)[];
+    readonly jobs?: readonly string[] | undefined;
     /**
      * Names of existing groups of Longhorn RecurringJobs.
      * @default []
      */
-    readonly groups?: readonly (string)[];
-  };
+    readonly groups?: readonly string[] | undefined;
+  } | undefined;
+  readonly nfs?: undefined;
+  readonly existingClaim?: undefined;
 } | {
   /** An NFS export. */
   readonly nfs: {
@@ -382,12 +386,12 @@ export type VolumeSection = {
      * Mount options. "hard" waits for a server that is away, where "soft" would lose writes.
      * @default ["nfsvers=4.1","hard","noatime"]
      */
-    readonly mountOptions?: readonly (string)[];
+    readonly mountOptions?: readonly string[] | undefined;
   };
   /** Size, such as "500Gi". It can grow later, never shrink. */
   readonly size: string;
   /** Name of the claim; default "immich-" and the key of the volume. */
-  readonly claim?: string;
+  readonly claim?: string | undefined;
   /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. */
   readonly backup?: "none" | {
     /**
@@ -396,17 +400,17 @@ export type VolumeSection = {
      */
     readonly volsync?: {
       /** When to back up, as a five-field cron in UTC; default an hour after the base backup of the database. */
-      readonly schedule?: string;
+      readonly schedule?: string | undefined;
       /** Name of the Secret with RESTIC_REPOSITORY, RESTIC_PASSWORD and the keys of the store; default the claim with "-restic". */
-      readonly secret?: string;
+      readonly secret?: string | undefined;
       /** Kind of store that the restic repository lies in; default that of the database backups, else s3. */
-      readonly store?: "s3" | "azure" | "gcs";
+      readonly store?: "s3" | "azure" | "gcs" | undefined;
       /** URL of the S3 service, for the network policy; needed when its port is not 443 and it is not that of the database backups. */
-      readonly endpoint?: string;
+      readonly endpoint?: string | undefined;
       /** What is read: a snapshot, a clone, or the volume itself; default Snapshot, and Direct for NFS and existing claims. */
-      readonly copyMethod?: "Snapshot" | "Clone" | "Direct";
+      readonly copyMethod?: "Snapshot" | "Clone" | "Direct" | undefined;
       /** VolumeSnapshotClass for Snapshot; default that of the cluster. */
-      readonly volumeSnapshotClass?: string;
+      readonly volumeSnapshotClass?: string | undefined;
       /**
        * How many backups are kept.
        * @default {}
@@ -416,18 +420,18 @@ export type VolumeSection = {
          * How many daily backups are kept.
          * @default 14
          */
-        readonly daily?: number;
+        readonly daily?: number | undefined;
         /**
          * How many weekly backups are kept.
          * @default 8
          */
-        readonly weekly?: number;
+        readonly weekly?: number | undefined;
         /**
          * How many monthly backups are kept.
          * @default 12
          */
-        readonly monthly?: number;
-      };
+        readonly monthly?: number | undefined;
+      } | undefined;
       /**
        * The volume of restic's cache.
        * @default {}
@@ -437,11 +441,12 @@ export type VolumeSection = {
          * Size of restic's cache volume.
          * @default "5Gi"
          */
-        readonly size?: string;
+        readonly size?: string | undefined;
         /** Storage class of restic's cache; default that of the volume, or of the cluster. */
-        readonly storageClass?: string;
-      };
-    };
+        readonly storageClass?: string | undefined;
+      } | undefined;
+    } | undefined;
+    readonly longhorn?: undefined;
   } | {
     /**
      * A recurring backup of Longhorn to its own backup target.
@@ -449,16 +454,21 @@ export type VolumeSection = {
      */
     readonly longhorn?: {
       /** When to back up, as a five-field cron in UTC; default an hour after the base backup of the database. */
-      readonly schedule?: string;
+      readonly schedule?: string | undefined;
       /**
        * How many backups are kept.
        * @default 30
        */
-      readonly retain?: number;
-    };
-  };
+      readonly retain?: number | undefined;
+    } | undefined;
+    readonly volsync?: undefined;
+  } | undefined;
   /** Why there is no backup; only with "backup: none". */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
+  readonly storageClass?: undefined;
+  readonly accessMode?: undefined;
+  readonly longhorn?: undefined;
+  readonly existingClaim?: undefined;
 } | {
   /** Name of a claim that exists already, in the namespace of Immich. */
   readonly existingClaim: string;
@@ -466,7 +476,7 @@ export type VolumeSection = {
    * Who may mount it.
    * @default "ReadWriteOnce"
    */
-  readonly accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany";
+  readonly accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany" | undefined;
   /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. */
   readonly backup?: "none" | {
     /**
@@ -475,17 +485,17 @@ export type VolumeSection = {
      */
     readonly volsync?: {
       /** When to back up, as a five-field cron in UTC; default an hour after the base backup of the database. */
-      readonly schedule?: string;
+      readonly schedule?: string | undefined;
       /** Name of the Secret with RESTIC_REPOSITORY, RESTIC_PASSWORD and the keys of the store; default the claim with "-restic". */
-      readonly secret?: string;
+      readonly secret?: string | undefined;
       /** Kind of store that the restic repository lies in; default that of the database backups, else s3. */
-      readonly store?: "s3" | "azure" | "gcs";
+      readonly store?: "s3" | "azure" | "gcs" | undefined;
       /** URL of the S3 service, for the network policy; needed when its port is not 443 and it is not that of the database backups. */
-      readonly endpoint?: string;
+      readonly endpoint?: string | undefined;
       /** What is read: a snapshot, a clone, or the volume itself; default Snapshot, and Direct for NFS and existing claims. */
-      readonly copyMethod?: "Snapshot" | "Clone" | "Direct";
+      readonly copyMethod?: "Snapshot" | "Clone" | "Direct" | undefined;
       /** VolumeSnapshotClass for Snapshot; default that of the cluster. */
-      readonly volumeSnapshotClass?: string;
+      readonly volumeSnapshotClass?: string | undefined;
       /**
        * How many backups are kept.
        * @default {}
@@ -495,18 +505,18 @@ export type VolumeSection = {
          * How many daily backups are kept.
          * @default 14
          */
-        readonly daily?: number;
+        readonly daily?: number | undefined;
         /**
          * How many weekly backups are kept.
          * @default 8
          */
-        readonly weekly?: number;
+        readonly weekly?: number | undefined;
         /**
          * How many monthly backups are kept.
          * @default 12
          */
-        readonly monthly?: number;
-      };
+        readonly monthly?: number | undefined;
+      } | undefined;
       /**
        * The volume of restic's cache.
        * @default {}
@@ -516,11 +526,12 @@ export type VolumeSection = {
          * Size of restic's cache volume.
          * @default "5Gi"
          */
-        readonly size?: string;
+        readonly size?: string | undefined;
         /** Storage class of restic's cache; default that of the volume, or of the cluster. */
-        readonly storageClass?: string;
-      };
-    };
+        readonly storageClass?: string | undefined;
+      } | undefined;
+    } | undefined;
+    readonly longhorn?: undefined;
   } | {
     /**
      * A recurring backup of Longhorn to its own backup target.
@@ -528,16 +539,22 @@ export type VolumeSection = {
      */
     readonly longhorn?: {
       /** When to back up, as a five-field cron in UTC; default an hour after the base backup of the database. */
-      readonly schedule?: string;
+      readonly schedule?: string | undefined;
       /**
        * How many backups are kept.
        * @default 30
        */
-      readonly retain?: number;
-    };
-  };
+      readonly retain?: number | undefined;
+    } | undefined;
+    readonly volsync?: undefined;
+  } | undefined;
   /** Why there is no backup; only with "backup: none". */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
+  readonly storageClass?: undefined;
+  readonly size?: undefined;
+  readonly claim?: undefined;
+  readonly longhorn?: undefined;
+  readonly nfs?: undefined;
 };
 
 /** A database of our own, run by CloudNativePG. */
@@ -546,19 +563,19 @@ export type CnpgSection = {
    * Version of the CloudNativePG operator in the cluster, in quotes.
    * @default "1.30"
    */
-  readonly operator?: string;
+  readonly operator?: string | undefined;
   /**
    * Name of the Cluster object; its services and secrets are named after it.
    * @default "immich-db"
    */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** PostgreSQL with VectorChord, full image reference. Nothing but this line ever changes it. */
   readonly image: string;
   /**
    * Number of PostgreSQL instances, one of which is the primary.
    * @default 2
    */
-  readonly instances?: number;
+  readonly instances?: number | undefined;
   /** The volume of each instance. */
   readonly storage: {
     /** Storage class of the database; block storage, never a network share. */
@@ -572,7 +589,7 @@ export type CnpgSection = {
     readonly storageClass: string;
     /** Size, such as "20Gi". It can grow later, never shrink. */
     readonly size: string;
-  };
+  } | undefined;
   /**
    * CPU and memory of each instance.
    * @default {}
@@ -587,31 +604,31 @@ export type CnpgSection = {
        * CPU that is reserved, in cores ("1") or thousandths ("200m").
        * @default "500m"
        */
-      readonly cpu?: string | number;
+      readonly cpu?: string | number | undefined;
       /**
        * Memory that is reserved, such as "512Mi".
        * @default "2Gi"
        */
-      readonly memory?: string;
-    };
+      readonly memory?: string | undefined;
+    } | undefined;
     /**
      * What may be used at most.
      * @default {"memory":"2Gi"}
      */
     readonly limits?: {
       /** The most CPU, in cores; without it there is no limit. */
-      readonly cpu?: string | number;
+      readonly cpu?: string | number | undefined;
       /** The most memory, such as "4Gi"; a container above it is killed. */
-      readonly memory?: string;
-    };
-  };
+      readonly memory?: string | undefined;
+    } | undefined;
+  } | undefined;
   /**
    * Further PostgreSQL settings, as texts; they replace ours of the same name.
    * @default {}
    */
-  readonly parameters?: { readonly [key: string]: string };
+  readonly parameters?: { readonly [key: string]: string } | undefined;
   /** DNS name under which the other cluster reaches the database. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /**
    * The service that a database on another cluster is reached by.
    * @default {}
@@ -621,49 +638,49 @@ export type CnpgSection = {
      * Annotations of the LoadBalancer service.
      * @default {}
      */
-    readonly annotations?: { readonly [key: string]: string };
-  };
+    readonly annotations?: { readonly [key: string]: string } | undefined;
+  } | undefined;
   /**
    * Addresses from which the other cluster may log in.
    * @default ["10.0.0.0/8","172.16.0.0/12","192.168.0.0/16","fc00::/7"]
    */
-  readonly clients?: readonly (string)[];
+  readonly clients?: readonly string[] | undefined;
   /** The login that Immich uses; default the Secret "<name>-app" that CloudNativePG makes. */
   readonly credentials?: {
     /** Name of a Secret of type kubernetes.io/basic-auth with username and password. */
     readonly secret: string;
-  };
+  } | undefined;
   /** The certificate that the app cluster trusts; default key "ca.crt" of the Secret "<name>-ca". */
   readonly ca?: {
     /** Name of the Secret, in the namespace of the object that reads it. */
     readonly secret: string;
     /** Key inside the Secret. */
     readonly key: string;
-  };
+  } | undefined;
   /** The life of this database: it archives to the folder "<name>-<lineage>"; default "original", the folder "<name>". */
-  readonly lineage?: string;
+  readonly lineage?: string | undefined;
   /** The lineage that a database which is set up anew starts from: a name, { lineage, time } or { lineage, volumeSnapshot }. */
   readonly restoreFrom?: string | {
     /** The lineage to restore, such as "v0"; "original" is the folder that is called like the database. */
     readonly lineage: string;
     /** Name of the database that archived it; default the name of this one. */
-    readonly database?: string;
+    readonly database?: string | undefined;
     /** The moment to come back to: date, time and zone; default the newest. */
-    readonly time?: string;
+    readonly time?: string | undefined;
     /** A VolumeSnapshot to start from in place of a base backup, or { storage, walStorage, taken }. */
     readonly volumeSnapshot?: string | {
       /** Name of the VolumeSnapshot of the data, in the namespace of the database. */
       readonly storage: string;
       /** Name of the VolumeSnapshot of the write-ahead log, where it has a volume. */
-      readonly walStorage?: string;
+      readonly walStorage?: string | undefined;
       /** When the snapshot was taken, date, time and zone; needed with time, unless its name ends in YYYYMMDDhhmmss. */
-      readonly taken?: string;
-    };
-  };
+      readonly taken?: string | undefined;
+    } | undefined;
+  } | undefined;
   /** Backups of the database, or none together with a reason. */
   readonly backup: DatabaseBackupSection;
   /** Why there is no backup; only with "backup: none". */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 };
 
 /** Backups of the database, or none together with a reason. */
@@ -672,22 +689,22 @@ export type DatabaseBackupSection = "none" | {
    * The Barman Cloud plugin, or barmanObjectStore, which CloudNativePG 1.31 no longer has.
    * @default "plugin"
    */
-  readonly method?: "plugin" | "barmanObjectStore";
+  readonly method?: "plugin" | "barmanObjectStore" | undefined;
   /**
    * When base backups are made: six fields, seconds first, in UTC; or @daily and the like.
    * @default "0 0 3 * * *"
    */
-  readonly schedule?: string;
+  readonly schedule?: string | undefined;
   /**
    * How far back a restore must reach, in days (d), weeks (w) or months (m).
    * @default "30d"
    */
-  readonly retention?: string;
+  readonly retention?: string | undefined;
   /**
    * Compression of base backups and of the write-ahead log.
    * @default "gzip"
    */
-  readonly compression?: "gzip" | "bzip2" | "snappy" | "lz4" | "none";
+  readonly compression?: "gzip" | "bzip2" | "snappy" | "lz4" | "none" | undefined;
   /**
    * The restore drill, which proves that the backups can be restored; or none, together with a reason.
    * @default {}
@@ -697,9 +714,9 @@ export type DatabaseBackupSection = "none" | {
      * When to drill: daily, weekly, monthly, or a five-field cron in UTC.
      * @default "weekly"
      */
-    readonly schedule?: string;
+    readonly schedule?: string | undefined;
     /** Namespace of the drill, which must hold nothing else; default that of Immich with "-drill". */
-    readonly namespace?: string;
+    readonly namespace?: string | undefined;
     /**
      * The Secret that opens the store for the drill, to read and list only: its name, or with the names of its keys.
      * @default {}
@@ -709,65 +726,65 @@ export type DatabaseBackupSection = "none" | {
        * Name of the Secret, in the drill's namespace.
        * @default "immich-backup-read"
        */
-      readonly secret?: string;
+      readonly secret?: string | undefined;
       /** Azure: key of a connection string that holds a SAS token, in place of storageAccount and sasToken. */
-      readonly connectionString?: string;
+      readonly connectionString?: string | undefined;
       /**
        * Azure: key of the name of the storage account.
        * @default "AZURE_STORAGE_ACCOUNT"
        */
-      readonly storageAccount?: string;
+      readonly storageAccount?: string | undefined;
       /**
        * Azure: key of a SAS token that may read and list (sp=rl).
        * @default "AZURE_STORAGE_SAS_TOKEN"
        */
-      readonly sasToken?: string;
+      readonly sasToken?: string | undefined;
       /**
        * S3: key of the access key id.
        * @default "ACCESS_KEY_ID"
        */
-      readonly accessKeyId?: string;
+      readonly accessKeyId?: string | undefined;
       /**
        * S3: key of the secret access key.
        * @default "ACCESS_SECRET_KEY"
        */
-      readonly secretAccessKey?: string;
+      readonly secretAccessKey?: string | undefined;
       /**
        * S3: key of the region, where the store has one.
        * @default "REGION"
        */
-      readonly region?: string;
+      readonly region?: string | undefined;
       /**
        * Google: key of the key file (JSON) of a service account.
        * @default "APPLICATION_CREDENTIALS"
        */
-      readonly applicationCredentials?: string;
-    };
+      readonly applicationCredentials?: string | undefined;
+    } | undefined;
     /**
      * An image with kubectl and a shell, which starts the restore.
      * @default "ghcr.io/fluxcd/flux-cli:v2.9.4"
      */
-    readonly image?: string;
+    readonly image?: string | undefined;
     /** Storage class of the throw-away database; default that of the database. */
-    readonly storageClass?: string;
+    readonly storageClass?: string | undefined;
     /**
      * How long a drill may take at most, in minutes (m) or hours (h).
      * @default "4h"
      */
-    readonly deadline?: string;
+    readonly deadline?: string | undefined;
     /**
      * How old the newest entry of a restored database may be, in days (d), weeks (w) or months (m).
      * @default "7d"
      */
-    readonly newest?: string;
+    readonly newest?: string | undefined;
     /**
      * How many rows a table may have lost since the last successful drill, in percent.
      * @default 10
      */
-    readonly fewerRows?: number;
-  };
+    readonly fewerRows?: number | undefined;
+  } | undefined;
   /** Why there is no drill; only with "drill: none". */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Azure Blob Storage. */
   readonly azure?: {
     /** Container and folder, as an https URL. The container must exist. */
@@ -778,24 +795,24 @@ export type DatabaseBackupSection = "none" | {
       readonly secret: string;
       /** Key inside the Secret. */
       readonly key: string;
-    };
+    } | undefined;
     /** The name of the storage account, for a SAS token. */
     readonly storageAccount?: {
       /** Name of the Secret, in the namespace of the object that reads it. */
       readonly secret: string;
       /** Key inside the Secret. */
       readonly key: string;
-    };
+    } | undefined;
     /** A SAS token of the container, together with storageAccount. */
     readonly sasToken?: {
       /** Name of the Secret, in the namespace of the object that reads it. */
       readonly secret: string;
       /** Key inside the Secret. */
       readonly key: string;
-    };
+    } | undefined;
     /** Says that the pod itself has an identity that opens the store. */
-    readonly inheritFromAzureAD?: true;
-  };
+    readonly inheritFromAzureAD?: true | undefined;
+  } | undefined;
   /** S3, of Amazon or of any other service. */
   readonly s3?: {
     /** Name of the bucket, which must exist. */
@@ -804,16 +821,16 @@ export type DatabaseBackupSection = "none" | {
      * Folder in the bucket; below it each lineage has its own.
      * @default "immich"
      */
-    readonly folder?: string;
+    readonly folder?: string | undefined;
     /** URL of the service, for S3 that is not Amazon. */
-    readonly endpoint?: string;
+    readonly endpoint?: string | undefined;
     /** The region, for services that want one. */
     readonly region?: {
       /** Name of the Secret, in the namespace of the object that reads it. */
       readonly secret: string;
       /** Key inside the Secret. */
       readonly key: string;
-    };
+    } | undefined;
     /** Name of a Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY, or { secret, accessKeyId, secretAccessKey }. */
     readonly credentials?: string | {
       /** Name of the Secret. */
@@ -822,16 +839,16 @@ export type DatabaseBackupSection = "none" | {
        * Key of the access key id inside the Secret.
        * @default "ACCESS_KEY_ID"
        */
-      readonly accessKeyId?: string;
+      readonly accessKeyId?: string | undefined;
       /**
        * Key of the secret access key inside the Secret.
        * @default "ACCESS_SECRET_KEY"
        */
-      readonly secretAccessKey?: string;
-    };
+      readonly secretAccessKey?: string | undefined;
+    } | undefined;
     /** Says that the pod itself has a role that opens the bucket. */
-    readonly inheritFromIAMRole?: true;
-  };
+    readonly inheritFromIAMRole?: true | undefined;
+  } | undefined;
   /** Google Cloud Storage. */
   readonly gcs?: {
     /** Name of the bucket, which must exist. */
@@ -840,17 +857,17 @@ export type DatabaseBackupSection = "none" | {
      * Folder in the bucket; below it each lineage has its own.
      * @default "immich"
      */
-    readonly folder?: string;
+    readonly folder?: string | undefined;
     /** The key file (JSON) of a service account. */
     readonly credentials?: {
       /** Name of the Secret, in the namespace of the object that reads it. */
       readonly secret: string;
       /** Key inside the Secret. */
       readonly key: string;
-    };
+    } | undefined;
     /** Says that the pod itself has an identity that opens the bucket. */
-    readonly gkeEnvironment?: true;
-  };
+    readonly gkeEnvironment?: true | undefined;
+  } | undefined;
 };
 
 /**
@@ -862,18 +879,24 @@ export type RouteSection = {
   readonly certificate?: {
     /** Name of a ClusterIssuer of cert-manager. */
     readonly clusterIssuer: string;
+    readonly issuer?: undefined;
+    readonly secret?: undefined;
   } | {
     /** Name of an Issuer of cert-manager, in Immich's namespace. */
     readonly issuer: string;
+    readonly clusterIssuer?: undefined;
+    readonly secret?: undefined;
   } | {
     /** Name of a Secret with tls.crt and tls.key that exists already. */
     readonly secret: string;
-  };
+    readonly clusterIssuer?: undefined;
+    readonly issuer?: undefined;
+  } | undefined;
   /** A login before Immich. /api and /.well-known/immich stay open, since the mobile apps need them. */
   readonly authentication?: {
     /** Name of a Traefik Middleware in Immich's namespace, such as a forwardAuth. */
     readonly middleware: string;
-  };
+  } | undefined;
   /**
    * What must be known about Traefik.
    * @default {}
@@ -883,12 +906,17 @@ export type RouteSection = {
      * Namespaces that Traefik may run in: kube-system on k3s, traefik elsewhere.
      * @default ["kube-system","traefik"]
      */
-    readonly namespaces?: readonly (string)[];
+    readonly namespaces?: readonly string[] | undefined;
     /**
      * Labels of Traefik's pods.
      * @default {"app.kubernetes.io/name":"traefik"}
      */
-    readonly podLabels?: { readonly [key: string]: string };
+    readonly podLabels?: { readonly [key: string]: string } | undefined;
+    /**
+     * Addresses of the nodes, where Traefik is on the host network: its connections come from there, and not from its pods.
+     * @default []
+     */
+    readonly addresses?: readonly string[] | undefined;
     /**
      * Names of Traefik's entry points.
      * @default {}
@@ -898,27 +926,27 @@ export type RouteSection = {
        * Entry point for plain HTTP, which is redirected.
        * @default "web"
        */
-      readonly web?: string;
+      readonly web?: string | undefined;
       /**
        * Entry point for HTTPS.
        * @default "websecure"
        */
-      readonly websecure?: string;
-    };
+      readonly websecure?: string | undefined;
+    } | undefined;
     /**
      * Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig.
      * @default false
      */
-    readonly k3s?: boolean;
+    readonly k3s?: boolean | undefined;
     /**
      * How long one upload may take. Traefik's own default of 60s cuts big videos off.
      * @default "600s"
      */
-    readonly readTimeout?: string;
-  };
+    readonly readTimeout?: string | undefined;
+  } | undefined;
   /**
    * Names of further Traefik Middlewares in Immich's namespace, before every request.
    * @default []
    */
-  readonly middlewares?: readonly (string)[];
+  readonly middlewares?: readonly string[] | undefined;
 };

@@ -27,7 +27,7 @@ export { NetworkPolicies, type NetworkPoliciesProps } from './components/network
 export { PostgresDatabase, type PostgresDatabaseProps } from './components/postgres-database.ts';
 export { RestoreDrill, type RestoreDrillProps } from './components/restore-drill.ts';
 export { TraefikRoute, type TraefikRouteProps } from './components/traefik-route.ts';
-export { Valkey, ValkeyClaim, type ValkeyProps } from './components/valkey.ts';
+export { Valkey, ValkeyClaim, type ValkeyClaimProps, type ValkeyProps } from './components/valkey.ts';
 export { Volume, type VolumeProps } from './components/volume.ts';
 export type { Installation } from './installation/installation.ts';
 export type { ParsedFile } from './installation/parse.ts';

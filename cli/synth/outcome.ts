@@ -1,32 +1,40 @@
-import { impossibleChanges } from '../../lib/changes/impossible-changes.ts';
+import type { Verdict } from '../../lib/changes/accepted.ts';
 import { type DistPlan, type DistState, planDist } from '../../lib/dist/plan.ts';
+import type { Acceptance } from '../../lib/installation/accept.ts';
 import type { Synthesis } from '../../lib/synthesis/synthesis.ts';
 
 /** What becomes of a synth. */
 export type Outcome =
-  /** Nothing may be written. Each reason is a sentence; problems and findings say more. */
-  | { readonly status: 'refused'; readonly reasons: readonly string[] }
-  /** What has to be written and removed; nothing where it is unchanged. */
-  | { readonly status: 'unchanged' | 'changed'; readonly plan: DistPlan };
+  /** Nothing may be written: problems and findings say why, or the verdict does. */
+  | { readonly status: 'refused'; readonly verdict?: Verdict<Acceptance> }
+  | { readonly status: 'unchanged'; readonly plan: DistPlan }
+  /** What has to be written and removed, and what that does. */
+  | { readonly status: 'changed'; readonly plan: DistPlan; readonly verdict: Verdict<Acceptance> };
 
-/** Compares what was synthesized with what is there. `target` is the name of the folder in messages. */
-export function outcomeOf({ files }: Synthesis, present: DistState, target: string): Outcome {
-  if (files === undefined) return { status: 'refused', reasons: [] };
-  const plan = planDist(files, present);
-  const impossible = impossibleChanges(plan, present);
-  if (impossible.length > 0) {
-    const advice = 'If no cluster has these objects yet, remove their files first.';
-    return {
-      status: 'refused',
-      reasons: [...impossible.map(({ file, message }) => `${target}/${file}: ${message}`), advice],
-    };
-  }
+/**
+ * Compares what was synthesized with what is there, and where anything would be written, judges what it does. What
+ * judges is loaded only then, since most runs write nothing.
+ *
+ * @param only The installations that are written, where not all of them are.
+ */
+export async function outcomeOf(
+  synthesis: Synthesis,
+  all: DistState,
+  target: string,
+  only: readonly string[] | undefined,
+): Promise<Outcome> {
+  const { files } = synthesis;
+  if (files === undefined) return { status: 'refused' };
+  const plan = planDist(files, only === undefined ? all : partOf(all, only));
   const isChanged = plan.write.size + plan.remove.length + plan.emptied.length + plan.foreign.length > 0;
-  return { status: isChanged ? 'changed' : 'unchanged', plan };
+  if (!isChanged) return { status: 'unchanged', plan };
+  const { judge } = await import('./judgement.ts');
+  const verdict = judge({ synthesis, wanted: files, present: all, target, only });
+  return verdict.refused.length > 0 ? { status: 'refused', verdict } : { status: 'changed', plan, verdict };
 }
 
 /** The part of a folder that belongs to some installations alone. */
-export function partOf(present: DistState, installations: readonly string[]): DistState {
+function partOf(present: DistState, installations: readonly string[]): DistState {
   const isInside = (path: string) => installations.some((name) => `${path}/`.startsWith(`${name}/`));
   return {
     files: new Map([...present.files].filter(([path]) => isInside(path))),

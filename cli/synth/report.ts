@@ -1,4 +1,6 @@
+import type { Change } from '../../lib/changes/change.ts';
 import type { Synthesis } from '../../lib/synthesis/synthesis.ts';
+import { pathText } from '../../lib/text/quoting.ts';
 import type { Outcome } from './outcome.ts';
 
 /** The result of synth for programs, as `schema/synth-report.json` describes it. */
@@ -10,11 +12,28 @@ export function synthReport(synthesis: Synthesis, outcome: Outcome, isCheck: boo
     findings: synthesis.findings.map(({ rule, severity, file, message, fix }) => ({
       ...{ rule, severity, file, message, fix },
     })),
-    reasons: outcome.status === 'refused' ? outcome.reasons : [],
+    changes: changesOf(outcome),
     files: filesOf(outcome),
     secrets: secretsOf(synthesis),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function changesOf(outcome: Outcome) {
+  const verdict = outcome.status === 'unchanged' ? undefined : outcome.verdict;
+  if (verdict === undefined) return [];
+  const { refused, accepted, others } = verdict;
+  const told = ({ key, path, objects, steps, ...change }: Change) => ({
+    ...change,
+    ...(key === undefined ? {} : { key: pathText(key) }),
+    objects,
+    steps,
+  });
+  return [
+    ...refused.map(told),
+    ...accepted.map(({ change, because }) => ({ ...told(change), accepted: because })),
+    ...others.map(told),
+  ];
 }
 
 function filesOf(outcome: Outcome) {

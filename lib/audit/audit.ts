@@ -1,41 +1,53 @@
 import { isDerived, originOf } from '../manifests/derived.ts';
 import type { Field } from '../manifests/field.ts';
 import type { Inventory } from '../manifests/inventory.ts';
+import type { Manifest } from '../manifests/manifest.ts';
+import { immich } from '../manifests/views/immich.ts';
 import { pathText } from '../text/quoting.ts';
 import { type Finding, SEVERITIES } from './finding.ts';
 import type { Problem, Rule } from './rule.ts';
 import { RULES } from './rules.ts';
+import { severityOf } from './severity.ts';
+import { type Candidate, withoutRepetitions } from './shared-defect.ts';
 
 /** Everything that the rules find wrong, ordered by file, place, and rule; the same for the same manifests. */
 export function audit(inventory: Inventory, rules: readonly Rule[] = RULES): Finding[] {
-  const findings: Finding[] = [];
+  const candidates: Candidate[] = [];
   const told = new Set<string>();
   for (const rule of rules) {
     rule.check(inventory, (field, problem) => {
-      const found = finding(rule, field, problem);
-      const place = `${rule.id}\n${found.file}\n${found.line}\n${found.column}\n`;
-      // One value may be part of several objects, as when a chart makes two of it, or stand behind several aliases.
-      const ids = [
-        ...(isDerived(field.manifest) ? [place + pathText(found.path)] : []),
-        ...(found.line === undefined ? [] : [place + found.message]),
-      ];
-      if (!ids.some((id) => told.has(id))) {
-        findings.push(found);
+      const found = finding(inventory, rule, field, problem);
+      // A chart may make two objects of one value.
+      const id = [rule.id, found.file, found.line, found.column, pathText(found.path)].join('\n');
+      if (!isRendered(field.manifest) || !told.has(id)) {
+        candidates.push({ finding: found, isImmichs: isImmichs(inventory, field.manifest) });
       }
-      for (const id of ids) {
-        told.add(id);
-      }
+      told.add(id);
     });
   }
-  return findings.sort(inOrder);
+  return withoutRepetitions(candidates).sort(inOrder);
 }
 
-function finding(rule: Rule, field: Field, problem: Problem): Finding {
+/** Whether a manifest is what a chart makes of its values. */
+function isRendered(manifest: Manifest): boolean {
+  return isDerived(manifest) && manifest.subject !== manifest.object;
+}
+
+function isImmichs(inventory: Inventory, manifest: Manifest): boolean {
+  const { workloads, databases, namespaces } = immich(inventory);
+  return (
+    [...workloads].some((workload) => workload.manifest === manifest) ||
+    databases.some((database) => database.manifest === manifest) ||
+    namespaces.has(manifest.object.metadata?.namespace ?? manifest.object.metadata?.name)
+  );
+}
+
+function finding(inventory: Inventory, rule: Rule, field: Field, problem: Problem): Finding {
   const { manifest, path } = originOf(field.manifest, field.path);
   const { kind, metadata } = isDerived(field.manifest) ? field.manifest.subject : field.manifest.object;
   return {
     rule: rule.id,
-    severity: problem.severity ?? rule.severity,
+    severity: severityOf(inventory, rule, field, problem),
     file: manifest.file,
     ...manifest.position(path),
     path,

@@ -2,9 +2,9 @@ import { exampleDifference } from './example.ts';
 import type { Rule } from './rule.ts';
 
 /** All that there is to say of a rule, for a terminal. */
-export function explanation({ id, severity, meaning, why, url, examples }: Rule): string {
+export function explanation({ id, severity, whose, meaning, why, url, examples }: Rule): string {
   return [
-    `${id} (${severity})`,
+    `${id} (${severity}, ${WHOSE[whose]})`,
     '',
     meaning,
     why,
@@ -17,6 +17,12 @@ export function explanation({ id, severity, meaning, why, url, examples }: Rule)
     '',
   ].join('\n');
 }
+
+/** Who says that it is wrong, in few words. */
+export const WHOSE: Readonly<Record<Rule['whose'], string>> = {
+  upstream: 'as upstream says',
+  ours: 'as we think wise',
+};
 
 function indented(text: string): string {
   return text

@@ -12,6 +12,11 @@ export interface Rule {
   readonly id: string;
   /** How grave its findings are; `check` may report single ones with another severity. */
   readonly severity: Severity;
+  /**
+   * Who says so. `upstream`: Immich, CloudNativePG, Flux or Kubernetes stops, loses or shows something, as `url` tells.
+   * `ours`: what this project thinks wise; over other people's files that is never an error.
+   */
+  readonly whose: 'upstream' | 'ours';
   /** One line: what is wrong when this rule speaks. */
   readonly meaning: string;
   /** Two or three sentences: what happens because of it, and to whom. */
@@ -20,6 +25,8 @@ export interface Rule {
   readonly url: string;
   /** YAML that is right, and what makes it wrong. Both are run by the tests. */
   readonly examples: Examples;
+  /** Whether it is about files that nothing applies; other findings in these are only worth knowing. */
+  readonly tellsOfUnapplied?: boolean;
   readonly check: (inventory: Inventory, report: Report) => void;
 }
 

@@ -7,12 +7,13 @@ import { Construct } from 'constructs';
 import type { DatabaseBackupSection } from '../../imports/sections.ts';
 import { barmanPlugin } from '../cnpg/names.ts';
 import { type Backup, backup } from '../installation/backup.ts';
+import { Properties } from '../installation/properties.ts';
 import { label } from '../installation/texts.ts';
 import { objectStore } from '../kubernetes/cnpg/object-store.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
-import { type Checked, readProperty } from '../schema/checked.ts';
+import type { Checked } from '../schema/checked.ts';
 
 /** What the backup of a database is made of. */
 export interface DatabaseBackupProps {
@@ -20,7 +21,7 @@ export interface DatabaseBackupProps {
   readonly namespace: string;
   /** Name of the Cluster, the handle `name` of `PostgresDatabase`. */
   readonly database: string;
-  /** The section `database.cnpg.backup` of an installation file: the same that the database was given. */
+  /** The section `database.cnpg.backup` of an installation file: the same that the database was properties. */
   readonly backup: Exclude<DatabaseBackupSection, 'none'> | Checked<Backup>;
 }
 
@@ -37,10 +38,10 @@ export class DatabaseBackup extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: DatabaseBackupProps) {
     super(scope, id);
-    const owner = `DatabaseBackup "${id}"`;
-    const database = readProperty(label, props.database, owner, 'database');
-    const namespace = readProperty(label, props.namespace, owner, 'namespace');
-    const settings = readProperty(backup, props.backup, owner, 'backup');
+    const properties = new Properties(`DatabaseBackup "${id}"`);
+    const database = properties.read(label, props.database, 'database');
+    const namespace = properties.read(label, props.namespace, 'namespace');
+    const settings = properties.read(backup, props.backup, 'backup');
     this.scheduledBackupName = database;
     this.objectStoreName = settings.method === 'plugin' ? database : undefined;
     if (this.objectStoreName !== undefined) {

@@ -1,13 +1,21 @@
 import { Construct } from 'constructs';
 import type { MachineLearningSection } from '../../imports/sections.ts';
+import { checkVariables } from '../installation/checks/environment.ts';
+import { checkMachineLearningReplicas } from '../installation/checks/replicas.ts';
+import { checkVersion } from '../installation/checks/version.ts';
+import { checkTag } from '../installation/images.ts';
 import { type MachineLearning, machineLearning } from '../installation/machine-learning.ts';
+import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label, objectName } from '../installation/texts.ts';
 import { type Selector, selectorOf } from '../kubernetes/labels.ts';
+import type { OwnPods } from '../kubernetes/network.ts';
+import { podsOf } from '../kubernetes/own-pods.ts';
 import { service } from '../kubernetes/service.ts';
 import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
 import { workload } from '../kubernetes/workload.ts';
 import { machineLearningName, machineLearningPort } from '../names.ts';
-import { type Checked, readProperty } from '../schema/checked.ts';
+import type { Checked } from '../schema/checked.ts';
+import type { Place } from '../schema/place.ts';
 import type { Image } from '../values/image.ts';
 import { cpuCores } from '../values/quantity.ts';
 import type { Version } from '../values/version.ts';
@@ -70,31 +78,39 @@ export class ImmichMachineLearning extends Construct {
   readonly environment: readonly EnvironmentVariable[];
   /** Labels that select the pods. */
   readonly selector: Selector;
+  /** The pods, for `NetworkPolicies` and for policies of others. */
+  readonly pods: OwnPods;
+  /** What is likely wrong in the properties, a sentence each; an app may print them. */
+  readonly warnings: readonly string[];
 
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: ImmichMachineLearningProps) {
     super(scope, id);
-    const owner = `ImmichMachineLearning "${id}"`;
-    const settings = readProperty(machineLearning, props.machineLearning ?? {}, owner, 'machineLearning');
-    const version = readProperty(immichVersion, props.version, owner, 'version');
-    const namespace = readProperty(label, props.namespace, owner, 'namespace');
-    this.name = readProperty(label, props.name ?? machineLearningName, owner, 'name');
+    const properties = new Properties(`ImmichMachineLearning "${id}"`);
+    const settings = properties.read(machineLearning, props.machineLearning ?? {}, 'machineLearning');
+    const version = properties.read(immichVersion, props.version, 'version');
+    const namespace = properties.read(label, props.namespace, 'namespace');
+    this.name = properties.read(label, props.name ?? machineLearningName, 'name');
     this.host = `${this.name}.${namespace}.svc`;
     this.url = `http://${this.host}:${this.port}`;
     this.environment = variables({ IMMICH_MACHINE_LEARNING_URL: this.url });
     this.selector = selectorOf(this.name);
+    this.pods = podsOf(this.name);
     const standard = `ghcr.io/immich-app/immich-machine-learning:${version.text}`;
-    deployment(this, {
+    const described: Described = {
       name: this.name,
       namespace,
       machineLearning: settings,
       image:
         props.image === undefined
-          ? (settings.image ?? readProperty(image, standard, owner))
-          : readProperty(image, props.image, owner, 'image'),
-      claim: readProperty(objectName, props.claim, owner, 'claim'),
+          ? (settings.image ?? properties.read(image, standard))
+          : properties.read(image, props.image, 'image'),
+      claim: properties.read(objectName, props.claim, 'claim'),
       isShared: props.isShared ?? false,
-    });
+    };
+    properties.check(props.machineLearning, (at) => check(described, version, at));
+    this.warnings = properties.warnings;
+    deployment(this, described);
     service(this, {
       name: this.name,
       namespace,
@@ -103,17 +119,28 @@ export class ImmichMachineLearning extends Construct {
   }
 }
 
-function deployment(
-  scope: Construct,
-  props: {
-    readonly name: string;
-    readonly namespace: string;
-    readonly machineLearning: MachineLearning;
-    readonly image: Image;
-    readonly claim: string;
-    readonly isShared: boolean;
-  },
-): void {
+/** What the props of machine learning come to, once they are read. */
+interface Described {
+  readonly name: string;
+  readonly namespace: string;
+  readonly machineLearning: MachineLearning;
+  readonly image: Image;
+  readonly claim: string;
+  readonly isShared: boolean;
+}
+
+/** What the installation file is checked for, as far as it concerns machine learning alone. */
+function check({ machineLearning, image, isShared }: Described, version: Version, at: Place): void {
+  const section = at.in('machineLearning');
+  checkVersion({ version }, at);
+  checkTag(image, version, at.in('image'));
+  const models = isShared ? undefined : 'the claim on every node, but "isShared" is not true.';
+  checkMachineLearningReplicas(machineLearning, models, section);
+  const variables = { ...machineLearning, version, connections: [] };
+  checkVariables('machine-learning', variables, section.in('environment'));
+}
+
+function deployment(scope: Construct, props: Described): void {
   const { name, namespace, machineLearning, image, claim, isShared } = props;
   const limit = machineLearning.resources.limits.cpu;
   workload(scope, {

@@ -1,21 +1,25 @@
 import { Construct } from 'constructs';
 import type { ServerSection } from '../../imports/sections.ts';
 import { supportOf } from '../immich/versions.ts';
-import type { Resources } from '../installation/resources.ts';
+import { type Cause, checkVariables, secretProblem } from '../installation/checks/environment.ts';
+import { checkServerReplicas } from '../installation/checks/replicas.ts';
+import { checkVersion } from '../installation/checks/version.ts';
+import { checkTag } from '../installation/images.ts';
+import { Properties } from '../installation/properties.ts';
 import { type Server, server } from '../installation/server.ts';
 import { image, immichVersion, label, objectName, timeZone } from '../installation/texts.ts';
 import { type Selector, selectorOf } from '../kubernetes/labels.ts';
 import type { Mount } from '../kubernetes/mount.ts';
+import type { OwnPods } from '../kubernetes/network.ts';
+import { podsOf } from '../kubernetes/own-pods.ts';
 import { service } from '../kubernetes/service.ts';
-import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
-import { workload } from '../kubernetes/workload.ts';
-import { metricsPorts, microservicesName, serverName, serverPort } from '../names.ts';
-import { type Checked, readProperty } from '../schema/checked.ts';
+import type { EnvironmentVariable } from '../kubernetes/variable.ts';
+import { microservicesName, serverName, serverPort } from '../names.ts';
+import type { Checked } from '../schema/checked.ts';
+import type { Place } from '../schema/place.ts';
 import type { Image } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
-
-/** Migrations and a new vector index run before the server listens, and start anew when it is killed. */
-const startupSeconds = 30 * 60;
+import { type Deployed, deployment } from './server-deployment.ts';
 
 /** What an Immich server is made of. */
 export interface ImmichServerProps {
@@ -39,7 +43,7 @@ export interface ImmichServerProps {
    */
   readonly name?: string;
   /**
-   * The section `server` of an installation file.
+   * The section `server` of an installation file. Its `internet` speaks of network policies, and changes nothing here.
    * @default {}
    */
   readonly server?: ServerSection | Checked<Server>;
@@ -92,35 +96,52 @@ export class ImmichServer extends Construct {
   readonly selector: Selector;
   /** Name of the Deployment of the background jobs; undefined where the server runs them itself. */
   readonly microservicesName: string | undefined;
+  /** The pods of the API, for `NetworkPolicies` and for policies of others. */
+  readonly pods: OwnPods;
+  /** The pods of the background jobs; undefined where the server runs them itself. */
+  readonly microservicesPods: OwnPods | undefined;
+  /** What is likely wrong in the properties, a sentence each; an app may print them. */
+  readonly warnings: readonly string[];
 
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: ImmichServerProps) {
     super(scope, id);
-    const owner = `ImmichServer "${id}"`;
-    const settings = readProperty(server, props.server ?? {}, owner, 'server');
-    const version = readProperty(immichVersion, props.version, owner, 'version');
-    this.name = readProperty(label, props.name ?? serverName, owner, 'name');
-    this.host = `${this.name}.${props.namespace}.svc`;
+    const properties = new Properties(`ImmichServer "${id}"`);
+    const settings = properties.read(server, props.server ?? {}, 'server');
+    const version = properties.read(immichVersion, props.version, 'version');
+    this.name = properties.read(label, props.name ?? serverName, 'name');
+    const namespace = properties.read(label, props.namespace, 'namespace');
+    this.host = `${this.name}.${namespace}.svc`;
     this.selector = selectorOf(this.name);
+    this.pods = podsOf(this.name);
     const { separate, resources } = settings.microservices;
     this.microservicesName = separate ? microservicesNameOf(this.name) : undefined;
+    this.microservicesPods =
+      this.microservicesName === undefined ? undefined : podsOf(this.microservicesName);
     const deployed: Deployed = {
-      ...props,
-      namespace: readProperty(label, props.namespace, owner, 'namespace'),
+      namespace,
       server: settings,
-      timezone: readProperty(timeZone, props.timezone ?? 'Etc/UTC', owner, 'timezone'),
+      timezone: properties.read(timeZone, props.timezone ?? 'Etc/UTC', 'timezone'),
       claims: {
-        library: readProperty(objectName, props.claims.library, owner, 'claims', 'library'),
+        library: properties.read(objectName, props.claims.library, 'claims', 'library'),
         generated:
           props.claims.generated &&
-          readProperty(objectName, props.claims.generated, owner, 'claims', 'generated'),
+          properties.read(objectName, props.claims.generated, 'claims', 'generated'),
       },
       image:
         props.image === undefined
-          ? (settings.image ?? readProperty(image, `ghcr.io/immich-app/immich-server:${version.text}`, owner))
-          : readProperty(image, props.image, owner, 'image'),
+          ? (settings.image ?? properties.read(image, `ghcr.io/immich-app/immich-server:${version.text}`))
+          : properties.read(image, props.image, 'image'),
       healthPath: supportOf(version).healthPath,
+      connections: props.connections,
+      files: props.files ?? [],
+      configurationPath: props.configurationPath,
+      isShared: props.isShared ?? false,
+      hasMetrics: props.hasMetrics ?? false,
+      podAnnotations: props.podAnnotations ?? {},
     };
+    properties.check(props.server, (at) => check(deployed, version, at));
+    this.warnings = properties.warnings;
     deployment(this, deployed, {
       name: this.name,
       workers: separate ? 'api' : 'all',
@@ -143,103 +164,21 @@ export class ImmichServer extends Construct {
   }
 }
 
+/** What the installation file is checked for, as far as it concerns the server alone. */
+function check({ server, image, connections, isShared }: Deployed, version: Version, at: Place): void {
+  checkVersion({ version }, at);
+  checkTag(image, version, at.in('image'));
+  const unshared = isShared ? [] : ['all claims on every node, but "isShared" is not true.'];
+  checkServerReplicas(server, unshared, at.in('server'));
+  const found: Cause = { names: connections.map(({ name }) => name), cause: 'by "connections"' };
+  checkVariables('server', { ...server, version, connections: [found] }, at.in('server', 'environment'));
+  for (const variable of connections) {
+    const problem = 'value' in variable ? secretProblem(variable.name, variable.value) : undefined;
+    if (problem !== undefined) at.in('connections').error(problem);
+  }
+}
+
 /** The background jobs beside a server: those of `immich-server` have had a name of their own from the beginning. */
 function microservicesNameOf(name: string): string {
   return name === serverName ? microservicesName : `${name}-microservices`;
-}
-
-/** What the props of a server come to, once they are read. */
-type Deployed = Omit<ImmichServerProps, 'server' | 'image' | 'version' | 'timezone'> & {
-  readonly timezone: string;
-  readonly server: Server;
-  readonly image: Image;
-  readonly healthPath: string;
-};
-
-interface Part {
-  readonly name: string;
-  readonly workers: 'all' | 'api' | 'microservices';
-  readonly replicas: number;
-  readonly resources: Resources;
-}
-
-function deployment(scope: Construct, props: Deployed, { name, workers, replicas, resources }: Part): void {
-  const { server, namespace, image, healthPath, claims, hasMetrics = false } = props;
-  const listens = workers !== 'microservices';
-  workload(scope, {
-    name,
-    namespace,
-    component: workers === 'microservices' ? 'microservices' : 'server',
-    image,
-    replicas,
-    // Two pods with background jobs would race, so that only pods without them may overlap.
-    rollout: props.isShared === true ? (workers === 'api' ? 'beside' : 'oneByOne') : 'recreate',
-    user: server.user,
-    group: server.group,
-    readOnlyRootFilesystem: server.readOnlyRootFilesystem,
-    environment: [
-      ...variables({
-        TZ: props.timezone,
-        NO_COLOR: 'true',
-        // ExifTool and ImageMagick keep their state at home, which is otherwise the read-only root.
-        HOME: '/tmp',
-        ...(workers === 'all' ? {} : { IMMICH_WORKERS_INCLUDE: workers }),
-        ...(props.configurationPath === undefined ? {} : { IMMICH_CONFIG_FILE: props.configurationPath }),
-        ...(hasMetrics ? { IMMICH_TELEMETRY_INCLUDE: 'all' } : {}),
-        ...(server.trustedProxies.length > 0
-          ? { IMMICH_TRUSTED_PROXIES: server.trustedProxies.map((proxy) => proxy.text).join(',') }
-          : {}),
-        ...server.environment,
-      }),
-      ...props.connections,
-    ],
-    arguments: [],
-    ports: [...(listens ? [serverPort] : []), ...(hasMetrics ? metricsOf(workers) : [])],
-    health: listens ? { path: healthPath, port: serverPort.name, startupSeconds } : undefined,
-    resources,
-    mounts: [...dataMounts(claims), ...(props.files ?? [])],
-    preparations: claims.generated === undefined ? [] : [folders(claims.generated)],
-    temporarySize: '4Gi',
-    graceSeconds: 60,
-    podAnnotations: props.podAnnotations ?? {},
-    annotations: {},
-  });
-}
-
-function metricsOf(workers: Part['workers']) {
-  const [api, jobs] = metricsPorts;
-  return workers === 'all' ? [api, jobs] : workers === 'api' ? [api] : [jobs];
-}
-
-const derived = ['thumbs', 'encoded-video'] as const;
-
-/** The library is the media location; what Immich can make again may live on a volume of its own. */
-function dataMounts({ library, generated }: ImmichServerProps['claims']): Mount[] {
-  const root: Mount = { kind: 'claim', volume: 'library', claim: library, path: '/data' };
-  return generated === undefined
-    ? [root]
-    : [
-        root,
-        ...derived.map(
-          (folder): Mount => ({
-            kind: 'claim',
-            volume: 'generated',
-            claim: generated,
-            path: `/data/${folder}`,
-            folder,
-          }),
-        ),
-      ];
-}
-
-/**
- * Makes the folders of the volume of generated files before they are mounted. The kubelet would make them as root,
- * which an NFS server maps to nobody: https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath
- */
-function folders(claim: string) {
-  return {
-    name: 'generated-folders',
-    command: ['mkdir', '-p', ...derived.map((folder) => `/generated/${folder}`)],
-    mounts: [{ kind: 'claim', volume: 'generated', claim, path: '/generated' } as const],
-  };
 }

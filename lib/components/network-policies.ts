@@ -1,4 +1,7 @@
 import { Construct } from 'constructs';
+import { checkOwnNamespace } from '../installation/checks/namespaces.ts';
+import { Properties } from '../installation/properties.ts';
+import { label, labelName, labelValue, objectName } from '../installation/texts.ts';
 import {
   IntOrString,
   KubeNetworkPolicy,
@@ -8,12 +11,14 @@ import {
 import { comment } from '../kubernetes/comment.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import type { Addresses, Edge, NetworkPort, OwnPods, Peer } from '../kubernetes/network.ts';
+import { record } from '../schema/list.ts';
+import { refined } from '../schema/schema.ts';
 
 /** What network policies are made of. */
 export interface NetworkPoliciesProps {
-  /** Namespace of the policies and of the pods. */
+  /** Namespace of the policies and of the pods, which must not be one that Kubernetes has for itself. */
   readonly namespace: string;
-  /** The pods that get a policy, each named after its pods. */
+  /** The pods that get a policy, each named after its pods: the handles `pods` of other constructs, and your own. */
   readonly pods: readonly OwnPods[];
   /** Who talks to whom, on which ports. An edge between two of the pods is opened at both ends. */
   readonly edges: readonly Edge[];
@@ -29,12 +34,17 @@ export class NetworkPolicies extends Construct {
   /** Names of the policies that allow something. */
   readonly names: readonly string[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { namespace, pods, edges, deniesOthers = true }: NetworkPoliciesProps,
-  ) {
+  /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
+  constructor(scope: Construct, id: string, props: NetworkPoliciesProps) {
     super(scope, id);
+    const { pods, edges, deniesOthers = true } = props;
+    const properties = new Properties(`NetworkPolicies "${id}"`);
+    const namespace = properties.read(label, props.namespace, 'namespace');
+    if (deniesOthers) properties.check(undefined, (at) => checkOwnNamespace(namespace, at.in('namespace')));
+    pods.forEach(({ name, labels }, index) => {
+      properties.read(objectName, name, 'pods', String(index), 'name');
+      properties.read(podLabels, labels, 'pods', String(index), 'labels');
+    });
     if (deniesOthers) {
       new KubeNetworkPolicy(this, 'default-deny', {
         metadata: { name: 'default-deny', namespace, labels: ownLabels },
@@ -46,29 +56,57 @@ export class NetworkPolicies extends Construct {
   }
 }
 
+/** Labels of pods. Without any, a policy would mean every pod of the namespace. */
+const podLabels = refined(record(labelName, labelValue), (labels, at) =>
+  Object.keys(labels).length > 0
+    ? labels
+    : at.error('No label means every pod of the namespace. Write the labels of the pods.'),
+);
+
 function policyOf(scope: Construct, namespace: string, own: OwnPods, edges: readonly Edge[]): void {
   const { name, labels } = own;
-  const incoming = edges.filter((edge) => isSame(edge.to, own));
-  const outgoing = edges.filter((edge) => isSame(edge.from, own));
+  const incoming = rulesOf(edges, own, 'from');
+  const outgoing = rulesOf(edges, own, 'to');
   const policy = new KubeNetworkPolicy(scope, `policy-${name}`, {
     metadata: { name, namespace, labels: ownLabels },
     spec: {
       podSelector: { matchLabels: { ...labels } },
       policyTypes: ['Ingress', 'Egress'],
       ...(incoming.length > 0
-        ? { ingress: incoming.map(({ from, ports }) => ({ from: peersOf(from), ports: portsOf(ports) })) }
+        ? { ingress: incoming.map(({ peers, ports }) => ({ from: peers.flatMap(peersOf), ports })) }
         : {}),
       ...(outgoing.length > 0
-        ? { egress: outgoing.map(({ to, ports }) => ({ to: peersOf(to), ports: portsOf(ports) })) }
+        ? { egress: outgoing.map(({ peers, ports }) => ({ to: peers.flatMap(peersOf), ports })) }
         : {}),
     },
   });
-  incoming.forEach((edge, index) => {
-    comment(policy, ['spec', 'ingress', index], `From ${edge.from.name}.`);
+  incoming.forEach(({ text }, index) => {
+    comment(policy, ['spec', 'ingress', index], `From ${text}`);
   });
-  outgoing.forEach((edge, index) => {
-    comment(policy, ['spec', 'egress', index], `To ${edge.to.name}.`);
+  outgoing.forEach(({ text }, index) => {
+    comment(policy, ['spec', 'egress', index], `To ${text}`);
   });
+}
+
+interface Rule {
+  readonly peers: readonly Peer[];
+  readonly ports: NetworkPolicyPort[];
+  /** Who is there, and what for, as a sentence without its first word. */
+  readonly text: string;
+}
+
+/** The rules of some pods in one direction: edges to ends of one name on the same ports are one rule. */
+function rulesOf(edges: readonly Edge[], own: OwnPods, end: 'from' | 'to'): Rule[] {
+  const rules = new Map<string, Rule>();
+  for (const edge of edges) {
+    if (!isSame(end === 'from' ? edge.to : edge.from, own)) continue;
+    const peer = edge[end];
+    const text = edge.why === undefined ? `${peer.name}.` : `${peer.name}: ${edge.why}.`;
+    const ports = portsOf(edge.ports);
+    const id = JSON.stringify([text, edge.ports]);
+    rules.set(id, { text, ports, peers: [...(rules.get(id)?.peers ?? []), peer] });
+  }
+  return [...rules.values()];
 }
 
 function isSame(peer: Peer, own: OwnPods): boolean {

@@ -1,31 +1,34 @@
-import {
-  Cluster,
-  type ClusterSpec,
-  type ClusterSpecManaged,
-  ClusterSpecManagedServicesAdditionalSelectorType,
-  ClusterSpecManagedServicesDisabledDefaultServices,
-  ClusterSpecPrimaryUpdateMethod,
-  ClusterSpecPrimaryUpdateStrategy,
-  Database,
-  DatabaseSpecDatabaseReclaimPolicy,
-} from '@cdk8s/imports-cnpg';
+import { Database, DatabaseSpecDatabaseReclaimPolicy } from '@cdk8s/imports-cnpg';
 import { Construct } from 'constructs';
 import type { CnpgSection } from '../../imports/sections.ts';
-import { instanceLabels, secretOf, serviceOf } from '../cnpg/names.ts';
+import { instanceLabels, serviceOf } from '../cnpg/names.ts';
 import { extensionsOf } from '../immich/extensions.ts';
-import { archiveFolderOf, type Cnpg, cnpg, sourceFolderOf } from '../installation/cnpg.ts';
-import { image, label } from '../installation/texts.ts';
-import { backupOfCluster } from '../kubernetes/cnpg/archive.ts';
-import { instances } from '../kubernetes/cnpg/instances.ts';
-import { recovery, source } from '../kubernetes/cnpg/recovery.ts';
+import { checkImage, checkReach } from '../installation/checks/database.ts';
+import { checkDatabaseName } from '../installation/checks/names.ts';
+import { checkRestore } from '../installation/checks/recovery.ts';
+import { checkVersion } from '../installation/checks/version.ts';
+import { archiveFolderOf, type Cnpg, cnpg } from '../installation/cnpg.ts';
+import { Properties } from '../installation/properties.ts';
+import { image, immichVersion, label } from '../installation/texts.ts';
+import { cluster } from '../kubernetes/cnpg/cluster.ts';
 import { databaseVariables } from '../kubernetes/connections.ts';
-import { dataMetadata } from '../kubernetes/data.ts';
 import { ownLabels, type Selector } from '../kubernetes/labels.ts';
+import type { Mount } from '../kubernetes/mount.ts';
+import type { OwnPods } from '../kubernetes/network.ts';
+import { databasePodsOf } from '../kubernetes/own-pods.ts';
 import { present } from '../kubernetes/present.ts';
 import type { EnvironmentVariable } from '../kubernetes/variable.ts';
 import { databaseName, databasePort } from '../names.ts';
-import { type Checked, readProperty } from '../schema/checked.ts';
+import {
+  certificateFiles,
+  loginSecretOf,
+  remoteDatabaseVariables,
+  remoteTrustOf,
+} from '../plan/connections.ts';
+import type { Checked } from '../schema/checked.ts';
+import type { Place } from '../schema/place.ts';
 import type { Image } from '../values/image.ts';
+import type { Version } from '../values/version.ts';
 
 /** What a database is made of. */
 export interface PostgresDatabaseProps {
@@ -39,7 +42,14 @@ export interface PostgresDatabaseProps {
    */
   readonly image?: string | Checked<Image>;
   /**
-   * Whether Immich runs in another Kubernetes cluster: then there is a Service of type LoadBalancer, and login over TLS.
+   * Version of Immich that the database is for, such as `v3.3.1`. With it the image is checked to have a PostgreSQL and a
+   * VectorChord that this version works with.
+   * @default not checked
+   */
+  readonly version?: string | Checked<Version> | undefined;
+  /**
+   * Whether Immich runs in another Kubernetes cluster: then there is a Service of type LoadBalancer, and login over TLS;
+   * the section needs `host` and `credentials`.
    * @default false
    */
   readonly isRemote?: boolean;
@@ -52,39 +62,57 @@ export interface PostgresDatabaseProps {
 export class PostgresDatabase extends Construct {
   /** Name of the Cluster. */
   readonly name: string;
-  /** DNS name of the Service of the primary, inside the cluster. */
+  /**
+   * DNS name by which Immich finds the primary: that of its Service inside the Kubernetes cluster, or with `isRemote` the
+   * `host` of the section.
+   */
   readonly host: string;
   /** Port of the Service. */
   readonly port: number = databasePort.number;
   /** Name of the database inside PostgreSQL, and of the role that owns it. */
   readonly databaseName: string = databaseName;
-  /** The Secret with `username` and `password` of the owner. */
+  /** The Secret with `username` and `password` of the owner; with `isRemote` it must exist in both clusters. */
   readonly secretName: string;
-  /** The environment by which a server finds it. */
+  /** The environment by which a server finds it, for its `connections`. */
   readonly environment: readonly EnvironmentVariable[];
+  /** The certificate that a server must trust, for its `files`; with `isRemote` only. */
+  readonly files: readonly Mount[];
   /** Labels that select the pods of the instances. */
   readonly selector: Selector;
+  /** The pods of the instances, for `NetworkPolicies` and for policies of others. */
+  readonly pods: OwnPods;
   /** Folder in the store that it archives to; undefined without a backup. */
   readonly archiveFolder: string | undefined;
+  /** What is likely wrong in the properties, a sentence each; an app may print them. */
+  readonly warnings: readonly string[];
 
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
     super(scope, id);
-    const owner = `PostgresDatabase "${id}"`;
-    const settings = readProperty(cnpg, props.cnpg, owner, 'cnpg');
-    const namespace = readProperty(label, props.namespace, owner, 'namespace');
-    const used = readProperty(image, props.image ?? settings.image.text, owner, 'image');
+    const properties = new Properties(`PostgresDatabase "${id}"`);
+    const settings = properties.read(cnpg, props.cnpg, 'cnpg');
+    const namespace = properties.read(label, props.namespace, 'namespace');
+    const used = properties.read(image, props.image ?? settings.image.text, 'image');
     const described = { namespace, cnpg: settings, image: used, isRemote: props.isRemote ?? false };
     this.name = settings.name;
-    this.host = `${serviceOf(this.name, 'rw')}.${namespace}.svc`;
-    this.secretName = settings.credentials?.secret ?? secretOf(this.name, 'app');
-    this.environment = databaseVariables({
-      host: this.host,
-      port: this.port,
-      database: databaseName,
-      secret: this.secretName,
-    });
+    const version =
+      props.version === undefined ? undefined : properties.read(immichVersion, props.version, 'version');
+    properties.check(props.cnpg, (at) => check(described, version, at));
+    this.warnings = properties.warnings;
+    const inside = `${serviceOf(this.name, 'rw')}.${namespace}.svc`;
+    this.host = described.isRemote ? (settings.host ?? inside) : inside;
+    this.secretName = loginSecretOf(settings);
+    this.environment = described.isRemote
+      ? remoteDatabaseVariables(settings)
+      : databaseVariables({
+          host: this.host,
+          port: this.port,
+          database: databaseName,
+          secret: this.secretName,
+        });
+    this.files = described.isRemote ? certificateFiles(remoteTrustOf(settings)) : [];
     this.selector = instanceLabels(this.name);
+    this.pods = databasePodsOf(this.name);
     this.archiveFolder = settings.backup === 'none' ? undefined : archiveFolderOf(settings);
     cluster(this, described);
     extensions(this, described);
@@ -99,107 +127,14 @@ interface Described {
   readonly isRemote: boolean;
 }
 
-function cluster(scope: Construct, props: Described): void {
-  const { namespace, cnpg, image, isRemote } = props;
-  const { labels, annotations } = dataMetadata(namespace);
-  const folder = archiveFolderOf(cnpg);
-  const made = instances(cnpg, image);
-  new Cluster(scope, 'cluster', {
-    metadata: {
-      name: cnpg.name,
-      namespace,
-      annotations: { ...annotations },
-      labels: { ...ownLabels, ...labels },
-    },
-    spec: {
-      ...made,
-      instances: cnpg.instances,
-      primaryUpdateStrategy: ClusterSpecPrimaryUpdateStrategy.UNSUPERVISED,
-      primaryUpdateMethod: ClusterSpecPrimaryUpdateMethod.RESTART,
-      // With one instance a budget would only keep its node from being drained.
-      enablePdb: cnpg.instances > 1,
-      enableSuperuserAccess: false,
-      storage: { ...made.storage, resizeInUseVolumes: true },
-      affinity: {
-        enablePodAntiAffinity: true,
-        podAntiAffinityType: 'preferred',
-        topologyKey: 'kubernetes.io/hostname',
-      },
-      postgresql: {
-        ...made.postgresql,
-        ...(isRemote ? { pgHba: [...remoteAccess(cnpg)] } : {}),
-      },
-      ...startOf(cnpg),
-      managed: servicesOf(cnpg, isRemote),
-      ...(isRemote && cnpg.host !== undefined ? { certificates: { serverAltDnsNames: [cnpg.host] } } : {}),
-      ...(cnpg.backup === 'none'
-        ? {}
-        : backupOfCluster({ database: cnpg.name, folder, backup: cnpg.backup })),
-    },
-  });
-}
-
-/** Where the content of a new database comes from: from nowhere, or from a backup. A running one never looks here. */
-function startOf(cnpg: Cnpg): Pick<ClusterSpec, 'bootstrap' | 'externalClusters'> {
-  const { name, credentials, restoreFrom, backup } = cnpg;
-  const folder = sourceFolderOf(cnpg);
-  if (restoreFrom === undefined || folder === undefined || backup === 'none') {
-    return {
-      bootstrap: {
-        initdb: {
-          database: databaseName,
-          owner: databaseName,
-          dataChecksums: true,
-          ...present({ secret: credentials && { name: credentials.secret } }),
-        },
-      },
-    };
-  }
-  const { method, store } = backup;
-  return {
-    bootstrap: {
-      recovery: recovery({ database: databaseName, secret: credentials?.secret, from: restoreFrom }),
-    },
-    externalClusters: [source({ method, store, objectStore: name, folder })],
-  };
-}
-
-/**
- * Login from outside: Immich's role to Immich's database over TLS, and nobody else at all.
- * These lines stand before CloudNativePG's last one, which lets every password in, encrypted or not:
- * https://cloudnative-pg.io/documentation/current/postgresql_conf/#the-pg_hba-section
- */
-function remoteAccess({ clients }: Cnpg): readonly string[] {
-  return [
-    ...clients.map((client) => `hostssl ${databaseName} ${databaseName} ${client.text} scram-sha-256`),
-    'host all all all reject',
-  ];
-}
-
-/** Immich talks to the primary only, so that the services for replicas are not made. */
-function servicesOf({ name, host, service, clients }: Cnpg, isRemote: boolean): ClusterSpecManaged {
-  const { R, RO } = ClusterSpecManagedServicesDisabledDefaultServices;
-  return {
-    services: {
-      disabledDefaultServices: [R, RO],
-      ...(isRemote && host !== undefined
-        ? {
-            additional: [
-              {
-                selectorType: ClusterSpecManagedServicesAdditionalSelectorType.RW,
-                serviceTemplate: {
-                  metadata: { name: `${name}-external`, annotations: { ...service.annotations } },
-                  spec: {
-                    type: 'LoadBalancer',
-                    loadBalancerSourceRanges: clients.map((client) => client.text),
-                  },
-                },
-              },
-            ],
-          }
-        : {}),
-    },
-  };
+/** What the installation file is checked for, as far as it concerns the database alone. */
+function check({ cnpg, image, isRemote }: Described, version: Version | undefined, at: Place): void {
+  const section = at.in('cnpg');
+  if (version !== undefined) checkVersion({ version }, at);
+  checkImage(version, image, at.in('image'));
+  checkDatabaseName(cnpg.name, section.in('name'));
+  checkReach(cnpg, undefined, isRemote, section);
+  checkRestore(cnpg, undefined, section);
 }
 
 /**

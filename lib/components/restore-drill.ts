@@ -5,7 +5,11 @@ import { drillCronJob, historyNameOf } from '../drill/cron-job.ts';
 import { drillDatabase } from '../drill/drill-database.ts';
 import { type DrillPlan, drillPlanOf } from '../drill/drill-plan.ts';
 import { lookScript, reportScript, restoreScript } from '../drill/scripts.ts';
+import { checkImage } from '../installation/checks/database.ts';
+import { checkDrillNamespace } from '../installation/checks/namespaces.ts';
+import { checkVersion } from '../installation/checks/version.ts';
 import { type Cnpg, cnpg } from '../installation/cnpg.ts';
+import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label } from '../installation/texts.ts';
 import {
   KubeConfigMap,
@@ -19,8 +23,10 @@ import {
 import { objectStore } from '../kubernetes/cnpg/object-store.ts';
 import { keptAnnotations } from '../kubernetes/data.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
+import type { OwnPods } from '../kubernetes/network.ts';
+import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
 import { drillName } from '../names.ts';
-import { type Checked, readProperty } from '../schema/checked.ts';
+import type { Checked } from '../schema/checked.ts';
 import type { Image } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
 
@@ -53,27 +59,43 @@ export class RestoreDrill extends Construct {
   readonly name: string;
   /** Name of the throw-away database, while there is one. */
   readonly databaseName: string;
+  /** The pods of the CronJob, for `NetworkPolicies` and for policies of others. */
+  readonly pods: OwnPods;
+  /** The pods of the throw-away database. */
+  readonly databasePods: OwnPods;
+  /** What is likely wrong in the properties, a sentence each; an app may print them. */
+  readonly warnings: readonly string[];
 
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: RestoreDrillProps) {
     super(scope, id);
-    const owner = `RestoreDrill "${id}"`;
-    const settings = readProperty(cnpg, props.cnpg, owner, 'cnpg');
+    const properties = new Properties(`RestoreDrill "${id}"`);
+    const settings = properties.read(cnpg, props.cnpg, 'cnpg');
+    const used = properties.read(image, props.image ?? settings.image.text, 'image');
+    const version = properties.read(immichVersion, props.version, 'version');
     const plan = drillPlanOf({
       cnpg: settings,
-      image: readProperty(image, props.image ?? settings.image.text, owner, 'image'),
-      version: readProperty(immichVersion, props.version, owner, 'version'),
-      namespace: readProperty(label, props.namespace, owner, 'namespace'),
-      name: readProperty(label, props.name ?? drillName, owner, 'name'),
+      image: used,
+      version,
+      namespace: properties.read(label, props.namespace, 'namespace'),
+      name: properties.read(label, props.name ?? drillName, 'name'),
     });
     if (plan === undefined) {
       throw new Error(
-        `${owner}: cnpg.backup: There is no backup with a drill. Write one, or leave RestoreDrill out.`,
+        `RestoreDrill "${id}": cnpg.backup: There is no backup with a drill. Write one, or leave RestoreDrill out.`,
       );
     }
     const { name, namespace, method, store } = plan;
+    properties.check(props.cnpg, (at) => {
+      checkVersion({ version }, at);
+      checkImage(version, used, at.in('image'));
+      checkDrillNamespace(namespace, at.in('namespace'));
+    });
+    this.warnings = properties.warnings;
     this.name = name;
     this.databaseName = plan.database;
+    this.pods = podsOf(name);
+    this.databasePods = databasePodsOf(plan.database);
     const labels = ownLabels;
     if (method === 'plugin') {
       objectStore(this, { name, namespace, labels, annotations: keptAnnotations, store, written: undefined });

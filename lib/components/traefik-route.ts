@@ -7,16 +7,19 @@ import {
   IngressRoute,
   type IngressRouteSpecRoutes,
   IngressRouteSpecRoutesKind,
+  type IngressRouteSpecRoutesServices,
   IngressRouteSpecRoutesServicesPort,
   Middleware,
 } from '@cdk8s/imports-traefik';
 import { Construct } from 'constructs';
 import type { RouteSection } from '../../imports/sections.ts';
+import { checkRoute } from '../installation/checks/route.ts';
+import { Properties } from '../installation/properties.ts';
 import { type Route, route } from '../installation/route.ts';
-import { host, label } from '../installation/texts.ts';
+import { host, label, objectName, servicePort } from '../installation/texts.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import { routeName } from '../names.ts';
-import { type Checked, readProperty } from '../schema/checked.ts';
+import type { Checked } from '../schema/checked.ts';
 
 /** What a route is made of. */
 export interface TraefikRouteProps {
@@ -24,15 +27,15 @@ export interface TraefikRouteProps {
   readonly namespace: string;
   /** DNS name under which Immich is reached. */
   readonly host: string;
-  /** The Service behind it, and the name of its port. */
-  readonly service: { readonly name: string; readonly port: string };
+  /** The Service behind it, and its port by name or number: the handles `name` and `port` of `ImmichServer`. */
+  readonly service: { readonly name: string; readonly port: string | number };
   /**
    * Name of the IngressRoute and the certificate; what else the route needs is named after it.
    * @default immich
    */
   readonly name?: string;
   /**
-   * The section `route` of an installation file.
+   * The section `route` of an installation file. Of its `traefik`, only `entryPoints` says something of a route.
    * @default {}: Traefik's own certificate
    */
   readonly route?: RouteSection | Checked<Route>;
@@ -40,23 +43,30 @@ export interface TraefikRouteProps {
 
 /** The way in: a certificate, HTTPS to the server, and a redirect from HTTP. */
 export class TraefikRoute extends Construct {
-  /** What a browser and a phone are given. */
+  /** What a browser and a phone are properties. */
   readonly url: string;
   /** The Secret with the certificate; undefined with Traefik's own. */
   readonly certificateSecretName: string | undefined;
+  /** What is likely wrong in the properties, a sentence each; an app may print them. */
+  readonly warnings: readonly string[];
 
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: TraefikRouteProps) {
     super(scope, id);
-    const owner = `TraefikRoute "${id}"`;
-    const settings = readProperty(route, props.route ?? {}, owner, 'route');
+    const properties = new Properties(`TraefikRoute "${id}"`);
+    const settings = properties.read(route, props.route ?? {}, 'route');
     const described: Described = {
-      namespace: readProperty(label, props.namespace, owner, 'namespace'),
-      host: readProperty(host, props.host, owner, 'host'),
-      name: readProperty(label, props.name ?? routeName, owner, 'name'),
+      namespace: properties.read(label, props.namespace, 'namespace'),
+      host: properties.read(host, props.host, 'host'),
+      name: properties.read(label, props.name ?? routeName, 'name'),
       route: settings,
-      service: props.service,
+      service: {
+        name: properties.read(objectName, props.service.name, 'service', 'name'),
+        port: properties.read(servicePort, props.service.port, 'service', 'port'),
+      },
     };
+    properties.check(props.route, (at) => checkRoute(described, at));
+    this.warnings = properties.warnings;
     this.url = `https://${described.host}`;
     this.certificateSecretName = tlsOf(described).secretName;
     certificate(this, described);
@@ -72,7 +82,7 @@ interface Described {
   readonly host: string;
   readonly name: string;
   readonly route: Route;
-  readonly service: { readonly name: string; readonly port: string };
+  readonly service: { readonly name: string; readonly port: string | number };
 }
 
 const redirectNameOf = (name: string) => `${name}-redirect`;
@@ -124,9 +134,7 @@ function headers(scope: Construct, { name: route, namespace }: Described): void 
 function secureRoute(scope: Construct, described: Described): void {
   const { name, namespace, host, route, service } = described;
   const { authentication, middlewares, traefik } = route;
-  const services = [
-    { name: service.name, port: IngressRouteSpecRoutesServicesPort.fromString(service.port) },
-  ];
+  const services = [servicesOf(service)];
   const open = [headersNameOf(name), ...middlewares];
   const rule = (match: string, names: readonly string[]): IngressRouteSpecRoutes => ({
     kind: IngressRouteSpecRoutesKind.RULE,
@@ -174,13 +182,16 @@ function redirect(scope: Construct, { name: routeName, namespace, host, route, s
           // Lower than what answers an ACME challenge on the same host.
           priority: 1,
           middlewares: [{ name }],
-          services: [
-            { name: service.name, port: IngressRouteSpecRoutesServicesPort.fromString(service.port) },
-          ],
+          services: [servicesOf(service)],
         },
       ],
     },
   });
+}
+
+function servicesOf({ name, port }: Described['service']): IngressRouteSpecRoutesServices {
+  const { fromString, fromNumber } = IngressRouteSpecRoutesServicesPort;
+  return { name, port: typeof port === 'number' ? fromNumber(port) : fromString(port) };
 }
 
 function hostRule(host: string): string {

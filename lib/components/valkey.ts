@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { ValkeySection } from '../../imports/sections.ts';
+import { Properties } from '../installation/properties.ts';
 import { label } from '../installation/texts.ts';
 import { type Valkey as ValkeySettings, valkey } from '../installation/valkey.ts';
 import { KubeConfigMap, KubePersistentVolumeClaim, Quantity } from '../kubernetes/api.ts';
@@ -8,11 +9,13 @@ import { valkeyVariables } from '../kubernetes/connections.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { ownLabels, type Selector, selectorOf } from '../kubernetes/labels.ts';
 import type { Mount } from '../kubernetes/mount.ts';
+import type { OwnPods } from '../kubernetes/network.ts';
+import { podsOf } from '../kubernetes/own-pods.ts';
 import { service } from '../kubernetes/service.ts';
 import type { EnvironmentVariable } from '../kubernetes/variable.ts';
 import { workload } from '../kubernetes/workload.ts';
 import { valkeyName, valkeyPort } from '../names.ts';
-import { Checked, readProperty } from '../schema/checked.ts';
+import { Checked } from '../schema/checked.ts';
 
 /** What Valkey is made of. */
 export interface ValkeyProps {
@@ -47,16 +50,22 @@ export class Valkey extends Construct {
   readonly environment: readonly EnvironmentVariable[];
   /** Labels that select the pods. */
   readonly selector: Selector;
+  /** The pods, for `NetworkPolicies` and for policies of others. */
+  readonly pods: OwnPods;
+  /** Name of the claim for waiting jobs; undefined without `persistence`. */
+  readonly claimName: string | undefined;
 
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: ValkeyProps) {
     super(scope, id);
-    const owner = `Valkey "${id}"`;
-    const settings = readProperty(valkey, props.valkey ?? {}, owner, 'valkey');
-    const namespace = readProperty(label, props.namespace, owner, 'namespace');
-    this.name = readProperty(label, props.name ?? valkeyName, owner, 'name');
+    const properties = new Properties(`Valkey "${id}"`);
+    const settings = properties.read(valkey, props.valkey ?? {}, 'valkey');
+    const namespace = properties.read(label, props.namespace, 'namespace');
+    this.name = properties.read(label, props.name ?? valkeyName, 'name');
     this.host = `${this.name}.${namespace}.svc`;
     this.selector = selectorOf(this.name);
+    this.pods = podsOf(this.name);
+    this.claimName = settings.persistence === undefined ? undefined : this.name;
     this.environment = valkeyVariables(this.host, this.port, settings.password);
     deployment(this, { name: this.name, namespace, valkey: settings });
     if (props.hasClaim ?? settings.persistence !== undefined) {
@@ -65,12 +74,25 @@ export class Valkey extends Construct {
   }
 }
 
-/** The claim for waiting jobs; nothing where the section has no `persistence`. */
+/** What the claim of Valkey is made of: the same as Valkey. */
+export type ValkeyClaimProps = Omit<ValkeyProps, 'hasClaim'>;
+
+/**
+ * The claim for waiting jobs, where it stands in another chart than Valkey; nothing where the section has no
+ * `persistence`.
+ */
 export class ValkeyClaim extends Construct {
-  constructor(scope: Construct, id: string, props: Omit<ValkeyProps, 'hasClaim'>) {
+  /** Name of the claim; undefined without `persistence`. */
+  readonly claimName: string | undefined;
+
+  /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
+  constructor(scope: Construct, id: string, props: ValkeyClaimProps) {
     super(scope, id);
-    const { name = valkeyName, namespace } = props;
-    const { persistence } = readProperty(valkey, props.valkey ?? {}, `ValkeyClaim "${id}"`, 'valkey');
+    const properties = new Properties(`ValkeyClaim "${id}"`);
+    const { persistence } = properties.read(valkey, props.valkey ?? {}, 'valkey');
+    const namespace = properties.read(label, props.namespace, 'namespace');
+    const name = properties.read(label, props.name ?? valkeyName, 'name');
+    this.claimName = persistence === undefined ? undefined : name;
     if (persistence === undefined) return;
     const { annotations, labels } = dataMetadata(namespace);
     new KubePersistentVolumeClaim(this, name, {

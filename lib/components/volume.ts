@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import type { VolumeSection } from '../../imports/sections.ts';
+import { checkVolumeBackup } from '../installation/checks/volume-backups.ts';
+import { Properties } from '../installation/properties.ts';
 import { label } from '../installation/texts.ts';
 import {
   type DynamicVolume,
@@ -13,7 +15,7 @@ import { comment } from '../kubernetes/comment.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import { backupJobName, snapshotJobName } from '../kubernetes/longhorn-job.ts';
-import { type Checked, readProperty } from '../schema/checked.ts';
+import type { Checked } from '../schema/checked.ts';
 
 /** What a volume is made of. */
 export interface VolumeProps {
@@ -21,7 +23,10 @@ export interface VolumeProps {
   readonly namespace: string;
   /** Name of the claim, unless the section names one itself. */
   readonly claim: string;
-  /** One of the sections below `volumes` of an installation file. */
+  /**
+   * One of the sections below `volumes` of an installation file. Of its `backup`, Longhorn's gives the claim the label of
+   * a RecurringJob; the job itself, and the objects of VolSync, are made by `Immich` only.
+   */
   readonly volume: VolumeSection | Checked<VolumeSettings>;
 }
 
@@ -35,11 +40,12 @@ export class Volume extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: VolumeProps) {
     super(scope, id);
-    const owner = `Volume "${id}"`;
-    const settings = readProperty(volume, props.volume, owner, 'volume');
-    const namespace = readProperty(label, props.namespace, owner, 'namespace');
-    this.claimName = settings.claim ?? readProperty(label, props.claim, owner, 'claim');
+    const properties = new Properties(`Volume "${id}"`);
+    const settings = properties.read(volume, props.volume, 'volume');
+    const namespace = properties.read(label, props.namespace, 'namespace');
+    this.claimName = settings.claim ?? properties.read(label, props.claim, 'claim');
     this.isShared = isShared(settings);
+    properties.check(props.volume, (at) => checkVolumeBackup(settings, at.in('volume')));
     switch (settings.kind) {
       case 'dynamic':
         dynamicClaim(this, this.claimName, namespace, settings);

@@ -47,7 +47,7 @@ export function imagesOf(written: Written, at: Place): Images {
 }
 
 /** The server and machine learning speak to each other, and must be of the version that the file says. */
-function checkTag(image: Image, version: Version, at: Place): void {
+export function checkTag(image: Image, version: Version, at: Place): void {
   const tag = image.tag;
   if (tag !== undefined && tag !== version.text && !tag.startsWith(`${version.text}-`)) {
     at.error(

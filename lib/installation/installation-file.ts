@@ -4,11 +4,13 @@ import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import type { Path } from '../text/path.ts';
+import { accept } from './accept.ts';
 import { checkConfiguration } from './checks/configuration.ts';
 import { checkDatabaseImage, checkDatabasePlace } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkNames } from './checks/names.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
+import { checkNetwork } from './checks/network.ts';
 import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
 import { checkRoute } from './checks/route.ts';
@@ -18,7 +20,8 @@ import { database } from './database.ts';
 import { imagesOf } from './images.ts';
 import type { Installation } from './installation.ts';
 import { machineLearning } from './machine-learning.ts';
-import { clusters, flux, monitoring, network, protection } from './platform.ts';
+import { network } from './network.ts';
+import { clusters, flux, monitoring, protection } from './platform.ts';
 import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
 import { server } from './server.ts';
@@ -69,6 +72,11 @@ export const installationKeys = mapping({
   network: defaulting(network, {}, 'Network policies.'),
   flux: defaulting(flux, {}, 'How Flux finds and applies dist.'),
   protection: defaulting(protection, {}, 'What guards the data against deletion.'),
+  accept: defaulting(
+    accept,
+    [],
+    'Changes that are meant although synth refuses them. To be removed again once they are merged.',
+  ),
 });
 
 /** The schema of an installation file. */
@@ -128,6 +136,10 @@ const rules: readonly Check[] = [
   { needs: [['version'], ['config']], check: checkConfiguration },
   { needs: [], check: checkNames },
   { needs: [], check: checkNamespaces },
+  {
+    needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
+    check: checkNetwork,
+  },
   { needs: [['host'], ['route']], check: checkRoute },
   { needs: [['volumes'], ['database']], check: checkVolumeBackups },
 ];

@@ -1,9 +1,11 @@
 import type { ImmichConfig } from '../immich/config.ts';
 import type { Version } from '../values/version.ts';
+import type { Acceptance } from './accept.ts';
 import type { Database } from './database.ts';
 import type { Images } from './images.ts';
 import type { MachineLearning } from './machine-learning.ts';
-import type { Flux, Monitoring, Network, Protection } from './platform.ts';
+import type { Network } from './network.ts';
+import type { Flux, Monitoring, Protection } from './platform.ts';
 import type { Route } from './route.ts';
 import type { SecretReference } from './secret-reference.ts';
 import type { Server } from './server.ts';
@@ -36,4 +38,6 @@ export interface Installation {
   readonly network: Network;
   readonly flux: Flux;
   readonly protection: Protection;
+  /** Changes that are meant although they would be refused. */
+  readonly accept: readonly Acceptance[];
 }

@@ -1,9 +1,9 @@
-import { list, record } from '../schema/list.ts';
+import { record } from '../schema/list.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { choice, flag, text } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
 import { parsed, quoted, refused } from '../values/parsed.ts';
-import { cidr, label, labelName, labelValue, objectName } from './texts.ts';
+import { label, labelName, labelValue, objectName } from './texts.ts';
 
 /** What the clusters around Immich look like. */
 
@@ -30,27 +30,6 @@ export const monitoring = mapping({
     record(labelName, labelValue),
     {},
     'Labels that your Prometheus looks for on monitors, such as release: kube-prometheus-stack.',
-  ),
-});
-
-export type Network = Read<typeof network>;
-
-export const network = mapping({
-  policies: defaulting(
-    flag,
-    true,
-    'Whether network policies are made: nothing is allowed but what Immich needs.',
-  ),
-  apiServer: defaulting(
-    list(cidr),
-    ['0.0.0.0/0', '::/0'],
-    'Addresses of the Kubernetes API server, which the database must reach on 443 and 6443.',
-  ),
-  operatorNamespace: defaulting(label, 'cnpg-system', 'Namespace that the CloudNativePG operator runs in.'),
-  externalDatabase: defaulting(
-    list(cidr),
-    ['0.0.0.0/0', '::/0'],
-    'Addresses of a database outside the cluster.',
   ),
 });
 

@@ -4,7 +4,7 @@ import { flag, text } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import { parsed, quoted, refused } from '../values/parsed.ts';
-import { label, labelName, labelValue, objectName } from './texts.ts';
+import { cidr, label, labelName, labelValue, objectName } from './texts.ts';
 
 /** How browsers and phones reach Immich. */
 export type Route = Read<typeof route>;
@@ -64,6 +64,11 @@ export const route = mapping({
         record(labelName, labelValue),
         { 'app.kubernetes.io/name': 'traefik' },
         "Labels of Traefik's pods.",
+      ),
+      addresses: defaulting(
+        list(cidr),
+        [],
+        'Addresses of the nodes, where Traefik is on the host network: its connections come from there, and not from its pods.',
       ),
       entryPoints: defaulting(
         mapping({

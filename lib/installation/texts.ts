@@ -1,6 +1,7 @@
 import { parseBackupSchedule } from '../cnpg/backup-schedule.ts';
 import { parseRetention } from '../cnpg/retention.ts';
-import { orNumber, text } from '../schema/scalar.ts';
+import { orNumber, text, wholeNumber } from '../schema/scalar.ts';
+import type { Schema } from '../schema/schema.ts';
 import { parseCron } from '../values/cron.ts';
 import { parseImage } from '../values/image.ts';
 import { parseLabelName, parseLabelValue } from '../values/labels.ts';
@@ -21,6 +22,15 @@ import { parseImmichVersion, parseOperatorVersion } from '../values/version.ts';
 /** The kinds of text that an installation file holds, each read into its own type. */
 export const label = text(parseDnsLabel, { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' });
 export const objectName = text(parseDnsSubdomain);
+
+const portNumber = wholeNumber(1, 65_535);
+
+/** A port of a Service, by its name or number. */
+export const servicePort: Schema<string | number> = {
+  read: (value, at) => (typeof value === 'number' ? portNumber.read(value, at) : label.read(value, at)),
+  json: { oneOf: [label.json, portNumber.json] },
+};
+
 export const labelName = text(parseLabelName);
 export const labelValue = text(parseLabelValue);
 export const timeZone = text(parseTimeZone, { examples: ['Europe/Zurich'] });

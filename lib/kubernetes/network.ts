@@ -24,7 +24,14 @@ export interface Addresses {
   readonly ranges: readonly string[];
   /** Ranges inside of them that are not meant. */
   readonly except: readonly string[];
+  /** DNS names that are meant, where they are known. Only Cilium knows names. */
+  readonly hosts?: readonly string[];
+  /** What Cilium calls it, which never matches nodes, pods or the API server by their addresses. */
+  readonly entities?: readonly CiliumEntity[];
 }
+
+/** https://docs.cilium.io/en/stable/security/policy/language/#entities-based */
+export type CiliumEntity = 'kube-apiserver' | 'host' | 'remote-node';
 
 export type Peer = OwnPods | OtherPods | Addresses;
 
@@ -38,4 +45,6 @@ export interface Edge {
   readonly from: Peer;
   readonly to: Peer;
   readonly ports: readonly NetworkPort[];
+  /** What for, where that is not plain from its ends. */
+  readonly why?: string;
 }

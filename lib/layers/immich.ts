@@ -26,12 +26,22 @@ export class Immich extends Construct {
   readonly url: string;
   /** The Secrets that must exist in this cluster, because nothing here makes them. */
   readonly secrets: readonly RequiredSecret[];
+  /**
+   * What is likely wrong in the text of the installation file, a sentence each, with its line and key. cdk8s prints no
+   * warnings of constructs; an app may print these. Empty for an installation that was parsed before, by
+   * `parseInstallation`, which has told them.
+   */
+  readonly warnings: readonly string[];
 
   /** @throws Error when the installation file has a mistake, or the cluster is not one of its own. */
   constructor(scope: Construct, id: string, props: ImmichProps) {
     super(scope, id);
-    this.installation =
-      typeof props.installation === 'string' ? parsedText(id, props.installation) : props.installation;
+    const { installation, warnings } =
+      typeof props.installation === 'string'
+        ? parsedText(id, props.installation)
+        : { installation: props.installation, warnings: [] };
+    this.installation = installation;
+    this.warnings = warnings;
     const plan = planOf(this.installation);
     this.cluster = clusterOf(id, this.installation, props.cluster);
     this.url = `https://${this.installation.host}`;
@@ -42,11 +52,11 @@ export class Immich extends Construct {
   }
 }
 
-function parsedText(id: string, text: string): Installation {
+function parsedText(id: string, text: string): Pick<Immich, 'installation' | 'warnings'> {
   const { installation, problems } = parseInstallation(`Immich "${id}"`, text);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (installation === undefined || errors.length > 0) throw new Error(errors.map(problemText).join('\n'));
-  return installation;
+  return { installation, warnings: problems.map(problemText) };
 }
 
 function clusterOf(id: string, { clusters }: Installation, wanted: string | undefined): string {

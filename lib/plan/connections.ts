@@ -23,7 +23,11 @@ export function connectionsOf(installation: Installation, machineLearningUrl: st
 
 /** The certificate of the database, as a file in the server. */
 export function databaseFilesOf(installation: Installation): Mount[] {
-  const ca = trustOf(installation);
+  return certificateFiles(trustOf(installation));
+}
+
+/** The certificate of a database, as a file where `environment` looks for it. */
+export function certificateFiles(ca: SecretReference | undefined): Mount[] {
   return ca === undefined
     ? []
     : [{ kind: 'secret', volume: 'database-ca', secret: ca.secret, key: ca.key, path: caFolder }];
@@ -33,8 +37,7 @@ const caFolder = '/etc/immich-database';
 
 function databaseVariables(installation: Installation): EnvironmentVariable[] {
   const { database } = installation;
-  const ca = trustOf(installation);
-  if (database.kind === 'external') return login(database, ca);
+  if (database.kind === 'external') return login(database, database.ca);
   const { cnpg } = database;
   if (!hasRemoteDatabase(installation)) {
     return inNamespace({
@@ -44,13 +47,16 @@ function databaseVariables(installation: Installation): EnvironmentVariable[] {
       secret: loginSecretOf(cnpg),
     });
   }
-  if (cnpg.host === undefined) throw new Error(`The database "${cnpg.name}" has no host.`);
+  return remoteDatabaseVariables(cnpg);
+}
+
+/** The environment by which a server in another Kubernetes cluster finds a database of ours. */
+export function remoteDatabaseVariables(cnpg: Cnpg): EnvironmentVariable[] {
+  const { host, name } = cnpg;
+  if (host === undefined) throw new Error(`The database "${name}" has no host.`);
   const password = { secret: loginSecretOf(cnpg), key: 'password' };
-  const { host } = cnpg;
-  return login(
-    { host, port: databasePort.number, database: databaseName, username: databaseName, password },
-    ca,
-  );
+  const to = { host, port: databasePort.number, database: databaseName, username: databaseName, password };
+  return login(to, remoteTrustOf(cnpg));
 }
 
 /** A database by its DNS name, encrypted and verified where there is a certificate to verify it with. */
@@ -83,7 +89,12 @@ export function trustOf(installation: Installation): SecretReference | undefined
   const { database } = installation;
   if (database.kind === 'external') return database.ca;
   if (!hasRemoteDatabase(installation)) return undefined;
-  return database.cnpg.ca ?? { secret: `${database.cnpg.name}-ca`, key: 'ca.crt' };
+  return remoteTrustOf(database.cnpg);
+}
+
+/** The certificate that a database in another Kubernetes cluster must prove itself with. */
+export function remoteTrustOf({ ca, name }: Pick<Cnpg, 'ca' | 'name'>): SecretReference {
+  return ca ?? { secret: secretOf(name, 'ca'), key: 'ca.crt' };
 }
 
 /** A value in a Secret that Immich reads and that no program makes in Immich's own cluster. */

@@ -1,4 +1,5 @@
 import { exampleDifference } from '../audit/example.ts';
+import { WHOSE } from '../audit/explain.ts';
 import type { Rule } from '../audit/rule.ts';
 import { RULES } from '../audit/rules.ts';
 import { BAD_IGNORE } from '../audit/silence.ts';
@@ -14,6 +15,7 @@ This page is derived from the rules themselves by \`npm run docs\`.
 
 \`error\`: data is lost, something does not run, or a secret is exposed. \`warning\`: likely wrong. \`info\`: worth knowing.
 In a folder that may be one part of many a finding can be milder than its rule, and where the other part may stand elsewhere there is none.
+Over other people's files only what upstream says is ever an error, and what nothing applies is info.
 
 Each example is a diff from wrong (\`-\`) to right (\`+\`).
 
@@ -27,10 +29,10 @@ function table(): string {
   return ['| Rule | Severity | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-function section({ id, severity, meaning, why, url, examples }: Rule): string {
+function section({ id, severity, whose, meaning, why, url, examples }: Rule): string {
   return [
     `## ${id}`,
-    `${meaning} (${severity})`,
+    `${meaning} (${severity}, ${WHOSE[whose]})`,
     `${why} [Read on](${url}).`,
     `\`\`\`diff\n${exampleDifference(examples)}\n\`\`\``,
   ].join('\n\n');

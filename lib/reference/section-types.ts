@@ -53,11 +53,14 @@ function typeOf(schema: JsonSchema, path: readonly string[], indent: string, isN
   if (name !== undefined && !isNamed) return name;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum !== undefined) return schema.enum.map((word) => JSON.stringify(word)).join(' | ');
-  if (schema.oneOf !== undefined)
-    return [...new Set(schema.oneOf.map((one) => typeOf(one, [...path, ''], indent)))].join(' | ');
+  if (schema.oneOf !== undefined) {
+    const all = schema.oneOf.flatMap(({ properties = {} }) => Object.keys(properties));
+    const types = schema.oneOf.map((one) => typeOf(apart(one, all), [...path, ''], indent));
+    return [...new Set(types)].join(' | ');
+  }
   switch (schema.type) {
     case 'array':
-      return `readonly (${schema.items === undefined ? 'unknown' : typeOf(schema.items, [...path, '[]'], indent)})[]`;
+      return listType(schema.items === undefined ? 'unknown' : typeOf(schema.items, [...path, '[]'], indent));
     case 'object':
       return objectType(schema, path, indent);
     case 'integer':
@@ -65,6 +68,27 @@ function typeOf(schema: JsonSchema, path: readonly string[], indent: string, isN
     default:
       return schema.type ?? 'unknown';
   }
+}
+
+/**
+ * An alternative that says of the keys of all others that they are not there, since the compiler would let one mapping
+ * have the keys of several.
+ */
+function apart(schema: JsonSchema, all: readonly string[]): JsonSchema {
+  const { properties } = schema;
+  if (properties === undefined) return schema;
+  const others = all.filter((key) => properties[key] === undefined);
+  return {
+    ...schema,
+    properties: { ...properties, ...Object.fromEntries(others.map((key) => [key, absent])) },
+  };
+}
+
+/** The schema of a key that is not there. */
+const absent: JsonSchema = {};
+
+function listType(entry: string): string {
+  return /^\w+$/.test(entry) ? `readonly ${entry}[]` : `readonly (${entry})[]`;
 }
 
 function objectType(
@@ -83,7 +107,21 @@ function objectType(
   const own = path.filter((step) => step !== '');
   const lines = Object.entries(properties).flatMap(([key, schema]) => [
     ...documented(schema, inner),
-    `${inner}readonly ${key}${required.includes(key) ? '' : '?'}: ${typeOf(schema, [...own, key], inner)};`,
+    fieldOf(key, schema, required.includes(key), [...own, key], inner),
   ]);
   return ['{', ...lines, `${indent}}`].join('\n');
+}
+
+function fieldOf(
+  key: string,
+  schema: JsonSchema,
+  isRequired: boolean,
+  path: readonly string[],
+  indent: string,
+): string {
+  if (schema === absent) return `${indent}readonly ${key}?: undefined;`;
+  const type = typeOf(schema, path, indent);
+  return isRequired
+    ? `${indent}readonly ${key}: ${type};`
+    : `${indent}readonly ${key}?: ${type} | undefined;`;
 }

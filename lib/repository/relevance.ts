@@ -49,6 +49,7 @@ export class Relevance {
     if (apiVersion.startsWith('kustomize.toolkit.fluxcd.io/')) {
       return (
         SPECIAL.test(document.text) ||
+        !/^ {2}path:/m.test(document.text) ||
         this.#ends.has(lastSteps(/^ {2}path: *["']?([^\s"']+)/m.exec(document.text)?.[1] ?? '', 2))
       );
     }
@@ -105,7 +106,19 @@ const UNREAD = new Set([
 ]);
 
 /** Kinds that are used from other namespaces. */
-const SHARED = new Set(['OCIRepository', 'HelmChart', 'ExternalSecret', 'SealedSecret', 'Certificate']);
+const SHARED = new Set([
+  'OCIRepository',
+  'HelmChart',
+  'ExternalSecret',
+  'SealedSecret',
+  'Certificate',
+  // They stand in no namespace, so that nothing but their names ties them to Immich.
+  'Namespace',
+  'PersistentVolume',
+  'StorageClass',
+  // What Traefik serves to routes without a certificate of their own.
+  'TLSStore',
+]);
 
 function isDatabase(apiVersion: string): boolean {
   return apiVersion.startsWith('postgresql.cnpg.io/') || apiVersion.startsWith('barmancloud.cnpg.io/');

@@ -78,8 +78,9 @@ export function mapping<const K extends Keys>(keys: K): Schema<Fields<K>> {
             : `${quoted(value)} is not a mapping. Write ${keys} below it.`,
         );
       }
-      for (const name of Object.keys(value)) {
-        if (!Object.hasOwn(keys, name)) at.keyError(name, unknownKey(name, names));
+      for (const [name, item] of Object.entries(value)) {
+        // In a construct's properties undefined means that the key is left out; a file cannot say it.
+        if (item !== undefined && !Object.hasOwn(keys, name)) at.keyError(name, unknownKey(name, names));
       }
       const fields = Object.fromEntries(
         Object.entries(keys).map(([name, key]) => [

@@ -33,7 +33,8 @@ function onlyKeyOf(names: readonly string[], value: unknown, at: Place): string 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return at.error(`${quoted(value)} is not a mapping. Write one with one of ${names.join(', ')}.`);
   }
-  const [chosen, second] = names.filter((name) => Object.hasOwn(value, name));
+  const written = new Map<string, unknown>(Object.entries(value));
+  const [chosen, second] = names.filter((name) => written.get(name) !== undefined);
   if (chosen === undefined) {
     return at.error(`One of ${names.join(', ')} is missing. Write exactly one of them.`);
   }

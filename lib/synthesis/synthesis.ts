@@ -9,6 +9,7 @@ import { Inventory } from '../manifests/inventory.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { type Plan, planOf } from '../plan/plan.ts';
 import { runbookOf } from '../runbook/runbook.ts';
+import type { Path } from '../text/path.ts';
 import { pathText } from '../text/quoting.ts';
 import { manifestsOf } from './cluster-manifests.ts';
 import { externalsOf } from './externals.ts';
@@ -22,6 +23,8 @@ export interface Synthesis {
   /** Path inside dist to text; undefined when there is any error. */
   readonly files: ReadonlyMap<string, string> | undefined;
   readonly clusters: readonly SynthesizedCluster[];
+  /** A problem at a key of the file of an installation, for what is found later; undefined without such a file. */
+  readonly locate: (installation: string, key: Path, message: string) => FileProblem | undefined;
 }
 
 /** The manifests of one Kubernetes cluster of one installation. */
@@ -34,9 +37,11 @@ export interface SynthesizedCluster {
 /** Synthesizes every installation. `sources` are file names, as messages show them, and their texts. */
 export function synthesize(sources: ReadonlyMap<string, string>): Synthesis {
   const parsed = [...sources].map(([file, text]) => parseInstallation(file, text));
+  const locate = (name: string, key: Path, message: string) =>
+    parsed.find(({ installation }) => installation?.name === name)?.locate(key, message);
   const problems = [...parsed.flatMap((file) => file.problems), ...checkNeighbours(parsed)];
   if (problems.some((problem) => problem.severity === 'error')) {
-    return { problems, findings: [], files: undefined, clusters: [] };
+    return { problems, findings: [], files: undefined, clusters: [], locate };
   }
   const files = new Map<string, string>();
   const clusters: SynthesizedCluster[] = [];
@@ -56,7 +61,7 @@ export function synthesize(sources: ReadonlyMap<string, string>): Synthesis {
     }
   }
   const isClean = findings.every((finding) => finding.severity !== 'error');
-  return { problems, findings, files: isClean ? files : undefined, clusters };
+  return { problems, findings, files: isClean ? files : undefined, clusters, locate };
 }
 
 /** A finding of our own rules as one line of text. */

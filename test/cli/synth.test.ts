@@ -166,6 +166,13 @@ describe('dist', () => {
     synth();
     expect([...dist().keys()].some((path) => path.startsWith('k3s/'))).toBe(true);
     rmSync(join(folder, 'installations/k3s.yaml'));
+    const refused = synth();
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain('git rm -r dist/k3s');
+    expect(() => statSync(join(folder, 'dist/k3s'))).not.toThrow();
+    const meant =
+      'accept: [{ change: "k3s:installation:remove:k3s->nothing", because: "it moved elsewhere" }]';
+    write('installations/home.yaml', `${home}${meant}\n`);
     expect(synth().status).toBe(0);
     expect(new Set([...dist().keys()].map((path) => path.split('/')[0]))).toEqual(new Set(['home']));
     expect(() => statSync(join(folder, 'dist/k3s'))).toThrow('ENOENT');
@@ -291,7 +298,12 @@ describe('what is said when all is well', () => {
     ]);
     expect(written.files.added).toContain(oneFile.replace('dist/', ''));
     expect(written.secrets[0]).toMatchObject({ installation: 'home', name: 'immich-backup' });
-    expect(refused.reasons[0]).toContain('persistentvolumeclaim.immich-library.yaml');
+    expect(refused.changes[0]).toMatchObject({
+      id: 'home:volumes.library.size:shrink:500Gi->400Gi',
+      grade: 'refused',
+      impossible: true,
+      key: 'volumes.library.size',
+    });
     expect(invalid.problems).toContainEqual(
       expect.objectContaining({ line: 6, key: 'volumes.library.size', severity: 'error' }),
     );

@@ -31,6 +31,7 @@ const builders: { readonly [name: string]: (chart: Chart, name: string) => unkno
       claims: { library: 'library', generated: 'generated' },
       connections: [],
       server: { microservices: { separate: true } },
+      isShared: true,
     }),
   ImmichMachineLearning: (chart, name) =>
     new ImmichMachineLearning(chart, name, { namespace, name, version: 'v3.3.1', claim: 'models' }),

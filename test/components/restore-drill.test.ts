@@ -159,7 +159,7 @@ describe('who may talk to whom', () => {
   test('the throw-away database is asked by the Job and its operator, and reaches its store', () => {
     const { ingress, egress } = policy('immich-drill-db');
     expect(ports(ingress)).toEqual([[5432], [5432, 8000]]);
-    expect(ports(egress)).toEqual([[443, 6443], [443], [53, 53]]);
+    expect(ports(egress)).toEqual([[443, 6443], [443], [8443], [53, 53]]);
   });
 
   test('no namespace of Immich is among the peers', () => {

@@ -119,7 +119,7 @@ describe('VolSync', () => {
     expect(spec.ingress).toBeUndefined();
     expect(
       spec.egress.flatMap((rule: { ports: { port: number }[] }) => rule.ports.map(({ port }) => port)),
-    ).toEqual([443, 53, 53]);
+    ).toEqual([443, 8443, 53, 53]);
   });
 
   test('its Secret is asked for, with the keys of its store', () => {

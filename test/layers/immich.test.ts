@@ -1,5 +1,6 @@
 import { Testing } from 'cdk8s';
 import { parse } from 'yaml';
+import type { Installation } from '../../lib/installation/installation.ts';
 import { Immich } from '../../lib/layers/immich.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { installationOf } from '../components/built.ts';
@@ -44,6 +45,15 @@ test('says which Secrets must exist, and where a browser goes', () => {
   expect(immich.secrets.map(({ name }) => name)).toEqual(['immich-backup', 'immich-backup-read']);
   expect(immich.url).toBe('https://photos.example.com');
   expect(immich.cluster).toBe('home');
+});
+
+test('what is likely wrong in the text is kept for whoever prints it', () => {
+  const warningsOf = (installation: string | Installation) =>
+    new Immich(Testing.chart(), 'immich', { installation }).warnings;
+  expect(warningsOf(edited(home, ['v3.3.1', 'v9.0.0'])).join('\n')).toMatch(
+    /^Immich "immich":\d+:\d+: warning: version: "v9\.0\.0" is newer than /m,
+  );
+  expect(warningsOf(installationOf(home))).toEqual([]);
 });
 
 test('a cluster must be named where there are two, and be one of them', () => {

@@ -10,19 +10,23 @@ function talk(text: string, cluster: string): string[] {
     .sort();
 }
 
+/** kube-dns, and NodeLocal DNSCache by its pods and by its address. */
+const dnsOf = (pods: string) => Array.from({ length: 3 }, () => `${pods} -> DNS 53,53`);
+
 const add = (section: string): Edit => ['host:', `${section}\nhost:`];
 
 test('of home: the proxy in, its own services, models, backups, and nothing else', () => {
   expect(talk(home, 'home')).toEqual([
     'Traefik -> acme-http01-solver 8089',
     'Traefik -> immich-server 2283',
-    'immich-db -> DNS 53,53',
+    ...dnsOf('immich-db'),
+    'immich-db -> Traefik, for the case that the object store is behind it 8443',
     'immich-db -> immich-db 5432,8000',
     'immich-db -> the Kubernetes API 443,6443',
     'immich-db -> the object store 443',
-    'immich-machine-learning -> DNS 53,53',
+    ...dnsOf('immich-machine-learning'),
     'immich-machine-learning -> the internet 443',
-    'immich-server -> DNS 53,53',
+    ...dnsOf('immich-server'),
     'immich-server -> immich-db 5432',
     'immich-server -> immich-machine-learning 3003',
     'immich-server -> immich-valkey 6379',
@@ -41,7 +45,7 @@ test('of a database on another cluster: what leaves one arrives at the other', (
   expect(talk(tachtit, 'tachtit')).toContain('immich-server -> the database 5432');
   expect(talk(tachtit, 'tachtit-data')).toEqual([
     'Immich in its own cluster -> immich-db-tachtit-cnpg-v0 5432',
-    'immich-db-tachtit-cnpg-v0 -> DNS 53,53',
+    ...dnsOf('immich-db-tachtit-cnpg-v0'),
     'immich-db-tachtit-cnpg-v0 -> immich-db-tachtit-cnpg-v0 5432,8000',
     'immich-db-tachtit-cnpg-v0 -> the Kubernetes API 443,6443',
     'immich-db-tachtit-cnpg-v0 -> the object store 443',
@@ -93,7 +97,7 @@ test('background jobs apart talk to the same services, and nobody to them', () =
   const shared = edited(home, ['size: 500Gi', 'size: 500Gi, accessMode: ReadWriteMany']);
   const edges = talk(edited(shared, add('server: { microservices: { separate: true } }')), 'home');
   expect(edges.filter((edge) => edge.startsWith('immich-microservices'))).toEqual([
-    'immich-microservices -> DNS 53,53',
+    ...dnsOf('immich-microservices'),
     'immich-microservices -> immich-db 5432',
     'immich-microservices -> immich-machine-learning 3003',
     'immich-microservices -> immich-valkey 6379',
@@ -113,4 +117,133 @@ test('the internet is not what is inside the network', () => {
       'fc00::/7',
     ]),
   });
+});
+
+describe('what the configuration names is open', () => {
+  const named = (config: string, ...edits: Edit[]) =>
+    talk(edited(home, add(`config:\n  ${config}`), ...edits), 'home').filter(
+      (edge) => edge.startsWith('immich-server') && !talk(home, 'home').includes(edge),
+    );
+
+  test.each([
+    [
+      'an identity provider in the LAN',
+      'oauth: { enabled: true, issuerUrl: "https://auth.home.arpa:8443/realms/x" }',
+      ['immich-server -> the identity provider 8443'],
+    ],
+    [
+      'one beside Immich, which may be behind the same Traefik',
+      'oauth: { enabled: true, issuerUrl: "https://auth.example.com" }',
+      [
+        'immich-server -> Traefik, for the case that the identity provider is behind it 8443',
+        'immich-server -> the identity provider 443',
+      ],
+    ],
+    [
+      'a mail server, by its standard port',
+      'notifications: { smtp: { enabled: true, transport: { host: smtp.example.org } } }',
+      ['immich-server -> the mail server 587'],
+    ],
+    [
+      'a mail server, by its port',
+      'notifications: { smtp: { enabled: true, transport: { host: smtp.example.org, port: 465 } } }',
+      ['immich-server -> the mail server 465'],
+    ],
+    [
+      'machine learning elsewhere, but not our own twice',
+      'machineLearning: { urls: ["http://192.168.1.20:3003", "http://immich-machine-learning:3003"] }',
+      ['immich-server -> machine learning elsewhere 3003'],
+    ],
+    [
+      'machine learning of another namespace, whose Service has the port of its pods',
+      'machineLearning: { urls: ["http://gpu.ai.svc:3003"] }',
+      ['immich-server -> machine learning elsewhere 3003'],
+    ],
+    [
+      'the list of new versions',
+      'newVersionCheck: { enabled: true }',
+      ['immich-server -> the list of new versions 443'],
+    ],
+    ['what is switched off stays closed', 'oauth: { issuerUrl: "https://auth.example.org" }', []],
+    ['nor is there a way to new versions when nobody asks', 'newVersionCheck: { enabled: false }', []],
+    [
+      'machine learning that is off',
+      'machineLearning: { enabled: false, urls: ["http://gpu.lan:3003"] }',
+      [],
+    ],
+  ])('%s', (_what, config, expected) => {
+    expect(named(config)).toEqual(expected);
+  });
+
+  test('an address is opened alone, a name everywhere', () => {
+    const { edges } = trafficOf(
+      planOf(
+        installationOf(
+          edited(
+            home,
+            add('config:\n  machineLearning: { urls: ["http://192.168.1.20:3003", "http://gpu.lan:3004"] }'),
+          ),
+        ),
+      ),
+      'home',
+    );
+    expect(edges.filter(({ to }) => to.name === 'machine learning elsewhere').map(({ to }) => to)).toEqual([
+      expect.objectContaining({ ranges: ['192.168.1.20/32'] }),
+      expect.objectContaining({ ranges: ['0.0.0.0/0', '::/0'], hosts: ['gpu.lan'] }),
+    ]);
+  });
+});
+
+test('network.egress says the port of the pods, in place of that of the Service', () => {
+  const text = edited(
+    home,
+    ['https://s3.example.com', 'http://minio.storage.svc:9000'],
+    add(`network:
+  egress:
+    - { from: database, to: { namespace: storage, labels: { app: minio } }, ports: [9900], why: backups }
+    - { from: server, to: { cidr: 192.168.1.0/24 }, ports: [443, 53/UDP], why: the house }`),
+  );
+  expect(talk(text, 'home').filter((edge) => /storage|object store|192/.test(edge))).toEqual([
+    'immich-db -> storage app=minio 9900',
+    'immich-server -> 192.168.1.0/24 443,53',
+  ]);
+});
+
+test('clients reach the port of the server, and nothing else', () => {
+  const text = edited(
+    home,
+    add(`network:
+  clients:
+    - { from: { namespace: kiosk }, why: the frame in the kitchen }
+    - { from: { cidr: 192.168.1.7/32 }, why: Home Assistant }`),
+  );
+  expect(talk(text, 'home').filter((edge) => /kiosk|192/.test(edge))).toEqual([
+    '192.168.1.7/32 -> immich-server 2283',
+    'kiosk -> immich-server 2283',
+  ]);
+});
+
+test('a Traefik on the host network comes from the addresses of nodes, to the challenge solver too', () => {
+  const text = edited(home, ['route:\n', 'route:\n  traefik: { addresses: [192.168.1.0/28] }\n']);
+  const { edges } = trafficOf(planOf(installationOf(text)), 'home');
+  expect(
+    edges
+      .filter(({ from }) => from.kind === 'addresses' && from.ranges[0] === '192.168.1.0/28')
+      .map(({ to }) => to.name),
+  ).toEqual(['immich-server', 'acme-http01-solver']);
+});
+
+test('an API server on another port, and DNS of another kind', () => {
+  const text = edited(
+    home,
+    add(`network:
+  apiServer: { addresses: [192.168.1.10/32], ports: [16443] }
+  dns: [{ namespace: openshift-dns, labels: { dns.operator.openshift.io/daemonset-dns: default }, port: 5353 }]`),
+  );
+  expect(talk(text, 'home')).toContain('immich-db -> the Kubernetes API 16443');
+  expect(talk(text, 'home').filter((edge) => edge.includes('DNS'))).toEqual([
+    'immich-db -> DNS 5353,5353',
+    'immich-machine-learning -> DNS 5353,5353',
+    'immich-server -> DNS 5353,5353',
+  ]);
 });

@@ -38,7 +38,33 @@ export const validInstallation: fc.Arbitrary<string> = fc
       fc.record(
         {
           policies: fc.boolean(),
-          apiServer: fc.constantFrom(['10.0.0.1/32'], ['10.0.0.1/32', 'fd00::1/128']),
+          apiServer: fc.constantFrom(['10.0.0.1/32'], ['10.0.0.1/32', 'fd00::1/128'], {
+            addresses: ['10.0.0.1/32'],
+            ports: [16443],
+          }),
+          dns: fc.constantFrom(
+            [{ cidr: '169.254.20.10/32' }],
+            [{ namespace: 'openshift-dns', labels: { app: 'dns' }, port: 5353 }, { cidr: 'fd00::53/128' }],
+          ),
+          egress: fc.constantFrom(
+            [],
+            [
+              { from: 'server', to: { cidr: '192.168.1.0/24' }, ports: [443, '53/UDP'], why: 'the house' },
+              {
+                from: 'machineLearning',
+                to: { namespace: 'proxy', labels: { app: 'squid' } },
+                ports: [3128],
+                why: 'models: by a proxy',
+              },
+            ],
+          ),
+          clients: fc.constantFrom(
+            [],
+            [
+              { from: { namespace: 'kiosk' }, why: 'the kitchen' },
+              { from: { cidr: '192.168.1.9/32' }, why: 'Home Assistant' },
+            ],
+          ),
           operatorNamespace: fc.constant('operators'),
           externalDatabase: fc.constant(['10.1.0.0/16']),
         },
@@ -217,7 +243,7 @@ function external() {
   return fc.record(
     {
       host: fc.constantFrom('db.example.net', 'pg-rw.database.svc.cluster.local', 'pg.database.svc'),
-      port: fc.integer({ min: 1, max: 65535 }),
+      port: fc.integer({ min: 1024, max: 65535 }),
       database: fc.constantFrom('immich', 'photos'),
       username: fc.constantFrom('immich', 'app'),
       password: secret(),
@@ -350,6 +376,7 @@ function route() {
         {
           namespaces: fc.constantFrom(['traefik'], ['kube-system', 'ingress']),
           podLabels: fc.constant({ app: 'traefik' }),
+          addresses: fc.constantFrom([], ['192.168.1.0/28']),
           entryPoints: fc.constantFrom({}, { websecure: 'https' }),
           k3s: fc.boolean(),
           readTimeout: fc.constantFrom('0', '30m'),

@@ -188,12 +188,15 @@ function policies(cluster: SynthesizedCluster): string[] {
       ['from', policy.spec.egress ?? []],
     ] as const) {
       const expected = edges.filter((edge) => edge[side].kind === 'own' && edge[side].name === pod.name);
-      const ports = (all: readonly (readonly { readonly port: number }[])[]) =>
-        all
-          .map((one) => one.map(({ port }) => port).join())
-          .sort()
-          .join(' ');
-      if (ports(expected.map((edge) => edge.ports)) !== ports(rules.map((rule: Seen) => rule.ports))) {
+      const wanted = expected.flatMap((edge) => {
+        const other = edge[side === 'to' ? 'from' : 'to'];
+        const ends = other.kind === 'addresses' ? other.ranges : [other.name];
+        return ends.map(() => edge.ports.map(({ port }) => port).join());
+      });
+      const allowed = rules.flatMap((rule: Seen) =>
+        (rule.from ?? rule.to).map(() => rule.ports.map(({ port }: Seen) => port).join()),
+      );
+      if (wanted.sort().join(' ') !== allowed.sort().join(' ')) {
         problems.push(`the policy of ${pod.name} does not say what goes ${side} it`);
       }
     }

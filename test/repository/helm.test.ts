@@ -133,7 +133,6 @@ persistence:
             volumes: [
               { name: 'data', persistentVolumeClaim: { claimName: 'library' } },
               { name: 'config', configMap: { name: 'photos-config' } },
-              { name: 'cache', persistentVolumeClaim: { claimName: 'photos-cache' } },
               { name: 'share', nfs: { server: 'nas', path: '/photos' } },
             ],
           },
@@ -141,6 +140,19 @@ persistence:
       },
     });
     expect(JSON.stringify(objects['Deployment/photos-server'])).not.toContain('startupProbe');
+    expect(objects['StatefulSet/photos-valkey']).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            volumes: [
+              { name: 'data' },
+              { name: 'cache', persistentVolumeClaim: { claimName: 'photos-cache' } },
+              { name: 'share' },
+            ],
+          },
+        },
+      },
+    });
     expect(objects['PersistentVolumeClaim/photos-cache']).toMatchObject({
       spec: {
         accessModes: ['ReadWriteOnce'],
@@ -154,6 +166,104 @@ persistence:
         ports: [{ name: 'http', port: 80, targetPort: 2283 }],
       },
     });
+  });
+
+  test('a pod of its own replaces the default one, or is laid over it', () => {
+    const options = (more: string) =>
+      rendered(
+        release(
+          'app-template',
+          `
+${more}
+defaultPodOptions: { hostNetwork: true, securityContext: { runAsUser: 1000, runAsNonRoot: true } }
+controllers:
+  main:
+    pod: { securityContext: { runAsUser: 568 } }
+    containers: { main: { image: { repository: a } } }
+`,
+        ),
+      )['Deployment/photos'];
+    expect(options('defaultPodOptionsStrategy: merge')).toMatchObject({
+      spec: {
+        template: {
+          spec: { hostNetwork: true, securityContext: { runAsUser: 568, runAsNonRoot: true } },
+        },
+      },
+    });
+    expect(JSON.stringify(options(''))).toContain('"securityContext":{"runAsUser":568}');
+  });
+
+  test('config maps are called by their ids, or as they say', () => {
+    expect(
+      Object.keys(
+        rendered(
+          release(
+            'app-template',
+            `
+controllers: { main: { containers: { main: { image: { repository: a } } } } }
+configMaps:
+  one: { data: { a: b } }
+  two: { data: { a: b }, nameOverride: other }
+  three: { data: { a: b }, forceRename: all-my-own }
+  four: { enabled: false, data: { a: b } }
+`,
+          ),
+        ),
+      ),
+    ).toEqual([
+      'Deployment/photos',
+      'ConfigMap/photos-one',
+      'ConfigMap/photos-other',
+      'ConfigMap/all-my-own',
+    ]);
+  });
+
+  test('the objects are called like the release, unless the values say otherwise', () => {
+    const named = (more: string) =>
+      Object.values(
+        rendered(
+          release(
+            'app-template',
+            `
+${more}
+controllers: { main: { containers: { main: { image: { repository: a } } } } }
+service: { app: { controller: main, ports: { http: { port: 80 } } } }
+`,
+          ),
+        ),
+      ).map(
+        ({ kind, metadata }) =>
+          `${kind} ${metadata?.name} ${metadata?.labels?.['app.kubernetes.io/name'] ?? ''}`,
+      );
+    expect(named('')).toEqual(['Deployment photos ', 'Service photos-app photos', 'Service photos photos']);
+    expect(named('global: { nameOverride: web }')[0]).toBe('Deployment photos-web ');
+    expect(named('global: { nameOverride: web }')[1]).toBe('Service photos-web-app web');
+    expect(named('global: { fullnameOverride: x }')[0]).toBe('Deployment x ');
+  });
+});
+
+describe("Immich's own chart", () => {
+  const images = (values: string) =>
+    Object.values(rendered(release('immich', values))).flatMap((object) =>
+      [...JSON.stringify(object).matchAll(/"image":"([^"]*)"/g)].map(([, image]) => image),
+    );
+
+  test('gives the shared tag to its parts, but not to Valkey', () => {
+    const shared = 'controllers: { main: { containers: { main: { image: { tag: v3.3.1 } } } } }';
+    expect(images(`${shared}\nvalkey: { enabled: true }\nserver: {}`)).toEqual([
+      'ghcr.io/immich-app/immich-server:v3.3.1',
+      'ghcr.io/immich-app/immich-machine-learning:v3.3.1',
+      'docker.io/valkey/valkey:9.1-alpine',
+    ]);
+  });
+
+  test("takes another repository from a part's own values only", () => {
+    const other = 'controllers: { main: { containers: { main: { image: { repository: mirror/x } } } } }';
+    expect(images(`server: {}\n${other}`)).toEqual([
+      'ghcr.io/immich-app/immich-server',
+      'ghcr.io/immich-app/immich-machine-learning',
+    ]);
+    expect(images(`server: {}\nmachine-learning:\n  ${other}`)[1]).toBe('mirror/x');
   });
 });
 

@@ -23,25 +23,33 @@ export function checkDatabaseImage({ version, images }: Installation, at: Place)
   if (images.database !== undefined) checkImage(version, images.database, at.in('database', 'cnpg', 'image'));
 }
 
-function checkReach({ host, credentials }: Cnpg, cluster: string, isElsewhere: boolean, at: Place): void {
+/** A database in another Kubernetes cluster has a name and a login there, and one in the same has no name of its own. */
+export function checkReach(
+  { host, credentials }: Pick<Cnpg, 'host' | 'credentials'>,
+  cluster: string | undefined,
+  isElsewhere: boolean,
+  at: Place,
+): void {
+  const place = cluster === undefined ? 'another cluster' : `the cluster "${cluster}"`;
   if (isElsewhere && host === undefined) {
     at.error(
-      `"host" is missing: the database runs in the cluster "${cluster}", and Immich must find it by a name. Write host: immich-db.example.net.`,
+      `"host" is missing: the database runs in ${place}, and Immich must find it by a name. Write host: immich-db.example.net.`,
     );
   }
   if (isElsewhere && credentials === undefined) {
     at.error(
-      `"credentials" is missing: the Secret that CloudNativePG makes exists in the cluster "${cluster}" only. Write credentials: { secret: immich-db }, and create that Secret in both clusters.`,
+      `"credentials" is missing: the Secret that CloudNativePG makes exists in ${cluster === undefined ? 'that cluster' : place} only. Write credentials: { secret: immich-db }, and create that Secret in both clusters.`,
     );
   }
   if (!isElsewhere && host !== undefined) {
     at.in('host').error(
-      `"${host}" is not needed: the database runs in Immich's own cluster. Remove host, or write clusters.database.`,
+      `"${host}" is not needed: the database runs in Immich's own cluster. Remove host, or write ${cluster === undefined ? 'isRemote: true' : 'clusters.database'}.`,
     );
   }
 }
 
-function checkImage(version: Version, image: Image, at: Place): void {
+/** @param version Version of Immich; undefined where it is not known, so that the image is looked at alone. */
+export function checkImage(version: Version | undefined, image: Image, at: Place): void {
   const { text } = image;
   const contained = postgresVersions(image);
   const contents =
@@ -52,6 +60,7 @@ function checkImage(version: Version, image: Image, at: Place): void {
     );
     return;
   }
+  if (version === undefined) return;
   const { vectorChord, postgres } = supportOf(version);
   if (contained.major < postgres.from || contained.major >= postgres.below) {
     at.error(

@@ -34,7 +34,7 @@ export function checkNames({ name, namespace, database, volumes, valkey }: Insta
 }
 
 /** CloudNativePG refuses longer names, and Services of the database must begin with a letter. */
-function checkDatabaseName(name: string, at: Place): void {
+export function checkDatabaseName(name: string, at: Place): void {
   checkLength(name, 50, at);
   if (/^[0-9]/.test(name)) {
     at.error(

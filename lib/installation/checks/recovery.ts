@@ -5,18 +5,22 @@ import { nextLineage } from '../restore-from.ts';
 
 /** A restore reads one folder of the store and archives to another, and says what it means while it is asked for. */
 export function checkRecovery({ name, database }: Installation, at: Place): void {
-  if (database.kind !== 'cnpg' || database.cnpg.restoreFrom === undefined) return;
-  const { cnpg } = database;
-  const place = at.in('database', 'cnpg', 'restoreFrom');
+  if (database.kind === 'cnpg') checkRestore(database.cnpg, name, at.in('database', 'cnpg'));
+}
+
+/** The same for a database alone. `installation` is the name of the one that has a runbook. */
+export function checkRestore(cnpg: Cnpg, installation: string | undefined, at: Place): void {
+  if (cnpg.restoreFrom === undefined) return;
+  const place = at.in('restoreFrom');
   if (cnpg.backup === 'none') {
     place.error(
-      'There is no backup to restore from: database.cnpg.backup is none. Write the store that holds the backup below backup.',
+      `There is no backup to restore from: ${[...at.path, 'backup'].join('.')} is none. Write the store that holds the backup below backup.`,
     );
     return;
   }
-  checkFolders(cnpg, at.in('database', 'cnpg'));
+  checkFolders(cnpg, at);
   checkSnapshots(cnpg, place.in('volumeSnapshot'));
-  place.warning(warningOf(name, cnpg));
+  place.warning(warningOf(installation, cnpg));
 }
 
 function checkFolders(cnpg: Cnpg, at: Place): void {
@@ -50,12 +54,12 @@ function checkSnapshots({ walStorage, restoreFrom }: Cnpg, at: Place): void {
   }
 }
 
-function warningOf(installation: string, cnpg: Cnpg): string {
+function warningOf(installation: string | undefined, cnpg: Cnpg): string {
   const { restoreFrom, name } = cnpg;
   const until = restoreFrom?.time === undefined ? 'the newest moment it holds' : restoreFrom.time.text;
   return [
     `"${restoreFrom?.lineage}": whenever the database "${name}" is created, now or by accident in a year, it starts as what the folder "${sourceFolderOf(cnpg)}" was at ${until}, and archives to "${archiveFolderOf(cnpg)}".`,
     'A database that runs is not touched by it. Take restoreFrom out, and keep the lineage, as soon as the restored database is Ready and has a backup of its own.',
-    `To restore now: suspend Flux, stop the server, delete the Cluster "${name}" on purpose, resume Flux, look inside, back up, bring the server back; never by force, by pruning, or by a new name. dist/${installation}/RUNBOOK.md has the commands.`,
+    `To restore now: suspend Flux, stop the server, delete the Cluster "${name}" on purpose, resume Flux, look inside, back up, bring the server back; never by force, by pruning, or by a new name.${installation === undefined ? '' : ` dist/${installation}/RUNBOOK.md has the commands.`}`,
   ].join(' ');
 }

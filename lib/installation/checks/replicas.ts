@@ -1,30 +1,53 @@
 import type { Place } from '../../schema/place.ts';
 import type { Installation } from '../installation.ts';
+import type { MachineLearning } from '../machine-learning.ts';
+import type { Server } from '../server.ts';
 import { isShared } from '../volume.ts';
 
 /** Several pods need volumes that several nodes can mount, and never two workers for background jobs. */
 export function checkReplicas({ server, machineLearning, volumes }: Installation, at: Place): void {
-  const several = server.replicas > 1 || server.microservices.separate;
-  const cause =
-    server.replicas > 1 ? at.in('server', 'replicas') : at.in('server', 'microservices', 'separate');
-  const written =
-    server.replicas > 1 ? `"${server.replicas}" server replicas need` : 'A separate microservices pod needs';
-  for (const name of ['library', 'generated'] as const) {
+  const unshared = (['library', 'generated'] as const).flatMap((name) => {
     const volume = volumes[name];
-    if (several && volume !== undefined && !isShared(volume)) {
-      cause.error(
-        `${written} volumes.${name} on every node, but it is ${volume.accessMode}: one node can mount it. Use a ReadWriteMany volume, or one pod.`,
-      );
-    }
+    return volume === undefined || isShared(volume)
+      ? []
+      : [`volumes.${name} on every node, but it is ${volume.accessMode}: one node can mount it.`];
+  });
+  checkServerReplicas(server, unshared, at.in('server'));
+  const models = isShared(volumes.models)
+    ? undefined
+    : `volumes.models on every node, but it is ${volumes.models.accessMode}.`;
+  checkMachineLearningReplicas(machineLearning, models, at.in('machineLearning'));
+}
+
+/** @param unshared The volumes that one node can mount, each as the middle of the sentence that is told of it. */
+export function checkServerReplicas(
+  { replicas, microservices }: Pick<Server, 'replicas' | 'microservices'>,
+  unshared: readonly string[],
+  at: Place,
+): void {
+  const { separate } = microservices;
+  const cause = replicas > 1 ? at.in('replicas') : at.in('microservices', 'separate');
+  const written = replicas > 1 ? `"${replicas}" server replicas need` : 'A separate microservices pod needs';
+  if (replicas > 1 || separate) {
+    for (const volume of unshared)
+      cause.error(`${written} ${volume} Use a ReadWriteMany volume, or one pod.`);
   }
-  if (server.replicas > 1 && !server.microservices.separate) {
-    at.in('server', 'replicas').error(
-      `"${server.replicas}" server replicas would each run the microservices worker, and recognise every face twice. Write microservices: { separate: true }, or replicas: 1.`,
+  if (replicas > 1 && !separate) {
+    at.in('replicas').error(
+      `"${replicas}" server replicas would each run the microservices worker, and recognise every face twice. Write microservices: { separate: true }, or replicas: 1.`,
     );
   }
-  if (machineLearning.replicas > 1 && !isShared(volumes.models)) {
-    at.in('machineLearning', 'replicas').error(
-      `"${machineLearning.replicas}" machine learning replicas need volumes.models on every node, but it is ${volumes.models.accessMode}. Use a ReadWriteMany volume, or replicas: 1.`,
+}
+
+/** @param unshared The volume of models where one node can mount it, as the middle of the sentence. */
+export function checkMachineLearningReplicas(
+  { replicas }: Pick<MachineLearning, 'replicas'>,
+  unshared: string | undefined,
+  at: Place,
+): void {
+  if (replicas > 1 && unshared !== undefined) {
+    at.in('replicas').error(
+      `"${replicas}" machine learning replicas need ${unshared} Use a ReadWriteMany volume, or replicas: 1.`,
     );
   }
 }

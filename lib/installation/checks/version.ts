@@ -7,7 +7,7 @@ import type { Installation } from '../installation.ts';
 const oldest: Version = { text: 'v2.0.0', major: 2, minor: 0, patch: 0 };
 
 /** Whether we know enough of this Immich version to describe it. */
-export function checkVersion({ version }: Installation, at: Place): void {
+export function checkVersion({ version }: Pick<Installation, 'version'>, at: Place): void {
   if (compareVersions(version, oldest) < 0) {
     at.in('version').error(
       `"${version.text}" is older than ${oldest.text}, the oldest that is supported here. Upgrade Immich first, or write a newer version.`,

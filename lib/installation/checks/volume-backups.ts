@@ -1,6 +1,7 @@
 import type { Place } from '../../schema/place.ts';
 import { nextTimes } from '../../values/cron.ts';
 import type { Installation } from '../installation.ts';
+import type { Volume } from '../volume.ts';
 import { undecided } from '../volume-backup.ts';
 import { volumeBackupsOf } from '../volume-backups.ts';
 
@@ -9,39 +10,11 @@ export function checkVolumeBackups(installation: Installation, at: Place): void 
   for (const [key, volume] of Object.entries(installation.volumes)) {
     if (volume === undefined) continue;
     const place = at.in('volumes', key);
-    const { backup, reason } = volume;
-    if (backup === 'none' && reason === undefined) {
-      place
-        .in('backup')
-        .error('"none" needs a reason beside it. Write reason: "what else keeps these files safe".');
-    }
-    if (backup !== 'none' && reason !== undefined) {
-      place.keyError('reason', '"reason" says why there is no backup. Write backup: none, or remove it.');
-    }
-    if (key === 'library' && backup === 'none' && reason === undecided) {
+    checkVolumeBackup(volume, place);
+    if (key === 'library' && volume.backup === 'none' && volume.reason === undecided) {
       place.warning(
         `The library has no backup: a broken volume, a mistake or a thief takes every photo, and the database then names files that are gone. Write backup: { volsync: {} } or { longhorn: {} }, or your own reason in place of "${undecided}".`,
       );
-    }
-    if (backup === undefined || backup === 'none') continue;
-    if (backup.kind === 'longhorn' && volume.kind !== 'dynamic') {
-      place
-        .in('backup')
-        .error(
-          '"longhorn" backs up volumes that a Longhorn storage class made. Write { volsync: {} } for this one.',
-        );
-    }
-    if (
-      backup.kind === 'volsync' &&
-      volume.kind === 'nfs' &&
-      backup.copyMethod !== undefined &&
-      backup.copyMethod !== 'Direct'
-    ) {
-      place
-        .in('backup', 'volsync', 'copyMethod')
-        .error(
-          `"${backup.copyMethod}" needs a driver that makes snapshots, which an NFS export has not. Write Direct, or leave it out.`,
-        );
     }
   }
   for (const { key, claim, backup, schedule } of volumeBackupsOf(installation)) {
@@ -59,6 +32,39 @@ export function checkVolumeBackups(installation: Installation, at: Place): void 
         `"${schedule.text}" backs the library up while the base backup of the database is made, or just before. Write an hour later, so that no file is missing that the database names.`,
       );
     }
+  }
+}
+
+/** A volume has a backup that can be made of it, or says why it has none. */
+export function checkVolumeBackup(volume: Volume, place: Place): void {
+  const { backup, reason } = volume;
+  if (backup === 'none' && reason === undefined) {
+    place
+      .in('backup')
+      .error('"none" needs a reason beside it. Write reason: "what else keeps these files safe".');
+  }
+  if (backup !== 'none' && reason !== undefined) {
+    place.keyError('reason', '"reason" says why there is no backup. Write backup: none, or remove it.');
+  }
+  if (backup === undefined || backup === 'none') return;
+  if (backup.kind === 'longhorn' && volume.kind !== 'dynamic') {
+    place
+      .in('backup')
+      .error(
+        '"longhorn" backs up volumes that a Longhorn storage class made. Write { volsync: {} } for this one.',
+      );
+  }
+  if (
+    backup.kind === 'volsync' &&
+    volume.kind === 'nfs' &&
+    backup.copyMethod !== undefined &&
+    backup.copyMethod !== 'Direct'
+  ) {
+    place
+      .in('backup', 'volsync', 'copyMethod')
+      .error(
+        `"${backup.copyMethod}" needs a driver that makes snapshots, which an NFS export has not. Write Direct, or leave it out.`,
+      );
   }
 }
 

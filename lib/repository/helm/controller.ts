@@ -11,6 +11,8 @@ export interface Controller {
   readonly pod: readonly [Field, ...Field[]];
   /** What the pod's security context is called there. */
   readonly podSecurity: 'securityContext' | 'podSecurityContext';
+  /** Whether mappings of the controller's pod are laid over the default ones instead of replacing them. */
+  readonly mergesPods: boolean;
 }
 
 /** The controllers of values. */
@@ -24,6 +26,7 @@ export function controllersOf(values: Field): Controller[] {
       initContainers: enabled(field.at('initContainers')),
       pod: [field.at('pod'), values.at('defaultPodOptions')],
       podSecurity: 'securityContext',
+      mergesPods: values.get('defaultPodOptionsStrategy') === 'merge',
     }));
   }
   return values.at('image').exists
@@ -35,6 +38,7 @@ export function controllersOf(values: Field): Controller[] {
           initContainers: enabled(values.at('initContainers')),
           pod: [values],
           podSecurity: 'podSecurityContext',
+          mergesPods: false,
         },
       ]
     : [];
@@ -43,9 +47,4 @@ export function controllersOf(values: Field): Controller[] {
 /** The entries of a mapping that are not switched off. */
 export function enabled(field: Field): [string, Field][] {
   return field.entries.filter(([, entry]) => entry.exists && entry.get('enabled') !== false);
-}
-
-/** The labels by which services find the pods of a controller. */
-export function selectorLabels(name: string, controller: string): Readonly<Record<string, string>> {
-  return { 'app.kubernetes.io/instance': name, 'app.kubernetes.io/controller': controller };
 }

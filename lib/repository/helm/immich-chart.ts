@@ -19,13 +19,12 @@ export function renderImmichChart(release: Release, values: Field): Manifest[] {
     if (isOn !== true || (part === 'microservices' && !own.exists) || (part === 'valkey' && isOld)) {
       return [];
     }
-    const defaults = new Field(
-      release.manifest,
-      [],
-      isOld ? oldDefaults(part, values) : defaultsOf(part, values),
-    );
-    const merged = mergedValues(release.manifest, [new Defaults(defaults), shared(values), own]);
-    return renderCommon(release, `${release.name}-${part}`, merged);
+    const chart = (value: Value) => new Defaults(new Field(release.manifest, [], value));
+    // What the chart gives to a part stands over what its user gives to all of them.
+    const layers = isOld
+      ? [chart(oldDefaults(part, values)), shared(values), own]
+      : [chart(defaultsOf(part, values)), shared(values), chart(ownDefaults(part)), own];
+    return renderCommon(release, part, mergedValues(release.manifest, layers));
   });
 }
 
@@ -64,17 +63,8 @@ function defaultsOf(part: Part, values: Field): Value {
       return {
         controllers: {
           main: {
-            containers: {
-              main: {
-                image: { repository: 'ghcr.io/immich-app/immich-machine-learning' },
-                env: {
-                  TRANSFORMERS_CACHE: '/cache',
-                  HF_XET_CACHE: '/cache/huggingface-xet',
-                  MPLCONFIGDIR: '/cache/matplotlib-config',
-                },
-                probes: allProbes('/ping', 60),
-              },
-            },
+            strategy: 'RollingUpdate',
+            containers: { main: { probes: allProbes('/ping', 60) } },
           },
         },
         service: { main: { controller: 'main', ports: { http: { port: 3003 } } } },
@@ -82,7 +72,6 @@ function defaultsOf(part: Part, values: Field): Value {
       };
     case 'valkey':
       return {
-        controllers: { main: { containers: { main: { image: { repository: 'docker.io/valkey/valkey' } } } } },
         service: { main: { controller: 'main', ports: { redis: { port: 6379 } } } },
       };
     default:
@@ -92,7 +81,6 @@ function defaultsOf(part: Part, values: Field): Value {
             strategy: 'RollingUpdate',
             containers: {
               main: {
-                image: { repository: 'ghcr.io/immich-app/immich-server' },
                 env: {
                   REDIS_HOSTNAME: '{{ .Release.Name }}-valkey',
                   IMMICH_MACHINE_LEARNING_URL: 'http://{{ .Release.Name }}-machine-learning:3003',
@@ -108,6 +96,37 @@ function defaultsOf(part: Part, values: Field): Value {
       };
   }
 }
+
+/** What the chart's own values give to a part alone. */
+function ownDefaults(part: Part): Value {
+  return {
+    controllers: {
+      main: {
+        containers: {
+          main: {
+            image: IMAGES[part],
+            ...(part === 'machine-learning'
+              ? {
+                  env: {
+                    TRANSFORMERS_CACHE: '/cache',
+                    HF_XET_CACHE: '/cache/huggingface-xet',
+                    MPLCONFIGDIR: '/cache/matplotlib-config',
+                  },
+                }
+              : {}),
+          },
+        },
+      },
+    },
+  };
+}
+
+const IMAGES: Readonly<Record<Part, Value>> = {
+  server: { repository: 'ghcr.io/immich-app/immich-server' },
+  microservices: { repository: 'ghcr.io/immich-app/immich-server' },
+  'machine-learning': { repository: 'ghcr.io/immich-app/immich-machine-learning' },
+  valkey: { repository: 'docker.io/valkey/valkey', tag: '9.1-alpine' },
+};
 
 /** What the chart gave before 0.10; the library mounts at the folder that Immich used then. */
 function oldDefaults(part: Part, values: Field): Value {

@@ -5,9 +5,16 @@ import type { TemplateMount } from './containers.ts';
 import { enabled } from './controller.ts';
 import { type Release, Rendering } from './rendering.ts';
 
-/** Writes the volumes of `persistence` into a pod's spec. */
-export function volumes(rendering: Rendering, path: Path, name: string, values: Field): void {
-  entries(values).forEach(([id, field], index) => {
+/** Writes the volumes of `persistence` that a controller has into its pod's spec. */
+export function volumes(
+  rendering: Rendering,
+  path: Path,
+  name: string,
+  values: Field,
+  controller: string,
+): void {
+  const own = entries(values).filter(([, field]) => isOf(field, controller));
+  own.forEach(([id, field], index) => {
     rendering.put([...path, index, 'name'], id, field);
     const existing = field.at('existingClaim');
     switch (typeOf(field)) {
@@ -43,6 +50,12 @@ export function volumes(rendering: Rendering, path: Path, name: string, values: 
         rendering.put([...path, index, 'emptyDir'], {}, field);
     }
   });
+}
+
+/** Whether a controller has a volume: one with `advancedMounts` alone belongs to those that are named there. */
+function isOf(field: Field, controller: string): boolean {
+  const advanced = field.at('advancedMounts');
+  return !advanced.exists || field.at('globalMounts').exists || advanced.at(controller).exists;
 }
 
 /** The mounts of a container: global ones, and those meant for it alone. */

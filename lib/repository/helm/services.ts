@@ -1,6 +1,7 @@
 import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
-import { type Controller, enabled, selectorLabels } from './controller.ts';
+import { type Controller, enabled } from './controller.ts';
+import { type ChartNames, selectorLabels } from './names.ts';
 import { type Release, Rendering } from './rendering.ts';
 
 /** A service as the values have it. */
@@ -41,18 +42,30 @@ export function servicesOf(values: Field): TemplateService[] {
  */
 export function renderServices(
   release: Release,
-  name: string,
+  chart: ChartNames,
   services: readonly TemplateService[],
   controllers: readonly Controller[],
 ): Manifest[] {
   return services.flatMap((service) => {
     const controller = service.controller ?? (controllers.length === 1 ? controllers[0]?.id : undefined);
     const isPrimary = services.length === 1 || service.field.get('primary') === true || service.id === 'main';
-    const names = new Set([nameOfService(name, service), ...(isPrimary ? [name] : [])]);
+    const names = new Set([nameOfService(chart.full, service), ...(isPrimary ? [chart.full] : [])]);
     return [...names].map((own) => {
       const rendering = new Rendering(release, 'v1', 'Service', own, service.field);
+      rendering.put(
+        ['metadata', 'labels'],
+        {
+          'app.kubernetes.io/name': chart.label,
+          'app.kubernetes.io/instance': chart.instance,
+          'app.kubernetes.io/service': own,
+        },
+        service.field,
+      );
+      for (const [label, entry] of service.field.at('labels').entries) {
+        rendering.copy(['metadata', 'labels', label], entry);
+      }
       if (controller !== undefined) {
-        rendering.put(['spec', 'selector'], selectorLabels(name, controller), service.field);
+        rendering.put(['spec', 'selector'], selectorLabels(chart, controller), service.field);
       }
       service.ports.forEach((port, index) => {
         rendering.put(

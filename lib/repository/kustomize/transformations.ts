@@ -6,6 +6,7 @@ import type { Path } from '../../text/path.ts';
 import { substitute } from '../substitution.ts';
 import { type Affixes, namesOf, withAffixes } from './affixes.ts';
 import { applyOperations, merge } from './merge.ts';
+import { type AddedMetadata, withMetadata } from './metadata.ts';
 import type { Patch } from './patch.ts';
 import { type Replacement, withValue } from './replacement.ts';
 
@@ -14,6 +15,8 @@ export interface Changes {
   readonly namespace: string | undefined;
   /** What is put before and after names. */
   readonly affixes: Affixes | undefined;
+  /** The labels and annotations that are put on everything. */
+  readonly metadata: readonly AddedMetadata[];
   readonly images: readonly Field[];
   readonly patches: readonly Patch[];
   readonly replacements: readonly Replacement[];
@@ -43,6 +46,7 @@ export function applyChanges(manifest: Manifest, all: readonly Changes[], replac
     value = withImages(value, changes.images, origins);
     value = inNamespace(value, changes.namespace);
     value = renamed(value, changes.affixes);
+    value = withMetadata(value, changes.metadata);
     if (changes.replacements.length > 0) {
       for (const { path, value: to, origin } of replaced.assignments(manifest, all.slice(0, index + 1))) {
         value = withValue(value, path, to);

@@ -6,6 +6,7 @@ import type { Problem, Rule } from '../../rule.ts';
 export const backupMethod: Rule = {
   id: 'backup-method',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A backup asks for a method that its cluster is not set up for, so each one fails.',
   why: 'CloudNativePG takes a backup by the method that the backup names, and in-tree Barman when it names none. When the cluster is set up for another one, every backup fails and only its status says so. You find out on the day you need one.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/#performing-a-base-backup',

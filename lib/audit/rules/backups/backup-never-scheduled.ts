@@ -8,6 +8,7 @@ import type { Rule } from '../../rule.ts';
 export const backupNeverScheduled: Rule = {
   id: 'backup-never-scheduled',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A database can be backed up, but nothing ever starts a backup.',
   why: 'A cluster that is set up for backups archives its WAL, but makes a base backup only when a Backup or ScheduledBackup asks for one. WAL without a base backup cannot be restored, so the store fills up with files that are of no use.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',

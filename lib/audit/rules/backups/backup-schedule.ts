@@ -5,6 +5,7 @@ import type { Problem, Rule } from '../../rule.ts';
 export const backupSchedule: Rule = {
   id: 'backup-schedule',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'CloudNativePG backs up at other times than the schedule was meant to say.',
   why: 'CloudNativePG reads six fields, and the first one is seconds. A schedule of five fields, as everywhere else in Kubernetes, is moved by one: "0 3 * * *" runs at three minutes past every hour instead of at three at night.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',

@@ -6,6 +6,7 @@ import type { Rule } from '../../rule.ts';
 export const databaseWithoutBackup: Rule = {
   id: 'database-without-backup',
   severity: 'warning',
+  whose: 'ours',
   meaning: "Immich's database has no backup.",
   why: 'The files in the library are only half of Immich: albums, faces, descriptions and the links between users and photos live in PostgreSQL alone. A replica does not help against a wrong DELETE or a failed migration; a backup does.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/',

@@ -7,6 +7,7 @@ import type { Rule } from '../../rule.ts';
 export const ignoredPluginParameter: Rule = {
   id: 'ignored-plugin-parameter',
   severity: 'warning',
+  whose: 'upstream',
   meaning: 'The Barman Cloud plugin is given a parameter that it does not read, or lacks the one it needs.',
   why: 'The Barman Cloud plugin reads barmanObjectName and serverName and passes over everything else without a word. A retention or a path that stands there has no effect, and without barmanObjectName the plugin does not know where to archive.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/parameters/',

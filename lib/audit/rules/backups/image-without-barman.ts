@@ -5,6 +5,7 @@ import type { Rule } from '../../rule.ts';
 export const imageWithoutBarman: Rule = {
   id: 'image-without-barman',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'Backups run inside an image that has no Barman in it.',
   why: "In-tree backups call Barman inside the database's own container, and the standard and minimal images of PostgreSQL leave it out. WAL then cannot be archived, PostgreSQL keeps all of it, and the database stops when its volume is full.",
   url: 'https://github.com/cloudnative-pg/postgres-containers#image-types',

@@ -4,6 +4,7 @@ import type { Rule } from '../../rule.ts';
 export const immediateBackup: Rule = {
   id: 'immediate-backup',
   severity: 'info',
+  whose: 'ours',
   meaning: 'A backup starts whenever the schedule is created anew, by a rename or a rebuilt cluster.',
   why: '"immediate" starts a backup when the ScheduledBackup is created, not once in the life of the database. In GitOps objects are created anew by a rename or a rebuilt cluster, so backups start in the middle of the day without anybody having asked for one.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',

@@ -4,6 +4,7 @@ import type { Rule } from '../../rule.ts';
 export const skippedArchiveCheck: Rule = {
   id: 'skipped-archive-check',
   severity: 'warning',
+  whose: 'upstream',
   meaning: 'The check that the archive folder is empty is switched off, so two databases can write into one.',
   why: 'Before it archives for the first time, CloudNativePG checks that the folder is empty, so that two lives of a database never mix. With the check switched off their WAL ends up in one folder, and neither can be restored with certainty.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/#restoring-into-a-cluster-with-a-backup-section',

@@ -7,6 +7,7 @@ import type { Report, Rule } from '../../rule.ts';
 export const storePath: Rule = {
   id: 'store-path',
   severity: 'error',
+  whose: 'upstream',
   meaning: "A store's path or credentials are of a form that fails only when the first backup runs.",
   why: 'Kubernetes accepts any text as a path, and Barman looks at it only when it first writes. A path of another provider, or credentials that exclude each other, then make the archiving of WAL and every backup fail.',
   url: 'https://cloudnative-pg.io/documentation/current/appendixes/backup_barmanobjectstore/#azure-blob-storage',

@@ -5,6 +5,7 @@ import type { Rule } from '../../rule.ts';
 export const walNotArchived: Rule = {
   id: 'wal-not-archived',
   severity: 'error',
+  whose: 'upstream',
   meaning:
     'Base backups are made, but the WAL goes elsewhere or nowhere, so that none of them can be restored.',
   why: 'A base backup is copied while the database is being written to, and only the WAL of that time makes it consistent. When the WAL is archived nowhere, or to another store than the base backups, there are backups in the list and none of them can be restored.',

@@ -7,6 +7,7 @@ import type { Rule } from '../../rule.ts';
 export const databaseOnNetworkShare: Rule = {
   id: 'database-on-network-share',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'PostgreSQL keeps its files on a network share, which corrupts them sooner or later.',
   why: 'PostgreSQL relies on fsync and locks that NFS and SMB do not keep in every case, and Immich says so in its requirements. After a dropped connection or a restarted server, pages are lost or half written, often without notice until they are read.',
   url: 'https://immich.app/docs/install/requirements/',

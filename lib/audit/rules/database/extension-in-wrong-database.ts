@@ -4,6 +4,7 @@ import type { Rule } from '../../rule.ts';
 export const extensionInWrongDatabase: Rule = {
   id: 'extension-in-wrong-database',
   severity: 'error',
+  whose: 'upstream',
   meaning: "Extensions are created in the database postgres, and not in Immich's.",
   why: 'CloudNativePG runs postInitSQL in the database "postgres" and postInitApplicationSQL in the application\'s own. An extension belongs to one database, and the owner of Immich\'s may not create it, so Immich does not start.',
   url: 'https://cloudnative-pg.io/documentation/current/bootstrap/#executing-queries-after-initialization',
@@ -46,6 +47,8 @@ export const extensionInWrongDatabase: Rule = {
   },
 };
 
-/** The extensions that only a superuser can create. */
-const EXTENSION =
-  /create\s+extension\s+(?:if\s+not\s+exists\s+)?"?(vchord|vectors|vector|earthdistance|cube)"?/i;
+/**
+ * The extensions that only a superuser can create. `cube` is trusted:
+ * https://www.postgresql.org/docs/current/cube.html
+ */
+const EXTENSION = /create\s+extension\s+(?:if\s+not\s+exists\s+)?"?(vchord|vectors|vector|earthdistance)"?/i;

@@ -8,6 +8,7 @@ import type { Rule } from '../../rule.ts';
 export const superuser: Rule = {
   id: 'superuser',
   severity: 'warning',
+  whose: 'upstream',
   meaning: 'Immich connects to its database as superuser.',
   why: 'Immich needs no superuser once the extensions are there. Whoever finds a hole in it would otherwise hold the whole PostgreSQL server: its files, its programs, and every other database.',
   url: 'https://immich.app/docs/administration/postgres-standalone/#without-superuser-permission',

@@ -9,6 +9,7 @@ import type { Report, Rule } from '../../rule.ts';
 export const unsupportedVectorchord: Rule = {
   id: 'unsupported-vectorchord',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'Immich refuses to start, because it does not support this VectorChord or PostgreSQL.',
   why: "At start, Immich compares the versions of PostgreSQL and its vector extension with the ranges it knows, and stops when they do not fit. That happens after the upgrade was rolled out, with everybody's photos out of reach until one of the two goes back.",
   url: 'https://immich.app/docs/administration/postgres-standalone/',

@@ -5,6 +5,7 @@ import type { Rule } from '../../rule.ts';
 export const vectorchordNotPreloaded: Rule = {
   id: 'vectorchord-not-preloaded',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'VectorChord is in the image but not loaded when PostgreSQL starts, so Immich cannot create it.',
   why: 'VectorChord can only be created in a server that loaded vchord.so when it started. Without it CREATE EXTENSION fails, and Immich, which needs vector search, ends right away.',
   url: 'https://docs.vectorchord.ai/vectorchord/getting-started/installation.html',

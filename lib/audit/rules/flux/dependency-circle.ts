@@ -5,6 +5,7 @@ import type { Rule } from '../../rule.ts';
 export const dependencyCircle: Rule = {
   id: 'dependency-circle',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'Flux Kustomizations wait for each other in a circle.',
   why: 'Flux applies a Kustomization only when everything it depends on is ready. In a circle each one waits for the next, so none of them is ever applied, and changes in git stay without effect.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',

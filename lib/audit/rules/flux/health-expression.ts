@@ -6,6 +6,7 @@ import type { Report, Rule } from '../../rule.ts';
 export const healthExpression: Rule = {
   id: 'health-expression',
   severity: 'warning',
+  whose: 'upstream',
   meaning: 'Flux takes a database for ready before it is, or for failed whenever it restarts.',
   why: 'Flux decides by these expressions when a database is ready and when it has failed. One that holds too early starts Immich before PostgreSQL; one that fails on Ready=False reports a failure during every ordinary restart.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#health-check-expressions',

@@ -6,6 +6,7 @@ import { resolve } from '../../views/unresolved.ts';
 export const missingDependency: Rule = {
   id: 'missing-dependency',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A Flux Kustomization waits for one that does not exist.',
   why: 'Flux waits for the Kustomization that dependsOn names, even if it never comes. A slip in the name therefore stops everything in this one, and the only sign is a status that says "dependency not found".',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',

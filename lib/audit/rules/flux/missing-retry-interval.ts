@@ -4,6 +4,7 @@ import type { Rule } from '../../rule.ts';
 export const missingRetryInterval: Rule = {
   id: 'missing-retry-interval',
   severity: 'warning',
+  whose: 'ours',
   meaning: 'A failed health check is tried again only after the whole interval.',
   why: 'After a failure Flux tries again after retryInterval, or after the whole interval when there is none. A database that needed a minute too long keeps Immich down for up to that interval, which is often an hour.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval',

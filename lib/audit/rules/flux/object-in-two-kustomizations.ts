@@ -7,6 +7,7 @@ import type { Rule } from '../../rule.ts';
 export const objectInTwoKustomizations: Rule = {
   id: 'object-in-two-kustomizations',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'Two Flux Kustomizations hold the same object and overwrite each other, or delete it.',
   why: 'Each Flux Kustomization keeps an inventory of what it applied, and prunes what no longer stands in it. An object in two of them is rewritten by both in turn, and deleted as soon as one of them lets go of it.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',

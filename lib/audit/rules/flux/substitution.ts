@@ -7,6 +7,7 @@ import type { Rule } from '../../rule.ts';
 export const substitution: Rule = {
   id: 'substitution',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'Flux would replace a variable in a value, or fail because it knows no such variable.',
   why: 'When a Kustomization has postBuild variables, Flux replaces what looks like one in every object, also in scripts and configuration files that mean a variable of the shell. The text silently becomes empty, or the whole Kustomization fails.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',

@@ -1,11 +1,14 @@
 import { supportOf } from '../../../immich/versions.ts';
-import { isUnknown } from '../../../manifests/field.ts';
+import { type Field, isUnknown } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
 import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
+import { listeningPort, METRICS_PORTS } from '../../../manifests/views/immich-port.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const deadProbe: Rule = {
   id: 'dead-probe',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A probe of Immich asks at a path or port where this version does not answer.',
   why: 'Immich has moved its port and the path of its health check between versions. A probe that asks at the old place always fails, so Kubernetes restarts a healthy server again and again, or never sends it a request.',
   url: 'https://github.com/immich-app/immich/blob/main/server/src/controllers/server.controller.ts',
@@ -33,19 +36,35 @@ spec:
         if (path.text !== undefined && !isUnknown(path.text)) {
           checkPath(found, path.text, (problem) => report(path, problem));
         }
-        const port = field.at('httpGet', 'port').exists
-          ? field.at('httpGet', 'port')
-          : field.at('tcpSocket', 'port');
-        if (found.part === 'server' && port.number === 3001 && !isOld(found)) {
-          report(port, {
-            message: 'Immich listens on port 2283 since v1.118, no longer on 3001; the probe always fails.',
-            fix: 'Write 2283.',
-          });
-        }
+        checkPort(inventory, found, field, report);
       }
     }
   },
 };
+
+function checkPort(inventory: Inventory, found: ImmichContainerView, probe: Field, report: Report): void {
+  const port = probe.at('httpGet', 'port').exists
+    ? probe.at('httpGet', 'port')
+    : probe.at('tcpSocket', 'port');
+  const named = found.container.ports.find(({ name }) => name === port.text);
+  const number = port.number ?? named?.number;
+  const listening = listeningPort(inventory, found);
+  if (
+    number !== undefined &&
+    listening !== undefined &&
+    number !== listening &&
+    !(found.part === 'server' && METRICS_PORTS.includes(number))
+  ) {
+    const part = found.part === 'server' ? 'Immich' : "Immich's machine learning";
+    report(port, {
+      message: `${part} listens on port ${listening}, not on ${number}; the probe always fails.`,
+      fix:
+        port.number === undefined
+          ? `Give port "${port.text}" the number ${listening}.`
+          : `Write ${listening}.`,
+    });
+  }
+}
 
 function checkPath(
   found: ImmichContainerView,

@@ -7,6 +7,7 @@ import { isShared } from '../../views/shared-values.ts';
 export const ignoredVariable: Rule = {
   id: 'ignored-variable',
   severity: 'warning',
+  whose: 'upstream',
   meaning: 'An environment variable is set that this version of Immich does not read.',
   why: 'Immich does not complain of variables that it does not know, and some have been renamed or moved to the settings. What was meant, such as a limit or a model to load in advance, then quietly does not happen.',
   url: 'https://immich.app/docs/install/environment-variables',

@@ -9,6 +9,7 @@ import { isUnder } from '../../views/writable.ts';
 export const mediaElsewhere: Rule = {
   id: 'media-elsewhere',
   severity: 'error',
+  whose: 'upstream',
   meaning:
     'The library is mounted where this version of Immich does not look, so photos go to the container and are lost.',
   why: "Since v1.137 the image of Immich keeps its files at /data, and no longer at /usr/src/app/upload. With the volume at another place new photos are written to the container's own disk, and they are gone with the pod.",

@@ -8,6 +8,7 @@ import type { Rule } from '../../rule.ts';
 export const metricsOff: Rule = {
   id: 'metrics-off',
   severity: 'warning',
+  whose: 'upstream',
   meaning: 'Metrics are asked for on a port where Immich only listens when telemetry is switched on.',
   why: 'Immich opens its ports for metrics only when telemetry is switched on by IMMICH_TELEMETRY_INCLUDE. Without it the monitor asks a closed port, graphs stay empty, and alerts that build on them never fire.',
   url: 'https://immich.app/docs/features/monitoring/',

@@ -6,6 +6,7 @@ import type { Rule } from '../../rule.ts';
 export const mountCheckDisabled: Rule = {
   id: 'mount-check-disabled',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'Immich starts even when its library is not mounted, and then takes all photos for lost.',
   why: 'Immich puts a marker into each of its folders, and refuses to start when one is missing. This check is what keeps it from running on an empty or wrong volume, where it would show broken photos and store new ones beside the old.',
   url: 'https://immich.app/docs/administration/system-integrity/',

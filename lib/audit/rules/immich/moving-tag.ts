@@ -7,6 +7,7 @@ import type { Rule } from '../../rule.ts';
 export const movingTag: Rule = {
   id: 'moving-tag',
   severity: 'warning',
+  whose: 'ours',
   meaning: 'The image of Immich changes without a change in git, even to the next major version.',
   why: 'A tag such as "release" names another image after every release. A pod that is restarted for any reason may then migrate the database to a new major version, which nobody reviewed and which only a restore takes back.',
   url: 'https://immich.app/docs/install/upgrading/',

@@ -8,6 +8,7 @@ import type { Rule } from '../../rule.ts';
 export const probeProvesNothing: Rule = {
   id: 'probe-proves-nothing',
   severity: 'warning',
+  whose: 'ours',
   meaning: 'A probe of Immich succeeds whether or not Immich answers.',
   why: 'Kubernetes restarts a container, or keeps requests from it, by what its probes say. One that always succeeds leaves a hanging Immich in service, and people see errors while everything is reported to be well.',
   url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',

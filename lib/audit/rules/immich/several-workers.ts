@@ -8,6 +8,7 @@ import type { Rule } from '../../rule.ts';
 export const severalWorkers: Rule = {
   id: 'several-workers',
   severity: 'warning',
+  whose: 'upstream',
   meaning: 'Several pods run jobs that must run once, which makes for instance duplicate people.',
   why: 'Immich limits how many jobs of a kind run at once within a process, and some of them must not run twice at all. With several pods that run the microservices worker, faces are recognised twice and people appear double.',
   url: 'https://github.com/immich-app/immich/issues/28051',

@@ -7,6 +7,7 @@ import type { Rule } from '../../rule.ts';
 export const shortStartup: Rule = {
   id: 'short-startup',
   severity: 'warning',
+  whose: 'upstream',
   meaning: 'Kubernetes kills Immich while it still migrates its database or builds its indexes.',
   why: 'After an upgrade Immich migrates its database and may rebuild its vector indexes before it answers, which takes minutes in a large library. A probe that gives up earlier kills it in the middle, and it begins again, without end.',
   url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/#startup-probe',

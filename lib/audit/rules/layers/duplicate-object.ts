@@ -5,6 +5,7 @@ import type { Rule } from '../../rule.ts';
 export const duplicateObject: Rule = {
   id: 'duplicate-object',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'One kustomization holds the same object twice.',
   why: 'Kustomize refuses to build a folder with the same object twice, so that nothing in it is applied. When the two stand in different layers, Flux writes one after the other for ever, and the cluster shows whichever came last.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomizationyaml-file',

@@ -6,6 +6,7 @@ import type { Rule } from '../../rule.ts';
 export const emptyLayer: Rule = {
   id: 'empty-layer',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A kustomization lists nothing, so Flux prunes everything that it applied before.',
   why: 'Flux takes an empty kustomization for the wish that nothing be there, and with prune it deletes what it applied before. A line too many removed in a merge is enough.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
@@ -31,7 +32,15 @@ metadata: { name: immich-server, namespace: immich }
       const isEmpty = SOURCES.every(
         (source) => field.at(source).items.length === 0 && field.at(source).entries.length === 0,
       );
-      if (isEmpty && kustomization.object.kind === 'Kustomization' && isApplied(inventory, folder)) {
+      const added = fluxKustomizations(inventory).some(
+        (one) => appliesFolder(one, folder) && one.at('spec', 'components').items.length > 0,
+      );
+      if (
+        isEmpty &&
+        !added &&
+        kustomization.object.kind === 'Kustomization' &&
+        isApplied(inventory, folder)
+      ) {
         report(field.at('resources'), {
           message: 'The kustomization lists nothing; Flux deletes whatever it applied from here before.',
           fix: 'List the files of the folder, or remove the folder and its Flux Kustomization.',
@@ -47,10 +56,14 @@ function isApplied(inventory: Inventory, folder: string): boolean {
   return (
     inventory.complete ||
     fluxKustomizations(inventory).some(
-      (one) =>
-        one.get('spec', 'prune') === true && (pathOf(one) === folder || pathOf(one).endsWith(`/${folder}`)),
+      (one) => one.get('spec', 'prune') === true && appliesFolder(one, folder),
     )
   );
+}
+
+function appliesFolder(kustomization: Field, folder: string): boolean {
+  const path = pathOf(kustomization);
+  return path === folder || path.endsWith(`/${folder}`);
 }
 
 /** The fields by which a kustomization brings objects. */

@@ -5,6 +5,7 @@ import type { Rule } from '../../rule.ts';
 export const kustomizationFileMissing: Rule = {
   id: 'kustomization-file-missing',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A kustomization lists a file or folder that is not there.',
   why: 'Kustomize stops at the first file that it does not find. The whole kustomization then stays at its last state, and other changes that are in git are not applied either.',
   url: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',

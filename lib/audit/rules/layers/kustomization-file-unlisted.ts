@@ -5,6 +5,8 @@ import type { Rule } from '../../rule.ts';
 export const kustomizationFileUnlisted: Rule = {
   id: 'kustomization-file-unlisted',
   severity: 'error',
+  whose: 'upstream',
+  tellsOfUnapplied: true,
   meaning: 'A file beside a kustomization is not listed in it, so it is never applied.',
   why: 'Kustomize applies what kustomization.yaml lists and nothing else. A file that was written, reviewed and merged but not listed never reaches the cluster; for a scheduled backup, this is noticed when the backup is needed.',
   url: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',

@@ -7,6 +7,7 @@ import { isUnder } from '../../views/writable.ts';
 export const modelsLost: Rule = {
   id: 'models-lost',
   severity: 'info',
+  whose: 'ours',
   meaning: 'Machine learning downloads its models anew whenever its pod starts.',
   why: 'Machine learning downloads its models, several gigabytes, on first use. Without a volume that outlives the pod they are fetched again after each restart; until then searches fail, and without internet they fail for good.',
   url: 'https://immich.app/docs/features/ml-hardware-acceleration/',

@@ -7,6 +7,7 @@ import { isShared } from '../../views/shared-values.ts';
 export const needlessSecret: Rule = {
   id: 'needless-secret',
   severity: 'warning',
+  whose: 'ours',
   meaning: 'Machine learning gets a password of the database or of Valkey, though it talks to neither.',
   why: 'Machine learning talks to the server alone, and never to the database or Valkey. It does, however, parse pictures that strangers may have made, so a password that lies in its environment is a gift to whoever breaks in there.',
   url: 'https://immich.app/docs/developer/architecture/#machine-learning',

@@ -9,6 +9,7 @@ import type { Report, Rule } from '../../rule.ts';
 export const budgetBlocksDraining: Rule = {
   id: 'budget-blocks-draining',
   severity: 'warning',
+  whose: 'upstream',
   meaning: 'A disruption budget forbids to move any pod, so that no node can be drained for an upgrade.',
   why: 'Draining a node respects disruption budgets and waits until a pod may be moved. A budget that needs every pod there is never allows it, so that an upgrade of the nodes hangs until somebody removes the budget by hand.',
   url: 'https://cloudnative-pg.io/documentation/current/kubernetes_upgrade/#pod-disruption-budgets',

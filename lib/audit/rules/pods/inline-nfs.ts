@@ -4,6 +4,7 @@ import { isRestricted } from './pod-security.ts';
 export const inlineNfs: Rule = {
   id: 'inline-nfs',
   severity: 'error',
+  whose: 'ours',
   meaning: 'A pod mounts NFS directly, which its namespace does not admit.',
   why: 'Pod Security "restricted" allows only certain types of volumes, and NFS is not one of them. The Deployment is accepted and its pods are not, so Immich is not there and the reason stands only in the events of the ReplicaSet.',
   url: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',

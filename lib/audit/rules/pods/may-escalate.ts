@@ -4,6 +4,7 @@ import type { Rule } from '../../rule.ts';
 export const mayEscalate: Rule = {
   id: 'may-escalate',
   severity: 'error',
+  whose: 'ours',
   meaning: 'A container of Immich may gain more privileges than it starts with.',
   why: 'Unless it is forbidden, a process can gain more rights than its container began with, for instance by a setuid program; a privileged one owns its node from the start. Immich needs neither, and it parses files that come from the internet.',
   url: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',

@@ -6,6 +6,7 @@ import { violations } from '../../views/pod-security.ts';
 export const podSecurity: Rule = {
   id: 'pod-security',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A pod is not what its namespace admits, so it is never created.',
   why: 'A namespace that enforces "restricted" refuses pods that do not state every setting it asks for. The Deployment is accepted all the same, so nothing runs and only the events of its ReplicaSet say why.',
   url: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',

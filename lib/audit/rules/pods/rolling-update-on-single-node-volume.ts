@@ -7,6 +7,7 @@ import type { Rule } from '../../rule.ts';
 export const rollingUpdateOnSingleNodeVolume: Rule = {
   id: 'rolling-update-on-single-node-volume',
   severity: 'error',
+  whose: 'upstream',
   meaning:
     'A Deployment starts its new pod before the old one lets go of a volume that only one node can mount.',
   why: 'A rolling update starts the new pod before it ends the old one, and a ReadWriteOnce volume can be mounted on one node at a time. When the new pod lands on another node, each waits for the other and the update never ends.',

@@ -5,6 +5,7 @@ import { mayBeRoot } from '../../views/pod-security.ts';
 export const runsAsRoot: Rule = {
   id: 'runs-as-root',
   severity: 'error',
+  whose: 'ours',
   meaning: 'A container of Immich runs as root, which it does unless it is told otherwise.',
   why: 'The images of Immich run as root unless the manifest says otherwise. Whoever breaks in through a crafted picture then owns every file on the mounted volumes, and has one step less to the node.',
   url: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',

@@ -10,8 +10,9 @@ import { whyUnwritable } from '../../views/writable.ts';
 export const unwritablePath: Rule = {
   id: 'unwritable-path',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A folder that a program writes to, such as a cache or its home, cannot be written.',
-  why: 'Libraries write caches to their home or to folders that variables name, and uploads pass through /tmp. With a read-only root or another user these writes fail, often only with the first upload or the first model.',
+  why: 'Libraries write caches to their home or to folders that variables name, and Python keeps its temporary files in /tmp. With a read-only root or another user these writes fail, often only with the first upload or the first model.',
   url: 'https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables#hfhome',
   examples: {
     good: `
@@ -42,12 +43,13 @@ spec:
   check(inventory, report) {
     for (const workload of inventory.workloads) {
       for (const container of concerns(inventory, workload) ? workload.containers : []) {
-        for (const { what, folder, field } of folders(inventory, workload, container)) {
+        for (const { what, folder, field, isNeeded } of folders(inventory, workload, container)) {
           const why = whyUnwritable(workload, container, folder);
           if (why !== undefined) {
             report(field, {
               message: `${what} ${folder} cannot be written: ${why}.`,
               fix: 'Mount a volume there (an emptyDir for what may be lost), or name a folder that is writable.',
+              ...(isNeeded ? {} : { severity: inventory.complete ? 'error' : 'warning' }),
             });
           }
         }
@@ -60,46 +62,59 @@ interface Folder {
   readonly what: string;
   readonly folder: string;
   readonly field: Field;
+  /** Whether the program stops, or its purpose fails, when it cannot write there. */
+  readonly isNeeded: boolean;
 }
 
 function folders(inventory: Inventory, workload: WorkloadView, container: ContainerView): Folder[] {
   const variables = environment(inventory, workload, container);
+  const part = immich(inventory).containers.find((one) => one.container === container)?.part;
+  // Config maps are often shared, so that what a program never reads is nothing to it.
+  const read: readonly string[] = part === undefined ? ANY_PROGRAM : READ[part];
   const named = [...variables.values()].flatMap(({ name, value, field, from }) =>
-    value !== undefined && FOLDER_VARIABLES.has(name)
-      ? [{ what: `${name} is`, folder: value, field: from === undefined ? field.at('value') : field }]
+    value !== undefined && read.includes(name)
+      ? [
+          {
+            what: `${name} is`,
+            folder: value,
+            field: from === undefined ? field.at('value') : field,
+            isNeeded: NEEDED.includes(name),
+          },
+        ]
       : [],
   );
-  const part = immich(inventory).containers.find((one) => one.container === container)?.part;
-  const implied = (part === undefined ? [] : IMPLIED[part]).filter(({ unless }) => !variables.has(unless));
-  return [
-    ...named,
-    ...implied.map(({ what, folder }) => ({ what, folder, field: container.field.at('name') })),
-  ];
+  const implied = part === 'machine-learning' ? IMPLIED.filter(({ unless }) => !variables.has(unless)) : [];
+  return [...named, ...implied.map((one) => ({ ...one, field: container.field.at('name') }))];
 }
 
-const FOLDER_VARIABLES = new Set([
+const NEEDED = ['IMMICH_MEDIA_LOCATION', 'MACHINE_LEARNING_CACHE_FOLDER'];
+
+const ANY_PROGRAM = [
   'HOME',
-  'HF_HOME',
-  'HF_HUB_CACHE',
-  'HF_XET_CACHE',
-  'MPLCONFIGDIR',
-  'NUMBA_CACHE_DIR',
-  'TRANSFORMERS_CACHE',
-  'MACHINE_LEARNING_CACHE_FOLDER',
   'XDG_CACHE_HOME',
   'XDG_CONFIG_HOME',
   'XDG_DATA_HOME',
   'XDG_STATE_HOME',
   'XDG_RUNTIME_DIR',
   'TMPDIR',
-  'IMMICH_MEDIA_LOCATION',
-]);
+];
 
-/** Where Immich writes without being told: https://github.com/immich-app/immich/blob/main/machine-learning/Dockerfile */
-const IMPLIED = {
-  server: [{ what: 'The folder for uploads in progress,', folder: '/tmp', unless: 'TMPDIR' }],
+/** The folders that each program reads from its environment. */
+const READ = {
+  server: ['IMMICH_MEDIA_LOCATION', 'TMPDIR'],
   'machine-learning': [
-    { what: 'The model cache', folder: '/cache', unless: 'MACHINE_LEARNING_CACHE_FOLDER' },
-    { what: 'The folder for temporary files,', folder: '/tmp', unless: 'TMPDIR' },
+    ...ANY_PROGRAM,
+    'HF_HOME',
+    'HF_HUB_CACHE',
+    'HF_XET_CACHE',
+    'MPLCONFIGDIR',
+    'NUMBA_CACHE_DIR',
+    'MACHINE_LEARNING_CACHE_FOLDER',
   ],
 } as const;
+
+/** Where machine learning writes without being told: https://github.com/immich-app/immich/blob/main/machine-learning/Dockerfile */
+const IMPLIED = [
+  { what: 'The model cache', folder: '/cache', unless: 'MACHINE_LEARNING_CACHE_FOLDER', isNeeded: true },
+  { what: 'The folder for temporary files,', folder: '/tmp', unless: 'TMPDIR', isNeeded: false },
+] as const;

@@ -8,6 +8,7 @@ import type { Rule } from '../../rule.ts';
 export const dataWithoutPruneProtection: Rule = {
   id: 'data-without-prune-protection',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'Flux deletes a claim, volume, database or namespace as soon as its file is renamed or removed.',
   why: 'With prune, Flux deletes what no longer stands in git, and a renamed or moved file looks just like a removed one. For a claim, a database or a namespace that means its data; the annotation makes Flux leave the object where it is.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
@@ -52,7 +53,8 @@ spec:
         report(object.at('metadata', 'name'), {
           message: `Flux Kustomization "${kustomization.get('metadata', 'name')}" prunes, so ${kind} "${metadata?.name}" is deleted with its data as soon as this file is renamed, moved or removed.`,
           fix: 'Add the annotation kustomize.toolkit.fluxcd.io/prune: disabled.',
-          ...(inventory.complete ? {} : { severity: kind === 'Cluster' ? 'error' : 'warning' }),
+          // What stands in the way of an accident has not happened yet.
+          ...(inventory.complete ? {} : { severity: 'warning' }),
         });
       }
     }

@@ -6,6 +6,7 @@ import type { Rule } from '../../rule.ts';
 export const forceOnData: Rule = {
   id: 'force-on-data',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'Flux may delete and recreate what holds data, because force is on.',
   why: 'With force, Flux deletes and recreates an object whose edit the API server refuses, such as a smaller volume. For a database or a claim that means an empty one, and no annotation on the object overrules force in the Kustomization.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#force',

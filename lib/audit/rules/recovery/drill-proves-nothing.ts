@@ -7,6 +7,7 @@ import type { Rule } from '../../rule.ts';
 export const drillProvesNothing: Rule = {
   id: 'drill-proves-nothing',
   severity: 'warning',
+  whose: 'ours',
   meaning: 'A restore drill never asks the restored database anything, so that an empty one passes too.',
   why: "PostgreSQL also starts from a backup of an empty database, or from one that is months old. A drill that only waits for readiness is green in all these cases; only a look at rows, dates and extensions shows that the photos' data is there.",
   url: 'https://cloudnative-pg.io/documentation/current/recovery/',

@@ -5,6 +5,7 @@ import type { Report, Rule } from '../../rule.ts';
 export const invalidRecovery: Rule = {
   id: 'invalid-recovery',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A restore is described in a way that CloudNativePG refuses or cannot carry out.',
   why: 'CloudNativePG refuses a Cluster that begins in two ways, names a source that is not there, or has an unclear recovery target. Manifests for a restore are rarely applied, so such a mistake shows up in the worst hour.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/#point-in-time-recovery-pitr',

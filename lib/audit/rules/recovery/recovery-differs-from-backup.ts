@@ -1,5 +1,6 @@
 import type { Field } from '../../../manifests/field.ts';
 import { isUnknown } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
 import { type ArchiveView, archiveOf, nameOf, recoverySource } from '../../../manifests/views/archive.ts';
 import { parseImage, postgresVersions } from '../../../values/image.ts';
 import { documents } from '../../examples.ts';
@@ -8,6 +9,7 @@ import type { Report, Rule } from '../../rule.ts';
 export const recoveryDiffersFromBackup: Rule = {
   id: 'recovery-differs-from-backup',
   severity: 'error',
+  whose: 'upstream',
   meaning:
     'A restore looks for a backup elsewhere than where the database puts it, or with another PostgreSQL.',
   why: 'A restore finds a backup only at the same path, in the same folder and at the same endpoint, and it starts only with the same major version of PostgreSQL. These values often stand in two files, and one of them is forgotten in a change.',
@@ -45,13 +47,33 @@ spec:
       if (source !== undefined && !isUnknown(`${source.destinationPath}${source.serverName}`)) {
         compare(
           { restored, source },
-          backups.filter(({ database }) => database !== restored),
-          report,
+          backups.filter(
+            ({ database }) => database !== restored && isComparable(inventory, database, restored),
+          ),
+          { report, isComplete: inventory.complete },
         );
       }
     }
   },
 };
+
+/**
+ * Clusters of other namespaces are called alike by chance, and the same Cluster in another overlay runs somewhere
+ * else. Only where everything is on one Kubernetes cluster, each of them may be the origin.
+ */
+function isComparable(inventory: Inventory, database: Field, restored: Field): boolean {
+  return (
+    inventory.complete ||
+    (database.get('metadata', 'namespace') === restored.get('metadata', 'namespace') &&
+      nameOf(database) !== nameOf(restored))
+  );
+}
+
+/** Where findings go, and how sure they are. */
+interface Telling {
+  readonly report: Report;
+  readonly isComplete: boolean;
+}
 
 interface Backup {
   readonly database: Field;
@@ -61,18 +83,19 @@ interface Backup {
 function compare(
   { restored, source }: { readonly restored: Field; readonly source: ArchiveView },
   backups: readonly Backup[],
-  report: Report,
+  { report, isComplete }: Telling,
 ): void {
   const sameFolder = backups.filter(({ archive }) => archive.serverName === source.serverName);
   const same = sameFolder.find(({ archive }) => archive.destinationPath === source.destinationPath);
   const [elsewhere] = sameFolder;
   if (same !== undefined) {
     compareDatabases(restored, same.database, report);
-    compareAccess(source, same.archive, report);
+    compareAccess(source, same.archive, { report, isComplete });
   } else if (elsewhere !== undefined && !isUnknown(elsewhere.archive.destinationPath)) {
     report(source.configuration.at('destinationPath'), {
       message: `Cluster "${nameOf(elsewhere.database)}" puts its backups into ${elsewhere.archive.destinationPath}, not ${source.destinationPath}; the restore finds nothing.`,
       fix: `Write destinationPath: ${elsewhere.archive.destinationPath}.`,
+      ...(isComplete ? {} : { severity: 'warning' }),
     });
   } else {
     const [sameStore, another] = backups.filter(
@@ -89,11 +112,13 @@ function compare(
   }
 }
 
-function compareAccess(source: ArchiveView, backup: ArchiveView, report: Report): void {
+function compareAccess(source: ArchiveView, backup: ArchiveView, { report, isComplete }: Telling): void {
   if (source.endpoint !== backup.endpoint && !isUnknown(`${source.endpoint}${backup.endpoint}`)) {
     report(source.configuration.at('endpointURL'), {
       message: `The backup goes to ${backup.endpoint ?? 'the default endpoint'}, but the restore asks ${source.endpoint ?? 'the default one'}; it finds nothing.`,
       fix: backup.endpoint === undefined ? 'Remove endpointURL.' : `Write endpointURL: ${backup.endpoint}.`,
+      // One store may be reached by several addresses, and a second one may hold a copy.
+      ...(isComplete ? {} : { severity: 'warning' }),
     });
   }
 }

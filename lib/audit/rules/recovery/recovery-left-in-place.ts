@@ -6,6 +6,7 @@ import type { Rule } from '../../rule.ts';
 export const recoveryLeftInPlace: Rule = {
   id: 'recovery-left-in-place',
   severity: 'warning',
+  whose: 'ours',
   meaning: 'The database that Immich uses would be rolled back to a backup if it were ever created anew.',
   why: 'CloudNativePG reads bootstrap only when it creates a Cluster, so a recovery that was left there does no harm for years. When the object is created anew, by a rename or a rebuilt Kubernetes cluster, the database comes back in the state of that old backup.',
   url: 'https://cloudnative-pg.io/documentation/current/bootstrap/#bootstrap-from-another-cluster',

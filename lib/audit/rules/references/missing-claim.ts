@@ -5,6 +5,7 @@ import { resolve } from '../../views/unresolved.ts';
 export const missingClaim: Rule = {
   id: 'missing-claim',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A pod mounts a claim, or a claim names a volume, that does not exist.',
   why: 'A pod that mounts a claim that does not exist stays Pending, and so does a claim that names a missing volume. Kubernetes waits without an error, and Immich simply is not there.',
   url: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes',

@@ -4,6 +4,7 @@ import { resolve } from '../../views/unresolved.ts';
 export const missingCluster: Rule = {
   id: 'missing-cluster',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A backup, schedule, database or pooler names a CloudNativePG cluster that does not exist.',
   why: 'Kubernetes accepts the name of any cluster, whether there is one or not. After a rename a schedule that still names the old cluster makes no more backups, and nothing turns red.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',

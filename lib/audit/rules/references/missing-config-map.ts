@@ -7,6 +7,7 @@ import { resolve, resolveKey } from '../../views/unresolved.ts';
 export const missingConfigMap: Rule = {
   id: 'missing-config-map',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A config map, or one of its keys, that is referred to does not exist.',
   why: 'A container whose config map or key does not exist is not started; Kubernetes waits for it without end. After a rename this shows only at the next restart, which may be months later.',
   url: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmaps-and-pods',

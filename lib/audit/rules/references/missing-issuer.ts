@@ -4,6 +4,7 @@ import { resolve } from '../../views/unresolved.ts';
 export const missingIssuer: Rule = {
   id: 'missing-issuer',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A certificate names an issuer that does not exist.',
   why: 'When the issuer that a certificate names does not come, cert-manager waits for it and never issues the certificate. Browsers get a self-signed certificate, which the mobile apps refuse.',
   url: 'https://cert-manager.io/docs/usage/certificate/#creating-certificate-resources',

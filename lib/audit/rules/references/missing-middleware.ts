@@ -5,6 +5,7 @@ import { resolve } from '../../views/unresolved.ts';
 export const missingMiddleware: Rule = {
   id: 'missing-middleware',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A route names a Traefik middleware that does not exist.',
   why: 'Traefik drops a route whose middleware it cannot find, rather than serve it without protection. Immich runs and is healthy, and its address answers with 404.',
   url: 'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/',

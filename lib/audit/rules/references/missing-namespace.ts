@@ -3,6 +3,7 @@ import type { Rule } from '../../rule.ts';
 export const missingNamespace: Rule = {
   id: 'missing-namespace',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'An object stands in a namespace that nothing creates.',
   why: 'The API server refuses an object whose namespace does not exist. In one Kustomization with others, this stops all of them.',
   url: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/',

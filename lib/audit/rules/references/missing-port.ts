@@ -2,7 +2,8 @@ import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { includes } from '../../../manifests/selector.ts';
 import { backends } from '../../../manifests/views/backends.ts';
-import { concerns, concernsNamespace } from '../../../manifests/views/immich.ts';
+import { concerns, concernsNamespace, immich } from '../../../manifests/views/immich.ts';
+import { listeningPort, METRICS_PORTS } from '../../../manifests/views/immich-port.ts';
 import { findPort, type ServiceView } from '../../../manifests/views/service.ts';
 import type { WorkloadView } from '../../../manifests/views/workload.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -10,6 +11,7 @@ import type { Report, Rule } from '../../rule.ts';
 export const missingPort: Rule = {
   id: 'missing-port',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A route, service, monitor, or probe names a port that its target does not have.',
   why: 'A name or number of a port has to be the same at up to four places: container, service, route, monitor. Kubernetes compares none of them, so a slip is an error page, an empty graph, or a probe that always fails.',
   url: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
@@ -81,7 +83,7 @@ function checkServices(inventory: Inventory, report: Report): void {
         target !== undefined &&
         wanted !== undefined &&
         targets.length > 0 &&
-        !targets.some((one) => listens(one, wanted))
+        !targets.some((one) => listens(inventory, one, wanted))
       ) {
         report(target, {
           message: `No container behind service "${service.name}" has a port ${quoted(wanted)}; nothing answers there.`,
@@ -103,7 +105,11 @@ function checkMonitors(inventory: Inventory, report: Report): void {
     for (const endpoint of monitor.at('spec', 'podMetricsEndpoints').items) {
       const port = endpoint.at('port');
       const wanted = portOf(port);
-      if (wanted !== undefined && targets.length > 0 && !targets.some((one) => listens(one, wanted))) {
+      if (
+        wanted !== undefined &&
+        targets.length > 0 &&
+        !targets.some((one) => listens(inventory, one, wanted))
+      ) {
         report(port, {
           message: `No container of the monitored pods has a port ${quoted(wanted)}; nothing is measured there.`,
           fix: `Write one of ${namesOf(targets).join(', ') || 'the ports that the container names'}.`,
@@ -129,12 +135,20 @@ function selected(inventory: Inventory, namespace: string | undefined, labels: F
         );
 }
 
-/** A port need not be named to be listened on, so a number is missing only where others are named. */
-function listens({ containers }: WorkloadView, port: string | number): boolean {
-  const ports = containers.flatMap((container) => container.ports);
-  return typeof port === 'string'
-    ? ports.some(({ name }) => name === port)
-    : ports.length === 0 || ports.some(({ number }) => number === port);
+/**
+ * A name must stand among the ports. A number need not, because the list only informs: what is known is where Immich
+ * listens, and in a complete inventory everything that is listed.
+ */
+function listens(inventory: Inventory, workload: WorkloadView, port: string | number): boolean {
+  const ports = workload.containers.flatMap((container) => container.ports);
+  if (typeof port === 'string' || inventory.complete) {
+    const isListed = ports.some(({ name, number }) => (typeof port === 'string' ? name : number) === port);
+    return isListed || (typeof port === 'number' && ports.length === 0);
+  }
+  const running = workload.containers.filter(({ init }) => !init);
+  const found = immich(inventory).containers.find(({ container }) => container === running[0]);
+  const listening = running.length > 1 || found === undefined ? undefined : listeningPort(inventory, found);
+  return listening === undefined || port === listening || METRICS_PORTS.includes(port);
 }
 
 function checkProbes(workload: WorkloadView, report: Report): void {

@@ -6,6 +6,7 @@ import { resolve, resolveKey } from '../../views/unresolved.ts';
 export const missingSecret: Rule = {
   id: 'missing-secret',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A secret, or one of its keys, that is referred to does not exist.',
   why: 'A container that needs a secret, or a key of it, that does not exist is not started, and a backup that needs one fails. Where the name is right and the key is not, this is found only when somebody reads the events.',
   url: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-a-secret',

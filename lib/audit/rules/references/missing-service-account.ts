@@ -5,6 +5,7 @@ import { resolve } from '../../views/unresolved.ts';
 export const missingServiceAccount: Rule = {
   id: 'missing-service-account',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A pod runs under a service account that does not exist.',
   why: 'Kubernetes creates no pod under a service account that does not exist. The Deployment itself is accepted, and the reason stands in the events of its ReplicaSet.',
   url: 'https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/',

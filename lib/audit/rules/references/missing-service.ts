@@ -8,6 +8,7 @@ import { resolve } from '../../views/unresolved.ts';
 export const missingService: Rule = {
   id: 'missing-service',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A route or a variable names a service that does not exist.',
   why: 'A route to a service that does not exist answers with an error, and a host name that nothing answers to keeps Immich from starting. Both are mostly left behind by a rename in another file.',
   url: 'https://kubernetes.io/docs/concepts/services-networking/service/',

@@ -7,6 +7,7 @@ import { resolve } from '../../views/unresolved.ts';
 export const missingTlsSecret: Rule = {
   id: 'missing-tls-secret',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A route names a TLS secret that is not in its namespace.',
   why: "A route can read only secrets of its own namespace. When the certificate's secret is elsewhere or missing, Traefik serves a self-signed certificate, which the mobile apps refuse.",
   url: 'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/',

@@ -4,6 +4,7 @@ import type { Rule } from '../../rule.ts';
 export const missingVolume: Rule = {
   id: 'missing-volume',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A container mounts a volume that its pod does not have.',
   why: 'Kubernetes refuses a pod that mounts a volume which it does not declare. Flux then applies nothing of this Kustomization, not even what is right.',
   url: 'https://kubernetes.io/docs/concepts/storage/volumes/#how-volumes-work',

@@ -6,6 +6,7 @@ import type { Rule } from '../../rule.ts';
 export const policyPeerMatchesNothing: Rule = {
   id: 'policy-peer-matches-nothing',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A network policy lets in, or out to, pods that do not exist.',
   why: 'A network policy lets through what its labels select, and says nothing when they select no pod. The traffic it was to allow is blocked, and it looks like a database or a Valkey that is down.',
   url: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',

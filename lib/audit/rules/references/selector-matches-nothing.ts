@@ -7,6 +7,7 @@ import type { Rule } from '../../rule.ts';
 export const selectorMatchesNothing: Rule = {
   id: 'selector-matches-nothing',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A service, policy, budget or monitor selects labels that nothing carries.',
   why: 'Labels tie a service, policy, budget or monitor to its pods, and Kubernetes does not tell when they match none. A service then has no endpoints, and a policy or budget protects nothing.',
   url: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors',

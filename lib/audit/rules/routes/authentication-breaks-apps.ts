@@ -5,6 +5,7 @@ import type { Rule } from '../../rule.ts';
 export const authenticationBreaksApps: Rule = {
   id: 'authentication-breaks-apps',
   severity: 'warning',
+  whose: 'upstream',
   meaning: 'Authentication in front of Immich locks out its mobile apps.',
   why: 'The mobile apps log in at Immich itself, and cannot fill in the form of another login in front of it. Behind one they get a web page where they expect the API, and backups from phones stop.',
   url: 'https://github.com/immich-app/immich/discussions/3118',

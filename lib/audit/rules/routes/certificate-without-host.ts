@@ -5,6 +5,7 @@ import { secured } from '../../views/secured.ts';
 export const certificateWithoutHost: Rule = {
   id: 'certificate-without-host',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A route answers for a host that its certificate does not cover.',
   why: 'A browser warns of a certificate for another name, and the mobile apps refuse to connect. cert-manager reports such a certificate as ready, because it was issued as asked.',
   url: 'https://cert-manager.io/docs/usage/certificate/',

@@ -6,6 +6,7 @@ import type { Problem, Rule } from '../../rule.ts';
 export const middlewareBreaksUploads: Rule = {
   id: 'middleware-breaks-uploads',
   severity: 'warning',
+  whose: 'upstream',
   meaning: 'A Traefik middleware in front of Immich breaks large uploads or the timeline.',
   why: 'Immich receives videos of many gigabytes in one request and loads hundreds of thumbnails at a time. A middleware that buffers, retries or limits requests is made for small ones; it makes uploads fail, or leaves the timeline grey.',
   url: 'https://immich.app/docs/administration/reverse-proxy/',

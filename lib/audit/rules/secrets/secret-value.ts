@@ -6,6 +6,7 @@ import type { Report, Rule } from '../../rule.ts';
 export const secretValue: Rule = {
   id: 'secret-value',
   severity: 'error',
+  whose: 'upstream',
   meaning: 'A password or key stands in plain text in a manifest.',
   why: "What is in git is in every clone and stays in its history after it was removed. Base64, as in a Secret's data, hides nothing; a password that was ever committed has to be changed.",
   url: 'https://fluxcd.io/flux/security/secrets-management/',

@@ -1,4 +1,4 @@
-import { machineLearning } from '../../../../lib/audit/examples.ts';
+import { documents, machineLearning, server } from '../../../../lib/audit/examples.ts';
 import { said } from '../said.ts';
 
 describe('unwritable-path', () => {
@@ -29,5 +29,33 @@ volumeMounts: [{ name: cache, mountPath: /cache${more} }, { name: tmp, mountPath
     ).toHaveLength(2);
     expect(said('unwritable-path', machineLearning(`${env}\n${readOnly}`))).toHaveLength(3);
     expect(said('unwritable-path', machineLearning(`${mounted()}\n${readOnly}`, volumes))).toEqual([]);
+  });
+
+  test('what stops the program is an error, a lost cache a warning', () => {
+    expect(said('unwritable-path', machineLearning(`${env}\n${readOnly}`))).toEqual([
+      'error spec.template.spec.containers.0.name',
+      'warning spec.template.spec.containers.0.env.0.value',
+      'warning spec.template.spec.containers.0.name',
+    ]);
+  });
+
+  test('variables that a part never reads say nothing of it, and the server needs no /tmp', () => {
+    const shared = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: env, namespace: immich }
+data: { MPLCONFIGDIR: /cache/mpl, HF_HOME: /cache, IMMICH_MEDIA_LOCATION: /photos, HOME: /nowhere }`;
+    const from = `envFrom: [{ configMapRef: { name: env } }]\n${readOnly}`;
+    expect(said('unwritable-path', documents(shared, server(from)))).toEqual([
+      'error data.IMMICH_MEDIA_LOCATION',
+    ]);
+    const photos = 'volumeMounts: [{ name: photos, mountPath: /photos }]';
+    const volume = 'volumes: [{ name: photos, nfs: { server: nas, path: /photos } }]';
+    expect(said('unwritable-path', documents(shared, server(`${from}\n${photos}`, volume)))).toEqual([]);
+    expect(
+      said(
+        'unwritable-path',
+        documents(shared, machineLearning(`${from}\n${mounted().replace(env, '')}`, volumes)),
+      ),
+    ).toEqual(['warning data.HOME']);
   });
 });

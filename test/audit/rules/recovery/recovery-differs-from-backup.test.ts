@@ -13,7 +13,7 @@ externalClusters: [{ name: origin, barmanObjectStore: { destinationPath: ${path}
     [
       'another bucket',
       source('s3://other', 'immich-db'),
-      ['error spec.externalClusters.0.barmanObjectStore.destinationPath'],
+      ['warning spec.externalClusters.0.barmanObjectStore.destinationPath'],
     ],
     [
       'a folder that nobody writes',
@@ -50,6 +50,17 @@ externalClusters: [{ name: origin, barmanObjectStore: { destinationPath: ${path}
     const elsewhere = source('s3://immich', 'immich-db, endpointURL: https://other');
     expect(
       said('recovery-differs-from-backup', documents(original(), cluster(elsewhere, 'restored'))),
-    ).toEqual(['error spec.externalClusters.0.barmanObjectStore.endpointURL']);
+    ).toEqual(['warning spec.externalClusters.0.barmanObjectStore.endpointURL']);
+  });
+
+  test('Clusters of another namespace, or of another overlay, are called alike by chance', () => {
+    const restored = cluster(source('s3://other', 'immich-db'), 'restored');
+    const elsewhere = documents(original().replace('namespace: immich', 'namespace: other'), restored);
+    expect(said('recovery-differs-from-backup', elsewhere)).toEqual([]);
+    expect(said('recovery-differs-from-backup', elsewhere, { complete: true })).toEqual([
+      'error spec.externalClusters.0.barmanObjectStore.destinationPath',
+    ]);
+    const overlay = documents(original(), cluster(source('s3://other', 'immich-db'), 'immich-db'));
+    expect(said('recovery-differs-from-backup', overlay)).toEqual([]);
   });
 });

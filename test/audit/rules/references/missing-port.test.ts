@@ -12,6 +12,7 @@ spec: { selector: { app: immich-server }, ports: [{ name: http, port: 2283, targ
     ['2283', []],
     ['"2283"', []],
     ['3001', ['error spec.ports.0.targetPort']],
+    ['8081', []],
     ['web', ['error spec.ports.0.targetPort']],
   ])('a service whose target is %s', (port, expected) => {
     expect(
@@ -22,6 +23,25 @@ spec: { selector: { app: immich-server }, ports: [{ name: http, port: 2283, targ
   test('a container that names no ports may listen on any number, but on no name', () => {
     expect(said('missing-port', documents(service('2283'), server('')))).toEqual([]);
     expect(said('missing-port', documents(service('http'), server('')))).toEqual([
+      'error spec.ports.0.targetPort',
+    ]);
+  });
+
+  test('a number that is not listed is fine where it is not known what listens', () => {
+    const other = server('ports: [{ name: http, containerPort: 2283 }]').replace(
+      'containers:',
+      'containers:\n        - { name: dns, image: example/dns }',
+    );
+    expect(said('missing-port', documents(service('53'), other))).toEqual([]);
+    expect(
+      said('missing-port', documents(service('80'), server('env: [{ name: IMMICH_PORT, value: "80" }]'))),
+    ).toEqual([]);
+    expect(
+      said('missing-port', documents(service('80'), server('envFrom: [{ secretRef: { name: all } }]'))),
+    ).toEqual([]);
+    expect(said('missing-port', documents(service('80'), server('command: [sh]')))).toEqual([]);
+    expect(said('missing-port', documents(service('3001'), server('', '', 'v1.106.4')))).toEqual([]);
+    expect(said('missing-port', documents(service('53'), other), { complete: true })).toEqual([
       'error spec.ports.0.targetPort',
     ]);
   });

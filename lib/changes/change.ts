@@ -1,0 +1,47 @@
+import type { Path } from '../text/path.ts';
+
+/**
+ * How grave a change is. `refused` must not happen by accident; `steps` needs somebody to do or to know something;
+ * `restarting` interrupts for about a minute; `routine` is none of these.
+ */
+export type Grade = 'refused' | 'steps' | 'restarting' | 'routine';
+
+/** What a change is about, as a review orders them. */
+export type Topic = 'data' | 'service' | 'traffic' | 'secrets' | 'other';
+
+/** Something that happens because one state of an installation becomes another. */
+export interface Change {
+  /** `<installation>:<object or key>:<what>:<from>-><to>`, the same for the same change wherever it is seen. */
+  readonly id: string;
+  readonly installation: string;
+  readonly grade: Grade;
+  readonly topic: Topic;
+  /** Whether Kubernetes or a webhook refuses it too, so that accepting it is of no use. */
+  readonly impossible?: true;
+  /** The objects it is about, as `Cluster immich/immich-db`. */
+  readonly objects: readonly string[];
+  /** What happens because of it: one sentence, or few. */
+  readonly sentence: string;
+  /** What to do, in this order: a sentence or a command each. */
+  readonly steps: readonly string[];
+  /** Where it is seen: a file of the later state, or of the earlier one when it is gone from there. */
+  readonly file: string;
+  readonly path: Path;
+  /** The key of the installation file it comes from, where dist is ours and the key is known. */
+  readonly key: Path | undefined;
+}
+
+/** The grades, the gravest first. */
+export const grades: readonly Grade[] = ['refused', 'steps', 'restarting', 'routine'];
+
+/** The gravest of some changes; `routine` when there are none. */
+export function gravest(changes: readonly { readonly grade: Grade }[]): Grade {
+  return grades.find((grade) => changes.some((change) => change.grade === grade)) ?? 'routine';
+}
+
+/** Changes in the order in which they are told: the gravest first, then by their ids. */
+export function inOrder(changes: readonly Change[]): Change[] {
+  return [...changes].sort(
+    (one, other) => grades.indexOf(one.grade) - grades.indexOf(other.grade) || (one.id < other.id ? -1 : 1),
+  );
+}

@@ -1,0 +1,87 @@
+import { pathText } from '../text/quoting.ts';
+import { withoutSecrets } from '../text/secret-part.ts';
+import { type Change, inOrder } from './change.ts';
+import { type Comparison, type Draft, Side } from './comparison.ts';
+import { installationGone, installationRenamed } from './kinds/installations.ts';
+import { kinds } from './kinds.ts';
+import { objectName, type Pair, pairsOf, type Renames } from './pairs.ts';
+import { renamesOf } from './renames.ts';
+import type { State } from './state.ts';
+
+/**
+ * What happens when the installations of one tree of manifests become those of another, the gravest first. An
+ * installation that was not there is new, and changes nothing.
+ */
+export function changesBetween(
+  before: ReadonlyMap<string, State>,
+  after: ReadonlyMap<string, State>,
+): Change[] {
+  const added = [...after].filter(([name]) => !before.has(name));
+  const changes = [...before].flatMap(([name, state]): Change[] => {
+    const now = after.get(name);
+    if (now !== undefined) return changesOf(name, state, now);
+    const renamed = added.find(([, { source }]) => source !== undefined && source === state.source);
+    if (renamed === undefined) return [placed(name, state, installationGone(name, state))];
+    const [other, later] = renamed;
+    return [
+      placed(other, later, installationRenamed(name, other, later)),
+      ...changesOf(other, state, later, name),
+    ];
+  });
+  return inOrder(changes);
+}
+
+/** What happens when one state of an installation becomes another, the gravest first. */
+export function changesOf(installation: string, before: State, after: State, formerName?: string): Change[] {
+  const installations = new Map(formerName === undefined ? [] : [[formerName, installation]]);
+  const renames = renamesOf(before, after, installations);
+  const comparison: Comparison = {
+    installation,
+    formerName,
+    before: new Side(before),
+    after: new Side(after),
+    renames,
+    pairs: pairsOf(before, after, renames),
+  };
+  if (comparison.pairs.length === 0 && isWithoutNames(renames)) return [];
+  const drafts: Draft[] = [];
+  for (const kind of kinds) drafts.push(...kind(comparison));
+  return inOrder(unique(drafts.map((draft) => placed(installation, after, draft))));
+}
+
+function isWithoutNames({ clusters, namespaces }: Renames): boolean {
+  return clusters.size + namespaces.size === 0;
+}
+
+function placed(installation: string, { source }: State, draft: Draft): Change {
+  const { what, from, to, pairs, fields, key, grade, topic, sentence, steps = [], impossible } = draft;
+  const [first] = pairs;
+  const shown = first?.after ?? first?.before;
+  const way = fields?.[0];
+  const isOurs = source !== undefined;
+  const subject =
+    key !== undefined && isOurs ? pathText(key) : first === undefined ? 'installation' : subjectOf(first);
+  const arrow = from === undefined && to === undefined ? '' : `:${from ?? ''}->${to ?? ''}`;
+  return {
+    id: withoutSecrets(`${installation}:${subject}:${what}${arrow}`),
+    installation,
+    grade,
+    topic,
+    ...(impossible === true ? { impossible } : {}),
+    objects: pairs.map(objectName),
+    sentence,
+    steps,
+    file: shown?.manifest.file ?? installation,
+    path: first?.differences.find((one) => one.way === way || one.way.startsWith(`${way}.`))?.path ?? [],
+    key: isOurs ? key : undefined,
+  };
+}
+
+function subjectOf({ kind, name }: Pair): string {
+  return `${kind}/${name}`;
+}
+
+/** One of each id: what several kinds see is told once, by the first. */
+function unique(changes: readonly Change[]): Change[] {
+  return [...new Map([...changes].reverse().map((change) => [change.id, change])).values()].reverse();
+}

@@ -1,0 +1,70 @@
+import type { Field } from '../../manifests/field.ts';
+import { type Comparison, type Draft, isAdded, isRemoved, pairsOfKind } from '../comparison.ts';
+import type { Pair } from '../pairs.ts';
+
+/** A database that gets another name or place, or is left for one that others run. */
+export function databases(comparison: Comparison): Draft[] {
+  const pairs = pairsOfKind(comparison, 'postgresql.cnpg.io', 'Cluster');
+  const added = pairs.filter(isAdded);
+  return pairs.filter(isRemoved).map((gone) => {
+    const [successor] = added;
+    return successor === undefined ? left(comparison, gone) : renamed(gone, successor, comparison);
+  });
+}
+
+function renamed(gone: Pair, successor: Pair & { readonly after: Field }, comparison: Comparison): Draft {
+  const isElsewhere = gone.name === successor.name;
+  const restores = successor.after.at('spec', 'bootstrap', 'recovery').exists;
+  const place = isElsewhere ? `${successor.namespace ?? ''} in ${successor.cluster}` : successor.name;
+  return {
+    grade: 'refused',
+    topic: 'data',
+    what: isElsewhere ? 'move' : 'rename',
+    from: isElsewhere ? `${gone.cluster}/${gone.namespace}` : gone.name,
+    to: isElsewhere ? `${successor.cluster}/${successor.namespace}` : successor.name,
+    key: isElsewhere ? ['clusters', 'database'] : ['database', 'cnpg', 'name'],
+    sentence: restores
+      ? `The database ${gone.name} is left for ${place}, which starts from a backup: what was written after the backup's last file in the archive is missing there.`
+      : `The database ${gone.name} is left for ${place}, which is new and empty: Immich shows the setup of the first administrator, and none of the albums, people and users.`,
+    steps: restores
+      ? [
+          'Stop Immich first, so that nothing is written any more.',
+          'Make a backup, wait until it is complete and the last file of the log is archived, then merge.',
+        ]
+      : [
+          `Keep ${isElsewhere ? 'the place' : `name: ${gone.name}`} of the database.`,
+          'If it has to be another one: write restoreFrom, so that the new one starts from the backup of the old.',
+        ],
+    pairs: [successor, gone, ...companions(comparison, gone, successor)],
+  };
+}
+
+function left(comparison: Comparison, gone: Pair): Draft {
+  return {
+    grade: 'refused',
+    topic: 'data',
+    what: 'remove',
+    from: gone.name,
+    to: 'external',
+    key: ['database'],
+    sentence:
+      `The database ${gone.name} is gone from dist. Where Immich is given another database, it starts with what that ` +
+      `one holds; what is in ${gone.name} is no longer backed up by ours.`,
+    steps: [
+      `Keep the database ${gone.name}.`,
+      'If it has to be another one: stop Immich, dump the database, restore it into the other one with the same extensions, compare the counts of rows, then switch.',
+    ],
+    pairs: [gone, ...companions(comparison, gone)],
+  };
+}
+
+/** Objects that go or come along with a database. */
+function companions({ pairs }: Comparison, ...databases: readonly Pair[]): Pair[] {
+  const names = new Set(databases.map(({ name }) => name));
+  return pairs.filter(
+    (pair) =>
+      (isAdded(pair) || isRemoved(pair)) &&
+      ['Database', 'ScheduledBackup', 'ObjectStore'].includes(pair.kind) &&
+      names.has(pair.name),
+  );
+}

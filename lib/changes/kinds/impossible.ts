@@ -1,0 +1,143 @@
+import type { Field } from '../../manifests/field.ts';
+import { parseQuantity } from '../../values/quantity.ts';
+import { type ChangedPair, type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
+import { isSame } from '../difference.ts';
+import { volumeOf } from './volumes.ts';
+
+/**
+ * What Kubernetes or CloudNativePG refuses for an object that is there. Flux would stop at the whole layer, or, where
+ * somebody set `force`, delete the object and its data to make it anew.
+ */
+export function impossible(comparison: Comparison): Draft[] {
+  return [
+    ...pairsOfKind(comparison, '', 'PersistentVolumeClaim')
+      .filter(isChanged)
+      .flatMap((pair) => claim(pair, comparison)),
+    ...pairsOfKind(comparison, '', 'PersistentVolume')
+      .filter(isChanged)
+      .flatMap((pair) => volume(pair, comparison)),
+    ...pairsOfKind(comparison, 'postgresql.cnpg.io', 'Cluster').filter(isChanged).flatMap(database),
+  ];
+}
+
+// https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
+const claimSize = 'spec.resources.requests.storage';
+
+function claim(pair: ChangedPair, comparison: Comparison): Draft[] {
+  const key = volumeOf(comparison, pair);
+  const at = (name: string) => (key === undefined ? undefined : ['volumes', key, name]);
+  const [before, after] = sizes(pair, claimSize);
+  return [
+    ...fixed(pair, 'spec.storageClassName', 'claim', at('storageClass')),
+    ...fixed(pair, 'spec.accessModes', 'claim', at('accessMode')),
+    ...fixed(pair, 'spec.volumeName', 'claim', at('nfs')),
+    ...shrunk(pair, claimSize, 'a claim', at('size')),
+    ...(valueAt(pair.after, 'spec.storageClassName').value === '' && isMore(after, before)
+      ? [
+          refusal(pair, claimSize, 'grow', at('size'), [
+            `${shown(after)} is more than ${shown(before)}, but Kubernetes grows only claims of a storage class.`,
+            `A size says nothing about a network share: keep ${shown(before)}.`,
+          ]),
+        ]
+      : []),
+  ];
+}
+
+function volume(pair: ChangedPair, comparison: Comparison): Draft[] {
+  const key = volumeOf(comparison, pair);
+  const path = key === undefined ? undefined : ['volumes', key, 'nfs'];
+  return ['nfs', 'csi', 'hostPath', 'local'].flatMap((source) =>
+    fixed(pair, `spec.${source}`, 'volume', path),
+  );
+}
+
+// https://cloudnative-pg.io/documentation/current/storage/
+function database(pair: ChangedPair): Draft[] {
+  const key = (...steps: string[]) => ['database', 'cnpg', ...steps];
+  const wal = 'spec.walStorage';
+  return [
+    ...shrunk(pair, 'spec.storage.size', 'the storage of a database', key('storage', 'size')),
+    ...shrunk(pair, `${wal}.size`, 'the storage of a database', key('walStorage', 'size')),
+    ...(valueAt(pair.before, wal).exists && !valueAt(pair.after, wal).exists
+      ? [
+          refusal(pair, wal, 'remove', key('walStorage'), [
+            'walStorage is gone, but CloudNativePG cannot remove the volume of the write-ahead log.',
+            'Keep walStorage.',
+          ]),
+        ]
+      : []),
+  ];
+}
+
+function fixed(pair: ChangedPair, way: string, what: string, key: readonly string[] | undefined): Draft[] {
+  const [before, after] = sizes(pair, way);
+  if (isSame(before.value, after.value)) return [];
+  return [
+    refusal(pair, way, 'change', key, [
+      `${shown(before)} became ${shown(after)}, but this cannot be changed in a ${what} that exists.`,
+      `Keep ${shown(before)}, or give the volume another name and move the data.`,
+    ]),
+  ];
+}
+
+function shrunk(pair: ChangedPair, way: string, what: string, key: readonly string[] | undefined): Draft[] {
+  const [before, after] = sizes(pair, way);
+  if (!isMore(before, after)) return [];
+  return [
+    refusal(pair, way, 'shrink', key, [
+      `${shown(after)} is less than ${shown(before)}, but ${what} cannot shrink.`,
+      `Write ${shown(before)} or more.`,
+    ]),
+  ];
+}
+
+function refusal(
+  pair: ChangedPair,
+  way: string,
+  what: string,
+  key: readonly string[] | undefined,
+  [sentence, step]: readonly [string, string],
+): Draft {
+  const [before, after] = sizes(pair, way);
+  return {
+    grade: 'refused',
+    topic: 'data',
+    impossible: true,
+    what,
+    from: plain(before),
+    to: plain(after),
+    sentence,
+    steps: [step],
+    key,
+    pairs: [pair],
+    fields: [way],
+  };
+}
+
+function sizes(pair: ChangedPair, way: string): [Field, Field] {
+  return [valueAt(pair.before, way), valueAt(pair.after, way)];
+}
+
+/** The field at a way of keys, such as `spec.storage.size`. */
+function valueAt(field: Field, way: string): Field {
+  return field.at(...way.split('.'));
+}
+
+function isMore(one: Field, other: Field): boolean {
+  const [first, second] = [amountOf(one), amountOf(other)];
+  return first !== undefined && second !== undefined && first > second;
+}
+
+function amountOf({ value }: Field): number | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const quantity = parseQuantity(String(value));
+  return quantity.ok ? quantity.value.amount : undefined;
+}
+
+function shown({ value }: Field): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}
+
+function plain({ value }: Field): string {
+  return value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,127 @@
+import type { Construct } from 'constructs';
+import type { Resources } from '../installation/resources.ts';
+import type { Server } from '../installation/server.ts';
+import type { Mount } from '../kubernetes/mount.ts';
+import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
+import { workload } from '../kubernetes/workload.ts';
+import { metricsPorts, serverPort } from '../names.ts';
+import type { Image } from '../values/image.ts';
+
+/** Migrations and a new vector index run before the server listens, and start anew when it is killed. */
+const startupSeconds = 30 * 60;
+
+/** What the props of a server come to, once they are read. */
+export interface Deployed {
+  readonly namespace: string;
+  readonly server: Server;
+  readonly image: Image;
+  readonly healthPath: string;
+  readonly timezone: string;
+  readonly claims: Claims;
+  readonly connections: readonly EnvironmentVariable[];
+  readonly files: readonly Mount[];
+  readonly configurationPath: string | undefined;
+  readonly isShared: boolean;
+  readonly hasMetrics: boolean;
+  readonly podAnnotations: { readonly [annotation: string]: string };
+}
+
+/** The claims that a server mounts. */
+interface Claims {
+  readonly library: string;
+  readonly generated?: string | undefined;
+}
+
+/** One Deployment of a server. */
+export interface Part {
+  readonly name: string;
+  readonly workers: 'all' | 'api' | 'microservices';
+  readonly replicas: number;
+  readonly resources: Resources;
+}
+
+/** The Deployment of a server, or of its background jobs. */
+export function deployment(
+  scope: Construct,
+  props: Deployed,
+  { name, workers, replicas, resources }: Part,
+): void {
+  const { server, namespace, image, healthPath, claims, hasMetrics } = props;
+  const listens = workers !== 'microservices';
+  workload(scope, {
+    name,
+    namespace,
+    component: workers === 'microservices' ? 'microservices' : 'server',
+    image,
+    replicas,
+    // Two pods with background jobs would race, so that only pods without them may overlap.
+    rollout: props.isShared ? (workers === 'api' ? 'beside' : 'oneByOne') : 'recreate',
+    user: server.user,
+    group: server.group,
+    readOnlyRootFilesystem: server.readOnlyRootFilesystem,
+    environment: [
+      ...variables({
+        TZ: props.timezone,
+        NO_COLOR: 'true',
+        // ExifTool and ImageMagick keep their state at home, which is otherwise the read-only root.
+        HOME: '/tmp',
+        ...(workers === 'all' ? {} : { IMMICH_WORKERS_INCLUDE: workers }),
+        ...(props.configurationPath === undefined ? {} : { IMMICH_CONFIG_FILE: props.configurationPath }),
+        ...(hasMetrics ? { IMMICH_TELEMETRY_INCLUDE: 'all' } : {}),
+        ...(server.trustedProxies.length > 0
+          ? { IMMICH_TRUSTED_PROXIES: server.trustedProxies.map((proxy) => proxy.text).join(',') }
+          : {}),
+        ...server.environment,
+      }),
+      ...props.connections,
+    ],
+    arguments: [],
+    ports: [...(listens ? [serverPort] : []), ...(hasMetrics ? metricsOf(workers) : [])],
+    health: listens ? { path: healthPath, port: serverPort.name, startupSeconds } : undefined,
+    resources,
+    mounts: [...dataMounts(claims), ...props.files],
+    preparations: claims.generated === undefined ? [] : [folders(claims.generated)],
+    temporarySize: '4Gi',
+    graceSeconds: 60,
+    podAnnotations: props.podAnnotations,
+    annotations: {},
+  });
+}
+
+function metricsOf(workers: Part['workers']) {
+  const [api, jobs] = metricsPorts;
+  return workers === 'all' ? [api, jobs] : workers === 'api' ? [api] : [jobs];
+}
+
+const derived = ['thumbs', 'encoded-video'] as const;
+
+/** The library is the media location; what Immich can make again may live on a volume of its own. */
+function dataMounts({ library, generated }: Claims): Mount[] {
+  const root: Mount = { kind: 'claim', volume: 'library', claim: library, path: '/data' };
+  return generated === undefined
+    ? [root]
+    : [
+        root,
+        ...derived.map(
+          (folder): Mount => ({
+            kind: 'claim',
+            volume: 'generated',
+            claim: generated,
+            path: `/data/${folder}`,
+            folder,
+          }),
+        ),
+      ];
+}
+
+/**
+ * Makes the folders of the volume of generated files before they are mounted. The kubelet would make them as root,
+ * which an NFS server maps to nobody: https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath
+ */
+function folders(claim: string) {
+  return {
+    name: 'generated-folders',
+    command: ['mkdir', '-p', ...derived.map((folder) => `/generated/${folder}`)],
+    mounts: [{ kind: 'claim', volume: 'generated', claim, path: '/generated' } as const],
+  };
+}

@@ -1,0 +1,74 @@
+import type { Place } from '../../schema/place.ts';
+import { quoted } from '../../text/quoting.ts';
+import { drillNamespaceOf } from '../drill-namespace.ts';
+import type { Installation } from '../installation.ts';
+import { egressTo, isOwnService, namedHostsOf, placeOf } from '../named-hosts.ts';
+import type { EgressSource } from '../network.ts';
+import { volumeBackupsOf } from '../volume-backups.ts';
+
+/** What the file names can be reached, and what it opens belongs to pods that are there. */
+export function checkNetwork(installation: Installation, at: Place): void {
+  const { configuration, network, server } = installation;
+  if (!network.policies) return;
+  checkServices(installation, at);
+  network.egress.forEach(({ from }, index) => {
+    const missing = missingPods(installation, from);
+    if (missing !== undefined) at.in('network', 'egress', index, 'from').error(`"${from}" ${missing}`);
+  });
+  if (
+    configuration.kind === 'secret' &&
+    !server.internet &&
+    !network.egress.some(({ from }) => from === 'server')
+  ) {
+    at.in('configSecret').warning(
+      `What the Secret "${configuration.reference.secret}" names, such as an identity provider or a mail server, is not known here, and network policies keep Immich from it. Write network: { egress: [{ from: server, to: { cidr: 0.0.0.0/0 }, ports: [443], why: "single sign-on" }] }, or server: { internet: true }.`,
+    );
+  }
+}
+
+/** The ports that programs without root do not listen on: behind a Service on one of them pods have another. */
+const lowestFree = 1024;
+
+/** Services inside of the cluster whose pods' port nobody can know from here. */
+function checkServices(installation: Installation, at: Place): void {
+  for (const { path, from, host, port, name } of namedHostsOf(installation)) {
+    const place = placeOf(host, installation.namespace);
+    if (place.kind !== 'service' || isOwnService(installation, place)) continue;
+    const { namespace } = place;
+    const isBeside = namespace === installation.namespace;
+    const closed = from.filter((source) => egressTo(installation, source, namespace).length === 0);
+    if (closed.length === 0 || (port >= lowestFree && !isBeside)) continue;
+    const entries = closed.map(
+      (source) =>
+        `{ from: ${source}, to: { namespace: ${namespace}, labels: { app: ${place.service} } }, ports: [${port < lowestFree ? 8080 : port}], why: "${name}" }`,
+    );
+    const reason = isBeside
+      ? "is a Service beside Immich, and policies let only Immich's own pods talk to each other"
+      : `is a Service inside of the cluster, and policies see the port of its pods, which is not ${port} as a rule`;
+    at.in(...path).error(
+      `${quoted(`${host}:${port}`)} ${reason}. Write network: { egress: [${entries.join(', ')}] } with the labels of its pods, and the port that they listen on.`,
+    );
+  }
+}
+
+/** Why there are no such pods, and what to do about it. */
+function missingPods(installation: Installation, from: EgressSource): string | undefined {
+  const { database } = installation;
+  switch (from) {
+    case 'server':
+    case 'machineLearning':
+      return undefined;
+    case 'database':
+      return database.kind === 'cnpg'
+        ? undefined
+        : 'has no pods of ours: the database is external. Write server, or remove the entry.';
+    case 'drill':
+      return drillNamespaceOf(installation) === undefined
+        ? 'has no pods: there is no restore drill. Remove the entry.'
+        : undefined;
+    case 'backup':
+      return volumeBackupsOf(installation).some(({ backup }) => backup.kind === 'volsync')
+        ? undefined
+        : 'has no pods: no volume is backed up by VolSync. Remove the entry.';
+  }
+}

@@ -1,0 +1,182 @@
+import { Field } from '../field.ts';
+import type { Inventory } from '../inventory.ts';
+import type { Manifest } from '../manifest.ts';
+import { type FluxPathsView, fluxPaths, folderNamed, foldersOf } from './flux-paths.ts';
+import { folderOf, isKustomizeFile, isRemote, joined } from './layer.ts';
+
+/** By what an object is applied. */
+export interface ReachView {
+  /** Whether anything applies it, as far as that can be told: true where nobody knows. */
+  readonly isApplied: boolean;
+  /** The Flux Kustomizations that apply it. */
+  readonly flux: readonly Field[];
+}
+
+/**
+ * By what a manifest is applied: from its file up through the kustomizations that list it, and what they are listed
+ * by, to the Flux Kustomizations and Applications whose path that is. A file that its folder's kustomization does not
+ * list, as when the entry is a comment, is applied by nobody.
+ */
+export function reach(inventory: Inventory, { file }: Manifest): ReachView {
+  let found = FOUND.get(inventory);
+  if (found === undefined) {
+    found = new Reach(inventory.manifests);
+    FOUND.set(inventory, found);
+  }
+  return found.ofFile(file);
+}
+
+const FOUND = new WeakMap<Inventory, Reach>();
+
+const NOBODY: ReachView = { isApplied: false, flux: [] };
+const SOMEBODY: ReachView = { isApplied: true, flux: [] };
+
+class Reach {
+  readonly #kustomizations = new Map<string, Field>();
+  readonly #listers = new Map<string, string[]>();
+  readonly #flux: FluxPathsView;
+  readonly #applications: ReadonlySet<string>;
+  /** The files of Flux Kustomizations and Applications: with nothing above them, people apply them by hand. */
+  readonly #roots: ReadonlySet<string>;
+  /** Whether every way up is known, so that what none of them leads to is applied by nobody. */
+  readonly #isClosed: boolean;
+  readonly #files = new Map<string, ReachView>();
+  readonly #folders = new Map<string, ReachView>();
+
+  constructor(manifests: readonly Manifest[]) {
+    for (const manifest of manifests.filter(isKustomizeFile)) {
+      const field = Field.of(manifest);
+      const folder = folderOf(manifest.file);
+      this.#kustomizations.set(folder, field);
+      for (const entry of ['resources', 'components', 'bases'].flatMap((list) => field.at(list).texts)) {
+        const path = isRemote(entry) ? undefined : joined(folder, entry);
+        if (path !== undefined) {
+          this.#listers.set(path, [...(this.#listers.get(path) ?? []), folder]);
+        }
+      }
+    }
+    this.#flux = fluxPaths(manifests);
+    const roots = manifests.filter(isRoot);
+    const known = foldersOf(manifests);
+    const paths = roots.filter(({ object }) => object.kind === 'Application').flatMap(applicationPaths);
+    this.#applications = new Set(paths.flatMap((path) => folderNamed(path, known) ?? []));
+    this.#roots = new Set(roots.map(({ file }) => file));
+    this.#isClosed =
+      this.#flux.folders.size + this.#applications.size > 0 && roots.every((root) => isReadable(root));
+  }
+
+  ofFile(file: string): ReachView {
+    const known = this.#files.get(file);
+    if (known !== undefined) {
+      return known;
+    }
+    // What leads to itself is where it all begins: the Kustomization of Flux's own folder.
+    this.#files.set(file, SOMEBODY);
+    const listers = this.#listers.get(file);
+    const found = listers === undefined ? this.#unlisted(file, folderOf(file)) : this.#byAny(listers);
+    this.#files.set(file, found);
+    return found;
+  }
+
+  #ofFolder(folder: string): ReachView {
+    const known = this.#folders.get(folder);
+    if (known !== undefined) {
+      return known;
+    }
+    this.#folders.set(folder, NOBODY);
+    const flux = [
+      ...(this.#flux.folders.get(folder) ?? []),
+      ...(this.#flux.components.get(folder) ?? []).map((one) => one.flux),
+    ];
+    const listers = this.#listers.get(folder) ?? [];
+    const ways = [
+      ...(flux.length > 0 ? [this.#byFlux(flux)] : []),
+      ...(this.#applications.has(folder) ? [SOMEBODY] : []),
+      ...(listers.length > 0 ? [this.#byAny(listers)] : []),
+    ];
+    const found =
+      ways.length > 0
+        ? together(ways)
+        : folder === ''
+          ? this.#atTheTop(folder)
+          : this.#unlisted(folder, folderOf(folder));
+    this.#folders.set(folder, found);
+    return found;
+  }
+
+  #byAny(folders: readonly string[]): ReachView {
+    return together(folders.map((folder) => this.#ofFolder(folder)));
+  }
+
+  #byFlux(all: readonly Field[]): ReachView {
+    const applied = all.filter(({ manifest }) => this.ofFile(manifest.file).isApplied);
+    return { isApplied: applied.length > 0, flux: applied };
+  }
+
+  /** A file or folder that nothing lists: Flux and Argo CD apply all of a folder that has no kustomization. */
+  #unlisted(path: string, from: string): ReachView {
+    for (let at = from; at !== ''; at = folderOf(at)) {
+      if (this.#kustomizations.has(at)) {
+        return NOBODY;
+      }
+      const flux = this.#flux.folders.get(at);
+      if (flux !== undefined) {
+        return this.#byFlux(flux);
+      }
+      if (this.#applications.has(at)) {
+        return SOMEBODY;
+      }
+    }
+    return this.#atTheTop(path);
+  }
+
+  /** What nothing stands above: the beginning of everything, or what was put away. */
+  #atTheTop(path: string): ReachView {
+    const isPutAway = path.split('/').some((step) => PUT_AWAY.test(step));
+    const isBeginning = () => [...this.#roots].some((file) => file === path || file.startsWith(`${path}/`));
+    return isPutAway || (this.#isClosed && !isBeginning()) ? NOBODY : SOMEBODY;
+  }
+}
+
+function together(ways: readonly ReachView[]): ReachView {
+  return {
+    isApplied: ways.some(({ isApplied }) => isApplied),
+    flux: [...new Set(ways.flatMap(({ flux }) => flux))],
+  };
+}
+
+/** Folders whose names say that they are not applied. */
+const PUT_AWAY = /^[._-]?(archived?|attic|deprecated|disabled|unused|templates?|devenv|examples?)$/i;
+
+function isRoot({ object: { apiVersion, kind } }: Manifest): boolean {
+  return (
+    (kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/')) ||
+    (apiVersion.startsWith('argoproj.io/') && ['Application', 'ApplicationSet'].includes(kind)) ||
+    (apiVersion.startsWith('fluxcd.controlplane.io/') && kind === 'ResourceSet')
+  );
+}
+
+/** Whether it is known what a Kustomization or Application leads to: not where variables or generators say it. */
+function isReadable(root: Manifest): boolean {
+  const field = Field.of(root);
+  const { kind } = root.object;
+  if (kind === 'ApplicationSet' || kind === 'ResourceSet') {
+    return false;
+  }
+  // One that was not read whole leads to nothing that was.
+  if (kind === 'Application' || !field.at('spec').exists) {
+    return applicationPaths(root).every((path) => !VARIABLE.test(path));
+  }
+  const path = field.at('spec', 'path').text ?? '';
+  return !VARIABLE.test(path) && !TOP.test(path);
+}
+
+const VARIABLE = /[{$*]/;
+
+/** The top of a repository, from where everything may be applied. */
+const TOP = /^[./]*$/;
+
+function applicationPaths(application: Manifest): string[] {
+  const spec = Field.of(application).at('spec');
+  return [spec.at('source'), ...spec.at('sources').items].flatMap((source) => source.at('path').text ?? []);
+}

@@ -1,0 +1,97 @@
+import type { Installation } from '../installation/installation.ts';
+import {
+  egressTo,
+  isOwnService,
+  type NamedHost,
+  namedHostsOf,
+  placeOf,
+} from '../installation/named-hosts.ts';
+import type { EgressSource } from '../installation/network.ts';
+import { hasRemoteDatabase } from '../installation/remote-database.ts';
+import type { Addresses, Edge, OtherPods, OwnPods } from '../kubernetes/network.ts';
+import { addresses, everywhere } from './addresses.ts';
+import { peerOf, tcp, traefikOf } from './peers.ts';
+
+/** Where something leads, and on which ports. */
+type Destination = Pick<Edge, 'to' | 'ports'>;
+
+/** The ways to what the file names, from some pods. */
+export function namedEdges(
+  installation: Installation,
+  source: EgressSource,
+  from: OwnPods,
+  isMeant: (named: NamedHost) => boolean = () => true,
+): Edge[] {
+  return namedHostsOf(installation)
+    .filter((named) => named.from.includes(source) && isMeant(named))
+    .flatMap((named) => destinationsOf(installation, source, named).map((end) => ({ from, ...end })));
+}
+
+/** The ways that `network.egress` opens, from some pods. */
+export function egressEdges({ network }: Installation, source: EgressSource, from: OwnPods): Edge[] {
+  return network.egress
+    .filter((one) => one.from === source)
+    .map(({ to, ports, why }) => ({ from, to: peerOf(to), ports, why }));
+}
+
+/** The way to the store of the database's backups, which has no name in the file where it is Amazon's or Google's. */
+export function storeEdges(installation: Installation, source: EgressSource, from: OwnPods): Edge[] {
+  const { database } = installation;
+  if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') return [];
+  const { store } = database.cnpg.backup;
+  const isNamed = store.kind === 'azure' || (store.kind === 's3' && store.endpoint !== undefined);
+  return isNamed
+    ? namedEdges(installation, source, from, ({ path }) => path[0] === 'database')
+    : [{ from, to: addresses('the object store', everywhere), ports: [tcp(443)] }];
+}
+
+/**
+ * Where a host that the file names is reached. A Service has the ports of its pods only where these are the same, so
+ * that `network.egress` goes first. Policies know no names: a host outside is everywhere, except for Cilium.
+ */
+function destinationsOf(
+  installation: Installation,
+  source: EgressSource,
+  { name, host, port, isWeb, ranges }: NamedHost,
+): Destination[] {
+  const place = placeOf(host, installation.namespace);
+  const ports = [tcp(port)];
+  switch (place.kind) {
+    case 'service': {
+      const isOpen =
+        isOwnService(installation, place) || egressTo(installation, source, place.namespace).length > 0;
+      const pods: OtherPods = { kind: 'other', name, namespaces: [place.namespace], labels: {} };
+      return isOpen ? [] : [{ to: pods, ports }];
+    }
+    case 'address':
+      return [{ to: addresses(name, [place.range]), ports }];
+    case 'outside': {
+      const written = ranges?.map((range) => range.text) ?? everywhere;
+      const outside: Addresses = { ...addresses(name, written), hosts: [host] };
+      const isFar = (source === 'database' || source === 'drill') && hasRemoteDatabase(installation);
+      const isNear = isWeb && !isFar && haveOneParent(host, installation.host);
+      return [
+        { to: outside, ports },
+        ...(isNear && (port === 80 || port === 443) ? backInside(installation, name, port) : []),
+      ];
+    }
+  }
+}
+
+/**
+ * The way to the proxy of Immich itself, behind which a neighbour of its host may be: a connection to the address of
+ * Traefik's Service arrives at Traefik's pods, on their own port, and that is what policies see.
+ */
+function backInside({ route }: Installation, name: string, port: 80 | 443): Destination[] {
+  return traefikOf(route).map((proxy) => ({
+    to: { ...proxy, name: `Traefik, for the case that ${name} is behind it` },
+    ports: [tcp(proxy.kind === 'addresses' ? port : port + 8000)],
+  }));
+}
+
+/** Whether two hosts differ in their first label only, as auth.example.com and photos.example.com do. */
+function haveOneParent(one: string, other: string): boolean {
+  const [, ...parent] = one.split('.');
+  const [, ...second] = other.split('.');
+  return parent.length > 1 && parent.join('.') === second.join('.');
+}

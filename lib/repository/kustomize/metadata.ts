@@ -1,0 +1,108 @@
+import { type Field, isMapping } from '../../manifests/field.ts';
+import type { Value } from '../../manifests/manifest.ts';
+
+/** Labels or annotations that are put on every object. */
+export interface AddedMetadata {
+  readonly list: 'labels' | 'annotations';
+  readonly pairs: Readonly<Record<string, string>>;
+  /** Whether the templates of pods get them too. */
+  readonly inTemplates: boolean;
+  /** Whether selectors get them too. */
+  readonly inSelectors: boolean;
+}
+
+/** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/labels/ */
+export function metadataOf(kustomization: Field): AddedMetadata[] {
+  return [
+    added('labels', kustomization.at('commonLabels'), true, true),
+    ...kustomization.at('labels').items.map((entry) => {
+      const inSelectors = entry.get('includeSelectors') === true;
+      return added(
+        'labels',
+        entry.at('pairs'),
+        inSelectors || entry.get('includeTemplates') === true,
+        inSelectors,
+      );
+    }),
+    added('annotations', kustomization.at('commonAnnotations'), true, false),
+  ].filter(({ pairs }) => Object.keys(pairs).length > 0);
+}
+
+/** https://fluxcd.io/flux/components/kustomize/kustomizations/#common-metadata */
+export function commonMetadata(field: Field): AddedMetadata[] {
+  return (['labels', 'annotations'] as const)
+    .map((list) => added(list, field.at(list), false, false))
+    .filter(({ pairs }) => Object.keys(pairs).length > 0);
+}
+
+/** An object with labels and annotations. */
+export function withMetadata(value: Value | undefined, all: readonly AddedMetadata[]): Value | undefined {
+  let result = value;
+  for (const { list, pairs, inTemplates, inSelectors } of all) {
+    result = withPairs(result, ['metadata', list], pairs, true);
+    const kind = isMapping(result) ? result['kind'] : undefined;
+    for (const way of inTemplates && typeof kind === 'string' ? (TEMPLATES[kind] ?? []) : []) {
+      result = withPairs(result, [...way, 'metadata', list], pairs, true);
+    }
+    for (const way of inSelectors && typeof kind === 'string' ? (SELECTORS[kind] ?? []) : []) {
+      result = withPairs(result, way, pairs, false);
+    }
+  }
+  return result;
+}
+
+function added(
+  list: AddedMetadata['list'],
+  field: Field,
+  inTemplates: boolean,
+  inSelectors: boolean,
+): AddedMetadata {
+  return { list, pairs: field.labels, inTemplates, inSelectors };
+}
+
+/** A value with pairs in the mapping at a path, which is made where that is asked for. */
+function withPairs(
+  value: Value | undefined,
+  [step, ...rest]: readonly string[],
+  pairs: Readonly<Record<string, string>>,
+  isMade: boolean,
+): Value | undefined {
+  if (step === undefined) {
+    return isMapping(value) || isMade ? { ...(isMapping(value) ? value : {}), ...pairs } : value;
+  }
+  if (!isMapping(value)) {
+    return value;
+  }
+  const below = Object.hasOwn(value, step) ? value[step] : undefined;
+  // Only the mappings of the metadata themselves are made, never a template or a selector.
+  const next = withPairs(below ?? (isMade && isMetadata(step) ? {} : undefined), rest, pairs, isMade);
+  return next === below ? value : { ...value, [step]: next };
+}
+
+function isMetadata(step: string): boolean {
+  return ['metadata', 'labels', 'annotations'].includes(step);
+}
+
+const TEMPLATE = [['spec', 'template']];
+
+const TEMPLATES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  Deployment: TEMPLATE,
+  StatefulSet: TEMPLATE,
+  DaemonSet: TEMPLATE,
+  ReplicaSet: TEMPLATE,
+  Job: TEMPLATE,
+  CronJob: [['spec', 'jobTemplate', 'spec', 'template']],
+};
+
+const MATCH_LABELS = [['spec', 'selector', 'matchLabels']];
+
+/** https://github.com/kubernetes-sigs/kustomize/blob/master/api/internal/konfig/builtinpluginconsts/commonlabels.go */
+const SELECTORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  Service: [['spec', 'selector']],
+  Deployment: MATCH_LABELS,
+  StatefulSet: MATCH_LABELS,
+  DaemonSet: MATCH_LABELS,
+  ReplicaSet: MATCH_LABELS,
+  PodDisruptionBudget: MATCH_LABELS,
+  NetworkPolicy: [['spec', 'podSelector', 'matchLabels']],
+};

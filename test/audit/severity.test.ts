@@ -1,0 +1,40 @@
+import { audit } from '../../lib/audit/audit.ts';
+import { documents, server } from '../../lib/audit/examples.ts';
+import type { Rule } from '../../lib/audit/rule.ts';
+import { RULES } from '../../lib/audit/rules.ts';
+import { Inventory } from '../../lib/manifests/inventory.ts';
+import { readManifests, splitDocuments } from '../../lib/repository/manifest-document.ts';
+
+function severities(
+  rule: string,
+  files: Readonly<Record<string, string>>,
+  { complete = false, whose = {} }: { complete?: boolean; whose?: Partial<Rule> } = {},
+): string[] {
+  const manifests = Object.entries(files).flatMap(([file, text]) =>
+    splitDocuments(file, text).flatMap(readManifests),
+  );
+  const rules = RULES.filter(({ id }) => id === rule).map((one) => ({ ...one, ...whose }));
+  expect(rules).toHaveLength(1);
+  return audit(new Inventory(manifests, { complete }), rules).map(({ severity }) => severity);
+}
+
+const deadProbe = server('livenessProbe: { httpGet: { path: /api/server-info/ping, port: 2283 } }');
+
+test('an error is what upstream says; a taste of ours is one only where we wrote everything', () => {
+  expect(severities('dead-probe', { 'a.yaml': deadProbe })).toEqual(['error']);
+  const whose = { whose: 'ours' } as const;
+  expect(severities('dead-probe', { 'a.yaml': deadProbe }, { whose })).toEqual(['warning']);
+  expect(severities('dead-probe', { 'a.yaml': deadProbe }, { whose, complete: true })).toEqual(['error']);
+});
+
+test('what nothing applies is only worth knowing', () => {
+  expect(severities('dead-probe', { '.archive/a.yaml': deadProbe })).toEqual(['info']);
+  const kustomization =
+    'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [other.yaml]\n';
+  const backup =
+    'apiVersion: postgresql.cnpg.io/v1\nkind: ScheduledBackup\nmetadata: { name: db, namespace: immich }\n';
+  const files = { 'app/kustomization.yaml': kustomization, 'app/a.yaml': documents(deadProbe, backup) };
+  expect(severities('dead-probe', files)).toEqual(['info']);
+  // That it is not applied is itself what is wrong.
+  expect(severities('kustomization-file-unlisted', files)).toEqual(['warning']);
+});

@@ -1,0 +1,159 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readDist } from '../../lib/dist/folder.ts';
+import { bundle } from '../bundle.ts';
+import { type Edit, edited, home } from '../installation/example.ts';
+
+let program: string;
+let folder: string;
+
+beforeAll(() => {
+  program = join(mkdtempSync(join(tmpdir(), 'changes-bundle-')), 'synth.cjs');
+  bundle('synth', program);
+});
+
+afterAll(() => {
+  rmSync(dirname(program), { recursive: true });
+});
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'changes-'));
+  git('init', '--quiet');
+  write();
+  expect(synth().status).toBe(0);
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Writes the installation file, with some edits. */
+function write(...edits: readonly Edit[]): void {
+  mkdirSync(join(folder, 'installations'), { recursive: true });
+  writeFileSync(join(folder, 'installations/home.yaml'), edited(home, ...edits));
+}
+
+function git(...args: readonly string[]): string {
+  const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
+  const { status, stdout, stderr } = spawnSync('git', [...identity, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+function commit(): void {
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'test');
+}
+
+function synth(args: readonly string[] = [], environment: { readonly [name: string]: string } = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+const smaller: Edit = ['size: 500Gi', 'size: 400Gi'];
+const meant: Edit = [
+  'route:',
+  'accept: [{ change: "home:volumes.library.size:shrink:500Gi->400Gi", because: "it is empty" }]\nroute:',
+];
+
+test('a refused change names the line of the installation file, and leaves dist as it was', () => {
+  commit();
+  write(smaller);
+  const { status, stderr } = synth();
+  expect(status).toBe(1);
+  expect(stderr).toContain(
+    [
+      'installations/home.yaml:6:44: volumes.library.size: "400Gi" is less than "500Gi", but a claim cannot shrink.',
+      '    |   library: { storageClass: longhorn, size: 400Gi }',
+      '    |                                            ^^^^^',
+      '    Write "500Gi" or more.',
+    ].join('\n'),
+  );
+  expect(git('status', '--porcelain')).toBe(' M installations/home.yaml\n');
+});
+
+test('what is accepted in the file is written, and told; once it is committed, the entry is told to be stale', () => {
+  commit();
+  write(smaller, meant);
+  const accepted = synth();
+  expect(accepted.status).toBe(0);
+  expect(accepted.stdout).toContain(
+    'accepted: "400Gi" is less than "500Gi", but a claim cannot shrink. (it is empty)',
+  );
+  commit();
+  write(smaller, meant, ['photos.example.com', 'pictures.example.com']);
+  expect(synth().stderr).toContain(
+    'warning: accept: "home:volumes.library.size:shrink:500Gi->400Gi" is accepted, but nothing of that id happens.',
+  );
+});
+
+test('the last commit counts, not what was written since', () => {
+  commit();
+  write(['size: 500Gi', 'size: 900Gi']);
+  expect(synth().status).toBe(0);
+  write(['size: 500Gi', 'size: 600Gi']);
+  expect(synth().status).toBe(0);
+  write(smaller);
+  expect(synth().status).toBe(1);
+});
+
+test('a folder that is not in the commit is new', () => {
+  git('commit', '--quiet', '--allow-empty', '--message', 'test');
+  write(smaller);
+  expect(synth().status).toBe(0);
+});
+
+test('a folder that git ignores is compared with what stands there', () => {
+  writeFileSync(join(folder, '.gitignore'), 'dist\n');
+  commit();
+  write(smaller);
+  expect(synth().status).toBe(1);
+});
+
+test('where cdk8s has emptied the folder, the commit is still what counts, and the way back is told', () => {
+  commit();
+  const before = readDist(join(folder, 'dist')).files;
+  rmSync(join(folder, 'dist'), { recursive: true });
+  write(smaller);
+  const { status, stderr } = synth([], { CDK8S_OUTDIR: 'dist' });
+  expect(status).toBe(1);
+  expect(stderr).toContain('cdk8s has emptied dist/ before. Bring it back: git restore dist\n');
+  git('restore', 'dist');
+  expect(readDist(join(folder, 'dist')).files).toEqual(before);
+});
+
+test('an output elsewhere is compared with the commit of its own repository', () => {
+  const other = join(folder, 'other');
+  mkdirSync(other);
+  spawnSync('git', ['init', '--quiet'], { cwd: other });
+  expect(synth(['--output', 'other/deep/dist']).status).toBe(0);
+  const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
+  spawnSync('git', ['add', '--all'], { cwd: other });
+  spawnSync('git', [...identity, 'commit', '--quiet', '--message', 'test'], { cwd: other });
+  rmSync(join(other, 'deep'), { recursive: true });
+  write(smaller);
+  expect(synth(['--output', 'other/deep/dist']).status).toBe(1);
+});
+
+test('git is not asked where nothing would be written', () => {
+  commit();
+  const path = join(folder, 'bin');
+  mkdirSync(path);
+  const log = join(folder, 'asked');
+  writeFileSync(join(path, 'git'), `#!/bin/sh\necho asked >> '${log}'\nexit 1\n`, { mode: 0o755 });
+  const PATH = `${path}:${process.env['PATH']}`;
+  expect(synth([], { PATH }).status).toBe(0);
+  expect(() => readFileSync(log)).toThrow('ENOENT');
+  write(smaller);
+  expect(synth([], { PATH }).status).toBe(1);
+  expect(readFileSync(log, 'utf8')).toContain('asked');
+});
