@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readDist } from '../../lib/dist/folder.ts';
 import { bundle } from '../bundle.ts';
-import { type Edit, edited, home } from '../installation/example.ts';
+import { type Edit, edited, home, homeWithoutBackup } from '../installation/example.ts';
 
 let program: string;
 let folder: string;
@@ -73,7 +73,7 @@ test('a refused change names the line of the installation file, and leaves dist 
   expect(stderr).toContain(
     [
       'installations/home.yaml:6:44: volumes.library.size: "400Gi" is less than "500Gi", but a claim cannot shrink.',
-      '    |   library: { storageClass: longhorn, size: 400Gi }',
+      `    |   library: { storageClass: longhorn, size: 400Gi, ${homeWithoutBackup} }`,
       '    |                                            ^^^^^',
       '    Write "500Gi" or more.',
     ].join('\n'),

@@ -40,7 +40,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'ingressClass: nginx\nroute:',
     right: 'namespace: photos\nroute:',
     told: [
-      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, namespace, clusters, timezone, volumes, database, route, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection.',
+      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, namespace, clusters, timezone, volumes, database, route, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection, accept.',
     ],
   },
   {
@@ -669,7 +669,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.2.1',
     right: 'ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3',
     told: [
-      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.2.1" has VectorChord 0.2.1; Immich v3.3.1 starts with 0.3.0 or newer, below 2.0.0.',
+      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.2.1" has VectorChord 0.2.1; Immich v3.3.1 starts with 0.3.0 or newer.',
     ],
   },
   {
