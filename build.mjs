@@ -37,6 +37,7 @@ const bundles = {
   audit: { entry: 'cli/audit/alone.ts', options: [], isKept: false },
   cli: { entry: 'cli/main.ts', options: [...small, ...late], isKept: false },
   docs: { entry: 'docs.ts', options: [], isKept: false },
+  releases: { entry: 'releases.ts', options: [], isKept: false },
   e2e: { entry: 'e2e/main.ts', options: [], isKept: false },
   bench: { entry: 'bench/bench.ts', options: [], isKept: false },
 };

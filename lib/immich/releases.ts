@@ -41,7 +41,7 @@ export interface BoundedRange {
 }
 
 /** One row of releases.json. A range is written as upstream writes it; null where there is none. */
-interface Row {
+export interface ReleaseRow {
   readonly version: string;
   readonly date?: string | undefined;
   readonly postgres?: string | undefined;
@@ -54,7 +54,7 @@ interface Row {
   readonly source?: string | undefined;
 }
 
-interface RowDifference {
+export interface RowDifference {
   readonly added?: readonly string[] | undefined;
   readonly removed?: readonly string[] | undefined;
 }
@@ -89,7 +89,7 @@ export function historyOf(
   return { ...(since === undefined ? {} : { since }), ...(removedIn === undefined ? {} : { removedIn }) };
 }
 
-function releaseOf(row: Row): Release {
+function releaseOf(row: ReleaseRow): Release {
   const version = parseImmichVersion(row.version);
   if (!version.ok) throw new Error(version.message);
   const { date, postgres, vectorChord, pgvectoRs, pgvector, migrations, environment, config, source } = row;

@@ -21,12 +21,11 @@ test('what is not recorded is missing, and is not taken for nothing', () => {
   expect(recordOf(release(2, 5, 7))).toBeUndefined();
 });
 
-test.each(releases().filter(({ version }) => compareVersions(version, release(3, 0, 3)) > 0))(
-  '$version.text is newer than what was read upstream, and names its source',
-  ({ source }) => {
-    expect(source).toMatch(/^https:\/\//);
-  },
-);
+test('a release whose tag was not read names its source', () => {
+  const byHand = releases().filter(({ vectorChord }) => vectorChord === undefined);
+  expect(byHand.length).toBeGreaterThan(0);
+  for (const { source } of byHand) expect(source).toMatch(/^https:\/\//);
+});
 
 test('a patch can carry a migration', () => {
   expect(recordOf(release(2, 5, 2))?.migrations).toEqual(['1769635093204-DropThumbnailJobStatusColumns']);
