@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { checkOwnNamespace } from '../installation/checks/namespaces.ts';
+import { networkFlavor } from '../installation/network.ts';
 import { Properties } from '../installation/properties.ts';
 import { label, labelName, labelValue, objectName } from '../installation/texts.ts';
 import {
@@ -14,6 +15,8 @@ import type { Addresses, Edge, NetworkPort, OwnPods, Peer } from '../kubernetes/
 import { record } from '../schema/list.ts';
 import { refined } from '../schema/schema.ts';
 
+import { ciliumPolicy, isForCiliumAlone } from './cilium-policies.ts';
+
 /** What network policies are made of. */
 export interface NetworkPoliciesProps {
   /** Namespace of the policies and of the pods, which must not be one that Kubernetes has for itself. */
@@ -27,6 +30,11 @@ export interface NetworkPoliciesProps {
    * @default true
    */
   readonly deniesOthers?: boolean;
+  /**
+   * The network of the cluster, as `network.flavor` of an installation file: `cilium` adds CiliumNetworkPolicies.
+   * @default kubernetes
+   */
+  readonly flavor?: 'kubernetes' | 'cilium';
 }
 
 /** Denies everything in the namespace, then allows each of its pods the edges that it is part of. */
@@ -40,6 +48,7 @@ export class NetworkPolicies extends Construct {
     const { pods, edges, deniesOthers = true } = props;
     const properties = new Properties(`NetworkPolicies "${id}"`);
     const namespace = properties.read(label, props.namespace, 'namespace');
+    const flavor = properties.read(networkFlavor, props.flavor ?? 'kubernetes', 'flavor');
     if (deniesOthers) properties.check(undefined, (at) => checkOwnNamespace(namespace, at.in('namespace')));
     pods.forEach(({ name, labels }, index) => {
       properties.read(objectName, name, 'pods', String(index), 'name');
@@ -51,7 +60,14 @@ export class NetworkPolicies extends Construct {
         spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
       });
     }
-    for (const own of pods) policyOf(this, namespace, own, edges);
+    const plain =
+      flavor === 'cilium'
+        ? edges.filter(({ from, to }) => !isForCiliumAlone(from) && !isForCiliumAlone(to))
+        : edges;
+    for (const own of pods) {
+      policyOf(this, namespace, own, plain);
+      if (flavor === 'cilium') ciliumPolicy(this, { namespace, own, edges });
+    }
     this.names = pods.map(({ name }) => name);
   }
 }

@@ -11,7 +11,16 @@ import { postgresParameter } from './postgres-parameter.ts';
 import { resources } from './resources.ts';
 import { originalLineage, restoreFrom } from './restore-from.ts';
 import { secretReference } from './secret-reference.ts';
-import { cidr, host, image, label, labelName, objectName, operatorVersion, storageSize } from './texts.ts';
+import {
+  cidr,
+  databaseImage,
+  host,
+  label,
+  labelName,
+  objectName,
+  operatorVersion,
+  storageSize,
+} from './texts.ts';
 
 /** A database of our own, run by CloudNativePG. */
 export type Cnpg = Read<typeof cnpg>;
@@ -56,7 +65,7 @@ const keys = mapping({
     'Name of the Cluster object; its services and secrets are named after it.',
   ),
   image: required(
-    image,
+    databaseImage,
     'PostgreSQL with VectorChord, full image reference. Nothing but this line ever changes it.',
     'registry.example.com/unknown-vectorchord:17.10-1.1.1',
   ),

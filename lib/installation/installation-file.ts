@@ -6,7 +6,7 @@ import { refined, type Schema } from '../schema/schema.ts';
 import type { Path } from '../text/path.ts';
 import { accept } from './accept.ts';
 import { checkConfiguration } from './checks/configuration.ts';
-import { checkDatabaseImage, checkDatabasePlace } from './checks/database.ts';
+import { checkDatabaseImage, checkDatabasePlace, checkExternalDatabase } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkNames } from './checks/names.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
@@ -127,6 +127,7 @@ const rules: readonly Check[] = [
     ],
     check: checkDatabasePlace,
   },
+  { needs: [['namespace'], ['database', 'external']], check: checkExternalDatabase },
   { needs: [['version'], ['database', 'cnpg', 'image']], check: checkDatabaseImage },
   { needs: [['database']], check: checkRecovery },
   {

@@ -95,6 +95,9 @@ const apiServer: Schema<Read<typeof apiServerKeys>> = {
   json: { oneOf: [apiServerAddresses.json, apiServerKeys.json] },
 };
 
+/** What enforces the policies. */
+export const networkFlavor = choice('kubernetes', 'cilium');
+
 const egress = mapping({
   from: required(
     choice<EgressSource>('server', 'machineLearning', 'database', 'drill', 'backup'),
@@ -118,6 +121,11 @@ export const network = mapping({
     flag,
     true,
     'Whether network policies are made: nothing is allowed but what Immich needs.',
+  ),
+  flavor: defaulting(
+    networkFlavor,
+    'kubernetes',
+    'The network of the cluster. cilium adds CiliumNetworkPolicies, since Cilium matches neither nodes nor the API server by addresses, and knows the names of hosts.',
   ),
   apiServer: defaulting(
     apiServer,
@@ -146,3 +154,8 @@ export const network = mapping({
   operatorNamespace: defaulting(label, 'cnpg-system', 'Namespace that the CloudNativePG operator runs in.'),
   externalDatabase: defaulting(list(cidr), everyAddress, 'Addresses of a database outside the cluster.'),
 });
+
+/** Whether it is known who the API server is, so that it can be told from everybody else. */
+export function knowsApiServer({ flavor, apiServer }: Network): boolean {
+  return flavor === 'cilium' || apiServer.addresses.every(({ length }) => length > 0);
+}

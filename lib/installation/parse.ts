@@ -1,4 +1,5 @@
 import { Place, type Problem, type Severity } from '../schema/place.ts';
+import { pathsIn, valueAt, withValueAt } from '../text/data-path.ts';
 import { type Excerpt, excerptLines } from '../text/excerpt.ts';
 import type { Path } from '../text/path.ts';
 import type { Position } from '../text/position.ts';
@@ -10,6 +11,7 @@ import { checkSecrets } from './checks/secrets.ts';
 import { isAbout, unfilled } from './fill-in.ts';
 import type { Installation } from './installation.ts';
 import { installation } from './installation-file.ts';
+import { wishesAt } from './wishes.ts';
 
 /** What is wrong in an installation file, and where. */
 export interface FileProblem {
@@ -34,6 +36,10 @@ export interface ParsedFile {
   readonly problems: readonly FileProblem[];
   /** Turns a problem that is found later, such as between two files, into one with its place in this file. */
   readonly locate: (path: Path, message: string) => FileProblem;
+  /** Every value of the file with the way to it, those inside of others first. */
+  readonly written: () => readonly { readonly path: Path; readonly value: unknown }[];
+  /** The installation as it would be with another value at a path, or with none; undefined where that is wrong. */
+  readonly readWith: (path: Path, value: unknown) => Installation | undefined;
 }
 
 /** The largest file that is read, in characters. A description of an installation is a screen of text. */
@@ -66,19 +72,26 @@ export function parseInstallation(file: string, text: string): ParsedFile {
     const problems = source.faults.map(({ message, position = source.position([], 'value') }) =>
       located(errorAt([], message), position),
     );
-    return { file, installation: undefined, problems, locate };
+    return { file, installation: undefined, problems, locate, written: () => [], readWith: () => undefined };
   }
   const found: Problem[] = [];
   const read = isEmpty(source.data)
     ? new Place([], found).error('The file is empty. Write name, version, host, volumes, database and route.')
-    : installation.read(source.data, new Place([], found));
+    : installation.read(source.data, new Place([], found, wishesAt));
   checkSecrets(source.data, new Place([], found));
   const marks = unfilled(source.data);
   const problems = [...found.filter((problem) => !isAbout(problem, marks)), ...marks]
     .map(placed)
     .sort((one, other) => one.line - other.line || one.column - other.column);
   const hasErrors = problems.some((problem) => problem.severity === 'error');
-  return { file, installation: hasErrors ? undefined : read, problems, locate };
+  return {
+    file,
+    installation: hasErrors ? undefined : read,
+    problems,
+    locate,
+    written: () => pathsIn(source.data).map((path) => ({ path, value: valueAt(source.data, path) })),
+    readWith: (path, value) => readQuietly(withValueAt(source.data, path, value)),
+  };
 }
 
 /** A problem as one line of text, in the form that editors and terminals understand. */
@@ -90,6 +103,13 @@ export function problemText({ file, line, column, severity, key, message }: File
 /** The line that a problem stands in, and a caret under the place. */
 export function problemExcerpt({ excerpt }: FileProblem): string[] {
   return excerpt === undefined ? [] : excerptLines(excerpt);
+}
+
+/** The installation in plain data; undefined where there is any error. */
+function readQuietly(data: unknown): Installation | undefined {
+  const found: Problem[] = [];
+  const read = installation.read(data, new Place([], found));
+  return found.some(({ severity }) => severity === 'error') ? undefined : read;
 }
 
 function isEmpty(data: unknown): boolean {

@@ -19,6 +19,8 @@ import { parseCpu, parseMemory, parseStorage } from '../values/quantity.ts';
 import { parseTimeZone } from '../values/time-zone.ts';
 import { parseImmichVersion, parseOperatorVersion } from '../values/version.ts';
 
+const standardDatabaseImage = 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1';
+
 /** The kinds of text that an installation file holds, each read into its own type. */
 export const label = text(parseDnsLabel, { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' });
 export const objectName = text(parseDnsSubdomain);
@@ -37,6 +39,9 @@ export const timeZone = text(parseTimeZone, { examples: ['Europe/Zurich'] });
 export const host = text(parseHost, { examples: ['photos.example.com'] });
 export const secretKey = text(parseSecretKey);
 export const image = text(parseImage, { examples: ['docker.io/valkey/valkey:9.1-alpine@sha256:...'] });
+export const databaseImage = text((image) => parseImage(image, standardDatabaseImage), {
+  examples: [standardDatabaseImage],
+});
 export const immichVersion = text(parseImmichVersion, { examples: ['v3.3.1'] });
 export const operatorVersion = text(parseOperatorVersion, { examples: ['1.30'] });
 export const storageSize = text(parseStorage, { examples: ['500Gi'] });

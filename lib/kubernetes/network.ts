@@ -14,6 +14,8 @@ export interface OtherPods {
   readonly namespaces: readonly string[];
   /** Their labels; none means all pods of the namespaces. */
   readonly labels: { readonly [label: string]: string };
+  /** Whether they look names up. */
+  readonly isDns?: boolean;
 }
 
 /** Whatever answers at some addresses. */
@@ -28,6 +30,8 @@ export interface Addresses {
   readonly hosts?: readonly string[];
   /** What Cilium calls it, which never matches nodes, pods or the API server by their addresses. */
   readonly entities?: readonly CiliumEntity[];
+  /** Whether it looks names up. */
+  readonly isDns?: boolean;
 }
 
 /** https://docs.cilium.io/en/stable/security/policy/language/#entities-based */

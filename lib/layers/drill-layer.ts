@@ -23,6 +23,7 @@ export function drillLayer(installation: Installation, plan: DrillPlan): Layer {
       if (installation.network.policies) {
         new NetworkPolicies(chart, 'policies', {
           namespace: plan.namespace,
+          flavor: installation.network.flavor,
           ...drillTrafficOf(installation, plan),
         });
       }

@@ -14,6 +14,7 @@ export function namespaceLayer(plan: Plan, cluster: string): Layer {
       if (installation.network.policies) {
         new NetworkPolicies(chart, 'policies', {
           namespace: installation.namespace,
+          flavor: installation.network.flavor,
           ...trafficOf(plan, cluster),
         });
       }

@@ -51,7 +51,12 @@ export function peerOf(peer: NetworkPeer): OtherPods | Addresses {
 export function dnsEdges({ network }: Installation, from: OwnPods): Edge[] {
   return network.dns.map((server) => {
     const ports: NetworkPort[] = [{ protocol: 'UDP', port: server.port }, tcp(server.port)];
-    return { from, to: { ...peerOf(server), name: 'DNS' }, ports };
+    const peer = peerOf(server);
+    const dns = { name: 'DNS', isDns: true };
+    // NodeLocal DNSCache answers on an address of the node itself.
+    const to: Peer =
+      peer.kind === 'addresses' ? { ...peer, ...dns, entities: ['host'] } : { ...peer, ...dns };
+    return { from, to, ports };
   });
 }
 

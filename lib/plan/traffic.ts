@@ -1,6 +1,7 @@
 import { metricsPort, statusPort } from '../cnpg/names.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Installation } from '../installation/installation.ts';
+import { knowsApiServer } from '../installation/network.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
 import type { Edge, NetworkPort, OwnPods } from '../kubernetes/network.ts';
 import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
@@ -149,6 +150,17 @@ function operatedEdges(installation: Installation, instances: OwnPods): Edge[] {
   const operator = operatorOf(installation);
   return [
     { from: operator, to: instances, ports: [tcp(databasePort.number), instanceStatus] },
+    // `kubectl cnpg status` asks by way of the API server, whose addresses must be known to be let in.
+    ...(knowsApiServer(installation.network)
+      ? [
+          {
+            from: apiServerOf(installation),
+            to: instances,
+            ports: [instanceStatus],
+            why: 'kubectl cnpg status',
+          },
+        ]
+      : []),
     kubernetesEdge(installation, instances),
   ];
 }

@@ -1,11 +1,13 @@
 import { quoted } from '../text/quoting.ts';
+import type { Place } from './place.ts';
 import type { Schema } from './schema.ts';
 
 /** A list whose entries are all of one kind. */
 export function list<T>(entry: Schema<T>): Schema<readonly T[]> {
   return {
     read: (value, at) => {
-      if (!Array.isArray(value)) return at.error(`${quoted(value)} is not a list. Write [one, two].`);
+      if (!Array.isArray(value))
+        return at.error(`${quoted(value)} is not a list. Write [${exampleOf(entry, value, at)}].`);
       const entries: unknown[] = value;
       const read = entries.map((item, index) => entry.read(item, at.in(index)));
       const usable = read.filter((item) => item !== undefined);
@@ -13,6 +15,13 @@ export function list<T>(entry: Schema<T>): Schema<readonly T[]> {
     },
     json: { type: 'array', items: entry.json },
   };
+}
+
+/** What a list could hold: the value itself, where it only lacks its brackets. */
+function exampleOf(entry: Schema<unknown>, value: unknown, at: Place): string {
+  if (typeof value === 'string' && entry.read(value, at.unheard()) !== undefined) return quoted(value);
+  const [example] = entry.json.examples ?? [];
+  return example === undefined ? 'one, two' : quoted(example);
 }
 
 /** A mapping whose keys the user names, and whose values are all of one kind. */

@@ -1,8 +1,8 @@
-import { nearest } from '../text/nearest.ts';
 import { quoted } from '../text/quoting.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Place } from './place.ts';
 import type { Schema } from './schema.ts';
+import { unknownKey } from './wish.ts';
 
 /** One key of a mapping: its schema, what it means, and what holds when it is not written. */
 export interface Key<T> {
@@ -65,7 +65,7 @@ type Fields<K extends Keys> = {
   readonly [name in keyof K]: K[name] extends Key<infer T> ? T : never;
 };
 
-/** A mapping of known keys. An unknown key is an error that suggests the nearest known one. */
+/** A mapping of known keys. An unknown key is an error that says what to write instead, or the nearest known one. */
 export function mapping<const K extends Keys>(keys: K): Schema<Fields<K>> {
   const names = Object.keys(keys);
   return {
@@ -80,7 +80,8 @@ export function mapping<const K extends Keys>(keys: K): Schema<Fields<K>> {
       }
       for (const [name, item] of Object.entries(value)) {
         // In a construct's properties undefined means that the key is left out; a file cannot say it.
-        if (item !== undefined && !Object.hasOwn(keys, name)) at.keyError(name, unknownKey(name, names));
+        if (item !== undefined && !Object.hasOwn(keys, name))
+          at.keyError(name, unknownKey(name, names, at.wishes));
       }
       const fields = Object.fromEntries(
         Object.entries(keys).map(([name, key]) => [
@@ -97,12 +98,6 @@ export function mapping<const K extends Keys>(keys: K): Schema<Fields<K>> {
       required: Object.entries(keys).flatMap(([name, key]) => (key.presence === 'required' ? [name] : [])),
     },
   };
-}
-
-function unknownKey(name: string, names: readonly string[]): string {
-  const suggestion = nearest(name, names);
-  const known = `Known here: ${names.join(', ')}.`;
-  return `${quoted(name)} is not a known key. ${suggestion === undefined ? known : `Did you mean "${suggestion}"?`}`;
 }
 
 function isObject(value: unknown): value is { readonly [key: string]: unknown } {

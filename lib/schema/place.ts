@@ -1,4 +1,5 @@
 import type { Path } from '../text/path.ts';
+import type { Wish } from './wish.ts';
 
 /** How bad a problem is: an error stops synth, a warning is told. */
 export type Severity = 'error' | 'warning';
@@ -15,26 +16,39 @@ export interface Problem {
   readonly missing?: string;
 }
 
+/** The wishes of the mapping at a path. */
+export type WishesAt = (path: Path) => readonly Wish[];
+
+const noWishes: WishesAt = () => [];
+
 /** Where a reader stands in a file, and where it reports what it finds there. */
 export class Place {
   readonly path: Path;
   readonly #problems: Problem[];
+  readonly #wishesAt: WishesAt;
   readonly #ofKey: boolean;
 
-  constructor(path: Path, problems: Problem[], ofKey = false) {
+  /** `wishesAt` says what is advised to who writes a key that nobody knows. */
+  constructor(path: Path, problems: Problem[], wishesAt: WishesAt = noWishes, ofKey = false) {
     this.path = path;
     this.#problems = problems;
+    this.#wishesAt = wishesAt;
     this.#ofKey = ofKey;
+  }
+
+  /** What people look for in this mapping by other names. */
+  get wishes(): readonly Wish[] {
+    return this.#wishesAt(this.path);
   }
 
   /** The place of a value inside this one. */
   in(...steps: (string | number)[]): Place {
-    return new Place([...this.path, ...steps], this.#problems);
+    return new Place([...this.path, ...steps], this.#problems, this.#wishesAt);
   }
 
   /** The place of a key of this mapping, not of its value. */
   key(name: string): Place {
-    return new Place([...this.path, name], this.#problems, true);
+    return new Place([...this.path, name], this.#problems, this.#wishesAt, true);
   }
 
   error(message: string): undefined {

@@ -11,7 +11,8 @@ export function text<T>(parse: (text: string) => Parsed<T>, json: JsonSchema = {
       const source = textOf(value, at);
       if (source === undefined) return undefined;
       const result = parse(source);
-      return result.ok ? result.value : at.error(result.message);
+      if (!result.ok) return at.error(result.message);
+      return typeof value === 'string' ? result.value : at.error(quotesMissing(value));
     },
     json: { type: 'string', ...json },
   };
@@ -34,29 +35,43 @@ export const anyText: Schema<string> = text((value) =>
 
 /** True or false. */
 export const flag: Schema<boolean> = {
-  read: (value, at) =>
-    typeof value === 'boolean'
-      ? value
-      : at.error(`${quoted(value)} is not true or false. Write true or false.`),
+  read: (value, at) => {
+    if (typeof value === 'boolean') return value;
+    return at.error(
+      value === 'true' || value === 'false'
+        ? quotesTooMany(value)
+        : `${quoted(value)} is not true or false. Write true or false.`,
+    );
+  },
   json: { type: 'boolean' },
 };
 
 /** Nothing but true, for a key that says something by being there. */
 export const onlyTrue: Schema<true> = {
-  read: (value, at) =>
-    value === true ? true : at.error(`${quoted(value)} is not true. Write true, or leave the key out.`),
+  read: (value, at) => {
+    if (value === true) return true;
+    return at.error(
+      value === 'true'
+        ? quotesTooMany(value)
+        : `${quoted(value)} is not true. Write true, or leave the key out.`,
+    );
+  },
   json: { const: true },
 };
 
 /** A whole number between two bounds, which are allowed themselves. */
 export function wholeNumber(minimum: number, maximum: number): Schema<number> {
+  const isFit = (value: unknown) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum;
   return {
-    read: (value, at) =>
-      typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum
-        ? value
-        : at.error(
-            `${quoted(value)} is not a whole number from ${minimum} to ${maximum}. Write one, without quotes.`,
-          ),
+    read: (value, at) => {
+      if (typeof value === 'number' && isFit(value)) return value;
+      return at.error(
+        typeof value === 'string' && /^[1-9][0-9]*$/.test(value) && isFit(Number(value))
+          ? quotesTooMany(value)
+          : `${quoted(value)} is not a whole number from ${minimum} to ${maximum}. Write one.`,
+      );
+    },
     json: { type: 'integer', minimum, maximum },
   };
 }
@@ -70,6 +85,16 @@ export function choice<const T extends string>(...words: readonly T[]): Schema<T
   };
 }
 
+function quotesTooMany(value: string): string {
+  return `${quoted(value)} is read as a text here. Write ${value}, without quotes.`;
+}
+
+function quotesMissing(value: unknown): string {
+  return typeof value === 'number' && !Number.isSafeInteger(value)
+    ? `${quoted(value)} is read as a number here, without zeros at its end. Put what you wrote in quotes.`
+    : `${quoted(value)} is read as a ${typeof value} here. Write ${quoted(String(value))}, with the quotes.`;
+}
+
 function textOf(value: unknown, at: Place): string | undefined {
   if (typeof value === 'string') {
     return value.includes('${')
@@ -78,11 +103,8 @@ function textOf(value: unknown, at: Place): string | undefined {
         )
       : value;
   }
-  if (typeof value === 'number' || typeof value === 'boolean') {
-    return at.error(
-      `${quoted(value)} is read as a ${typeof value} here. Put it in quotes, to keep it a text.`,
-    );
-  }
+  // What would be wrong as a text too is told at once, and not first that quotes are missing.
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return at.error(
     `${quoted(value)} is not a text. Write a text${value === null ? ', or remove the key' : ''}.`,
   );

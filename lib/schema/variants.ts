@@ -1,6 +1,8 @@
+import { nearest } from '../text/nearest.ts';
 import { quoted } from '../text/quoting.ts';
 import type { Place } from './place.ts';
 import type { Schema } from './schema.ts';
+import { unknownKey, type Wish, wishFor } from './wish.ts';
 
 /**
  * One of several mappings, told apart by the key that only it has: `{ storageClass, size }`, `{ nfs, size }`.
@@ -8,11 +10,19 @@ import type { Schema } from './schema.ts';
  * The names of the alternatives are those keys; each alternative is the schema of the whole mapping.
  */
 export function variants<T>(alternatives: { readonly [key: string]: Schema<T> }): Schema<T> {
-  const names = Object.keys(alternatives);
+  const known = Object.values(alternatives).flatMap(keysOf);
+  const choice = { names: Object.keys(alternatives), known: [...new Set(known)] };
   return {
     read: (value, at) => {
-      const chosen = onlyKeyOf(names, value, at);
-      return chosen === undefined ? undefined : alternatives[chosen]?.read(value, at);
+      const mapping = mappingIn(choice, value, at);
+      if (mapping === undefined) return undefined;
+      const chosen = onlyKeyOf(choice, mapping, at);
+      if (chosen !== undefined) return alternatives[chosen]?.read(value, at);
+      // No alternative is read that could tell of them.
+      for (const key of unknownIn(choice, mapping)) {
+        at.keyError(key, unknownKey(key, choice.known, at.wishes));
+      }
+      return undefined;
     },
     json: { oneOf: Object.values(alternatives).map((alternative) => alternative.json) },
   };
@@ -20,28 +30,16 @@ export function variants<T>(alternatives: { readonly [key: string]: Schema<T> })
 
 /** A mapping in which exactly one of `names` is written. */
 export function exactlyOneOf<T>(names: readonly string[], schema: Schema<T>): Schema<T> {
+  const choice = { names, known: keysOf(schema) };
   return {
     read: (value, at) => {
-      onlyKeyOf(names, value, at);
+      const mapping = mappingIn(choice, value, at);
+      if (mapping === undefined) return undefined;
+      onlyKeyOf(choice, mapping, at);
       return schema.read(value, at);
     },
     json: schema.json,
   };
-}
-
-function onlyKeyOf(names: readonly string[], value: unknown, at: Place): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return at.error(`${quoted(value)} is not a mapping. Write one with one of ${names.join(', ')}.`);
-  }
-  const written = new Map<string, unknown>(Object.entries(value));
-  const [chosen, second] = names.filter((name) => written.get(name) !== undefined);
-  if (chosen === undefined) {
-    return at.error(`One of ${names.join(', ')} is missing. Write exactly one of them.`);
-  }
-  if (second !== undefined) {
-    return at.keyError(second, `"${chosen}" and "${second}" exclude each other. Keep one of them.`);
-  }
-  return chosen;
 }
 
 /** A single word, or what `schema` reads. */
@@ -50,4 +48,51 @@ export function wordOr<const W extends string, T>(word: W, schema: Schema<T>): S
     read: (value, at) => (value === word ? word : schema.read(value, at)),
     json: { oneOf: [{ const: word }, schema.json] },
   };
+}
+
+/** A mapping of which exactly one key must be written. */
+interface Choice {
+  /** The keys of which one is written. */
+  readonly names: readonly string[];
+  /** All keys that may stand there. */
+  readonly known: readonly string[];
+}
+
+function mappingIn({ names }: Choice, value: unknown, at: Place): object | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? value
+    : at.error(`${quoted(value)} is not a mapping. Write one of ${names.join(', ')} below it.`);
+}
+
+function onlyKeyOf(choice: Choice, mapping: object, at: Place): string | undefined {
+  const { names } = choice;
+  const written = writtenIn(mapping);
+  const [chosen, second] = names.filter((name) => written.includes(name));
+  if (second !== undefined) {
+    return at.keyError(second, `"${chosen}" and "${second}" exclude each other. Keep one of them.`);
+  }
+  if (chosen === undefined && !unknownIn(choice, mapping).some((key) => isMeantFor(choice, key, at.wishes))) {
+    return at.error(`One of ${names.join(', ')} is missing. Write exactly one of them.`);
+  }
+  return chosen;
+}
+
+function unknownIn({ known }: Choice, mapping: object): string[] {
+  return writtenIn(mapping).filter((key) => !known.includes(key));
+}
+
+/** In a construct's properties undefined means that the key is left out; a file cannot say it. */
+function writtenIn(mapping: object): string[] {
+  return Object.entries(mapping).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+}
+
+/** Whether an unknown key is one of the choice by another name, of which enough is said where it stands. */
+function isMeantFor({ names, known }: Choice, key: string, wishes: readonly Wish[]): boolean {
+  const wish = wishFor(key, wishes);
+  const meant = wish === undefined ? nearest(key, known) : /^\w+/.exec(wish.write ?? '')?.[0];
+  return names.some((name) => name === meant);
+}
+
+function keysOf({ json }: Schema<unknown>): string[] {
+  return Object.keys(json.properties ?? {});
 }

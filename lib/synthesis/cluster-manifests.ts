@@ -3,9 +3,21 @@ import { commentsOf } from '../kubernetes/comment.ts';
 import { reasonsOf } from '../kubernetes/reasons.ts';
 import type { Cluster } from '../layers/clusters.ts';
 import type { KubernetesObject, Manifest } from '../manifests/manifest.ts';
+import type { Plan } from '../plan/plan.ts';
 
-/** The manifests of one Kubernetes cluster, layer by layer, with the `kustomization.yaml` of each. */
-export function manifestsOf({ plan, name, charts }: Cluster): Manifest[] {
+/** The manifests of one Kubernetes cluster of one installation. */
+export interface SynthesizedCluster {
+  readonly plan: Plan;
+  readonly name: string;
+  readonly manifests: readonly Manifest[];
+}
+
+/** A built cluster as plain objects, layer by layer, with the `kustomization.yaml` of each. */
+export function synthesizedCluster(cluster: Cluster): SynthesizedCluster {
+  return { plan: cluster.plan, name: cluster.name, manifests: manifestsOf(cluster) };
+}
+
+function manifestsOf({ plan, name, charts }: Cluster): Manifest[] {
   return charts.flatMap((chart) =>
     layerManifests(`${plan.installation.name}/${name}/${chart.node.id}`, chart),
   );

@@ -15,8 +15,8 @@ export interface Image {
   readonly digest?: string;
 }
 
-/** Reads an image. One without tag and digest is refused: it would mean `latest`. */
-export function parseImage(text: string): Parsed<Image> {
+/** Reads an image. One without tag and digest is refused: it would mean `latest`. `example` is one of the kind that is meant. */
+export function parseImage(text: string, example?: string): Parsed<Image> {
   const [name = '', digest, ...more] = text.split('@');
   const colon = name.lastIndexOf(':') > name.lastIndexOf('/') ? name.lastIndexOf(':') : -1;
   const path = colon < 0 ? name : name.slice(0, colon);
@@ -27,10 +27,10 @@ export function parseImage(text: string): Parsed<Image> {
   const repository = registry === undefined ? path : path.slice(slash + 1);
   const problem =
     digestProblem(digest, more.length) ??
-    nameProblem(text, registry, repository) ??
+    nameProblem(text, registry, repository, example ?? ANY) ??
     tagProblem(path, tag) ??
     (tag === undefined && digest === undefined
-      ? `has no tag and would mean latest. Write one, such as ${path}:1.2.3.`
+      ? `has no tag and would mean latest. Write one, such as ${example ?? (path.includes('/') ? `${path}:1.2.3` : ANY)}.`
       : undefined);
   if (problem !== undefined) return refused(`${quoted(text)} ${problem}`);
   return parsed({
@@ -76,26 +76,35 @@ const FORMS: readonly { readonly images: RegExp; readonly tags: RegExp }[] = [
   { images: /postgres|vectorchord|pgvecto/, tags: /^(?:pg)?(\d+(?:\.\d+)?)(?=[-.]|$)/ },
 ];
 
+const ANY = 'ghcr.io/immich-app/immich-server:v3.3.1';
+
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const REGISTRY =
   /^(?:[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)*|\[[0-9a-fA-F:]+\])(?::[0-9]+)?$/;
 
-function nameProblem(text: string, registry: string | undefined, repository: string): string | undefined {
-  const example = 'Write it as ghcr.io/immich-app/immich-server:v3.3.1.';
-  if (text === '') return `is empty. ${example}`;
-  if (/\s/.test(text)) return `has a space in it. ${example}`;
-  if (/^[a-z]+:\/\//i.test(text)) return `starts with a scheme. ${example}`;
+function nameProblem(
+  text: string,
+  registry: string | undefined,
+  repository: string,
+  example: string,
+): string | undefined {
+  const write = `Write it as ${example}.`;
+  if (text === '') return `is empty. ${write}`;
+  if (/\s/.test(text)) return `has a space in it. ${write}`;
+  if (/^[a-z]+:\/\//i.test(text)) return `starts with a scheme. ${write}`;
   if (registry !== undefined && !REGISTRY.test(registry))
-    return `has the registry ${quoted(registry)}, which is not a host. ${example}`;
+    return `has the registry ${quoted(registry)}, which is not a host. ${write}`;
   if (repository.length > 255)
     return `has a repository of ${repository.length} characters. Write at most 255.`;
   const bad = repository.split('/').find((component) => !COMPONENT.test(component));
   if (bad !== undefined && COMPONENT.test(bad.toLowerCase())) {
-    return `has capital letters in its repository. Write ${bad.toLowerCase()} for ${bad}.`;
+    const lower = text.replace(repository, repository.toLowerCase());
+    const right = parseImage(lower, example).ok ? lower : example;
+    return `has capital letters in its repository. Write ${right}.`;
   }
   return bad === undefined
     ? undefined
-    : `has ${quoted(bad)} in its repository, which is not a name. ${example}`;
+    : `has ${quoted(bad)} in its repository, which is not a name. ${write}`;
 }
 
 function tagProblem(path: string, tag: string | undefined): string | undefined {

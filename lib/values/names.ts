@@ -30,7 +30,11 @@ export function parseDnsSubdomain(text: string): Parsed<string> {
  * scheme, port, path or wildcard, and not an IP address, because a certificate is issued for it.
  */
 export function parseHost(text: string): Parsed<string> {
-  const problem = ipProblem(text) ?? hostProblem(text, 'photos.example.com') ?? wholeNameProblem(text);
+  const problem =
+    ipProblem(text) ??
+    (isWord(text) ? wholeNameProblem(text) : undefined) ??
+    hostProblem(text, 'photos.example.com') ??
+    wholeNameProblem(text);
   return problem === undefined ? parsed(text) : refused(`${quoted(text)} ${problem}`);
 }
 
@@ -105,8 +109,13 @@ function ipProblem(text: string): string | undefined {
   return 'is an IP address, for which no public certificate is issued. Write a DNS name, such as photos.example.com.';
 }
 
+/** Whether a text is a name without its domain, in whatever letters. */
+function isWord(text: string): boolean {
+  return text.length <= LABEL_LENGTH && LABEL.test(text.toLowerCase());
+}
+
 function wholeNameProblem(text: string): string | undefined {
   return text.includes('.')
     ? undefined
-    : `is not a full DNS name. Write it with its domain, such as ${text}.example.com.`;
+    : `is not a full DNS name. Write it with its domain, such as ${text.toLowerCase()}.example.com.`;
 }

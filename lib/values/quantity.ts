@@ -23,12 +23,12 @@ export function parseQuantity(text: string): Parsed<Quantity> {
 /** Reads an amount of CPU: cores (`2`, `0.5`) or thousandths (`500m`). */
 export function parseCpu(text: string): Parsed<Quantity> {
   const quantity = parseQuantity(text);
-  if (!quantity.ok) return quantity;
-  const { amount } = quantity.value;
-  if (/[kMGTPEi]$/.test(text))
+  if (/[0-9]\s*[kmgtpe](i|i?b)?$/i.test(text) && !/m$/.test(text))
     return refused(
       `${quoted(text)} is a size, not an amount of CPU. Write cores, such as 2, or thousandths, such as 500m.`,
     );
+  if (!quantity.ok) return quantity;
+  const { amount } = quantity.value;
   if (amount === 0)
     return refused(`${quoted(text)} is no CPU at all. Write at least 1m; 200m is a fifth of a core.`);
   if (!Number.isInteger(Number((amount * 1000).toPrecision(15))))

@@ -86,7 +86,7 @@ describe('the settings', () => {
     [
       'lines as a number',
       { ffmpeg: { targetResolution: 720 } },
-      '720 is read as a number here. Put it in quotes',
+      '720 is read as a number here. Write "720", with the quotes.',
     ],
     ['lines with a letter', { ffmpeg: { targetResolution: '720p' } }, '"720p" is not a resolution'],
     ['a bit rate in words', { ffmpeg: { maxBitrate: '8 Mbit' } }, '"8 Mbit" is not a bit rate'],

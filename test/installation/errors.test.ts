@@ -81,7 +81,7 @@ test('all mistakes of a file are told at once, from top to bottom', () => {
     '13:17 database.cnpg.backup.schedule',
     '14:18 database.cnpg.backup.retention',
     '15:47 database.cnpg.backup.s3.endpoint',
-    '17:16 route.certificate',
+    '17:18 route.certificate.clusterIsuer',
   ]);
 });
 

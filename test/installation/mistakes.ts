@@ -65,7 +65,9 @@ export const mistakes: readonly Mistake[] = [
     from: 'v3.3.1',
     wrong: '3.3',
     right: '"v3.3.1"',
-    told: ['3:10: version: 3.3 is read as a number here. Put it in quotes, to keep it a text.'],
+    told: [
+      '3:10: version: "3.3" can name another version tomorrow: pods that restart on different days would run different releases, and a database is never migrated back. Write one release, such as v3.3.1.',
+    ],
   },
   {
     what: 'a text for true or false',
@@ -81,9 +83,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'server: { user: "1000" }\nroute:',
     right: 'server: { user: 1000 }\nroute:',
-    told: [
-      '14:17: server.user: "1000" is not a whole number from 1 to 2147483647. Write one, without quotes.',
-    ],
+    told: ['14:17: server.user: "1000" is read as a text here. Write 1000, without quotes.'],
   },
   {
     what: 'a fraction for a whole number',
@@ -91,7 +91,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'server: { user: 1.5 }\nroute:',
     right: 'server: { user: 1500 }\nroute:',
-    told: ['14:17: server.user: 1.5 is not a whole number from 1 to 2147483647. Write one, without quotes.'],
+    told: ['14:17: server.user: 1.5 is not a whole number from 1 to 2147483647. Write one.'],
   },
   {
     what: 'an infinite number',
@@ -99,9 +99,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'server: { user: .inf }\nroute:',
     right: 'server: { user: 1001 }\nroute:',
-    told: [
-      '14:17: server.user: Infinity is not a whole number from 1 to 2147483647. Write one, without quotes.',
-    ],
+    told: ['14:17: server.user: Infinity is not a whole number from 1 to 2147483647. Write one.'],
   },
   {
     what: 'root',
@@ -109,7 +107,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'server: { user: 0 }\nroute:',
     right: 'server: { user: 1 }\nroute:',
-    told: ['14:17: server.user: 0 is not a whole number from 1 to 2147483647. Write one, without quotes.'],
+    told: ['14:17: server.user: 0 is not a whole number from 1 to 2147483647. Write one.'],
   },
   {
     what: 'a text for a list',
@@ -117,7 +115,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'server: { trustedProxies: 10.0.0.0/8 }\nroute:',
     right: 'server: { trustedProxies: [10.0.0.0/8] }\nroute:',
-    told: ['14:27: server.trustedProxies: "10.0.0.0/8" is not a list. Write [one, two].'],
+    told: ['14:27: server.trustedProxies: "10.0.0.0/8" is not a list. Write ["10.0.0.0/8"].'],
   },
   {
     what: 'a text for a mapping',
@@ -497,9 +495,7 @@ export const mistakes: readonly Mistake[] = [
     from: '    backup:\n',
     wrong: '    backup:\n      retention: 14\n',
     right: '    backup:\n      retention: "2w"\n',
-    told: [
-      '13:18: database.cnpg.backup.retention: 14 is read as a number here. Put it in quotes, to keep it a text.',
-    ],
+    told: ['13:18: database.cnpg.backup.retention: "14" has no unit. Write 14d for 14 days.'],
   },
   {
     what: 'an Azure path that is not in Azure',

@@ -3,7 +3,7 @@ import { clustersOf } from '../../lib/layers/clusters.ts';
 import { fluxKustomizations } from '../../lib/layers/flux.ts';
 import type { LayerPlan } from '../../lib/layers/layer.ts';
 import { planOf } from '../../lib/plan/plan.ts';
-import { manifestsOf } from '../../lib/synthesis/cluster-manifests.ts';
+import { synthesizedCluster } from '../../lib/synthesis/cluster-manifests.ts';
 import { installationOf } from '../components/built.ts';
 import { type Edit, edited, home, tachtit } from '../installation/example.ts';
 
@@ -98,8 +98,10 @@ describe('the layers of an installation', () => {
       clustersOf(planOf(installationOf(text))).map((cluster) => [
         cluster.name,
         Object.fromEntries(
-          manifestsOf(cluster)
-            .filter(({ object }) => object.kind === 'Kustomization' && object.metadata !== undefined)
+          synthesizedCluster(cluster)
+            .manifests.filter(
+              ({ object }) => object.kind === 'Kustomization' && object.metadata !== undefined,
+            )
             .map(({ object }) => JSON.parse(JSON.stringify(object)))
             .map(({ metadata, spec }) => [
               metadata.name.replace(/^immich-[a-z]+-/, ''),

@@ -247,3 +247,13 @@ test('an API server on another port, and DNS of another kind', () => {
     'immich-server -> DNS 5353,5353',
   ]);
 });
+
+test.each([
+  ['of any address it is not', 'network: {}', false],
+  ['by its addresses', 'network: { apiServer: [192.168.1.10/32] }', true],
+  ['by Cilium', 'network: { flavor: cilium }', true],
+])('the API server asks instances how they are, where it is known: %s', (_what, section, isThere) => {
+  expect(talk(edited(home, add(section)), 'home').includes('the Kubernetes API -> immich-db 8000')).toBe(
+    isThere,
+  );
+});

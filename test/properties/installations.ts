@@ -38,6 +38,7 @@ export const validInstallation: fc.Arbitrary<string> = fc
       fc.record(
         {
           policies: fc.boolean(),
+          flavor: fc.constantFrom('kubernetes', 'cilium'),
           apiServer: fc.constantFrom(['10.0.0.1/32'], ['10.0.0.1/32', 'fd00::1/128'], {
             addresses: ['10.0.0.1/32'],
             ports: [16443],

@@ -1,3 +1,4 @@
+import { isForCiliumAlone } from '../../lib/components/cilium-policies.ts';
 import type { KubernetesObject, Manifest } from '../../lib/manifests/manifest.ts';
 import { trafficOf } from '../../lib/plan/traffic.ts';
 import type { SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
@@ -187,7 +188,15 @@ function policies(cluster: SynthesizedCluster): string[] {
       ['to', policy.spec.ingress ?? []],
       ['from', policy.spec.egress ?? []],
     ] as const) {
-      const expected = edges.filter((edge) => edge[side].kind === 'own' && edge[side].name === pod.name);
+      const expected = edges.filter(
+        (edge) =>
+          edge[side].kind === 'own' &&
+          edge[side].name === pod.name &&
+          !(
+            installation.network.flavor === 'cilium' &&
+            (isForCiliumAlone(edge.from) || isForCiliumAlone(edge.to))
+          ),
+      );
       const wanted = expected.flatMap((edge) => {
         const other = edge[side === 'to' ? 'from' : 'to'];
         const ends = other.kind === 'addresses' ? other.ranges : [other.name];

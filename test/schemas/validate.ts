@@ -55,6 +55,8 @@ const ajv = new Ajv({
     },
     int64: { type: 'number', validate: Number.isInteger },
     double: true,
+    cidr: /^[0-9a-fA-F.:]+\/\d{1,3}$/,
+    'idn-hostname': true,
   },
 });
 

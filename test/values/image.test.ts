@@ -35,7 +35,7 @@ describe('parseImage', () => {
     ['registry:5000/a', 'has no tag and would mean latest. Write one, such as registry:5000/a:1.2.3.'],
     [
       'ghcr.io/Immich-App/server:v1',
-      'has capital letters in its repository. Write immich-app for Immich-App.',
+      'has capital letters in its repository. Write ghcr.io/immich-app/server:v1.',
     ],
     [
       'a:1@sha256:12',

@@ -1,5 +1,6 @@
 import { isUnsupported, supportOf } from '../../immich/versions.ts';
 import type { Place } from '../../schema/place.ts';
+import { quoted } from '../../text/quoting.ts';
 import { type Image, postgresVersions } from '../../values/image.ts';
 import { inRange, parseOperatorVersion, type Version } from '../../values/version.ts';
 import type { Cnpg } from '../cnpg.ts';
@@ -14,6 +15,17 @@ export function checkDatabasePlace({ database, clusters }: Installation, at: Pla
   } else if (isElsewhere) {
     at.in('clusters', 'database').error(
       `"${clusters.database}" has nothing to run: the database is external. Remove clusters.database.`,
+    );
+  }
+}
+
+/** A database that somebody else runs stands outside of Immich's namespace. */
+export function checkExternalDatabase({ database, namespace }: Installation, at: Place): void {
+  if (database.kind !== 'external') return;
+  const [, , inside] = /^([^.]+)\.([^.]+)\.svc(\.|$)/.exec(database.host) ?? [];
+  if (inside === namespace) {
+    at.in('database', 'external', 'host').error(
+      `${quoted(database.host)} is in the namespace "${namespace}", which holds nothing but Immich, and whose network policies cut everything else off. Write a host in another namespace, or database: { cnpg: ... } for a database that is made here.`,
     );
   }
 }

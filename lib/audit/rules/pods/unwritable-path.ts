@@ -47,7 +47,7 @@ spec:
           const why = whyUnwritable(workload, container, folder);
           if (why !== undefined) {
             report(field, {
-              message: `${what} ${folder} cannot be written: ${why}.`,
+              message: `${what} cannot be written: ${why}.`,
               fix: 'Mount a volume there (an emptyDir for what may be lost), or name a folder that is writable.',
               ...(isNeeded ? {} : { severity: inventory.complete ? 'error' : 'warning' }),
             });
@@ -75,7 +75,7 @@ function folders(inventory: Inventory, workload: WorkloadView, container: Contai
     value !== undefined && read.includes(name)
       ? [
           {
-            what: `${name} is`,
+            what: `${name} names ${value}, which`,
             folder: value,
             field: from === undefined ? field.at('value') : field,
             isNeeded: NEEDED.includes(name),
@@ -84,7 +84,14 @@ function folders(inventory: Inventory, workload: WorkloadView, container: Contai
       : [],
   );
   const implied = part === 'machine-learning' ? IMPLIED.filter(({ unless }) => !variables.has(unless)) : [];
-  return [...named, ...implied.map((one) => ({ ...one, field: container.field.at('name') }))];
+  return [
+    ...named,
+    ...implied.map((one) => ({
+      ...one,
+      what: `${one.what} ${one.folder},`,
+      field: container.field.at('name'),
+    })),
+  ];
 }
 
 const NEEDED = ['IMMICH_MEDIA_LOCATION', 'MACHINE_LEARNING_CACHE_FOLDER'];
@@ -115,6 +122,6 @@ const READ = {
 
 /** Where machine learning writes without being told: https://github.com/immich-app/immich/blob/main/machine-learning/Dockerfile */
 const IMPLIED = [
-  { what: 'The model cache', folder: '/cache', unless: 'MACHINE_LEARNING_CACHE_FOLDER', isNeeded: true },
+  { what: 'The model cache,', folder: '/cache', unless: 'MACHINE_LEARNING_CACHE_FOLDER', isNeeded: true },
   { what: 'The folder for temporary files,', folder: '/tmp', unless: 'TMPDIR', isNeeded: false },
 ] as const;

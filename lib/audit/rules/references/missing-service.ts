@@ -1,4 +1,5 @@
 import { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
 import { backends } from '../../../manifests/views/backends.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { concernsNamespace, hostOf, immich } from '../../../manifests/views/immich.ts';
@@ -60,7 +61,7 @@ spec:
           continue;
         }
         const { name, namespace } = hostOf(value, workload.namespace);
-        if (namespace !== undefined && !inventory.knowsNamespace(namespace)) {
+        if (namespace !== undefined && !isRead(inventory, namespace)) {
           continue;
         }
         // A database often stands where nobody looked; the Redis that Immich has to itself stands beside it.
@@ -78,6 +79,14 @@ spec:
     }
   },
 };
+
+/** Whether what stands in a namespace was read: not where others live beside what we put there, as in kube-system. */
+function isRead(inventory: Inventory, namespace: string): boolean {
+  const isOfOthers =
+    inventory.namespace(namespace) === undefined &&
+    inventory.find('', 'Namespace', undefined, namespace) !== undefined;
+  return inventory.knowsNamespace(namespace) && !isOfOthers;
+}
 
 /** Whether a host name is a service's: one label, or one that ends as names inside a cluster do. */
 function isInCluster(hostname: string): boolean {

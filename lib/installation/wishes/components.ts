@@ -1,0 +1,72 @@
+import type { Wish } from '../../schema/wish.ts';
+import { graphics, host, podParts, route, scheduling } from './common.ts';
+
+/** In the server, in machine learning, and in part in Valkey. */
+export const containerWishes: readonly Wish[] = [
+  { keys: 'env envs extraenv variables', write: 'environment: { NO_COLOR: "true" }' },
+  { keys: 'requests memory cpu', write: 'resources: { requests: { memory: 1Gi } }' },
+  { keys: 'limits', write: 'resources: { limits: { memory: 8Gi } }' },
+  { keys: 'tag version imagetag', at: 'top', write: 'version: v3.3.1' },
+  { keys: 'uid runasuser puid', write: 'user: 1000' },
+  { keys: 'gid runasgroup pgid fsgroup', write: 'group: 1000' },
+  {
+    keys: 'persistence volumes storage models cache',
+    says: 'Volumes stand at the top level, below volumes.',
+  },
+  { ...route, keys: 'ingress route gateway tls', at: 'top' },
+  { ...host, at: 'top' },
+  scheduling,
+  graphics,
+  podParts,
+];
+
+/** In Valkey. */
+export const valkeyWishes: readonly Wish[] = [
+  {
+    keys: 'storage volume storageclass size pvc',
+    write: 'persistence: { storageClass: longhorn, size: 1Gi }',
+  },
+  { keys: 'auth secret existingsecret', write: 'password: { secret: immich-valkey, key: password }' },
+  { keys: 'requests memory cpu', write: 'resources: { requests: { memory: 128Mi } }' },
+  {
+    keys: 'host hostname external url enabled replicas sentinel cluster',
+    says: 'One Valkey is made here; another server cannot be used yet. Remove it.',
+  },
+  scheduling,
+  podParts,
+];
+
+/** Below route. */
+export const routeWishes: readonly Wish[] = [
+  { ...host, keys: `host ${host.keys}`, at: 'top' },
+  {
+    keys: 'tls cert clusterissuer issuer certmanager certificates',
+    write: 'certificate: { clusterIssuer: letsencrypt-prod }',
+  },
+  { keys: 'auth forwardauth sso login', write: 'authentication: { middleware: forward-auth }' },
+  { keys: 'timeout readtimeout k3s', write: 'traefik: { readTimeout: 600s }' },
+  { keys: 'entrypoints entrypoint', write: 'traefik: { entryPoints: { websecure: websecure } }' },
+  {
+    keys: 'ingressclass ingressclassname classname annotations nginx gateway parentrefs kind path enabled',
+    says: 'Immich is reached through Traefik, by an IngressRoute for the whole host; other ways are not possible yet.',
+  },
+];
+
+/** Below monitoring. */
+export const monitoringWishes: readonly Wish[] = [
+  {
+    keys: 'servicemonitor podmonitor prometheus metrics alerts prometheusrule',
+    says: 'Monitors and alerts are made together.',
+    write: 'enabled: true',
+  },
+  { keys: 'grafana dashboard dashboards', says: 'Dashboards are not made. Remove it.' },
+];
+
+/** Below network. */
+export const networkWishes: readonly Wish[] = [
+  { keys: 'enabled networkpolicy networkpolicies', write: 'policies: true' },
+  {
+    keys: 'cilium calico',
+    says: 'Policies are those of Kubernetes, which every network plugin reads. Remove it.',
+  },
+];

@@ -1,0 +1,87 @@
+import type { Wish } from '../../schema/wish.ts';
+import { graphics, host, photosInS3, podParts, route, scheduling, tls } from './common.ts';
+
+/** At the top of the file. */
+export const fileWishes: readonly Wish[] = [
+  host,
+  route,
+  tls,
+  scheduling,
+  graphics,
+  podParts,
+  {
+    keys: 'tag imagetag appversion immichversion release immich',
+    write: 'version: v3.3.1',
+  },
+  {
+    keys: 'image images registry repository',
+    says: 'The version chooses the images, and each component can name another one.',
+    write: 'server: { image: "registry.example.com/immich-server:v3.3.1" }',
+  },
+  {
+    keys: 'replicas autoscaling hpa',
+    says: 'More than one pod of the server needs a library that is ReadWriteMany.',
+    write: 'server: { replicas: 2, microservices: { separate: true } }',
+  },
+  {
+    keys: 'storage persistence pvc claims library data upload photos storageclass size',
+    write:
+      'volumes: { library: { storageClass: longhorn, size: 500Gi }, models: { storageClass: longhorn, size: 20Gi } }',
+  },
+  {
+    keys: 'nfs',
+    write:
+      'volumes: { library: { nfs: { server: nas.example.net, path: /export/immich }, size: 500Gi }, models: { storageClass: longhorn, size: 20Gi } }',
+  },
+  {
+    ...photosInS3,
+    write:
+      'volumes: { library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }, models: { storageClass: longhorn, size: 20Gi } }',
+  },
+  {
+    keys: 'backup backups volsync velero restic',
+    says: 'Each volume and the database say how they are backed up.',
+    write:
+      'volumes: { library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }, models: { storageClass: longhorn, size: 20Gi } }',
+  },
+  {
+    keys: 'postgres postgresql pg db cnpg cloudnativepg barman',
+    write:
+      'database: { cnpg: { storage: { storageClass: longhorn, size: 20Gi }, backup: { s3: { bucket: immich-backups, credentials: immich-backup } } } }',
+  },
+  {
+    keys: 'redis dragonfly keydb queue',
+    says: 'Valkey is made here, and takes the place of Redis; another server cannot be used yet.',
+    write: 'valkey: { persistence: { storageClass: longhorn, size: 1Gi } }',
+  },
+  {
+    keys: 'oauth oidc sso openid authentik authelia keycloak',
+    says: 'A provider needs a client secret, so that the configuration of Immich stands in a Secret.',
+    write: 'configSecret: { secret: immich-config, key: immich-config.yaml }',
+  },
+  {
+    keys: 'smtp mail email notifications',
+    says: 'A mail server needs a password, so that the configuration of Immich stands in a Secret.',
+    write: 'configSecret: { secret: immich-config, key: immich-config.yaml }',
+  },
+  {
+    keys: 'env environment extraenv variables',
+    says: 'Each component has its own variables.',
+    write: 'server: { environment: { IMMICH_LOG_LEVEL: debug } }',
+  },
+  { keys: 'tz', write: 'timezone: Europe/Zurich' },
+  {
+    keys: 'resources requests limits memory cpu',
+    says: 'Each component has its own.',
+    write: 'server: { resources: { requests: { memory: 1Gi } } }',
+  },
+  { keys: 'ml machinelearning', write: 'machineLearning: { replicas: 1 }' },
+  { keys: 'microservices', write: 'server: { microservices: { separate: true } }' },
+  { keys: 'metrics prometheus servicemonitor telemetry', write: 'monitoring: { enabled: true }' },
+  { keys: 'networkpolicy networkpolicies policies', write: 'network: { policies: true }' },
+  { keys: 'settings configuration immichconfig', write: 'config: { trash: { days: 60 } }' },
+  {
+    keys: 'secret secrets password credentials',
+    says: 'Secrets are named where they are used: database, backup, valkey.password, configSecret.',
+  },
+];

@@ -1,0 +1,44 @@
+import type { Wish } from '../../schema/wish.ts';
+import { photosInS3 } from './common.ts';
+
+/** Below volumes. */
+export const volumesWishes: readonly Wish[] = [
+  {
+    keys: 'photos upload uploads data originals immich',
+    write: 'library: { storageClass: longhorn, size: 500Gi }',
+  },
+  {
+    keys: 'cache modelcache mlcache machinelearning ml',
+    write: 'models: { storageClass: longhorn, size: 20Gi }',
+  },
+  {
+    keys: 'thumbs thumbnails encodedvideo transcodes thumbnail',
+    write: 'generated: { storageClass: longhorn, size: 100Gi }',
+  },
+  {
+    keys: 'database postgres db pgdata',
+    says: 'The volume of the database is named below database.cnpg.storage.',
+  },
+  { keys: 'valkey redis', at: 'top', write: 'valkey: { persistence: { storageClass: longhorn } }' },
+  {
+    keys: 'external extra externallibrary externallibraries',
+    says: 'Folders of photos beside the library cannot be mounted yet. Remove it.',
+  },
+];
+
+/** In one volume. */
+export const volumeWishes: readonly Wish[] = [
+  { ...photosInS3, write: 'storageClass: longhorn, size: 500Gi, backup: { volsync: {} }' },
+  {
+    keys: 'hostpath local smb cifs samba iscsi csi ceph emptydir webdav path',
+    says: 'Make a PersistentVolume and a claim for it yourself, and name the claim.',
+    write: 'existingClaim: immich-photos',
+  },
+  {
+    keys: 'pvc claimname persistentvolumeclaim volumename',
+    write: 'existingClaim: immich-photos',
+  },
+  { keys: 'server', write: 'nfs: { server: nas.example.net, path: /export/immich }, size: 500Gi' },
+  { keys: 'class storageclassname sc', write: 'storageClass: longhorn, size: 500Gi' },
+  { keys: 'capacity storage requests resources', write: 'storageClass: longhorn, size: 500Gi' },
+];
