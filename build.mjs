@@ -31,12 +31,22 @@ const small = [
 // What cdk8s and constructs load of Node at once, and use for Helm charts, addresses of constructs and long names.
 const late = ['child_process', 'crypto'].map((name) => `--alias:${name}=./bundling/late/${name}.cjs`);
 
+// cdk8s asks Node for files and variables that we never have it use.
+const forBrowsers = [
+  '--platform=browser',
+  '--format=iife',
+  '--global-name=immich',
+  '--define:process.env={}',
+  ...['child_process', 'crypto', 'fs', 'os', 'path'].map((name) => `--alias:${name}=./bundling/nothing.cjs`),
+];
+
 /** What is bundled: its entry, how, and whether what V8 compiled of it is kept, see start.cjs. */
 const bundles = {
   synth: { entry: 'main.ts', options: [...small, ...late], isKept: true },
   audit: { entry: 'cli/audit/alone.ts', options: [], isKept: false },
   cli: { entry: 'cli/main.ts', options: [...small, ...late], isKept: false },
-  docs: { entry: 'docs.ts', options: [], isKept: false },
+  browser: { entry: 'lib/index.ts', options: forBrowsers, isKept: false },
+  docs: { entry: 'docs.ts', options: ['--external:typescript-api'], isKept: false },
   releases: { entry: 'releases.ts', options: [], isKept: false },
   e2e: { entry: 'e2e/main.ts', options: [], isKept: false },
   bench: { entry: 'bench/bench.ts', options: [], isKept: false },

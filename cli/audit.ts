@@ -1,5 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { audit as findingsIn } from '../lib/audit/audit.ts';
 import { explanation } from '../lib/audit/explain.ts';
@@ -13,6 +13,7 @@ import { BAD_IGNORE, silence } from '../lib/audit/silence.ts';
 import { type Repository, readRepository } from '../lib/repository/repository.ts';
 import { nearest } from '../lib/text/nearest.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { nodeFiles } from './node-files.ts';
 import { writeOverBanner } from './npm-banner.ts';
 import { hasColor } from './style.ts';
 
@@ -135,7 +136,9 @@ function explain(id: string): number {
 /** The repository, or a sentence that says why there is nothing to audit. */
 function opened(root: string): Repository | string {
   try {
-    const repository = readRepository(root);
+    const repository = statSync(root).isDirectory()
+      ? readRepository(nodeFiles(root))
+      : readRepository(nodeFiles(dirname(root)), basename(root));
     return repository.objects === 0 ? `${root} holds no Kubernetes objects.` : repository;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT'

@@ -3,6 +3,7 @@ import { applyPlan, readDist } from '../lib/dist/folder.ts';
 import { problemExcerpt, problemText } from '../lib/installation/parse.ts';
 import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { nodeFiles } from './node-files.ts';
 import { hasColor, styleOf } from './style.ts';
 import { advised } from './synth/advice.ts';
 import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
@@ -55,13 +56,13 @@ export async function synth(args: readonly string[]): Promise<number> {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
     const synthesized = synthesize(sources);
     const names = synthesized.clusters.map(({ plan }) => plan.installation.name);
-    const all = readDist(target);
+    const all = readDist(nodeFiles(target));
     const synthesis = {
       ...synthesized,
       problems: advised(synthesized.problems, { sources, dist: all.files, target }),
     };
     const outcome = await outcomeOf(synthesis, all, target, positionals.length > 0 ? names : undefined);
-    if (outcome.status === 'changed' && !values.check) applyPlan(target, outcome.plan);
+    if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
     if (values.format === 'json') {
       process.stdout.write(synthReport(synthesis, outcome, values.check));
     } else {

@@ -8,6 +8,7 @@ import { operatorTakesTheCluster } from './scenarios/06-operator.ts';
 import { pruningKeepsData } from './scenarios/07-pruning.ts';
 import { upgradesDeleteNothing } from './scenarios/08-upgrades.ts';
 import { throughTraefik } from './scenarios/09-through-traefik.ts';
+import { ciliumPoliciesAllow } from './scenarios/10-cilium-policies.ts';
 import { networkPoliciesSelect } from './scenarios/10-network-policies.ts';
 import { scannersReportNothing } from './scenarios/11-scanners.ts';
 import { restoresAndDrills } from './scenarios/12-restore.ts';
@@ -30,6 +31,7 @@ describe('dist on a real control plane', () => {
   operatorTakesTheCluster();
   restoresAndDrills();
   networkPoliciesSelect();
+  ciliumPoliciesAllow(apiOf);
   // Upgrades before pruning, after which nothing is left to upgrade.
   upgradesDeleteNothing();
   pruningKeepsData();

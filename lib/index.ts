@@ -29,14 +29,27 @@ export { RestoreDrill, type RestoreDrillProps } from './components/restore-drill
 export { TraefikRoute, type TraefikRouteProps } from './components/traefik-route.ts';
 export { Valkey, ValkeyClaim, type ValkeyClaimProps, type ValkeyProps } from './components/valkey.ts';
 export { Volume, type VolumeProps } from './components/volume.ts';
+export type { Files } from './files/files.ts';
+export { filesOf } from './files/texts.ts';
 export type { Installation } from './installation/installation.ts';
 export type { ParsedFile } from './installation/parse.ts';
 export { type FileProblem, parseInstallation, problemText } from './installation/parse.ts';
-export type { Addresses, Edge, NetworkPort, OtherPods, OwnPods, Peer } from './kubernetes/network.ts';
+export type { Selector } from './kubernetes/labels.ts';
+export type { Mount } from './kubernetes/mount.ts';
+export type {
+  Addresses,
+  CiliumEntity,
+  Edge,
+  NetworkPort,
+  OtherPods,
+  OwnPods,
+  Peer,
+} from './kubernetes/network.ts';
 export type { EnvironmentVariable } from './kubernetes/variable.ts';
 export { Immich, type ImmichProps } from './layers/immich.ts';
 export { Inventory } from './manifests/inventory.ts';
 export type { Manifest } from './manifests/manifest.ts';
 export type { RequiredSecret } from './plan/secrets.ts';
 export { readManifests } from './repository/manifest-document.ts';
+export { type Repository, readRepository } from './repository/repository.ts';
 export { type Synthesis, synthesize } from './synthesis/synthesis.ts';

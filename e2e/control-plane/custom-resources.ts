@@ -16,6 +16,7 @@ export async function installCustomResources(api: ApiClient): Promise<void> {
     toolPath('barman-plugin', 'crds'),
     toolPath('helm-controller', 'crds'),
     'imports/cert-manager/crds.yaml',
+    'imports/cilium/crds.yaml',
     'imports/longhorn/crds.yaml',
     'imports/monitoring/crds.yaml',
   ].flatMap(readManifests);

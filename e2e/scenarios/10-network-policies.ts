@@ -6,7 +6,8 @@ import { trafficOf } from '../../lib/plan/traffic.ts';
 import type { ApiClient } from '../control-plane/api-client.ts';
 import { at, listAt } from '../control-plane/value.ts';
 import { committed, installationFile, sitesOf } from './dist.ts';
-import { allows, type Endpoint, selects } from './network-policy.ts';
+import type { Endpoint } from './endpoint.ts';
+import { allows, selects } from './network-policy.ts';
 import { applied } from './sites.ts';
 
 /** The policies of dist, evaluated over the pods that controllers and operators really made. */

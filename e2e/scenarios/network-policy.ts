@@ -1,15 +1,11 @@
 import { BlockList } from 'node:net';
 import type { KubernetesObject, Value } from '../../lib/manifests/manifest.ts';
 import { at, listAt, textAt } from '../control-plane/value.ts';
+import { ciliumAllows, isWorld } from './cilium-rule.ts';
+import { type Endpoint, matches } from './endpoint.ts';
 
-/** One end of a connection. */
-export type Endpoint =
-  | {
-      readonly kind: 'pod';
-      readonly namespace: KubernetesObject;
-      readonly labels: { readonly [label: string]: string };
-    }
-  | { readonly kind: 'address'; readonly address: string };
+/** Whose meaning of a policy it is. */
+export type Meaning = 'kubernetes' | 'cilium';
 
 /**
  * Whether a connection gets through, as a network plugin decides: the source's policies must allow it out, and the
@@ -21,11 +17,18 @@ export function allows(
   to: Endpoint,
   port: number,
   protocol: string,
+  meaning: Meaning = 'kubernetes',
 ): boolean {
+  const connection = { port, protocol, meaning };
   return (
-    isOpen(policies, from, to, 'Egress', port, protocol) &&
-    isOpen(policies, to, from, 'Ingress', port, protocol)
+    isOpen(policies, from, to, 'Egress', connection) && isOpen(policies, to, from, 'Ingress', connection)
   );
+}
+
+interface Connection {
+  readonly port: number;
+  readonly protocol: string;
+  readonly meaning: Meaning;
 }
 
 /** Whether the policy is for this pod. */
@@ -33,7 +36,7 @@ export function selects(policy: KubernetesObject, pod: Endpoint): boolean {
   return (
     pod.kind === 'pod' &&
     policy.metadata?.namespace === pod.namespace.metadata?.name &&
-    matches(at(policy, 'spec', 'podSelector'), pod.labels)
+    matches(at(policy, 'spec', isOfCilium(policy) ? 'endpointSelector' : 'podSelector'), pod.labels)
   );
 }
 
@@ -42,23 +45,31 @@ function isOpen(
   own: Endpoint,
   peer: Endpoint,
   type: 'Ingress' | 'Egress',
-  port: number,
-  protocol: string,
+  { port, protocol, meaning }: Connection,
 ): boolean {
   const [rules, peers] = type === 'Ingress' ? (['ingress', 'from'] as const) : (['egress', 'to'] as const);
   const applying = policies.filter(
-    (policy) => selects(policy, own) && listAt(policy, 'spec', 'policyTypes').includes(type),
+    (policy) =>
+      selects(policy, own) &&
+      (isOfCilium(policy)
+        ? meaning === 'cilium' && at(policy, 'spec', rules) !== undefined
+        : listAt(policy, 'spec', 'policyTypes').includes(type)),
   );
   return (
     applying.length === 0 ||
     applying.some((policy) =>
-      listAt(policy, 'spec', rules).some(
-        (rule) =>
-          isPort(listAt(rule, 'ports'), port, protocol) &&
-          isPeer(listAt(rule, peers), peer, policy.metadata?.namespace),
+      listAt(policy, 'spec', rules).some((rule) =>
+        isOfCilium(policy)
+          ? ciliumAllows(rule, peer, port, protocol)
+          : isPort(listAt(rule, 'ports'), port, protocol) &&
+            isPeer(listAt(rule, peers), peer, policy.metadata?.namespace, meaning),
       ),
     )
   );
+}
+
+function isOfCilium({ kind }: KubernetesObject): boolean {
+  return kind === 'CiliumNetworkPolicy';
 }
 
 function isPort(ports: readonly Value[], port: number, protocol: string): boolean {
@@ -68,13 +79,20 @@ function isPort(ports: readonly Value[], port: number, protocol: string): boolea
   );
 }
 
-function isPeer(peers: readonly Value[], peer: Endpoint, namespace: string | undefined): boolean {
+function isPeer(
+  peers: readonly Value[],
+  peer: Endpoint,
+  namespace: string | undefined,
+  meaning: Meaning,
+): boolean {
   return (
     peers.length === 0 ||
     peers.some((each) => {
       const block = at(each, 'ipBlock');
       if (block !== undefined) {
-        return peer.kind === 'address' && isInside(block, peer.address);
+        // https://docs.cilium.io/en/stable/security/policy/language/#ip-cidr-based
+        const isMeant = meaning === 'kubernetes' || (peer.kind === 'address' && isWorld(peer));
+        return peer.kind === 'address' && isMeant && isInside(block, peer.address);
       }
       if (peer.kind === 'address') {
         return false;
@@ -99,27 +117,4 @@ function isInside(block: Value, address: string): boolean {
   };
   const except = listAt(block, 'except').filter((each) => typeof each === 'string');
   return contains(textAt(block, 'cidr')) && !except.some(contains);
-}
-
-/** A missing or empty selector matches everything. */
-function matches(selector: Value | undefined, labels: { readonly [label: string]: string }): boolean {
-  const wanted = Object.entries(Object(at(selector, 'matchLabels')));
-  const expressions = listAt(selector, 'matchExpressions');
-  return (
-    wanted.every(([key, value]) => labels[key] === value) &&
-    expressions.every((expression) => {
-      const label = labels[textAt(expression, 'key')];
-      const values = listAt(expression, 'values');
-      switch (textAt(expression, 'operator')) {
-        case 'In':
-          return label !== undefined && values.includes(label);
-        case 'NotIn':
-          return label === undefined || !values.includes(label);
-        case 'Exists':
-          return label !== undefined;
-        default:
-          return label === undefined;
-      }
-    })
-  );
 }

@@ -32,12 +32,7 @@ export interface Change {
 }
 
 /** The grades, the gravest first. */
-export const grades: readonly Grade[] = ['refused', 'steps', 'restarting', 'routine'];
-
-/** The gravest of some changes; `routine` when there are none. */
-export function gravest(changes: readonly { readonly grade: Grade }[]): Grade {
-  return grades.find((grade) => changes.some((change) => change.grade === grade)) ?? 'routine';
-}
+const grades: readonly Grade[] = ['refused', 'steps', 'restarting', 'routine'];
 
 /** Changes in the order in which they are told: the gravest first, then by their ids. */
 export function inOrder(changes: readonly Change[]): Change[] {

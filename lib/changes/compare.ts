@@ -32,7 +32,7 @@ export function changesBetween(
 }
 
 /** What happens when one state of an installation becomes another, the gravest first. */
-export function changesOf(installation: string, before: State, after: State, formerName?: string): Change[] {
+function changesOf(installation: string, before: State, after: State, formerName?: string): Change[] {
   const installations = new Map(formerName === undefined ? [] : [[formerName, installation]]);
   const renames = renamesOf(before, after, installations);
   const comparison: Comparison = {

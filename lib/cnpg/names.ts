@@ -13,6 +13,9 @@ export const statusPort = 8000;
 /** The label of all pods and claims of a database; its value is the name of the Cluster. */
 export const clusterLabel = 'cnpg.io/cluster';
 
+/** The label that says what a pod of CloudNativePG is: an instance, a pooler, or a job of one. */
+export const podRoleLabel = 'cnpg.io/podRole';
+
 /** What a Service of a database leads to: `rw` the primary, `ro` the replicas, `r` all instances. */
 export type ServiceRole = 'rw' | 'ro' | 'r';
 

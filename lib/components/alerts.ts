@@ -61,7 +61,7 @@ const lastBackup = {
 
 const hour = 3600;
 
-export function backupAlerts({ namespace, database, backup }: Omit<AlertsProps, 'monitoring'>): Alert[] {
+function backupAlerts({ namespace, database, backup }: Omit<AlertsProps, 'monitoring'>): Alert[] {
   const pods = `namespace="${namespace}",pod=~"${database}-[0-9]+"`;
   const last = `${lastBackup[backup.method]}{${pods}}`;
   const longest = longestGap(backup.schedule) + 2 * hour;
@@ -100,7 +100,7 @@ export function backupAlerts({ namespace, database, backup }: Omit<AlertsProps, 
 }
 
 /** From kube-state-metrics, which comes with the usual installations of Prometheus. */
-export function drillAlerts({ drill: plan }: Pick<AlertsProps, 'drill'>): Alert[] {
+function drillAlerts({ drill: plan }: Pick<AlertsProps, 'drill'>): Alert[] {
   if (plan === undefined) return [];
   const { name, namespace, drill } = plan;
   const job = `namespace="${namespace}",cronjob="${name}"`;

@@ -21,19 +21,25 @@ export interface DatabaseBackupProps {
   readonly namespace: string;
   /** Name of the Cluster, the handle `name` of `PostgresDatabase`. */
   readonly database: string;
-  /** The section `database.cnpg.backup` of an installation file: the same that the database was properties. */
+  /** The section `database.cnpg.backup` of an installation file: the same that the database was given. */
   readonly backup: Exclude<DatabaseBackupSection, 'none'> | Checked<Backup>;
 }
 
 /**
  * The schedule of base backups and, with the plugin, the store that they go to. A `PostgresDatabase` with a backup
  * archives to the store that stands here.
+ *
+ * @example
+ * const backup = { s3: { bucket: 'backups', endpoint: 'https://s3.example.com', credentials: 'store' } };
+ * new DatabaseBackup(chart, 'backup', { namespace: 'photos', database: database.name, backup });
  */
 export class DatabaseBackup extends Construct {
   /** Name of the ObjectStore; undefined with the support that is built into CloudNativePG. */
   readonly objectStoreName: string | undefined;
   /** Name of the ScheduledBackup. */
   readonly scheduledBackupName: string;
+  /** What is likely wrong in the properties, a sentence each; an app may print them. */
+  readonly warnings: readonly string[];
 
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: DatabaseBackupProps) {
@@ -42,6 +48,7 @@ export class DatabaseBackup extends Construct {
     const database = properties.read(label, props.database, 'database');
     const namespace = properties.read(label, props.namespace, 'namespace');
     const settings = properties.read(backup, props.backup, 'backup');
+    this.warnings = properties.warnings;
     this.scheduledBackupName = database;
     this.objectStoreName = settings.method === 'plugin' ? database : undefined;
     if (this.objectStoreName !== undefined) {

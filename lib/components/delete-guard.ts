@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from '@cdk8s/imports-kubernetes';
 import type { Construct } from 'constructs';
 import { dataLabel, deletionAnnotation } from '../kubernetes/data.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
@@ -24,9 +24,7 @@ const guarded = [
 export function deleteGuard(scope: Construct, namespace: string): void {
   const name = `immich-data-${namespace}`;
   const labels = ownLabels;
-  new ApiObject(scope, 'policy', {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicy',
+  new ValidatingAdmissionPolicy(scope, 'policy', {
     metadata: { name, labels },
     spec: {
       failurePolicy: 'Fail',
@@ -44,9 +42,7 @@ export function deleteGuard(scope: Construct, namespace: string): void {
       ],
     },
   });
-  new ApiObject(scope, 'binding', {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicyBinding',
+  new ValidatingAdmissionPolicyBinding(scope, 'binding', {
     metadata: { name, labels },
     spec: { policyName: name, validationActions: ['Deny'] },
   });

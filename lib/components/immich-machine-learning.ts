@@ -3,7 +3,7 @@ import type { MachineLearningSection } from '../../imports/sections.ts';
 import { checkVariables } from '../installation/checks/environment.ts';
 import { checkMachineLearningReplicas } from '../installation/checks/replicas.ts';
 import { checkVersion } from '../installation/checks/version.ts';
-import { checkTag } from '../installation/images.ts';
+import { checkDigests, checkTag } from '../installation/images.ts';
 import { type MachineLearning, machineLearning } from '../installation/machine-learning.ts';
 import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label, objectName } from '../installation/texts.ts';
@@ -64,7 +64,13 @@ const folders = {
   HOME: '/tmp',
 };
 
-/** Machine learning with its Service. It gets no secret and no photo: the server sends what is to be looked at. */
+/**
+ * Machine learning with its Service. It gets no secret and no photo: the server sends what is to be looked at.
+ *
+ * @example
+ * const claim = models.claimName;
+ * const learning = new ImmichMachineLearning(chart, 'ml', { namespace: 'photos', version: 'v3.3.1', claim });
+ */
 export class ImmichMachineLearning extends Construct {
   /** Name of the Service and the Deployment. */
   readonly name: string;
@@ -134,6 +140,7 @@ function check({ machineLearning, image, isShared }: Described, version: Version
   const section = at.in('machineLearning');
   checkVersion({ version }, at);
   checkTag(image, version, at.in('image'));
+  checkDigests([image], at.in('image'));
   const models = isShared ? undefined : 'the claim on every node, but "isShared" is not true.';
   checkMachineLearningReplicas(machineLearning, models, section);
   const variables = { ...machineLearning, version, connections: [] };

@@ -4,7 +4,7 @@ import { supportOf } from '../immich/versions.ts';
 import { type Cause, checkVariables, secretProblem } from '../installation/checks/environment.ts';
 import { checkServerReplicas } from '../installation/checks/replicas.ts';
 import { checkVersion } from '../installation/checks/version.ts';
-import { checkTag } from '../installation/images.ts';
+import { checkDigests, checkTag } from '../installation/images.ts';
 import { Properties } from '../installation/properties.ts';
 import { type Server, server } from '../installation/server.ts';
 import { image, immichVersion, label, objectName, timeZone } from '../installation/texts.ts';
@@ -84,7 +84,14 @@ export interface ImmichServerProps {
   readonly podAnnotations?: { readonly [annotation: string]: string };
 }
 
-/** The Immich server with its Service, as one Deployment or with the background jobs in a second one. */
+/**
+ * The Immich server with its Service, as one Deployment or with the background jobs in a second one.
+ *
+ * @example
+ * const claims = { library: 'photos' };
+ * const connections = [...database.environment, ...valkey.environment, ...learning.environment];
+ * const server = new ImmichServer(chart, 'server', { namespace: 'photos', version: 'v3.3.1', claims, connections });
+ */
 export class ImmichServer extends Construct {
   /** Name of the Service and the Deployment. */
   readonly name: string;
@@ -168,6 +175,7 @@ export class ImmichServer extends Construct {
 function check({ server, image, connections, isShared }: Deployed, version: Version, at: Place): void {
   checkVersion({ version }, at);
   checkTag(image, version, at.in('image'));
+  checkDigests([image], at.in('image'));
   const unshared = isShared ? [] : ['all claims on every node, but "isShared" is not true.'];
   checkServerReplicas(server, unshared, at.in('server'));
   const found: Cause = { names: connections.map(({ name }) => name), cause: 'by "connections"' };

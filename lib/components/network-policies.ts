@@ -37,7 +37,14 @@ export interface NetworkPoliciesProps {
   readonly flavor?: 'kubernetes' | 'cilium';
 }
 
-/** Denies everything in the namespace, then allows each of its pods the edges that it is part of. */
+/**
+ * Denies everything in the namespace, then allows each of its pods the edges that it is part of.
+ *
+ * @example
+ * const traefik = { kind: 'other', name: 'Traefik', namespaces: ['traefik'], labels: {} } as const;
+ * const edges = [{ from: traefik, to: server.pods, ports: [{ protocol: 'TCP', port: server.port }] }] as const;
+ * new NetworkPolicies(chart, 'policies', { namespace: 'photos', pods: [server.pods], edges });
+ */
 export class NetworkPolicies extends Construct {
   /** Names of the policies that allow something. */
   readonly names: readonly string[];

@@ -1,16 +1,19 @@
 import { Database, DatabaseSpecDatabaseReclaimPolicy } from '@cdk8s/imports-cnpg';
 import { Construct } from 'constructs';
 import type { CnpgSection } from '../../imports/sections.ts';
+import { archiveFolderOf } from '../cnpg/lineage.ts';
 import { instanceLabels, serviceOf } from '../cnpg/names.ts';
 import { extensionsOf } from '../immich/extensions.ts';
 import { checkImage, checkReach } from '../installation/checks/database.ts';
 import { checkDatabaseName } from '../installation/checks/names.ts';
 import { checkRestore } from '../installation/checks/recovery.ts';
 import { checkVersion } from '../installation/checks/version.ts';
-import { archiveFolderOf, type Cnpg, cnpg } from '../installation/cnpg.ts';
+import { type Cnpg, cnpg } from '../installation/cnpg.ts';
+import { checkDigests } from '../installation/images.ts';
 import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label } from '../installation/texts.ts';
 import { cluster } from '../kubernetes/cnpg/cluster.ts';
+
 import { databaseVariables } from '../kubernetes/connections.ts';
 import { ownLabels, type Selector } from '../kubernetes/labels.ts';
 import type { Mount } from '../kubernetes/mount.ts';
@@ -58,6 +61,11 @@ export interface PostgresDatabaseProps {
 /**
  * A CloudNativePG Cluster with VectorChord and the extensions that Immich needs. Where its section has a backup, it
  * archives to the store of a `DatabaseBackup`, which must stand beside it.
+ *
+ * @example
+ * const image = 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1';
+ * const cnpg = { image, storage: { storageClass: 'fast', size: '20Gi' }, backup: 'none', reason: 'a try' } as const;
+ * const database = new PostgresDatabase(chart, 'database', { namespace: 'photos', version: 'v3.3.1', cnpg });
  */
 export class PostgresDatabase extends Construct {
   /** Name of the Cluster. */
@@ -132,6 +140,7 @@ function check({ cnpg, image, isRemote }: Described, version: Version | undefine
   const section = at.in('cnpg');
   if (version !== undefined) checkVersion({ version }, at);
   checkImage(version, image, at.in('image'));
+  checkDigests([image], at.in('image'));
   checkDatabaseName(cnpg.name, section.in('name'));
   checkReach(cnpg, undefined, isRemote, section);
   checkRestore(cnpg, undefined, section);

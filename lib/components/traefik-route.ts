@@ -41,9 +41,16 @@ export interface TraefikRouteProps {
   readonly route?: RouteSection | Checked<Route>;
 }
 
-/** The way in: a certificate, HTTPS to the server, and a redirect from HTTP. */
+/**
+ * The way in: a certificate, HTTPS to the server, and a redirect from HTTP.
+ *
+ * @example
+ * const service = { name: server.name, port: server.port };
+ * const route = { certificate: { clusterIssuer: 'letsencrypt' } };
+ * new TraefikRoute(chart, 'route', { namespace: 'photos', host: 'photos.example.com', service, route });
+ */
 export class TraefikRoute extends Construct {
-  /** What a browser and a phone are properties. */
+  /** What a browser and a phone are given. */
   readonly url: string;
   /** The Secret with the certificate; undefined with Traefik's own. */
   readonly certificateSecretName: string | undefined;

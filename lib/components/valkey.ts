@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { ValkeySection } from '../../imports/sections.ts';
+import { checkDigests } from '../installation/images.ts';
 import { Properties } from '../installation/properties.ts';
 import { label } from '../installation/texts.ts';
 import { type Valkey as ValkeySettings, valkey } from '../installation/valkey.ts';
@@ -38,7 +39,13 @@ export interface ValkeyProps {
   readonly hasClaim?: boolean;
 }
 
-/** Valkey, the queue of Immich's jobs, with its configuration and Service. */
+/**
+ * Valkey, the queue of Immich's jobs, with its configuration and Service.
+ *
+ * @example
+ * const section = { persistence: { storageClass: 'fast' } };
+ * const valkey = new Valkey(chart, 'valkey', { namespace: 'photos', valkey: section });
+ */
 export class Valkey extends Construct {
   /** Name of the Service and the Deployment. */
   readonly name: string;
@@ -54,6 +61,8 @@ export class Valkey extends Construct {
   readonly pods: OwnPods;
   /** Name of the claim for waiting jobs; undefined without `persistence`. */
   readonly claimName: string | undefined;
+  /** What is likely wrong in the properties, a sentence each; an app may print them. */
+  readonly warnings: readonly string[];
 
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: ValkeyProps) {
@@ -65,6 +74,8 @@ export class Valkey extends Construct {
     this.host = `${this.name}.${namespace}.svc`;
     this.selector = selectorOf(this.name);
     this.pods = podsOf(this.name);
+    properties.check(props.valkey, (at) => checkDigests([settings.image], at.in('valkey', 'image')));
+    this.warnings = properties.warnings;
     this.claimName = settings.persistence === undefined ? undefined : this.name;
     this.environment = valkeyVariables(this.host, this.port, settings.password);
     deployment(this, { name: this.name, namespace, valkey: settings });
@@ -80,6 +91,11 @@ export type ValkeyClaimProps = Omit<ValkeyProps, 'hasClaim'>;
 /**
  * The claim for waiting jobs, where it stands in another chart than Valkey; nothing where the section has no
  * `persistence`.
+ *
+ * @example
+ * const kept = { namespace: 'photos', name: 'queue', valkey: { persistence: { storageClass: 'fast' } } };
+ * new ValkeyClaim(chart, 'queue-claim', kept);
+ * new Valkey(chart, 'queue', { ...kept, hasClaim: false });
  */
 export class ValkeyClaim extends Construct {
   /** Name of the claim; undefined without `persistence`. */

@@ -30,7 +30,13 @@ export interface VolumeProps {
   readonly volume: VolumeSection | Checked<VolumeSettings>;
 }
 
-/** A claim, and the volume behind it where that is ours to make. An existing claim is left alone. */
+/**
+ * A claim, and the volume behind it where that is ours to make. An existing claim is left alone.
+ *
+ * @example
+ * const volume = { storageClass: 'fast', size: '20Gi' };
+ * const models = new Volume(chart, 'models', { namespace: 'photos', claim: 'models', volume });
+ */
 export class Volume extends Construct {
   /** Name of the claim, for whatever mounts it. */
   readonly claimName: string;

@@ -1,8 +1,9 @@
+import { archiveFolderOf } from '../cnpg/lineage.ts';
 import { extensionsOf } from '../immich/extensions.ts';
 import { tablesOf } from '../immich/tables.ts';
 import { supportOf } from '../immich/versions.ts';
 import type { Backup } from '../installation/backup.ts';
-import { archiveFolderOf, type Cnpg } from '../installation/cnpg.ts';
+import type { Cnpg } from '../installation/cnpg.ts';
 import { type Drill, drillStoreOf } from '../installation/drill.ts';
 import type { Store } from '../installation/store.ts';
 import type { Image } from '../values/image.ts';

@@ -57,19 +57,6 @@ export function environmentProblem(
   return isOld(version) || other.known.has(name) ? undefined : unknownProblem(name, label, known);
 }
 
-/** What `name` is for on `component`, in one sentence; undefined when Immich does not read it. */
-export function environmentDescription(component: Component, name: string): string | undefined {
-  return tables[component].known.get(name)?.description;
-}
-
-/** Whether the value of this variable is a secret, or may hold one, and must come from a Secret. */
-export function isSecretVariable(name: string): boolean {
-  return (
-    otherSecrets.has(name) ||
-    Object.values(tables).some(({ known, legacy }) => (known.get(name) ?? legacy.get(name))?.secret === true)
-  );
-}
-
 const tables: Readonly<
   Record<Component, { readonly known: Variables; readonly legacy: Variables; readonly label: string }>
 > = {
@@ -80,9 +67,6 @@ const tables: Readonly<
     label: "Immich's machine learning",
   },
 };
-
-/** Secrets of the libraries that Immich is made with. */
-const otherSecrets = new Set(['PGPASSWORD', 'HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN']);
 
 /** How the names of Immich's own variables begin. */
 const prefixes = ['IMMICH_', 'MACHINE_LEARNING_', 'DB_', 'REDIS_'];

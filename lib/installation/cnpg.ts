@@ -1,3 +1,4 @@
+import { originalLineage } from '../cnpg/lineage.ts';
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
@@ -9,7 +10,7 @@ import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
 import { postgresParameter } from './postgres-parameter.ts';
 import { resources } from './resources.ts';
-import { originalLineage, restoreFrom } from './restore-from.ts';
+import { restoreFrom } from './restore-from.ts';
 import { secretReference } from './secret-reference.ts';
 import {
   cidr,
@@ -138,19 +139,6 @@ export const cnpg = refined(keys, (cnpg, at) => {
   }
   return cnpg;
 });
-
-/** The folder in the store that this life of the database archives to; Barman calls it the server name. */
-export function archiveFolderOf({ name, lineage }: Pick<Cnpg, 'name' | 'lineage'>): string {
-  return lineage === undefined || lineage === originalLineage ? name : `${name}-${lineage}`;
-}
-
-/** The folder in the store that the database starts from, where it starts from a backup. */
-export function sourceFolderOf({
-  name,
-  restoreFrom,
-}: Pick<Cnpg, 'name' | 'restoreFrom'>): string | undefined {
-  return restoreFrom && archiveFolderOf({ name: restoreFrom.database ?? name, lineage: restoreFrom.lineage });
-}
 
 function checkBackup(
   backup: Backup | 'none',

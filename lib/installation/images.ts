@@ -34,16 +34,19 @@ export function imagesOf(written: Written, at: Place): Images {
     checkTag(images.server, version, at.in('server', 'image'));
     checkTag(images.machineLearning, version, at.in('machineLearning', 'image'));
   }
-  const isNamed = !at.isFaulty('database', 'cnpg', 'image');
-  const unpinned = Object.values({ ...images, database: isNamed ? images.database : undefined }).flatMap(
-    (image) => (image === undefined || image.digest !== undefined ? [] : [image.text]),
-  );
+  const named = at.isFaulty('database', 'cnpg', 'image') ? { ...images, database: undefined } : images;
+  checkDigests(Object.values(named), at.in('version'));
+  return images;
+}
+
+/** Images that a registry cannot change, whoever has its password. */
+export function checkDigests(images: readonly (Image | undefined)[], at: Place): void {
+  const unpinned = images.filter((image) => image !== undefined && image.digest === undefined);
   if (unpinned.length > 0) {
-    at.in('version').warning(
-      `${unpinned.join(', ')}: without a digest a registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.`,
+    at.warning(
+      `${unpinned.map((image) => image?.text).join(', ')}: without a digest a registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.`,
     );
   }
-  return images;
 }
 
 /** The server and machine learning speak to each other, and must be of the version that the file says. */

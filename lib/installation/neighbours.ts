@@ -1,5 +1,5 @@
+import { archiveFolderOf } from '../cnpg/lineage.ts';
 import type { Path } from '../text/path.ts';
-import { archiveFolderOf } from './cnpg.ts';
 import { drillNamespaceOf } from './drill-namespace.ts';
 import type { Installation } from './installation.ts';
 import type { FileProblem, ParsedFile } from './parse.ts';

@@ -1,3 +1,4 @@
+import { originalLineage } from '../cnpg/lineage.ts';
 import { mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
@@ -21,12 +22,6 @@ export interface SnapshotNames {
   /** When the snapshot was taken, where its name does not say so. */
   readonly taken: Read<typeof moment> | undefined;
 }
-
-/**
- * The lineage of a database that never had one: it archives to a folder that is called like itself. A word and not an
- * empty value, so that a restore from there can be written down.
- */
-export const originalLineage = 'original';
 
 const snapshotKeys = mapping({
   storage: required(objectName, 'Name of the VolumeSnapshot of the data, in the namespace of the database.'),
@@ -109,10 +104,4 @@ function momentInName(name: string): number | undefined {
     /(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(name) ?? [];
   const milliseconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
-}
-
-/** The lineage that comes after one: `v1` after `v0`, and after the first life, which has none. */
-export function nextLineage(lineage: string | undefined): string {
-  const [, word = '', number] = /^(.*?)(\d+)$/.exec(lineage ?? '') ?? [];
-  return number === undefined ? 'v1' : `${word}${Number(number) + 1}`;
 }

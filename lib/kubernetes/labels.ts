@@ -1,5 +1,5 @@
 /** The label that tells the pods of one component from all others in the namespace; selectors use nothing else. */
-export const nameLabel = 'app.kubernetes.io/name';
+const nameLabel = 'app.kubernetes.io/name';
 
 /** Labels that select the pods of a component. They never change, since a Deployment's selector cannot. */
 export type Selector = { readonly [label: string]: string };

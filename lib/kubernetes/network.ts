@@ -37,8 +37,10 @@ export interface Addresses {
 /** https://docs.cilium.io/en/stable/security/policy/language/#entities-based */
 export type CiliumEntity = 'kube-apiserver' | 'host' | 'remote-node';
 
+/** One side of a connection. */
 export type Peer = OwnPods | OtherPods | Addresses;
 
+/** A port that connections go to, of pods and not of their Service. */
 export interface NetworkPort {
   readonly protocol: 'TCP' | 'UDP';
   readonly port: number;

@@ -1,10 +1,9 @@
-import type { SecretReference } from '../installation/secret-reference.ts';
 import type { EnvVar } from './api.ts';
 
-/** An environment variable: a text, or a reference to a secret. */
+/** An environment variable: a text, or one key of a Secret. */
 export type EnvironmentVariable = { readonly name: string } & (
   | { readonly value: string }
-  | { readonly from: SecretReference }
+  | { readonly from: { readonly secret: string; readonly key: string } }
 );
 
 /** Variables out of an object of texts. */

@@ -16,7 +16,13 @@ export interface ImmichProps {
   readonly cluster?: string;
 }
 
-/** All objects of one Kubernetes cluster of an installation, without those of Flux. */
+/**
+ * All objects of one Kubernetes cluster of an installation, without those of Flux.
+ *
+ * @example
+ * const installation = readFileSync('installations/home.yaml', 'utf8');
+ * const immich = new Immich(chart, 'immich', { installation });
+ */
 export class Immich extends Construct {
   /** The installation, with every default filled in. */
   readonly installation: Installation;

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { instanceLabels, podRoleLabel } from '../cnpg/names.ts';
 import { alerts } from '../components/alerts.ts';
 import { podMonitor } from '../components/monitors.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
@@ -31,7 +32,7 @@ export function monitoringLayer(plan: Plan, isApp: boolean, hasDatabase: boolean
       }
       if (hasDatabase && database.kind === 'cnpg') {
         const { name } = database.cnpg;
-        const selector = { 'cnpg.io/cluster': name, 'cnpg.io/podRole': 'instance' };
+        const selector = { ...instanceLabels(name), [podRoleLabel]: 'instance' };
         podMonitor(chart, {
           name,
           namespace,

@@ -1,4 +1,4 @@
-import { instanceLabels, postgresPort, secretOf, serviceOf } from '../cnpg/names.ts';
+import { instanceLabels, podRoleLabel, postgresPort, secretOf, serviceOf } from '../cnpg/names.ts';
 import { Field, isList } from './field.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -42,7 +42,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   'postgresql.cnpg.io/Cluster': cluster,
   'postgresql.cnpg.io/Pooler': (_, name) => [
     { kind: 'Service', name, ports: [postgresPort] },
-    { kind: 'Pod', name, podLabels: { 'cnpg.io/poolerName': name, 'cnpg.io/podRole': 'pooler' } },
+    { kind: 'Pod', name, podLabels: { 'cnpg.io/poolerName': name, [podRoleLabel]: 'pooler' } },
   ],
   'cert-manager.io/Certificate': (field, name) => [
     ...named(field.at('spec', 'secretName'), (secret) => ({
@@ -110,7 +110,7 @@ function cluster(field: Field, name: string): Omit<Made, 'by' | 'namespace' | 'a
       name,
       podLabels: {
         ...instanceLabels(name),
-        'cnpg.io/podRole': 'instance',
+        [podRoleLabel]: 'instance',
         'cnpg.io/instanceRole': 'primary',
         role: 'primary',
         'app.kubernetes.io/name': 'postgresql',

@@ -85,7 +85,7 @@ export function loginSecretOf({ name, credentials }: Cnpg): string {
 }
 
 /** The certificate that the database must prove itself with; undefined where the connection stays in the namespace. */
-export function trustOf(installation: Installation): SecretReference | undefined {
+function trustOf(installation: Installation): SecretReference | undefined {
   const { database } = installation;
   if (database.kind === 'external') return database.ca;
   if (!hasRemoteDatabase(installation)) return undefined;

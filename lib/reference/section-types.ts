@@ -12,6 +12,11 @@ const named = new Map([
   ['route', 'RouteSection'],
 ]);
 
+/** Where the keys of each type stand in an installation file: type to path. */
+export const sectionPaths: ReadonlyMap<string, string> = new Map(
+  [...named].map(([path, name]) => [name, path]),
+);
+
 /** TypeScript types of sections of an installation file, for the props of constructs, as the text of their file. */
 export function sectionTypes(): string {
   return [

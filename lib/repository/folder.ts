@@ -1,5 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import type { Entry, Files } from '../files/files.ts';
 
 /** A text file of a folder. */
 export interface TextFile {
@@ -31,46 +30,42 @@ const LARGEST = 4 * 1024 * 1024;
 const MOST = 200_000;
 
 /**
- * The YAML files below a folder, or a single file, read one after the other so that memory does not grow with
- * them. Symbolic links are not followed. Folders of version control and of installed packages are left out.
+ * The YAML files of a folder, or one of them, read one after the other so that memory does not grow with them.
+ * Symbolic links are not followed. Folders of version control and of installed packages are left out.
  *
- * @throws Error when there is no such folder or file.
+ * @throws Error when the folder itself cannot be read.
  */
-export function readFolder(root: string): FolderContents {
-  if (!statSync(root).isDirectory()) {
-    const name = basename(root);
-    return contents(dirname(root), [name], []);
-  }
+export function readFolder(files: Files, only?: string): FolderContents {
+  if (only !== undefined) return contents(files, [only], []);
   const paths: string[] = [];
   const skipped: Skipped[] = [];
   const open = [''];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    for (const entry of entriesOf(join(root, folder), folder, skipped)) {
-      const path = folder + entry.name;
+    for (const { name, kind } of entriesOf(files, folder, skipped)) {
+      const path = folder + name;
       if (paths.length >= MOST) {
         skipped.push({ file: path, reason: `more than ${MOST} files` });
-        return contents(root, paths.sort(), skipped);
+        return contents(files, paths.sort(), skipped);
       }
-      if (entry.isDirectory()) {
-        if (!IGNORED.has(entry.name)) {
+      if (kind === 'folder') {
+        if (!IGNORED.has(name)) {
           open.push(`${path}/`);
         }
-      } else if (entry.isSymbolicLink() && !staysInside(root, path)) {
+      } else if (kind === 'link' && !files.staysInside(path)) {
         skipped.push({ file: path, reason: 'a link out of the folder' });
       } else {
         paths.push(path);
       }
     }
   }
-  return contents(root, paths.sort(), skipped);
+  return contents(files, paths.sort(), skipped);
 }
 
 /** Reads a file again; undefined when it is gone, too large, or no file. */
-export function readText(root: string, file: string): string | undefined {
+export function readText(files: Files, file: string): string | undefined {
   try {
-    const path = join(statSync(root).isDirectory() ? root : dirname(root), file);
-    const status = lstatSync(path);
-    return status.isFile() && status.size <= LARGEST ? readFileSync(path, 'utf8') : undefined;
+    const status = files.look(file);
+    return status?.kind === 'file' && status.size <= LARGEST ? files.read(file) : undefined;
   } catch {
     return undefined;
   }
@@ -78,14 +73,14 @@ export function readText(root: string, file: string): string | undefined {
 
 const IGNORED = new Set(['.git', 'node_modules', '.terraform', '.venv']);
 
-function contents(root: string, paths: readonly string[], skipped: Skipped[]): FolderContents {
+function contents(folder: Files, paths: readonly string[], skipped: Skipped[]): FolderContents {
   return {
     paths,
     skipped,
     files: {
       *[Symbol.iterator]() {
         for (const file of paths) {
-          const text = /\.ya?ml$/i.test(file) ? textOf(root, file, skipped) : undefined;
+          const text = /\.ya?ml$/i.test(file) ? textOf(folder, file, skipped) : undefined;
           if (text !== undefined) {
             yield { file, text };
           }
@@ -95,17 +90,17 @@ function contents(root: string, paths: readonly string[], skipped: Skipped[]): F
   };
 }
 
-function textOf(root: string, file: string, skipped: Skipped[]): string | undefined {
+function textOf(folder: Files, file: string, skipped: Skipped[]): string | undefined {
   try {
-    const status = lstatSync(join(root, file));
-    if (!status.isFile()) {
+    const status = folder.look(file);
+    if (status?.kind !== 'file') {
       return undefined;
     }
     if (status.size > LARGEST) {
       skipped.push({ file, reason: `larger than ${LARGEST} bytes` });
       return undefined;
     }
-    const text = readFileSync(join(root, file), 'utf8');
+    const text = folder.read(file);
     if (text.includes('\0')) {
       skipped.push({ file, reason: 'not a text' });
       return undefined;
@@ -117,19 +112,12 @@ function textOf(root: string, file: string, skipped: Skipped[]): string | undefi
   }
 }
 
-function entriesOf(path: string, folder: string, skipped: Skipped[]) {
+function entriesOf(files: Files, folder: string, skipped: Skipped[]): readonly Entry[] {
   try {
-    return readdirSync(path, { withFileTypes: true });
+    return files.list(folder);
   } catch (error) {
+    if (folder === '') throw error;
     skipped.push({ file: folder, reason: error instanceof Error ? error.message : String(error) });
     return [];
-  }
-}
-
-function staysInside(root: string, path: string): boolean {
-  try {
-    return realpathSync(join(root, path)).startsWith(realpathSync(root) + sep);
-  } catch {
-    return false;
   }
 }

@@ -1,3 +1,4 @@
+import type { Files } from '../files/files.ts';
 import { Inventory } from '../manifests/inventory.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { type Directive, directivesOf } from './directive.ts';
@@ -29,10 +30,11 @@ const MOST_TEXT = 32 * 1024 * 1024;
  * Reads a folder, or one file. Every document is looked at, but only those that have to do with Immich, databases or
  * Flux are read whole; of the others the rules know kind and name.
  *
- * @throws Error when there is no such folder or file.
+ * @param only The one file to read, when it is not the whole folder.
+ * @throws Error when the folder cannot be read.
  */
-export function readRepository(root: string): Repository {
-  const { files, paths, skipped: left } = readFolder(root);
+export function readRepository(folder: Files, only?: string): Repository {
+  const { files, paths, skipped: left } = readFolder(folder, only);
   const skipped: Skipped[] = [];
   const directives: Directive[] = [];
   const outlines: Outline[] = [];
@@ -66,7 +68,7 @@ export function readRepository(root: string): Repository {
   }
   const manifests = outlines.flatMap((one) => (relevance.isNeeded(one) ? read(one, skipped) : summary(one)));
   return {
-    inventory: inventoryOf(manifests, paths, root),
+    inventory: inventoryOf(manifests, paths, folder),
     files: count,
     objects: outlines.length,
     skipped: [...left, ...skipped],
@@ -74,11 +76,11 @@ export function readRepository(root: string): Repository {
   };
 }
 
-function inventoryOf(manifests: readonly Manifest[], paths: readonly string[], root: string): Inventory {
+function inventoryOf(manifests: readonly Manifest[], paths: readonly string[], folder: Files): Inventory {
   const texts = new Map<string, string | undefined>();
   const applied = buildKustomizations(manifests, (file) => {
     if (!texts.has(file)) {
-      texts.set(file, readText(root, file));
+      texts.set(file, readText(folder, file));
     }
     return texts.get(file);
   });
@@ -88,7 +90,7 @@ function inventoryOf(manifests: readonly Manifest[], paths: readonly string[], r
 
 /** The outline alone. Its texts are copied, because V8 keeps a whole file for as long as a part of it is used. */
 function withoutText({ document, apiVersion, kind, name, namespace, certain }: Outline): Outline {
-  const copy = (text: string) => Buffer.from(text).toString();
+  const copy = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text));
   return {
     document: { ...document, text: '' },
     apiVersion: copy(apiVersion),

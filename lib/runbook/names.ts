@@ -1,7 +1,8 @@
+import { archiveFolderOf, nextLineage, originalLineage } from '../cnpg/lineage.ts';
+import { clusterLabel } from '../cnpg/names.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
-import { archiveFolderOf, type Cnpg } from '../installation/cnpg.ts';
+import type { Cnpg } from '../installation/cnpg.ts';
 import type { Installation } from '../installation/installation.ts';
-import { nextLineage, originalLineage } from '../installation/restore-from.ts';
 import { serverName } from '../names.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -68,6 +69,6 @@ export function backedDatabaseOf({ database }: Installation): BackedDatabase | u
 
 /** A command that asks the primary of the database. `sql` has no single quotes. */
 export function asked({ data, namespace }: Names, { name }: Cnpg, database: string, sql: string): string {
-  const primary = `$(${data} get pod --namespace ${namespace} --selector cnpg.io/cluster=${name},cnpg.io/instanceRole=primary --output name)`;
+  const primary = `$(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${name},cnpg.io/instanceRole=primary --output name)`;
   return `${data} exec --namespace ${namespace} ${primary} --container postgres -- psql ${database} --command '${sql}'`;
 }

@@ -1,3 +1,4 @@
+import { clusterLabel } from '../cnpg/names.ts';
 import { deletionAnnotation } from '../kubernetes/data.ts';
 import { databaseName } from '../names.ts';
 import { asked, type BackedDatabase, backedDatabaseOf, type Names } from './names.ts';
@@ -26,7 +27,7 @@ export function restoreDatabase(names: Names): Section {
         [
           'Keep the volumes of the old database, whatever happens to their claims.',
           commands(
-            `for volume in $(${data} get pvc --namespace ${namespace} --selector cnpg.io/cluster=${name} --output jsonpath='{.items[*].spec.volumeName}'); do`,
+            `for volume in $(${data} get pvc --namespace ${namespace} --selector ${clusterLabel}=${name} --output jsonpath='{.items[*].spec.volumeName}'); do`,
             `  ${data} patch pv "$volume" --patch '{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}'`,
             'done',
           ),

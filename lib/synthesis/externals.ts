@@ -1,3 +1,4 @@
+import { instanceLabels } from '../cnpg/names.ts';
 import type { Installation } from '../installation/installation.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
@@ -52,7 +53,7 @@ function madeByDrill({ installation, drill }: Plan, cluster: string): External[]
           apiGroup: '',
           namespace: drill.namespace,
           name: drill.database,
-          podLabels: { 'cnpg.io/cluster': drill.database },
+          podLabels: instanceLabels(drill.database),
         },
       ];
 }

@@ -23,7 +23,7 @@ export function mayBeSecret(name: string, value: string): boolean {
  * Whether a variable of this name holds a secret. Names that end in _FILE, _PATH and the like say where one stands,
  * and _URL and _ID say nothing.
  */
-export function namesSecret(name: string): boolean {
+function namesSecret(name: string): boolean {
   return NAMES.test(spaced(name));
 }
 

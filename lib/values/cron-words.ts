@@ -23,7 +23,7 @@ export function inWords(timing: Timing, style: ClockStyle): string {
 }
 
 /** A length of time in words: `90 minutes`, `hour`, `24 hours`. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   const [size, unit] =
     seconds % 3600 === 0 ? [3600, 'hour'] : seconds % 60 === 0 ? [60, 'minute'] : [1, 'second'];
   return seconds === size ? unit : `${seconds / size} ${unit}s`;

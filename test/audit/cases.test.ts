@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nodeFiles } from '../../cli/node-files.ts';
 import { audit } from '../../lib/audit/audit.ts';
 import type { Finding, Severity } from '../../lib/audit/finding.ts';
 import { SEVERITIES } from '../../lib/audit/finding.ts';
@@ -61,7 +62,7 @@ if (NOT_YET.length > 0) {
 function complaints(name: string): string[] {
   const folder = join(ROOT, name);
   const expected: Expectation = JSON.parse(readFileSync(join(folder, 'expect.json'), 'utf8'));
-  const findings = audit(readRepository(folder).inventory);
+  const findings = audit(readRepository(nodeFiles(folder)).inventory);
   const wanted = (finding: Finding) => expected.findings.some((one) => isWanted(finding, one));
   return [
     ...expected.findings

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from '../bundle.ts';
+import { edited, k3s } from '../installation/example.ts';
 
 let folder: string;
 
@@ -52,6 +53,8 @@ test.each([
   [['audit', 'a', 'b'], 'The argument "b" is one too many: 1 can be given.'],
   [['explain'], 'Nothing is named.'],
   [['explain', 'backup-shedule'], 'There is no rule or key "backup-shedule". Did you mean backup-schedule?'],
+  [['explain', 'traffic'], 'No file is named. Write an installation file'],
+  [['explain', 'volumes', 'no.yaml'], 'The argument "no.yaml" is one too many: 1 can be given.'],
   [['explain', 'databse.cnpg'], 'Did you mean database.cnpg?'],
   [['explain', 'clusterIssuer'], 'Did you mean route.certificate.clusterIssuer?'],
 ])('%j is refused with what is meant', (args, told) => {
@@ -79,4 +82,24 @@ Default: "0 0 3 * * *"
 
 test('an audit by this way is the audit', () => {
   expect(run('audit', '--rules').stdout).toMatch(/^backup-schedule {2}error {2}\S.*$/m);
+});
+
+test('explain tells who talks to whom in an installation', () => {
+  writeFileSync(join(folder, 'k3s.yaml'), k3s);
+  const { status, stdout } = run('explain', 'traffic', 'k3s.yaml');
+  expect(status).toBe(0);
+  expect(stdout).toContain('In the cluster k3s, namespace app-internal:\n  immich-server\n    Traefik (pods');
+  expect(stdout).toContain('immich-server may connect to the database (all pods in database) on port 5432.');
+});
+
+test('explain tells what is wrong with an installation, or that there is none', () => {
+  writeFileSync(join(folder, 'wrong.yaml'), edited(k3s, ['volumes:', 'volume:']));
+  expect(run('explain', 'traffic', 'wrong.yaml')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining(':1: volume: "volume" is not a known key.'),
+  });
+  expect(run('explain', 'traffic', 'no.yaml')).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^no\.yaml cannot be read: /),
+  });
 });

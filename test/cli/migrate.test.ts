@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, wri
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { nodeFiles } from '../../cli/node-files.ts';
 import { readDist } from '../../lib/dist/folder.ts';
 import { bundle } from '../bundle.ts';
 import { edited, home, homeWithoutBackup, k3s } from '../installation/example.ts';
@@ -54,7 +55,7 @@ function run(...args: string[]) {
 const text = (path: string) => readFileSync(join(folder, path), 'utf8');
 
 test('synth refuses an older file and says what to write, which migrate writes, and dist stays the same', () => {
-  const before = readDist(join(folder, 'dist')).files;
+  const before = readDist(nodeFiles(join(folder, 'dist'))).files;
   const refused = run('synth');
   expect(refused.status).toBe(1);
   expect(refused.stderr).toContain(
@@ -67,7 +68,7 @@ test('synth refuses an older file and says what to write, which migrate writes, 
   );
   expect(text('installations/home.yaml')).toBe(withoutReason);
   expect(run('synth').status).toBe(0);
-  expect(readDist(join(folder, 'dist')).files).toEqual(before);
+  expect(readDist(nodeFiles(join(folder, 'dist'))).files).toEqual(before);
 });
 
 test('synth without a dist proposes the newest image, and says so to programs too', () => {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { nodeFiles } from '../../cli/node-files.ts';
 import { readDist } from '../../lib/dist/folder.ts';
 import { bundle } from '../bundle.ts';
 import { type Edit, edited, home, homeWithoutBackup } from '../installation/example.ts';
@@ -121,14 +122,14 @@ test('a folder that git ignores is compared with what stands there', () => {
 
 test('where cdk8s has emptied the folder, the commit is still what counts, and the way back is told', () => {
   commit();
-  const before = readDist(join(folder, 'dist')).files;
+  const before = readDist(nodeFiles(join(folder, 'dist'))).files;
   rmSync(join(folder, 'dist'), { recursive: true });
   write(smaller);
   const { status, stderr } = synth([], { CDK8S_OUTDIR: 'dist' });
   expect(status).toBe(1);
   expect(stderr).toContain('cdk8s has emptied dist/ before. Bring it back: git restore dist\n');
   git('restore', 'dist');
-  expect(readDist(join(folder, 'dist')).files).toEqual(before);
+  expect(readDist(nodeFiles(join(folder, 'dist'))).files).toEqual(before);
 });
 
 test('an output elsewhere is compared with the commit of its own repository', () => {

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { nodeFiles } from '../../cli/node-files.ts';
 import { readDist } from '../../lib/dist/folder.ts';
 import { bundle } from '../bundle.ts';
 import { edited, home, k3s } from '../installation/example.ts';
@@ -59,7 +60,7 @@ function synthWith(args: readonly string[], environment: { readonly [name: strin
 
 /** The text of every file in dist. */
 function dist(): ReadonlyMap<string, string> {
-  return readDist(join(folder, 'dist')).files;
+  return readDist(nodeFiles(join(folder, 'dist'))).files;
 }
 
 const oneFile = 'dist/home/home/app/service.immich-server.yaml';
@@ -226,7 +227,7 @@ describe('dist', () => {
     const before = dist();
     rmSync(join(folder, 'dist'), { recursive: true });
     expect(synth({ CDK8S_OUTDIR: 'out' }).status).toBe(0);
-    expect(readDist(join(folder, 'out')).files).toEqual(before);
+    expect(readDist(nodeFiles(join(folder, 'out'))).files).toEqual(before);
     expect(dist().size).toBe(0);
   });
 });
@@ -351,7 +352,7 @@ describe('options', () => {
     write('ours/home.yaml', home);
     rmSync(join(folder, 'installations'), { recursive: true });
     expect(synthWith(['--installations', 'ours/', '--output=out/immich/']).status).toBe(0);
-    expect(readDist(join(folder, 'out/immich')).files.has('home/RUNBOOK.md')).toBe(true);
+    expect(readDist(nodeFiles(join(folder, 'out/immich'))).files.has('home/RUNBOOK.md')).toBe(true);
     expect(dist().size).toBe(0);
   });
 

@@ -237,11 +237,18 @@ test.each<[what: string, right: () => unknown, wrong: () => unknown, told: RegEx
 });
 
 test('what is only likely wrong is kept as a warning', () => {
-  expect(server({})().warnings).toEqual([]);
-  expect(server({ version: 'v9.0.0' })().warnings).toEqual([
+  const digest = `@sha256:${'0'.repeat(64)}`;
+  const pinned = `ghcr.io/immich-app/immich-server:v9.0.0${digest}`;
+  expect(server({ image: pinned.replace('v9.0.0', 'v3.3.1') })().warnings).toEqual([]);
+  expect(server({})().warnings).toEqual([
+    expect.stringMatching(
+      /^ImmichServer "it": image: .*:v3\.3\.1: without a digest a registry can serve something else/,
+    ),
+  ]);
+  expect(server({ version: 'v9.0.0', image: pinned })().warnings).toEqual([
     expect.stringMatching(/^ImmichServer "it": version: "v9\.0\.0" is newer than /),
   ]);
-  expect(database({ instances: 1 })().warnings).toEqual([
+  expect(database({ instances: 1, image: image + digest })().warnings).toEqual([
     expect.stringMatching(/^PostgresDatabase "it": cnpg\.instances: "1" instance means /),
   ]);
   expect(route({ name: 'immich-server', port: 2283 })().warnings).toEqual([

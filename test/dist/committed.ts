@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { nodeFiles } from '../../cli/node-files.ts';
 import { readDist } from '../../lib/dist/folder.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 
@@ -9,7 +10,9 @@ export interface CommittedObject {
 }
 
 /** The text of every file in the committed `dist/`. */
-export const committedFiles: ReadonlyMap<string, string> = readDist(join(__dirname, '../../dist')).files;
+export const committedFiles: ReadonlyMap<string, string> = readDist(
+  nodeFiles(join(__dirname, '../../dist')),
+).files;
 
 /** The installations in the committed `dist/`. */
 export const committedInstallations: readonly string[] = [

@@ -2,9 +2,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
+import { nodeFiles } from '../../cli/node-files.ts';
 import { applyPlan, readDist } from '../../lib/dist/folder.ts';
 import { foldersOf, planDist, withMarker } from '../../lib/dist/plan.ts';
-import { claim, stage, stagingFolder, swap } from '../../lib/dist/staging.ts';
+import { claim, stage, swap } from '../../lib/dist/staging.ts';
 
 const own = (text: string) => withMarker('x.yaml', 'installations/home.yaml', text);
 
@@ -28,11 +29,11 @@ function put(tree: Tree): void {
 }
 
 function planFor(tree: Tree) {
-  return planDist(new Map(Object.entries(tree)), readDist(folder));
+  return planDist(new Map(Object.entries(tree)), readDist(nodeFiles(folder)));
 }
 
 function synth(tree: Tree): void {
-  applyPlan(folder, planFor(tree));
+  applyPlan(nodeFiles(folder), planFor(tree));
 }
 
 /** Every path with its text and time of change, so that a file written again is seen even with the same text. */
@@ -49,7 +50,7 @@ function snapshot(): { [path: string]: string } {
 }
 
 function filesNow(): Tree {
-  return Object.fromEntries([...readDist(folder).files].sort());
+  return Object.fromEntries([...readDist(nodeFiles(folder)).files].sort());
 }
 
 describe('writing', () => {
@@ -118,19 +119,23 @@ describe('what synth did not write', () => {
     fs.mkdirSync(folder);
     fs.symlinkSync(elsewhere, path.join(folder, 'home'));
     fs.symlinkSync(path.join(elsewhere, 'a.yaml'), path.join(folder, 'b.yaml'));
-    fs.symlinkSync(elsewhere, path.join(folder, stagingFolder));
+    fs.symlinkSync(elsewhere, path.join(folder, '.synth'));
     const plan = planFor({ 'home/a.yaml': own('new'), 'b.yaml': own('new') });
     expect(plan.foreign.map((foreign) => foreign.path).sort()).toEqual(['.synth', 'b.yaml', 'home']);
-    expect(() => applyPlan(folder, plan)).toThrow('/home was not written by synth: it is a symbolic link or');
+    expect(() => applyPlan(nodeFiles(folder), plan)).toThrow(
+      '/home was not written by synth: it is a symbolic link or',
+    );
     expect(fs.readFileSync(path.join(elsewhere, 'a.yaml'), 'utf8')).toBe(own('a'));
   });
 
   test('neither is a folder that is a link, or a file', () => {
     fs.symlinkSync(os.tmpdir(), folder);
-    expect(() => readDist(folder)).toThrow(`${folder} is a symbolic link, which synth does not follow.`);
+    expect(() => readDist(nodeFiles(folder))).toThrow(
+      `${folder} is a symbolic link, which synth does not follow.`,
+    );
     fs.unlinkSync(folder);
     fs.writeFileSync(folder, '');
-    expect(() => readDist(folder)).toThrow(`${folder} is not a folder.`);
+    expect(() => readDist(nodeFiles(folder))).toThrow(`${folder} is not a folder.`);
   });
 });
 
@@ -152,7 +157,7 @@ describe('all or nothing', () => {
     synth(before);
     const then = snapshot();
     const plan = planFor({ ...after, [`${'long'.repeat(100)}.yaml`]: own('') });
-    expect(() => applyPlan(folder, plan)).toThrow(
+    expect(() => applyPlan(nodeFiles(folder), plan)).toThrow(
       /dist stays as it was, because it could not be written as a whole: .*ENAMETOOLONG/,
     );
     expect(snapshot()).toEqual(then);
@@ -163,7 +168,7 @@ describe('all or nothing', () => {
     const plan = planFor(after);
     block();
     const then = snapshot();
-    expect(() => applyPlan(folder, plan)).toThrow(`${folder} stays as it was`);
+    expect(() => applyPlan(nodeFiles(folder), plan)).toThrow(`${folder} stays as it was`);
     expect(snapshot()).toEqual(then);
   });
 
@@ -172,12 +177,12 @@ describe('all or nothing', () => {
     const plan = planFor(after);
     block();
     const then = snapshot();
-    claim(folder);
-    stage(folder, plan);
-    expect(() => swap(folder, plan)).toThrow();
+    claim(nodeFiles(folder));
+    stage(nodeFiles(folder), plan);
+    expect(() => swap(nodeFiles(folder), plan)).toThrow();
     expect(fs.existsSync(path.join(folder, 'new/a.yaml'))).toBe(true);
     expect(fs.existsSync(path.join(folder, 'gone'))).toBe(false);
-    readDist(folder);
+    readDist(nodeFiles(folder));
     expect(snapshot()).toEqual(then);
   });
 
@@ -185,10 +190,10 @@ describe('all or nothing', () => {
     synth(before);
     const then = snapshot();
     const plan = planFor(after);
-    claim(folder);
-    stage(folder, plan);
-    expect(fs.readFileSync(path.join(folder, stagingFolder, '.gitignore'), 'utf8')).toBe('*\n');
-    readDist(folder);
+    claim(nodeFiles(folder));
+    stage(nodeFiles(folder), plan);
+    expect(fs.readFileSync(path.join(folder, '.synth', '.gitignore'), 'utf8')).toBe('*\n');
+    readDist(nodeFiles(folder));
     expect(snapshot()).toEqual(then);
   });
 
@@ -196,7 +201,7 @@ describe('all or nothing', () => {
     synth(after);
     const then = snapshot();
     put({ '.synth/done/a/other.yaml': own('old'), '.synth/created': 'new/a.yaml' });
-    readDist(folder);
+    readDist(nodeFiles(folder));
     expect(snapshot()).toEqual(then);
   });
 
@@ -208,18 +213,20 @@ describe('all or nothing', () => {
     const remove = jest.spyOn(fs, 'rmSync').mockImplementationOnce(() => {
       throw new Error('no');
     });
-    expect(() => applyPlan(folder, plan)).toThrow(/dist is half written: .* Nor could it be put back: no\./);
+    expect(() => applyPlan(nodeFiles(folder), plan)).toThrow(
+      /dist is half written: .* Nor could it be put back: no\./,
+    );
     remove.mockRestore();
-    readDist(folder);
+    readDist(nodeFiles(folder));
     expect(snapshot()).toEqual(then);
   });
 
   test('two runs at once: the second leaves the first alone', () => {
     synth(before);
     const plan = planFor(after);
-    claim(folder);
-    expect(() => applyPlan(folder, plan)).toThrow('EEXIST');
-    expect(fs.existsSync(path.join(folder, stagingFolder))).toBe(true);
+    claim(nodeFiles(folder));
+    expect(() => applyPlan(nodeFiles(folder), plan)).toThrow('EEXIST');
+    expect(fs.existsSync(path.join(folder, '.synth'))).toBe(true);
   });
 
   test('a request to stop waits until the files are in their places', () => {
@@ -232,7 +239,7 @@ describe('all or nothing', () => {
       during = listeners();
       throw new Error('stop');
     });
-    expect(() => applyPlan(folder, plan)).toThrow('stop');
+    expect(() => applyPlan(nodeFiles(folder), plan)).toThrow('stop');
     rename.mockRestore();
     expect([during, listeners()]).toEqual([count + 1, count]);
   });
@@ -250,7 +257,7 @@ describe('all or nothing', () => {
         const then = snapshot();
         let failed = false;
         try {
-          applyPlan(folder, plan);
+          applyPlan(nodeFiles(folder), plan);
         } catch {
           failed = true;
         }

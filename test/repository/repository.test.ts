@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { nodeFiles } from '../../cli/node-files.ts';
 import { audit } from '../../lib/audit/audit.ts';
 import { RULES } from '../../lib/audit/rules.ts';
 import { silence } from '../../lib/audit/silence.ts';
@@ -24,7 +25,7 @@ function write(files: Readonly<Record<string, string>>): void {
 }
 
 /** The findings as "rule file:line:column", without those that are only worth knowing. */
-function findings(repository: Repository = readRepository(folder)): string[] {
+function findings(repository: Repository = readRepository(nodeFiles(folder))): string[] {
   return silence(audit(repository.inventory), repository.directives, new Set(RULES.map(({ id }) => id)))
     .filter(({ severity }) => severity !== 'info')
     .map(({ rule, file, line, column }) => `${rule} ${file}:${line}:${column}`);
@@ -98,7 +99,7 @@ test('files that are no manifests, broken or huge are left out and named', () =>
     'photo.jpg': '\0\0',
     'good.yaml': SCHEDULE,
   });
-  const repository = readRepository(folder);
+  const repository = readRepository(nodeFiles(folder));
   expect(repository.skipped.map(({ file }) => file).sort()).toEqual([
     'bomb.yaml',
     'broken.yaml',
@@ -117,7 +118,7 @@ test('links out of the folder are not followed', () => {
   symlinkSync(outside, join(folder, 'folder'));
   symlinkSync(join(outside, 'backup.yaml'), join(folder, 'backup.yaml'));
   symlinkSync(folder, join(folder, 'circle'));
-  const repository = readRepository(folder);
+  const repository = readRepository(nodeFiles(folder));
   expect(findings(repository)).toEqual([]);
   expect(repository.skipped.map(({ file }) => file)).toEqual(
     expect.arrayContaining(['folder', 'backup.yaml']),
@@ -127,8 +128,10 @@ test('links out of the folder are not followed', () => {
 
 test('a folder that is not there cannot be read, a single file can', () => {
   write({ 'backup.yaml': SCHEDULE });
-  expect(() => readRepository(join(folder, 'nowhere'))).toThrow('ENOENT');
-  expect(findings(readRepository(join(folder, 'backup.yaml')))).toEqual(['backup-schedule backup.yaml:6:13']);
+  expect(() => readRepository(nodeFiles(join(folder, 'nowhere')))).toThrow('ENOENT');
+  expect(findings(readRepository(nodeFiles(folder), 'backup.yaml'))).toEqual([
+    'backup-schedule backup.yaml:6:13',
+  ]);
 });
 
 test('what has nothing to do with Immich is counted and known by its name, and no rule judges it', () => {
@@ -140,7 +143,7 @@ test('what has nothing to do with Immich is counted and known by its name, and n
       'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: other\nspec:\n  path: ./other\n  dependsOn: [{ name: gone }]\n',
     'photos/backup.yaml': SCHEDULE,
   });
-  const repository = readRepository(folder);
+  const repository = readRepository(nodeFiles(folder));
   expect(repository.objects).toBe(4);
   expect(repository.inventory.find('apps', 'Deployment', undefined, 'nextcloud-server')?.name).toBe(
     'nextcloud-server',
@@ -255,7 +258,8 @@ metadata:
   };
 
   function built(kind: string): unknown {
-    return readRepository(folder).inventory.manifests.find(({ object }) => object.kind === kind)?.object;
+    return readRepository(nodeFiles(folder)).inventory.manifests.find(({ object }) => object.kind === kind)
+      ?.object;
   }
 
   test('get prefixes and suffixes, and so do references, but not those in resources of operators', () => {
@@ -299,7 +303,7 @@ metadata:
       'one/kustomization.yaml': `${kustomization}namePrefix: one-\nresources:\n  - ../base\n`,
       'two/kustomization.yaml': `${kustomization}namePrefix: two-\nresources:\n  - ../base\n`,
     });
-    const pods = readRepository(folder).inventory.all('', 'Pod');
+    const pods = readRepository(nodeFiles(folder)).inventory.all('', 'Pod');
     expect(pods.map((pod) => pod.get('spec', 'serviceAccountName'))).toEqual([
       'one-immich-1',
       'two-immich-1',

@@ -29,7 +29,7 @@ export function secretReferences(inventory: Inventory): SecretReferenceView[] {
 }
 
 /** The secrets with the credentials of a Barman object store. */
-export function storeCredentials(configuration: Field): { readonly name: Field; readonly key: Field }[] {
+function storeCredentials(configuration: Field): { readonly name: Field; readonly key: Field }[] {
   return ['azureCredentials', 's3Credentials', 'googleCredentials']
     .flatMap((provider) => configuration.at(provider).entries.map(([, leaf]) => leaf))
     .concat(configuration.at('endpointCA'))

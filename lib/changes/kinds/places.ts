@@ -1,5 +1,4 @@
 import type { Comparison, Draft } from '../comparison.ts';
-import type { Pair } from '../pairs.ts';
 
 /** What holds data and cannot move along with a name. */
 const dataKinds = new Set(['PersistentVolumeClaim', 'PersistentVolume', 'Cluster', 'ObjectStore']);
@@ -62,9 +61,4 @@ export function clusters({ renames, pairs, installation, formerName, after }: Co
 
 function rolesOf(manifests: readonly { readonly object: { readonly kind: string } }[]): 'app' | 'database' {
   return manifests.some(({ object }) => object.kind === 'Deployment') ? 'app' : 'database';
-}
-
-/** Whether an object holds data. */
-export function holdsData({ kind }: Pair): boolean {
-  return dataKinds.has(kind);
 }

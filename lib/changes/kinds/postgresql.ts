@@ -58,7 +58,7 @@ function judged(pair: ChangedPair): Draft[] {
 }
 
 /** What the image of a database holds, as far as its tag says it. */
-export function versionsOf(cluster: Field): PostgresVersions | undefined {
+function versionsOf(cluster: Field): PostgresVersions | undefined {
   const image = parseImage(cluster.at('spec', 'imageName').text ?? '');
   return image.ok ? postgresVersions(image.value) : undefined;
 }

@@ -89,12 +89,11 @@ export const serverVariables = variables({
   DB_URL: {
     description:
       'The address of the database; DB_HOSTNAME, DB_PORT, DB_USERNAME, DB_PASSWORD, DB_DATABASE_NAME and DB_SSL_MODE are then ignored.',
-    secret: true,
   },
   DB_HOSTNAME: { description: 'The host of the database; default database.' },
   DB_PORT: { description: 'The port of the database; default 5432.' },
   DB_USERNAME: { description: 'The user of the database; default postgres.' },
-  DB_PASSWORD: { description: 'The password of the database; default postgres.', secret: true },
+  DB_PASSWORD: { description: 'The password of the database; default postgres.' },
   DB_DATABASE_NAME: { description: 'The name of the database; default immich.' },
   DB_SSL_MODE: {
     description:
@@ -117,13 +116,12 @@ export const serverVariables = variables({
   REDIS_URL: {
     description:
       'Options of the Redis client as ioredis:// and base64 of JSON; the other variables of Redis are then ignored.',
-    secret: true,
   },
   REDIS_SOCKET: { description: 'The socket of Redis; its host and port are then ignored.' },
   REDIS_HOSTNAME: { description: 'The host of Redis; default redis.' },
   REDIS_PORT: { description: 'The port of Redis; default 6379.' },
   REDIS_USERNAME: { description: 'The user of Redis.' },
-  REDIS_PASSWORD: { description: 'The password of Redis.', secret: true },
+  REDIS_PASSWORD: { description: 'The password of Redis.' },
   REDIS_DBINDEX: { description: 'The number of the Redis database; default 0.' },
   REDIS_PASSWORD_FILE: { description: 'A file that holds REDIS_PASSWORD.' },
 });
@@ -151,7 +149,7 @@ export const legacyServerVariables = variables({
     description: 'Whether to collect metrics of jobs.',
     replacedBy: 'IMMICH_TELEMETRY_INCLUDE=job',
   },
-  JWT_SECRET: { description: 'A key for sessions, which are in the database now.', secret: true },
+  JWT_SECRET: { description: 'A key for sessions, which are in the database now.' },
   DISABLE_REVERSE_GEOCODING: {
     description: 'Whether to leave place names out.',
     replacedBy: 'reverseGeocoding.enabled in the configuration file',

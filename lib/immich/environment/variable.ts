@@ -16,8 +16,6 @@ export interface Variable {
   readonly removedIn?: Version;
   /** What to set instead of a removed or renamed variable. */
   readonly replacedBy?: string;
-  /** Whether the value is a secret, or may hold one. */
-  readonly secret?: true;
 }
 
 /** The variables of a component, by name. */

@@ -1,7 +1,7 @@
+import { archiveFolderOf, nextLineage, sourceFolderOf } from '../../cnpg/lineage.ts';
 import type { Place } from '../../schema/place.ts';
-import { archiveFolderOf, type Cnpg, sourceFolderOf } from '../cnpg.ts';
+import type { Cnpg } from '../cnpg.ts';
 import type { Installation } from '../installation.ts';
-import { nextLineage } from '../restore-from.ts';
 
 /** A restore reads one folder of the store and archives to another, and says what it means while it is asked for. */
 export function checkRecovery({ name, database }: Installation, at: Place): void {

@@ -8,7 +8,8 @@ import {
   ClusterSpecPrimaryUpdateStrategy,
 } from '@cdk8s/imports-cnpg';
 import type { Construct } from 'constructs';
-import { archiveFolderOf, type Cnpg, sourceFolderOf } from '../../installation/cnpg.ts';
+import { archiveFolderOf, sourceFolderOf } from '../../cnpg/lineage.ts';
+import type { Cnpg } from '../../installation/cnpg.ts';
 import { databaseName } from '../../names.ts';
 import type { Image } from '../../values/image.ts';
 import { dataMetadata } from '../data.ts';

@@ -7,7 +7,7 @@ import { present } from '../present.ts';
 import { storeConfiguration } from './store-configuration.ts';
 
 /** What a Cluster calls the backups that it starts from. */
-export const sourceName = 'origin';
+const sourceName = 'origin';
 
 /**
  * The backups in one folder of a store, as a Cluster reads them.

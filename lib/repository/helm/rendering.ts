@@ -55,7 +55,7 @@ export class Rendering {
 }
 
 /** Fills in the release's name where a template asks for nothing else; other templates stay unknown. */
-export function resolved(value: Value | undefined, release: Release): Value | undefined {
+function resolved(value: Value | undefined, release: Release): Value | undefined {
   if (typeof value === 'string') {
     return value.includes('{{') ? filled(value, release) : value;
   }

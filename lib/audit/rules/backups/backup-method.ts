@@ -1,3 +1,4 @@
+import { barmanPlugin } from '../../../cnpg/names.ts';
 import type { Field } from '../../../manifests/field.ts';
 import { isInTree, nameOf } from '../../../manifests/views/archive.ts';
 import { cluster, documents, scheduledBackup } from '../../examples.ts';
@@ -51,7 +52,7 @@ function problemOf(backup: Field, database: Field | undefined): Problem | undefi
   if (method === 'plugin' && plugin === undefined) {
     return {
       message: 'The method is plugin, but pluginConfiguration names none; every backup fails.',
-      fix: 'Add pluginConfiguration: { name: barman-cloud.cloudnative-pg.io }.',
+      fix: `Add pluginConfiguration: { name: ${barmanPlugin} }.`,
     };
   }
   if (database === undefined) {

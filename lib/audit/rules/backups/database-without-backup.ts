@@ -1,3 +1,4 @@
+import { barmanPlugin } from '../../../cnpg/names.ts';
 import { hasBackup, nameOf } from '../../../manifests/views/archive.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents, server } from '../../examples.ts';
@@ -25,7 +26,7 @@ export const databaseWithoutBackup: Rule = {
       if (!hasBackup(database) && !isReplica) {
         report(database.at('spec', 'backup'), {
           message: `Cluster "${nameOf(database)}" has neither the Barman Cloud plugin nor another backup; when its volume is lost, so are all albums, faces and metadata.`,
-          fix: 'Add an ObjectStore, the plugin barman-cloud.cloudnative-pg.io with isWALArchiver: true, and a ScheduledBackup.',
+          fix: `Add an ObjectStore, the plugin ${barmanPlugin} with isWALArchiver: true, and a ScheduledBackup.`,
         });
       }
     }
