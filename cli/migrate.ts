@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readDist } from '../lib/dist/folder.ts';
+import { lookIntoDist } from '../lib/dist/folder.ts';
 import { type Migration, migrate as migrated, type Written } from '../lib/migration/migrate.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
@@ -44,7 +44,7 @@ export function migrate(args: readonly string[]): number {
   }
   try {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
-    const dist = readDist(nodeFiles(withoutEndSlash(values.output))).files;
+    const dist = lookIntoDist(nodeFiles(withoutEndSlash(values.output))).files;
     const results = [...sources].map(([file, text]) => ({ file, ...migrated(text, dist) }));
     const isStale = values.check && results.some(({ written }) => written.length > 0);
     if (!values.check) {

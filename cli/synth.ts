@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { applyPlan, readDist } from '../lib/dist/folder.ts';
+import { applyPlan, lookIntoDist } from '../lib/dist/folder.ts';
 import { problemExcerpt, problemText } from '../lib/installation/parse.ts';
 import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
@@ -54,9 +54,9 @@ export async function synth(args: readonly string[]): Promise<number> {
   const target = withoutEndSlash(values.output ?? process.env['CDK8S_OUTDIR'] ?? 'dist');
   try {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
-    const synthesized = synthesize(sources);
+    const all = lookIntoDist(nodeFiles(target));
+    const synthesized = synthesize(sources, all.files);
     const names = synthesized.clusters.map(({ plan }) => plan.installation.name);
-    const all = readDist(nodeFiles(target));
     const synthesis = {
       ...synthesized,
       problems: advised(synthesized.problems, { sources, dist: all.files, target }),

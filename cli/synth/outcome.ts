@@ -1,4 +1,5 @@
 import type { Verdict } from '../../lib/changes/accepted.ts';
+import { LateTexts } from '../../lib/dist/late-texts.ts';
 import { type DistPlan, type DistState, planDist } from '../../lib/dist/plan.ts';
 import type { Acceptance } from '../../lib/installation/accept.ts';
 import type { Synthesis } from '../../lib/synthesis/synthesis.ts';
@@ -23,9 +24,9 @@ export async function outcomeOf(
   target: string,
   only: readonly string[] | undefined,
 ): Promise<Outcome> {
-  const { files } = synthesis;
+  const { files, same } = synthesis;
   if (files === undefined) return { status: 'refused' };
-  const plan = planDist(files, only === undefined ? all : partOf(all, only));
+  const plan = planDist(files, only === undefined ? all : partOf(all, only), same);
   const isChanged = plan.write.size + plan.remove.length + plan.emptied.length + plan.foreign.length > 0;
   if (!isChanged) return { status: 'unchanged', plan };
   const { judge } = await import('./judgement.ts');
@@ -37,7 +38,7 @@ export async function outcomeOf(
 function partOf(present: DistState, installations: readonly string[]): DistState {
   const isInside = (path: string) => installations.some((name) => `${path}/`.startsWith(`${name}/`));
   return {
-    files: new Map([...present.files].filter(([path]) => isInside(path))),
+    files: new LateTexts([...present.files.keys()].filter(isInside), (path) => present.files.get(path) ?? ''),
     folders: present.folders.filter(isInside),
     others: present.others.filter(isInside),
   };

@@ -83,17 +83,12 @@ function newsOf({ write, changed, remove, unchanged }: DistPlan) {
 }
 
 function clusterLines(
-  { plan: { installation }, name, manifests }: SynthesizedCluster,
+  { plan: { installation }, name, layers }: SynthesizedCluster,
   target: string,
   style: Style,
   isNew: boolean,
 ): string[] {
   const folder = `${installation.name}/${name}/`;
-  const layers = new Map<string, number>();
-  for (const { file } of manifests) {
-    const [layer, base] = file.slice(folder.length).split('/');
-    if (layer !== undefined && base !== 'kustomization.yaml') layers.set(layer, (layers.get(layer) ?? 0) + 1);
-  }
   const total = [...layers.values()].reduce((sum, count) => sum + count, 0);
   const { flux } = installation;
   const { kind, name: source, namespace = flux.namespace } = flux.source;

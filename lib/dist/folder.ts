@@ -1,4 +1,5 @@
 import type { WritableFiles } from '../files/files.ts';
+import { LateTexts } from './late-texts.ts';
 import type { DistPlan, DistState } from './plan.ts';
 import { claim, stage, swap, undo } from './staging.ts';
 
@@ -9,16 +10,22 @@ import { claim, stage, swap, undo } from './staging.ts';
  * @throws Error when it is not a folder, or something in it cannot be read.
  */
 export function readDist(folder: WritableFiles): DistState {
+  const state = lookIntoDist(folder);
+  return { ...state, files: new Map(state.files) };
+}
+
+/** Like `readDist`, but each text is read when it is asked for, and not kept. */
+export function lookIntoDist(folder: WritableFiles): DistState {
   const found = folder.look('')?.kind;
   if (found === 'link') {
     throw new Error(
       `${folder.name} is a symbolic link, which synth does not follow. Put a folder in its place.`,
     );
   }
-  const files = new Map<string, string>();
+  const files: string[] = [];
   const folders: string[] = [];
   const others: string[] = [];
-  if (found === undefined) return { files, folders, others };
+  if (found === undefined) return { files: new Map(), folders, others };
   if (found !== 'folder') throw new Error(`${folder.name} is not a folder. Synth writes its files there.`);
 
   undo(folder);
@@ -31,12 +38,12 @@ export function readDist(folder: WritableFiles): DistState {
       } else if (kind !== 'file') {
         others.push(path);
       } else if (!noise.has(name)) {
-        files.set(path, folder.read(path));
+        files.push(path);
       }
     }
   };
   visit('');
-  return { files, folders, others };
+  return { files: new LateTexts(files, (path) => folder.read(path)), folders, others };
 }
 
 /**

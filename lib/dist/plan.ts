@@ -53,12 +53,23 @@ export function withMarker(path: string, source: string, text: string): string {
  * What to do so that a folder holds the wanted files and nothing else.
  *
  * @param wanted Path to text; every text is `marked`.
+ * @param same Paths of which it is known already that both texts are the same, and so are not read again.
  * @throws Error when the wanted files cannot stand in one folder: a path that leads out of it, two paths that
  * differ only in case (one file on macOS and Windows), a file in the place of a folder, a text without mark.
  */
-export function planDist(wanted: ReadonlyMap<string, string>, present: DistState): DistPlan {
+export function planDist(
+  wanted: ReadonlyMap<string, string>,
+  present: DistState,
+  same: ReadonlySet<string> = new Set(),
+): DistPlan {
+  const write = new Map<string, string>();
+  for (const path of wanted.keys()) {
+    if (same.has(path)) continue;
+    const text = wanted.get(path) ?? '';
+    if (!isMarked(text)) throw new Error(`${path}: the text does not say that synth made it.`);
+    if (present.files.get(path) !== text) write.set(path, text);
+  }
   checkPaths(wanted);
-  const write = new Map([...wanted].filter(([path, text]) => present.files.get(path) !== text));
   const changed = [...write.keys()].filter((path) => present.files.has(path));
   const unwanted = [...present.files.keys()].filter((path) => !wanted.has(path));
   const isOwn = (path: string) => isMarked(present.files.get(path) ?? '');
@@ -106,11 +117,10 @@ function emptiedFolders(present: readonly string[], kept: readonly string[]): st
 
 function checkPaths(wanted: ReadonlyMap<string, string>): void {
   const spellings = new Map<string, string>();
-  for (const [path, text] of wanted) {
+  for (const path of wanted.keys()) {
     if (path.split('/').some((name) => ['', '.', '..'].includes(name)) || /[\\\p{Cc}]/u.test(path)) {
       throw new Error(`"${path}" is not a path inside the folder that synth writes.`);
     }
-    if (!isMarked(text)) throw new Error(`${path}: the text does not say that synth made it.`);
     const folders = foldersOf(path);
     const file = folders.find((folder) => wanted.has(folder));
     if (file !== undefined) throw new Error(`${file} cannot be a file: ${path} needs a folder of that name.`);

@@ -6,7 +6,7 @@ import type { Position } from '../text/position.ts';
 import { pathText } from '../text/quoting.ts';
 import { type Redact, redactionOf } from '../text/redaction.ts';
 import { mayBeSecret } from '../text/secret.ts';
-import { readSource } from '../text/yaml-source.ts';
+import { readSource, type Source } from '../text/yaml-source.ts';
 import { checkSecrets } from './checks/secrets.ts';
 import { isAbout, unfilled } from './fill-in.ts';
 import type { Installation } from './installation.ts';
@@ -47,30 +47,12 @@ const largest = 64 * 1024;
 
 /** Reads the text of an installation file. `file` is its name in messages. Never throws. */
 export function parseInstallation(file: string, text: string): ParsedFile {
-  const source = readSource(text, { strict: true, largest });
-  const redact = redactionOf(source.data);
-  const lines = text.split(/\r?\n/);
-  const located = (problem: Problem, position: Position): FileProblem => ({
-    file,
-    ...position,
-    severity: problem.severity,
-    key: redact(pathText(problem.path)),
-    message: redact(problem.message),
-    missing: problem.missing,
-    excerpt: excerptAt(lines[position.line - 1], position.column, redact),
-  });
-  const placed = (problem: Problem) =>
-    located(problem, source.position(problem.path, problem.ofKey ? 'key' : 'value'));
-  const errorAt = (path: Path, message: string): Problem => ({
-    severity: 'error',
-    path,
-    message,
-    ofKey: false,
-  });
-  const locate = (path: Path, message: string) => placed(errorAt(path, message));
+  const source = readSource(text, dialect);
+  const places = placesOf(file, text, source);
+  const locate = laterPlaces(file, text);
   if (source.faults.length > 0) {
     const problems = source.faults.map(({ message, position = source.position([], 'value') }) =>
-      located(errorAt([], message), position),
+      places.at(errorAt([], message), position),
     );
     return { file, installation: undefined, problems, locate, written: () => [], readWith: () => undefined };
   }
@@ -81,7 +63,7 @@ export function parseInstallation(file: string, text: string): ParsedFile {
   checkSecrets(source.data, new Place([], found));
   const marks = unfilled(source.data);
   const problems = [...found.filter((problem) => !isAbout(problem, marks)), ...marks]
-    .map(placed)
+    .map(places.of)
     .sort((one, other) => one.line - other.line || one.column - other.column);
   const hasErrors = problems.some((problem) => problem.severity === 'error');
   return {
@@ -89,8 +71,7 @@ export function parseInstallation(file: string, text: string): ParsedFile {
     installation: hasErrors ? undefined : read,
     problems,
     locate,
-    written: () => pathsIn(source.data).map((path) => ({ path, value: valueAt(source.data, path) })),
-    readWith: (path, value) => readQuietly(withValueAt(source.data, path, value)),
+    ...trials(source.data),
   };
 }
 
@@ -103,6 +84,43 @@ export function problemText({ file, line, column, severity, key, message }: File
 /** The line that a problem stands in, and a caret under the place. */
 export function problemExcerpt({ excerpt }: FileProblem): string[] {
   return excerpt === undefined ? [] : excerptLines(excerpt);
+}
+
+const dialect = { strict: true, largest };
+
+function errorAt(path: Path, message: string): Problem {
+  return { severity: 'error', path, message, ofKey: false };
+}
+
+/** Gives problems their places in a text that was read. */
+function placesOf(file: string, text: string, source: Source) {
+  const redact = redactionOf(source.data);
+  const lines = text.split(/\r?\n/);
+  const at = (problem: Problem, position: Position): FileProblem => ({
+    file,
+    ...position,
+    severity: problem.severity,
+    key: redact(pathText(problem.path)),
+    message: redact(problem.message),
+    missing: problem.missing,
+    excerpt: excerptAt(lines[position.line - 1], position.column, redact),
+  });
+  const of = (problem: Problem) =>
+    at(problem, source.position(problem.path, problem.ofKey ? 'key' : 'value'));
+  return { at, of };
+}
+
+/** Reads the text again, because few problems are found later, and a thousand files are not kept in memory for them. */
+function laterPlaces(file: string, text: string): ParsedFile['locate'] {
+  return (path, message) => placesOf(file, text, readSource(text, dialect)).of(errorAt(path, message));
+}
+
+/** Here, because what is made inside of `parseInstallation` keeps all that is read there. */
+function trials(data: unknown): Pick<ParsedFile, 'written' | 'readWith'> {
+  return {
+    written: () => pathsIn(data).map((path) => ({ path, value: valueAt(data, path) })),
+    readWith: (path, value) => readQuietly(withValueAt(data, path, value)),
+  };
 }
 
 /** The installation in plain data; undefined where there is any error. */

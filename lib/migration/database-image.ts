@@ -24,9 +24,9 @@ export function databaseImageFor(
 ): DatabaseImage | undefined {
   const installation = textAt(data, 'name');
   const name = textAt(data, 'database', 'cnpg', 'name') ?? 'immich-db';
-  for (const [file, text] of installation === undefined ? [] : dist) {
+  for (const file of installation === undefined ? [] : dist.keys()) {
     if (!file.startsWith(`${installation}/`) || !file.endsWith(`/cluster.${name}.yaml`)) continue;
-    const image = imageOf(readSource(text, { strict: false }).data, name);
+    const image = imageOf(readSource(dist.get(file) ?? '', { strict: false }).data, name);
     if (image !== undefined) return { image, file };
   }
   const version = parseImmichVersion(textAt(data, 'version') ?? '');

@@ -9,12 +9,26 @@ import type { Plan } from '../plan/plan.ts';
 export interface SynthesizedCluster {
   readonly plan: Plan;
   readonly name: string;
+  /** How many objects each of its layers has. */
+  readonly layers: ReadonlyMap<string, number>;
+  /** Let go, and so empty, where the texts of all of them are the same in what is there. */
   readonly manifests: readonly Manifest[];
 }
 
 /** A built cluster as plain objects, layer by layer, with the `kustomization.yaml` of each. */
 export function synthesizedCluster(cluster: Cluster): SynthesizedCluster {
-  return { plan: cluster.plan, name: cluster.name, manifests: manifestsOf(cluster) };
+  const { plan, name } = cluster;
+  const manifests = manifestsOf(cluster);
+  return { plan, name, layers: layersOf(manifests), manifests };
+}
+
+function layersOf(manifests: readonly Manifest[]): Map<string, number> {
+  const layers = new Map<string, number>();
+  for (const { file } of manifests) {
+    const [base, layer = ''] = file.split('/').reverse();
+    if (base !== 'kustomization.yaml') layers.set(layer, (layers.get(layer) ?? 0) + 1);
+  }
+  return layers;
 }
 
 function manifestsOf({ plan, name, charts }: Cluster): Manifest[] {

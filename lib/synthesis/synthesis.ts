@@ -1,4 +1,5 @@
 import type { Finding } from '../audit/finding.ts';
+import { LateTexts } from '../dist/late-texts.ts';
 import { withMarker } from '../dist/plan.ts';
 import { yamlOf } from '../dist/yaml.ts';
 import { checkNeighbours } from '../installation/neighbours.ts';
@@ -21,21 +22,32 @@ export interface Synthesis {
   readonly findings: readonly Finding[];
   /** Path inside dist to text; undefined when there is any error. */
   readonly files: ReadonlyMap<string, string> | undefined;
+  /** Those of `files` that are the same in what is there, as far as that was given. */
+  readonly same: ReadonlySet<string>;
   readonly clusters: readonly SynthesizedCluster[];
   /** A problem at a key of the file of an installation, for what is found later; undefined without such a file. */
   readonly locate: (installation: string, key: Path, message: string) => FileProblem | undefined;
 }
 
-/** Synthesizes every installation. `sources` are file names, as messages show them, and their texts. */
-export function synthesize(sources: ReadonlyMap<string, string>): Synthesis {
+/**
+ * Synthesizes every installation.
+ *
+ * @param sources File names, as messages show them, and their texts.
+ * @param present The texts that are there. What is the same is taken from them when it is asked for: one installation
+ * is let go before the next is built, so that memory does not grow with their number.
+ */
+export function synthesize(
+  sources: ReadonlyMap<string, string>,
+  present: ReadonlyMap<string, string> = new Map(),
+): Synthesis {
   const parsed = [...sources].map(([file, text]) => parseInstallation(file, text));
   const locate = (name: string, key: Path, message: string) =>
     parsed.find(({ installation }) => installation?.name === name)?.locate(key, message);
   const problems = [...parsed.flatMap((file) => file.problems), ...checkNeighbours(parsed)];
   if (problems.some((problem) => problem.severity === 'error')) {
-    return { problems, findings: [], files: undefined, clusters: [], locate };
+    return { problems, findings: [], files: undefined, same: new Set(), clusters: [], locate };
   }
-  const files = new Map<string, string>();
+  const texts = new Texts(present);
   const clusters: SynthesizedCluster[] = [];
   const findings: Finding[] = [];
   for (const source of parsed) {
@@ -43,21 +55,47 @@ export function synthesize(sources: ReadonlyMap<string, string>): Synthesis {
     if (installation === undefined) continue;
     const plan = planOf(installation);
     const runbook = `${installation.name}/RUNBOOK.md`;
-    files.set(runbook, withMarker(runbook, file, runbookOf(plan, file)));
+    texts.add(runbook, withMarker(runbook, file, runbookOf(plan, file)));
     const own = clustersOf(plan).map(synthesizedCluster);
     for (const manifest of own.flatMap(({ manifests }) => manifests)) {
-      files.set(manifest.file, withMarker(manifest.file, file, yamlOf(manifest)));
+      texts.add(manifest.file, withMarker(manifest.file, file, yamlOf(manifest)));
     }
     const verdict = verdictOn(source, own);
-    clusters.push(...own);
+    clusters.push(...own.map((cluster) => (texts.hasAll(cluster) ? { ...cluster, manifests: [] } : cluster)));
     problems.push(...verdict.problems);
     findings.push(...verdict.findings);
   }
   const isClean = [...problems, ...findings].every(({ severity }) => severity !== 'error');
-  return { problems, findings, files: isClean ? files : undefined, clusters, locate };
+  return { problems, findings, files: isClean ? texts.all() : undefined, same: texts.same, clusters, locate };
 }
 
 /** A finding that no key of an installation file is the cause of, as one line of text. */
 export function findingText({ file, path, rule, message, fix }: Finding): string {
   return `dist/${file}: ${pathText(path)}: ${message} ${fix} (${rule}) This is a mistake in immich-cdk8s, not in your file. Please report it, with your file.`;
+}
+
+/** The texts of dist, of which only those are kept that are not there yet. */
+class Texts {
+  readonly same = new Set<string>();
+  private readonly paths = new Set<string>();
+  private readonly others = new Map<string, string>();
+
+  constructor(private readonly present: ReadonlyMap<string, string>) {}
+
+  add(path: string, text: string): void {
+    this.paths.add(path);
+    if (this.present.get(path) === text) this.same.add(path);
+    else this.others.set(path, text);
+  }
+
+  /** Whether all of a cluster is there already. */
+  hasAll({ manifests }: SynthesizedCluster): boolean {
+    return manifests.every(({ file }) => this.same.has(file));
+  }
+
+  all(): ReadonlyMap<string, string> {
+    return this.same.size === 0
+      ? this.others
+      : new LateTexts(this.paths, (path) => this.others.get(path) ?? this.present.get(path) ?? '');
+  }
 }
