@@ -113,7 +113,7 @@ export type ServerSection = {
    */
   readonly internet?: boolean | undefined;
   /**
-   * Addresses of the proxies before Immich, so that it logs the real client; usually the pod network.
+   * Addresses of the proxies before Immich, so that it logs the real client; default route.traefik.addresses, else what Immich trusts itself: private networks, in which pods are.
    * @default []
    */
   readonly trustedProxies?: readonly string[] | undefined;
@@ -657,6 +657,19 @@ export type CnpgSection = {
     /** Key inside the Secret. */
     readonly key: string;
   } | undefined;
+  /** What tells the cloud who the pods of the database are, where the store is opened without a Secret. */
+  readonly workloadIdentity?: {
+    /**
+     * Annotations of the ServiceAccount, such as eks.amazonaws.com/role-arn or iam.gke.io/gcp-service-account.
+     * @default {}
+     */
+    readonly annotations?: { readonly [key: string]: string } | undefined;
+    /**
+     * Labels of the pods, such as azure.workload.identity/use: "true".
+     * @default {}
+     */
+    readonly podLabels?: { readonly [key: string]: string } | undefined;
+  } | undefined;
   /** The life of this database: it archives to the folder "<name>-<lineage>"; default "original", the folder "<name>". */
   readonly lineage?: string | undefined;
   /** The lineage that a database which is set up anew starts from: a name, { lineage, time } or { lineage, volumeSnapshot }. */
@@ -759,6 +772,19 @@ export type DatabaseBackupSection = "none" | {
        * @default "APPLICATION_CREDENTIALS"
        */
       readonly applicationCredentials?: string | undefined;
+    } | undefined;
+    /** An identity that may read and list only, where the store is opened without a Secret; default that of the database. */
+    readonly workloadIdentity?: {
+      /**
+       * Annotations of the ServiceAccount, such as eks.amazonaws.com/role-arn or iam.gke.io/gcp-service-account.
+       * @default {}
+       */
+      readonly annotations?: { readonly [key: string]: string } | undefined;
+      /**
+       * Labels of the pods, such as azure.workload.identity/use: "true".
+       * @default {}
+       */
+      readonly podLabels?: { readonly [key: string]: string } | undefined;
     } | undefined;
     /**
      * An image with kubectl and a shell, which starts the restore.

@@ -30,7 +30,6 @@ export interface DatabaseBackupProps {
  * archives to the store that stands here.
  *
  * @example
- * const backup = { s3: { bucket: 'backups', endpoint: 'https://s3.example.com', credentials: 'store' } };
  * new DatabaseBackup(chart, 'backup', { namespace: 'photos', database: database.name, backup });
  */
 export class DatabaseBackup extends Construct {

@@ -8,6 +8,7 @@ import { checkImage, checkReach } from '../installation/checks/database.ts';
 import { checkDatabaseName } from '../installation/checks/names.ts';
 import { checkRestore } from '../installation/checks/recovery.ts';
 import { checkVersion } from '../installation/checks/version.ts';
+import { checkIdentity } from '../installation/checks/workload-identity.ts';
 import { type Cnpg, cnpg } from '../installation/cnpg.ts';
 import { checkDigests } from '../installation/images.ts';
 import { Properties } from '../installation/properties.ts';
@@ -63,8 +64,9 @@ export interface PostgresDatabaseProps {
  * archives to the store of a `DatabaseBackup`, which must stand beside it.
  *
  * @example
- * const image = 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1';
- * const cnpg = { image, storage: { storageClass: 'fast', size: '20Gi' }, backup: 'none', reason: 'a try' } as const;
+ * const storage = { storageClass: 'fast', size: '20Gi' };
+ * const backup = { s3: { bucket: 'backups', endpoint: 'https://s3.example.com', credentials: 'store' } };
+ * const cnpg = { image: 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1', storage, backup };
  * const database = new PostgresDatabase(chart, 'database', { namespace: 'photos', version: 'v3.3.1', cnpg });
  */
 export class PostgresDatabase extends Construct {
@@ -144,6 +146,7 @@ function check({ cnpg, image, isRemote }: Described, version: Version | undefine
   checkDatabaseName(cnpg.name, section.in('name'));
   checkReach(cnpg, undefined, isRemote, section);
   checkRestore(cnpg, undefined, section);
+  checkIdentity(cnpg, section);
 }
 
 /**

@@ -55,8 +55,7 @@ export interface RestoreDrillProps {
  * that holds nothing else: no production data, and no credential that could change a backup.
  *
  * @example
- * const described = { image, storage: { storageClass: 'fast', size: '20Gi' }, backup };
- * new RestoreDrill(chart, 'drill', { namespace: 'photos-drill', version: 'v3.3.1', cnpg: described });
+ * new RestoreDrill(chart, 'drill', { namespace: 'photos-drill', version: 'v3.3.1', cnpg });
  */
 export class RestoreDrill extends Construct {
   /** Name of the CronJob. */

@@ -36,7 +36,7 @@ export interface TraefikRouteProps {
   readonly name?: string;
   /**
    * The section `route` of an installation file. Of its `traefik`, only `entryPoints` says something of a route.
-   * @default {}: Traefik's own certificate
+   * @default {}, with Traefik's own certificate
    */
   readonly route?: RouteSection | Checked<Route>;
 }

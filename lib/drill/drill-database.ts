@@ -2,6 +2,7 @@ import { Cluster } from '@cdk8s/imports-cnpg';
 import { yamlOf } from '../dist/yaml.ts';
 import { instances } from '../kubernetes/cnpg/instances.ts';
 import { recovery, source } from '../kubernetes/cnpg/recovery.ts';
+import { identityOf } from '../kubernetes/cnpg/workload-identity.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import type { KubernetesObject } from '../manifests/manifest.ts';
 import { databaseName } from '../names.ts';
@@ -34,6 +35,7 @@ export function drillDatabase(plan: DrillPlan): string {
     },
     spec: {
       ...made,
+      ...identityOf(drill.workloadIdentity ?? cnpg.workloadIdentity),
       instances: 1,
       enablePdb: false,
       enableSuperuserAccess: false,

@@ -22,6 +22,7 @@ import {
   operatorVersion,
   storageSize,
 } from './texts.ts';
+import { workloadIdentity } from './workload-identity.ts';
 
 /** A database of our own, run by CloudNativePG. */
 export type Cnpg = Read<typeof cnpg>;
@@ -111,6 +112,10 @@ const keys = mapping({
   ca: optional(
     secretReference,
     'The certificate that the app cluster trusts; default key "ca.crt" of the Secret "<name>-ca".',
+  ),
+  workloadIdentity: optional(
+    workloadIdentity,
+    'What tells the cloud who the pods of the database are, where the store is opened without a Secret.',
   ),
   lineage: optional(
     label,

@@ -7,6 +7,7 @@ import type { Image } from '../values/image.ts';
 import { type Parsed, parsed, quoted, refused } from '../values/parsed.ts';
 import type { Store } from './store.ts';
 import { image, label, objectName, retention, secretKey } from './texts.ts';
+import { type WorkloadIdentity, workloadIdentity } from './workload-identity.ts';
 
 /** The restore drill: the newest backup is restored into a throw-away database, looked into, and deleted. */
 export interface Drill {
@@ -14,6 +15,8 @@ export interface Drill {
   /** The namespace of the drill; undefined for that of the installation with `-drill`. */
   readonly namespace: string | undefined;
   readonly credentials: ReadOnlyCredentials;
+  /** The identity of the throw-away database; undefined for that of the database. */
+  readonly workloadIdentity: WorkloadIdentity | undefined;
   /** An image with kubectl and a shell. */
   readonly image: Image;
   /** The storage class of the throw-away database; undefined for that of the database. */
@@ -113,6 +116,10 @@ export const drill: Schema<Drill> = refined(
       credentials,
       {},
       'The Secret that opens the store for the drill, to read and list only: its name, or with the names of its keys.',
+    ),
+    workloadIdentity: optional(
+      workloadIdentity,
+      'An identity that may read and list only, where the store is opened without a Secret; default that of the database.',
     ),
     image: defaulting(image, standardImage, 'An image with kubectl and a shell, which starts the restore.'),
     storageClass: optional(

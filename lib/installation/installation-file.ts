@@ -16,6 +16,7 @@ import { checkReplicas } from './checks/replicas.ts';
 import { checkRoute } from './checks/route.ts';
 import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
+import { checkWorkloadIdentity } from './checks/workload-identity.ts';
 import { database } from './database.ts';
 import { imagesOf } from './images.ts';
 import type { Installation } from './installation.ts';
@@ -130,6 +131,7 @@ const rules: readonly Check[] = [
   { needs: [['namespace'], ['database', 'external']], check: checkExternalDatabase },
   { needs: [['version'], ['database', 'cnpg', 'image']], check: checkDatabaseImage },
   { needs: [['database']], check: checkRecovery },
+  { needs: [['database']], check: checkWorkloadIdentity },
   {
     needs: [['version'], ['server', 'environment'], ['machineLearning', 'environment']],
     check: checkEnvironment,

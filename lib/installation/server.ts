@@ -41,6 +41,6 @@ export const server = mapping({
   trustedProxies: defaulting(
     list(cidr),
     [],
-    'Addresses of the proxies before Immich, so that it logs the real client; usually the pod network.',
+    'Addresses of the proxies before Immich, so that it logs the real client; default route.traefik.addresses, else what Immich trusts itself: private networks, in which pods are.',
   ),
 });

@@ -4,6 +4,7 @@ import { ImmichMachineLearning } from '../components/immich-machine-learning.ts'
 import { ImmichServer } from '../components/immich-server.ts';
 import { Valkey } from '../components/valkey.ts';
 import type { Installation } from '../installation/installation.ts';
+import { trustedProxiesOf } from '../installation/trusted-proxies.ts';
 import { isShared } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { checksum } from '../kubernetes/checksum.ts';
@@ -49,7 +50,7 @@ function buildApp(chart: Construct, installation: Installation): void {
   new ImmichServer(chart, 'server', {
     namespace,
     version: new Checked(version),
-    server: new Checked(installation.server),
+    server: new Checked({ ...installation.server, trustedProxies: trustedProxiesOf(installation) }),
     image: new Checked(images.server),
     timezone: new Checked(installation.timezone),
     connections: connectionsOf(installation, machineLearningUrl),

@@ -8,6 +8,8 @@ import {
 } from '../installation/named-hosts.ts';
 import type { EgressSource } from '../installation/network.ts';
 import { hasRemoteDatabase } from '../installation/remote-database.ts';
+import type { Store } from '../installation/store.ts';
+import { isOpenedByIdentity } from '../installation/workload-identity.ts';
 import type { Addresses, Edge, OtherPods, OwnPods } from '../kubernetes/network.ts';
 import { addresses, everywhere } from './addresses.ts';
 import { peerOf, tcp, traefikOf } from './peers.ts';
@@ -40,9 +42,22 @@ export function storeEdges(installation: Installation, source: EgressSource, fro
   if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') return [];
   const { store } = database.cnpg.backup;
   const isNamed = store.kind === 'azure' || (store.kind === 's3' && store.endpoint !== undefined);
-  return isNamed
+  const way = isNamed
     ? namedEdges(installation, source, from, ({ path }) => path[0] === 'database')
     : [{ from, to: addresses('the object store', everywhere), ports: [tcp(443)] }];
+  return source !== 'backup' && isOpenedByIdentity(store) ? [...way, ...identityEdges(store, from)] : way;
+}
+
+/** The ways to what tells a pod who it is: https://cloud.google.com/kubernetes-engine/docs/how-to/network-policy */
+function identityEdges({ kind }: Store, from: OwnPods): Edge[] {
+  const name = "the cloud's metadata service";
+  const metadata = addresses(name, ['169.254.169.254/32', '169.254.170.23/32']);
+  const ofGoogle = addresses(name, ['169.254.169.252/32']);
+  const toNode = { entities: ['host'] } as const;
+  return [
+    { from, to: { ...metadata, ...toNode }, ports: [tcp(80)] },
+    ...(kind === 'gcs' ? [{ from, to: { ...ofGoogle, ...toNode }, ports: [tcp(988)] }] : []),
+  ];
 }
 
 /**

@@ -1,4 +1,6 @@
+import { isOpenedByIdentity } from '../installation/workload-identity.ts';
 import type { RequiredSecret } from '../plan/secrets.ts';
+import { identities } from './identity.ts';
 import type { Names } from './names.ts';
 import { bullets, commands, type Section } from './section.ts';
 
@@ -8,15 +10,17 @@ export function secrets(names: Names): Section {
   const { drill } = names;
   return {
     title: 'Secrets to create first',
-    blocks:
-      needed.length === 0
+    blocks: [
+      ...(needed.length === 0
         ? ['None: CloudNativePG makes the login of the database by itself.']
         : [
             'They are in no backup. Keep them where you keep passwords, or in git with SOPS: without them neither the backups nor the files can be read. Namespaces that do not exist yet may be created before Flux does it.',
             commands(...needed.map((secret) => creation(names, secret))),
             bullets(...needed.map(({ namespace, name, purpose }) => `\`${namespace}/${name}\`: ${purpose}.`)),
-            ...(drill === undefined ? [] : [readOnly(names)]),
-          ],
+            ...(drill === undefined || isOpenedByIdentity(drill.store) ? [] : [readOnly(names)]),
+          ]),
+      ...identities(names),
+    ],
   };
 }
 

@@ -18,6 +18,7 @@ import { present } from '../present.ts';
 import { backupOfCluster } from './archive.ts';
 import { instances } from './instances.ts';
 import { recovery, source } from './recovery.ts';
+import { identityOf } from './workload-identity.ts';
 
 /** The Cluster of a database of ours. */
 export function cluster(
@@ -43,6 +44,7 @@ export function cluster(
     },
     spec: {
       ...made,
+      ...identityOf(cnpg.workloadIdentity),
       instances: cnpg.instances,
       primaryUpdateStrategy: ClusterSpecPrimaryUpdateStrategy.UNSUPERVISED,
       primaryUpdateMethod: ClusterSpecPrimaryUpdateMethod.RESTART,
