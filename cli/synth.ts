@@ -9,6 +9,7 @@ import { advised } from './synth/advice.ts';
 import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
 import { type Outcome, outcomeOf } from './synth/outcome.ts';
+import { outputProblems } from './synth/output-place.ts';
 import { synthReport } from './synth/report.ts';
 import { changedFiles, filesLine, summaryOf } from './synth/summary.ts';
 
@@ -56,11 +57,12 @@ export async function synth(args: readonly string[]): Promise<number> {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
     const all = lookIntoDist(nodeFiles(target));
     const synthesized = synthesize(sources, all.files);
-    const names = synthesized.clusters.map(({ plan }) => plan.installation.name);
-    const synthesis = {
-      ...synthesized,
-      problems: advised(synthesized.problems, { sources, dist: all.files, target }),
-    };
+    const problems = [
+      ...advised(synthesized.problems, { sources, dist: all.files, target }),
+      ...outputProblems(synthesized, target),
+    ];
+    const synthesis = { ...synthesized, problems };
+    const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
     const outcome = await outcomeOf(synthesis, all, target, positionals.length > 0 ? names : undefined);
     if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
     if (values.format === 'json') {
@@ -106,7 +108,7 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
     say(
       wasEmptied
         ? `Nothing was written, but cdk8s has emptied ${target}/ before. Bring it back: git restore ${target}`
-        : `Nothing was written: ${target}/ is as it was.`,
+        : `Nothing was written: ${target}/ is unchanged.`,
     );
     return;
   }

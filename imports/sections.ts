@@ -557,7 +557,7 @@ export type VolumeSection = {
   readonly nfs?: undefined;
 };
 
-/** A database of our own, run by CloudNativePG. */
+/** A database that is made here and run by CloudNativePG. */
 export type CnpgSection = {
   /**
    * Version of the CloudNativePG operator in the cluster, in quotes.

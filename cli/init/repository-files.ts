@@ -102,6 +102,6 @@ function readme(name: string, place: Place): string {
 3. Commit everything, and review the diff of \`${output}/\` before it is merged.
 4. \`kubectl apply -f ${kustomizationFile(name, place)}\`, once; not needed where Flux reads that folder.
 
-In a bad hour: \`${output}/${name}/RUNBOOK.md\`.
+When something breaks: \`${output}/${name}/RUNBOOK.md\`.
 `;
 }

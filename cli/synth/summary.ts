@@ -38,7 +38,7 @@ export function summaryOf(
         clusterLines(cluster, target, style, verbose || news.isNew(`${name}/${cluster.name}`)),
       ),
       ...(verbose || files.write.has(runbook) ? secretLines(plan.secrets) : []),
-      ...(verbose || news.isNew(name) ? [`  What to do in a bad hour: ${target}/${runbook}`] : []),
+      ...(verbose || news.isNew(name) ? [`  What to do when something breaks: ${target}/${runbook}`] : []),
     ].join('\n');
   });
   const installations = changed.map(({ installation }) => installation);

@@ -5,6 +5,7 @@ import type { Manifest } from '../manifests/manifest.ts';
 import { immich } from '../manifests/views/immich.ts';
 import { pathText } from '../text/quoting.ts';
 import { type Finding, SEVERITIES } from './finding.ts';
+import { type ManifestRedaction, manifestRedactions } from './redaction.ts';
 import type { Problem, Rule } from './rule.ts';
 import { RULES } from './rules.ts';
 import { severityOf } from './severity.ts';
@@ -14,9 +15,10 @@ import { type Candidate, withoutRepetitions } from './shared-defect.ts';
 export function audit(inventory: Inventory, rules: readonly Rule[] = RULES): Finding[] {
   const candidates: Candidate[] = [];
   const told = new Set<string>();
+  const redactionFor = manifestRedactions();
   for (const rule of rules) {
     rule.check(inventory, (field, problem) => {
-      const found = finding(inventory, rule, field, problem);
+      const found = finding(inventory, rule, field, problem, redactionFor(field.manifest));
       // A chart may make two objects of one value.
       const id = [rule.id, found.file, found.line, found.column, pathText(found.path)].join('\n');
       if (!isRendered(field.manifest) || !told.has(id)) {
@@ -42,7 +44,13 @@ function isImmichs(inventory: Inventory, manifest: Manifest): boolean {
   );
 }
 
-function finding(inventory: Inventory, rule: Rule, field: Field, problem: Problem): Finding {
+function finding(
+  inventory: Inventory,
+  rule: Rule,
+  field: Field,
+  problem: Problem,
+  { redact, isNeeded }: ManifestRedaction,
+): Finding {
   const { manifest, path } = originOf(field.manifest, field.path);
   const { kind, metadata } = isDerived(field.manifest) ? field.manifest.subject : field.manifest.object;
   return {
@@ -56,9 +64,10 @@ function finding(inventory: Inventory, rule: Rule, field: Field, problem: Proble
       ...(metadata?.namespace === undefined ? {} : { namespace: metadata.namespace }),
       ...(metadata?.name === undefined ? {} : { name: metadata.name }),
     },
-    message: problem.message,
-    fix: problem.fix,
+    message: redact(problem.message),
+    fix: redact(problem.fix),
     ...(problem.isSecret ? { isSecret: true } : {}),
+    ...(isNeeded ? { redact } : {}),
     url: rule.url,
   };
 }

@@ -1,4 +1,5 @@
 import type { Path } from '../text/path.ts';
+import type { Redact } from '../text/redaction.ts';
 
 /**
  * How much a finding matters. `error`: data is lost, something does not run, or a secret is exposed;
@@ -29,6 +30,8 @@ export interface Finding {
   readonly fix: string;
   /** Whether the value is a secret, which no report may show. */
   readonly isSecret?: boolean;
+  /** Takes the secrets of its manifest out of a line of the file; missing where only shapes of secrets are known. */
+  readonly redact?: Redact;
   /** Why this matters, at its source. */
   readonly url: string;
 }

@@ -13,6 +13,7 @@ import { storePath } from './rules/backups/store-path.ts';
 import { walNotArchived } from './rules/backups/wal-not-archived.ts';
 import { databaseOnNetworkShare } from './rules/database/database-on-network-share.ts';
 import { extensionInWrongDatabase } from './rules/database/extension-in-wrong-database.ts';
+import { sqlForMissingRole } from './rules/database/sql-for-missing-role.ts';
 import { superuser } from './rules/database/superuser.ts';
 import { unsupportedVectorchord } from './rules/database/unsupported-vectorchord.ts';
 import { vectorchordNotPreloaded } from './rules/database/vectorchord-not-preloaded.ts';
@@ -90,6 +91,7 @@ export const RULES: readonly Rule[] = [
   walNotArchived,
   databaseOnNetworkShare,
   extensionInWrongDatabase,
+  sqlForMissingRole,
   superuser,
   unsupportedVectorchord,
   vectorchordNotPreloaded,

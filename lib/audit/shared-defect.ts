@@ -39,16 +39,23 @@ function ofOnePlace(candidates: readonly Candidate[]): Finding[] {
       .map(({ finding }) => idOf(finding))
       .filter((id) => named !== undefined && id !== idOf({ object: named })),
   );
-  const messages = new Set<string>();
+  const told = new Set<string>();
   return candidates.flatMap(({ finding }) => {
-    if (named === undefined || idOf(finding) !== idOf({ object: named }) || messages.has(finding.message)) {
+    if (named === undefined || idOf(finding) !== idOf({ object: named }) || isTold(finding)) {
       return [];
     }
-    messages.add(finding.message);
     return [
       others.size === 0 ? finding : { ...finding, message: `${finding.message} ${reaching(others.size)}` },
     ];
   });
+
+  /** The same sentence, or the same mend of the same value because two parts read it. */
+  function isTold({ message, fix, path }: Finding): boolean {
+    const ids = [message, `${path.join('\n')}\n${fix}`];
+    const isKnown = ids.some((id) => told.has(id));
+    for (const id of ids) told.add(id);
+    return isKnown;
+  }
 }
 
 function reaching(count: number): string {

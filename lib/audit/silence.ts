@@ -1,4 +1,5 @@
 import type { Directive } from '../repository/directive.ts';
+import { quoted } from '../text/quoting.ts';
 import type { Finding } from './finding.ts';
 
 /** The id of what is said of a comment that silences a rule without a reason, or one that does not exist. */
@@ -36,7 +37,7 @@ function complaint({ file, line, column, rule, reason }: Directive, rules: Reado
       ? 'The comment names no rule and silences nothing.'
       : rules.has(rule)
         ? `The comment silences ${rule} without a reason, so it silences nothing.`
-        : `There is no rule "${rule}", so the comment silences nothing.`;
+        : `There is no rule ${quoted(rule)}, so the comment silences nothing.`;
   return reason !== '' && rules.has(rule)
     ? []
     : [

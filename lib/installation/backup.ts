@@ -58,7 +58,7 @@ export const backup: Schema<Backup> = refined(
   ({ method, schedule, retention, compression, drill, reason, azure, s3, gcs }, at) => {
     if (retention.days < fewestDays) {
       at.in('retention').warning(
-        `"${retention.text}" keeps less than ${fewestDays} days. A mistake that is noticed later than that cannot be undone. Write "30d".`,
+        `"${retention.text}" keeps less than ${fewestDays} days. A mistake noticed later cannot be undone. Write "30d".`,
       );
     }
     if (drill === 'none' && reason === undefined) {

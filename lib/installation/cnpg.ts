@@ -24,7 +24,7 @@ import {
 } from './texts.ts';
 import { workloadIdentity } from './workload-identity.ts';
 
-/** A database of our own, run by CloudNativePG. */
+/** A database that is made here and run by CloudNativePG. */
 export type Cnpg = Read<typeof cnpg>;
 
 const databaseStorage = mapping({
@@ -139,7 +139,7 @@ export const cnpg = refined(keys, (cnpg, at) => {
   }
   if (cnpg.instances === 1) {
     at.in('instances').warning(
-      '"1" instance means that Immich stands still while its node is away. Write 2 or more, where there are two nodes.',
+      'With "1" instance Immich is down whenever its node is. Write 2 or more if there are two nodes.',
     );
   }
   return cnpg;
@@ -163,7 +163,7 @@ function checkBackup(
     at.keyError('reason', '"reason" says why there is no backup, but there is one. Remove it.');
   if (backup.method === 'barmanObjectStore' && compareVersions(operator, withoutInTreeBarman) >= 0) {
     at.in('backup', 'method').error(
-      `"barmanObjectStore" is gone from CloudNativePG 1.31, and operator is "${operator.text}". Write "plugin", and install the Barman Cloud plugin.`,
+      `"barmanObjectStore" was removed in CloudNativePG 1.31, and operator is "${operator.text}". Write "plugin", and install the Barman Cloud plugin.`,
     );
   }
 }

@@ -35,21 +35,21 @@ const external: Schema<ExternalDatabase> = refined(
       {
         read: (_, at) =>
           at.error(
-            'A database that somebody else runs is backed up by them. Remove backup, or use database.cnpg.',
+            'An external database is backed up by whoever runs it. Remove backup, or use database.cnpg.',
           ),
         json: {},
       },
-      'Not possible: only a database of our own has a backup of ours.',
+      'Not possible: only a database that is made here is backed up here.',
     ),
     restoreFrom: optional(
       {
         read: (_, at) =>
           at.error(
-            'A database that somebody else runs is restored by them. Remove restoreFrom, or use database.cnpg.',
+            'An external database is restored by whoever runs it. Remove restoreFrom, or use database.cnpg.',
           ),
         json: {},
       },
-      'Not possible: only a database of our own is restored by us.',
+      'Not possible: only a database that is made here can be restored here.',
     ),
   }),
   ({ host, port, database, username, password, ca }) => ({
@@ -66,7 +66,7 @@ const external: Schema<ExternalDatabase> = refined(
 /** `{ cnpg: ... }` or `{ external: ... }`. */
 export const database: Schema<Database> = variants<Database>({
   cnpg: refined(
-    mapping({ cnpg: required(cnpg, 'A database of our own, run by CloudNativePG.') }),
+    mapping({ cnpg: required(cnpg, 'A database that is made here and run by CloudNativePG.') }),
     ({ cnpg }) => ({
       kind: 'cnpg',
       cnpg,

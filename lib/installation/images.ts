@@ -44,7 +44,7 @@ export function checkDigests(images: readonly (Image | undefined)[], at: Place):
   const unpinned = images.filter((image) => image !== undefined && image.digest === undefined);
   if (unpinned.length > 0) {
     at.warning(
-      `${unpinned.map((image) => image?.text).join(', ')}: without a digest a registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.`,
+      `${unpinned.map((image) => image?.text).join(', ')}: without a digest, the registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.`,
     );
   }
 }

@@ -1,11 +1,10 @@
 import { Place, type Problem, type Severity } from '../schema/place.ts';
 import { pathsIn, valueAt, withValueAt } from '../text/data-path.ts';
-import { type Excerpt, excerptLines } from '../text/excerpt.ts';
+import { type Excerpt, excerptLines, excerptOf } from '../text/excerpt.ts';
 import type { Path } from '../text/path.ts';
 import type { Position } from '../text/position.ts';
 import { pathText } from '../text/quoting.ts';
-import { type Redact, redactionOf } from '../text/redaction.ts';
-import { mayBeSecret } from '../text/secret.ts';
+import { redactionOf } from '../text/redaction.ts';
 import { readSource, type Source } from '../text/yaml-source.ts';
 import { checkSecrets } from './checks/secrets.ts';
 import { isAbout, unfilled } from './fill-in.ts';
@@ -103,7 +102,7 @@ function placesOf(file: string, text: string, source: Source) {
     key: redact(pathText(problem.path)),
     message: redact(problem.message),
     missing: problem.missing,
-    excerpt: excerptAt(lines[position.line - 1], position.column, redact),
+    excerpt: excerptOf(lines[position.line - 1], position.column, redact),
   });
   const of = (problem: Problem) =>
     at(problem, source.position(problem.path, problem.ofKey ? 'key' : 'value'));
@@ -133,15 +132,3 @@ function readQuietly(data: unknown): Installation | undefined {
 function isEmpty(data: unknown): boolean {
   return data === null || data === undefined;
 }
-
-/** A secret is hidden by its shape, and everything after a name that says that one follows. */
-function excerptAt(line: string | undefined, column: number, redact: Redact): Excerpt | undefined {
-  if (line === undefined || line.trim() === '') return undefined;
-  const open = line.replace(NAMED, (all, name: string, value: string) =>
-    mayBeSecret(name, value) ? all.slice(0, all.length - value.length).padEnd(all.length, '…') : all,
-  );
-  const before = redact(open.slice(0, column - 1));
-  return { line: `${before}${redact(open.slice(column - 1))}`, column: before.length + 1 };
-}
-
-const NAMED = /([\w.-]+)["']?\s*[:=]\s*["']?([^\s{[|>&].*)/g;

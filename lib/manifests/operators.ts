@@ -63,6 +63,16 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   ],
   'secrets.infisical.com/InfisicalSecret': (field) =>
     named(field.at('spec', 'managedSecretReference', 'secretName'), (name) => ({ kind: 'Secret', name })),
+  // https://www.dragonflydb.io/docs/managing-dragonfly/operator/installation
+  'dragonflydb.io/Dragonfly': (_, name) => [
+    { kind: 'Service', name },
+    { kind: 'Pod', name, podLabels: { app: name, 'app.kubernetes.io/name': 'dragonfly', role: 'master' } },
+  ],
+  // https://github.com/kube-object-storage/lib-bucket-provisioner
+  'objectbucket.io/ObjectBucketClaim': (_, name) => [
+    { kind: 'Secret', name },
+    { kind: 'ConfigMap', name },
+  ],
   'onepassword.com/OnePasswordItem': (_, name) => [{ kind: 'Secret', name }],
 };
 

@@ -74,7 +74,7 @@ export function mapping<const K extends Keys>(keys: K): Schema<Fields<K>> {
         const keys = `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' and so on' : ''}`;
         return at.error(
           value === null
-            ? `Nothing stands here. Write ${keys} below it, or remove the key.`
+            ? `This is empty. Write ${keys} below it, or remove the key.`
             : `${quoted(value)} is not a mapping. Write ${keys} below it.`,
         );
       }

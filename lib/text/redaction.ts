@@ -10,10 +10,15 @@ export type Redact = (text: string) => string;
  * nothing either.
  */
 export function redactionOf(data: unknown): Redact {
+  return redactionBy(() => secretsIn('', data));
+}
+
+/** Takes out of any text these secrets, and whatever is one by its shape. They are asked for when a text is shown. */
+export function redactionBy(secretsOfData: () => readonly string[]): Redact {
   // Most files have nothing to be told of, and are not searched.
   let found: readonly string[] | undefined;
   return (text) => {
-    found ??= [...new Set(secretsIn('', data))].sort((one, other) => other.length - one.length);
+    found ??= [...new Set(secretsOfData())].sort((one, other) => other.length - one.length);
     const secrets = found;
     const open = secrets.reduce((before, secret) => withoutOne(before, secret), text);
     const bare = lettersOf(open);

@@ -33,11 +33,18 @@ function namesSecret(name: string): boolean {
  */
 export function looksGenerated(text: string): boolean {
   if (credentialIn(text) !== undefined || LONG_HEX.test(text)) return true;
-  return /^[A-Za-z0-9]{10,}$/.test(text) && /[a-z][0-9]+[a-z]/i.test(text.replace(KNOWN_NUMBERS, ''));
+  return (
+    /^[A-Za-z0-9]{10,}$/.test(text) &&
+    /[a-z][0-9]+[a-z]/i.test(text.replace(KNOWN_NUMBERS, '').replace(ALGORITHMS, ''))
+  );
 }
 
 /** What has a number in its name: S3, Backblaze's B2, Cloudflare's R2. */
 const KNOWN_NUMBERS = /(?<![A-Za-z])(?:s3|b2|r2)|S3|B2|R2|K8s|k8s|[oO][aA]uth2/g;
+
+/** Algorithms, formats, and a version at the end of a word. */
+const ALGORITHMS =
+  /(?:ed|curve|x)25519|x509|base(?:32|64)|(?:aes|sha|rsa|hs|rs|es)(?:1|2|128|192|256|384|512|2048|4096)|md5|ipv[46]|utf8|pkcs[0-9]+/gi;
 
 /** `secretAccessKey` as `SECRET_ACCESS_KEY`. */
 function spaced(name: string): string {

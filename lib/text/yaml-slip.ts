@@ -38,45 +38,40 @@ export function slipOf(
 const SENTENCES: readonly { readonly pattern: RegExp; readonly sentence: string }[] = [
   {
     pattern: /^Implicit map keys need to be followed/,
-    sentence: 'A key without a colon stands here. Write name: value.',
+    sentence: 'This key has no colon. Write name: value.',
   },
   {
     pattern: /^Nested mappings are not allowed in compact/,
-    sentence: 'Two colons stand in one line. Write one key a line, or put the value in quotes.',
+    sentence: 'There are two colons on this line. Write one key per line, or put the value in quotes.',
   },
   {
     pattern: /flow map|flow sequence|flow collection|^Flow /i,
     sentence:
-      'Braces or brackets do not fit together here. Write { name: value, other: value } or [one, two], and close each.',
+      'Braces or brackets do not match here. Write { name: value, other: value } or [one, two], and close each.',
   },
   {
     pattern: /^Comments must be separated/,
-    sentence: 'A comment begins without a space before #. Write one.',
+    sentence: 'A comment needs a space before the #. Write one.',
   },
   {
     pattern: /^All (collection|mapping|sequence) items must start/,
-    sentence:
-      'This line is indented differently from those that it belongs to. Let them begin in one column.',
+    sentence: 'This line is not indented like the lines it belongs to. Start them in the same column.',
   },
   {
     pattern: /^A block sequence may not be used/,
-    sentence: 'A list begins in the line of its key. Write it below, or in brackets.',
+    sentence: 'A list starts on the line of its key. Write it below, or in brackets.',
   },
 ];
 
 const OTHER: { readonly [code in ErrorCode]?: string } = {
   TAB_AS_INDENT: 'A tab indents this line. Write spaces.',
-  BAD_INDENT:
-    'This line is indented differently from those that it belongs to. Let them begin in one column.',
-  TAG_RESOLVE_FAILED:
-    'A tag stands here, which is not read. Remove it; a text that begins with ! goes in quotes.',
-  BAD_DIRECTIVE:
-    'A directive stands here, which is not read. Remove it; a text that begins with % goes in quotes.',
-  BAD_ALIAS: 'A * or & without a name stands here. A text that begins with one goes in quotes.',
-  BAD_SCALAR_START: 'A text cannot begin with this character. Put it in quotes.',
-  BAD_DQ_ESCAPE:
-    'A backslash in double quotes begins an escape that there is not. Write two, or single quotes.',
-  MULTILINE_IMPLICIT_KEY: 'A key goes over several lines. Write it in one, followed by a colon.',
+  BAD_INDENT: 'This line is not indented like the lines it belongs to. Start them in the same column.',
+  TAG_RESOLVE_FAILED: 'Tags are not supported here. Remove it, or put text that begins with ! in quotes.',
+  BAD_DIRECTIVE: 'Directives are not supported here. Remove it, or put text that begins with % in quotes.',
+  BAD_ALIAS: 'A * or & has no name after it. Put text that begins with one in quotes.',
+  BAD_SCALAR_START: 'Text cannot begin with this character. Put it in quotes.',
+  BAD_DQ_ESCAPE: 'There is no such escape in double quotes. Write two backslashes, or use single quotes.',
+  MULTILINE_IMPLICIT_KEY: 'A key spans several lines. Write it on one line, followed by a colon.',
   UNEXPECTED_TOKEN:
     'This does not belong here. Write name: value, and put texts with special characters in quotes.',
 };
@@ -91,11 +86,11 @@ function duplicateKey(contents: ParsedNode | null, offset: number, lineAt: (offs
       const first = keys.find((key) => key.value === second?.value);
       if (second === undefined || first === undefined) return;
       found.push(
-        `${quoted(String(second.value))} stands here a second time; the first is in line ${lineAt(first.range?.[0] ?? 0)}. Keep one of them.`,
+        `${quoted(String(second.value))} is written twice; the first one is on line ${lineAt(first.range?.[0] ?? 0)}. Keep one of them.`,
       );
     },
   });
-  return { message: found[0] ?? 'This key stands here a second time. Keep one of them.', offset };
+  return { message: found[0] ?? 'This key is written twice. Keep one of them.', offset };
 }
 
 /** Where the quoted text begins that an offset lies in, which is where the text ends. */

@@ -108,7 +108,7 @@ function documentOf(
       },
       Alias: (_, alias) => {
         if (anchors.has(alias.source)) return;
-        const message = `"*${alias.source}" stands for "&${alias.source}", which is nowhere above. In quotes it is a text.`;
+        const message = `"*${alias.source}" stands for "&${alias.source}", which is not defined above. To write it as text, put it in quotes.`;
         found.push(fault(message, startOf(alias) ?? 0));
       },
     });

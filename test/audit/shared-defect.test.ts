@@ -36,12 +36,20 @@ test("one text is one finding, which names Immich's object and counts the others
 test('other places, other defects of one object, and objects without places are told each', () => {
   const findings = all(
     finding('server', 'It is wrong.', 3),
-    finding('server', 'It is wrong in another way.', 3),
+    { ...finding('server', 'It is wrong in another way.', 3), fix: 'Mend it otherwise.' },
     finding('server', 'It is wrong.', 4),
     finding('a', 'a is wrong.'),
     finding('b', 'b is wrong.'),
   );
   expect(withoutRepetitions(findings)).toHaveLength(5);
+});
+
+test('a value that two parts read is mended once', () => {
+  const findings = all(
+    finding('server', 'The server never reads it.', 3),
+    finding('server', 'Nor does the other.', 3),
+  );
+  expect(withoutRepetitions(findings).map(({ message }) => message)).toEqual(['The server never reads it.']);
 });
 
 test('one defect in a config map of several parts', () => {

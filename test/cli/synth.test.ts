@@ -74,7 +74,7 @@ describe('what cannot be synthesized', () => {
     expect(stderr).toContain(
       'installations/home.yaml:14:1: rout: "rout" is not a known key. Did you mean "route"?\n',
     );
-    expect(stderr.trimEnd().split('\n').at(-1)).toBe('Nothing was written: dist/ is as it was.');
+    expect(stderr.trimEnd().split('\n').at(-1)).toBe('Nothing was written: dist/ is unchanged.');
     expect(dist().size).toBe(0);
   });
 

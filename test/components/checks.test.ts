@@ -133,7 +133,7 @@ test.each<[what: string, right: () => unknown, wrong: () => unknown, told: RegEx
     'a database without VectorChord',
     database({}),
     database({ image: 'ghcr.io/cloudnative-pg/postgresql:17' }),
-    /^PostgresDatabase "it": image: ".*" does not tell its VectorChord version/,
+    /^PostgresDatabase "it": image: ".*" does not say which VectorChord it has/,
   ],
   [
     'the name of a database',
@@ -175,7 +175,7 @@ test.each<[what: string, right: () => unknown, wrong: () => unknown, told: RegEx
     'a drill in a namespace of others',
     drill({}),
     drill({ namespace: 'longhorn-system' }),
-    /^RestoreDrill "it": namespace: "longhorn-system" is not the drill's alone/,
+    /^RestoreDrill "it": namespace: "longhorn-system" is used by others/,
   ],
   [
     'a volume without a backup or a reason',
@@ -242,7 +242,7 @@ test('what is only likely wrong is kept as a warning', () => {
   expect(server({ image: pinned.replace('v9.0.0', 'v3.3.1') })().warnings).toEqual([]);
   expect(server({})().warnings).toEqual([
     expect.stringMatching(
-      /^ImmichServer "it": image: .*:v3\.3\.1: without a digest a registry can serve something else/,
+      /^ImmichServer "it": image: .*:v3\.3\.1: without a digest, the registry can serve something else/,
     ),
   ]);
   expect(server({ version: 'v9.0.0', image: pinned })().warnings).toEqual([

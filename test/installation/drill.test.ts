@@ -63,8 +63,8 @@ test.each([
   ['deadline: 100h', 'is not a time from 20m to 48h'],
   ['fewerRows: 120', 'drill.fewerRows'],
   ['newest: 3', 'drill.newest'],
-  ['namespace: immich', `"immich" is not the drill's alone`],
-  ['namespace: kube-system', `"kube-system" is not the drill's alone`],
+  ['namespace: immich', `"immich" is used by others`],
+  ['namespace: kube-system', `"kube-system" is used by others`],
   ['shedule: weekly', 'Did you mean "schedule"?'],
 ])('drill: { %s } is an error', (written, message) => {
   expect(errorsIn(backed(`drill: { ${written} }`)).join('\n')).toContain(message);

@@ -100,7 +100,7 @@ describe('any two mistakes of a file are told in one run', () => {
         if (text === undefined || hides(one, other) || hides(other, one)) continue;
         const errors = errorsIn(text);
         // Both wrote the same key.
-        if (errors.some((error) => error.includes('stands here a second time'))) continue;
+        if (errors.some((error) => error.includes('is written twice'))) continue;
         expect({ other: other.what, told: keysIn(errors) }).toEqual({
           other: other.what,
           told: expect.arrayContaining([...keysIn(one.told), ...keysIn(other.told)]),

@@ -49,7 +49,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'host:',
     wrong: 'name: other\nhost:',
     right: 'host:',
-    told: ['4:1: "name" stands here a second time; the first is in line 2. Keep one of them.'],
+    told: ['4:1: "name" is written twice; the first one is on line 2. Keep one of them.'],
   },
   {
     what: 'a missing key',
@@ -156,7 +156,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server:\nroute:',
     right: 'server: {}\nroute:',
     told: [
-      '14:8: server: Nothing stands here. Write image, resources, user and so on below it, or remove the key.',
+      '14:8: server: This is empty. Write image, resources, user and so on below it, or remove the key.',
     ],
   },
   {
@@ -174,7 +174,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: '\n  models',
     right: ' }\n  models',
     told: [
-      '7:3: Braces or brackets do not fit together here. Write { name: value, other: value } or [one, two], and close each.',
+      '7:3: Braces or brackets do not match here. Write { name: value, other: value } or [one, two], and close each.',
     ],
   },
   {
@@ -621,7 +621,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'username: immich\n    backup: { s3: { bucket: immich } }',
     right: 'username: immich',
     told: [
-      '24:13: database.external.backup: A database that somebody else runs is backed up by them. Remove backup, or use database.cnpg.',
+      '24:13: database.external.backup: An external database is backed up by whoever runs it. Remove backup, or use database.cnpg.',
     ],
   },
   {
@@ -632,7 +632,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: '"1.31"',
     right: '"1.30.2"',
     told: [
-      '22:15: database.cnpg.backup.method: "barmanObjectStore" is gone from CloudNativePG 1.31, and operator is "1.31". Write "plugin", and install the Barman Cloud plugin.',
+      '22:15: database.cnpg.backup.method: "barmanObjectStore" was removed in CloudNativePG 1.31, and operator is "1.31". Write "plugin", and install the Barman Cloud plugin.',
     ],
   },
   {
@@ -643,7 +643,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: '"2.0"',
     right: '"1.29"',
     told: [
-      '22:15: database.cnpg.backup.method: "barmanObjectStore" is gone from CloudNativePG 1.31, and operator is "2.0". Write "plugin", and install the Barman Cloud plugin.',
+      '22:15: database.cnpg.backup.method: "barmanObjectStore" was removed in CloudNativePG 1.31, and operator is "2.0". Write "plugin", and install the Barman Cloud plugin.',
     ],
   },
   {
@@ -718,7 +718,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'ghcr.io/cloudnative-pg/postgresql:17.5',
     right: 'registry.example.com/mirror/cloudnative-vectorchord:17.5-1.1.1',
     told: [
-      '10:12: database.cnpg.image: "ghcr.io/cloudnative-pg/postgresql:17.5" does not tell its VectorChord version. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.',
+      '10:12: database.cnpg.image: "ghcr.io/cloudnative-pg/postgresql:17.5" does not say which VectorChord it has. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.',
     ],
   },
   {
@@ -731,7 +731,7 @@ export const mistakes: readonly Mistake[] = [
     right:
       'ghcr.io/tensorchord/cloudnative-vectorchord:17.5-1.1.1@sha256:0000000000000000000000000000000000000000000000000000000000000000',
     told: [
-      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord@sha256:0000000000000000000000000000000000000000000000000000000000000000" does not tell its VectorChord version. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.',
+      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord@sha256:0000000000000000000000000000000000000000000000000000000000000000" does not say which VectorChord it has. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.',
     ],
   },
   {
@@ -899,7 +899,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'cnpg:\n    name: 2nd-db',
     right: 'cnpg:\n    name: db-2nd',
     told: [
-      '10:11: database.cnpg.name: "2nd-db" begins with a digit, which the Services of the database may not. Write db-2nd-db, or the like.',
+      '10:11: database.cnpg.name: "2nd-db" begins with a digit, which names of Services cannot. Write db-2nd-db, or the like.',
     ],
   },
   {

@@ -59,7 +59,7 @@ describe('right ways to write it', () => {
   test('the warning says until when, where from, where to, and when to take it out', () => {
     const text = restored(home, 'lineage: v1', 'restoreFrom: { lineage: v0, time: "2026-11-20T03:00:00Z" }');
     expect(recoveryWarnings(text)[0]).toMatch(
-      /^\d+:\d+: warning: database.cnpg.restoreFrom: "v0": whenever the database "immich-db" is created, .*folder "immich-db-v0" was at 2026-11-20T03:00:00Z, .*Take restoreFrom out.*To restore now: .*delete the Cluster "immich-db" on purpose.*never by force.*dist\/home\/RUNBOOK.md/,
+      /^\d+:\d+: warning: database.cnpg.restoreFrom: "v0": whenever the database "immich-db" is created, .*folder "immich-db-v0" was at 2026-11-20T03:00:00Z, .*Remove restoreFrom.*To restore now: .*delete the Cluster "immich-db" on purpose.*never by force.*dist\/home\/RUNBOOK.md/,
     );
   });
 });
@@ -149,7 +149,7 @@ describe('wrong ways to write it', () => {
   test('a database that somebody else runs', () => {
     const text = edited(k3s, ['    database: immich\n', '    database: immich\n    restoreFrom: v0\n']);
     expect(errorsIn(text)).toEqual([
-      expect.stringContaining('A database that somebody else runs is restored by them.'),
+      expect.stringContaining('An external database is restored by whoever runs it.'),
     ]);
   });
 });

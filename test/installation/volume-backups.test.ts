@@ -77,7 +77,7 @@ describe('a library', () => {
 describe('order', () => {
   test.each(['0 3 * * *', '15 3 * * *', '40 2 * * *'])('%s meets the base backup', (schedule) => {
     const text = withLibrary(`backup: { volsync: { schedule: "${schedule}" } }`);
-    expect(warningsIn(text).join('\n')).toContain(`"${schedule}" backs the library up while`);
+    expect(warningsIn(text).join('\n')).toContain(`"${schedule}" backs up the library during`);
   });
 
   test.each(['0 4 * * *', '30 3 * * *', '0 2 * * *'])('%s does not', (schedule) => {

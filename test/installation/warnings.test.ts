@@ -25,7 +25,7 @@ route:
 `;
 
 const unpinned =
-  'without a digest a registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.';
+  'without a digest, the registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.';
 
 test('a faultless installation is passed over in silence', () => {
   expect(errorsIn(faultless)).toEqual([]);
@@ -45,14 +45,14 @@ test.each([
     from: 'cnpg:',
     wrong: 'cnpg:\n    instances: 1',
     right: 'cnpg:\n    instances: 3',
-    told: '13:16: warning: database.cnpg.instances: "1" instance means that Immich stands still while its node is away. Write 2 or more, where there are two nodes.',
+    told: '13:16: warning: database.cnpg.instances: With "1" instance Immich is down whenever its node is. Write 2 or more if there are two nodes.',
   },
   {
     what: 'a short retention',
     from: '30d',
     wrong: '6d',
     right: '1w',
-    told: '16:18: warning: database.cnpg.backup.retention: "6d" keeps less than 7 days. A mistake that is noticed later than that cannot be undone. Write "30d".',
+    told: '16:18: warning: database.cnpg.backup.retention: "6d" keeps less than 7 days. A mistake noticed later cannot be undone. Write "30d".',
   },
   {
     what: 'an image without its digest',

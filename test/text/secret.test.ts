@@ -77,6 +77,22 @@ test.each([
   ['b2ApplicationKey', false],
   ['connection-string-2', false],
   ['password1', false],
+  ['S3AccessKeyId2', false],
+  ['sasTokenV2', false],
+  ['oauth2ClientSecret', false],
+  ['r2SecretAccessKey', false],
+  ['aes256Key', false],
+  ['sha256', false],
+  ['ed25519PrivateKey', false],
+  ['x509Certificate', false],
+  ['tls.crt', false],
+  ['base64EncodedKey', false],
+  ['kopia_password.v1', false],
+  ['sha256:0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0', false],
+  ['arn:aws:iam::123456789012:role/ImmichBackup1', false],
+  ['10.0.0.0/8', false],
+  ['postgres1.example.com', false],
+  ['0e5f5a6e-1b2c-4d3e-8f90-a1b2c3d4e5f6', false],
 ])('whether %s looks like a value, not like the name of a key: %s', (text, generated) => {
   expect(looksGenerated(text)).toBe(generated);
 });

@@ -40,19 +40,17 @@ describe('text that is no YAML file of ours', () => {
     [
       'a tag of another language',
       edited(home, ['name: home', 'name: !ruby/object home']),
-      ['2:7: A tag stands here, which is not read. Remove it; a text that begins with ! goes in quotes.'],
+      ['2:7: Tags are not supported here. Remove it, or put text that begins with ! in quotes.'],
     ],
     [
       'a set',
       `${home}server: !!set { image }\n`,
-      ['16:9: A tag stands here, which is not read. Remove it; a text that begins with ! goes in quotes.'],
+      ['16:9: Tags are not supported here. Remove it, or put text that begins with ! in quotes.'],
     ],
     [
       'a directive that is none',
       `%SCRIPT x\n---\n${home}`,
-      [
-        '1:1: A directive stands here, which is not read. Remove it; a text that begins with % goes in quotes.',
-      ],
+      ['1:1: Directives are not supported here. Remove it, or put text that begins with % in quotes.'],
     ],
   ])('%s', (_what, text, told) => {
     expect(errorsIn(text)).toEqual(told);
@@ -118,7 +116,7 @@ describe('aliases', () => {
 
   test('of nothing are told where they stand', () => {
     expect(errorsIn(edited(home, ['name: home', 'name: *home']))).toEqual([
-      '2:7: "*home" stands for "&home", which is nowhere above. In quotes it is a text.',
+      '2:7: "*home" stands for "&home", which is not defined above. To write it as text, put it in quotes.',
     ]);
   });
 

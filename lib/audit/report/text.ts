@@ -1,4 +1,5 @@
-import { excerptLines } from '../../text/excerpt.ts';
+import { withoutCredentials } from '../../text/credential.ts';
+import { excerptLines, excerptOf } from '../../text/excerpt.ts';
 import { pathText } from '../../text/quoting.ts';
 import type { Finding, Severity } from '../finding.ts';
 
@@ -48,9 +49,13 @@ function findingLines(finding: Finding, options: TextOptions): string[] {
   ];
 }
 
-function excerpt({ file, line, column }: Finding, options: TextOptions): string[] {
+function excerpt(
+  { file, line, column, redact = withoutCredentials }: Finding,
+  options: TextOptions,
+): string[] {
   const text = line === undefined ? undefined : options.lineOf(file, line);
-  return text === undefined || column === undefined ? [] : excerptLines({ line: text, column });
+  const shown = column === undefined ? undefined : excerptOf(text, column, redact);
+  return shown === undefined ? [] : excerptLines(shown);
 }
 
 /** The lines of files without the secrets that were found in them: a report ends in terminals and build logs. */

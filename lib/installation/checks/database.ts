@@ -68,7 +68,7 @@ export function checkImage(version: Version | undefined, image: Image, at: Place
     contained?.vectorchord === undefined ? undefined : parseOperatorVersion(contained.vectorchord);
   if (contained === undefined || !contents?.ok) {
     at.error(
-      `"${text}" does not tell its VectorChord version. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.`,
+      `"${text}" does not say which VectorChord it has. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.`,
     );
     return;
   }

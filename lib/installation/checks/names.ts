@@ -37,9 +37,7 @@ export function checkNames({ name, namespace, database, volumes, valkey }: Insta
 export function checkDatabaseName(name: string, at: Place): void {
   checkLength(name, 50, at);
   if (/^[0-9]/.test(name)) {
-    at.error(
-      `"${name}" begins with a digit, which the Services of the database may not. Write db-${name}, or the like.`,
-    );
+    at.error(`"${name}" begins with a digit, which names of Services cannot. Write db-${name}, or the like.`);
   }
   if (ours.includes(name)) {
     at.error(

@@ -44,7 +44,7 @@ export function checkDrillNamespace(
 ): void {
   if (taken.includes(namespace)) {
     at.error(
-      `"${namespace}" is not the drill's alone, and a drill must not come near to anything that it could harm. Write a namespace of its own, such as immich-drill.`,
+      `"${namespace}" is used by others, and a drill must not come near anything that it could harm. Write a namespace of its own, such as immich-drill.`,
     );
   }
 }

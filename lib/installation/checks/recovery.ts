@@ -44,7 +44,7 @@ function checkSnapshots({ walStorage, restoreFrom }: Cnpg, at: Place): void {
   if (snapshot === undefined) return;
   if (walStorage !== undefined && snapshot.walStorage === undefined) {
     at.error(
-      `"${snapshot.storage}" holds the data alone, but the write-ahead log has a volume of its own. Write volumeSnapshot: { storage: ${snapshot.storage}, walStorage: <name> }.`,
+      `"${snapshot.storage}" holds only the data, but the write-ahead log has a volume of its own. Write volumeSnapshot: { storage: ${snapshot.storage}, walStorage: <name> }.`,
     );
   }
   if (walStorage === undefined && snapshot.walStorage !== undefined) {
@@ -59,7 +59,7 @@ function warningOf(installation: string | undefined, cnpg: Cnpg): string {
   const until = restoreFrom?.time === undefined ? 'the newest moment it holds' : restoreFrom.time.text;
   return [
     `"${restoreFrom?.lineage}": whenever the database "${name}" is created, now or by accident in a year, it starts as what the folder "${sourceFolderOf(cnpg)}" was at ${until}, and archives to "${archiveFolderOf(cnpg)}".`,
-    'A database that runs is not touched by it. Take restoreFrom out, and keep the lineage, as soon as the restored database is Ready and has a backup of its own.',
+    'A running database is not touched. Remove restoreFrom, and keep the lineage, as soon as the restored database is Ready and has a backup of its own.',
     `To restore now: suspend Flux, stop the server, delete the Cluster "${name}" on purpose, resume Flux, look inside, back up, bring the server back; never by force, by pruning, or by a new name.${installation === undefined ? '' : ` dist/${installation}/RUNBOOK.md has the commands.`}`,
   ].join(' ');
 }

@@ -29,7 +29,7 @@ export function checkVolumeBackups(installation: Installation, at: Place): void 
     }
     if (key === 'library' && meetsDatabase(installation, schedule)) {
       place.warning(
-        `"${schedule.text}" backs the library up while the base backup of the database is made, or just before. Write an hour later, so that no file is missing that the database names.`,
+        `"${schedule.text}" backs up the library during the base backup of the database, or just before it. Write a time an hour later, so that no file is missing that the database names.`,
       );
     }
   }
@@ -63,7 +63,7 @@ export function checkVolumeBackup(volume: Volume, place: Place): void {
     place
       .in('backup', 'volsync', 'copyMethod')
       .error(
-        `"${backup.copyMethod}" needs a driver that makes snapshots, which an NFS export has not. Write Direct, or leave it out.`,
+        `"${backup.copyMethod}" needs a driver that makes snapshots, which NFS does not have. Write Direct, or leave it out.`,
       );
   }
 }

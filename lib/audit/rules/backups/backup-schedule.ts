@@ -29,11 +29,15 @@ spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
       const reading = readBackupSchedule(schedule.text);
       const problem = reading.ok ? problemOf(reading.value) : split(reading.message);
       if (problem !== undefined) {
-        report(schedule, problem);
+        const isHazard = reading.ok && HAZARDS.includes(reading.value.problems[0]?.kind ?? '');
+        report(schedule, { ...problem, ...(isHazard && !inventory.complete ? { severity: 'warning' } : {}) });
       }
     }
   },
 };
+
+/** Schedules that back up, but too often or too seldom. */
+const HAZARDS: readonly string[] = ['too-often', 'hour-as-minute', 'some-months'];
 
 /** The gravest problem: its message says the cause, when the schedule really fires, and what to write. */
 function problemOf(reading: BackupScheduleReading): Problem | undefined {

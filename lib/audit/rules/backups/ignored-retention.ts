@@ -1,6 +1,7 @@
 import { parseRetention } from '../../../cnpg/retention.ts';
-import { type Field, isUnknown } from '../../../manifests/field.ts';
-import { isInTree } from '../../../manifests/views/archive.ts';
+import { Field, isUnknown } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { archivers, isInTree, storeOf } from '../../../manifests/views/archive.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 
@@ -33,10 +34,26 @@ spec:
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
       const retention = database.at('spec', 'backup', 'retentionPolicy');
       if (retention.exists && !isInTree(database)) {
-        report(retention, {
-          message: 'Only barmanObjectStore reads this; without it nothing is ever deleted from the store.',
-          fix: 'Write retentionPolicy into the spec of the ObjectStore.',
-        });
+        const isSaidThere = storesOf(inventory, database).some(
+          (store) => store.at('spec', 'retentionPolicy').exists,
+        );
+        report(
+          retention,
+          isSaidThere
+            ? {
+                message:
+                  'Only barmanObjectStore reads this; what holds is the retentionPolicy of the ObjectStore.',
+                fix: 'Leave it out.',
+                ...(inventory.complete ? {} : { severity: 'info' }),
+              }
+            : {
+                message:
+                  'Only barmanObjectStore reads this; without it nothing is ever deleted from the store.',
+                fix: 'Write retentionPolicy into the spec of the ObjectStore.',
+                // A store that fills up is no loss yet.
+                ...(inventory.complete ? {} : { severity: 'warning' }),
+              },
+        );
       } else {
         checkForm(retention, report);
       }
@@ -53,6 +70,18 @@ spec:
     }
   },
 };
+
+function storesOf(inventory: Inventory, database: Field): Field[] {
+  return archivers(database).flatMap((plugin) => {
+    const known = inventory.find(
+      'barmancloud.cnpg.io',
+      'ObjectStore',
+      database.at('metadata', 'namespace').text,
+      storeOf(plugin).text ?? '',
+    );
+    return known?.manifest === undefined ? [] : [Field.of(known.manifest)];
+  });
+}
 
 function checkForm(retention: Field, report: Report): void {
   if (retention.text === undefined || isUnknown(retention.text)) {

@@ -9,7 +9,7 @@ export const inTreeBarman: Rule = {
   id: 'in-tree-barman',
   severity: 'warning',
   whose: 'upstream',
-  meaning: 'Backups are set up in a way that this version of the operator was announced to know no more.',
+  meaning: 'Backups are set up in a way that was announced to be gone from this version of the operator.',
   why: 'CloudNativePG has announced that barmanObjectStore moves out of the operator into the Barman Cloud plugin. An operator that no longer knows the field archives nothing, while the database itself goes on and looks healthy.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/migration/',
   examples: {

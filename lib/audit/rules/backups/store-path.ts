@@ -84,7 +84,7 @@ function checkCredentials(configuration: Field, report: Report): void {
   const serverName = configuration.at('serverName');
   if (serverName.exists && configuration.manifest.object.kind === 'ObjectStore') {
     report(serverName, {
-      message: 'An ObjectStore may not name a server; Kubernetes refuses it.',
+      message: 'An ObjectStore cannot name a server; Kubernetes refuses it.',
       fix: "Write serverName into the plugin's parameters in the Cluster.",
     });
   }

@@ -1,5 +1,7 @@
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { isImmichsDatabase } from '../../views/immichs-database.ts';
+import { connectsAsSuperuser } from '../../views/superuser-role.ts';
 
 export const extensionInWrongDatabase: Rule = {
   id: 'extension-in-wrong-database',
@@ -23,6 +25,8 @@ export const extensionInWrongDatabase: Rule = {
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+      // A superuser creates what it lacks itself.
+      if (connectsAsSuperuser(inventory, database) || !isImmichsDatabase(inventory, database)) continue;
       const initdb = database.at('spec', 'bootstrap', 'initdb');
       const application = initdb.at('postInitApplicationSQL').texts.join('\n');
       for (const statement of initdb.at('postInitSQL').items) {

@@ -1,9 +1,9 @@
 import { secretOf } from '../../../cnpg/names.ts';
 import { nameOf } from '../../../manifests/views/archive.ts';
-import { environment } from '../../../manifests/views/environment.ts';
-import { databaseOf, immich } from '../../../manifests/views/immich.ts';
+import { immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { superuserLogin, superuserRoles } from '../../views/superuser-role.ts';
 
 export const superuser: Rule = {
   id: 'superuser',
@@ -44,21 +44,14 @@ export const superuser: Rule = {
         });
       }
     }
-    for (const found of immich(inventory).containers) {
-      const variables = environment(inventory, found.workload, found.container);
-      for (const database of found.part === 'server' ? databaseOf(inventory, found) : []) {
-        const secret = secretOf(nameOf(database), 'superuser');
-        const used = [...variables.values()].find(
-          ({ name, from, value }) =>
-            from?.name.text === secret || (name === 'DB_USERNAME' && value === 'postgres'),
-        );
-        if (used !== undefined) {
-          report(used.from?.name ?? used.field.at('value'), {
-            message:
-              'Immich connects as superuser; a hole in Immich opens the whole PostgreSQL, its files and its other databases.',
-            fix: `Use the secret ${secretOf(nameOf(database), 'app')}, and let CloudNativePG create the extensions.`,
-          });
-        }
+    for (const database of immich(inventory).databases) {
+      const login = superuserLogin(inventory, database);
+      for (const place of [...(login === undefined ? [] : [login]), ...superuserRoles(database)]) {
+        report(place, {
+          message:
+            'Immich connects as superuser. It can then create its extensions itself, but a hole in Immich opens the whole PostgreSQL, its files and its other databases.',
+          fix: `Use the secret ${secretOf(nameOf(database), 'app')} without superuser rights, and let CloudNativePG create the extensions.`,
+        });
       }
     }
   },

@@ -1,6 +1,7 @@
 import { immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { isImmichsDatabase } from '../../views/immichs-database.ts';
 
 export const vectorchordNotPreloaded: Rule = {
   id: 'vectorchord-not-preloaded',
@@ -29,7 +30,8 @@ postgresql: { shared_preload_libraries: [vchord.so] }`),
         postgresql.at('extensions').items.some((one) => /vchord/.test(one.at('name').text ?? ''));
       // A manifest that says nothing of how the database begins or is set up may be a part of one.
       const isWhole = database.at('spec', 'bootstrap', 'initdb').exists || postgresql.exists;
-      const isJudged = isWhole || used.includes(database) || inventory.complete;
+      const isJudged =
+        (isWhole && isImmichsDatabase(inventory, database)) || used.includes(database) || inventory.complete;
       if (hasVectorchord && isJudged && !libraries.texts.some((library) => /^vchord(\.so)?$/.test(library))) {
         report(libraries.exists ? libraries : database.at('spec', 'imageName'), {
           message: 'vchord.so is not preloaded; CREATE EXTENSION vchord fails, and Immich does not start.',

@@ -2,6 +2,7 @@ import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { appliedBy, fluxKustomizations } from '../../../manifests/views/flux.ts';
 import type { Report, Rule } from '../../rule.ts';
+import { immichsKustomizations } from '../../views/immichs-database.ts';
 
 export const healthExpression: Rule = {
   id: 'health-expression',
@@ -30,10 +31,12 @@ spec:
     },
   },
   check(inventory, report) {
+    const concerned = immichsKustomizations(inventory);
     for (const kustomization of fluxKustomizations(inventory)) {
+      if (!inventory.complete && !concerned.has(kustomization.manifest)) continue;
       for (const expression of kustomization.at('spec', 'healthCheckExprs').items) {
         if (expression.get('kind') === 'Cluster' && isCnpg(expression)) {
-          checkExpression(expression, report);
+          checkExpression(inventory, expression, report);
         }
       }
     }
@@ -41,7 +44,7 @@ spec:
   },
 };
 
-function checkExpression(expression: Field, report: Report): void {
+function checkExpression(inventory: Inventory, expression: Field, report: Report): void {
   const failed = expression.at('failed');
   if (failed.text !== undefined && /Ready/.test(failed.text) && /False/.test(failed.text)) {
     report(failed, {
@@ -55,6 +58,8 @@ function checkExpression(expression: Field, report: Report): void {
     report(current, {
       message: '"all" holds for an empty list too, so the database counts as ready before it has any status.',
       fix: "Write has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True').",
+      // Most people write it so, as Flux's own examples do, and the gap lasts for a moment.
+      ...(inventory.complete ? {} : { severity: 'info' }),
     });
   }
 }

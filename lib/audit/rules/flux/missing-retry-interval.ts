@@ -1,5 +1,6 @@
 import { fluxKustomizations } from '../../../manifests/views/flux.ts';
 import type { Rule } from '../../rule.ts';
+import { immichsKustomizations } from '../../views/immichs-database.ts';
 
 export const missingRetryInterval: Rule = {
   id: 'missing-retry-interval',
@@ -27,16 +28,19 @@ spec:
     },
   },
   check(inventory, report) {
+    const concerned = immichsKustomizations(inventory);
     for (const kustomization of fluxKustomizations(inventory)) {
       const spec = kustomization.at('spec');
       const isGated =
         inventory.complete ||
-        spec.at('healthCheckExprs').items.some((one) => one.at('apiVersion').text?.includes('cnpg.io/'));
+        (concerned.has(kustomization.manifest) &&
+          spec.at('healthCheckExprs').items.some((one) => one.at('apiVersion').text?.includes('cnpg.io/')));
       // Many repositories set it on all Kustomizations at once, by a patch in the one above them.
       if (isGated && !spec.at('retryInterval').exists && !isPatched(inventory.complete)) {
         report(spec.at('interval'), {
           message: `After a failed health check Flux waits a whole interval (${spec.get('interval') ?? 'as long as that is'}) before it looks again; whatever depends on this stays down as long.`,
           fix: 'Add retryInterval: 2m.',
+          ...(inventory.complete ? {} : { severity: 'info' }),
         });
       }
     }

@@ -12,24 +12,26 @@ export const mediaElsewhere: Rule = {
   whose: 'upstream',
   meaning:
     'The library is mounted where this version of Immich does not look, so photos go to the container and are lost.',
-  why: "Since v1.137 the image of Immich keeps its files at /data, and no longer at /usr/src/app/upload. With the volume at another place new photos are written to the container's own disk, and they are gone with the pod.",
-  url: 'https://github.com/immich-app/immich/pull/20367',
+  why: 'Immich keeps its files where IMMICH_MEDIA_LOCATION says. Without it, it takes /data or /usr/src/app/upload, whichever is there, and before v1.137 only the latter. With the volume at another place new photos are written to the disk of the container itself, and they are gone with the pod.',
+  url: 'https://github.com/immich-app/immich/blob/main/server/src/services/storage.service.ts',
   examples: {
     good: documents(
       server(
-        `volumeMounts: [{ name: library, mountPath: /data }]`,
+        `env: [{ name: IMMICH_MEDIA_LOCATION, value: /data }]
+volumeMounts: [{ name: library, mountPath: /data }]`,
         'volumes: [{ name: library, persistentVolumeClaim: { claimName: immich-library } }]',
       ),
     ),
     broken: {
-      'mountPath: /data': 'mountPath: /usr/src/app/upload',
+      'mountPath: /data': 'mountPath: /photos',
     },
   },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {
       const { workload, container, part } = found;
       const set = environment(inventory, workload, container).get('IMMICH_MEDIA_LOCATION');
-      const location = set === undefined ? defaultOf(found) : set.value;
+      const locations = set === undefined ? placesOf(found) : set.value === undefined ? [] : [set.value];
+      const [location] = locations;
       const { mounts } = container;
       if (
         part !== 'server' ||
@@ -41,21 +43,21 @@ export const mediaElsewhere: Rule = {
       }
       // Without any volume for the library there may be one that is not to be seen, as from a chart's defaults.
       const candidate = mounts.find(
-        ({ path }) => LOCATIONS.some((one) => isUnder(path, one)) || isUnder(path, location),
+        ({ path, readOnly }) => !readOnly && [...LOCATIONS, ...locations].some((one) => isUnder(path, one)),
       );
-      if (
-        candidate !== undefined &&
-        !mounts.some(({ path }) => isUnder(location, path) || isUnder(path, location))
-      ) {
+      const isMounted = mounts.some(({ path }) =>
+        locations.some((one) => isUnder(one, path) || isUnder(path, one)),
+      );
+      if (candidate !== undefined && !isMounted) {
         report(candidate.field.at('mountPath'), {
-          message: `Immich keeps its files at ${location}, and nothing is mounted there; new photos go to the container's own disk and are gone with the pod.`,
+          message: `Immich keeps its files at ${locations.join(' or ')}, and nothing is mounted there; new photos go to the container's own disk and are gone with the pod.`,
           fix:
             set === undefined
-              ? `Mount the library at ${location}.`
-              : `Mount the library at ${location}, or remove IMMICH_MEDIA_LOCATION.`,
-          // An installation that began before v1.137 keeps its old place in the database.
-          ...(set === undefined && isUnder(candidate.path, '/usr/src/app/upload')
-            ? { severity: inventory.complete ? 'error' : 'info' }
+              ? `Mount the library at ${location}, or set IMMICH_MEDIA_LOCATION to where it is.`
+              : `Mount the library at ${location}, or set IMMICH_MEDIA_LOCATION to ${candidate.path}.`,
+          // What is mounted at another place may be photos that Immich only looks at.
+          ...(set === undefined && !inventory.complete && !isOwnPlace(candidate.path)
+            ? { severity: 'warning' }
             : {}),
         });
       }
@@ -64,8 +66,15 @@ export const mediaElsewhere: Rule = {
 };
 
 /** Where versions of Immich keep, or kept, their files. */
-const LOCATIONS = ['/data', '/usr/src/app/upload', '/upload', '/photos', '/library'];
+const OWN_PLACES = ['/data', '/usr/src/app/upload'];
+const LOCATIONS = [...OWN_PLACES, '/upload', '/photos', '/library'];
 
-function defaultOf({ version }: ImmichContainerView): string | undefined {
-  return version === undefined ? undefined : supportOf(version).mediaLocation;
+function isOwnPlace(path: string): boolean {
+  return OWN_PLACES.some((one) => isUnder(path, one));
+}
+
+/** Where Immich looks without being told; nowhere when its version is not known. */
+function placesOf({ version }: ImmichContainerView): readonly string[] {
+  const place = version === undefined ? undefined : supportOf(version).mediaLocation;
+  return place === undefined ? [] : place === '/data' ? OWN_PLACES : [place];
 }

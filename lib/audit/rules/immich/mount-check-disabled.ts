@@ -7,7 +7,7 @@ export const mountCheckDisabled: Rule = {
   id: 'mount-check-disabled',
   severity: 'error',
   whose: 'upstream',
-  meaning: 'Immich starts even when its library is not mounted, and then takes all photos for lost.',
+  meaning: 'Immich starts even when its library is not mounted, and then believes that all photos are lost.',
   why: 'Immich puts a marker into each of its folders, and refuses to start when one is missing. This check is what keeps it from running on an empty or wrong volume, where it would show broken photos and store new ones beside the old.',
   url: 'https://immich.app/docs/administration/system-integrity/',
   examples: {
@@ -24,6 +24,8 @@ export const mountCheckDisabled: Rule = {
           message:
             'With an empty or wrong volume Immich starts all the same, shows broken photos, and writes new ones beside the old.',
           fix: 'Remove IMMICH_IGNORE_MOUNT_CHECK_ERRORS; it is for an emergency, by hand.',
+          // The author did so on purpose, and nothing is lost while the volume is there.
+          ...(inventory.complete ? {} : { severity: 'warning' }),
         });
       }
     }

@@ -7,7 +7,7 @@ export const versionMismatch: Rule = {
   id: 'version-mismatch',
   severity: 'error',
   whose: 'upstream',
-  meaning: 'Server and machine learning are of different versions, and understand each other only by luck.',
+  meaning: 'Server and machine learning have different versions, and understand each other only by luck.',
   why: 'The server and machine learning are released together, and the interface between them changes without notice. With different versions requests may fail or be misunderstood, so that search and face recognition stop while uploads go on.',
   url: 'https://immich.app/docs/install/upgrading/',
   examples: {

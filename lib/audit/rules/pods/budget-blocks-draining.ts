@@ -10,7 +10,7 @@ export const budgetBlocksDraining: Rule = {
   id: 'budget-blocks-draining',
   severity: 'warning',
   whose: 'upstream',
-  meaning: 'A disruption budget forbids to move any pod, so that no node can be drained for an upgrade.',
+  meaning: 'A disruption budget forbids moving any pod, so no node can be drained for an upgrade.',
   why: 'Draining a node respects disruption budgets and waits until a pod may be moved. A budget that needs every pod there is never allows it, so that an upgrade of the nodes hangs until somebody removes the budget by hand.',
   url: 'https://cloudnative-pg.io/documentation/current/kubernetes_upgrade/#pod-disruption-budgets',
   examples: {
@@ -50,24 +50,24 @@ spec:
 
 function checkBudget(inventory: Inventory, budget: Field, report: Report): void {
   const selector = budget.at('spec', 'selector');
-  const workload = inventory
-    .pods(budget.at('metadata', 'namespace').text)
-    .find(
-      ({ labels, workload: one }) => one !== undefined && selector.exists && selects(selector, labels),
-    )?.workload;
+  const namespace = budget.at('metadata', 'namespace').text;
+  const pods = inventory.pods(namespace).filter(({ labels }) => selector.exists && selects(selector, labels));
+  const [workload] = pods.flatMap((one) => one.workload ?? []);
   if (workload === undefined || !concerns(inventory, workload)) {
     return;
   }
+  // A budget over several workloads counts the pods of all; an operator or a chart may bring more of them.
+  const replicas = pods.length === 1 && !inventory.hasUnknown(namespace) ? workload.replicas : undefined;
   const least = budget.at('spec', 'minAvailable');
   const most = budget.at('spec', 'maxUnavailable');
   const isBlocked =
     least.value === '100%' ||
-    (least.number !== undefined && workload.replicas !== undefined && least.number >= workload.replicas) ||
+    (least.number !== undefined && replicas !== undefined && least.number >= replicas) ||
     most.value === 0 ||
     most.value === '0%';
   if (isBlocked) {
     report(least.exists ? least : most, {
-      message: `The budget needs every pod of ${workload.kind} "${workload.name}" (${workload.replicas ?? 'all'}), so draining a node waits for ever.`,
+      message: `The budget needs every pod of ${workload.kind} "${workload.name}" (${replicas ?? 'all'}), so draining a node waits for ever.`,
       fix: 'Remove the budget, or write maxUnavailable: 1.',
     });
   }

@@ -17,7 +17,7 @@ export const rollingUpdateOnSingleNodeVolume: Rule = {
 apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: { name: immich-library, namespace: immich }
-spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 500Gi } } }
+spec: { accessModes: [ReadWriteOnce], storageClassName: longhorn, resources: { requests: { storage: 500Gi } } }
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -38,20 +38,28 @@ spec:
       if (workload.kind !== 'Deployment' || !concerns(inventory, workload) || staysOnNode(workload)) {
         continue;
       }
-      const claim = singleNodeClaim(inventory, workload);
+      const single = singleNodeClaim(inventory, workload);
       const surge = workload.field.get('spec', 'strategy', 'rollingUpdate', 'maxSurge');
       const severity = inventory.complete ? {} : ({ severity: 'warning' } as const);
-      if (claim !== undefined && workload.strategy === 'RollingUpdate' && surge !== 0 && surge !== '0') {
+      if (single === undefined) {
+        continue;
+      }
+      const { claim, isForOnePod } = single;
+      if (workload.strategy === 'RollingUpdate' && surge !== 0 && surge !== '0' && surge !== '0%') {
         report(workload.field.at('spec', 'strategy', 'type'), {
-          message: `Claim "${claim}" can be mounted by one node only, so the new pod of a rolling update waits for ever for the old one when it lands on another node.`,
+          message: isForOnePod
+            ? `Claim "${claim}" can be mounted by one pod only, so the new pod of a rolling update waits for ever for the old one.`
+            : `Claim "${claim}" can be mounted by one node only, so the new pod of a rolling update waits for ever for the old one when it lands on another node.`,
           fix: 'Write strategy: { type: Recreate }.',
-          ...severity,
+          ...(isForOnePod ? {} : severity),
         });
-      } else if (claim !== undefined && (workload.replicas ?? 1) > 1) {
+      } else if ((workload.replicas ?? 1) > 1) {
         report(workload.field.at('spec', 'replicas'), {
-          message: `Claim "${claim}" can be mounted by one node only, so pods on other nodes never start.`,
+          message: isForOnePod
+            ? `Claim "${claim}" can be mounted by one pod only, so the others never start.`
+            : `Claim "${claim}" can be mounted by one node only, so pods on other nodes never start.`,
           fix: 'Write replicas: 1, or use a claim with ReadWriteMany.',
-          ...severity,
+          ...(isForOnePod ? {} : severity),
         });
       }
     }
@@ -67,14 +75,49 @@ function staysOnNode({ pod }: WorkloadView): boolean {
   );
 }
 
-function singleNodeClaim(inventory: Inventory, { volumes, namespace }: WorkloadView): string | undefined {
-  return volumes
-    .flatMap(({ claim }) => claim?.text ?? [])
-    .find((name) => {
-      const manifest = inventory.find('', 'PersistentVolumeClaim', namespace, name)?.manifest;
-      const modes = manifest === undefined ? [] : Field.of(manifest).at('spec', 'accessModes').texts;
-      return (
-        modes.length > 0 && modes.every((mode) => mode === 'ReadWriteOnce' || mode === 'ReadWriteOncePod')
-      );
-    });
+interface SingleNodeClaim {
+  readonly claim: string;
+  readonly isForOnePod: boolean;
 }
+
+/**
+ * A claim whose volume is known to be attached to one node at a time. Folders of a node come to the same node again,
+ * and network shares are mounted everywhere, whatever the claim says.
+ */
+function singleNodeClaim(
+  inventory: Inventory,
+  { volumes, namespace }: WorkloadView,
+): SingleNodeClaim | undefined {
+  for (const claim of volumes.flatMap((one) => one.claim?.text ?? [])) {
+    const manifest = inventory.find('', 'PersistentVolumeClaim', namespace, claim)?.manifest;
+    const field = manifest === undefined ? undefined : Field.of(manifest);
+    const modes = field?.at('spec', 'accessModes').texts ?? [];
+    if (field !== undefined && modes.length > 0 && modes.every((mode) => mode === 'ReadWriteOncePod')) {
+      return { claim, isForOnePod: true };
+    }
+    const isSingle =
+      field !== undefined &&
+      modes.length > 0 &&
+      modes.every((mode) => mode.startsWith('ReadWriteOnce')) &&
+      (inventory.complete || isAttached(inventory, field));
+    if (isSingle) {
+      return { claim, isForOnePod: false };
+    }
+  }
+  return undefined;
+}
+
+/** Whether a claim is known to be one of block storage, which is attached to a node. */
+function isAttached(inventory: Inventory, claim: Field): boolean {
+  const name = claim.at('spec', 'storageClassName').text;
+  if (claim.at('spec', 'volumeName').exists || name === undefined || name === '') {
+    return false;
+  }
+  const manifest = inventory.find('storage.k8s.io', 'StorageClass', undefined, name)?.manifest;
+  const provisioner = manifest === undefined ? undefined : Field.of(manifest).at('provisioner').text;
+  return BLOCK.test(provisioner ?? name);
+}
+
+/** Provisioners of block storage, and what people call their classes. */
+const BLOCK =
+  /longhorn|\brbd\b|ceph-?block|-block$|\bebs\b|\bgp[23]\b|openebs-(mayastor|jiva|cstor)|mayastor|linstor|iscsi|disk\.csi|pd\.csi|hcloud/i;

@@ -1,9 +1,6 @@
-import { isDerived } from '../../../manifests/derived.ts';
-import type { Field } from '../../../manifests/field.ts';
-import type { Inventory } from '../../../manifests/inventory.ts';
 import { appliedBy, isTold } from '../../../manifests/views/flux.ts';
-import { concernsNamespace, immich } from '../../../manifests/views/immich.ts';
 import type { Rule } from '../../rule.ts';
+import { dataHolders } from '../../views/data-holders.ts';
 
 export const dataWithoutPruneProtection: Rule = {
   id: 'data-without-prune-protection',
@@ -46,12 +43,14 @@ spec:
     },
   },
   check(inventory, report) {
-    for (const object of dataHolders(inventory)) {
+    const { clusters, claims, volumes, namespaces } = dataHolders(inventory);
+    const stores = inventory.complete ? inventory.all('barmancloud.cnpg.io', 'ObjectStore') : [];
+    for (const object of [...clusters, ...claims, ...volumes, ...namespaces, ...stores]) {
       const kustomization = appliedBy(inventory, object.manifest);
       if (kustomization?.get('spec', 'prune') === true && !isTold(object, 'prune', 'disabled')) {
         const { kind, metadata } = object.manifest.object;
         report(object.at('metadata', 'name'), {
-          message: `Flux Kustomization "${kustomization.get('metadata', 'name')}" prunes, so ${kind} "${metadata?.name}" is deleted with its data as soon as this file is renamed, moved or removed.`,
+          message: `Flux Kustomization "${kustomization.get('metadata', 'name')}" prunes, so ${kind} "${metadata?.name}" is deleted with ${kind === 'Namespace' ? 'everything in it' : 'its data'} as soon as this file is renamed, moved or removed.`,
           fix: 'Add the annotation kustomize.toolkit.fluxcd.io/prune: disabled.',
           // What stands in the way of an accident has not happened yet.
           ...(inventory.complete ? {} : { severity: 'warning' }),
@@ -60,36 +59,3 @@ spec:
     }
   },
 };
-
-/** The objects that hold data of Immich; every such object in a complete inventory. */
-function dataHolders(inventory: Inventory): Field[] {
-  const { databases, namespaces, containers } = immich(inventory);
-  const servers = containers.filter(({ part }) => part === 'server').map(({ workload }) => workload);
-  const claims = new Set(servers.flatMap(({ volumes }) => volumes.flatMap(({ claim }) => claim?.text ?? [])));
-  const clusters = inventory.all('postgresql.cnpg.io', 'Cluster');
-  const claimed = inventory.all('', 'PersistentVolumeClaim').filter(
-    (claim) =>
-      concernsNamespace(inventory, claim.at('metadata', 'namespace').text) &&
-      claims.has(name(claim)) &&
-      // What a chart makes is Helm's to delete, not Flux's.
-      !(isDerived(claim.manifest) && claim.manifest.subject.kind !== 'PersistentVolumeClaim'),
-  );
-  const volumes = new Set(claimed.flatMap((claim) => claim.at('spec', 'volumeName').text ?? []));
-  return [
-    ...clusters.filter((cluster) => inventory.complete || databases.includes(cluster)),
-    ...inventory
-      .all('', 'PersistentVolumeClaim')
-      .filter((claim) => inventory.complete || claimed.includes(claim)),
-    ...inventory
-      .all('', 'PersistentVolume')
-      .filter((volume) => inventory.complete || volumes.has(name(volume))),
-    ...inventory
-      .all('', 'Namespace')
-      .filter((namespace) => inventory.complete || namespaces.has(name(namespace))),
-    ...(inventory.complete ? inventory.all('barmancloud.cnpg.io', 'ObjectStore') : []),
-  ];
-}
-
-function name(object: Field): string {
-  return object.at('metadata', 'name').text ?? '';
-}

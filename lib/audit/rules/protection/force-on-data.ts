@@ -2,6 +2,7 @@ import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { appliedBy, fluxKustomizations, isTold } from '../../../manifests/views/flux.ts';
 import type { Rule } from '../../rule.ts';
+import { dataHolders } from '../../views/data-holders.ts';
 
 export const forceOnData: Rule = {
   id: 'force-on-data',
@@ -29,12 +30,16 @@ spec: { instances: 2, storage: { size: 20Gi } }
     },
   },
   check(inventory, report) {
-    const holders = DATA_HOLDERS.flatMap(([group, kind]) => inventory.all(group, kind));
+    const { clusters, claims, volumes } = dataHolders(inventory);
+    const holders = [...clusters, ...claims, ...volumes];
+    // What stands in the way of an accident has not happened yet.
+    const severity = inventory.complete ? {} : ({ severity: 'warning' } as const);
     for (const object of holders) {
       if (isTold(object, 'force', 'enabled')) {
         report(object.at('metadata', 'name'), {
           message: `An edit that the API server refuses makes Flux delete this ${object.manifest.object.kind} with its data and create it empty.`,
           fix: 'Remove kustomize.toolkit.fluxcd.io/force.',
+          ...severity,
         });
       }
     }
@@ -43,18 +48,11 @@ spec: { instances: 2, storage: { size: 20Gi } }
         message:
           'An edit that the API server refuses, such as a smaller volume, makes Flux delete the database or claim with its data and create it empty.',
         fix: 'Remove force, or set it to false; no annotation protects single objects from it.',
+        ...severity,
       });
     }
   },
 };
-
-const DATA_HOLDERS = [
-  ['postgresql.cnpg.io', 'Cluster'],
-  ['', 'PersistentVolumeClaim'],
-  ['', 'PersistentVolume'],
-  ['', 'Namespace'],
-  ['apps', 'StatefulSet'],
-] as const;
 
 /** The Kustomizations with force that apply something that holds data; all with force in a complete inventory. */
 function forcing(inventory: Inventory, holders: readonly Field[]): Field[] {

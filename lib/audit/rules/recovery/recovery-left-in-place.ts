@@ -28,7 +28,7 @@ export const recoveryLeftInPlace: Rule = {
       if (recovery.exists) {
         report(recovery, {
           message: `Cluster "${nameOf(database)}" is in use, but whatever creates it anew (a rename, a rebuilt cluster) silently takes it back to the state of its old backup.`,
-          fix: 'Once the restore is done, replace bootstrap.recovery by what a new database needs; a running one ignores the change.',
+          fix: 'Once the restore is done, replace bootstrap.recovery with what a new database needs; a running one ignores the change.',
           severity: inventory.complete ? 'warning' : 'info',
         });
       }

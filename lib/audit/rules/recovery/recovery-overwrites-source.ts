@@ -1,3 +1,5 @@
+import type { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
 import { archiveOf, recoverySource } from '../../../manifests/views/archive.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
@@ -41,7 +43,8 @@ export const recoveryOverwritesSource: Rule = {
         source !== undefined &&
         target !== undefined &&
         source.destinationPath === target.destinationPath &&
-        source.serverName === target.serverName
+        source.serverName === target.serverName &&
+        !isMeant(inventory, database)
       ) {
         report(target.serverNameField, {
           message: `The database reads from folder "${source.serverName}" of ${source.destinationPath} and archives to the same; it never gets past "Expected empty archive", or destroys the backup it came from.`,
@@ -51,6 +54,14 @@ export const recoveryOverwritesSource: Rule = {
     }
   },
 };
+
+/** Whether the check that would stop it was switched off on purpose; that is told once, at the annotation. */
+function isMeant(inventory: Inventory, database: Field): boolean {
+  return (
+    !inventory.complete &&
+    database.get('metadata', 'annotations', 'cnpg.io/skipEmptyWalArchiveCheck') === 'enabled'
+  );
+}
 
 function next(serverName: string): string {
   const [, stem = serverName, number] = /^(.*-v)(\d{1,6})$/.exec(serverName) ?? [];

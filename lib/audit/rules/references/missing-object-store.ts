@@ -6,7 +6,7 @@ export const missingObjectStore: Rule = {
   id: 'missing-object-store',
   severity: 'error',
   whose: 'upstream',
-  meaning: 'The Barman Cloud plugin is told of an ObjectStore that does not exist.',
+  meaning: 'The Barman Cloud plugin names an ObjectStore that does not exist.',
   why: "The plugin looks for the ObjectStore in the database's namespace when it archives or restores. When it is not there no WAL leaves the database, so there are no backups and the volume fills up.",
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/',
   examples: {

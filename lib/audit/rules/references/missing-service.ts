@@ -90,5 +90,7 @@ function isRead(inventory: Inventory, namespace: string): boolean {
 
 /** Whether a host name is a service's: one label, or one that ends as names inside a cluster do. */
 function isInCluster(hostname: string): boolean {
-  return /^[a-z][a-z0-9-]*(\.[a-z0-9-]+\.svc(\.cluster\.local)?)?$/.test(hostname);
+  return (
+    hostname !== 'localhost' && /^[a-z][a-z0-9-]*(\.[a-z0-9-]+\.svc(\.cluster\.local)?)?$/.test(hostname)
+  );
 }

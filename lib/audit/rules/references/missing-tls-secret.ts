@@ -70,6 +70,8 @@ function checkSecret(
     elsewhere !== undefined &&
     namespace !== undefined &&
     elsewhere.at('metadata', 'namespace').exists &&
+    // Traefik then serves the certificate of its default store, which the other one may be for.
+    !hasDefaultStore(inventory) &&
     // Reflector and its like copy secrets that ask for it.
     !elsewhere.at('spec', 'secretTemplate').exists &&
     inventory.find('', 'Secret', namespace, name.text ?? '') === undefined
@@ -79,7 +81,7 @@ function checkSecret(
       message: `The certificate puts secret "${name.text}" into namespace "${other}", but the route can only read namespace "${namespace}"; browsers get a self-signed certificate.`,
       fix: `Put the Certificate into namespace "${namespace}".`,
     });
-  } else if (concernsNamespace(inventory, namespace)) {
+  } else if (concernsNamespace(inventory, namespace) && !hasDefaultStore(inventory)) {
     resolve(inventory, report, {
       name,
       apiGroup: '',
@@ -88,4 +90,9 @@ function checkSecret(
       consequence: 'browsers get a self-signed certificate',
     });
   }
+}
+
+/** https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/tls/tlsstore/ */
+function hasDefaultStore(inventory: Inventory): boolean {
+  return inventory.all('traefik.io', 'TLSStore').some((store) => store.get('metadata', 'name') === 'default');
 }

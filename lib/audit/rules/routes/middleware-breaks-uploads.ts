@@ -70,7 +70,7 @@ function problemOf(kind: string, field: Field): (Problem & { field: Field }) | u
       return field.get('forwardBody') === true
         ? {
             field: field.at('forwardBody'),
-            message: 'Every upload is held back until the authentication service has got all of it.',
+            message: 'Every upload is held back until the authentication service has all of it.',
             fix: 'Remove forwardBody.',
           }
         : undefined;

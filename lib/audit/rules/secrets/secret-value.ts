@@ -2,6 +2,7 @@ import { type Field, isUnknown } from '../../../manifests/field.ts';
 import { concerns, concernsNamespace } from '../../../manifests/views/immich.ts';
 import { secretIn } from '../../../text/secret.ts';
 import type { Report, Rule } from '../../rule.ts';
+import { decoded, holdsSecret, isPlaceholder } from '../../views/secret-text.ts';
 
 export const secretValue: Rule = {
   id: 'secret-value',
@@ -44,7 +45,12 @@ spec:
     for (const workload of inventory.workloads) {
       for (const { environment } of concerns(inventory, workload) ? workload.containers : []) {
         for (const { name, value, field } of environment) {
-          if (value !== undefined && !isUnknown(value) && secretIn(name, value) !== undefined) {
+          if (
+            value !== undefined &&
+            !isUnknown(value) &&
+            secretIn(name, value) !== undefined &&
+            !isPlaceholder(value)
+          ) {
             report(field.at('value'), {
               message: `${name} stands in plain text; whoever can read the repository knows it.`,
               fix: 'Put it into a secret, and refer to that with valueFrom.secretKeyRef.',
@@ -57,16 +63,20 @@ spec:
   },
 };
 
-/** A secret whose every value is encrypted, empty, or filled in later gives nothing away. */
+/** A secret whose every value is encrypted, public, a switch, or filled in later gives nothing away. */
 function checkSecret(secret: Field, report: Report): void {
-  const values = ['data', 'stringData'].flatMap((list) => secret.at(list).entries);
-  const plain = values.find(([, { text }]) => text !== undefined && text !== '' && !isHidden(text));
-  if (plain !== undefined) {
-    report(plain[1], {
-      message: `The secret's key "${plain[0]}" stands in plain text (base64 is no encryption); whoever can read the repository knows it.`,
-      fix: 'Encrypt the file with SOPS, or have an operator such as External Secrets make the secret.',
-      isSecret: true,
-    });
+  for (const list of ['data', 'stringData']) {
+    for (const [key, field] of secret.at(list).entries) {
+      const text = list === 'data' ? decoded(field.text ?? '') : field.text;
+      if (text !== undefined && !isHidden(text) && holdsSecret(key, text)) {
+        report(field, {
+          message: `The secret's key "${key}" stands in plain text (base64 is no encryption); whoever can read the repository knows it.`,
+          fix: 'Encrypt the file with SOPS, or have an operator such as External Secrets make the secret.',
+          isSecret: true,
+        });
+        return;
+      }
+    }
   }
 }
 

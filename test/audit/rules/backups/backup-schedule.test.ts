@@ -17,4 +17,13 @@ describe('backup-schedule', () => {
   ])('%s', (schedule, count) => {
     expect(said('backup-schedule', scheduledBackup().replace('0 0 3 * * *', schedule))).toHaveLength(count);
   });
+
+  test('no backup at all is an error, one too often or too seldom a warning', () => {
+    const of = (schedule: string) =>
+      said('backup-schedule', scheduledBackup().replace('0 0 3 * * *', schedule));
+    expect(of('0 0 0 31 2 *')).toEqual(['error spec.schedule']);
+    expect(of('0 3 * * * *')).toEqual(['warning spec.schedule']);
+    expect(of('* * 3 * * *')).toEqual(['warning spec.schedule']);
+    expect(of('0 0 3 1 1 *')).toEqual(['warning spec.schedule']);
+  });
 });

@@ -1,0 +1,26 @@
+import { cluster } from '../../../../lib/audit/examples.ts';
+import { said } from '../said.ts';
+
+const initdb = (more: string) => cluster(`bootstrap: { initdb: { ${more} } }`);
+
+test.each([
+  ['the default role', 'postInitSQL: [ALTER USER app WITH CREATEDB]', 0],
+  ['the owner', 'owner: immich, postInitSQL: [ALTER USER "immich" WITH CREATEDB]', 0],
+  [
+    'the role that is called like the database',
+    'database: immich, postInitSQL: [ALTER ROLE immich CREATEDB]',
+    0,
+  ],
+  ['a role that was created before', 'postInitSQL: [CREATE ROLE a, ALTER ROLE a CREATEDB]', 0],
+  ['postgres', 'postInitApplicationSQL: [ALTER ROLE postgres CREATEDB]', 0],
+  ['whoever runs it', 'postInitSQL: [ALTER ROLE CURRENT_USER CREATEDB]', 0],
+  ['what is not known', 'owner: "\u0024{APP}", postInitSQL: [ALTER ROLE immich CREATEDB]', 0],
+  ['a role of nobody', 'postInitSQL: [ALTER USER immich WITH SUPERUSER]', 1],
+  [
+    'a role of nobody, in the application',
+    'owner: a, postInitApplicationSQL: [alter role immich createdb]',
+    1,
+  ],
+])('a statement for %s', (_, more, count) => {
+  expect(said('sql-for-missing-role', initdb(more))).toHaveLength(count);
+});

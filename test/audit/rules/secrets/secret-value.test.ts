@@ -1,0 +1,59 @@
+import { documents, server } from '../../../../lib/audit/examples.ts';
+import { said } from '../said.ts';
+
+const secret = (data: string, list = 'stringData') =>
+  documents(
+    server(''),
+    `apiVersion: v1
+kind: Secret
+metadata: { name: immich, namespace: immich }
+${list}:
+  ${data}`,
+  );
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+test.each([
+  ['password', 'password: hunter2'],
+  ['a variable', 'DB_PASSWORD: hunter2'],
+  ['an address with a password', 'url: postgres://immich:hunter2@db/immich'],
+  ['a file of settings', 'app.env: "HOST=db\\nDB_PASSWORD=hunter2\\n"'],
+  ['a random text', 'jwt: 9f86d081884c7d659a2feaa0c55ad015'],
+])('%s gives a secret away', (_, data) => {
+  expect(said('secret-value', secret(data))).toHaveLength(1);
+});
+
+test.each([
+  ['a user', 'username: immich'],
+  ['a switch', 'ALLOW_EMPTY_PASSWORD: "yes"'],
+  ['an address', 'origins: https://photos.example.com,https://other.example.com'],
+  ['a handle', 'handle: someone@example.social'],
+  [
+    'a certificate',
+    'ca.crt: "-----BEGIN CERTIFICATE-----\\nMIIBszCCAVmgAwIBAgIUe2\\n-----END CERTIFICATE-----"',
+  ],
+  ['an identifier', 'zone_id: 9f86d081884c7d659a2feaa0c55ad015'],
+  ['a placeholder', 'password: CHANGE_ME'],
+  ['a gap to fill in', 'password: <your password>'],
+  ['stars', 'password: "*****"'],
+  ['a variable of Flux', 'password: "\u0024{PASSWORD}"'],
+  ['what SOPS encrypted', 'password: ENC[AES256_GCM,data:a]'],
+  ['nothing', 'password: ""'],
+])('%s gives nothing away', (_, data) => {
+  expect(said('secret-value', secret(data))).toEqual([]);
+});
+
+test('base64 is read, and what is no text says nothing', () => {
+  expect(said('secret-value', secret(`password: ${base64('hunter2')}`, 'data'))).toEqual([
+    'error data.password',
+  ]);
+  expect(said('secret-value', secret(`username: ${base64('immich')}`, 'data'))).toEqual([]);
+  expect(said('secret-value', secret('keystore: /u3+7QAAAAI=', 'data'))).toEqual([]);
+  expect(said('secret-value', secret('password: "not base64!"', 'data'))).toEqual([]);
+});
+
+test('a switch in a variable is no secret, a password is', () => {
+  const variable = (value: string) => server(`env: [{ name: DB_PASSWORD, value: ${value} }]`);
+  expect(said('secret-value', variable('hunter2'))).toHaveLength(1);
+  expect(said('secret-value', variable('"yes"'))).toEqual([]);
+  expect(said('secret-value', variable('CHANGEME'))).toEqual([]);
+});
