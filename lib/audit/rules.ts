@@ -53,6 +53,7 @@ import { invalidRecovery } from './rules/recovery/invalid-recovery.ts';
 import { recoveryDiffersFromBackup } from './rules/recovery/recovery-differs-from-backup.ts';
 import { recoveryLeftInPlace } from './rules/recovery/recovery-left-in-place.ts';
 import { recoveryOverwritesSource } from './rules/recovery/recovery-overwrites-source.ts';
+import { apiServerByAddress } from './rules/references/api-server-by-address.ts';
 import { missingClaim } from './rules/references/missing-claim.ts';
 import { missingCluster } from './rules/references/missing-cluster.ts';
 import { missingConfigMap } from './rules/references/missing-config-map.ts';
@@ -131,6 +132,7 @@ export const RULES: readonly Rule[] = [
   recoveryDiffersFromBackup,
   recoveryLeftInPlace,
   recoveryOverwritesSource,
+  apiServerByAddress,
   missingClaim,
   missingCluster,
   missingConfigMap,

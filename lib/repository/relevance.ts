@@ -118,6 +118,8 @@ const SHARED = new Set([
   'StorageClass',
   // What Traefik serves to routes without a certificate of their own.
   'TLSStore',
+  // It lets pods of every namespace out.
+  'CiliumClusterwideNetworkPolicy',
 ]);
 
 function isDatabase(apiVersion: string): boolean {
