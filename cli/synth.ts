@@ -63,7 +63,8 @@ export async function synth(args: readonly string[]): Promise<number> {
     ];
     const synthesis = { ...synthesized, problems };
     const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
-    const outcome = await outcomeOf(synthesis, all, target, positionals.length > 0 ? names : undefined);
+    const only = positionals.length > 0 ? names : undefined;
+    const outcome = await outcomeOf(synthesis, sources, all, target, only);
     if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
     if (values.format === 'json') {
       process.stdout.write(synthReport(synthesis, outcome, values.check));

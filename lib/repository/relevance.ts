@@ -77,7 +77,7 @@ export class Relevance {
         return true;
       }
     }
-    return [...text.matchAll(/^\s*-\s+["']?(\.\.\/\S+?)["']?\s*$/gm)].some(([, path = '']) =>
+    return [...text.matchAll(/(?:^\s*-\s+|[[,]\s*)["']?(\.\.\/[^\s"',\]]+)/gm)].some(([, path = '']) =>
       this.#ends.has(lastSteps(path, 1)),
     );
   }

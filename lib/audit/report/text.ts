@@ -2,6 +2,7 @@ import { withoutCredentials } from '../../text/credential.ts';
 import { excerptLines, excerptOf } from '../../text/excerpt.ts';
 import { pathText } from '../../text/quoting.ts';
 import type { Finding, Severity } from '../finding.ts';
+import { shownLine } from './shown-line.ts';
 
 /** What a report says of the whole. */
 export interface Summary {
@@ -69,7 +70,11 @@ function withoutSecrets(findings: readonly Finding[], lineOf: TextOptions['lineO
     const text = lineOf(file, line);
     const column = columns.get(`${file}:${line}`);
     // To the end of the line: a plain text may have spaces in it, and a second secret may follow.
-    return text === undefined || column === undefined ? text : `${text.slice(0, column - 1)}…`;
+    return text === undefined
+      ? text
+      : column === undefined
+        ? shownLine(text)
+        : `${text.slice(0, column - 1)}…`;
   };
 }
 

@@ -1,7 +1,7 @@
-import type { Field } from '../../manifests/field.ts';
-import type { Inventory } from '../../manifests/inventory.ts';
-import type { KeyReferenceView } from '../../manifests/views/container.ts';
-import type { WorkloadView } from '../../manifests/views/workload.ts';
+import type { Field } from '../field.ts';
+import type { Inventory } from '../inventory.ts';
+import type { KeyReferenceView } from './container.ts';
+import type { WorkloadView } from './workload.ts';
 
 /** A secret that an object cannot do without. */
 export interface SecretReferenceView {
