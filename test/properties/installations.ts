@@ -270,6 +270,10 @@ function cnpg() {
         { limits: { cpu: '4', memory: '8Gi' } },
       ),
       parameters: fc.constantFrom({}, { max_connections: '200', work_mem: '32MB' }),
+      workloadIdentity: fc.constantFrom(
+        { annotations: { 'iam.gke.io/gcp-service-account': 'a@b.iam' } },
+        { podLabels: { 'azure.workload.identity/use': 'true' } },
+      ),
       lineage: fc.constantFrom('v1', 'v2'),
       restoreFrom: fc.constantFrom(
         'v0',
