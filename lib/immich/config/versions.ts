@@ -4,6 +4,8 @@ import { release } from '../release.ts';
 
 /** A setting that means nothing to a version of Immich. */
 export interface ConfigProblem {
+  /** Whether it is only likely wrong; an error unless it says so. */
+  readonly severity?: 'error' | 'warning';
   /** The way to the setting inside the configuration. */
   readonly path: Path;
   /** A sentence that says what to write instead. */
