@@ -597,6 +597,7 @@ export const mistakes: readonly Mistake[] = [
   {
     what: 'a certificate without an endpoint',
     base: 'home',
+    needs: 'database.cnpg.backup.s3',
     from: 'endpoint: https://s3.example.com',
     wrong: 'endpointCA: { secret: store-ca, key: ca.crt }',
     right: 'endpoint: https://s3.example.com, endpointCA: { secret: store-ca, key: ca.crt }',
@@ -607,11 +608,12 @@ export const mistakes: readonly Mistake[] = [
   {
     what: 'a certificate that nothing looks at',
     base: 'home',
+    needs: 'database.cnpg.backup.s3',
     from: 'endpoint: https://s3.example.com',
     wrong: 'endpoint: http://s3.example.com, endpointCA: { secret: store-ca, key: ca.crt }',
     right: 'endpoint: http://s3.example.com',
     told: [
-      '12:71: database.cnpg.backup.s3.endpointCA: "endpointCA" is never looked at: "http://s3.example.com" is not encrypted. Write https://, or remove it.',
+      '12:70: database.cnpg.backup.s3.endpointCA: "endpointCA" is never looked at: "http://s3.example.com" is not encrypted. Write https://, or remove it.',
     ],
   },
   {
