@@ -602,7 +602,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'endpointCA: { secret: store-ca, key: ca.crt }',
     right: 'endpoint: https://s3.example.com, endpointCA: { secret: store-ca, key: ca.crt }',
     told: [
-      '12:37: database.cnpg.backup.s3.endpointCA: "endpointCA" is the certificate of an endpoint, and there is none: Amazon\'s is trusted by everybody. Write endpoint, or remove it.',
+      '13:37: database.cnpg.backup.s3.endpointCA: "endpointCA" is the certificate of an endpoint, and there is none: Amazon\'s is trusted by everybody. Write endpoint, or remove it.',
     ],
   },
   {
@@ -613,7 +613,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'endpoint: http://s3.example.com, endpointCA: { secret: store-ca, key: ca.crt }',
     right: 'endpoint: http://s3.example.com',
     told: [
-      '12:70: database.cnpg.backup.s3.endpointCA: "endpointCA" is never looked at: "http://s3.example.com" is not encrypted. Write https://, or remove it.',
+      '13:70: database.cnpg.backup.s3.endpointCA: "endpointCA" is never looked at: "http://s3.example.com" is not encrypted. Write https://, or remove it.',
     ],
   },
   {
