@@ -261,7 +261,7 @@ export type ValkeySection = {
   } | undefined;
 };
 
-/** The photos and videos, at /data. */
+/** The models of machine learning, at /cache. */
 export type VolumeSection = {
   /** Storage class that makes the volume, such as "longhorn". */
   readonly storageClass: string;
@@ -274,7 +274,7 @@ export type VolumeSection = {
   readonly accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany" | undefined;
   /** Name of the claim; default "immich-" and the key of the volume. */
   readonly claim?: string | undefined;
-  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated. */
+  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. */
   readonly backup?: "none" | {
     /**
      * Restic, run by VolSync, to an object store.
@@ -392,7 +392,7 @@ export type VolumeSection = {
   readonly size: string;
   /** Name of the claim; default "immich-" and the key of the volume. */
   readonly claim?: string | undefined;
-  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated. */
+  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. */
   readonly backup?: "none" | {
     /**
      * Restic, run by VolSync, to an object store.
@@ -477,7 +477,7 @@ export type VolumeSection = {
    * @default "ReadWriteOnce"
    */
   readonly accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany" | undefined;
-  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated. */
+  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. */
   readonly backup?: "none" | {
     /**
      * Restic, run by VolSync, to an object store.
@@ -569,8 +569,8 @@ export type CnpgSection = {
    * @default "immich-db"
    */
   readonly name?: string | undefined;
-  /** PostgreSQL with VectorChord, full image reference; default the newest that the Immich version supports. */
-  readonly image?: string | undefined;
+  /** PostgreSQL with VectorChord, full image reference. Nothing but this line ever changes it. */
+  readonly image: string;
   /**
    * Number of PostgreSQL instances, one of which is the primary.
    * @default 2
@@ -718,6 +718,41 @@ export type DatabaseBackupSection = "none" | {
    * @default "gzip"
    */
   readonly compression?: "gzip" | "bzip2" | "snappy" | "lz4" | "none" | undefined;
+  /** The plugin's program beside each instance, which archives, and restores in its stead. */
+  readonly sidecar?: {
+    /**
+     * CPU and memory of it; a restore needs about 1Gi, and is killed without.
+     * @default {}
+     */
+    readonly resources?: {
+      /**
+       * What the scheduler reserves.
+       * @default {}
+       */
+      readonly requests?: {
+        /**
+         * CPU that is reserved, in cores ("1") or thousandths ("200m").
+         * @default "50m"
+         */
+        readonly cpu?: string | number | undefined;
+        /**
+         * Memory that is reserved, such as "512Mi".
+         * @default "128Mi"
+         */
+        readonly memory?: string | undefined;
+      } | undefined;
+      /**
+       * What may be used at most.
+       * @default {"memory":"1Gi"}
+       */
+      readonly limits?: {
+        /** The most CPU, in cores; without it there is no limit. */
+        readonly cpu?: string | number | undefined;
+        /** The most memory, such as "4Gi"; a container above it is killed. */
+        readonly memory?: string | undefined;
+      } | undefined;
+    } | undefined;
+  } | undefined;
   /**
    * The restore drill, which proves that the backups can be restored; or none, together with a reason.
    * @default {}
@@ -772,6 +807,11 @@ export type DatabaseBackupSection = "none" | {
        * @default "APPLICATION_CREDENTIALS"
        */
       readonly applicationCredentials?: string | undefined;
+      /**
+       * S3: key of the certificate of the endpoint, where backup.s3.endpointCA has one.
+       * @default "ca.crt"
+       */
+      readonly endpointCA?: string | undefined;
     } | undefined;
     /** An identity that may read and list only, where the store is opened without a Secret; default that of the database. */
     readonly workloadIdentity?: {
@@ -850,6 +890,13 @@ export type DatabaseBackupSection = "none" | {
     readonly folder?: string | undefined;
     /** URL of the service, for S3 that is not Amazon. */
     readonly endpoint?: string | undefined;
+    /** The certificate that the endpoint must prove itself with, where an authority of your own has signed it. */
+    readonly endpointCA?: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    } | undefined;
     /** The region, for services that want one. */
     readonly region?: {
       /** Name of the Secret, in the namespace of the object that reads it. */

@@ -74,7 +74,7 @@ export class RestoreDrill extends Construct {
     super(scope, id);
     const properties = new Properties(`RestoreDrill "${id}"`);
     const settings = properties.read(cnpg, props.cnpg, 'cnpg');
-    const used = properties.read(image, props.image ?? settings.image?.text, 'image');
+    const used = properties.read(image, props.image ?? settings.image.text, 'image');
     const version = properties.read(immichVersion, props.version, 'version');
     const plan = drillPlanOf({
       cnpg: settings,
@@ -101,7 +101,15 @@ export class RestoreDrill extends Construct {
     this.databasePods = databasePodsOf(plan.database);
     const labels = ownLabels;
     if (method === 'plugin') {
-      objectStore(this, { name, namespace, labels, annotations: keptAnnotations, store, written: undefined });
+      objectStore(this, {
+        name,
+        namespace,
+        labels,
+        annotations: keptAnnotations,
+        store,
+        sidecar: plan.sidecar,
+        written: undefined,
+      });
     }
     rights(this, plan, { name, namespace, labels });
     history(this, plan);

@@ -10,7 +10,7 @@ const egress = (from: string, namespace: string) =>
 
 describe('a Service whose pods have another port than it', () => {
   const said = (entries: string) =>
-    `12:47: database.cnpg.backup.s3.endpoint: "minio.storage.svc:80" is a Service inside of the cluster, and policies see the port of its pods, which is not 80 as a rule. Write network: { egress: [${entries}] } with the labels of its pods, and the port that they listen on.`;
+    `13:47: database.cnpg.backup.s3.endpoint: "minio.storage.svc:80" is a Service inside of the cluster, and policies see the port of its pods, which is not 80 as a rule. Write network: { egress: [${entries}] } with the labels of its pods, and the port that they listen on.`;
   const entry = (from: string) =>
     `{ from: ${from}, to: { namespace: storage, labels: { app: minio } }, ports: [8080], why: "the object store" }`;
 
@@ -22,7 +22,7 @@ describe('a Service whose pods have another port than it', () => {
 
   test('is told of the drill alone, where the database has its way', () => {
     const text = withNetwork(store('http://minio.storage.svc'), egress('database', 'storage'));
-    expect(errorsIn(text)).toEqual([said(entry('drill')).replace('12:47', '14:47')]);
+    expect(errorsIn(text)).toEqual([said(entry('drill')).replace('13:47', '15:47')]);
   });
 
   test('is not told where network.egress names the pods, nor without policies', () => {

@@ -27,8 +27,8 @@ describe('unsupported-vectorchord', () => {
     ['v2.0.1', OLD, ['error spec.postgresql.extensions.0.image.reference', 'warning spec.imageName']],
     ['v3.3.1', 'ghcr.io/tensorchord/vchord-scratch:pg18-v1.1.1', []],
     [
-      'v3.3.1',
-      'ghcr.io/tensorchord/vchord-scratch:pg18-v2.0.0',
+      'v2.2.0',
+      'ghcr.io/tensorchord/vchord-scratch:pg18-v0.6.0',
       ['error spec.postgresql.extensions.0.image.reference'],
     ],
   ])('%s with the extension %s', (version, image, expected) => {
