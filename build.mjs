@@ -48,6 +48,7 @@ const bundles = {
   cli: { entry: 'cli/main.ts', options: [...small, ...late], isKept: false },
   browser: { entry: 'lib/index.ts', options: forBrowsers, isKept: false },
   docs: { entry: 'docs.ts', options: ['--external:typescript-api'], isKept: false },
+  releases: { entry: 'releases.ts', options: [], isKept: false },
   e2e: { entry: 'e2e/main.ts', options: [], isKept: false },
   bench: { entry: 'bench/bench.ts', options: [], isKept: false },
 };

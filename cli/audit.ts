@@ -68,7 +68,7 @@ export function audit(args: readonly string[]): number {
   if (folder === undefined) return misused('No folder is given. Write one.', command);
   // npm runs scripts in the project's folder, and says in INIT_CWD where it was called.
   const root = resolve(process.env['INIT_CWD'] ?? '.', folder);
-  const repository = opened(root);
+  const repository = open(root);
   if (typeof repository === 'string') {
     process.stderr.write(`${repository}\n`);
     return 2;
@@ -134,7 +134,7 @@ function explain(id: string): number {
 }
 
 /** The repository, or a sentence that says why there is nothing to audit. */
-function opened(root: string): Repository | string {
+function open(root: string): Repository | string {
   try {
     const repository = statSync(root).isDirectory()
       ? readRepository(nodeFiles(root))

@@ -40,13 +40,13 @@ export function explain(args: readonly string[]): number {
   const keys = allKeys();
   const rule = RULES.find(({ id }) => id === subject);
   const key = keys.find(({ path }) => path === subject);
-  if (rule === undefined && key === undefined) return misused(unknown(subject), command);
+  if (rule === undefined && key === undefined) return misused(describeUnknown(subject), command);
   if (rule !== undefined) process.stdout.write(explanation(rule));
   if (key !== undefined) process.stdout.write(keyExplanation(key, keys));
   return 0;
 }
 
-function unknown(subject: string): string {
+function describeUnknown(subject: string): string {
   const paths = allKeys().map(({ path }) => path);
   const ends = paths.filter((path) => path.endsWith(`.${subject}`)).slice(0, 5);
   const near = ends.length > 0 ? ends.join(', ') : nearest(subject, [...RULES.map(({ id }) => id), ...paths]);

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { newestKnown } from '../lib/immich/versions.ts';
 import { parseInstallation } from '../lib/installation/parse.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
-import { type Answers, firstInstallation } from './init/first-installation.ts';
+import { type Answers, firstInstallation, libraryBackups } from './init/first-installation.ts';
 import { type Place, placeOf } from './init/place.ts';
 import { kustomizationFile, repositoryFiles, synthArguments } from './init/repository-files.ts';
 
@@ -18,6 +18,7 @@ What is not given by an option stands in the installation file as "<fill in: ...
   --host <name>              the DNS name of your photos
   --storage-class <name>     for the library, the models and the database
   --library-size <quantity>  how large the library's volume is (default: 500Gi)
+  --library-backup <how>     volsync, longhorn or none
   --bucket <name>            the S3 bucket for the backups of the database
   --endpoint <url>           the address of the S3 service
   --credentials <secret>     the Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY (default: immich-backup)
@@ -36,6 +37,7 @@ const OPTIONS = {
   host: { type: 'string' },
   'storage-class': { type: 'string' },
   'library-size': { type: 'string', default: '500Gi' },
+  'library-backup': { type: 'string' },
   bucket: { type: 'string' },
   endpoint: { type: 'string' },
   credentials: { type: 'string', default: 'immich-backup' },
@@ -56,10 +58,18 @@ export function init(args: readonly string[]): number {
   const { output, installations, flux } = values;
   const place = placeOf({ output, installations, flux });
   if (typeof place === 'string') return misused(place, command);
+  const libraryBackup = libraryBackups.find((one) => one === values['library-backup']);
+  if (values['library-backup'] !== undefined && libraryBackup === undefined) {
+    return misused(
+      `--library-backup ${values['library-backup']} is not known. Write one of ${libraryBackups.join(', ')}.`,
+      command,
+    );
+  }
   const answers: Answers = {
     ...{ name: values.name, host: values.host, bucket: values.bucket, endpoint: values.endpoint },
     ...{ credentials: values.credentials, issuer: values.issuer, immichVersion: values['immich-version'] },
     ...{ storageClass: values['storage-class'], librarySize: values['library-size'] },
+    libraryBackup,
   };
   const file = `${place.installations}/${answers.name}.yaml`;
   const text = firstInstallation(answers, schemaFrom(place), place.dist);

@@ -5,6 +5,7 @@ import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthe
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
 import { hasColor, styleOf } from './style.ts';
+import { advised } from './synth/advice.ts';
 import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
 import { type Outcome, outcomeOf } from './synth/outcome.ts';
@@ -56,10 +57,14 @@ export async function synth(args: readonly string[]): Promise<number> {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
     const all = lookIntoDist(nodeFiles(target));
     const synthesized = synthesize(sources, all.files);
-    const problems = [...synthesized.problems, ...outputProblems(synthesized, target)];
+    const problems = [
+      ...advised(synthesized.problems, { sources, dist: all.files, target }),
+      ...outputProblems(synthesized, target),
+    ];
     const synthesis = { ...synthesized, problems };
     const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
-    const outcome = await outcomeOf(synthesis, all, target, positionals.length > 0 ? names : undefined);
+    const only = positionals.length > 0 ? names : undefined;
+    const outcome = await outcomeOf(synthesis, sources, all, target, only);
     if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
     if (values.format === 'json') {
       process.stdout.write(synthReport(synthesis, outcome, values.check));

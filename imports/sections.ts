@@ -261,7 +261,7 @@ export type ValkeySection = {
   } | undefined;
 };
 
-/** The photos and videos, at /data. */
+/** The models of machine learning, at /cache. */
 export type VolumeSection = {
   /** Storage class that makes the volume, such as "longhorn". */
   readonly storageClass: string;
@@ -274,7 +274,7 @@ export type VolumeSection = {
   readonly accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany" | undefined;
   /** Name of the claim; default "immich-" and the key of the volume. */
   readonly claim?: string | undefined;
-  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated. */
+  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. */
   readonly backup?: "none" | {
     /**
      * Restic, run by VolSync, to an object store.
@@ -392,7 +392,7 @@ export type VolumeSection = {
   readonly size: string;
   /** Name of the claim; default "immich-" and the key of the volume. */
   readonly claim?: string | undefined;
-  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated. */
+  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. */
   readonly backup?: "none" | {
     /**
      * Restic, run by VolSync, to an object store.
@@ -477,7 +477,7 @@ export type VolumeSection = {
    * @default "ReadWriteOnce"
    */
   readonly accessMode?: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany" | undefined;
-  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated. */
+  /** How the files are backed up: { volsync }, { longhorn }, or none with a reason. */
   readonly backup?: "none" | {
     /**
      * Restic, run by VolSync, to an object store.
@@ -569,8 +569,8 @@ export type CnpgSection = {
    * @default "immich-db"
    */
   readonly name?: string | undefined;
-  /** PostgreSQL with VectorChord, full image reference; default the newest that the Immich version supports. */
-  readonly image?: string | undefined;
+  /** PostgreSQL with VectorChord, full image reference. Nothing but this line ever changes it. */
+  readonly image: string;
   /**
    * Number of PostgreSQL instances, one of which is the primary.
    * @default 2

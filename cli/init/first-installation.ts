@@ -1,5 +1,5 @@
-import { keyOf } from '../../lib/dist/scalar.ts';
-import { defaultDatabaseImage } from '../../lib/immich/versions.ts';
+import { inlineOf } from '../../lib/dist/scalar.ts';
+import { newestDatabaseImage } from '../../lib/immich/versions.ts';
 import { fillIn } from '../../lib/installation/fill-in.ts';
 import { parseImmichVersion } from '../../lib/values/version.ts';
 
@@ -10,11 +10,17 @@ export interface Answers {
   readonly host: string | undefined;
   readonly storageClass: string | undefined;
   readonly librarySize: string;
+  readonly libraryBackup: LibraryBackup | undefined;
   readonly bucket: string | undefined;
   readonly endpoint: string | undefined;
   readonly credentials: string;
   readonly issuer: string | undefined;
 }
+
+/** How the library is backed up, by the word for it in an installation file. */
+export type LibraryBackup = (typeof libraryBackups)[number];
+
+export const libraryBackups = ['volsync', 'longhorn', 'none'] as const;
 
 /**
  * The text of a first installation file.
@@ -27,21 +33,21 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
   const image = imageFor(answers.immichVersion);
   return [
     `# yaml-language-server: $schema=${schema}`,
-    `name: ${word(answers.name)}`,
-    `version: ${word(answers.immichVersion)}`,
+    `name: ${inlineOf(answers.name)}`,
+    `version: ${inlineOf(answers.immichVersion)}`,
     `host: ${answered(answers.host, 'the DNS name of your photos, such as photos.example.com')}`,
     'volumes:',
-    `  library: { storageClass: ${storageClass}, size: ${word(answers.librarySize)} }`,
+    `  library: { storageClass: ${storageClass}, size: ${inlineOf(answers.librarySize)}, ${backupOf(answers.libraryBackup)} }`,
     `  models:  { storageClass: ${storageClass}, size: 20Gi }`,
     'database:',
     '  cnpg:',
-    ...(image === undefined ? [] : [`    image: ${word(image)}`]),
+    `    image: ${answered(image, 'an image of PostgreSQL with VectorChord that this version of Immich works with')}`,
     `    storage: { storageClass: ${storageClass}, size: 20Gi }`,
     '    backup:',
     '      s3:',
     `        bucket: ${answered(answers.bucket, 'your S3 bucket')}`,
     `        endpoint: ${answered(answers.endpoint, 'the address of your S3 service, such as https://s3.example.com')} # remove the key for Amazon`,
-    `        credentials: ${word(answers.credentials)} # the Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY`,
+    `        credentials: ${inlineOf(answers.credentials)} # the Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY`,
     'route:',
     `  certificate: { clusterIssuer: ${answered(answers.issuer, 'your ClusterIssuer of cert-manager')} }`,
     ...(dist === 'dist' ? [] : ['flux:', `  path: ./${dist}`]),
@@ -49,16 +55,22 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
   ].join('\n');
 }
 
-function answered(answer: string | undefined, what: string): string {
-  return answer === undefined ? JSON.stringify(fillIn(what)) : word(answer);
+function backupOf(answer: LibraryBackup | undefined): string {
+  switch (answer) {
+    case undefined:
+      return `backup: ${JSON.stringify(fillIn('how the photos outlive their volume: { volsync: {} }, { longhorn: {} }, or none with a reason'))}`;
+    case 'none':
+      return `backup: none, reason: ${JSON.stringify(fillIn('what else keeps the photos safe'))}`;
+    default:
+      return `backup: { ${answer}: {} }`;
+  }
 }
 
-/** A text as YAML that may stand between braces. */
-function word(text: string): string {
-  return /[,[\]{}]/.test(text) ? JSON.stringify(text) : keyOf(text);
+function answered(answer: string | undefined, what: string): string {
+  return answer === undefined ? JSON.stringify(fillIn(what)) : inlineOf(answer);
 }
 
 function imageFor(immichVersion: string): string | undefined {
   const version = parseImmichVersion(immichVersion);
-  return version.ok ? defaultDatabaseImage(version.value) : undefined;
+  return version.ok ? newestDatabaseImage(version.value) : undefined;
 }

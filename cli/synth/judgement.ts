@@ -1,5 +1,9 @@
+import { basename, dirname } from 'node:path';
+import { parseDocument } from 'yaml';
 import { type Verdict, verdictOf } from '../../lib/changes/accepted.ts';
+import type { Change } from '../../lib/changes/change.ts';
 import { changesBetween } from '../../lib/changes/compare.ts';
+import { withEdits } from '../../lib/changes/edited.ts';
 import { type Reader, type State, sharedReader, statesOf } from '../../lib/changes/state.ts';
 import type { DistState } from '../../lib/dist/plan.ts';
 import type { Acceptance } from '../../lib/installation/accept.ts';
@@ -10,6 +14,8 @@ import { contentName, contentsOf, isIgnored, listingOf } from '../git.ts';
 /** What a synth is judged by. */
 export interface Question {
   readonly synthesis: Synthesis;
+  /** The installation files: names as messages show them, and texts. */
+  readonly sources: ReadonlyMap<string, string>;
   /** The texts that synth would write. */
   readonly wanted: ReadonlyMap<string, string>;
   /** What stands in the folder. */
@@ -27,45 +33,104 @@ export interface Question {
  */
 export function judge(question: Question): Verdict<Acceptance> {
   const { synthesis, wanted } = question;
-  const before = baseOf(question);
-  const touched = new Set(
-    [...new Set([...before.keys(), ...wanted.keys()])]
-      .filter((path) => before.get(path) !== wanted.get(path))
-      .map(installationOf),
+  const { before, touched } = baseOf(question);
+  const after = new Map(
+    [...wanted.keys()]
+      .filter((path) => touched.has(installationOf(path)))
+      .map((path) => [path, wanted.get(path) ?? '']),
   );
-  const part = (files: ReadonlyMap<string, string>) =>
-    new Map([...files].filter(([path]) => touched.has(installationOf(path))));
-  const read = readerOf(synthesis, wanted);
-  const states = (files: ReadonlyMap<string, string>): Map<string, State> => statesOf(part(files), read);
+  const read = readerOf(synthesis, after);
+  const later = statesOf(after, read);
+  const changes = changesBetween(statesOf(before, read), later);
   const installations = new Set(synthesis.clusters.map(({ plan }) => plan.installation));
   return verdictOf(
-    changesBetween(states(before), states(wanted)),
+    changes.length === 0 ? changes : withoutFile(changes, later, question),
     [...installations].flatMap(({ accept }) => accept),
   );
 }
 
-/** The texts of the last commit, as far as they are of installations that are written. */
-function baseOf({ wanted, present, target, only }: Question): Map<string, string> {
+/** Tells of changes whose installation file is as it was at the last commit, that dist was edited. */
+function withoutFile(
+  changes: readonly Change[],
+  states: ReadonlyMap<string, State>,
+  { sources }: Question,
+): Change[] {
+  const texts = new Map<string, string>();
+  const unchanged = new Set<string>();
+  for (const [installation, { source }] of states) {
+    const text = source === undefined ? undefined : sources.get(source);
+    if (source === undefined || text === undefined) continue;
+    const name = listingOf(dirname(source), 'HEAD')?.get(basename(source));
+    if (name === undefined || contentName(text, name) !== name) continue;
+    unchanged.add(installation);
+    texts.set(installation, text);
+  }
+  return withEdits(changes, unchanged, (installation, key) => {
+    const value: unknown = parseDocument(texts.get(installation) ?? '').getIn(key);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  });
+}
+
+/** What is compared with. */
+interface Base {
+  /** The installations in which any file is another one now, new, or gone. */
+  readonly touched: ReadonlySet<string>;
+  /** The texts that theirs were. */
+  readonly before: ReadonlyMap<string, string>;
+}
+
+/** The texts of the last commit, of those installations in which any of them is another one now, or is gone. */
+function baseOf({ wanted, present, target, only }: Question): Base {
   const isMeant = (path: string) => only === undefined || only.includes(installationOf(path));
   const listing = listingOf(target, 'HEAD');
   if (listing === undefined || (listing.size === 0 && isIgnored(target))) {
-    return new Map([...present.files].filter(([path]) => isMeant(path)));
+    const paths = [...present.files.keys()].filter(isMeant);
+    const differ = differing(paths, wanted, (path) => present.files.get(path) === wanted.get(path));
+    return { touched: differ, before: textsOf(differ, paths, (path) => present.files.get(path)) };
   }
-  const meant = [...listing].filter(([path]) => isMeant(path));
-  const others = meant.filter(([path, name]) => {
-    const text = wanted.get(path);
-    return text === undefined || contentName(text, name) !== name;
-  });
+  const names = new Map([...listing].filter(([path]) => isMeant(path)));
+  const isSame = (path: string) => {
+    const [name, text] = [names.get(path), wanted.get(path)];
+    return name !== undefined && text !== undefined && contentName(text, name) === name;
+  };
+  const paths = [...names.keys()];
+  const differ = differing(paths, wanted, isSame);
+  const others = paths.filter((path) => differ.has(installationOf(path)) && !isSame(path));
   const contents = contentsOf(
     target,
-    others.map(([, name]) => name),
+    others.flatMap((path) => names.get(path) ?? []),
   );
-  const changed = new Set(others.map(([path]) => path));
+  const changed = new Set(others);
+  const read = (path: string) => (changed.has(path) ? contents.get(names.get(path) ?? '') : wanted.get(path));
+  return { touched: differ, before: textsOf(differ, paths, read) };
+}
+
+/** The installations with a file that is not the same, or is in one of the two alone. */
+function differing(
+  paths: readonly string[],
+  wanted: ReadonlyMap<string, string>,
+  isSame: (path: string) => boolean,
+): Set<string> {
+  const known = new Set(paths);
+  const found = new Set<string>();
+  for (const path of [...paths, ...[...wanted.keys()].filter((path) => !known.has(path))]) {
+    if (!found.has(installationOf(path)) && !isSame(path)) found.add(installationOf(path));
+  }
+  return found;
+}
+
+function textsOf(
+  installations: ReadonlySet<string>,
+  paths: readonly string[],
+  read: (path: string) => string | undefined,
+): Map<string, string> {
   return new Map(
-    meant.flatMap(([path, name]): [string, string][] => {
-      const text = changed.has(path) ? contents.get(name) : wanted.get(path);
-      return text === undefined ? [] : [[path, text]];
-    }),
+    paths
+      .filter((path) => installations.has(installationOf(path)))
+      .flatMap((path): [string, string][] => {
+        const text = read(path);
+        return text === undefined ? [] : [[path, text]];
+      }),
   );
 }
 

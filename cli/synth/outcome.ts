@@ -20,6 +20,7 @@ export type Outcome =
  */
 export async function outcomeOf(
   synthesis: Synthesis,
+  sources: ReadonlyMap<string, string>,
   all: DistState,
   target: string,
   only: readonly string[] | undefined,
@@ -30,7 +31,7 @@ export async function outcomeOf(
   const isChanged = plan.write.size + plan.remove.length + plan.emptied.length + plan.foreign.length > 0;
   if (!isChanged) return { status: 'unchanged', plan };
   const { judge } = await import('./judgement.ts');
-  const verdict = judge({ synthesis, wanted: files, present: all, target, only });
+  const verdict = judge({ synthesis, sources, wanted: files, present: all, target, only });
   return verdict.refused.length > 0 ? { status: 'refused', verdict } : { status: 'changed', plan, verdict };
 }
 

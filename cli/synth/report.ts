@@ -8,7 +8,7 @@ export function synthReport(synthesis: Synthesis, outcome: Outcome, isCheck: boo
   const report = {
     version: 1,
     status: outcome.status === 'changed' ? (isCheck ? 'stale' : 'written') : outcome.status,
-    problems: synthesis.problems.map(({ excerpt, ...problem }) => problem),
+    problems: synthesis.problems.map(({ excerpt, missing, ...problem }) => problem),
     findings: synthesis.findings.map(({ rule, severity, file, message, fix }) => ({
       ...{ rule, severity, file, message, fix },
     })),
@@ -23,7 +23,7 @@ function changesOf(outcome: Outcome) {
   const verdict = outcome.status === 'unchanged' ? undefined : outcome.verdict;
   if (verdict === undefined) return [];
   const { refused, accepted, others } = verdict;
-  const told = ({ key, path, objects, steps, ...change }: Change) => ({
+  const told = ({ key, path, objects, steps, from, to, ...change }: Change) => ({
     ...change,
     ...(key === undefined ? {} : { key: pathText(key) }),
     objects,

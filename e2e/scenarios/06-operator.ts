@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { secretReferences } from '../../lib/audit/views/secret-references.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { madeFrom } from '../../lib/manifests/operators.ts';
+import { secretReferences } from '../../lib/manifests/views/secret-references.ts';
 import { referenceOf } from '../control-plane/api-client.ts';
 import { at, isTrue, listAt, textAt } from '../control-plane/value.ts';
 import { committed, committedOf, type Edits, objectsOf, refusal, sitesOf, synthesized } from './dist.ts';

@@ -1,6 +1,6 @@
-import { secretReferences } from '../../lib/audit/views/secret-references.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import type { KubernetesObject, Manifest } from '../../lib/manifests/manifest.ts';
+import { secretReferences } from '../../lib/manifests/views/secret-references.ts';
 import { type Cluster, startCluster } from '../control-plane/cluster.ts';
 import { eventually } from '../control-plane/eventually.ts';
 import type { Tree } from '../control-plane/flux.ts';

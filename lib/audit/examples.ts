@@ -15,10 +15,10 @@ kind: Cluster
 metadata:
   name: ${name}
   namespace: immich
-${annotations === '' ? '' : `  annotations:\n${indented(annotations, 4)}`}spec:
+${annotations === '' ? '' : `  annotations:\n${indent(annotations, 4)}`}spec:
   instances: 2
   storage: { size: 20Gi }
-${indented(spec, 2)}`;
+${indent(spec, 2)}`;
 }
 
 /** A ScheduledBackup of the cluster, with more of its spec. */
@@ -29,11 +29,11 @@ metadata: { name: immich-db, namespace: immich }
 spec:
   schedule: "0 0 3 * * *"
   cluster: { name: immich-db }
-${indented(spec, 2)}`;
+${indent(spec, 2)}`;
 }
 
 /** Immich's server with its service, and an IngressRoute to it with one middleware. */
-export function routed(middleware: string, match = 'Host(`photos.example.com`)'): string {
+export function routeThrough(middleware: string, match = 'Host(`photos.example.com`)'): string {
   return documents(
     server('ports: [{ name: http, containerPort: 2283 }]'),
     `apiVersion: v1
@@ -44,7 +44,7 @@ spec: { selector: { app: immich-server }, ports: [{ name: http, port: 2283 }] }`
 kind: Middleware
 metadata: { name: immich, namespace: immich }
 spec:
-${indented(middleware, 2)}`,
+${indent(middleware, 2)}`,
     `apiVersion: traefik.io/v1alpha1
 kind: IngressRoute
 metadata: { name: immich, namespace: immich }
@@ -70,13 +70,13 @@ spec:
   template:
     metadata: { labels: { app: immich-${part} } }
     spec:
-${indented(pod, 6)}      containers:
+${indent(pod, 6)}      containers:
         - name: ${part}
           image: ghcr.io/immich-app/immich-${part}:${version}
-${indented(container, 10)}`;
+${indent(container, 10)}`;
 }
 
-function indented(text: string, spaces: number): string {
+function indent(text: string, spaces: number): string {
   return text
     .trim()
     .split('\n')

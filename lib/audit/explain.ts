@@ -11,7 +11,7 @@ export function explanation({ id, severity, whose, meaning, why, url, examples }
     `Read on: ${url}`,
     '',
     'For instance (- is wrong, + is right):',
-    indented(exampleDifference(examples)),
+    indent(exampleDifference(examples)),
     '',
     `To silence it for one value: # immich-audit: ignore ${id} <why it is right here>`,
     '',
@@ -24,7 +24,7 @@ export const WHOSE: Readonly<Record<Rule['whose'], string>> = {
   ours: 'as we think wise',
 };
 
-function indented(text: string): string {
+function indent(text: string): string {
   return text
     .split('\n')
     .map((line) => (line === '' ? '' : `    ${line}`))

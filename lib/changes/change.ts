@@ -16,6 +16,9 @@ export interface Change {
   readonly installation: string;
   readonly grade: Grade;
   readonly topic: Topic;
+  /** What becomes something else, and what it becomes, where one value does. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
   /** Whether Kubernetes or a webhook refuses it too, so that accepting it is of no use. */
   readonly impossible?: true;
   /** The objects it is about, as `Cluster immich/immich-db`. */
@@ -32,11 +35,22 @@ export interface Change {
 }
 
 /** The grades, the gravest first. */
-const grades: readonly Grade[] = ['refused', 'steps', 'restarting', 'routine'];
+export const grades: readonly Grade[] = ['refused', 'steps', 'restarting', 'routine'];
 
-/** Changes in the order in which they are told: the gravest first, then by their ids. */
+/** The gravest of some changes; `routine` when there are none. */
+export function gravest(changes: readonly { readonly grade: Grade }[]): Grade {
+  return grades.find((grade) => changes.some((change) => change.grade === grade)) ?? 'routine';
+}
+
+/** What changes are about, in the order in which they are told. */
+export const topics: readonly Topic[] = ['data', 'service', 'traffic', 'secrets', 'other'];
+
+/** Changes in the order in which they are told: the gravest first, then data before the rest, then by their ids. */
 export function inOrder(changes: readonly Change[]): Change[] {
   return [...changes].sort(
-    (one, other) => grades.indexOf(one.grade) - grades.indexOf(other.grade) || (one.id < other.id ? -1 : 1),
+    (one, other) =>
+      grades.indexOf(one.grade) - grades.indexOf(other.grade) ||
+      topics.indexOf(one.topic) - topics.indexOf(other.topic) ||
+      (one.id < other.id ? -1 : 1),
   );
 }

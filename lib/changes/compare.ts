@@ -5,6 +5,7 @@ import { type Comparison, type Draft, Side } from './comparison.ts';
 import { installationGone, installationRenamed } from './kinds/installations.ts';
 import { kinds } from './kinds.ts';
 import { objectName, type Pair, pairsOf, type Renames } from './pairs.ts';
+import { remaining } from './remaining.ts';
 import { renamesOf } from './renames.ts';
 import type { State } from './state.ts';
 
@@ -32,7 +33,7 @@ export function changesBetween(
 }
 
 /** What happens when one state of an installation becomes another, the gravest first. */
-function changesOf(installation: string, before: State, after: State, formerName?: string): Change[] {
+export function changesOf(installation: string, before: State, after: State, formerName?: string): Change[] {
   const installations = new Map(formerName === undefined ? [] : [[formerName, installation]]);
   const renames = renamesOf(before, after, installations);
   const comparison: Comparison = {
@@ -45,7 +46,14 @@ function changesOf(installation: string, before: State, after: State, formerName
   };
   if (comparison.pairs.length === 0 && isWithoutNames(renames)) return [];
   const drafts: Draft[] = [];
-  for (const kind of kinds) drafts.push(...kind(comparison));
+  const done = new Set<Pair>();
+  for (const kind of kinds) {
+    const found = kind({ ...comparison, pairs: comparison.pairs.filter((pair) => !done.has(pair)) });
+    for (const pair of found.flatMap(({ alone }) => alone ?? [])) done.add(pair);
+    drafts.push(...found);
+  }
+  const pairs = comparison.pairs.filter((pair) => !done.has(pair));
+  drafts.push(...remaining({ ...comparison, pairs }, drafts));
   return inOrder(unique(drafts.map((draft) => placed(installation, after, draft))));
 }
 
@@ -61,12 +69,14 @@ function placed(installation: string, { source }: State, draft: Draft): Change {
   const isOurs = source !== undefined;
   const subject =
     key !== undefined && isOurs ? pathText(key) : first === undefined ? 'installation' : subjectOf(first);
-  const arrow = from === undefined && to === undefined ? '' : `:${from ?? ''}->${to ?? ''}`;
+  const arrow = from === undefined ? (to === undefined ? '' : `:${to}`) : `:${from}->${to ?? ''}`;
   return {
     id: withoutSecrets(`${installation}:${subject}:${what}${arrow}`),
     installation,
     grade,
     topic,
+    from,
+    to,
     ...(impossible === true ? { impossible } : {}),
     objects: pairs.map(objectName),
     sentence,
@@ -81,7 +91,19 @@ function subjectOf({ kind, name }: Pair): string {
   return `${kind}/${name}`;
 }
 
-/** One of each id: what several kinds see is told once, by the first. */
+/**
+ * One of each: what two kinds tell of the same object by one id is told once, by the first. Objects of one name in two
+ * places get ids of their own by their files.
+ */
 function unique(changes: readonly Change[]): Change[] {
-  return [...new Map([...changes].reverse().map((change) => [change.id, change])).values()].reverse();
+  const found = new Map<string, Change>();
+  for (const change of changes) {
+    const known = found.get(change.id);
+    if (known === undefined) found.set(change.id, change);
+    else if (known.file !== change.file) {
+      const id = `${change.id} in ${change.file}`;
+      if (!found.has(id)) found.set(id, { ...change, id });
+    }
+  }
+  return [...found.values()];
 }

@@ -63,6 +63,8 @@ export interface Draft {
   readonly pairs: readonly Pair[];
   /** Ways to the fields it speaks of, and of all below them; the first is where it is seen. All, where there are none. */
   readonly fields?: readonly string[] | undefined;
+  /** Objects that come or go along, of which no other kind needs to speak. */
+  readonly alone?: readonly Pair[] | undefined;
 }
 
 /** What finds one kind of change. */

@@ -32,9 +32,10 @@ function compare(
   found: Difference[],
 ): void {
   if (before === after) return;
-  if (isMapping(before) && isMapping(after)) {
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      compare(own(before, key), own(after, key), way === '' ? key : `${way}.${key}`, [...path, key], found);
+  const [earlier, later] = openWays.has(way) ? [before ?? {}, after ?? {}] : [before, after];
+  if (isMapping(earlier) && isMapping(later)) {
+    for (const key of new Set([...Object.keys(earlier), ...Object.keys(later)])) {
+      compare(own(earlier, key), own(later, key), way === '' ? key : `${way}.${key}`, [...path, key], found);
     }
   } else if (isList(before) && isList(after)) {
     compareLists(before, after, way, path, found);
@@ -42,6 +43,9 @@ function compare(
     found.push({ way, path, before, after });
   }
 }
+
+/** Mappings of which each entry counts by itself, also where all of them come or go. */
+const openWays: ReadonlySet<string> = new Set(['metadata.annotations', 'metadata.labels']);
 
 function compareLists(
   before: readonly Value[],

@@ -1,18 +1,44 @@
 import type { Kind } from './comparison.ts';
+import { archives } from './kinds/archives.ts';
 import { claims } from './kinds/claims.ts';
+import { configurations } from './kinds/configurations.ts';
+import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
+import { drills } from './kinds/drills.ts';
+import { fluxPlaces } from './kinds/flux.ts';
 import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
+import { instances } from './kinds/instances.ts';
 import { clusters, namespaces } from './kinds/places.ts';
-import { postgresVersion } from './kinds/postgresql.ts';
+import { policies } from './kinds/policies.ts';
+import { databaseImages } from './kinds/postgresql.ts';
+import { protection } from './kinds/protection.ts';
+import { recoveries } from './kinds/recoveries.ts';
+import { references } from './kinds/references.ts';
+import { requirements } from './kinds/requirements.ts';
+import { routes } from './kinds/routes.ts';
+import { schedules } from './kinds/schedules.ts';
 
-/** Every kind of change that is known. What two of them see is told by the first. */
+/** Every kind of change that is known. Where two of them give one id, the first tells it. */
 export const kinds: readonly Kind[] = [
   namespaces,
   clusters,
+  connections,
+  drills,
   databases,
   claims,
   impossible,
   immichVersions,
-  postgresVersion,
+  databaseImages,
+  archives,
+  recoveries,
+  instances,
+  schedules,
+  protection,
+  policies,
+  routes,
+  configurations,
+  requirements,
+  references,
+  fluxPlaces,
 ];

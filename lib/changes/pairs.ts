@@ -100,8 +100,12 @@ function identityOf(cluster: string, { object }: Manifest, namespaces?: Readonly
 function clusterWide(kind: string, name: string, namespaces?: ReadonlyMap<string, string>): string {
   if (namespaces === undefined || !withNamespace.has(kind)) return name;
   for (const [before, after] of namespaces) {
-    if (name.startsWith(`${before}-`)) return `${after}${name.slice(before.length)}`;
-    if (name.endsWith(`-${before}`)) return `${name.slice(0, -before.length)}${after}`;
+    if (kind === 'PersistentVolume' && name.startsWith(`${before}-`)) {
+      return `${after}${name.slice(before.length)}`;
+    }
+    if (kind !== 'PersistentVolume' && name.endsWith(`-${before}`)) {
+      return `${name.slice(0, -before.length)}${after}`;
+    }
   }
   return name;
 }

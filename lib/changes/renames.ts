@@ -1,5 +1,5 @@
-import { repositoryOf } from '../manifests/views/immich.ts';
 import { workload } from '../manifests/views/workload.ts';
+import { serversAmong } from './immich-parts.ts';
 import type { Renames } from './pairs.ts';
 import type { State } from './state.ts';
 
@@ -43,18 +43,13 @@ function namespacesWithData(state: State): Set<string> {
     const namespace: unknown = metadata?.namespace;
     if (typeof namespace !== 'string') continue;
     if (kind === 'Cluster') found.add(namespace);
-    else if (podKinds.has(kind) && isImmich(workload(manifest)?.containers)) found.add(namespace);
+    else if (podKinds.has(kind) && serversAmong(workload(manifest)?.containers ?? []).length > 0)
+      found.add(namespace);
   }
   return found;
 }
 
 const podKinds = new Set(['Deployment', 'StatefulSet']);
-
-function isImmich(
-  containers: readonly { readonly image: { readonly text: string | undefined } }[] = [],
-): boolean {
-  return containers.some(({ image }) => /(^|\/)immich-server$/.test(repositoryOf(image.text ?? '')));
-}
 
 /** The one other namespace: that of the restore drill. */
 function drillOf(state: State, data: ReadonlySet<string>): string | undefined {

@@ -12,7 +12,7 @@ import type { Calendar, Timing } from '../values/cron-times.ts';
 import { firesPerDay, monthsOf } from '../values/cron-times.ts';
 import { inWords } from '../values/cron-words.ts';
 import type { Parsed } from '../values/parsed.ts';
-import { parsed, quoted, refused } from '../values/parsed.ts';
+import { quoted, refuse, understand } from '../values/parsed.ts';
 import type { ScheduleProblem } from './backup-schedule-problem.ts';
 import { scheduleProblems, suggestion } from './backup-schedule-problem.ts';
 
@@ -53,26 +53,26 @@ export function parseBackupSchedule(text: string): Parsed<BackupSchedule> {
   const reading = readBackupSchedule(text);
   if (!reading.ok) return reading;
   const [problem] = reading.value.problems;
-  if (problem) return refused(problem.message);
+  if (problem) return refuse(problem.message);
   const five = descriptorFields(text) ?? intervalFields(intervalSeconds(text) ?? 0);
   const fields = fieldsOf(five === undefined ? text : `0 ${five}`);
   const calendar = parseCalendar(fields, DIALECT);
-  if (!calendar.ok) return refused(`${quoted(text)} has ${calendar.fault}. ${calendar.advice}`);
-  return parsed({ text: fields.join(' '), ...said(calendar.value), timing: calendar.value });
+  if (!calendar.ok) return refuse(`${quoted(text)} has ${calendar.fault}. ${calendar.advice}`);
+  return understand({ text: fields.join(' '), ...describe(calendar.value), timing: calendar.value });
 }
 
 /** Reads a schedule as CloudNativePG itself does (robfig/cron v1.2.0): refused is only what it refuses. */
 export function readBackupSchedule(text: string): Parsed<BackupScheduleReading> {
   if (text.startsWith('@')) return readDescriptor(text);
   const fields = fieldsOf(text);
-  if (fields.length < 5 || fields.length > 6) return refused(`${quoted(text)} ${countProblem(text, fields)}`);
+  if (fields.length < 5 || fields.length > 6) return refuse(`${quoted(text)} ${countProblem(text, fields)}`);
   const calendar = parseCalendar(fields, DIALECT);
-  if (calendar.ok) return reading(text, fields.length, calendar.value, fields);
-  if (afterTimeZone(fields)) return refused(`${quoted(text)} ${countProblem(text, fields)}`);
+  if (calendar.ok) return readWith(text, fields.length, calendar.value, fields);
+  if (afterTimeZone(fields)) return refuse(`${quoted(text)} ${countProblem(text, fields)}`);
   const { fault } = calendar;
-  if (fields.length === 6) return refused(`${quoted(text)} has ${fault}. ${calendar.advice}`);
+  if (fields.length === 6) return refuse(`${quoted(text)} has ${fault}. ${calendar.advice}`);
   const { advice } = suggestion([['0', ...fields]]);
-  return refused(
+  return refuse(
     `${quoted(text)} has five fields; CloudNativePG reads seconds first and would refuse ${fault}. ${advice}`,
   );
 }
@@ -86,16 +86,16 @@ function readDescriptor(text: string): Parsed<BackupScheduleReading> {
   if (five !== undefined) {
     const fields = fieldsOf(`0 ${five}`);
     const calendar = parseCalendar(fields, DIALECT);
-    if (calendar.ok) return reading(text, 0, calendar.value, fields);
+    if (calendar.ok) return readWith(text, 0, calendar.value, fields);
   }
   const seconds = intervalSeconds(text);
-  if (seconds !== undefined) return reading(text, 0, { kind: 'interval', seconds }, []);
+  if (seconds !== undefined) return readWith(text, 0, { kind: 'interval', seconds }, []);
   const nearest = nearestDescriptor(text);
   const advice = nearest === undefined ? suggestion([]).advice : `Write ${quoted(nearest)}.`;
-  return refused(`${quoted(text)} is not a descriptor that CloudNativePG knows. ${advice}`);
+  return refuse(`${quoted(text)} is not a descriptor that CloudNativePG knows. ${advice}`);
 }
 
-function reading(
+function readWith(
   text: string,
   fieldCount: number,
   timing: Timing,
@@ -103,10 +103,10 @@ function reading(
 ): Parsed<BackupScheduleReading> {
   const months = timing.kind === 'calendar' ? monthsOf(timing) : ALL_MONTHS;
   const problems = scheduleProblems({ text, fields, timing, months });
-  return parsed({ text, ...said(timing), months, fieldCount, problems, timing });
+  return understand({ text, ...describe(timing), months, fieldCount, problems, timing });
 }
 
-function said(timing: Timing): { readonly words: string; readonly perDay: number } {
+function describe(timing: Timing): { readonly words: string; readonly perDay: number } {
   return { words: inWords(timing, { seconds: true, zone: 'UTC' }), perDay: firesPerDay(timing) };
 }
 

@@ -86,10 +86,10 @@ function scheduledBackup(
   comment(
     object,
     ['spec', 'schedule'],
-    `Seconds first: ${schedule.words}. Backups a day: ${rounded(schedule.perDay)}.`,
+    `Seconds first: ${schedule.words}. Backups a day: ${round(schedule.perDay)}.`,
   );
 }
 
-function rounded(perDay: number): string {
+function round(perDay: number): string {
   return String(Number(perDay.toPrecision(2)));
 }

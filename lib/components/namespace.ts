@@ -6,12 +6,12 @@ import { ownLabels } from '../kubernetes/labels.ts';
 /** The namespace of an installation, which nobody may delete while it holds data. */
 export function namespace(scope: Construct, name: string): void {
   const { labels, annotations } = dataMetadata(name);
-  restricted(scope, { name, labels, annotations });
+  restrictNamespace(scope, { name, labels, annotations });
 }
 
 /** A namespace that holds nothing that cannot be made again. */
 export function plainNamespace(scope: Construct, name: string): void {
-  restricted(scope, { name, labels: {}, annotations: keptAnnotations });
+  restrictNamespace(scope, { name, labels: {}, annotations: keptAnnotations });
 }
 
 /**
@@ -19,7 +19,7 @@ export function plainNamespace(scope: Construct, name: string): void {
  *
  * https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
-function restricted(
+function restrictNamespace(
   scope: Construct,
   {
     name,

@@ -102,7 +102,7 @@ export class PostgresDatabase extends Construct {
     const properties = new Properties(`PostgresDatabase "${id}"`);
     const settings = properties.read(cnpg, props.cnpg, 'cnpg');
     const namespace = properties.read(label, props.namespace, 'namespace');
-    const used = properties.read(image, props.image ?? settings.image?.text, 'image');
+    const used = properties.read(image, props.image ?? settings.image.text, 'image');
     const described = { namespace, cnpg: settings, image: used, isRemote: props.isRemote ?? false };
     this.name = settings.name;
     const version =

@@ -74,7 +74,7 @@ export class RestoreDrill extends Construct {
     super(scope, id);
     const properties = new Properties(`RestoreDrill "${id}"`);
     const settings = properties.read(cnpg, props.cnpg, 'cnpg');
-    const used = properties.read(image, props.image ?? settings.image?.text, 'image');
+    const used = properties.read(image, props.image ?? settings.image.text, 'image');
     const version = properties.read(immichVersion, props.version, 'version');
     const plan = drillPlanOf({
       cnpg: settings,

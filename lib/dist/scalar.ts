@@ -23,6 +23,11 @@ export function keyOf(key: string): string {
   return isPlain(key) ? key : quoted(key);
 }
 
+/** A text as YAML on one line that may stand between braces. */
+export function inlineOf(text: string): string {
+  return /[,[\]{}]/.test(text) ? JSON.stringify(text) : keyOf(text);
+}
+
 /** Breaks a line that is too long at its spaces so that no line is wider than `width`, unless a word is. */
 export function wrapped(line: string, width: number): string[] {
   if (line.length <= width) return [line];

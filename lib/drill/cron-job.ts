@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { secretOf, serviceOf } from '../cnpg/names.ts';
 import { type Container, KubeCronJob, Quantity, type Volume } from '../kubernetes/api.ts';
 import { comment } from '../kubernetes/comment.ts';
-import { hardened, podSecurity } from '../kubernetes/hardened.ts';
+import { harden, podSecurity } from '../kubernetes/hardened.ts';
 import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
 import { databaseName } from '../names.ts';
 import type { DrillPlan } from './drill-plan.ts';
@@ -80,7 +80,7 @@ function restoreContainer({ drill }: DrillPlan): Container {
   });
   return {
     name: 'restore',
-    ...hardened({ image: drill.image, readOnlyRootFilesystem: true, resources }),
+    ...harden({ image: drill.image, readOnlyRootFilesystem: true, resources }),
     command: ['/bin/sh', `${folders.scripts}/restore.sh`],
     env: [
       { name: 'HOME', value: '/tmp' },
@@ -95,7 +95,7 @@ function lookContainer({ image, database }: DrillPlan): Container {
   const login = (key: string) => ({ secretKeyRef: { name: secretOf(database, 'app'), key } });
   return {
     name: 'look',
-    ...hardened({ image, readOnlyRootFilesystem: true, resources }),
+    ...harden({ image, readOnlyRootFilesystem: true, resources }),
     command: ['/bin/sh', `${folders.scripts}/look.sh`],
     env: [
       { name: 'HOME', value: '/tmp' },
@@ -114,7 +114,7 @@ function lookContainer({ image, database }: DrillPlan): Container {
 function reportContainer({ drill }: DrillPlan): Container {
   return {
     name: 'report',
-    ...hardened({ image: drill.image, readOnlyRootFilesystem: true, resources }),
+    ...harden({ image: drill.image, readOnlyRootFilesystem: true, resources }),
     command: ['/bin/sh', `${folders.scripts}/report.sh`],
     env: [{ name: 'HOME', value: '/tmp' }],
     volumeMounts: [...common, token],

@@ -1,7 +1,7 @@
 import { mapping, optional } from '../schema/mapping.ts';
 import { anyText, choice, flag, text, wholeNumber } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
-import { parsed, quoted, refused } from '../values/parsed.ts';
+import { quoted, refuse, understand } from '../values/parsed.ts';
 import { backup } from './config/backup.ts';
 import { ffmpeg } from './config/ffmpeg.ts';
 import { image } from './config/image.ts';
@@ -18,8 +18,8 @@ export { type ConfigProblem, configProblems } from './config/versions.ts';
 const timeOfDay = text(
   (value) =>
     /^([01]\d|2[0-3]):[0-5]\d$/.test(value)
-      ? parsed(value)
-      : refused(`${quoted(value)} is not a time of day. Write hours and minutes in quotes, such as "03:30".`),
+      ? understand(value)
+      : refuse(`${quoted(value)} is not a time of day. Write hours and minutes in quotes, such as "03:30".`),
   { examples: ['03:30'] },
 );
 
@@ -134,15 +134,15 @@ const settings = mapping({
 export type ImmichConfig = Read<typeof settings>;
 
 /** Reads Immich's own configuration; the value has the written keys only. */
-export const immichConfig: Schema<ImmichConfig> = refined(settings, (config) => written(config));
+export const immichConfig: Schema<ImmichConfig> = refined(settings, (config) => withoutEmpty(config));
 
 /** The same without keys that have no value, at every depth. */
-function written<T>(value: T): T {
+function withoutEmpty<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const result = { ...value };
   for (const key of keysOf(result)) {
     if (result[key] === undefined) delete result[key];
-    else result[key] = written(result[key]);
+    else result[key] = withoutEmpty(result[key]);
   }
   return result;
 }

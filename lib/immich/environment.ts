@@ -4,6 +4,7 @@ import { legacyMachineLearningVariables, machineLearningVariables } from './envi
 import { composeVariables, legacyServerVariables, serverVariables } from './environment/server.ts';
 import type { Component, Variable, Variables } from './environment/variable.ts';
 import { release } from './release.ts';
+import { historyOf } from './releases.ts';
 
 export type { Component } from './environment/variable.ts';
 
@@ -34,7 +35,10 @@ export function environmentProblem(
 ): EnvironmentProblem | undefined {
   const { known, legacy, label } = tables[component];
   const variable = known.get(name);
-  if (variable !== undefined) return problemOf(name, variable, version);
+  if (variable !== undefined) {
+    const history = component === 'server' ? historyOf('environment', name) : {};
+    return problemOf(name, { ...variable, ...history }, version);
+  }
   const old = legacy.get(name);
   if (old !== undefined) return isOld(version) ? undefined : legacyProblem(name, old);
   if (composeVariables.has(name)) {

@@ -5,17 +5,15 @@ import { release } from './release.ts';
  * Tables that the database of this Immich version has, whatever it holds; undefined where the names are not known.
  * A restored database without one of them is not whole. `user` is also a word of PostgreSQL: quote every name.
  *
- * Immich gave its tables singular names in https://github.com/immich-app/immich/pull/19891 of July 2025, by the
- * migration server/src/schema/migrations/1752267649968-StandardizeNames.ts. These are the tables it renamed or kept
+ * Immich gave its tables singular names in https://github.com/immich-app/immich/pull/19891, by the migration
+ * StandardizeNames of v1.136.0, see releases.json. These are the tables it renamed or kept
  * that server/src/schema/index.ts still lists in 2026.
  */
 export function tablesOf(version: Version): readonly string[] | undefined {
   const since = (...numbers: readonly [number, number, number]) =>
     compareVersions(version, release(...numbers)) >= 0;
-  // Whether v1.136 came with the new names already was not established.
-  if (since(1, 136, 0) && !since(1, 137, 0)) return undefined;
   if (!since(1, 133, 0)) return undefined;
-  if (!since(1, 137, 0)) return [...renamed.keys(), ...kept];
+  if (!since(1, 136, 0)) return [...renamed.keys(), ...kept];
   return [
     ...renamed.values(),
     ...kept,
@@ -63,10 +61,10 @@ const kept: readonly string[] = [
   'version_history',
 ];
 
-/** Tables that came later, with a version that is known to have them; older ones may. */
+/** Tables that came later, with the first version that has them. */
 const newer: readonly { readonly name: string; readonly since: Version }[] = [
-  { name: 'asset_ocr', since: release(2, 4, 0) },
-  { name: 'ocr_search', since: release(2, 4, 0) },
-  { name: 'asset_edit', since: release(2, 7, 5) },
-  { name: 'integrity_report', since: release(3, 2, 2) },
+  { name: 'asset_ocr', since: release(2, 2, 0) },
+  { name: 'ocr_search', since: release(2, 2, 0) },
+  { name: 'asset_edit', since: release(2, 5, 0) },
+  { name: 'integrity_report', since: release(3, 0, 0) },
 ];

@@ -66,9 +66,10 @@ const keys = mapping({
     'immich-db',
     'Name of the Cluster object; its services and secrets are named after it.',
   ),
-  image: optional(
+  image: required(
     databaseImage,
-    'PostgreSQL with VectorChord, full image reference; default the newest that the Immich version supports.',
+    'PostgreSQL with VectorChord, full image reference. Nothing but this line ever changes it.',
+    'registry.example.com/unknown-vectorchord:17.10-1.1.1',
   ),
   instances: defaulting(wholeNumber(1, 9), 2, 'Number of PostgreSQL instances, one of which is the primary.'),
   storage: required(storage, 'The volume of each instance.', { storageClass: 'unknown', size: '20Gi' }),

@@ -1,14 +1,14 @@
 import { record } from '../schema/list.ts';
 import { defaulting, optional } from '../schema/mapping.ts';
 import { anyText, flag, text, wholeNumber } from '../schema/scalar.ts';
-import { parsed, quoted, refused } from '../values/parsed.ts';
+import { quoted, refuse, understand } from '../values/parsed.ts';
 import { resources, type StandardResources } from './resources.ts';
 import { image } from './texts.ts';
 
 const variableName = text((name) =>
   /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
-    ? parsed(name)
-    : refused(
+    ? understand(name)
+    : refuse(
         `${quoted(name)} is not the name of an environment variable. Write letters, digits and underscores.`,
       ),
 );

@@ -4,7 +4,7 @@ import { text, wholeNumber } from '../schema/scalar.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import { type Cron, parseCron } from '../values/cron.ts';
 import type { Image } from '../values/image.ts';
-import { type Parsed, parsed, quoted, refused } from '../values/parsed.ts';
+import { type Parsed, quoted, refuse, understand } from '../values/parsed.ts';
 import type { Store } from './store.ts';
 import { image, label, objectName, retention, secretKey } from './texts.ts';
 import { type WorkloadIdentity, workloadIdentity } from './workload-identity.ts';
@@ -61,8 +61,8 @@ const deadline = text(
     const [, count = '', unit = ''] = /^([1-9][0-9]{0,3})([mh])$/.exec(written) ?? [];
     const seconds = Number(count) * (unit === 'h' ? 3600 : 60);
     return count === '' || seconds < 1200 || seconds > 172_800
-      ? refused(`${quoted(written)} is not a time from 20m to 48h. Write minutes or hours, such as "4h".`)
-      : parsed({ text: written, seconds });
+      ? refuse(`${quoted(written)} is not a time from 20m to 48h. Write minutes or hours, such as "4h".`)
+      : understand({ text: written, seconds });
   },
   { examples: ['4h'] },
 );

@@ -1,4 +1,3 @@
-import { defaultDatabaseImage } from '../immich/versions.ts';
 import type { Place } from '../schema/place.ts';
 import { type Image, parseImage } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
@@ -29,13 +28,14 @@ export function imagesOf(written: Written, at: Place): Images {
     machineLearning:
       written.machineLearning.image ?? standard(`ghcr.io/immich-app/immich-machine-learning:${version.text}`),
     valkey: written.valkey.image,
-    database: databaseImage(written, at),
+    database: written.database.kind === 'cnpg' ? written.database.cnpg.image : undefined,
   };
   if (!at.isFaulty('version')) {
     checkTag(images.server, version, at.in('server', 'image'));
     checkTag(images.machineLearning, version, at.in('machineLearning', 'image'));
   }
-  checkDigests(Object.values(images), at.in('version'));
+  const named = at.isFaulty('database', 'cnpg', 'image') ? { ...images, database: undefined } : images;
+  checkDigests(Object.values(named), at.in('version'));
   return images;
 }
 
@@ -47,19 +47,6 @@ export function checkDigests(images: readonly (Image | undefined)[], at: Place):
       `${unpinned.map((image) => image?.text).join(', ')}: without a digest, the registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.`,
     );
   }
-}
-
-function databaseImage({ database, version }: Written, at: Place): Image | undefined {
-  if (database.kind === 'external') return undefined;
-  if (database.cnpg.image !== undefined) return database.cnpg.image;
-  const image = defaultDatabaseImage(version);
-  return image === undefined
-    ? at
-        .in('database', 'cnpg')
-        .error(
-          `No database image is known for Immich ${version.text}. Write image: with PostgreSQL and VectorChord.`,
-        )
-    : standard(image);
 }
 
 /** The server and machine learning speak to each other, and must be of the version that the file says. */

@@ -51,7 +51,7 @@ export const installationKeys = mapping({
     'Time zone for photos that do not name theirs, and for the schedules of Immich itself.',
   ),
   volumes: required(volumes, 'What is kept, and where.', {
-    library: { existingClaim: 'unknown-library', accessMode: 'ReadWriteMany' },
+    library: { existingClaim: 'unknown-library', accessMode: 'ReadWriteMany', backup: 'none' },
     models: { existingClaim: 'unknown-models', accessMode: 'ReadWriteMany' },
   }),
   database: required(database, 'The PostgreSQL database.', {

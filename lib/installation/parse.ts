@@ -22,6 +22,8 @@ export interface FileProblem {
   /** The keys that lead to the value, as in `database.cnpg.backup.schedule`; empty for the whole file. */
   readonly key: string;
   readonly message: string;
+  /** The key inside of the value that is missing, where that is the problem. */
+  readonly missing: string | undefined;
   /** The line as it is written, without secrets. */
   readonly excerpt: Excerpt | undefined;
 }
@@ -99,6 +101,7 @@ function placesOf(file: string, text: string, source: Source) {
     severity: problem.severity,
     key: redact(pathText(problem.path)),
     message: redact(problem.message),
+    missing: problem.missing,
     excerpt: excerptOf(lines[position.line - 1], position.column, redact),
   });
   const of = (problem: Problem) =>

@@ -2,7 +2,7 @@ import { record } from '../schema/list.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { choice, flag, text } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
-import { parsed, quoted, refused } from '../values/parsed.ts';
+import { quoted, refuse, understand } from '../values/parsed.ts';
 import { label, labelName, labelValue, objectName } from './texts.ts';
 
 /** What the clusters around Immich look like. */
@@ -35,14 +35,14 @@ export const monitoring = mapping({
 
 const folder = text((folder) =>
   /^(\.\/)?[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
-    ? parsed(folder.replace(/^\.\//, ''))
-    : refused(`${quoted(folder)} is not a folder inside the source. Write a relative path such as "./dist".`),
+    ? understand(folder.replace(/^\.\//, ''))
+    : refuse(`${quoted(folder)} is not a folder inside the source. Write a relative path such as "./dist".`),
 );
 
 const interval = text((interval) =>
   /^([1-9][0-9]*h)?([1-9][0-9]*m)?([1-9][0-9]*s)?$/.test(interval) && interval !== ''
-    ? parsed(interval)
-    : refused(`${quoted(interval)} is not an interval. Write hours, minutes or seconds, such as "60m".`),
+    ? understand(interval)
+    : refuse(`${quoted(interval)} is not an interval. Write hours, minutes or seconds, such as "60m".`),
 );
 
 export type Flux = Read<typeof flux>;

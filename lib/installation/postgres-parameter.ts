@@ -1,16 +1,16 @@
 import { text } from '../schema/scalar.ts';
-import { parsed, quoted, refused } from '../values/parsed.ts';
+import { quoted, refuse, understand } from '../values/parsed.ts';
 
 /** The name of a PostgreSQL setting that a person may give a value to. */
 export const postgresParameter = text((name) => {
   if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/.test(name)) {
-    return refused(
+    return refuse(
       `${quoted(name)} is not the name of a PostgreSQL setting. Write lower-case letters, digits and underscores, such as work_mem.`,
     );
   }
   return operatorsOwn.has(name) || isOfTls(name)
-    ? refused(`${quoted(name)} is set by CloudNativePG, whose webhook refuses any other value. Remove it.`)
-    : parsed(name);
+    ? refuse(`${quoted(name)} is set by CloudNativePG, whose webhook refuses any other value. Remove it.`)
+    : understand(name);
 });
 
 /** The versions of TLS and their ciphers are free, certificates and keys are not. */

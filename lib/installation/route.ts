@@ -3,7 +3,7 @@ import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { flag, text } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
-import { parsed, quoted, refused } from '../values/parsed.ts';
+import { quoted, refuse, understand } from '../values/parsed.ts';
 import { cidr, label, labelName, labelValue, objectName } from './texts.ts';
 
 /** How browsers and phones reach Immich. */
@@ -33,8 +33,8 @@ const certificate: Schema<RouteCertificate> = variants<RouteCertificate>({
 
 const duration = text((duration) =>
   /^(0|[1-9][0-9]*(s|m|h))$/.test(duration)
-    ? parsed(duration)
-    : refused(
+    ? understand(duration)
+    : refuse(
         `${quoted(duration)} is not a duration. Write seconds, minutes or hours, such as "600s", or "0" for no end.`,
       ),
 );

@@ -2,7 +2,7 @@ import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { onlyTrue, text } from '../schema/scalar.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import { exactlyOneOf } from '../schema/variants.ts';
-import { parsed, quoted, refused } from '../values/parsed.ts';
+import { quoted, refuse, understand } from '../values/parsed.ts';
 import { type SecretReference, secretReference } from './secret-reference.ts';
 import { azureDestination, bucket, endpoint, objectName, secretKey } from './texts.ts';
 
@@ -49,8 +49,8 @@ export interface GcsStore {
 
 const folder = text((folder) =>
   /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
-    ? parsed(folder)
-    : refused(
+    ? understand(folder)
+    : refuse(
         `${quoted(folder)} is not a folder in a bucket. Write a relative path such as "immich", without "..".`,
       ),
 );

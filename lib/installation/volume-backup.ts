@@ -1,4 +1,4 @@
-import { defaulting, mapping, optional } from '../schema/mapping.ts';
+import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { anyText, choice, wholeNumber } from '../schema/scalar.ts';
 import { refined } from '../schema/schema.ts';
 import { variants, wordOr } from '../schema/variants.ts';
@@ -103,11 +103,26 @@ const volumeBackup = wordOr(
   }),
 );
 
-/** The keys that every kind of volume has for its backup. */
-export const backupKeys = {
+const reason = optional(anyText, 'Why there is no backup; only with "backup: none".');
+
+/** The keys that a volume has for its backup, where it may be lost. */
+export const optionalBackup = {
   backup: optional(
     volumeBackup,
-    'How the files are backed up: { volsync }, { longhorn }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated.',
+    'How the files are backed up: { volsync }, { longhorn }, or none with a reason.',
   ),
-  reason: optional(anyText, 'Why there is no backup; only with "backup: none".'),
+  reason,
 };
+
+/** The keys that the library has for its backup. */
+export const requiredBackup = {
+  backup: required(
+    volumeBackup,
+    'How the photos outlive their volume: { volsync: {} }, { longhorn: {} }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated.',
+    'none',
+  ),
+  reason,
+};
+
+/** The reason that `migrate` writes where a file said nothing of a backup, so that the warning about it stays. */
+export const undecided = 'not decided yet';

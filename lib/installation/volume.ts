@@ -6,7 +6,7 @@ import { variants } from '../schema/variants.ts';
 import type { Cron } from '../values/cron.ts';
 import type { Quantity } from '../values/quantity.ts';
 import { cron, label, nfsPath, nfsServer, objectName, storageSize } from './texts.ts';
-import { backupKeys, type VolumeBackup } from './volume-backup.ts';
+import { optionalBackup, requiredBackup, type VolumeBackup } from './volume-backup.ts';
 
 /** A claim and what backs it. */
 export type Volume = DynamicVolume | NfsVolume | ExistingVolume;
@@ -82,58 +82,73 @@ const longhorn = mapping({
   groups: defaulting(list(label), [], 'Names of existing groups of Longhorn RecurringJobs.'),
 });
 
-const dynamicVolume: Schema<DynamicVolume> = refined(
-  mapping({
-    storageClass: required(objectName, 'Storage class that makes the volume, such as "longhorn".'),
-    size,
-    accessMode: defaulting(
-      accessMode,
-      'ReadWriteOnce',
-      'Who may mount it; ReadWriteMany where the class can share it.',
-    ),
-    claim,
-    ...backupKeys,
-    longhorn: optional(longhorn, 'Recurring jobs of Longhorn for this volume; only for Longhorn classes.'),
-  }),
-  (volume) => ({ kind: 'dynamic', ...volume }),
-);
+type BackupKeys = typeof optionalBackup | typeof requiredBackup;
 
-const nfsVolume: Schema<NfsVolume> = refined(
-  mapping({
-    nfs: required(
-      mapping({
-        server: required(nfsServer, 'DNS name or address of the NFS server.'),
-        path: required(
-          nfsPath,
-          'Exported folder, an absolute path. It must belong to the user that Immich runs as.',
-        ),
-        mountOptions: defaulting(
-          list(anyText),
-          ['nfsvers=4.1', 'hard', 'noatime'],
-          'Mount options. "hard" waits for a server that is away, where "soft" would lose writes.',
-        ),
-      }),
-      'An NFS export.',
-    ),
-    size,
-    claim,
-    ...backupKeys,
-  }),
-  ({ nfs, ...rest }) => ({ kind: 'nfs', ...nfs, ...rest, accessMode: 'ReadWriteMany' }),
-);
+function dynamicVolume(backupKeys: BackupKeys): Schema<DynamicVolume> {
+  return refined(
+    mapping({
+      storageClass: required(objectName, 'Storage class that makes the volume, such as "longhorn".'),
+      size,
+      accessMode: defaulting(
+        accessMode,
+        'ReadWriteOnce',
+        'Who may mount it; ReadWriteMany where the class can share it.',
+      ),
+      claim,
+      ...backupKeys,
+      longhorn: optional(longhorn, 'Recurring jobs of Longhorn for this volume; only for Longhorn classes.'),
+    }),
+    (volume) => ({ kind: 'dynamic', ...volume }),
+  );
+}
 
-const existingVolume: Schema<ExistingVolume> = refined(
-  mapping({
-    existingClaim: required(objectName, 'Name of a claim that exists already, in the namespace of Immich.'),
-    accessMode: defaulting(accessMode, 'ReadWriteOnce', 'Who may mount it.'),
-    ...backupKeys,
-  }),
-  ({ existingClaim, ...rest }) => ({ kind: 'existing', claim: existingClaim, ...rest }),
-);
+function nfsVolume(backupKeys: BackupKeys): Schema<NfsVolume> {
+  return refined(
+    mapping({
+      nfs: required(
+        mapping({
+          server: required(nfsServer, 'DNS name or address of the NFS server.'),
+          path: required(
+            nfsPath,
+            'Exported folder, an absolute path. It must belong to the user that Immich runs as.',
+          ),
+          mountOptions: defaulting(
+            list(anyText),
+            ['nfsvers=4.1', 'hard', 'noatime'],
+            'Mount options. "hard" waits for a server that is away, where "soft" would lose writes.',
+          ),
+        }),
+        'An NFS export.',
+      ),
+      size,
+      claim,
+      ...backupKeys,
+    }),
+    ({ nfs, ...rest }) => ({ kind: 'nfs', ...nfs, ...rest, accessMode: 'ReadWriteMany' }),
+  );
+}
+
+function existingVolume(backupKeys: BackupKeys): Schema<ExistingVolume> {
+  return refined(
+    mapping({
+      existingClaim: required(objectName, 'Name of a claim that exists already, in the namespace of Immich.'),
+      accessMode: defaulting(accessMode, 'ReadWriteOnce', 'Who may mount it.'),
+      ...backupKeys,
+    }),
+    ({ existingClaim, ...rest }) => ({ kind: 'existing', claim: existingClaim, ...rest }),
+  );
+}
+
+function volumeWith(backupKeys: BackupKeys): Schema<Volume> {
+  return variants<Volume>({
+    storageClass: dynamicVolume(backupKeys),
+    nfs: nfsVolume(backupKeys),
+    existingClaim: existingVolume(backupKeys),
+  });
+}
 
 /** `{ storageClass, size }`, `{ nfs: { server, path }, size }` or `{ existingClaim }`. */
-export const volume: Schema<Volume> = variants<Volume>({
-  storageClass: dynamicVolume,
-  nfs: nfsVolume,
-  existingClaim: existingVolume,
-});
+export const volume: Schema<Volume> = volumeWith(optionalBackup);
+
+/** A volume whose loss is the loss of the photos: it says how it is backed up, or why it is not. */
+export const libraryVolume: Schema<Volume> = volumeWith(requiredBackup);

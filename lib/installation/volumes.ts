@@ -1,6 +1,6 @@
 import { mapping, optional, required } from '../schema/mapping.ts';
 import { type Read, refined } from '../schema/schema.ts';
-import { type Volume, volume } from './volume.ts';
+import { libraryVolume, type Volume, volume } from './volume.ts';
 
 /** A volume of which nothing wrong can be said, in place of one that could not be read. */
 const standIn = (key: string) => ({ existingClaim: `unknown-${key}`, accessMode: 'ReadWriteMany' });
@@ -10,7 +10,10 @@ export type Volumes = Read<typeof volumes>;
 
 export const volumes = refined(
   mapping({
-    library: required(volume, 'The photos and videos, at /data.', standIn('library')),
+    library: required(libraryVolume, 'The photos and videos, at /data.', {
+      ...standIn('library'),
+      backup: 'none',
+    }),
     generated: optional(
       volume,
       'Thumbnails and encoded video, which Immich can make again; default inside the library.',

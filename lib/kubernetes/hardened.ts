@@ -16,7 +16,7 @@ export interface HardenedProps {
 }
 
 /** What every container has, whatever it runs, so that its pod satisfies Pod Security "restricted". */
-export function hardened({
+export function harden({
   image,
   readOnlyRootFilesystem,
   resources,

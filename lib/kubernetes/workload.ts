@@ -12,7 +12,7 @@ import {
   type Volume,
   type VolumeMount,
 } from './api.ts';
-import { hardened, podSecurity } from './hardened.ts';
+import { harden, podSecurity } from './hardened.ts';
 import { ownLabels, podLabelsOf, selectorOf } from './labels.ts';
 import type { Mount } from './mount.ts';
 import { mountOf, volumeOf } from './mount.ts';
@@ -83,7 +83,7 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
     automountServiceAccountToken: false,
   });
   return new KubeDeployment(scope, name, {
-    metadata: { name, namespace, labels: ownLabels, ...annotated(props.annotations) },
+    metadata: { name, namespace, labels: ownLabels, ...annotate(props.annotations) },
     spec: {
       replicas,
       revisionHistoryLimit: 3,
@@ -92,7 +92,7 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
       progressDeadlineSeconds: (props.health?.startupSeconds ?? 0) + 600,
       selector: { matchLabels: selectorOf(name) },
       template: {
-        metadata: { labels: podLabelsOf(name), ...annotated(props.podAnnotations) },
+        metadata: { labels: podLabelsOf(name), ...annotate(props.podAnnotations) },
         spec: {
           serviceAccountName: name,
           automountServiceAccountToken: false,
@@ -115,7 +115,7 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
 function container(props: WorkloadProps): Container {
   return {
     name: props.component,
-    ...hardened(props),
+    ...harden(props),
     ...(props.arguments.length > 0 ? { args: [...props.arguments] } : {}),
     ...(props.environment.length > 0 ? { env: environmentOf(props) } : {}),
     ...(props.ports.length > 0
@@ -129,7 +129,7 @@ function container(props: WorkloadProps): Container {
 function prepare(preparation: WorkloadProps['preparations'][number], props: WorkloadProps): Container {
   return {
     name: preparation.name,
-    ...hardened(props),
+    ...harden(props),
     command: [...preparation.command],
     volumeMounts: mountsOf(preparation.mounts),
   };
@@ -192,6 +192,6 @@ function spread(name: string) {
   };
 }
 
-function annotated(annotations: { readonly [annotation: string]: string }) {
+function annotate(annotations: { readonly [annotation: string]: string }) {
   return present({ annotations: Object.keys(annotations).length > 0 ? { ...annotations } : undefined });
 }

@@ -45,7 +45,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     { kind: 'Pod', name, podLabels: { 'cnpg.io/poolerName': name, [podRoleLabel]: 'pooler' } },
   ],
   'cert-manager.io/Certificate': (field, name) => [
-    ...named(field.at('spec', 'secretName'), (secret) => ({
+    ...ofName(field.at('spec', 'secretName'), (secret) => ({
       kind: 'Secret',
       name: secret,
       keys: ['tls.crt', 'tls.key', 'ca.crt', 'tls-combined.pem', 'key.der', 'keystore.p12', 'keystore.jks'],
@@ -62,7 +62,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     },
   ],
   'secrets.infisical.com/InfisicalSecret': (field) =>
-    named(field.at('spec', 'managedSecretReference', 'secretName'), (name) => ({ kind: 'Secret', name })),
+    ofName(field.at('spec', 'managedSecretReference', 'secretName'), (name) => ({ kind: 'Secret', name })),
   // https://www.dragonflydb.io/docs/managing-dragonfly/operator/installation
   'dragonflydb.io/Dragonfly': (_, name) => [
     { kind: 'Service', name },
@@ -109,7 +109,7 @@ function cluster(field: Field, name: string): Omit<Made, 'by' | 'namespace' | 'a
       .filter((suffix) => suffix === 'rw' || !disabled.has(suffix))
       .map((suffix) => ({ kind: 'Service', name: serviceOf(name, suffix), ports: [postgresPort] })),
     ...field.at('spec', 'managed', 'services', 'additional').items.flatMap((service) =>
-      named(service.at('serviceTemplate', 'metadata', 'name'), (additional) => ({
+      ofName(service.at('serviceTemplate', 'metadata', 'name'), (additional) => ({
         kind: 'Service',
         name: additional,
         ports: [postgresPort],
@@ -166,6 +166,6 @@ function keysOf(field: Field): string[] {
   return isList(field.value) ? [] : field.entries.map(([key]) => key);
 }
 
-function named<T>(field: Field, make: (name: string) => T): T[] {
+function ofName<T>(field: Field, make: (name: string) => T): T[] {
   return field.text === undefined ? [] : [make(field.text)];
 }

@@ -75,7 +75,7 @@ function login(
     { name: 'DB_PASSWORD', from: password },
     ...(ca === undefined
       ? []
-      : verified({ host, port, database, username, certificateAuthority: fileOf(ca) })),
+      : verifyingVariables({ host, port, database, username, certificateAuthority: fileOf(ca) })),
   ];
 }
 
@@ -139,7 +139,7 @@ function authorityPurpose({ database, clusters }: Installation): string {
  * TLS that is verified by everything in the container: Immich and its dumps by DB_URL, which wins over the single
  * variables, and what a person starts by hand, such as psql or node, by the variables of libpq and Node.
  */
-function verified(to: VerifiedDatabase): EnvironmentVariable[] {
+function verifyingVariables(to: VerifiedDatabase): EnvironmentVariable[] {
   return variables({
     DB_URL: verifiedDatabaseUrl(to),
     DB_SSL_MODE: 'verify-full',

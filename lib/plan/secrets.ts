@@ -79,7 +79,7 @@ export function requiredSecrets(
       );
     }
   }
-  return merged(needs);
+  return merge(needs);
 }
 
 /** What opens a store, and says where it is. */
@@ -105,7 +105,7 @@ function credentialsOf({ credentials }: Store): SecretReference[] {
   }
 }
 
-function merged(needs: readonly RequiredSecret[]): RequiredSecret[] {
+function merge(needs: readonly RequiredSecret[]): RequiredSecret[] {
   const secrets = new Map<string, RequiredSecret>();
   for (const need of needs) {
     const id = `${need.cluster}/${need.namespace}/${need.name}`;

@@ -1,6 +1,6 @@
 import { knowsApiServer } from '../installation/network.ts';
 import type { Addresses, Edge, OwnPods, Peer } from '../kubernetes/network.ts';
-import { listed } from '../values/parsed.ts';
+import { enumerate } from '../values/parsed.ts';
 import { portText } from '../values/port.ts';
 import type { Plan } from './plan.ts';
 import { drillTrafficOf, type Traffic, trafficOf } from './traffic.ts';
@@ -24,7 +24,7 @@ export function edgeText({ from, to, ports, why }: Edge, isCilium: boolean): str
   const reason = why === undefined ? '' : `, for: ${why}`;
   const noun = ports.length === 1 ? 'port' : 'ports';
   const who = end(from, isCilium).replace(/^the /, 'The ');
-  return `${who} may connect to ${end(to, isCilium)} on ${noun} ${listed(ports.map(portText))}${reason}.`;
+  return `${who} may connect to ${end(to, isCilium)} on ${noun} ${enumerate(ports.map(portText))}${reason}.`;
 }
 
 function clusterLines(plan: Plan, cluster: string): string[] {
@@ -63,7 +63,7 @@ function end(peer: Peer, isCilium: boolean): string {
       return peer.name;
     case 'other': {
       const labels = Object.entries(peer.labels).map(([name, value]) => `${name}=${value}`);
-      const pods = labels.length === 0 ? 'all pods' : `pods with ${listed(labels)}`;
+      const pods = labels.length === 0 ? 'all pods' : `pods with ${enumerate(labels)}`;
       return `${peer.name} (${pods} in ${peer.namespaces.join(' or ')})`;
     }
     case 'addresses':
@@ -72,12 +72,12 @@ function end(peer: Peer, isCilium: boolean): string {
 }
 
 function where({ ranges, except, hosts, entities }: Addresses, isCilium: boolean): string {
-  if (isCilium && hosts !== undefined) return `the host ${listed(hosts)}`;
+  if (isCilium && hosts !== undefined) return `the host ${enumerate(hosts)}`;
   if (isCilium && entities !== undefined) return `what Cilium calls ${entities.join(' or ')}`;
   const isAnywhere = ranges.every((range) => range.endsWith('/0'));
   if (!isAnywhere) return ranges.join(', ');
   if (except.length > 0) return 'any public address';
-  return hosts === undefined ? 'any address' : `${listed(hosts)}, at any address: policies know no names`;
+  return hosts === undefined ? 'any address' : `${enumerate(hosts)}, at any address: policies know no names`;
 }
 
 /** What does not work, and cannot be seen from the edges. */

@@ -58,11 +58,11 @@ function rowsOf(prefix: string, schema: JsonSchema, told = new Map<object, strin
       return [own, ...rowsOf(`${key}.`, value, told)];
     });
   });
-  return merged(rows);
+  return mergeVariants(rows);
 }
 
 /** A key that several alternatives share is told once, and is simply required when each of them requires it. */
-function merged(rows: readonly Row[]): Row[] {
+function mergeVariants(rows: readonly Row[]): Row[] {
   const told = new Map<string, Row>();
   for (const one of rows) {
     const first = told.get(one.key);
@@ -77,7 +77,7 @@ function row(key: string, schema: JsonSchema, condition: string | undefined): Ro
     key,
     type: typeOf(schema),
     standard: condition ?? defaultOf(schema),
-    meaning: escaped(schema.description ?? ''),
+    meaning: escapeCell(schema.description ?? ''),
   };
 }
 
@@ -104,13 +104,13 @@ export function typeOf(schema: JsonSchema): string {
 /** What holds when a key is left out, in Markdown; empty where that is nothing. */
 export function defaultOf(schema: JsonSchema): string {
   const written = JSON.stringify(schema.default);
-  return written === undefined || (hasKeys(schema) && written === '{}') ? '' : `\`${escaped(written)}\``;
+  return written === undefined || (hasKeys(schema) && written === '{}') ? '' : `\`${escapeCell(written)}\``;
 }
 
 function hasKeys(schema: JsonSchema): boolean {
   return schema.properties !== undefined || (schema.oneOf?.some(hasKeys) ?? false);
 }
 
-function escaped(text: string): string {
+function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|');
 }

@@ -6,7 +6,7 @@ const named = new Map([
   ['server', 'ServerSection'],
   ['machineLearning', 'MachineLearningSection'],
   ['valkey', 'ValkeySection'],
-  ['volumes.library', 'VolumeSection'],
+  ['volumes.models', 'VolumeSection'],
   ['database.cnpg', 'CnpgSection'],
   ['database.cnpg.backup', 'DatabaseBackupSection'],
   ['route', 'RouteSection'],

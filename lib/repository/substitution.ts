@@ -15,7 +15,7 @@ export function substitute(
   variables: ReadonlyMap<string, string>,
 ): Value | undefined {
   if (typeof value === 'string') {
-    return value.includes('${') ? filled(value, variables) : value;
+    return value.includes('${') ? fill(value, variables) : value;
   }
   if (typeof value !== 'object' || value === null) {
     return value;
@@ -26,7 +26,7 @@ export function substitute(
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item, variables)]));
 }
 
-function filled(text: string, variables: ReadonlyMap<string, string>): string {
+function fill(text: string, variables: ReadonlyMap<string, string>): string {
   return text.replace(VARIABLE, (whole, dollar: string, name: string, fallback: string | undefined) =>
     dollar === '$' ? whole : (variables.get(name) ?? fallback ?? whole),
   );

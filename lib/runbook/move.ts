@@ -1,4 +1,4 @@
-import { asked, backedDatabaseOf, type Names } from './names.ts';
+import { backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { restoreLines, stop } from './restore-database.ts';
 import { commands, type Section, steps } from './section.ts';
 import { backupNow } from './verify.ts';
@@ -19,7 +19,7 @@ export function move(names: Names): Section {
               [
                 'Archive the last of the write-ahead log, and make a last base backup.',
                 commands(
-                  asked(names, database.cnpg, 'postgres', 'select pg_switch_wal()'),
+                  queryCommand(names, database.cnpg, 'postgres', 'select pg_switch_wal()'),
                   ...backupNow(names, database),
                 ),
               ],

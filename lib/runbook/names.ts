@@ -68,7 +68,12 @@ export function backedDatabaseOf({ database }: Installation): BackedDatabase | u
 }
 
 /** A command that asks the primary of the database. `sql` has no single quotes. */
-export function asked({ data, namespace }: Names, { name }: Cnpg, database: string, sql: string): string {
+export function queryCommand(
+  { data, namespace }: Names,
+  { name }: Cnpg,
+  database: string,
+  sql: string,
+): string {
   const primary = `$(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${name},cnpg.io/instanceRole=primary --output name)`;
   return `${data} exec --namespace ${namespace} ${primary} --container postgres -- psql ${database} --command '${sql}'`;
 }

@@ -1,7 +1,7 @@
 import { clusterLabel } from '../cnpg/names.ts';
 import { deletionAnnotation } from '../kubernetes/data.ts';
 import { databaseName } from '../names.ts';
-import { asked, type BackedDatabase, backedDatabaseOf, type Names } from './names.ts';
+import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { commands, type Section, steps } from './section.ts';
 import { backupNow } from './verify.ts';
 
@@ -52,7 +52,7 @@ export function restoreDatabase(names: Names): Section {
         ],
         [
           'Look inside before anybody uses it.',
-          commands(asked(names, cnpg, databaseName, 'select count(*), max("createdAt") from asset')),
+          commands(queryCommand(names, cnpg, databaseName, 'select count(*), max("createdAt") from asset')),
         ],
         [
           'Back up the new database: its folder is empty until then.',

@@ -1,4 +1,4 @@
-import type { VolSyncBackup } from '../installation/volume-backup.ts';
+import { undecided, type VolSyncBackup } from '../installation/volume-backup.ts';
 import { moverNameOf, resticSecretOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { podSecurity } from '../kubernetes/hardened.ts';
@@ -17,7 +17,7 @@ export function restoreFiles(names: Names): Section {
       ...(hasBackup
         ? []
         : [
-            `The library, the claim \`${claimNameOf('library', library)}\`, has no backup of ours${library.backup === 'none' ? `: ${library.reason}` : ''}. Restore it the way you back it up, with the server stopped.`,
+            `The library, the claim \`${claimNameOf('library', library)}\`, has no backup of ours${library.reason === undefined || library.reason === undecided ? '' : `: ${library.reason}`}. Restore it the way you back it up, with the server stopped.`,
           ]),
       ...plans.flatMap((plan) => blocksOf(names, plan)),
       'Immich marks the folders of its library with a file `.immich` in each, and refuses to start when one is missing: that is how it notices an empty volume. If, and only if, the photos are there and the markers are not, make them: `upload`, `library`, `profile`, `thumbs`, `encoded-video` and `backups`.',

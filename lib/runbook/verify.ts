@@ -1,7 +1,7 @@
 import { barmanPlugin } from '../cnpg/names.ts';
 import { checksOf } from '../drill/checks.ts';
 import { exitCodes } from '../drill/scripts.ts';
-import { asked, type BackedDatabase, backedDatabaseOf, type Names } from './names.ts';
+import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { commands, type Section } from './section.ts';
 
 /** How to see whether the backups are good: what is there, and a restore that is looked into. */
@@ -26,7 +26,7 @@ export function verify(names: Names): Section {
       ),
       'Whether the write-ahead log is archived now. `ContinuousArchiving=True` alone proves nothing: a database without any backup says it too.',
       commands(
-        asked(
+        queryCommand(
           names,
           cnpg,
           'postgres',

@@ -11,7 +11,7 @@ export function quoted(value: unknown): string {
   if (value === null || value === undefined) return 'An empty value';
   if (Array.isArray(value)) return 'A list';
   if (typeof value === 'object') return 'A mapping';
-  return typeof value === 'string' ? JSON.stringify(shown(value, LONGEST)) : String(value);
+  return typeof value === 'string' ? JSON.stringify(shorten(value, LONGEST)) : String(value);
 }
 
 /** A path as people say it, `spec.containers[0].image`, without secrets: keys are written by people, too. */
@@ -19,7 +19,7 @@ export function pathText(path: Steps): string {
   return path
     .map((step, index) => {
       if (typeof step === 'number') return `[${step}]`;
-      const open = shown(step, LONGEST_KEY);
+      const open = shorten(step, LONGEST_KEY);
       if (!/^([\w-]+|<<)$/.test(step)) return `["${open}"]`;
       return index === 0 ? open : `.${open}`;
     })
@@ -27,7 +27,7 @@ export function pathText(path: Steps): string {
 }
 
 /** A text without its secrets, and not longer than it may be. */
-function shown(text: string, longest: number): string {
+function shorten(text: string, longest: number): string {
   const open = withoutSecrets(text);
   return open.length > longest ? `${open.slice(0, longest)}…` : open;
 }

@@ -16,7 +16,9 @@ export function secretIn(name: string, value: string): Credential | undefined {
  */
 export function mayBeSecret(name: string, value: string): boolean {
   if (value === '') return false;
-  return credentialIn(value) !== undefined || LONG_HEX.test(value) || MAY_NAME_SECRET.test(spaced(name));
+  return (
+    credentialIn(value) !== undefined || LONG_HEX.test(value) || MAY_NAME_SECRET.test(toVariableName(name))
+  );
 }
 
 /**
@@ -24,7 +26,7 @@ export function mayBeSecret(name: string, value: string): boolean {
  * and _URL and _ID say nothing.
  */
 function namesSecret(name: string): boolean {
-  return NAMES.test(spaced(name));
+  return NAMES.test(toVariableName(name));
 }
 
 /**
@@ -47,7 +49,7 @@ const ALGORITHMS =
   /(?:ed|curve|x)25519|x509|base(?:32|64)|(?:aes|sha|rsa|hs|rs|es)(?:1|2|128|192|256|384|512|2048|4096)|md5|ipv[46]|utf8|pkcs[0-9]+/gi;
 
 /** `secretAccessKey` as `SECRET_ACCESS_KEY`. */
-function spaced(name: string): string {
+function toVariableName(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
 }
 

@@ -14,8 +14,8 @@ export function sha256(text: string): string {
       const choice = (e & f) ^ (~e & g);
       const majority = (a & b) ^ (a & c) ^ (b & c);
       const first =
-        h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + choice + constant + (schedule[round] ?? 0);
-      const second = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + majority;
+        h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice + constant + (schedule[round] ?? 0);
+      const second = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + majority;
       [a, b, c, d, e, f, g, h] = [(first + second) | 0, a, b, c, (d + first) | 0, e, f, g];
     });
     [a, b, c, d, e, f, g, h].forEach((value, index) => {
@@ -43,8 +43,8 @@ function scheduleOf(block: Uint32Array): number[] {
   const schedule = [...block];
   for (let index = 16; index < 64; index++) {
     const [early = 0, next = 0, late = 0, last = 0] = [16, 15, 7, 2].map((back) => schedule[index - back]);
-    const first = turned(next, 7) ^ turned(next, 18) ^ (next >>> 3);
-    const second = turned(last, 17) ^ turned(last, 19) ^ (last >>> 10);
+    const first = rotate(next, 7) ^ rotate(next, 18) ^ (next >>> 3);
+    const second = rotate(last, 17) ^ rotate(last, 19) ^ (last >>> 10);
     schedule.push((early + first + late + second) | 0);
   }
   return schedule;
@@ -59,6 +59,6 @@ function firstDigits(count: number, exponent: number): number[] {
   return primes.map((prime) => ((prime ** exponent % 1) * 2 ** 32) | 0);
 }
 
-function turned(word: number, by: number): number {
+function rotate(word: number, by: number): number {
   return (word >>> by) | (word << (32 - by));
 }

@@ -2,7 +2,7 @@ import type { CronDialect, CronRead } from './cron-field.ts';
 import { parseCronField, UNITS } from './cron-field.ts';
 import type { Calendar } from './cron-times.ts';
 import { goDuration } from './go-duration.ts';
-import { parsed } from './parsed.ts';
+import { understand } from './parsed.ts';
 
 /** The fields of an expression, split as Go's `strings.Fields` does it. */
 export function fieldsOf(text: string): readonly string[] {
@@ -27,7 +27,7 @@ export function parseCalendar(fields: readonly string[], dialect: CronDialect): 
   if (!month.ok) return month;
   const weekday = field(5, 'weekday');
   if (!weekday.ok) return weekday;
-  return parsed({
+  return understand({
     kind: 'calendar',
     second: second.value,
     minute: minute.value,

@@ -1,4 +1,4 @@
-import { parsed, quoted } from './parsed.ts';
+import { quoted, understand } from './parsed.ts';
 
 /** One of the fields of a cron expression, and what it may hold. */
 export interface CronUnit {
@@ -72,7 +72,7 @@ export function parseCronField(text: string, unit: CronUnit, dialect: CronDialec
     for (let value = first; value <= last; value += step) values.add(value);
     star ||= range.value.star && (step === 1 || dialect.steppedStar);
   }
-  return parsed({ values: [...values].sort((a, b) => a - b), star });
+  return understand({ values: [...values].sort((a, b) => a - b), star });
 }
 
 interface Range {
@@ -100,8 +100,8 @@ function parseRange(text: string, unit: CronUnit): CronRead<Range> {
   if (first === undefined || last === undefined) return fault('');
   if (step === undefined || step === 0) return fault(', with a step that is not a whole number above 0');
   if (first < unit.least || first > unit.most || last < unit.least || last > unit.most) return fault('');
-  if (first > last) return fault(', a range that ends before it begins', wrapped(first, last, unit));
-  return parsed({ first, last, step, star });
+  if (first > last) return fault(', a range that ends before it begins', splitRange(first, last, unit));
+  return understand({ first, last, step, star });
 }
 
 /** The number or name as a value of the unit; undefined when it is neither. */
@@ -124,7 +124,7 @@ function form(unit: CronUnit): string {
 }
 
 /** Two ranges for one such as FRI-MON, which cron does not read across the end of the week. */
-function wrapped(first: number, last: number, unit: CronUnit): string {
+function splitRange(first: number, last: number, unit: CronUnit): string {
   const name = (value: number) => (unit.names[value - unit.least] ?? String(value)).toUpperCase();
   const ends = [first === unit.most ? name(first) : `${name(first)}-${name(unit.most)}`];
   ends.push(last === unit.least ? name(last) : `${name(unit.least)}-${name(last)}`);

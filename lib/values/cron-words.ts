@@ -1,7 +1,7 @@
 import type { CronField } from './cron-field.ts';
 import type { Calendar, Timing } from './cron-times.ts';
 import { firesPerDay } from './cron-times.ts';
-import { listed } from './parsed.ts';
+import { enumerate } from './parsed.ts';
 
 /** How clock times are said. */
 export interface ClockStyle {
@@ -31,7 +31,7 @@ function duration(seconds: number): string {
 
 /** The names of months, from 1. */
 export function monthNames(months: readonly number[]): string {
-  return listed(months.map((month) => MONTHS[month - 1] ?? ''));
+  return enumerate(months.map((month) => MONTHS[month - 1] ?? ''));
 }
 
 const MONTHS = [
@@ -61,7 +61,7 @@ function clockWords(
   const count = second.values.length * minute.values.length * hour.values.length;
   const oncePerHour = second.values.length === 1 && minute.values.length === 1;
   if (count > 0 && (count <= LONGEST_LIST || (oncePerHour && !regular(hour.values, 24)))) {
-    return { clock: `at ${listed(clockTimes(calendar, style))}${zone}`, needsDay: true };
+    return { clock: `at ${enumerate(clockTimes(calendar, style))}${zone}`, needsDay: true };
   }
   if (oncePerHour) {
     const [first = 0] = minute.values;
@@ -81,7 +81,7 @@ function clockWords(
   const parts = [`${of[finest] ?? ''}${atSecond}`];
   if (finest === 0 && minute.values.length < 60)
     parts.push(
-      minute.values.length === 1 ? `in minute ${minute.values[0]}` : `in minutes ${listed(minute.values)}`,
+      minute.values.length === 1 ? `in minute ${minute.values[0]}` : `in minutes ${enumerate(minute.values)}`,
     );
   if (hour.values.length < 24) parts.push(`${hoursOf(hour)}${zone}`);
   return { clock: parts.join(' '), needsDay: false };
@@ -103,14 +103,14 @@ function cycle(field: CronField, unit: string): string {
   const step = gap(field.values, 60);
   if (step === 1) return `every ${unit}`;
   if (step !== undefined && field.values[0] === 0) return `every ${step} ${unit}s`;
-  return `at ${unit}${field.values.length === 1 ? '' : 's'} ${listed(field.values)}`;
+  return `at ${unit}${field.values.length === 1 ? '' : 's'} ${enumerate(field.values)}`;
 }
 
 function hoursOf(field: CronField): string {
   const first = field.values[0] ?? 0;
   const last = field.values[field.values.length - 1] ?? 0;
   if (last - first + 1 === field.values.length) return `from ${two(first)}:00 to ${two(last)}:59`;
-  return `in the hours ${listed(field.values.map(two))}`;
+  return `in the hours ${enumerate(field.values.map(two))}`;
 }
 
 function dayWords(calendar: Calendar): string | undefined {
@@ -139,7 +139,7 @@ function ranges(values: readonly number[], name: (value: number) => string): str
     if (run && run.last === value - 1) run.last = value;
     else runs.push({ first: value, last: value });
   }
-  return listed(
+  return enumerate(
     runs.flatMap(({ first, last }) => {
       if (last - first > 1) return [`${name(first)} to ${name(last)}`];
       return first === last ? [name(first)] : [name(first), name(last)];

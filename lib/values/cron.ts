@@ -12,7 +12,7 @@ import type { Calendar } from './cron-times.ts';
 import { firesPerDay, monthsOf } from './cron-times.ts';
 import { inWords } from './cron-words.ts';
 import type { Parsed } from './parsed.ts';
-import { parsed, quoted, refused } from './parsed.ts';
+import { quoted, refuse, understand } from './parsed.ts';
 
 export { nextTimes } from './cron-times.ts';
 
@@ -33,19 +33,19 @@ export interface Cron {
  * refused. Descriptors are accepted, and `@every 6h` begins at midnight.
  */
 export function parseCron(text: string): Parsed<Cron> {
-  const five = text.startsWith('@') ? descriptor(text) : parsed(fieldsOf(text));
+  const five = text.startsWith('@') ? descriptor(text) : understand(fieldsOf(text));
   if (!five.ok) return five;
   const fields = five.value;
-  if (fields.length !== 5) return refused(`${quoted(text)} ${countProblem(text, fields)}`);
+  if (fields.length !== 5) return refuse(`${quoted(text)} ${countProblem(text, fields)}`);
   const calendar = parseCalendar(['0', ...fields], DIALECT);
   if (!calendar.ok) {
     const zoned = afterTimeZone(fields) !== undefined;
     const problem = zoned ? countProblem(text, fields) : `has ${calendar.fault}. ${calendar.advice}`;
-    return refused(`${quoted(text)} ${problem}`);
+    return refuse(`${quoted(text)} ${problem}`);
   }
   const problem = disagreement(fields, calendar.value) ?? neverFires(calendar.value);
-  if (problem !== undefined) return refused(`${quoted(text)} ${problem}`);
-  return parsed({
+  if (problem !== undefined) return refuse(`${quoted(text)} ${problem}`);
+  return understand({
     text: fields.join(' '),
     words: inWords(calendar.value, CLOCK),
     perDay: firesPerDay(calendar.value),
@@ -62,13 +62,13 @@ const COMMON_PART = /^(?:\*|[a-z0-9]+(?:-[a-z0-9]+)?)(?:\/[0-9]+)?$/i;
 function descriptor(text: string): Parsed<readonly string[]> {
   const seconds = intervalSeconds(text);
   const fields = descriptorFields(text) ?? (seconds === undefined ? undefined : intervalFields(seconds));
-  if (fields !== undefined) return parsed(fieldsOf(fields));
+  if (fields !== undefined) return understand(fieldsOf(fields));
   if (seconds !== undefined) {
-    return refused(`${quoted(text)} does not divide a day, so no five fields can say it. ${advice([])}`);
+    return refuse(`${quoted(text)} does not divide a day, so no five fields can say it. ${advice([])}`);
   }
   const nearest = nearestDescriptor(text);
   const write = nearest === undefined ? advice([]) : `Write ${quoted(nearest)}.`;
-  return refused(`${quoted(text)} is not a descriptor that cron knows. ${write}`);
+  return refuse(`${quoted(text)} is not a descriptor that cron knows. ${write}`);
 }
 
 /** What to say of an expression that has not five fields, or a time zone in place of the first one. */

@@ -1,5 +1,5 @@
 import type { Parsed } from './parsed.ts';
-import { parsed, quoted, refused } from './parsed.ts';
+import { quoted, refuse, understand } from './parsed.ts';
 
 /**
  * A container image: `[registry/]repository[:tag][@digest]`, with a tag or a digest or both.
@@ -32,8 +32,8 @@ export function parseImage(text: string, example?: string): Parsed<Image> {
     (tag === undefined && digest === undefined
       ? `has no tag and would mean latest. Write one, such as ${example ?? (path.includes('/') ? `${path}:1.2.3` : ANY)}.`
       : undefined);
-  if (problem !== undefined) return refused(`${quoted(text)} ${problem}`);
-  return parsed({
+  if (problem !== undefined) return refuse(`${quoted(text)} ${problem}`);
+  return understand({
     text,
     ...(registry === undefined ? {} : { registry }),
     repository,

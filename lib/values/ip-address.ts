@@ -15,18 +15,18 @@ export function addressFamily(text: string): 4 | 6 | 0 {
  * of an IPv6 one.
  */
 export function addressBits(address: string): bigint {
-  if (addressFamily(address) === 4) return joined(address.split('.').map(Number), 8n);
+  if (addressFamily(address) === 4) return join(address.split('.').map(Number), 8n);
   const [head = '', tail = ''] = address.split('::');
   const left = groups(head);
   const right = groups(tail);
   const zeros = new Array<number>(8 - left.length - right.length).fill(0);
-  return joined([...left, ...zeros, ...right], 16n);
+  return join([...left, ...zeros, ...right], 16n);
 }
 
 function groups(text: string): readonly number[] {
   return text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
 }
 
-function joined(parts: readonly number[], width: bigint): bigint {
+function join(parts: readonly number[], width: bigint): bigint {
   return parts.reduce((bits, part) => (bits << width) | BigInt(part), 0n);
 }

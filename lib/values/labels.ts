@@ -1,4 +1,4 @@
-import { type Parsed, parsed, quoted, refused } from './parsed.ts';
+import { type Parsed, quoted, refuse, understand } from './parsed.ts';
 
 /**
  * Reads the name of a label or an annotation: a word of at most 63 characters, maybe after a domain and a slash.
@@ -6,8 +6,8 @@ import { type Parsed, parsed, quoted, refused } from './parsed.ts';
  */
 export function parseLabelName(text: string): Parsed<string> {
   return NAME.test(text)
-    ? parsed(text)
-    : refused(
+    ? understand(text)
+    : refuse(
         `${quoted(text)} is not the name of a label. Write letters, digits, -, _ and ., such as release or example.com/team.`,
       );
 }
@@ -15,8 +15,8 @@ export function parseLabelName(text: string): Parsed<string> {
 /** Reads the value of a label: a word of at most 63 characters. */
 export function parseLabelValue(text: string): Parsed<string> {
   return VALUE.test(text)
-    ? parsed(text)
-    : refused(
+    ? understand(text)
+    : refuse(
         `${quoted(text)} is not the value of a label. Write at most 63 letters, digits, -, _ and ., with a letter or digit at both ends.`,
       );
 }

@@ -2,7 +2,7 @@ import { secretProblem } from '../text/secret-part.ts';
 import { addressBits, addressFamily } from './ip-address.ts';
 import { hostProblem } from './names.ts';
 import type { Parsed } from './parsed.ts';
-import { parsed, quoted, refused } from './parsed.ts';
+import { quoted, refuse, understand } from './parsed.ts';
 
 /** A folder in Azure Blob Storage, `https://<account>.blob.core.windows.net/<container>[/prefix]`. */
 export interface AzureDestination {
@@ -38,8 +38,8 @@ export function parseAzureDestination(text: string): Parsed<AzureDestination> {
   const [, account = '', container = '', prefix = ''] =
     /^https:\/\/([^/]+)\.blob\.core\.windows\.net\/([^/]+)((?:\/[^/]+)*)$/.exec(text) ?? [];
   const problem = secretProblem(text) ?? azureProblem(text, account, container, prefix);
-  if (problem !== undefined) return refused(`${quoted(text)} ${problem}`);
-  return parsed({ text, account, container, ...(prefix === '' ? {} : { prefix: prefix.slice(1) }) });
+  if (problem !== undefined) return refuse(`${quoted(text)} ${problem}`);
+  return understand({ text, account, container, ...(prefix === '' ? {} : { prefix: prefix.slice(1) }) });
 }
 
 /** Reads the address of an S3 service, such as `https://s3.example.com`: scheme, host and port alone. */
@@ -47,42 +47,42 @@ export function parseEndpoint(text: string): Parsed<Endpoint> {
   const [, scheme = '', authority = '', path = ''] = /^(https?):\/\/([^/]*)(\/.*)?$/s.exec(text) ?? [];
   const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::([0-9]{1,5}))?$/.exec(authority) ?? [];
   const problem = secretProblem(text) ?? endpointProblem(text, scheme, host, port, path);
-  if (problem !== undefined) return refused(`${quoted(text)} ${problem}`);
+  if (problem !== undefined) return refuse(`${quoted(text)} ${problem}`);
   const tls = scheme === 'https';
-  return parsed({ text, host, port: port === undefined ? (tls ? 443 : 80) : Number(port), tls });
+  return understand({ text, host, port: port === undefined ? (tls ? 443 : 80) : Number(port), tls });
 }
 
 /** Reads the name of an S3 bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function parseBucket(text: string): Parsed<string> {
   const problem = bucketProblem(text);
-  return problem === undefined ? parsed(text) : refused(`${quoted(text)} ${problem}`);
+  return problem === undefined ? understand(text) : refuse(`${quoted(text)} ${problem}`);
 }
 
 /** Reads an absolute path that an NFS server exports, without `.`, `..` and doubled or trailing slashes. */
 export function parseNfsPath(text: string): Parsed<string> {
   const problem = pathProblem(text);
-  return problem === undefined ? parsed(text) : refused(`${quoted(text)} ${problem}`);
+  return problem === undefined ? understand(text) : refuse(`${quoted(text)} ${problem}`);
 }
 
 /** Reads an NFS server: a DNS name or an IPv4 or IPv6 address. */
 export function parseNfsServer(text: string): Parsed<string> {
-  if (addressFamily(text) !== 0) return parsed(text);
+  if (addressFamily(text) !== 0) return understand(text);
   const [, server, path] = /^([-a-z0-9.]+):?(\/[^/].*)$/is.exec(text) ?? [];
   if (server !== undefined && path !== undefined) {
-    return refused(
+    return refuse(
       `${quoted(text)} has a path. Write ${server} as the server and ${quoted(path)} as the path.`,
     );
   }
   const problem = hostProblem(text, 'nas.example.net');
-  return problem === undefined ? parsed(text) : refused(`${quoted(text)} ${problem}`);
+  return problem === undefined ? understand(text) : refuse(`${quoted(text)} ${problem}`);
 }
 
 /** Reads a block of addresses such as `10.0.0.0/8` or `fd00::/8`, whose bits after the length are zero. */
 export function parseCidr(text: string): Parsed<Cidr> {
   const problem = cidrProblem(text);
-  if (problem !== undefined) return refused(`${quoted(text)} ${problem}`);
+  if (problem !== undefined) return refuse(`${quoted(text)} ${problem}`);
   const [address = '', length = ''] = text.split('/');
-  return parsed({ text, address, length: Number(length), family: addressFamily(address) === 4 ? 4 : 6 });
+  return understand({ text, address, length: Number(length), family: addressFamily(address) === 4 ? 4 : 6 });
 }
 
 const AZURE = 'https://<account>.blob.core.windows.net/<container>';

@@ -2,7 +2,7 @@ import { looksGenerated } from '../text/secret.ts';
 import { secretProblem, withoutSecrets } from '../text/secret-part.ts';
 import { addressFamily } from './ip-address.ts';
 import type { Parsed } from './parsed.ts';
-import { parsed, quoted, refused } from './parsed.ts';
+import { quoted, refuse, understand } from './parsed.ts';
 
 /**
  * Reads a name of at most 63 lower-case letters, digits and hyphens (RFC 1123 label), as namespaces,
@@ -10,8 +10,8 @@ import { parsed, quoted, refused } from './parsed.ts';
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
  */
 export function parseDnsLabel(text: string): Parsed<string> {
-  if (text.length <= LABEL_LENGTH && LABEL.test(text)) return parsed(text);
-  return refused(`${quoted(text)} ${labelProblem(text)}`);
+  if (text.length <= LABEL_LENGTH && LABEL.test(text)) return understand(text);
+  return refuse(`${quoted(text)} ${labelProblem(text)}`);
 }
 
 /**
@@ -20,9 +20,9 @@ export function parseDnsLabel(text: string): Parsed<string> {
  */
 export function parseDnsSubdomain(text: string): Parsed<string> {
   if (text.length > SUBDOMAIN_LENGTH)
-    return refused(`${quoted(text)} has ${text.length} characters. Write at most 253.`);
-  if (text.split('.').every((label) => LABEL.test(label))) return parsed(text);
-  return refused(`${quoted(text)} ${nameProblem(text, 'lower-case letters, digits, hyphens and dots')}`);
+    return refuse(`${quoted(text)} has ${text.length} characters. Write at most 253.`);
+  if (text.split('.').every((label) => LABEL.test(label))) return understand(text);
+  return refuse(`${quoted(text)} ${nameProblem(text, 'lower-case letters, digits, hyphens and dots')}`);
 }
 
 /**
@@ -35,7 +35,7 @@ export function parseHost(text: string): Parsed<string> {
     (isWord(text) ? wholeNameProblem(text) : undefined) ??
     hostProblem(text, 'photos.example.com') ??
     wholeNameProblem(text);
-  return problem === undefined ? parsed(text) : refused(`${quoted(text)} ${problem}`);
+  return problem === undefined ? understand(text) : refuse(`${quoted(text)} ${problem}`);
 }
 
 /** Why a text is not a DNS name in lower case, without scheme, port and path; undefined when it is one. */
@@ -66,19 +66,19 @@ export function hostProblem(text: string, example: string): string | undefined {
  */
 export function parseSecretKey(text: string): Parsed<string> {
   if (looksGenerated(text)) {
-    return refused(
+    return refuse(
       '"…" looks like the secret itself, which is not shown. Write the name of its key inside the Secret, such as ACCESS_KEY_ID, and replace the secret: it is known now.',
     );
   }
   if (text.length > SUBDOMAIN_LENGTH)
-    return refused(`${quoted(text)} has ${text.length} characters. Write at most 253.`);
+    return refuse(`${quoted(text)} has ${text.length} characters. Write at most 253.`);
   if (text === '.' || text.startsWith('..')) {
-    return refused(
+    return refuse(
       `${quoted(text)} cannot be a key, because keys become file names. Write a name such as password.`,
     );
   }
-  if (/^[-._a-zA-Z0-9]+$/.test(text)) return parsed(text);
-  return refused(
+  if (/^[-._a-zA-Z0-9]+$/.test(text)) return understand(text);
+  return refuse(
     `${quoted(text)} is not a key of a Secret. Write letters, digits, -, _ and . only, such as ${suggestion(text, /[^-._a-zA-Z0-9]+/g, 'password')}.`,
   );
 }

@@ -1,4 +1,4 @@
-import { type Parsed, parsed, quoted, refused } from './parsed.ts';
+import { type Parsed, quoted, refuse, understand } from './parsed.ts';
 
 /** A port that a program listens on, and the protocol that it speaks there. */
 export interface Port {
@@ -11,8 +11,8 @@ export function parsePort(text: string): Parsed<Port> {
   const [, digits = '', protocol = 'TCP'] = /^([1-9][0-9]{0,4})(?:\/(TCP|UDP))?$/.exec(text) ?? [];
   const port = Number(digits);
   return port >= 1 && port <= 65_535
-    ? parsed({ protocol: protocol === 'UDP' ? 'UDP' : 'TCP', port })
-    : refused(`${quoted(text)} is not a port. Write a number from 1 to 65535, such as 443, or "53/UDP".`);
+    ? understand({ protocol: protocol === 'UDP' ? 'UDP' : 'TCP', port })
+    : refuse(`${quoted(text)} is not a port. Write a number from 1 to 65535, such as 443, or "53/UDP".`);
 }
 
 /** A port as it is written: `443`, `53/UDP`. */

@@ -1,5 +1,5 @@
 import type { Parsed } from './parsed.ts';
-import { parsed, quoted, refused } from './parsed.ts';
+import { quoted, refuse, understand } from './parsed.ts';
 
 /**
  * An amount as Kubernetes writes it: `500Gi`, `200m`, `2`, `1e3`.
@@ -14,29 +14,29 @@ export interface Quantity {
 /** Reads any quantity that is not negative. */
 export function parseQuantity(text: string): Parsed<Quantity> {
   const amount = amountOf(text);
-  if (amount === undefined) return refused(`${quoted(text)} ${problem(text)}`);
+  if (amount === undefined) return refuse(`${quoted(text)} ${problem(text)}`);
   if (amount >= 2 ** 63)
-    return refused(`${quoted(text)} is more than Kubernetes can count. Write less than 8Ei.`);
-  return parsed({ text, amount });
+    return refuse(`${quoted(text)} is more than Kubernetes can count. Write less than 8Ei.`);
+  return understand({ text, amount });
 }
 
 /** Reads an amount of CPU: cores (`2`, `0.5`) or thousandths (`500m`). */
 export function parseCpu(text: string): Parsed<Quantity> {
   const quantity = parseQuantity(text);
   if (/[0-9]\s*[kmgtpe](i|i?b)?$/i.test(text) && !/m$/.test(text))
-    return refused(
+    return refuse(
       `${quoted(text)} is a size, not an amount of CPU. Write cores, such as 2, or thousandths, such as 500m.`,
     );
   if (!quantity.ok) return quantity;
   const { amount } = quantity.value;
   if (amount === 0)
-    return refused(`${quoted(text)} is no CPU at all. Write at least 1m; 200m is a fifth of a core.`);
+    return refuse(`${quoted(text)} is no CPU at all. Write at least 1m; 200m is a fifth of a core.`);
   if (!Number.isInteger(Number((amount * 1000).toPrecision(15))))
-    return refused(
+    return refuse(
       `${quoted(text)} is finer than a thousandth of a core. Write ${Math.max(1, Math.round(amount * 1000))}m.`,
     );
   if (amount >= 1000)
-    return refused(`${quoted(text)} means ${amount} cores. Write ${amount}m for ${amount / 1000} cores.`);
+    return refuse(`${quoted(text)} means ${amount} cores. Write ${amount}m for ${amount / 1000} cores.`);
   return quantity;
 }
 
@@ -95,12 +95,12 @@ function size(text: string, what: 'memory' | 'storage', example: string): Parsed
   if (amount >= MEBIBYTE) return quantity;
   if (/[num]$/.test(text)) {
     const digits = text.slice(0, -1);
-    return refused(`${quoted(text)} means ${amount} bytes: m is a thousandth, for CPU. Write ${digits}Mi.`);
+    return refuse(`${quoted(text)} means ${amount} bytes: m is a thousandth, for CPU. Write ${digits}Mi.`);
   }
   if (/^[1-9][0-9]*$/.test(text)) {
-    return refused(`${quoted(text)} is a number of bytes. Write the unit: ${text}Mi or ${text}Gi.`);
+    return refuse(`${quoted(text)} is a number of bytes. Write the unit: ${text}Mi or ${text}Gi.`);
   }
-  return refused(
+  return refuse(
     `${quoted(text)} is less than 1Mi, too little ${what} to be meant. Write a size such as ${example}.`,
   );
 }

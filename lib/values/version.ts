@@ -1,5 +1,5 @@
 import type { Parsed } from './parsed.ts';
-import { parsed, quoted, refused } from './parsed.ts';
+import { quoted, refuse, understand } from './parsed.ts';
 
 /** A released version of three numbers. */
 export interface Version {
@@ -21,18 +21,18 @@ export interface VersionRange {
 /** Reads the version of Immich, as its image tags have it: `v3.3.1`. */
 export function parseImmichVersion(text: string): Parsed<Version> {
   const version = threeNumbers(text, IMMICH);
-  return version ? parsed(version) : refused(`${quoted(text)} ${immichAdvice(text)}`);
+  return version ? understand(version) : refuse(`${quoted(text)} ${immichAdvice(text)}`);
 }
 
 /** Reads the version of an operator, `1.30` or `1.30.0`; a missing patch counts as 0. */
 export function parseOperatorVersion(text: string): Parsed<Version> {
   const version = threeNumbers(text, OPERATOR);
-  if (version) return parsed(version);
+  if (version) return understand(version);
   const plain = /^v(\d+\.\d+(?:\.\d+)?)$/.exec(text)?.[1];
-  if (plain) return refused(`${quoted(text)} starts with v. Write "${plain}".`);
+  if (plain) return refuse(`${quoted(text)} starts with v. Write "${plain}".`);
   if (/^\d+$/.test(text))
-    return refused(`${quoted(text)} is only a major version. Write major and minor, such as "1.30".`);
-  return refused(
+    return refuse(`${quoted(text)} is only a major version. Write major and minor, such as "1.30".`);
+  return refuse(
     `${quoted(text)} is not a version of the operator. Write major and minor in quotes, such as "1.30".`,
   );
 }

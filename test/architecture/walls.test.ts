@@ -46,6 +46,8 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'names',
     'values',
   ],
+  // Keys are written as dist writes them.
+  migration: ['installation', 'immich', 'dist', 'values'],
   runbook: ['plan', 'installation', 'drill', 'immich', 'cnpg', 'names', 'values', 'kubernetes'],
   manifests: ['values', 'immich', 'cnpg'],
   repository: ['files', 'manifests', 'values'],

@@ -1,5 +1,5 @@
 import { verdictOf } from '../../lib/changes/accepted.ts';
-import { home, tachtit } from '../installation/example.ts';
+import { home, tachtit } from './bases.ts';
 import { changesOfEdits, changesOfTexts, distOf, shown } from './judged.ts';
 
 test('nothing happens where nothing differs', () => {

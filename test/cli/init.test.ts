@@ -52,7 +52,7 @@ const answers = [
     '--bucket',
     'ours',
   ],
-  ...['--endpoint', 'https://minio.example.org', '--issuer', 'our-issuer'],
+  ...['--endpoint', 'https://minio.example.org', '--issuer', 'our-issuer', '--library-backup', 'volsync'],
 ];
 
 test('writes an installation whose gaps are marked, and refused by synth with their places', () => {
@@ -61,7 +61,7 @@ test('writes an installation whose gaps are marked, and refused by synth with th
   const { status, stderr } = run(['synth']);
   expect(status).toBe(1);
   const places = stderr.split('\n').filter((line) => line.includes('is still to be filled in'));
-  expect(places).toHaveLength(7);
+  expect(places).toHaveLength(8);
   expect(places[0]).toMatch(
     /^installations\/home\.yaml:4:7: host: "<fill in: [^"]+>" is still to be filled in\. Write the DNS name of /,
   );
@@ -92,6 +92,18 @@ test('writes all that a repository needs, from which synth makes dist as Flux lo
     'skip-check': checkovExcuses.map(({ check }) => check),
   });
   expect(text('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(10);
+});
+
+test.each([
+  ['volsync', '{ storageClass: fast, size: 1Ti, backup: { volsync: {} } }'],
+  ['longhorn', '{ storageClass: fast, size: 1Ti, backup: { longhorn: {} } }'],
+  [
+    'none',
+    '{ storageClass: fast, size: 1Ti, backup: none, reason: "<fill in: what else keeps the photos safe>" }',
+  ],
+])('the library is backed up by %s', (backup, library) => {
+  expect(run(['init', ...answers, '--library-backup', backup]).status).toBe(0);
+  expect(text('installations/home.yaml')).toContain(`  library: ${library}\n`);
 });
 
 test('touches no file that is there, and says so', () => {
@@ -127,6 +139,10 @@ test.each([
   [['--host', 'https://photos.example.com'], 'host: "https://photos.example.com" starts with https://.'],
   [['--library-size', '500GB'], 'volumes.library.size: "500GB"'],
   [['--immich-version', 'latest'], 'version: "latest"'],
+  [
+    ['--library-backup', 'velero'],
+    '--library-backup velero is not known. Write one of volsync, longhorn, none.',
+  ],
   [['--bucket', 'a, region: b'], 'database.cnpg.backup.s3.bucket: "a, region: b"'],
   [['--name', '../home'], 'name: "../home"'],
   [['--output', '../elsewhere'], '--output ../elsewhere is not a folder inside the repository.'],

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { nodeFiles } from '../../cli/node-files.ts';
 import { readDist } from '../../lib/dist/folder.ts';
 import { bundle } from '../bundle.ts';
-import { type Edit, edited, home } from '../installation/example.ts';
+import { home } from '../changes/bases.ts';
+import { type Edit, edited } from '../installation/example.ts';
 
 let program: string;
 let folder: string;
@@ -73,8 +74,8 @@ test('a refused change names the line of the installation file, and leaves dist 
   expect(status).toBe(1);
   expect(stderr).toContain(
     [
-      'installations/home.yaml:6:44: volumes.library.size: "400Gi" is less than "500Gi", but a claim cannot shrink.',
-      '    |   library: { storageClass: longhorn, size: 400Gi }',
+      'installations/home.yaml:5:44: volumes.library.size: "400Gi" is less than "500Gi", but a claim cannot shrink.',
+      '    |   library: { storageClass: longhorn, size: 400Gi, backup: none, reason: test }',
       '    |                                            ^^^^^',
       '    Write "500Gi" or more.',
     ].join('\n'),
@@ -157,4 +158,52 @@ test('git is not asked where nothing would be written', () => {
   write(smaller);
   expect(synth([], { PATH }).status).toBe(1);
   expect(readFileSync(log, 'utf8')).toContain('asked');
+});
+
+test('dist that was edited without its file is refused, with the line that says otherwise', () => {
+  commit();
+  const deployment = join(folder, 'dist/home/home/app/deployment.immich-server.yaml');
+  const text = readFileSync(deployment, 'utf8');
+  writeFileSync(deployment, text.replaceAll('v3.3.1', 'v3.4.0'));
+  commit();
+  const { status, stderr } = synth();
+  expect(status).toBe(1);
+  expect(stderr).toContain(
+    'installations/home.yaml:2:10: version: dist was edited without this file: it says v3.4.0 where version says v3.3.1',
+  );
+  expect(stderr).toContain('If v3.4.0 is meant, write it here at version');
+  write(['version: v3.3.1', 'version: v3.4.0']);
+  expect(synth().status).toBe(0);
+});
+
+test('a file that was edited itself is not taken for edited dist', () => {
+  commit();
+  write(['version: v3.3.1', 'version: v3.2.0']);
+  const { stderr } = synth();
+  expect(stderr).toContain('home:version:downgrade:v3.3.1->v3.2.0');
+  expect(stderr).not.toContain('edited');
+});
+
+test('another name of an installation is told as such, at the file that has it', () => {
+  commit();
+  write(['name: home', 'name: photos']);
+  expect(synth().stderr).toContain('installations/home.yaml:1:7: name: The folder home is gone from dist');
+});
+
+test('the removal of a folder that is committed is not refused again', () => {
+  commit();
+  writeFileSync(
+    join(folder, 'installations/other.yaml'),
+    edited(
+      home,
+      ['name: home', 'name: other'],
+      ['host:', 'namespace: other\nhost:'],
+      ['immich-backups,', 'other,'],
+    ),
+  );
+  rmSync(join(folder, 'installations/home.yaml'));
+  expect(synth().status).toBe(1);
+  git('rm', '-r', '--quiet', 'dist/home');
+  commit();
+  expect(synth().status).toBe(0);
 });

@@ -72,7 +72,7 @@ describe('what cannot be synthesized', () => {
     expect(status).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toContain(
-      'installations/home.yaml:13:1: rout: "rout" is not a known key. Did you mean "route"?\n',
+      'installations/home.yaml:14:1: rout: "rout" is not a known key. Did you mean "route"?\n',
     );
     expect(stderr.trimEnd().split('\n').at(-1)).toBe('Nothing was written: dist/ is unchanged.');
     expect(dist().size).toBe(0);

@@ -12,7 +12,7 @@ function libraryOf(text: string): string {
   return built((chart) => new Volume(chart, 'library', { claim: 'immich-library', namespace, volume }));
 }
 
-const dynamic = '{ storageClass: longhorn, size: 500Gi }';
+const dynamic = 'storageClass: longhorn, size: 500Gi';
 
 test('a claim of a storage class', () => {
   expect(libraryOf(home)).toMatchSnapshot();
@@ -20,7 +20,7 @@ test('a claim of a storage class', () => {
 
 test('a claim with recurring jobs of Longhorn, its own and others', () => {
   const longhorn =
-    '{ storageClass: longhorn, size: 500Gi, accessMode: ReadWriteMany, longhorn: { snapshots: {}, jobs: [nightly], groups: [photos] } }';
+    'storageClass: longhorn, size: 500Gi, accessMode: ReadWriteMany, longhorn: { snapshots: {}, jobs: [nightly], groups: [photos] }';
   expect(libraryOf(edited(home, [dynamic, longhorn]))).toMatchSnapshot();
 });
 
@@ -41,7 +41,7 @@ test('a claim and a volume on NFS, bound to each other', () => {
 });
 
 test('a claim that exists is left alone', () => {
-  expect(libraryOf(edited(home, [dynamic, '{ existingClaim: photos }']))).toBe('');
+  expect(libraryOf(edited(home, [dynamic, 'existingClaim: photos']))).toBe('');
 });
 
 test.each([home, tachtit])('every claim and volume of ours is kept by Flux, and guarded', (text) => {
@@ -55,7 +55,7 @@ describe('snapshots', () => {
   const { volumes, namespace } = installationOf(
     edited(home, [
       dynamic,
-      '{ storageClass: longhorn, size: 500Gi, longhorn: { snapshots: { schedule: "30 2 * * 0", retain: 8 } } }',
+      'storageClass: longhorn, size: 500Gi, longhorn: { snapshots: { schedule: "30 2 * * 0", retain: 8 } }',
     ]),
   );
   const { library } = volumes;

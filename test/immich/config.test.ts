@@ -140,7 +140,27 @@ describe('a version', () => {
       ['ffmpeg.targetAudioCodec', 'ffmpeg.acceptedAudioCodecs.1'],
     ],
     ['with that codec', { ffmpeg: { targetAudioCodec: 'opus' } }, [3, 0, 0], []],
-    ['older than a codec', { ffmpeg: { targetAudioCodec: 'opus' } }, [2, 4, 0], ['ffmpeg.targetAudioCodec']],
+    ['older than a codec', { ffmpeg: { targetAudioCodec: 'opus' } }, [2, 5, 6], ['ffmpeg.targetAudioCodec']],
+    ['with the first of a codec', { ffmpeg: { targetAudioCodec: 'opus' } }, [2, 6, 0], []],
+    [
+      'older than a section, told once',
+      { ffmpeg: { realtime: { resolutions: [720] } } },
+      [2, 7, 5],
+      ['ffmpeg.realtime'],
+    ],
+    [
+      'older than a key of a section',
+      { ffmpeg: { realtime: { enabled: true, resolutions: [720] } } },
+      [3, 0, 1],
+      ['ffmpeg.realtime.resolutions'],
+    ],
+    ['of which it is not known', { oauth: { accountManagementUrl: 'https://a' } }, [3, 1, 0], []],
+    [
+      'that has it not',
+      { oauth: { accountManagementUrl: 'https://a' } },
+      [3, 0, 3],
+      ['oauth.accountManagementUrl'],
+    ],
     ['with both codecs', { ffmpeg: { acceptedAudioCodecs: ['opus', 'libopus'] } }, [2, 7, 5], []],
     ['without anything special', { trash: { days: 3 } }, [1, 140, 0], []],
   ])('%s', (_, config, version, paths) => {

@@ -75,6 +75,26 @@ describe('a name that another version reads', () => {
     expect(problem('server', 'IMMICH_ALLOW_SETUP', release(2, 5, 0))).toBeUndefined();
   });
 
+  test.each<[Component, string, [number, number, number], string | undefined]>([
+    ['server', 'IMMICH_PLUGINS_ENABLED', [2, 2, 3], 'not-yet'],
+    ['server', 'IMMICH_PLUGINS_ENABLED', [2, 4, 1], undefined],
+    ['server', 'IMMICH_PLUGINS_ENABLED', [2, 5, 0], 'removed'],
+    ['server', 'IMMICH_MACHINE_LEARNING_PING_TIMEOUT', [2, 7, 5], undefined],
+    ['server', 'IMMICH_MACHINE_LEARNING_PING_TIMEOUT', [3, 0, 0], 'removed'],
+    ['server', 'IMMICH_MACHINE_LEARNING_AVAILABILITY_BACKOFF_TIME', [2, 7, 5], undefined],
+    ['server', 'IMMICH_MACHINE_LEARNING_AVAILABILITY_BACKOFF_TIME', [3, 0, 0], 'removed'],
+    ['server', 'IMMICH_DISABLE_MIMALLOC', [2, 0, 0], 'legacy'],
+    ['machine-learning', 'MACHINE_LEARNING_MAX_BATCH_SIZE__OCR', [2, 5, 6], 'not-yet'],
+    ['machine-learning', 'MACHINE_LEARNING_MAX_BATCH_SIZE__OCR', [2, 6, 0], undefined],
+    ['machine-learning', 'MACHINE_LEARNING_MAX_BATCH_SIZE__TEXT_RECOGNITION', [2, 7, 5], undefined],
+    ['machine-learning', 'MACHINE_LEARNING_MAX_BATCH_SIZE__TEXT_RECOGNITION', [3, 0, 0], 'removed'],
+    ['machine-learning', 'MACHINE_LEARNING_PRELOAD__OCR__DETECTION', [2, 2, 3], 'not-yet'],
+    ['machine-learning', 'MACHINE_LEARNING_MODEL_REVISION', [3, 0, 3], 'not-yet'],
+    ['machine-learning', 'IMMICH_ENV', [3, 0, 3], 'wrong-component'],
+  ])('on the %s, %s at %j: %s', (component, name, version, kind) => {
+    expect(problem(component, name, release(...version))?.kind).toBe(kind);
+  });
+
   test('is not judged when the version is not known', () => {
     expect(environmentProblem('server', 'IMMICH_ALLOW_SETUP', undefined)).toBeUndefined();
     expect(

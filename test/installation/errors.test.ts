@@ -1,5 +1,5 @@
 import { parseInstallation, problemExcerpt, problemText } from '../../lib/installation/parse.ts';
-import { edited, errorsIn, shippedTexts } from './example.ts';
+import { edited, errorsIn, homeWithoutBackup, shippedTexts } from './example.ts';
 import { type Mistake, mistakes } from './mistakes.ts';
 
 describe.each(mistakes)('$what', ({ base, from, wrong, right, told }) => {
@@ -27,7 +27,7 @@ test('a problem is one line, with the file, the line, the column and the keys th
   const text = edited(shippedTexts.home, ['    backup:\n', '    backup:\n      schedule: "0 3 * * *"\n']);
   const { problems } = parseInstallation('installations/home.yaml', `\n\n${text}`);
   expect(problems.filter(({ severity }) => severity === 'error').map(problemText)).toEqual([
-    'installations/home.yaml:14:17: database.cnpg.backup.schedule: "0 3 * * *" has five fields; CloudNativePG reads seconds first and would run this every hour at :03. Write "0 0 3 * * *" for every day at 03:00:00.',
+    'installations/home.yaml:15:17: database.cnpg.backup.schedule: "0 3 * * *" has five fields; CloudNativePG reads seconds first and would run this every hour at :03. Write "0 0 3 * * *" for every day at 03:00:00.',
   ]);
 });
 
@@ -39,7 +39,7 @@ describe('the line of a problem', () => {
 
   test('is shown with a caret under the value', () => {
     expect(excerptOf('500Gi', '"500GB"')).toEqual([
-      '    |   library: { storageClass: longhorn, size: "500GB" }',
+      `    |   library: { storageClass: longhorn, size: "500GB", ${homeWithoutBackup} }`,
       '    |                                            ^^^^^^^',
     ]);
   });
@@ -51,7 +51,7 @@ describe('the line of a problem', () => {
   test.each([
     ['an address', 'https://s3.example.com', 'https://user:hunter2@s3.example.com'],
     ['a named value', 'host: photos.example.com', 'password: hunter2\nhost: photos.example.com'],
-    ['another value of the line', 'size: 500Gi }', 'password: hunter2, size: 500gb }'],
+    ['another value of the line', 'size: 500Gi,', 'password: hunter2, size: 500gb,'],
     ['text that is no YAML', 'host: photos.example.com', 'password: "hunter2'],
   ])('shows no secret: %s', (_what, from, to) => {
     const lines = excerptOf(from, to);
@@ -78,10 +78,10 @@ test('all mistakes of a file are told at once, from top to bottom', () => {
     '6:3 volumes',
     '6:44 volumes.library.size',
     '7:3 volumes.modles',
-    '12:17 database.cnpg.backup.schedule',
-    '13:18 database.cnpg.backup.retention',
-    '14:47 database.cnpg.backup.s3.endpoint',
-    '16:18 route.certificate.clusterIsuer',
+    '13:17 database.cnpg.backup.schedule',
+    '14:18 database.cnpg.backup.retention',
+    '15:47 database.cnpg.backup.s3.endpoint',
+    '17:18 route.certificate.clusterIsuer',
   ]);
 });
 

@@ -10,6 +10,9 @@ export const tachtit = shipped('tachtit');
 
 export const shippedTexts = { home, k3s, tachtit };
 
+/** What home says of the backup of its library. */
+export const homeWithoutBackup = 'backup: none, reason: the phones keep every photo until a backup is set up';
+
 /** One edit of a text: what to look for, which must be there once, and what to write in its place. */
 export type Edit = readonly [from: string, to: string];
 

@@ -11,7 +11,7 @@ test('a value that is still to be filled in is told once, with its place and wha
 test('so is one in a place where any text would do', () => {
   const marked = edited(home, ['bucket: immich-backups', `bucket: "${fillIn('your S3 bucket')}"`]);
   expect(told(marked, 'error')).toEqual([
-    '12:21: database.cnpg.backup.s3.bucket: "<fill in: your S3 bucket>" is still to be filled in. Write your S3 bucket.',
+    '13:21: database.cnpg.backup.s3.bucket: "<fill in: your S3 bucket>" is still to be filled in. Write your S3 bucket.',
   ]);
 });
 

@@ -20,7 +20,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'rout:',
     right: 'route:',
-    told: ['13:1: rout: "rout" is not a known key. Did you mean "route"?'],
+    told: ['14:1: rout: "rout" is not a known key. Did you mean "route"?'],
   },
   {
     what: 'an unknown key inside',
@@ -40,7 +40,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'ingressClass: nginx\nroute:',
     right: 'namespace: photos\nroute:',
     told: [
-      '13:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, namespace, clusters, timezone, volumes, database, route, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection, accept.',
+      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, namespace, clusters, timezone, volumes, database, route, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection, accept.',
     ],
   },
   {
@@ -75,7 +75,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'server: { readOnlyRootFilesystem: "yes" }\nroute:',
     right: 'server: { readOnlyRootFilesystem: false }\nroute:',
-    told: ['13:35: server.readOnlyRootFilesystem: "yes" is not true or false. Write true or false.'],
+    told: ['14:35: server.readOnlyRootFilesystem: "yes" is not true or false. Write true or false.'],
   },
   {
     what: 'a text for a number',
@@ -83,7 +83,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'server: { user: "1000" }\nroute:',
     right: 'server: { user: 1000 }\nroute:',
-    told: ['13:17: server.user: "1000" is read as a text here. Write 1000, without quotes.'],
+    told: ['14:17: server.user: "1000" is read as a text here. Write 1000, without quotes.'],
   },
   {
     what: 'a fraction for a whole number',
@@ -91,7 +91,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'server: { user: 1.5 }\nroute:',
     right: 'server: { user: 1500 }\nroute:',
-    told: ['13:17: server.user: 1.5 is not a whole number from 1 to 2147483647. Write one.'],
+    told: ['14:17: server.user: 1.5 is not a whole number from 1 to 2147483647. Write one.'],
   },
   {
     what: 'an infinite number',
@@ -99,7 +99,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'server: { user: .inf }\nroute:',
     right: 'server: { user: 1001 }\nroute:',
-    told: ['13:17: server.user: Infinity is not a whole number from 1 to 2147483647. Write one.'],
+    told: ['14:17: server.user: Infinity is not a whole number from 1 to 2147483647. Write one.'],
   },
   {
     what: 'root',
@@ -107,7 +107,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'server: { user: 0 }\nroute:',
     right: 'server: { user: 1 }\nroute:',
-    told: ['13:17: server.user: 0 is not a whole number from 1 to 2147483647. Write one.'],
+    told: ['14:17: server.user: 0 is not a whole number from 1 to 2147483647. Write one.'],
   },
   {
     what: 'a text for a list',
@@ -115,7 +115,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'server: { trustedProxies: 10.0.0.0/8 }\nroute:',
     right: 'server: { trustedProxies: [10.0.0.0/8] }\nroute:',
-    told: ['13:27: server.trustedProxies: "10.0.0.0/8" is not a list. Write ["10.0.0.0/8"].'],
+    told: ['14:27: server.trustedProxies: "10.0.0.0/8" is not a list. Write ["10.0.0.0/8"].'],
   },
   {
     what: 'a text for a mapping',
@@ -123,7 +123,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'server: small\nroute:',
     right: 'server: {}\nroute:',
-    told: ['13:9: server: "small" is not a mapping. Write image, resources, user and so on below it.'],
+    told: ['14:9: server: "small" is not a mapping. Write image, resources, user and so on below it.'],
   },
   {
     what: 'a list for a text',
@@ -156,7 +156,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server:\nroute:',
     right: 'server: {}\nroute:',
     told: [
-      '13:8: server: This is empty. Write image, resources, user and so on below it, or remove the key.',
+      '14:8: server: This is empty. Write image, resources, user and so on below it, or remove the key.',
     ],
   },
   {
@@ -165,14 +165,14 @@ export const mistakes: readonly Mistake[] = [
     from: 'route:',
     wrong: 'namespace:\nroute:',
     right: 'namespace: immich\nroute:',
-    told: ['13:11: namespace: An empty value is not a text. Write a text, or remove the key.'],
+    told: ['14:11: namespace: An empty value is not a text. Write a text, or remove the key.'],
   },
   {
     what: 'YAML that does not end',
     base: 'home',
-    from: '500Gi }',
-    wrong: '500Gi',
-    right: '500Gi }',
+    from: ' }\n  models',
+    wrong: '\n  models',
+    right: ' }\n  models',
     told: [
       '7:3: Braces or brackets do not match here. Write { name: value, other: value } or [one, two], and close each.',
     ],
@@ -288,7 +288,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'namespace: my/photos\nroute:',
     right: 'namespace: my-photos\nroute:',
     told: [
-      '13:12: namespace: "my/photos" is not a name Kubernetes accepts. Write lower-case letters, digits and hyphens only, beginning and ending with a letter or digit, such as my-photos.',
+      '14:12: namespace: "my/photos" is not a name Kubernetes accepts. Write lower-case letters, digits and hyphens only, beginning and ending with a letter or digit, such as my-photos.',
     ],
   },
   {
@@ -298,7 +298,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'namespace: kube-system\nroute:',
     right: 'namespace: photos\nroute:',
     told: [
-      '13:12: namespace: "kube-system" belongs to other programs, and Immich\'s network policies would cut them off. Write a namespace of Immich\'s own, such as immich.',
+      '14:12: namespace: "kube-system" belongs to other programs, and Immich\'s network policies would cut them off. Write a namespace of Immich\'s own, such as immich.',
     ],
   },
   {
@@ -356,7 +356,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server: { resources: { requests: { cpu: 2Gi } } }\nroute:',
     right: 'server: { resources: { requests: { cpu: 0.5 }, limits: { cpu: 2 } } }\nroute:',
     told: [
-      '13:41: server.resources.requests.cpu: "2Gi" is a size, not an amount of CPU. Write cores, such as 2, or thousandths, such as 500m.',
+      '14:41: server.resources.requests.cpu: "2Gi" is a size, not an amount of CPU. Write cores, such as 2, or thousandths, such as 500m.',
     ],
   },
   {
@@ -366,7 +366,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server: { resources: { requests: { memory: 8Gi }, limits: { memory: 4Gi } } }\nroute:',
     right: 'server: { resources: { requests: { memory: 4Gi }, limits: { memory: 4Gi } } }\nroute:',
     told: [
-      '13:44: server.resources.requests.memory: "8Gi" is more than the limit of "4Gi". Lower the request or raise limits.memory.',
+      '14:44: server.resources.requests.memory: "8Gi" is more than the limit of "4Gi". Lower the request or raise limits.memory.',
     ],
   },
   {
@@ -376,7 +376,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server: { resources: { requests: { memory: 8Gi } } }\nroute:',
     right: 'server: { resources: { requests: { memory: 8Gi }, limits: {} } }\nroute:',
     told: [
-      '13:44: server.resources.requests.memory: "8Gi" is more than the limit of "4Gi". Lower the request or raise limits.memory.',
+      '14:44: server.resources.requests.memory: "8Gi" is more than the limit of "4Gi". Lower the request or raise limits.memory.',
     ],
   },
   {
@@ -386,77 +386,77 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'machineLearning: { resources: { requests: { cpu: "3" }, limits: { cpu: 2500m } } }\nroute:',
     right: 'machineLearning: { resources: { requests: { cpu: 2500m }, limits: { cpu: "2.5" } } }\nroute:',
     told: [
-      '13:50: machineLearning.resources.requests.cpu: "3" is more than the limit of "2500m". Lower the request or raise limits.cpu.',
+      '14:50: machineLearning.resources.requests.cpu: "3" is more than the limit of "2500m". Lower the request or raise limits.cpu.',
     ],
   },
   {
     what: 'a backup schedule of five fields',
     base: 'home',
-    from: 'backup:',
-    wrong: 'backup:\n      schedule: "0 3 * * *"',
-    right: 'backup:\n      schedule: "0 0 3 * * *"',
+    from: '    backup:\n',
+    wrong: '    backup:\n      schedule: "0 3 * * *"\n',
+    right: '    backup:\n      schedule: "0 0 3 * * *"\n',
     told: [
-      '12:17: database.cnpg.backup.schedule: "0 3 * * *" has five fields; CloudNativePG reads seconds first and would run this every hour at :03. Write "0 0 3 * * *" for every day at 03:00:00.',
+      '13:17: database.cnpg.backup.schedule: "0 3 * * *" has five fields; CloudNativePG reads seconds first and would run this every hour at :03. Write "0 0 3 * * *" for every day at 03:00:00.',
     ],
   },
   {
     what: 'a backup every second',
     base: 'home',
-    from: 'backup:',
-    wrong: 'backup:\n      schedule: "* 0 3 * * *"',
-    right: 'backup:\n      schedule: "0 0 3 * * *"',
+    from: '    backup:\n',
+    wrong: '    backup:\n      schedule: "* 0 3 * * *"\n',
+    right: '    backup:\n      schedule: "0 0 3 * * *"\n',
     told: [
-      '12:17: database.cnpg.backup.schedule: "* 0 3 * * *" would start a backup every second in minute 0 from 03:00 to 03:59; more than one an hour fills the store and never ends. Write "0 0 3 * * *" for every day at 03:00:00.',
+      '13:17: database.cnpg.backup.schedule: "* 0 3 * * *" would start a backup every second in minute 0 from 03:00 to 03:59; more than one an hour fills the store and never ends. Write "0 0 3 * * *" for every day at 03:00:00.',
     ],
   },
   {
     what: 'a backup every ten minutes',
     base: 'home',
-    from: 'backup:',
-    wrong: 'backup:\n      schedule: "0 */10 * * * *"',
-    right: 'backup:\n      schedule: "0 0 */6 * * *"',
+    from: '    backup:\n',
+    wrong: '    backup:\n      schedule: "0 */10 * * * *"\n',
+    right: '    backup:\n      schedule: "0 0 */6 * * *"\n',
     told: [
-      '12:17: database.cnpg.backup.schedule: "0 */10 * * * *" would start a backup every 10 minutes; more than one an hour fills the store and never ends. Write "0 0 3 * * *" for every day at 03:00:00.',
+      '13:17: database.cnpg.backup.schedule: "0 */10 * * * *" would start a backup every 10 minutes; more than one an hour fills the store and never ends. Write "0 0 3 * * *" for every day at 03:00:00.',
     ],
   },
   {
     what: 'a backup every five minutes',
     base: 'home',
-    from: 'backup:',
-    wrong: 'backup:\n      schedule: "@every 5m"',
-    right: 'backup:\n      schedule: "@daily"',
+    from: '    backup:\n',
+    wrong: '    backup:\n      schedule: "@every 5m"\n',
+    right: '    backup:\n      schedule: "@daily"\n',
     told: [
-      '12:17: database.cnpg.backup.schedule: "@every 5m" would start a backup every 5 minutes, counted from the last run; more than one an hour fills the store and never ends. Write "0 0 3 * * *" for every day at 03:00:00.',
+      '13:17: database.cnpg.backup.schedule: "@every 5m" would start a backup every 5 minutes, counted from the last run; more than one an hour fills the store and never ends. Write "0 0 3 * * *" for every day at 03:00:00.',
     ],
   },
   {
     what: 'a backup in one month only',
     base: 'home',
-    from: 'backup:',
-    wrong: 'backup:\n      schedule: "0 0 3 1 1 *"',
-    right: 'backup:\n      schedule: "0 0 3 1 * *"',
+    from: '    backup:\n',
+    wrong: '    backup:\n      schedule: "0 0 3 1 1 *"\n',
+    right: '    backup:\n      schedule: "0 0 3 1 * *"\n',
     told: [
-      '12:17: database.cnpg.backup.schedule: "0 0 3 1 1 *" fires in January only and leaves the other months without a backup. Write "0 0 3 1 * *" for every month on day 1 at 03:00:00.',
+      '13:17: database.cnpg.backup.schedule: "0 0 3 1 1 *" fires in January only and leaves the other months without a backup. Write "0 0 3 1 * *" for every month on day 1 at 03:00:00.',
     ],
   },
   {
     what: 'a backup that never comes',
     base: 'home',
-    from: 'backup:',
-    wrong: 'backup:\n      schedule: "0 0 3 31 2 *"',
-    right: 'backup:\n      schedule: "0 0 3 28 * *"',
+    from: '    backup:\n',
+    wrong: '    backup:\n      schedule: "0 0 3 31 2 *"\n',
+    right: '    backup:\n      schedule: "0 0 3 28 * *"\n',
     told: [
-      '12:17: database.cnpg.backup.schedule: "0 0 3 31 2 *" never fires: there is no such date. Write "0 0 3 1 * *" for every month on day 1 at 03:00:00.',
+      '13:17: database.cnpg.backup.schedule: "0 0 3 31 2 *" never fires: there is no such date. Write "0 0 3 1 * *" for every month on day 1 at 03:00:00.',
     ],
   },
   {
     what: 'a descriptor that CloudNativePG does not know',
     base: 'home',
-    from: 'backup:',
-    wrong: 'backup:\n      schedule: "@reboot"',
-    right: 'backup:\n      schedule: "@weekly"',
+    from: '    backup:\n',
+    wrong: '    backup:\n      schedule: "@reboot"\n',
+    right: '    backup:\n      schedule: "@weekly"\n',
     told: [
-      '12:17: database.cnpg.backup.schedule: "@reboot" is not a descriptor that CloudNativePG knows. Write "0 0 3 * * *" for every day at 03:00:00.',
+      '13:17: database.cnpg.backup.schedule: "@reboot" is not a descriptor that CloudNativePG knows. Write "0 0 3 * * *" for every day at 03:00:00.',
     ],
   },
   {
@@ -466,7 +466,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: '0 0 1 * * *',
     right: '0 2 * * *',
     told: [
-      '15:40: volumes.library.longhorn.snapshots.schedule: "0 0 1 * * *" has six fields; this one is read without seconds. Write "0 1 * * *" for every day at 01:00.',
+      '17:40: volumes.library.longhorn.snapshots.schedule: "0 0 1 * * *" has six fields; this one is read without seconds. Write "0 1 * * *" for every day at 01:00.',
     ],
   },
   {
@@ -476,26 +476,26 @@ export const mistakes: readonly Mistake[] = [
     wrong: '0 0 2 * * *',
     right: '0 4 * * *',
     told: [
-      '25:56: config.backup.database.cronExpression: "0 0 2 * * *" has six fields; this one is read without seconds. Write "0 2 * * *" for every day at 02:00.',
+      '27:56: config.backup.database.cronExpression: "0 0 2 * * *" has six fields; this one is read without seconds. Write "0 2 * * *" for every day at 02:00.',
     ],
   },
   {
     what: 'a retention in words',
     base: 'home',
-    from: 'backup:',
-    wrong: 'backup:\n      retention: 14 days',
-    right: 'backup:\n      retention: 14d',
+    from: '    backup:\n',
+    wrong: '    backup:\n      retention: 14 days\n',
+    right: '    backup:\n      retention: 14d\n',
     told: [
-      '12:18: database.cnpg.backup.retention: "14 days" is not a retention as Barman writes it. Write 14d.',
+      '13:18: database.cnpg.backup.retention: "14 days" is not a retention as Barman writes it. Write 14d.',
     ],
   },
   {
     what: 'a retention without a unit',
     base: 'home',
-    from: 'backup:',
-    wrong: 'backup:\n      retention: 14',
-    right: 'backup:\n      retention: "2w"',
-    told: ['12:18: database.cnpg.backup.retention: "14" has no unit. Write 14d for 14 days.'],
+    from: '    backup:\n',
+    wrong: '    backup:\n      retention: 14\n',
+    right: '    backup:\n      retention: "2w"\n',
+    told: ['13:18: database.cnpg.backup.retention: "14" has no unit. Write 14d for 14 days.'],
   },
   {
     what: 'an Azure path that is not in Azure',
@@ -534,7 +534,7 @@ export const mistakes: readonly Mistake[] = [
     wrong:
       's3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }\n      gcs: { bucket: immich-backups, gkeEnvironment: true }',
     right: 'gcs: { bucket: immich-backups, gkeEnvironment: true }',
-    told: ['13:7: database.cnpg.backup.gcs: "s3" and "gcs" exclude each other. Keep one of them.'],
+    told: ['14:7: database.cnpg.backup.gcs: "s3" and "gcs" exclude each other. Keep one of them.'],
   },
   {
     what: 'no store',
@@ -542,7 +542,7 @@ export const mistakes: readonly Mistake[] = [
     from: 's3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }',
     wrong: 'retention: 30d',
     right: 's3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }',
-    told: ['12:7: database.cnpg.backup: One of azure, s3, gcs is missing. Write exactly one of them.'],
+    told: ['13:7: database.cnpg.backup: One of azure, s3, gcs is missing. Write exactly one of them.'],
   },
   {
     what: 'two ways into S3',
@@ -551,7 +551,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: ', credentials: immich-backup, inheritFromIAMRole: true',
     right: ', inheritFromIAMRole: true',
     told: [
-      '12:99: database.cnpg.backup.s3.inheritFromIAMRole: "credentials" and "inheritFromIAMRole" exclude each other. Keep one of them.',
+      '13:99: database.cnpg.backup.s3.inheritFromIAMRole: "credentials" and "inheritFromIAMRole" exclude each other. Keep one of them.',
     ],
   },
   {
@@ -561,7 +561,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: '',
     right: ', credentials: { secret: immich-backup, accessKeyId: id }',
     told: [
-      '12:11: database.cnpg.backup.s3: One of credentials, inheritFromIAMRole is missing. Write exactly one of them.',
+      '13:11: database.cnpg.backup.s3: One of credentials, inheritFromIAMRole is missing. Write exactly one of them.',
     ],
   },
   {
@@ -601,7 +601,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'gcs: { bucket: immich-backups }',
     right: 'gcs: { bucket: immich-backups, credentials: { secret: gcs, key: key.json } }',
     told: [
-      '12:12: database.cnpg.backup.gcs: One of credentials, gkeEnvironment is missing. Write exactly one of them.',
+      '13:12: database.cnpg.backup.gcs: One of credentials, gkeEnvironment is missing. Write exactly one of them.',
     ],
   },
   {
@@ -611,7 +611,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'https://user:pass@s3.example.com',
     right: 'https://minio.example.com:9000',
     told: [
-      '12:47: database.cnpg.backup.s3.endpoint: "https://…" holds a user or password. Write the address without them and name a Secret that holds them.',
+      '13:47: database.cnpg.backup.s3.endpoint: "https://…" holds a user or password. Write the address without them and name a Secret that holds them.',
     ],
   },
   {
@@ -621,7 +621,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'username: immich\n    backup: { s3: { bucket: immich } }',
     right: 'username: immich',
     told: [
-      '22:13: database.external.backup: An external database is backed up by whoever runs it. Remove backup, or use database.cnpg.',
+      '24:13: database.external.backup: An external database is backed up by whoever runs it. Remove backup, or use database.cnpg.',
     ],
   },
   {
@@ -651,41 +651,72 @@ export const mistakes: readonly Mistake[] = [
     needs: 'version',
     base: 'tachtit',
     from: '16.9-0.4.3',
-    wrong: '16.9-1.1.1',
-    right: '16.9-1.0.0',
+    wrong: '16.9-2.0.0',
+    right: '16.9-1.1.1',
     told: [
-      '16:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord:16.9-1.1.1" has VectorChord 1.1.1; Immich v2.5.0 starts with 0.3.0 or newer, below 1.1.0. The release notes of v2.5.0 name VectorChord 1.0; whether anything newer was accepted before v2.7.5 is not known.',
+      '16:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord:16.9-2.0.0" has VectorChord 2.0.0; Immich v2.5.0 starts with 0.3.0 or newer, below 2.0.0.',
     ],
   },
   {
     what: 'a VectorChord that is too old',
     needs: 'version',
     base: 'home',
-    from: 'cnpg:',
-    wrong: 'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.2.1',
-    right: 'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3',
+    from: 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1',
+    wrong: 'ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.2.1',
+    right: 'ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3',
     told: [
-      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.2.1" has VectorChord 0.2.1; Immich v3.3.1 starts with 0.3.0 or newer, below 2.0.0.',
+      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.2.1" has VectorChord 0.2.1; Immich v3.3.1 starts with 0.3.0 or newer.',
     ],
   },
   {
     what: 'a PostgreSQL that is too old',
     needs: 'version',
     base: 'home',
-    from: 'cnpg:',
-    wrong: 'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:13.9-1.1.1',
-    right: 'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:14.9-1.1.1',
+    from: 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1',
+    wrong: 'ghcr.io/tensorchord/cloudnative-vectorchord:13.9-1.1.1',
+    right: 'ghcr.io/tensorchord/cloudnative-vectorchord:14.9-1.1.1',
     told: [
-      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord:13.9-1.1.1" has PostgreSQL 13.9; Immich v3.3.1 works with 14 to 19.',
+      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord:13.9-1.1.1" has PostgreSQL 13.9; Immich v3.3.1 works with 14 to 18.',
+    ],
+  },
+  {
+    what: 'a PostgreSQL that is too new to be dumped',
+    needs: 'version',
+    base: 'home',
+    from: '17.10-1.1.1',
+    wrong: '19.0-1.1.1',
+    right: '18.4-1.1.1',
+    told: [
+      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord:19.0-1.1.1" has PostgreSQL 19.0; Immich v3.3.1 works with 14 to 18.',
+    ],
+  },
+  {
+    what: 'no image of the database',
+    base: 'home',
+    from: '    image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1\n',
+    wrong: '',
+    right: '    image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1\n',
+    told: [
+      '10:5: database.cnpg: "image" is missing. PostgreSQL with VectorChord, full image reference. Nothing but this line ever changes it.',
+    ],
+  },
+  {
+    what: 'no word on a backup of the library',
+    base: 'home',
+    from: ', backup: none, reason: the phones keep every photo until a backup is set up',
+    wrong: '',
+    right: ', backup: { longhorn: {} }',
+    told: [
+      '6:12: volumes.library: "backup" is missing. How the photos outlive their volume: { volsync: {} }, { longhorn: {} }, or none with a reason. What Immich can make again stays out when it has a volume of its own, generated.',
     ],
   },
   {
     what: 'an image that does not tell its VectorChord',
     needs: 'version',
     base: 'home',
-    from: 'cnpg:',
-    wrong: 'cnpg:\n    image: ghcr.io/cloudnative-pg/postgresql:17.5',
-    right: 'cnpg:\n    image: registry.example.com/mirror/cloudnative-vectorchord:17.5-1.1.1',
+    from: 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1',
+    wrong: 'ghcr.io/cloudnative-pg/postgresql:17.5',
+    right: 'registry.example.com/mirror/cloudnative-vectorchord:17.5-1.1.1',
     told: [
       '10:12: database.cnpg.image: "ghcr.io/cloudnative-pg/postgresql:17.5" does not say which VectorChord it has. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.',
     ],
@@ -694,11 +725,11 @@ export const mistakes: readonly Mistake[] = [
     what: 'an image of the database by its digest alone',
     needs: 'version',
     base: 'home',
-    from: 'cnpg:',
+    from: 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1',
     wrong:
-      'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord@sha256:0000000000000000000000000000000000000000000000000000000000000000',
+      'ghcr.io/tensorchord/cloudnative-vectorchord@sha256:0000000000000000000000000000000000000000000000000000000000000000',
     right:
-      'cnpg:\n    image: ghcr.io/tensorchord/cloudnative-vectorchord:17.5-1.1.1@sha256:0000000000000000000000000000000000000000000000000000000000000000',
+      'ghcr.io/tensorchord/cloudnative-vectorchord:17.5-1.1.1@sha256:0000000000000000000000000000000000000000000000000000000000000000',
     told: [
       '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord@sha256:0000000000000000000000000000000000000000000000000000000000000000" does not say which VectorChord it has. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.',
     ],
@@ -711,7 +742,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server: { replicas: 2, microservices: { separate: true } }\nroute:',
     right: 'server: { replicas: 1 }\nroute:',
     told: [
-      '13:21: server.replicas: "2" server replicas need volumes.library on every node, but it is ReadWriteOnce: one node can mount it. Use a ReadWriteMany volume, or one pod.',
+      '14:21: server.replicas: "2" server replicas need volumes.library on every node, but it is ReadWriteOnce: one node can mount it. Use a ReadWriteMany volume, or one pod.',
     ],
   },
   {
@@ -722,7 +753,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server: { microservices: { separate: true } }\nroute:',
     right: 'server: { microservices: { separate: false } }\nroute:',
     told: [
-      '13:38: server.microservices.separate: A separate microservices pod needs volumes.library on every node, but it is ReadWriteOnce: one node can mount it. Use a ReadWriteMany volume, or one pod.',
+      '14:38: server.microservices.separate: A separate microservices pod needs volumes.library on every node, but it is ReadWriteOnce: one node can mount it. Use a ReadWriteMany volume, or one pod.',
     ],
   },
   {
@@ -743,27 +774,27 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'machineLearning: { replicas: 2 }\nroute:',
     right: 'machineLearning: { replicas: 1 }\nroute:',
     told: [
-      '13:30: machineLearning.replicas: "2" machine learning replicas need volumes.models on every node, but it is ReadWriteOnce. Use a ReadWriteMany volume, or replicas: 1.',
+      '14:30: machineLearning.replicas: "2" machine learning replicas need volumes.models on every node, but it is ReadWriteOnce. Use a ReadWriteMany volume, or replicas: 1.',
     ],
   },
   {
     what: 'a database on NFS',
     base: 'home',
-    from: 'cnpg:\n    storage: { storageClass: longhorn, size: 20Gi }',
-    wrong: 'cnpg:\n    storage: { nfs: { server: nas.example.net, path: /database }, size: 20Gi }',
-    right: 'cnpg:\n    storage: { storageClass: longhorn, size: 20Gi }',
+    from: '    storage: { storageClass: longhorn, size: 20Gi }',
+    wrong: '    storage: { nfs: { server: nas.example.net, path: /database }, size: 20Gi }',
+    right: '    storage: { storageClass: longhorn, size: 20Gi }',
     told: [
-      '10:16: database.cnpg.storage.nfs: PostgreSQL loses data on network shares. Write { storageClass, size } of a local or block storage class.',
+      '11:16: database.cnpg.storage.nfs: PostgreSQL loses data on network shares. Write { storageClass, size } of a local or block storage class.',
     ],
   },
   {
     what: 'a database on a class for NFS',
     base: 'home',
-    from: 'cnpg:\n    storage: { storageClass: longhorn, size: 20Gi }',
-    wrong: 'cnpg:\n    storage: { storageClass: nfs-client, size: 20Gi }',
-    right: 'cnpg:\n    storage: { storageClass: openebs-lvm, size: 20Gi }',
+    from: '    storage: { storageClass: longhorn, size: 20Gi }',
+    wrong: '    storage: { storageClass: nfs-client, size: 20Gi }',
+    right: '    storage: { storageClass: openebs-lvm, size: 20Gi }',
     told: [
-      '10:30: database.cnpg.storage.storageClass: "nfs-client" names a network share, on which PostgreSQL loses data. Write a class of local or block storage.',
+      '11:30: database.cnpg.storage.storageClass: "nfs-client" names a network share, on which PostgreSQL loses data. Write a class of local or block storage.',
     ],
   },
   {
@@ -888,7 +919,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'backup: none',
     right: 'backup: none\n    reason: a test that may be lost',
     told: [
-      '11:13: database.cnpg.backup: "none" needs a reason beside it. Write reason: "why this database may be lost".',
+      '12:13: database.cnpg.backup: "none" needs a reason beside it. Write reason: "why this database may be lost".',
     ],
   },
   {
@@ -916,7 +947,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server: { environment: { IMMICH_LOG_LEVL: debug } }\nroute:',
     right: 'server: { environment: { IMMICH_LOG_LEVEL: debug } }\nroute:',
     told: [
-      "13:43: server.environment.IMMICH_LOG_LEVL: IMMICH_LOG_LEVL is not read by Immich's server. Did you mean IMMICH_LOG_LEVEL?",
+      "14:43: server.environment.IMMICH_LOG_LEVL: IMMICH_LOG_LEVL is not read by Immich's server. Did you mean IMMICH_LOG_LEVEL?",
     ],
   },
   {
@@ -927,7 +958,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server: { environment: { IMMICH_LOG_LEVEL: loud } }\nroute:',
     right: 'server: { environment: { IMMICH_LOG_LEVEL: verbose } }\nroute:',
     told: [
-      '13:44: server.environment.IMMICH_LOG_LEVEL: IMMICH_LOG_LEVEL is "loud". Write one of verbose, debug, log, warn, error, fatal.',
+      '14:44: server.environment.IMMICH_LOG_LEVEL: IMMICH_LOG_LEVEL is "loud". Write one of verbose, debug, log, warn, error, fatal.',
     ],
   },
   {
@@ -938,7 +969,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server: { environment: { DB_PASSWORD: hunter2 } }\nroute:',
     right: 'server: { environment: { IMMICH_IGNORE_MOUNT_CHECK_ERRORS: "true" } }\nroute:',
     told: [
-      '13:39: server.environment.DB_PASSWORD: "DB_PASSWORD" looks like a secret, and dist is committed. Keep it in a Secret.',
+      '14:39: server.environment.DB_PASSWORD: "DB_PASSWORD" looks like a secret, and dist is committed. Keep it in a Secret.',
     ],
   },
   {
@@ -949,7 +980,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server: { environment: { DB_HOSTNAME: db.example.net } }\nroute:',
     right: 'server: { environment: { DB_SKIP_MIGRATIONS: "false" } }\nroute:',
     told: [
-      '13:39: server.environment.DB_HOSTNAME: "DB_HOSTNAME" is set already, by what "database" says. Remove it here.',
+      '14:39: server.environment.DB_HOSTNAME: "DB_HOSTNAME" is set already, by what "database" says. Remove it here.',
     ],
   },
   {
@@ -960,7 +991,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'machineLearning: { environment: { HF_HOME: /models } }\nroute:',
     right: 'machineLearning: { environment: { MACHINE_LEARNING_WORKERS: "2" } }\nroute:',
     told: [
-      '13:44: machineLearning.environment.HF_HOME: "HF_HOME" is set already, since ports, mounts and probes hang on it. Remove it here.',
+      '14:44: machineLearning.environment.HF_HOME: "HF_HOME" is set already, since ports, mounts and probes hang on it. Remove it here.',
     ],
   },
   {
@@ -970,7 +1001,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server: { environment: { LOG-LEVEL: debug } }\nroute:',
     right: 'server: { environment: { OTHER_LEVEL: debug } }\nroute:',
     told: [
-      '13:26: server.environment.LOG-LEVEL: "LOG-LEVEL" is not the name of an environment variable. Write letters, digits and underscores.',
+      '14:26: server.environment.LOG-LEVEL: "LOG-LEVEL" is not the name of an environment variable. Write letters, digits and underscores.',
     ],
   },
   {
@@ -980,7 +1011,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: `timezone: "\${ZONE}"\nroute:`,
     right: 'timezone: Europe/Zurich\nroute:',
     told: [
-      `13:11: timezone: "\${ZONE}" has a variable of Flux in it, and none is replaced in dist. Write its value.`,
+      `14:11: timezone: "\${ZONE}" has a variable of Flux in it, and none is replaced in dist. Write its value.`,
     ],
   },
   {
@@ -990,7 +1021,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'keepLastAmout',
     right: 'keepLastAmount',
     told: [
-      '25:69: config.backup.database.keepLastAmout: "keepLastAmout" is not a known key. Did you mean "keepLastAmount"?',
+      '27:69: config.backup.database.keepLastAmout: "keepLastAmout" is not a known key. Did you mean "keepLastAmount"?',
     ],
   },
   {
@@ -999,7 +1030,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'config:',
     wrong: 'configSecret: { secret: immich, key: immich.yaml }\nconfig:',
     right: 'config:',
-    told: ['23:15: configSecret: config and configSecret exclude each other. Keep one of them.'],
+    told: ['25:15: configSecret: config and configSecret exclude each other. Keep one of them.'],
   },
   {
     what: "a secret in Immich's configuration",
@@ -1008,7 +1039,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'config:\n  oauth: { clientSecret: hunter2 }',
     right: 'config:\n  oauth: { clientId: immich }',
     told: [
-      '24:26: config.oauth.clientSecret: A secret must not stand in an installation file. Keep the whole configuration in a Secret, and name that with "configSecret:" instead of "config:".',
+      '26:26: config.oauth.clientSecret: A secret must not stand in an installation file. Keep the whole configuration in a Secret, and name that with "configSecret:" instead of "config:".',
     ],
   },
   {
@@ -1019,7 +1050,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'server: { image: "ghcr.io/immich-app/immich-server:v3.2.0" }\nroute:',
     right: 'server: { image: "ghcr.io/immich-app/immich-server:v3.3.1-openvino" }\nroute:',
     told: [
-      '13:18: server.image: "ghcr.io/immich-app/immich-server:v3.2.0" is not of version "v3.3.1". Change the tag or the version of the installation.',
+      '14:18: server.image: "ghcr.io/immich-app/immich-server:v3.2.0" is not of version "v3.3.1". Change the tag or the version of the installation.',
     ],
   },
   {
@@ -1029,13 +1060,13 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'valkey: { image: docker.io/valkey/valkey }\nroute:',
     right: 'valkey: { image: "docker.io/valkey/valkey:9.0" }\nroute:',
     told: [
-      '13:18: valkey.image: "docker.io/valkey/valkey" has no tag and would mean latest. Write one, such as docker.io/valkey/valkey:1.2.3.',
+      '14:18: valkey.image: "docker.io/valkey/valkey" has no tag and would mean latest. Write one, such as docker.io/valkey/valkey:1.2.3.',
     ],
   },
   {
     what: 'an Immich before everything',
-    base: 'home',
-    from: 'v3.3.1',
+    base: 'tachtit',
+    from: 'v2.5.0',
     wrong: 'v1.135.0',
     right: 'v2.7.5',
     told: [
@@ -1059,7 +1090,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'flux: { interval: hourly }\nroute:',
     right: 'flux: { interval: 1h30m }\nroute:',
     told: [
-      '13:19: flux.interval: "hourly" is not an interval. Write hours, minutes or seconds, such as "60m".',
+      '14:19: flux.interval: "hourly" is not an interval. Write hours, minutes or seconds, such as "60m".',
     ],
   },
   {
@@ -1069,7 +1100,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'flux: { path: ../dist }\nroute:',
     right: 'flux: { path: ./clusters/dist }\nroute:',
     told: [
-      '13:15: flux.path: "../dist" is not a folder inside the source. Write a relative path such as "./dist".',
+      '14:15: flux.path: "../dist" is not a folder inside the source. Write a relative path such as "./dist".',
     ],
   },
   {
@@ -1079,7 +1110,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'monitoring: { labels: { release: kube prometheus } }\nroute:',
     right: 'monitoring: { labels: { release: kube-prometheus } }\nroute:',
     told: [
-      '13:34: monitoring.labels.release: "kube prometheus" is not the value of a label. Write at most 63 letters, digits, -, _ and ., with a letter or digit at both ends.',
+      '14:34: monitoring.labels.release: "kube prometheus" is not the value of a label. Write at most 63 letters, digits, -, _ and ., with a letter or digit at both ends.',
     ],
   },
   {

@@ -33,7 +33,7 @@ test('two installations in one namespace of one cluster', () => {
 
 test('two databases that would archive to one folder', () => {
   expect(told(home, edited(home, otherName))).toEqual([
-    'two.yaml:12:11: database.cnpg.backup.s3: The backup folder "immich-db" below "s3://immich-backups/immich" is used by one.yaml too. Neither could be restored; write another name, lineage or store.',
+    'two.yaml:13:11: database.cnpg.backup.s3: The backup folder "immich-db" below "s3://immich-backups/immich" is used by one.yaml too. Neither could be restored; write another name, lineage or store.',
   ]);
   expect(told(home, edited(home, otherName, ['cnpg:', 'cnpg:\n    lineage: v1']))).toEqual([]);
 });
@@ -63,12 +63,12 @@ test('two installations in one existing database', () => {
     ['app-internal', 'cabin'],
   );
   const host = 'postgres-cluster-rw.database.svc.cluster.local';
-  expect(told(k3s, beside)).toEqual([message(21, `${host}:5432" in the cluster "k3s"`)]);
+  expect(told(k3s, beside)).toEqual([message(23, `${host}:5432" in the cluster "k3s"`)]);
   expect(told(k3s, edited(beside, ['database: immich', 'database: cabin']))).toEqual([]);
   // The same name in another cluster is another database; a name that holds everywhere is not.
   expect(told(k3s, cabin)).toEqual([]);
   const everywhere = (text: string) => edited(text, [host, 'db.example.net']);
-  expect(told(everywhere(k3s), everywhere(cabin))).toEqual([message(20, 'db.example.net:5432"')]);
+  expect(told(everywhere(k3s), everywhere(cabin))).toEqual([message(22, 'db.example.net:5432"')]);
 });
 
 test('two installations that set the timeout of one Traefik', () => {
@@ -79,7 +79,7 @@ test('two installations that set the timeout of one Traefik', () => {
     ['database: immich', 'database: cabin'],
   );
   expect(told(k3s, cabin)).toEqual([
-    'two.yaml:31:19: route.traefik.k3s: The Traefik of the cluster "k3s" is used by one.yaml too. One of them sets its timeout for all; write k3s: false here.',
+    'two.yaml:33:19: route.traefik.k3s: The Traefik of the cluster "k3s" is used by one.yaml too. One of them sets its timeout for all; write k3s: false here.',
   ]);
 });
 

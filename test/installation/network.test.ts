@@ -1,3 +1,4 @@
+import { installationOf } from '../components/built.ts';
 import { edited, errorsIn, home, k3s, tachtit, warningsIn } from './example.ts';
 
 const withNetwork = (text: string, section: string) =>
@@ -9,7 +10,7 @@ const egress = (from: string, namespace: string) =>
 
 describe('a Service whose pods have another port than it', () => {
   const said = (entries: string) =>
-    `12:47: database.cnpg.backup.s3.endpoint: "minio.storage.svc:80" is a Service inside of the cluster, and policies see the port of its pods, which is not 80 as a rule. Write network: { egress: [${entries}] } with the labels of its pods, and the port that they listen on.`;
+    `13:47: database.cnpg.backup.s3.endpoint: "minio.storage.svc:80" is a Service inside of the cluster, and policies see the port of its pods, which is not 80 as a rule. Write network: { egress: [${entries}] } with the labels of its pods, and the port that they listen on.`;
   const entry = (from: string) =>
     `{ from: ${from}, to: { namespace: storage, labels: { app: minio } }, ports: [8080], why: "the object store" }`;
 
@@ -21,7 +22,7 @@ describe('a Service whose pods have another port than it', () => {
 
   test('is told of the drill alone, where the database has its way', () => {
     const text = withNetwork(store('http://minio.storage.svc'), egress('database', 'storage'));
-    expect(errorsIn(text)).toEqual([said(entry('drill')).replace('12:47', '14:47')]);
+    expect(errorsIn(text)).toEqual([said(entry('drill')).replace('13:47', '15:47')]);
   });
 
   test('is not told where network.egress names the pods, nor without policies', () => {
@@ -80,4 +81,42 @@ test('what a Secret with the configuration names may be closed, which is a warni
   ]);
   expect(of(warningsIn(edited(text, ['host:', 'server: { internet: true }\nhost:'])))).toEqual([]);
   expect(of(warningsIn(withNetwork(text, egress('server', 'auth'))))).toEqual([]);
+});
+
+test.each([
+  [
+    'egress: [{ from: server, to: { cidr: 10.0.0.0/8 }, ports: [], why: x }]',
+    '[0].ports: The list is empty. Write [443].',
+  ],
+  [
+    'egress: [{ from: server, to: { cidr: 10.0.0.0/8 }, ports: [http], why: x }]',
+    '[0].ports[0]: "http" is not a port.',
+  ],
+  [
+    'egress: [{ from: server, to: { labels: { app: x } }, ports: [1], why: x }]',
+    '[0].to: One of cidr, namespace is missing.',
+  ],
+  [
+    'egress: [{ from: valkey, to: { namespace: x }, ports: [1], why: x }]',
+    '[0].from: "valkey" is not one of server,',
+  ],
+  ['egress: [{ from: server, to: { namespace: x }, ports: [1] }]', '[0]: "why" is missing.'],
+  ['clients: [{ from: { cidr: 10.0.0.1 }, why: x }]', '[0].from.cidr: "10.0.0.1" has no length.'],
+  ['dns: []', 'dns: The list is empty.'],
+  ['apiServer: []', 'apiServer: The list is empty.'],
+  ['apiServer: { ports: [0] }', 'ports[0]: 0 is not a whole number from 1 to 65535.'],
+  ['flavor: calico', 'flavor: "calico" is not one of kubernetes, cilium.'],
+])('%s is refused', (section, message) => {
+  const errors = errorsIn(withNetwork(home, section));
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toContain(message);
+});
+
+test('an API server has its ports where only the addresses are written, and any address where only ports are', () => {
+  const of = (section: string) => {
+    const { addresses, ports } = installationOf(withNetwork(home, section)).network.apiServer;
+    return [addresses.map(({ text }) => text), ports];
+  };
+  expect(of('apiServer: [192.168.1.10/32]')).toEqual([['192.168.1.10/32'], [443, 6443]]);
+  expect(of('apiServer: { ports: [16443] }')).toEqual([['0.0.0.0/0', '::/0'], [16443]]);
 });

@@ -1,11 +1,20 @@
 import { parse } from 'yaml';
+import { undecided } from '../../lib/installation/volume-backup.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
-import { edited, errorsIn, home, k3s, tachtit, warningsIn } from '../installation/example.ts';
+import {
+  edited,
+  errorsIn,
+  home,
+  homeWithoutBackup,
+  k3s,
+  tachtit,
+  warningsIn,
+} from '../installation/example.ts';
 import { validateStrictly } from '../schemas/validate.ts';
 
 /** home, whose library has more keys. */
 function withLibrary(keys: string): string {
-  return edited(home, ['size: 500Gi }', `size: 500Gi, ${keys} }`]);
+  return edited(home, [homeWithoutBackup, keys]);
 }
 
 function built(text: string) {
@@ -18,8 +27,10 @@ function built(text: string) {
 }
 
 describe('a library', () => {
-  test('without a backup is a warning that names the risk', () => {
-    expect(warningsIn(home).join('\n')).toContain('volumes.library: The library has no backup');
+  test('of which nobody has decided how it is backed up is a warning that names the risk', () => {
+    const text = withLibrary(`backup: none, reason: ${undecided}`);
+    expect(errorsIn(text)).toEqual([]);
+    expect(warningsIn(text).join('\n')).toContain('volumes.library: The library has no backup');
   });
 
   test.each([
@@ -32,8 +43,9 @@ describe('a library', () => {
   });
 
   test.each([
+    ['', '"backup" is missing'],
     ['backup: none', '"none" needs a reason beside it'],
-    ['reason: because', '"reason" says why there is no backup'],
+    ['backup: { volsync: {} }, reason: because', '"reason" says why there is no backup'],
     ['backup: { volsync: {}, longhorn: {} }', 'exclude each other'],
     ['backup: { volsync: { schedule: "0 4 * * SUN" } }', 'has names in it, which VolSync does not read'],
     ['backup: { volsync: { schedule: "0 0 4 * * *" } }', 'has six fields'],
@@ -48,7 +60,10 @@ describe('a library', () => {
 
   test('on NFS has neither snapshots nor Longhorn', () => {
     const withNfs = (keys: string) =>
-      edited(tachtit, ['library }, size: 500Gi }', `library }, size: 500Gi, ${keys} }`]);
+      edited(tachtit, [
+        'library }, size: 500Gi, backup: none, reason: whoever runs the NAS backs it up }',
+        `library }, size: 500Gi, ${keys} }`,
+      ]);
     expect(errorsIn(withNfs('backup: { volsync: {} }'))).toEqual([]);
     expect(errorsIn(withNfs('backup: { volsync: { copyMethod: Snapshot } }')).join()).toContain(
       'Write Direct',
@@ -137,7 +152,10 @@ test('Longhorn backs up claims that carry the label of the job', () => {
 });
 
 test('snapshots and backups of one claim are two jobs', () => {
-  const text = edited(k3s, ['retain: 14 } }\n', 'retain: 14 } }\n    backup: { longhorn: {} }\n']);
+  const text = edited(k3s, [
+    '    backup: none\n    reason: nothing copies it yet, and the snapshots below only undo a mistake\n',
+    '    backup: { longhorn: {} }\n',
+  ]);
   const { files } = synthesize(new Map([['installations/k3s.yaml', text]]));
   expect([...(files ?? new Map()).keys()].filter((file) => file.includes('recurringjob.'))).toHaveLength(2);
 });

@@ -90,3 +90,11 @@ test('an Immich that is newer than what is known here is a warning', () => {
   ]);
   expect(warningsIn(faultless.replaceAll('v3.3.1', 'v3.2.9'))).toEqual([]);
 });
+
+test('a VectorChord of which nobody knows whether this Immich starts with it is a warning', () => {
+  const newer = edited(faultless, [':17.10-1.1.1@', ':17.10-2.0.0@']);
+  expect(errorsIn(newer)).toEqual([]);
+  expect(warningsIn(newer).join()).toContain(
+    'has VectorChord 2.0.0; that Immich v3.3.1 starts with it is not recorded',
+  );
+});

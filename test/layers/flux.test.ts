@@ -134,7 +134,7 @@ describe('the layers of an installation', () => {
   test('there is no layer of claims where all of them exist', () => {
     const existing = edited(
       home,
-      ['{ storageClass: longhorn, size: 500Gi }', '{ existingClaim: photos }'],
+      ['storageClass: longhorn, size: 500Gi', 'existingClaim: photos'],
       ['{ storageClass: longhorn, size: 20Gi }\ndatabase', '{ existingClaim: models }\ndatabase'],
     );
     expect(waits(existing)['home']).not.toHaveProperty('storage');

@@ -17,7 +17,7 @@ export const validInstallation: fc.Arbitrary<string> = fc
     name: label,
     timezone: maybe(fc.constantFrom('Europe/Zurich', 'Etc/UTC')),
     namespace: maybe(label),
-    library: volume(),
+    library: volume().map(backed),
     generated: maybe(volume()),
     models: volume(),
     external: maybe(external()),
@@ -231,6 +231,11 @@ function named(volume: object, prefix: string, key: string): object {
   };
 }
 
+/** A volume that says how it is backed up, or why it is not. */
+function backed(volume: object): object {
+  return 'backup' in volume ? volume : { ...volume, backup: 'none', reason: 'ZFS replicates it' };
+}
+
 function shared(volume: object): object {
   return 'nfs' in volume ? {} : { accessMode: 'ReadWriteMany' };
 }
@@ -265,6 +270,10 @@ function cnpg() {
         { limits: { cpu: '4', memory: '8Gi' } },
       ),
       parameters: fc.constantFrom({}, { max_connections: '200', work_mem: '32MB' }),
+      workloadIdentity: fc.constantFrom(
+        { annotations: { 'iam.gke.io/gcp-service-account': 'a@b.iam' } },
+        { podLabels: { 'azure.workload.identity/use': 'true' } },
+      ),
       lineage: fc.constantFrom('v1', 'v2'),
       restoreFrom: fc.constantFrom(
         'v0',
@@ -275,11 +284,14 @@ function cnpg() {
       backup: backup(),
       service: fc.constant({ annotations: { 'example.com/pool': 'lan' } }),
       operator: fc.constantFrom('1.29', '1.30.1'),
-      image: fc.constant('ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3'),
+      image: fc.constantFrom(
+        'ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3',
+        'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1',
+      ),
       ca: secret(),
       clients: fc.constantFrom(['10.0.0.0/8'], ['192.168.0.0/16', 'fd00::/8']),
     },
-    { requiredKeys: ['storage', 'backup'] },
+    { requiredKeys: ['image', 'storage', 'backup'] },
   );
 }
 

@@ -35,10 +35,18 @@ const queues: ValkeySection[] = [
   { persistence: { storageClass: 'fast' }, password: { secret: 'queue', key: 'password' } },
   { persistence: undefined, password: undefined },
 ];
+const image = 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1';
 const storage = { storageClass: 'fast', size: '20Gi' };
 const databases: CnpgSection[] = [
-  { storage, backup },
-  { storage, walStorage: undefined, backup: 'none', reason: 'a test', parameters: { work_mem: '32MB' } },
+  { image, storage, backup },
+  {
+    image,
+    storage,
+    walStorage: undefined,
+    backup: 'none',
+    reason: 'a test',
+    parameters: { work_mem: '32MB' },
+  },
 ];
 const routes: RouteSection[] = [
   {},
@@ -81,9 +89,11 @@ describe('what does not compile is refused', () => {
   // @ts-expect-error: a claim needs its storage class
   const missingKey: ValkeySection = { persistence: { size: '1Gi' } };
   // @ts-expect-error: a database needs a backup, or none with a reason
-  const noBackup: CnpgSection = { storage };
+  const noBackup: CnpgSection = { image, storage };
   // @ts-expect-error: one word is known
-  const otherWord: CnpgSection = { storage, backup: 'never' };
+  const otherWord: CnpgSection = { image, storage, backup: 'never' };
+  // @ts-expect-error: a database names its image
+  const noImage: CnpgSection = { storage, backup };
   // @ts-expect-error: flags are true or false
   const textForFlag: RouteSection = { traefik: { k3s: 'yes' } };
   // @ts-expect-error: a list, not a single name
@@ -107,6 +117,7 @@ describe('what does not compile is refused', () => {
     ['a missing key', valkey, missingKey],
     ['a database without a backup', cnpg, noBackup],
     ['another word', cnpg, otherWord],
+    ['no image', cnpg, noImage],
     ['a text for a flag', route, textForFlag],
     ['one for a list', route, oneForList],
     ['a volume without a size', volume, noSize],

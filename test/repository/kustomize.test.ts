@@ -1,5 +1,5 @@
 import type { Value } from '../../lib/manifests/manifest.ts';
-import { joined } from '../../lib/manifests/views/layer.ts';
+import { joinPath } from '../../lib/manifests/views/layer.ts';
 import { applyOperations, merge } from '../../lib/repository/kustomize/merge.ts';
 import { substitute } from '../../lib/repository/substitution.ts';
 import type { Path } from '../../lib/text/path.ts';
@@ -82,7 +82,7 @@ test.each([
   ['', 'c/', 'c'],
   ['a', '../../c', undefined],
 ])('in "%s" the path %s is %s', (folder, path, expected) => {
-  expect(joined(folder, path)).toBe(expected);
+  expect(joinPath(folder, path)).toBe(expected);
 });
 
 test.each([

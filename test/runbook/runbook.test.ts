@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
+import { undecided } from '../../lib/installation/volume-backup.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
-import { edited, home, k3s, shippedTexts, tachtit } from '../installation/example.ts';
+import { edited, home, homeWithoutBackup, k3s, shippedTexts, tachtit } from '../installation/example.ts';
 
 /** The runbook of a text, and the objects of its dist. */
 function runbookFrom(text: string) {
@@ -83,8 +84,9 @@ test('a database of somebody else is theirs to restore', () => {
 
 test('files are restored by what backs them up', () => {
   const with_ = (backup: string) =>
-    runbookFrom(edited(home, ['size: 500Gi }', `size: 500Gi, backup: ${backup} }`])).runbook;
+    runbookFrom(edited(home, [homeWithoutBackup, `backup: ${backup}`])).runbook;
   expect(with_('{ volsync: {} }')).toContain('kind: ReplicationDestination\n');
   expect(with_('{ longhorn: {} }')).toContain("restore the backup in Longhorn's interface");
   expect(with_('none, reason: the NAS copies them')).toContain('has no backup of ours: the NAS copies them');
+  expect(with_(`none, reason: ${undecided}`)).toContain('has no backup of ours. Restore it');
 });

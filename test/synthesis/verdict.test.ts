@@ -18,12 +18,12 @@ describe('what a rule says of a value of the file is told at that value', () => 
     [
       'a variable',
       `${home}server: { environment: { TMPDIR: /elsewhere } }\n`,
-      'x.yaml:15:34: server.environment.TMPDIR: TMPDIR names /elsewhere, which cannot be written: the root file system is read-only and no volume is mounted there. Remove it, or write another value. (unwritable-path)',
+      'x.yaml:16:34: server.environment.TMPDIR: TMPDIR names /elsewhere, which cannot be written: the root file system is read-only and no volume is mounted there. Remove it, or write another value. (unwritable-path)',
     ],
     [
       'a variable of the other component, beside one that is right',
       `${home}machineLearning:\n  environment: { HTTP_PROXY: "http://proxy", XDG_CACHE_HOME: /elsewhere }\n`,
-      'x.yaml:16:62: machineLearning.environment.XDG_CACHE_HOME: XDG_CACHE_HOME names /elsewhere, which cannot be written: the root file system is read-only and no volume is mounted there. Remove it, or write another value. (unwritable-path)',
+      'x.yaml:17:62: machineLearning.environment.XDG_CACHE_HOME: XDG_CACHE_HOME names /elsewhere, which cannot be written: the root file system is read-only and no volume is mounted there. Remove it, or write another value. (unwritable-path)',
     ],
   ])('%s', (_what, text, problem) => {
     const { told, findings, isWritten } = synthesized(text);
@@ -60,7 +60,7 @@ describe('an external database', () => {
   test("in Immich's own namespace is refused where its host stands", () => {
     expect(synthesized(edited(k3s, [service, 'postgres.app-internal.svc'])).told).toContainEqual(
       expect.stringMatching(
-        /^x\.yaml:19:11: database\.external\.host: "postgres\.app-internal\.svc" is in the namespace "app-internal"/,
+        /^x\.yaml:21:11: database\.external\.host: "postgres\.app-internal\.svc" is in the namespace "app-internal"/,
       ),
     );
   });

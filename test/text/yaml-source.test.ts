@@ -34,7 +34,7 @@ describe('text that is no YAML file of ours', () => {
       'a second document',
       `${home}---\n${home}`,
       [
-        '15:1: A second document begins here. Write each installation to a file of its own, and remove "---".',
+        '16:1: A second document begins here. Write each installation to a file of its own, and remove "---".',
       ],
     ],
     [
@@ -45,7 +45,7 @@ describe('text that is no YAML file of ours', () => {
     [
       'a set',
       `${home}server: !!set { image }\n`,
-      ['15:9: Tags are not supported here. Remove it, or put text that begins with ! in quotes.'],
+      ['16:9: Tags are not supported here. Remove it, or put text that begins with ! in quotes.'],
     ],
     [
       'a directive that is none',
@@ -81,20 +81,20 @@ describe('what an editor may add is not in the way', () => {
 
 describe('keys', () => {
   test.each([
-    ['a number', '1: x\n', [`15:1: 1: "1" is not a known key. ${unknown}`]],
-    ['nothing', '~: x\n', ['15:1: A key must be a text. Write name: value.']],
-    ['a list', '? [a, b]\n: x\n', ['15:3: A key must be a text. Write name: value.']],
-    ['a mapping', '? { a: b }\n: x\n', ['15:3: A key must be a text. Write name: value.']],
-    ['a merge', '<<: { namespace: photos }\n', [`15:1: <<: "<<" is not a known key. ${unknown}`]],
+    ['a number', '1: x\n', [`16:1: 1: "1" is not a known key. ${unknown}`]],
+    ['nothing', '~: x\n', ['16:1: A key must be a text. Write name: value.']],
+    ['a list', '? [a, b]\n: x\n', ['16:3: A key must be a text. Write name: value.']],
+    ['a mapping', '? { a: b }\n: x\n', ['16:3: A key must be a text. Write name: value.']],
+    ['a merge', '<<: { namespace: photos }\n', [`16:1: <<: "<<" is not a known key. ${unknown}`]],
     [
       'a prototype',
       '__proto__: { namespace: photos }\n',
-      [`15:1: __proto__: "__proto__" is not a known key. ${unknown}`],
+      [`16:1: __proto__: "__proto__" is not a known key. ${unknown}`],
     ],
     [
       'a constructor',
       'constructor: x\n',
-      [`15:1: constructor: "constructor" is not a known key. ${unknown}`],
+      [`16:1: constructor: "constructor" is not a known key. ${unknown}`],
     ],
   ])('%s', (_what, text, told) => {
     expect(errorsIn(home + text)).toEqual(told);
@@ -105,10 +105,7 @@ describe('aliases', () => {
   test('stand for what they name', () => {
     const aliased = edited(
       home,
-      [
-        'library: { storageClass: longhorn, size: 500Gi }',
-        'library: &volume { storageClass: longhorn, size: 500Gi }',
-      ],
+      ['library: { storageClass', 'library: &volume { storageClass'],
       ['{ storageClass: longhorn, size: 20Gi }\ndatabase', '*volume\ndatabase'],
     );
     expect(errorsIn(aliased)).toEqual([]);
@@ -135,7 +132,7 @@ describe('aliases', () => {
 
   test('cannot go in circles', () => {
     const circle = `${home}server: &server { environment: *server }\n`;
-    expect(errorsIn(circle)).toEqual([expect.stringMatching(/^15:32: server\.environment/)]);
+    expect(errorsIn(circle)).toEqual([expect.stringMatching(/^16:32: server\.environment/)]);
   });
 });
 
@@ -157,7 +154,7 @@ describe('depth', () => {
 
   test('of an installation is nowhere near the bound', () => {
     expect(errorsIn(`${home}server: ${'['.repeat(60)}${']'.repeat(60)}\n`)).toEqual([
-      '15:9: server: A list is not a mapping. Write image, resources, user and so on below it.',
+      '16:9: server: A list is not a mapping. Write image, resources, user and so on below it.',
     ]);
   });
 });

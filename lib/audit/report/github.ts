@@ -12,15 +12,15 @@ export function githubReport(findings: readonly Finding[]): string {
         ['line', String(line ?? 1)],
         ['col', String(column ?? 1)],
         ['title', rule],
-      ].map(([key, value]) => `${key}=${escaped(value ?? '', true)}`);
-      return `::${COMMANDS[severity]} ${properties.join(',')}::${escaped(`${message} ${fix}`, false)}\n`;
+      ].map(([key, value]) => `${key}=${escapeData(value ?? '', true)}`);
+      return `::${COMMANDS[severity]} ${properties.join(',')}::${escapeData(`${message} ${fix}`, false)}\n`;
     })
     .join('');
 }
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
-function escaped(text: string, isProperty: boolean): string {
+function escapeData(text: string, isProperty: boolean): string {
   const data = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   return isProperty ? data.replaceAll(':', '%3A').replaceAll(',', '%2C') : data;
 }

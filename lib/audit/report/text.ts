@@ -85,12 +85,12 @@ function summaryLine(
   const counts = (['error', 'warning', 'info'] as const)
     .map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }))
     .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => (severity === 'info' ? `${count} info` : counted(count, severity)));
+    .map(({ severity, count }) => (severity === 'info' ? `${count} info` : countOf(count, severity)));
   const found = counts.length === 0 ? 'No findings' : counts.join(', ');
-  return `${found} in ${counted(files, 'file')}: ${counted(objects, 'object')}, ${counted(workloads, 'workload')} understood${leftOut === 0 ? '' : `, ${counted(leftOut, 'file')} left out`}, ${(milliseconds / 1000).toFixed(2)} s.`;
+  return `${found} in ${countOf(files, 'file')}: ${countOf(objects, 'object')}, ${countOf(workloads, 'workload')} understood${leftOut === 0 ? '' : `, ${countOf(leftOut, 'file')} left out`}, ${(milliseconds / 1000).toFixed(2)} s.`;
 }
 
-function counted(count: number, word: string): string {
+function countOf(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 

@@ -16,7 +16,7 @@ export interface SecuredHostView {
 }
 
 /** The hosts of IngressRoutes, of Ingresses, and of HTTPRoutes by the Gateway they are attached to. */
-export function secured(inventory: Inventory): SecuredView[] {
+export function securedHosts(inventory: Inventory): SecuredView[] {
   return [
     ...inventory.all('traefik.io', 'IngressRoute').map(ingressRoute),
     ...inventory.all('networking.k8s.io', 'Ingress').flatMap(ingress),
@@ -59,7 +59,7 @@ function ingress(route: Field): SecuredView[] {
         const secret = tls.at('secretName').text;
         return secret === undefined
           ? []
-          : [{ secrets: [secret], namespace: namespaceOf(route), hosts: listed(tls.at('hosts')) }];
+          : [{ secrets: [secret], namespace: namespaceOf(route), hosts: plainHosts(tls.at('hosts')) }];
       });
 }
 
@@ -87,7 +87,7 @@ function httpRoute(inventory: Inventory, route: Field): SecuredView[] {
           {
             secrets: references.map((one) => one.at('name').text ?? ''),
             namespace,
-            hosts: listed(route.at('spec', 'hostnames')).filter(({ names }) =>
+            hosts: plainHosts(route.at('spec', 'hostnames')).filter(({ names }) =>
               listeners.every((one) => names.every((name) => listensTo(one.at('hostname').text, name))),
             ),
           },
@@ -106,7 +106,7 @@ function listensTo(hostname: string | undefined, host: string): boolean {
 }
 
 /** Hosts of a list. Wildcards are left out: which hosts they are used for is not written there. */
-function listed(hosts: Field): SecuredHostView[] {
+function plainHosts(hosts: Field): SecuredHostView[] {
   return hosts.items.flatMap((host) =>
     host.text === undefined || host.text.startsWith('*') ? [] : [{ host, names: [host.text] }],
   );

@@ -29,7 +29,7 @@ export function resolve(inventory: Inventory, report: Report, reference: Referen
   }
   const known = inventory.find(reference.apiGroup, reference.kind, reference.namespace, name);
   if (known === undefined) {
-    const problem = missing(inventory, reference, name);
+    const problem = problemOfMissing(inventory, reference, name);
     if (problem !== undefined) {
       report(reference.name, problem);
     }
@@ -51,7 +51,7 @@ export function resolveKey(known: Known | undefined, key: Field, report: Report,
   }
 }
 
-function missing(inventory: Inventory, reference: ReferenceView, name: string): Problem | undefined {
+function problemOfMissing(inventory: Inventory, reference: ReferenceView, name: string): Problem | undefined {
   const { kind, namespace, consequence } = reference;
   const names = inventory.names(reference.apiGroup, kind, namespace);
   const severity = severityOf(inventory, reference, name, names);

@@ -7,6 +7,7 @@ import {
   isAdded,
   isRemoved,
 } from '../comparison.ts';
+import { partOf } from '../immich-parts.ts';
 import type { Pair } from '../pairs.ts';
 
 /** A volume of Immich that becomes another claim, a new volume over files that are there, and claims that go. */
@@ -21,44 +22,62 @@ export function claims(comparison: Comparison): Draft[] {
 }
 
 function switchedVolumes(comparison: Comparison, { pair, before, after }: ChangedWorkload): Draft[] {
-  return after.volumes.flatMap((volume): Draft[] => {
-    const earlier = before.volumes.find(({ name }) => name === volume.name);
-    const [from, to] = [earlier?.claim?.text, volume.claim?.text];
-    if (to === undefined || from === to) return [];
+  const names = new Set([...before.volumes, ...after.volumes].map(({ name }) => name));
+  return [...names].flatMap((name): Draft[] => {
+    const [earlier, later] = [before, after].map(({ volumes }) => volumes.find((one) => one.name === name));
+    const [from, to] = [placeOf(earlier), placeOf(later)];
+    if (from === to) return [];
     const objects = [pair, ...claimPairs(comparison, pair, [from, to])];
     const isMadeHere = objects.some((one) => one.name === to && isAdded(one));
-    if (from === undefined) {
-      return earlier === undefined && isLibraryMounted(before.volumes) && volume.name === 'generated'
-        ? [generatedAdded(volume, objects, to)]
-        : [];
+    if (from !== undefined && to !== undefined) {
+      const isModels = name === 'models' || isOnlyLearning(after);
+      return [
+        isModels ? otherModels(name, objects, from, to) : otherClaim(name, objects, from, to, isMadeHere),
+      ];
     }
-    return [
-      volume.name === 'models'
-        ? otherModels(volume, objects, from, to)
-        : otherClaim(volume, objects, from, to, isMadeHere),
-    ];
+    if (name !== 'generated' || !isLibraryMounted(before.volumes) || !isLibraryMounted(after.volumes))
+      return [];
+    return [to === undefined ? generatedRemoved(objects, from ?? '') : generatedAdded(objects, to)];
   });
 }
 
+/** What keeps the files of a volume: a claim, or a share or folder that is mounted without one. */
+function placeOf(volume: VolumeView | undefined): string | undefined {
+  if (volume === undefined) return undefined;
+  const { field, claim } = volume;
+  const share = field.at('nfs', 'path').text;
+  return (
+    claim?.text ??
+    (share === undefined
+      ? field.at('hostPath', 'path').text
+      : `${field.at('nfs', 'server').text ?? ''}:${share}`)
+  );
+}
+
+function isOnlyLearning({ containers }: ChangedWorkload['after']): boolean {
+  const parts = containers.map(({ image }) => partOf(image.text));
+  return parts.includes('machine-learning') && !parts.includes('server');
+}
+
 function isLibraryMounted(volumes: readonly VolumeView[]): boolean {
-  return volumes.some(({ name, claim }) => name === 'library' && claim !== undefined);
+  return volumes.some((volume) => volume.name === 'library' && placeOf(volume) !== undefined);
 }
 
 function otherClaim(
-  volume: VolumeView,
+  name: string,
   pairs: readonly Pair[],
   from: string,
   to: string,
   isMadeHere: boolean,
 ): Draft {
-  const what = volume.name === 'library' ? 'the photos' : 'the files';
+  const what = name === 'generated' ? 'thumbnails and videos' : 'the photos';
   return {
     grade: 'refused',
     topic: 'data',
     what: 'claim',
     from,
     to,
-    key: ['volumes', volume.name, isMadeHere ? 'claim' : 'existingClaim'],
+    key: ['volumes', name, isMadeHere ? 'claim' : 'existingClaim'],
     sentence:
       `Immich would use the claim ${to}${isMadeHere ? ', which is new and empty,' : ''} while ${what} are in ${from}: ` +
       'it stops at its check of the folders, or shows every photo as missing.',
@@ -67,47 +86,69 @@ function otherClaim(
       `If it has to be another one: stop Immich, copy everything from ${from} to ${to}, compare, then switch.`,
     ],
     pairs,
-    fields: [`spec.template.spec.volumes[${volume.name}]`],
+    fields: [`spec.template.spec.volumes[${name}]`],
   };
 }
 
-function otherModels(volume: VolumeView, pairs: readonly Pair[], from: string, to: string): Draft {
+function otherModels(name: string, pairs: readonly Pair[], from: string, to: string): Draft {
   return {
     grade: 'restarting',
     topic: 'service',
     what: 'claim',
     from,
     to,
-    key: ['volumes', volume.name],
+    key: ['volumes', name],
     sentence: `The models of machine learning move from the claim ${from} to ${to}, and are downloaded again when they are first needed.`,
     steps: [`kubectl delete the claim ${from} when nothing needs it any more; Flux leaves it.`],
     pairs,
-    fields: [`spec.template.spec.volumes[${volume.name}]`],
+    fields: [`spec.template.spec.volumes[${name}]`],
   };
 }
 
-/** https://docs.immich.app/administration/system-integrity: a marker file is looked for in each folder. */
-function generatedAdded(volume: VolumeView, pairs: readonly Pair[], to: string): Draft {
+const generatedFields = [
+  'spec.template.spec.volumes[generated]',
+  'spec.template.spec.containers[server].volumeMounts',
+  'spec.template.spec.initContainers',
+];
+
+/** A marker file is looked for in each folder: https://docs.immich.app/administration/system-integrity */
+function generatedAdded(pairs: readonly Pair[], to: string): Draft {
   return {
     grade: 'refused',
     topic: 'data',
     what: 'add',
     from: 'nothing',
     to,
-    key: ['volumes', volume.name],
+    key: ['volumes', 'generated'],
     sentence:
       `Thumbnails and transcoded videos are looked for in the new, empty volume ${to} while they are in the library, ` +
       "and Immich's check of its folders stops the server, since their .immich files are not there.",
     steps: [
-      'Move, then switch: stop Immich (kubectl scale its Deployments to 0, with the Kustomization suspended).',
-      `Make the claim ${to}, mount it together with the library in a pod, and copy thumbs/ and encoded-video/ with their .immich files into it.`,
-      'Accept this change, merge it, resume the Kustomization. Remove the two folders from the library when everything is seen.',
+      'Move, then switch: suspend the Kustomization of the app layer, and scale the Deployments of Immich to 0.',
+      `Make the claim ${to}, mount it beside the library in a pod, and copy thumbs/ and encoded-video/ with their .immich files into it.`,
+      'Accept this change, merge it, and resume the Kustomization. Take the two folders out of the library when everything is seen.',
     ],
     pairs,
-    fields: [
-      `spec.template.spec.volumes[${volume.name}]`,
-      `spec.template.spec.containers[server].volumeMounts`,
+    fields: generatedFields,
+  };
+}
+
+function generatedRemoved(pairs: readonly Pair[], from: string): Draft {
+  return {
+    grade: 'refused',
+    topic: 'data',
+    what: 'remove',
+    from,
+    to: 'nothing',
+    key: ['volumes'],
+    sentence:
+      `Thumbnails and transcoded videos are in ${from}, and are looked for in the library from now on: ` +
+      "Immich's check of its folders stops the server, since their .immich files are not there.",
+    steps: [
+      'Keep generated, or move, then switch: suspend the Kustomization of the app layer, scale the Deployments of Immich to 0, copy thumbs/ and encoded-video/ with their .immich files into the library, accept this change and merge it.',
     ],
+    pairs,
+    fields: generatedFields,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Field } from '../../manifests/field.ts';
 import { type Comparison, type Draft, isAdded, isRemoved, pairsOfKind } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
+import { isPruneProtected } from './protection.ts';
 
 /** A database that gets another name or place, or is left for one that others run. */
 export function databases(comparison: Comparison): Draft[] {
@@ -24,8 +25,8 @@ function renamed(gone: Pair, successor: Pair & { readonly after: Field }, compar
     to: isElsewhere ? `${successor.cluster}/${successor.namespace}` : successor.name,
     key: isElsewhere ? ['clusters', 'database'] : ['database', 'cnpg', 'name'],
     sentence: restores
-      ? `The database ${gone.name} is left for ${place}, which starts from a backup: what was written after the backup's last file in the archive is missing there.`
-      : `The database ${gone.name} is left for ${place}, which is new and empty: Immich shows the setup of the first administrator, and none of the albums, people and users.`,
+      ? `${goneText(gone)} In its place is ${place}, which starts from a backup: what was written after the backup's last file in the archive is missing there.`
+      : `${goneText(gone)} In its place is ${place}, which is new and empty: Immich shows the setup of the first administrator, and none of the albums, people and users.`,
     steps: restores
       ? [
           'Stop Immich first, so that nothing is written any more.',
@@ -35,7 +36,8 @@ function renamed(gone: Pair, successor: Pair & { readonly after: Field }, compar
           `Keep ${isElsewhere ? 'the place' : `name: ${gone.name}`} of the database.`,
           'If it has to be another one: write restoreFrom, so that the new one starts from the backup of the old.',
         ],
-    pairs: [successor, gone, ...companions(comparison, gone, successor)],
+    pairs: [successor, gone],
+    alone: companions(comparison, gone, successor),
   };
 }
 
@@ -48,14 +50,22 @@ function left(comparison: Comparison, gone: Pair): Draft {
     to: 'external',
     key: ['database'],
     sentence:
-      `The database ${gone.name} is gone from dist. Where Immich is given another database, it starts with what that ` +
+      `${goneText(gone)} Where Immich is given another database, it starts with what that ` +
       `one holds; what is in ${gone.name} is no longer backed up by ours.`,
     steps: [
       `Keep the database ${gone.name}.`,
       'If it has to be another one: stop Immich, dump the database, restore it into the other one with the same extensions, compare the counts of rows, then switch.',
     ],
-    pairs: [gone, ...companions(comparison, gone)],
+    pairs: [gone],
+    alone: companions(comparison, gone),
   };
+}
+
+/** What becomes of the database itself. Its volumes belong to it, and are deleted with it. */
+function goneText({ name, before }: Pair): string {
+  return before !== undefined && isPruneProtected(before)
+    ? `The database ${name} is gone from dist; Flux leaves it in the cluster, without Immich.`
+    : `The database ${name} is gone from dist: Flux deletes it, and with it all its volumes.`;
 }
 
 /** Objects that go or come along with a database. */

@@ -1,75 +1,117 @@
-import { repositoryOf, versionOf } from '../../manifests/views/immich.ts';
+import { type Part, versionOf } from '../../manifests/views/immich.ts';
 import { compareVersions, type Version } from '../../values/version.ts';
-import { type Comparison, changedWorkloads, type Draft } from '../comparison.ts';
+import { type Comparison, changedWorkloads, type Draft, type Side } from '../comparison.ts';
+import { partOf } from '../immich-parts.ts';
 import type { Pair } from '../pairs.ts';
+import { downgrade, upgrade } from './immich-steps.ts';
 
 /** Another version of Immich: its server, or machine learning, or both. */
 export function immichVersions(comparison: Comparison): Draft[] {
   const moves = movesOf(comparison);
   const servers = moves.filter(({ part }) => part === 'server');
   const [first] = servers.length > 0 ? servers : moves;
-  if (first === undefined) return [];
-  const { from, to } = first;
-  const pairs = moves.map(({ pair }) => pair);
-  const fields = [...new Set(moves.map(({ way }) => way))];
-  const common = {
-    topic: 'service',
-    from: from.text,
-    to: to.text,
-    key: ['version'],
-    pairs,
-    fields,
-  } as const;
-  if (compareVersions(to, from) < 0) return [{ ...common, ...down(from, to) }];
-  return [{ ...common, ...up(from, to) }];
+  return first === undefined ? [] : [...versions(moves, first), ...apart(comparison, moves)];
 }
 
-/** One container of Immich with two versions. */
+function versions(moves: readonly Move[], { part, from, to }: Move): Draft[] {
+  const key = ['version'];
+  const known = {
+    topic: 'service',
+    key,
+    pairs: moves.map(({ pair }) => pair),
+    fields: [...new Set(moves.map(({ way }) => way))],
+    from: from?.text ?? 'unknown',
+    to: to?.text ?? 'unknown',
+  } as const;
+  if (from === undefined || to === undefined) {
+    return [
+      {
+        ...known,
+        grade: 'steps',
+        what: 'image',
+        sentence: `The image of Immich's ${part === 'server' ? 'server' : 'machine learning'} changes, and its tag does not tell a version: what it does to the database is not known here.`,
+        steps: ['Name one release in the tag, such as v3.3.1.'],
+      },
+    ];
+  }
+  const order = compareVersions(to, from);
+  if (order === 0) {
+    return [
+      {
+        ...known,
+        grade: 'restarting',
+        what: 'image',
+        from: undefined,
+        to: undefined,
+        sentence: `Immich ${to.text} comes from another image of the same version, and restarts: about a minute.`,
+      },
+    ];
+  }
+  if (part === 'machine-learning') {
+    return [
+      {
+        ...known,
+        grade: 'restarting',
+        what: order < 0 ? 'downgrade' : 'upgrade',
+        sentence: `Machine learning goes from ${from.text} to ${to.text} and restarts: searches by content and new faces wait about a minute.`,
+      },
+    ];
+  }
+  return [{ ...known, ...(order < 0 ? downgrade(from, to) : upgrade(from, to)) }];
+}
+
+/** Server and machine learning speak one protocol, which is only kept within a release. */
+function apart({ after }: Comparison, moves: readonly Move[]): Draft[] {
+  const server = versionsIn(after, 'server');
+  const learning = versionsIn(after, 'machine-learning');
+  const [one] = server;
+  const other = learning.find((version) => one !== undefined && compareVersions(version, one) !== 0);
+  if (one === undefined || other === undefined) return [];
+  const isMajor = one.major !== other.major;
+  return [
+    {
+      grade: isMajor ? 'refused' : 'steps',
+      topic: 'service',
+      what: 'apart',
+      from: one.text,
+      to: other.text,
+      key: ['machineLearning', 'image'],
+      sentence: `The server is ${one.text} and machine learning ${other.text}: Immich supports only the same version of both, and jobs of search and faces may fail.`,
+      steps: [`Give both the version ${one.text}.`],
+      pairs: moves.map(({ pair }) => pair),
+      fields: moves.map(({ way }) => way),
+    },
+  ];
+}
+
+/** One container of Immich with two images. */
 interface Move {
-  readonly part: string;
+  readonly part: Part;
   readonly pair: Pair;
   readonly way: string;
-  readonly from: Version;
-  readonly to: Version;
+  /** Undefined where the tag does not say it. */
+  readonly from: Version | undefined;
+  readonly to: Version | undefined;
 }
 
 function movesOf(comparison: Comparison): Move[] {
   return changedWorkloads(comparison).flatMap(({ pair, before, after }) =>
     after.containers.flatMap((container): Move[] => {
-      const part = /(?:^|\/)immich-(server|machine-learning)$/.exec(
-        repositoryOf(container.image.text ?? ''),
-      )?.[1];
-      const earlier = before.containers.find(({ name }) => name === container.name);
-      const [from, to] = [versionOf(earlier?.image.text ?? ''), versionOf(container.image.text ?? '')];
-      if (part === undefined || from === undefined || to === undefined || from.text === to.text) return [];
+      const [image, earlier] = [
+        container.image.text ?? '',
+        before.containers.find(({ name }) => name === container.name)?.image.text ?? '',
+      ];
+      const part = partOf(image);
+      if (part === undefined || earlier === '' || image === earlier) return [];
       const list = container.init ? 'initContainers' : 'containers';
-      return [{ part, pair, way: `spec.template.spec.${list}[${container.name}].image`, from, to }];
+      const way = `spec.template.spec.${list}[${container.name}].image`;
+      return [{ part, pair, way, from: versionOf(earlier), to: versionOf(image) }];
     }),
   );
 }
 
-function down(from: Version, to: Version): Pick<Draft, 'grade' | 'what' | 'sentence' | 'steps'> {
-  return {
-    grade: 'refused',
-    what: 'downgrade',
-    sentence:
-      `Immich never takes a database back: ${to.text} does not start on tables that ${from.text} has changed. ` +
-      'The way back is a restore of a backup from before, and restoreFrom on a Cluster that exists is ignored.',
-    steps: [
-      `Keep version: ${from.text}.`,
-      `If it has to be ${to.text}: restore a backup from before ${from.text} into a new database, as "Roll back" in RUNBOOK.md says; what was uploaded since is not in it.`,
-    ],
-  };
-}
-
-function up(from: Version, to: Version): Pick<Draft, 'grade' | 'what' | 'sentence' | 'steps'> {
-  return {
-    grade: 'steps',
-    what: 'upgrade',
-    sentence: `Immich goes from ${from.text} to ${to.text}, and migrates its database at the start. From then on there is no way back but a restore.`,
-    steps: [
-      'Make sure that the last backup of the database is complete and not older than a day.',
-      `Read the notes of each release after ${from.text} up to ${to.text}: https://github.com/immich-app/immich/releases.`,
-    ],
-  };
+function versionsIn(side: Side, part: Part): Version[] {
+  return side.workloads
+    .flatMap(({ containers }) => containers)
+    .flatMap(({ image }) => (partOf(image.text) === part ? (versionOf(image.text ?? '') ?? []) : []));
 }

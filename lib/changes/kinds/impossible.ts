@@ -2,6 +2,7 @@ import type { Field } from '../../manifests/field.ts';
 import { parseQuantity } from '../../values/quantity.ts';
 import { type ChangedPair, type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
 import { isSame } from '../difference.ts';
+import { isOfDrill } from './drills.ts';
 import { volumeOf } from './volumes.ts';
 
 /**
@@ -17,15 +18,32 @@ export function impossible(comparison: Comparison): Draft[] {
       .filter(isChanged)
       .flatMap((pair) => volume(pair, comparison)),
     ...pairsOfKind(comparison, 'postgresql.cnpg.io', 'Cluster').filter(isChanged).flatMap(database),
+    ...comparison.pairs
+      .filter(isChanged)
+      .flatMap((pair) =>
+        (immutable[pair.kind] ?? []).flatMap((way) => fixed(pair, way, pair.kind, undefined)),
+      ),
   ];
 }
+
+/** Fields of other objects that cannot be changed once they are there, each said in its kind's own documentation. */
+const immutable: { readonly [kind: string]: readonly string[] } = {
+  Deployment: ['spec.selector'],
+  DaemonSet: ['spec.selector'],
+  StatefulSet: ['spec.selector', 'spec.serviceName', 'spec.volumeClaimTemplates', 'spec.podManagementPolicy'],
+  Job: ['spec.template', 'spec.selector', 'spec.completionMode'],
+  RoleBinding: ['roleRef'],
+  ClusterRoleBinding: ['roleRef'],
+  ScheduledBackup: ['spec.cluster'],
+};
 
 // https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
 const claimSize = 'spec.resources.requests.storage';
 
 function claim(pair: ChangedPair, comparison: Comparison): Draft[] {
   const key = volumeOf(comparison, pair);
-  const at = (name: string) => (key === undefined ? undefined : ['volumes', key, name]);
+  const drill = isOfDrill(pair) ? ['database', 'cnpg', 'backup', 'drill'] : undefined;
+  const at = (name: string) => (key === undefined ? drill && [...drill, name] : ['volumes', key, name]);
   const [before, after] = sizes(pair, claimSize);
   return [
     ...fixed(pair, 'spec.storageClassName', 'claim', at('storageClass')),
@@ -75,7 +93,9 @@ function fixed(pair: ChangedPair, way: string, what: string, key: readonly strin
   return [
     refusal(pair, way, 'change', key, [
       `${shown(before)} became ${shown(after)}, but this cannot be changed in a ${what} that exists.`,
-      `Keep ${shown(before)}, or give the volume another name and move the data.`,
+      ['claim', 'volume'].includes(what)
+        ? `Keep ${shown(before)}, or give the volume another name and move the data.`
+        : `Keep ${shown(before)}; Flux stops at the whole layer otherwise. To change it, delete the object by hand first.`,
     ]),
   ];
 }
@@ -134,10 +154,18 @@ function amountOf({ value }: Field): number | undefined {
   return quantity.ok ? quantity.value.amount : undefined;
 }
 
-function shown({ value }: Field): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+function shown({ value, path }: Field): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  // What is long, and may hold anything, is named by its way.
+  return text.length > LONGEST || path.includes('template') ? path.join('.') : text;
 }
 
-function plain({ value }: Field): string {
-  return value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
+const LONGEST = 120;
+
+function plain({ value, path }: Field): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return value;
+  const text = JSON.stringify(value);
+  return text.length > LONGEST || path.includes('template') ? path.join('.') : text;
 }

@@ -1,64 +1,123 @@
+import { distributionOf } from '../../cnpg/distribution.ts';
 import type { Field } from '../../manifests/field.ts';
-import { type PostgresVersions, parseImage, postgresVersions } from '../../values/image.ts';
-import { type ChangedPair, type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
+import type { PostgresVersions } from '../../values/image.ts';
+import { type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
+import { type ImageChange, imageOf, ofImage } from './database-image.ts';
+import { majorDowngrade, majorUpgrade } from './postgresql-major.ts';
+import { vectorChordChange } from './vectorchord.ts';
 
-/** Another image of a database: its PostgreSQL. */
-export function postgresVersion(comparison: Comparison): Draft[] {
+/** Another image of a database: its PostgreSQL, its VectorChord, the distribution it is made from. */
+export function databaseImages(comparison: Comparison): Draft[] {
   return pairsOfKind(comparison, 'postgresql.cnpg.io', 'Cluster')
     .filter(isChanged)
-    .flatMap((pair) => judged(pair));
+    .flatMap((pair) => {
+      const [before, after] = [imageOf(pair.before), imageOf(pair.after)];
+      const [from, to] = [pair.before.get('spec', 'imageName'), pair.after.get('spec', 'imageName')];
+      if (from === to) return [];
+      const database = pairsOfKind(comparison, 'postgresql.cnpg.io', 'Database').find(
+        (one) => one.after?.get('spec', 'cluster', 'name') === pair.name && one.namespace === pair.namespace,
+      );
+      return judged({ pair, database, before, after });
+    });
 }
 
-function judged(pair: ChangedPair): Draft[] {
-  const [before, after] = [versionsOf(pair.before), versionsOf(pair.after)];
-  if (before === undefined || after === undefined || before.postgres === after.postgres) return [];
-  const common = {
-    topic: 'data',
-    from: before.postgres,
-    to: after.postgres,
-    key: ['database', 'cnpg', 'image'],
-    pairs: [pair],
-    fields: ['spec.imageName'],
-  } as const;
-  if (after.major < before.major) {
-    return [
-      {
-        ...common,
-        grade: 'refused',
-        what: 'downgrade',
-        impossible: true,
-        sentence: `PostgreSQL ${after.major} cannot read the files of PostgreSQL ${before.major}: the database does not start.`,
-        steps: [`Keep PostgreSQL ${before.major}.`],
-      },
-    ];
-  }
-  if (after.major > before.major) {
-    return [
-      {
-        ...common,
-        grade: 'refused',
-        what: 'upgrade',
-        sentence:
-          `PostgreSQL ${before.major} becomes ${after.major} in the same archive folder: CloudNativePG upgrades offline, ` +
-          'destroys the replicas and writes a new timeline 1 into the folder of the old one, so that no point in time from before can be restored.',
-        steps: [
-          `Keep PostgreSQL ${before.major}, or upgrade on a day of its own: with a new lineage, the same VectorChord and the same distribution in the image.`,
-        ],
-      },
-    ];
-  }
+function judged(change: ImageChange): Draft[] {
+  const { before, after } = change;
+  if (before.versions === undefined || after.versions === undefined) return [unknown(change)];
+  const drafts = [...versionChange(change, before.versions, after.versions), ...vectorChordChange(change)];
+  const isMajor = before.versions.major !== after.versions.major;
+  if (!isMajor) drafts.push(...distributionChange(change));
+  return drafts.length > 0 ? drafts : [sameVersions(change)];
+}
+
+function versionChange(change: ImageChange, before: PostgresVersions, after: PostgresVersions): Draft[] {
+  if (after.major > before.major) return [majorUpgrade(change, before, after)];
+  if (after.major < before.major) return [majorDowngrade(change, before, after)];
+  if (after.postgres === before.postgres) return [];
+  const isBack = minorOf(after) < minorOf(before);
   return [
     {
-      ...common,
-      grade: 'restarting',
-      what: 'update',
-      sentence: `PostgreSQL ${before.postgres} becomes ${after.postgres}: the instances restart one after the other, and Immich loses its connection for seconds.`,
+      ...ofImage(change),
+      grade: isBack ? 'steps' : 'restarting',
+      what: isBack ? 'downgrade' : 'update',
+      sentence:
+        `PostgreSQL ${before.postgres} becomes ${after.postgres}, of the same major version: the replicas restart first, ` +
+        `then the primary hands over or restarts, and Immich loses its connection for seconds.${isBack ? ' It goes back, which PostgreSQL allows within a major version, but mends of the newer one are lost.' : ''}`,
+      steps: isBack ? ['Read the release notes between the two for indexes that have to be rebuilt.'] : [],
     },
   ];
 }
 
-/** What the image of a database holds, as far as its tag says it. */
-function versionsOf(cluster: Field): PostgresVersions | undefined {
-  const image = parseImage(cluster.at('spec', 'imageName').text ?? '');
-  return image.ok ? postgresVersions(image.value) : undefined;
+function minorOf({ postgres }: PostgresVersions): number {
+  return Number(postgres.split('.')[1] ?? Number.POSITIVE_INFINITY);
+}
+
+/** https://www.postgresql.org/docs/current/collation.html: indexes over text are sorted by the C library. */
+function distributionChange(change: ImageChange): Draft[] {
+  const { pair, before, after } = change;
+  const [from, to] = [before, after].map(({ image }) => image && distributionOf(image));
+  const isSameSource = before.image?.repository === after.image?.repository;
+  if (from === to && (from !== undefined || isSameSource)) return [];
+  const isC = sortsByBytes(pair.after);
+  const { name, namespace } = pair;
+  const place = namespace === undefined ? '' : ` --namespace ${namespace}`;
+  const isKnown = from !== undefined && to !== undefined;
+  return [
+    {
+      ...ofImage(change),
+      grade: isKnown && isC ? 'restarting' : 'steps',
+      what: 'distribution',
+      from: from ?? 'unknown',
+      to: to ?? 'unknown',
+      sentence: isKnown
+        ? `The image is made from Debian ${to} instead of ${from}, with other libraries: ${
+            isC
+              ? 'the database sorts by bytes (collation C), so that its indexes stay right.'
+              : 'indexes over text are sorted by other rules and can miss rows until they are rebuilt.'
+          }`
+        : `What distribution the image is made from is not known here (${from ?? 'unknown'} before, ${to ?? 'unknown'} now): with another one, indexes over text can miss rows until they are rebuilt.`,
+      steps: isC
+        ? []
+        : [
+            `kubectl cnpg psql ${name}${place} -- immich -c 'REINDEX DATABASE immich;'`,
+            `kubectl cnpg psql ${name}${place} -- immich -c 'ALTER DATABASE immich REFRESH COLLATION VERSION;'`,
+          ],
+    },
+  ];
+}
+
+/** CloudNativePG sets databases up with the collation C where nothing else is said. */
+function sortsByBytes(cluster: Field): boolean {
+  const initdb = cluster.at('spec', 'bootstrap', 'initdb');
+  const said = ['locale', 'localeCollate', 'icuLocale', 'localeProvider'].flatMap(
+    (key) => initdb.at(key).text ?? [],
+  );
+  return initdb.exists && said.every((locale) => locale === 'C' || locale === 'POSIX');
+}
+
+function unknown(change: ImageChange): Draft {
+  return {
+    ...ofImage(change),
+    grade: 'steps',
+    what: 'image',
+    from: change.before.text,
+    to: change.after.text,
+    sentence:
+      'The image of the database changes, and its tag does not tell what is inside: whether it is another PostgreSQL or VectorChord is not known here.',
+    steps: [
+      `Find out before merging: kubectl run look --rm -it --restart=Never --image=${change.after.text} -- postgres --version`,
+    ],
+  };
+}
+
+function sameVersions(change: ImageChange): Draft {
+  return {
+    ...ofImage(change),
+    grade: 'restarting',
+    what: 'image',
+    from: undefined,
+    to: undefined,
+    sentence:
+      'The image of the database is another one of the same versions: the instances restart one after the other, and Immich loses its connection for seconds.',
+  };
 }

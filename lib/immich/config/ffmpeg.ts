@@ -2,7 +2,7 @@ import { list } from '../../schema/list.ts';
 import { mapping, optional } from '../../schema/mapping.ts';
 import { anyText, choice, flag, text, wholeNumber } from '../../schema/scalar.ts';
 import { quoted } from '../../text/quoting.ts';
-import { parsed, refused } from '../../values/parsed.ts';
+import { refuse, understand } from '../../values/parsed.ts';
 import { numberChoice } from './scalars.ts';
 
 const videoCodec = choice('h264', 'hevc', 'vp9', 'av1');
@@ -11,17 +11,15 @@ const audioCodec = choice('mp3', 'aac', 'opus', 'libopus', 'pcm_s16le');
 const resolution = text(
   (value) =>
     /^(\d+|original)$/.test(value)
-      ? parsed(value)
-      : refused(`${quoted(value)} is not a resolution. Write lines such as "720", or original.`),
+      ? understand(value)
+      : refuse(`${quoted(value)} is not a resolution. Write lines such as "720", or original.`),
   { examples: ['720', 'original'] },
 );
 const bitrate = text(
   (value) =>
     /^\d+[kKmM]?$/.test(value)
-      ? parsed(value)
-      : refused(
-          `${quoted(value)} is not a bit rate. Write one such as "2600k" or "8M", or "0" for no limit.`,
-        ),
+      ? understand(value)
+      : refuse(`${quoted(value)} is not a bit rate. Write one such as "2600k" or "8M", or "0" for no limit.`),
   { examples: ['0', '2600k', '8M'] },
 );
 const preset = choice(

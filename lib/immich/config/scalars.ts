@@ -4,17 +4,17 @@ import type { Schema } from '../../schema/schema.ts';
 import { quoted } from '../../text/quoting.ts';
 import { parseCron } from '../../values/cron.ts';
 import { UNITS } from '../../values/cron-field.ts';
-import { type Parsed, parsed, refused } from '../../values/parsed.ts';
+import { type Parsed, refuse, understand } from '../../values/parsed.ts';
 
 /** Any text, also an empty one, which Immich takes for "none". */
-export const freeText: Schema<string> = text(parsed);
+export const freeText: Schema<string> = text(understand);
 
 /** An address such as https://photos.example.com. */
 export const webAddress: Schema<string> = text(parseAddress, { examples: ['https://photos.example.com'] });
 
 /** An address, or an empty text for none. */
 export const optionalAddress: Schema<string> = text((value) =>
-  value === '' ? parsed(value) : parseAddress(value),
+  value === '' ? understand(value) : parseAddress(value),
 );
 
 /**
@@ -23,7 +23,7 @@ export const optionalAddress: Schema<string> = text((value) =>
 export const cronExpression: Schema<string> = text(
   (value) => {
     const cron = parseCron(value);
-    return cron.ok ? parsed(withNumbers(cron.value.text)) : cron;
+    return cron.ok ? understand(withNumbers(cron.value.text)) : cron;
   },
   { examples: ['0 3 * * *'] },
 );
@@ -70,18 +70,18 @@ export const secretRefused: Schema<never> = {
 
 function parseAddress(value: string): Parsed<string> {
   return /^https?:\/\/[^\s/]/.test(value) && URL.canParse(value)
-    ? parsed(value)
-    : refused(`${quoted(value)} is not an address. Write one such as https://photos.example.com.`);
+    ? understand(value)
+    : refuse(`${quoted(value)} is not an address. Write one such as https://photos.example.com.`);
 }
 
 function withNumbers(expression: string): string {
   const [minute, hour, day, month, weekday] = expression.split(' ');
-  return [minute, hour, day, numbered(month, UNITS.month), numbered(weekday, UNITS.weekday)]
+  return [minute, hour, day, numberOrName(month, UNITS.month), numberOrName(weekday, UNITS.weekday)]
     .join(' ')
     .replaceAll('?', '*');
 }
 
-function numbered(
+function numberOrName(
   field: string | undefined,
   { names, least }: { readonly names: readonly string[]; readonly least: number },
 ) {

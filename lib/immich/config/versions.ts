@@ -1,6 +1,7 @@
 import type { Path } from '../../text/path.ts';
 import { compareVersions, type Version } from '../../values/version.ts';
 import { release } from '../release.ts';
+import { releases } from '../releases.ts';
 
 /** A setting that means nothing to a version of Immich. */
 export interface ConfigProblem {
@@ -12,43 +13,44 @@ export interface ConfigProblem {
 
 /** What `version` of Immich ignores or refuses in its configuration; only what is known of that version. */
 export function configProblems(config: object, version: Version): readonly ConfigProblem[] {
-  const problems: ConfigProblem[] = [];
-  for (const { path, since } of newerKeys) {
-    if (compareVersions(version, since) >= 0 || valueAt(config, path) === undefined) continue;
-    problems.push({
+  const newer = newerKeys().filter(
+    ({ path, since }) => compareVersions(version, since) < 0 && valueAt(config, path) !== undefined,
+  );
+  const outermost = newer.filter(
+    ({ path }) =>
+      !newer.some((one) => one.path.length < path.length && one.path.every((step, at) => step === path[at])),
+  );
+  return [
+    ...outermost.map(({ path, since }) => ({
       path,
       message: `"${path.at(-1)}" is known from Immich ${since.text} on, and means nothing to ${version.text}. Leave it out, or use a newer Immich.`,
-    });
-  }
-  return [...problems, ...codecProblems(config, version)];
+    })),
+    ...codecProblems(config, version),
+  ];
 }
 
-/**
- * Keys that came after v2.4.0, the oldest version compared, and the first version that may have them: the settings of
- * v2.4.0, v2.7.5 and v3.2.2 were compared, and the release notes of v2.5.0.
- */
-const newerKeys: readonly { readonly path: readonly string[]; readonly since: Version }[] = [
-  ...['fullsize', 'preview', 'thumbnail'].map((size) => ({
-    path: ['image', size, 'progressive'],
-    since: release(2, 5, 0),
-  })),
-  { path: ['job', 'editor'], since: release(2, 5, 0) },
-  { path: ['ffmpeg', 'realtime'], since: release(3, 0, 0) },
-  { path: ['integrityChecks'], since: release(3, 0, 0) },
-  { path: ['job', 'integrityCheck'], since: release(3, 0, 0) },
-  { path: ['newVersionCheck', 'channel'], since: release(3, 0, 0) },
-  { path: ['oauth', 'accountManagementUrl'], since: release(3, 0, 0) },
-  { path: ['oauth', 'allowInsecureRequests'], since: release(3, 0, 0) },
-  { path: ['oauth', 'endSessionEndpoint'], since: release(3, 0, 0) },
-  { path: ['oauth', 'prompt'], since: release(3, 0, 0) },
-];
+/** A key of the configuration, or a section, and the first version that has it. */
+interface NewerKey {
+  readonly path: readonly string[];
+  readonly since: Version;
+}
 
-/** v3 calls opus what was libopus up to v2.4; in between v2.7.5 knows both. A wrong name stops the server. */
+function newerKeys(): readonly NewerKey[] {
+  return [
+    ...releases().flatMap(({ version, config }) =>
+      (config?.added ?? []).map((key) => ({ path: key.split('.'), since: version })),
+    ),
+    // v3.0.3 has it not, v3.2.2 has it: in between it may be known.
+    { path: ['oauth', 'accountManagementUrl'], since: release(3, 1, 0) },
+  ];
+}
+
+/** v3 calls opus what was libopus up to v2.5; v2.6 and v2.7 know both. A wrong name stops the server. */
 function codecProblems(config: object, version: Version): ConfigProblem[] {
   const [wrong, right] =
     compareVersions(version, release(3, 0, 0)) >= 0
       ? ['libopus', 'opus']
-      : compareVersions(version, release(2, 5, 0)) < 0
+      : compareVersions(version, release(2, 6, 0)) < 0
         ? ['opus', 'libopus']
         : [];
   if (wrong === undefined) return [];

@@ -6,12 +6,10 @@ import { variables } from './variable.ts';
  * https://docs.immich.app/install/environment-variables
  */
 export const machineLearningVariables = variables({
-  IMMICH_ENV: { description: 'The kind of environment, production or development; default production.' },
   IMMICH_LOG_LEVEL: { description: 'The least severe messages to log; default info.' },
   NO_COLOR: { description: 'Any value switches colours in logs off.' },
   IMMICH_HOST: { description: 'The address to listen on; default [::].' },
   IMMICH_PORT: { description: 'The port to listen on; default 3003.' },
-  IMMICH_DISABLE_MIMALLOC: { description: 'Whether to use the memory allocator of the C library.' },
   MACHINE_LEARNING_CACHE_FOLDER: {
     description: 'The folder that models are downloaded to; /cache in the image.',
   },
@@ -65,18 +63,24 @@ export const machineLearningVariables = variables({
   },
   MACHINE_LEARNING_PRELOAD__OCR__RECOGNITION: {
     description: 'A comma-separated list of models that read text, to load at start.',
-    since: release(2, 2, 0),
+    since: release(2, 3, 0),
   },
   MACHINE_LEARNING_PRELOAD__OCR__DETECTION: {
     description: 'A comma-separated list of models that find text, to load at start.',
-    since: release(2, 2, 0),
+    since: release(2, 3, 0),
   },
   MACHINE_LEARNING_MAX_BATCH_SIZE__FACIAL_RECOGNITION: {
     description: 'The most faces to handle at a time.',
   },
   MACHINE_LEARNING_MAX_BATCH_SIZE__OCR: {
     description: 'The most pieces of text to handle at a time; default 6.',
+    since: release(2, 6, 0),
+  },
+  MACHINE_LEARNING_MAX_BATCH_SIZE__TEXT_RECOGNITION: {
+    description: 'The most pieces of text to handle at a time; default 6.',
     since: release(2, 2, 0),
+    removedIn: release(3, 0, 0),
+    replacedBy: 'MACHINE_LEARNING_MAX_BATCH_SIZE__OCR',
   },
   MACHINE_LEARNING_DEVICE_IDS: { description: 'A comma-separated list of graphics devices; default 0.' },
   MACHINE_LEARNING_ANN: {
@@ -97,16 +101,25 @@ export const machineLearningVariables = variables({
   },
   MACHINE_LEARNING_ROCM_PRECISION: {
     description: 'The precision of an AMD device, FP16 or FP32; default FP32.',
+    since: release(2, 6, 0),
   },
   MACHINE_LEARNING_MODEL_ARENA: {
     description: 'Whether memory is allocated in advance; default true, false in the image.',
   },
-  MACHINE_LEARNING_MODEL_ORGANIZATION: { description: 'Whose models to download; default immich-app.' },
-  MACHINE_LEARNING_MODEL_REVISION: { description: 'Which revision of the models to download; default main.' },
+  // Of these v3.0.3 knew nothing, and the documentation of October 2026 does: in between they may be read.
+  MACHINE_LEARNING_MODEL_ORGANIZATION: {
+    description: 'Whose models to download; default immich-app.',
+    since: release(3, 1, 0),
+  },
+  MACHINE_LEARNING_MODEL_REVISION: {
+    description: 'Which revision of the models to download; default main.',
+    since: release(3, 1, 0),
+  },
 });
 
 /** What older machine learning read, and none since v1.130 does. */
 export const legacyMachineLearningVariables = variables({
+  IMMICH_DISABLE_MIMALLOC: { description: 'Whether to use the memory allocator of the C library.' },
   LOG_LEVEL: { description: 'The log level.', replacedBy: 'IMMICH_LOG_LEVEL' },
   MACHINE_LEARNING_HOST: { description: 'The address to listen on.', replacedBy: 'IMMICH_HOST' },
   MACHINE_LEARNING_PORT: { description: 'The port to listen on.', replacedBy: 'IMMICH_PORT' },

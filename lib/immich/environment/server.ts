@@ -1,9 +1,10 @@
-import { release } from '../release.ts';
 import { variables } from './variable.ts';
 
 /**
  * What the server reads, from `EnvSchema` in its server/src/dtos/env.dto.ts, its start script, and
  * https://docs.immich.app/install/environment-variables
+ *
+ * From which version on, and up to which, stands in ../releases.json.
  */
 export const serverVariables = variables({
   IMMICH_ENV: { description: 'The kind of environment, production or development; default production.' },
@@ -12,7 +13,6 @@ export const serverVariables = variables({
   },
   IMMICH_LOG_FORMAT: {
     description: 'The form of log lines, console or json; default console.',
-    since: release(2, 5, 0),
   },
   NO_COLOR: { description: 'Any value switches colours in logs off.' },
   IMMICH_MEDIA_LOCATION: {
@@ -24,7 +24,6 @@ export const serverVariables = variables({
   IMMICH_HELMET_FILE: {
     description:
       'The path of a JSON file with security headers, or true for those that Immich ships; default false.',
-    since: release(2, 7, 0),
   },
   IMMICH_HOST: { description: 'The address to listen on; default all.' },
   IMMICH_PORT: { description: 'The port to listen on; default 2283.' },
@@ -37,11 +36,11 @@ export const serverVariables = variables({
   },
   IMMICH_ALLOW_SETUP: {
     description: 'Whether the first visitor may become administrator or restore a backup; default true.',
-    since: release(2, 5, 0),
   },
   IMMICH_ALLOW_EXTERNAL_PLUGINS: {
     description: 'Whether plugins that do not come with Immich may be loaded.',
   },
+  IMMICH_PLUGINS_ENABLED: { description: 'Whether plugins are loaded.' },
   IMMICH_PLUGINS_INSTALL_FOLDER: { description: 'The absolute path of the folder for plugins.' },
   IMMICH_IGNORE_MOUNT_CHECK_ERRORS: {
     description: 'Starts although a media folder lacks its marker file; it hides an empty or missing volume.',
@@ -65,10 +64,12 @@ export const serverVariables = variables({
   },
   IMMICH_MACHINE_LEARNING_PING_TIMEOUT: {
     description: 'The milliseconds to wait for machine learning to answer.',
-    removedIn: release(3, 0, 0),
     replacedBy: 'machineLearning.availabilityChecks.timeout in the configuration file',
   },
-  IMMICH_DISABLE_MIMALLOC: { description: 'Whether to use the memory allocator of the C library.' },
+  IMMICH_MACHINE_LEARNING_AVAILABILITY_BACKOFF_TIME: {
+    description: 'The milliseconds for which machine learning that did not answer is left alone.',
+    replacedBy: 'machineLearning.availabilityChecks.interval in the configuration file',
+  },
   IMMICH_BUILD_DATA: { description: 'The folder of geodata and web files; default /build.' },
   IMMICH_BUILD: { description: 'The build number, for display.' },
   IMMICH_BUILD_URL: { description: 'A link for the build number.' },
@@ -97,13 +98,15 @@ export const serverVariables = variables({
   DB_SSL_MODE: {
     description:
       'Whether the connection to the database is encrypted and verified: disable, allow, prefer, require or verify-full; pg_dump does not see it.',
-    since: release(1, 133, 0),
   },
   DB_VECTOR_EXTENSION: {
     description: 'The vector extension, vectorchord or pgvector; default the one that the database offers.',
   },
   DB_SKIP_MIGRATIONS: {
     description: 'Whether to leave the database as it is at start; default false, true only to restore.',
+  },
+  CREDENTIALS_DIRECTORY: {
+    description: 'The path of a folder with files that are named after variables and hold their values.',
   },
   DB_URL_FILE: { description: 'A file that holds DB_URL.' },
   DB_HOSTNAME_FILE: { description: 'A file that holds DB_HOSTNAME.' },
@@ -125,6 +128,7 @@ export const serverVariables = variables({
 
 /** What older servers read, and no server since v1.130 does. */
 export const legacyServerVariables = variables({
+  IMMICH_DISABLE_MIMALLOC: { description: 'Whether to use the memory allocator of the C library.' },
   LOG_LEVEL: { description: 'The log level.', replacedBy: 'IMMICH_LOG_LEVEL' },
   SERVER_PORT: { description: 'The port to listen on.', replacedBy: 'IMMICH_PORT' },
   MICROSERVICES_PORT: { description: 'The port of the microservices.' },

@@ -7,7 +7,10 @@ export type Component = 'server' | 'machine-learning';
 export interface Variable {
   /** What it does, in one sentence, with unit and default. */
   readonly description: string;
-  /** The first version that reads it; missing when that is not known, or long ago. */
+  /**
+   * The first version that reads it; missing when that is not known, or long ago. Of the server's variables it stands in
+   * ../releases.json.
+   */
   readonly since?: Version;
   /** The first version that no longer reads it. */
   readonly removedIn?: Version;

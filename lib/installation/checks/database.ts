@@ -1,4 +1,4 @@
-import { supportOf } from '../../immich/versions.ts';
+import { isUnsupported, supportOf } from '../../immich/versions.ts';
 import type { Place } from '../../schema/place.ts';
 import { quoted } from '../../text/quoting.ts';
 import { type Image, postgresVersions } from '../../values/image.ts';
@@ -83,9 +83,14 @@ export function checkImage(version: Version | undefined, image: Image, at: Place
     at.error(
       `"${text}": which VectorChord Immich ${version.text} works with is not known. Use another version of Immich.`,
     );
-  } else if (!inRange(contents.value, vectorChord)) {
+  } else if (isUnsupported(contents.value, vectorChord)) {
+    const { from, below, certain } = vectorChord;
     at.error(
-      `"${text}" has VectorChord ${contents.value.text}; Immich ${version.text} starts with ${vectorChord.from.text} or newer, below ${vectorChord.below.text}.${vectorChord.note === undefined ? '' : ` ${vectorChord.note}`}`,
+      `"${text}" has VectorChord ${contents.value.text}; Immich ${version.text} starts with ${from.text} or newer${certain ? `, below ${below.text}` : ''}.`,
+    );
+  } else if (!inRange(contents.value, vectorChord)) {
+    at.warning(
+      `"${text}" has VectorChord ${contents.value.text}; that Immich ${version.text} starts with it is not recorded here, only with what is below ${vectorChord.below.text}. Look at VECTORCHORD_VERSION_RANGE in its server/src/constants.ts.`,
     );
   }
 }

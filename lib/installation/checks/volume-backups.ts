@@ -2,6 +2,7 @@ import type { Place } from '../../schema/place.ts';
 import { nextTimes } from '../../values/cron.ts';
 import type { Installation } from '../installation.ts';
 import type { Volume } from '../volume.ts';
+import { undecided } from '../volume-backup.ts';
 import { volumeBackupsOf } from '../volume-backups.ts';
 
 /** The library outlives its volume, and is backed up in the right order. */
@@ -10,9 +11,9 @@ export function checkVolumeBackups(installation: Installation, at: Place): void 
     if (volume === undefined) continue;
     const place = at.in('volumes', key);
     checkVolumeBackup(volume, place);
-    if (volume.backup === undefined && key === 'library') {
+    if (key === 'library' && volume.backup === 'none' && volume.reason === undecided) {
       place.warning(
-        'The library has no backup: a broken volume, a mistake or a thief takes every photo, and the database then names files that are gone. Write backup: { volsync: {} } or { longhorn: {} }, or backup: none with a reason.',
+        `The library has no backup: a broken volume, a mistake or a thief takes every photo, and the database then names files that are gone. Write backup: { volsync: {} } or { longhorn: {} }, or your own reason in place of "${undecided}".`,
       );
     }
   }

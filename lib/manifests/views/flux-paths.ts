@@ -1,6 +1,6 @@
 import { Field } from '../field.ts';
 import type { Manifest } from '../manifest.ts';
-import { folderOf, isRemote, joined } from './layer.ts';
+import { folderOf, isRemote, joinPath } from './layer.ts';
 
 /** What Flux Kustomizations apply, by folders as they are called in what was read. */
 export interface FluxPathsView {
@@ -61,5 +61,5 @@ export function folderNamed(path: string, known: ReadonlySet<string>): string | 
 export function componentsOfFlux(flux: Field, folder: string): string[] {
   return flux
     .at('spec', 'components')
-    .texts.flatMap((path) => (isRemote(path) ? [] : (joined(folder, path) ?? [])));
+    .texts.flatMap((path) => (isRemote(path) ? [] : (joinPath(folder, path) ?? [])));
 }

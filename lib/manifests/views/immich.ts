@@ -72,7 +72,7 @@ const IMAGES: readonly (readonly [RegExp, Part])[] = [
 
 function find(inventory: Inventory): ImmichView {
   const containers = inventory.workloads.flatMap((workload) =>
-    workload.containers.flatMap((container) => recognised(workload, container)),
+    workload.containers.flatMap((container) => recognise(workload, container)),
   );
   const servers = containers.filter(({ part }) => part === 'server');
   const redis = servers.flatMap((server) => redisOf(inventory, server));
@@ -90,7 +90,7 @@ function find(inventory: Inventory): ImmichView {
   };
 }
 
-function recognised(workload: WorkloadView, container: ContainerView): ImmichContainerView[] {
+function recognise(workload: WorkloadView, container: ContainerView): ImmichContainerView[] {
   const image = container.image.text;
   if (image === undefined || container.init) {
     return [];

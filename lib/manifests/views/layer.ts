@@ -24,7 +24,7 @@ export function folderOf(file: string): string {
 }
 
 /** A path of a kustomization, seen from the top; undefined when it leads out of what is read. */
-export function joined(folder: string, path: string): string | undefined {
+export function joinPath(folder: string, path: string): string | undefined {
   const steps = folder === '' ? [] : folder.split('/');
   for (const step of path.split('/')) {
     if (step === '..') {
@@ -52,7 +52,7 @@ export function layersOf(manifests: readonly Manifest[]): LayerView[] {
       const folder = folderOf(manifest.file);
       layers.set(folder, { kustomization: manifest, manifests: [], listed: [] });
       const entries = Field.of(manifest).at('resources').texts;
-      listings.set(folder, new Set(entries.flatMap((entry) => joined(folder, entry) ?? [])));
+      listings.set(folder, new Set(entries.flatMap((entry) => joinPath(folder, entry) ?? [])));
     }
   }
   for (const manifest of manifests) {

@@ -2,7 +2,7 @@ import { Field } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Manifest } from '../manifest.ts';
 import { type FluxPathsView, fluxPaths, folderNamed, foldersOf } from './flux-paths.ts';
-import { folderOf, isKustomizeFile, isRemote, joined } from './layer.ts';
+import { folderOf, isKustomizeFile, isRemote, joinPath } from './layer.ts';
 
 /** By what an object is applied. */
 export interface ReachView {
@@ -49,7 +49,7 @@ class Reach {
       const folder = folderOf(manifest.file);
       this.#kustomizations.set(folder, field);
       for (const entry of ['resources', 'components', 'bases'].flatMap((list) => field.at(list).texts)) {
-        const path = isRemote(entry) ? undefined : joined(folder, entry);
+        const path = isRemote(entry) ? undefined : joinPath(folder, entry);
         if (path !== undefined) {
           this.#listers.set(path, [...(this.#listers.get(path) ?? []), folder]);
         }

@@ -2,7 +2,7 @@ import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import type { Path } from '../../text/path.ts';
 import { renderContainers } from './containers.ts';
-import { type Controller, controllersOf, enabled } from './controller.ts';
+import { type Controller, controllersOf, enabledEntries } from './controller.ts';
 import { type ChartNames, chartNames, selectorLabels } from './names.ts';
 import { mounts, renderClaims, volumes } from './persistence.ts';
 import { type Release, Rendering } from './rendering.ts';
@@ -121,7 +121,7 @@ function copyEntries(rendering: Rendering, path: Path, field: Field): void {
 
 /** The library leaves the id out of the name of the only one, but did not always: that one is known by both names. */
 function renderData(release: Release, name: string, maps: Field, kind: 'ConfigMap' | 'Secret'): Manifest[] {
-  const all = enabled(maps);
+  const all = enabledEntries(maps);
   return all.flatMap(([id, map]) =>
     dataNames(name, id, map, all.length === 1).map((own) => {
       const rendering = new Rendering(release, 'v1', kind, own, map);

@@ -17,13 +17,13 @@ export interface Controller {
 
 /** The controllers of values. */
 export function controllersOf(values: Field): Controller[] {
-  const controllers = enabled(values.at('controllers'));
+  const controllers = enabledEntries(values.at('controllers'));
   if (controllers.length > 0) {
     return controllers.map(([id, field]) => ({
       id,
       field,
-      containers: enabled(field.at('containers')),
-      initContainers: enabled(field.at('initContainers')),
+      containers: enabledEntries(field.at('containers')),
+      initContainers: enabledEntries(field.at('initContainers')),
       pod: [field.at('pod'), values.at('defaultPodOptions')],
       podSecurity: 'securityContext',
       mergesPods: values.get('defaultPodOptionsStrategy') === 'merge',
@@ -35,7 +35,7 @@ export function controllersOf(values: Field): Controller[] {
           id: 'main',
           field: values.at('controller'),
           containers: [['main', values]],
-          initContainers: enabled(values.at('initContainers')),
+          initContainers: enabledEntries(values.at('initContainers')),
           pod: [values],
           podSecurity: 'podSecurityContext',
           mergesPods: false,
@@ -45,6 +45,6 @@ export function controllersOf(values: Field): Controller[] {
 }
 
 /** The entries of a mapping that are not switched off. */
-export function enabled(field: Field): [string, Field][] {
+export function enabledEntries(field: Field): [string, Field][] {
   return field.entries.filter(([, entry]) => entry.exists && entry.get('enabled') !== false);
 }

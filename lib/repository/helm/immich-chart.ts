@@ -22,8 +22,8 @@ export function renderImmichChart(release: Release, values: Field): Manifest[] {
     const chart = (value: Value) => new Defaults(new Field(release.manifest, [], value));
     // What the chart gives to a part stands over what its user gives to all of them.
     const layers = isOld
-      ? [chart(oldDefaults(part, values)), shared(values), own]
-      : [chart(defaultsOf(part, values)), shared(values), chart(ownDefaults(part)), own];
+      ? [chart(oldDefaults(part, values)), sharedValues(values), own]
+      : [chart(defaultsOf(part, values)), sharedValues(values), chart(ownDefaults(part)), own];
     return renderCommon(release, part, mergedValues(release.manifest, layers));
   });
 }
@@ -46,7 +46,7 @@ class Defaults extends Field {
 }
 
 /** What all parts share: everything but the parts themselves. */
-function shared(values: Field): Field {
+function sharedValues(values: Field): Field {
   const { value } = values;
   const names = new Set<string>([...PARTS, 'immich', 'redis', 'postgresql', 'apiVersion', 'kind']);
   return new Field(

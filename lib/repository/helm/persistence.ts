@@ -2,7 +2,7 @@ import type { Field } from '../../manifests/field.ts';
 import type { Manifest, Value } from '../../manifests/manifest.ts';
 import type { Path } from '../../text/path.ts';
 import type { TemplateMount } from './containers.ts';
-import { enabled } from './controller.ts';
+import { enabledEntries } from './controller.ts';
 import { type Release, Rendering } from './rendering.ts';
 
 /** Writes the volumes of `persistence` that a controller has into its pod's spec. */
@@ -97,7 +97,7 @@ export function renderClaims(release: Release, name: string, values: Field): Man
 }
 
 function entries(values: Field): [string, Field][] {
-  return enabled(values.at('persistence'));
+  return enabledEntries(values.at('persistence'));
 }
 
 function typeOf(field: Field): string {

@@ -35,7 +35,7 @@ export class Rendering {
 
   /** Puts a value at a path, as coming from a field. */
   put(path: Path, value: Value | undefined, from: Field): this {
-    setAt(this.#object, path, resolved(value, this.#release));
+    setAt(this.#object, path, resolve(value, this.#release));
     this.#origins.note(path, originOf(from.manifest, from.path));
     return this;
   }
@@ -55,19 +55,19 @@ export class Rendering {
 }
 
 /** Fills in the release's name where a template asks for nothing else; other templates stay unknown. */
-function resolved(value: Value | undefined, release: Release): Value | undefined {
+function resolve(value: Value | undefined, release: Release): Value | undefined {
   if (typeof value === 'string') {
-    return value.includes('{{') ? filled(value, release) : value;
+    return value.includes('{{') ? fillTemplate(value, release) : value;
   }
   if (Array.isArray(value)) {
-    return value.map((item) => resolved(item, release) ?? null);
+    return value.map((item) => resolve(item, release) ?? null);
   }
   return isMapping(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, release)]))
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, release)]))
     : value;
 }
 
-function filled(text: string, { name, namespace }: Release): string {
+function fillTemplate(text: string, { name, namespace }: Release): string {
   return text
     .replace(/\{\{-?\s*\.Release\.Name\s*-?\}\}/g, name)
     .replace(/\{\{-?\s*\.Release\.Namespace\s*-?\}\}/g, (whole) => namespace ?? whole)

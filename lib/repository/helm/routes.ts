@@ -1,7 +1,7 @@
 import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import type { Path } from '../../text/path.ts';
-import { enabled } from './controller.ts';
+import { enabledEntries } from './controller.ts';
 import { type Release, Rendering } from './rendering.ts';
 import { nameOfService, type TemplateService } from './services.ts';
 
@@ -15,11 +15,11 @@ export function renderRoutes(
   values: Field,
   services: readonly TemplateService[],
 ): Manifest[] {
-  const ingresses = enabled(values.at('ingress')).filter(
+  const ingresses = enabledEntries(values.at('ingress')).filter(
     // Before version 2 of the library an Ingress was made only for those who asked for it.
     ([, field]) => values.at('controllers').exists || field.get('enabled') === true,
   );
-  const routes = enabled(values.at('route'));
+  const routes = enabledEntries(values.at('route'));
   const target = { name, services };
   return [
     ...ingresses.map(([id, field]) =>

@@ -1,6 +1,6 @@
 import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
-import { type Controller, enabled } from './controller.ts';
+import { type Controller, enabledEntries } from './controller.ts';
 import { type ChartNames, selectorLabels } from './names.ts';
 import { type Release, Rendering } from './rendering.ts';
 
@@ -23,11 +23,11 @@ export interface TemplatePort {
 
 /** The services of the values. */
 export function servicesOf(values: Field): TemplateService[] {
-  return enabled(values.at('service')).map(([id, field]) => ({
+  return enabledEntries(values.at('service')).map(([id, field]) => ({
     id,
     field,
     controller: field.at('controller').text,
-    ports: enabled(field.at('ports')).map(([portId, port]) => ({
+    ports: enabledEntries(field.at('ports')).map(([portId, port]) => ({
       id: portId,
       number: port.at('port').number,
       target: port.at('targetPort'),

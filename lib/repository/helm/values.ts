@@ -16,7 +16,7 @@ export function mergedValues(manifest: Manifest, all: readonly Field[]): Field {
   }
   let values: Value | undefined = {};
   for (const layer of layers) {
-    values = merged(values, layer, origins, []);
+    values = mergeValues(values, layer, origins, []);
   }
   // Values are no object of Kubernetes, but findings in them are told as the release's.
   const object: KubernetesObject = { ...(isMapping(values) ? values : {}), apiVersion: '', kind: 'Values' };
@@ -25,7 +25,7 @@ export function mergedValues(manifest: Manifest, all: readonly Field[]): Field {
   );
 }
 
-function merged(under: Value | undefined, over: Field, origins: Origins, at: Path): Value | undefined {
+function mergeValues(under: Value | undefined, over: Field, origins: Origins, at: Path): Value | undefined {
   if (!isMapping(over.value)) {
     return over.value;
   }
@@ -35,7 +35,7 @@ function merged(under: Value | undefined, over: Field, origins: Origins, at: Pat
       delete result[key];
     } else {
       origins.note([...at, key], originOf(field.manifest, field.path));
-      result[key] = merged(result[key], field, origins, [...at, key]);
+      result[key] = mergeValues(result[key], field, origins, [...at, key]);
     }
   }
   return result;

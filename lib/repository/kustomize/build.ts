@@ -6,7 +6,7 @@ import { Chains } from './chains.ts';
 import { generateObjects } from './generators.ts';
 import { patchFiles, type ReadText } from './patch.ts';
 import { type Built, withReferences } from './references.ts';
-import { Replaced } from './replacement-state.ts';
+import { ReplacementState } from './replacement-state.ts';
 import { applyChanges } from './transformations.ts';
 
 /**
@@ -36,7 +36,7 @@ export function buildKustomizations(manifests: readonly Manifest[], read: ReadTe
     left -= ways.length;
     return { manifest, ways };
   });
-  const replaced = new Replaced(
+  const replaced = new ReplacementState(
     followed.flatMap(({ manifest, ways }) => ways.map((chain) => ({ manifest, chain }))),
   );
   const built = followed.flatMap(({ manifest, ways }): Built[] => {

@@ -1,7 +1,7 @@
 import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import { componentsOfFlux, type FluxPathsView, fluxPaths } from '../../manifests/views/flux-paths.ts';
-import { folderOf, isRemote, joined } from '../../manifests/views/layer.ts';
+import { folderOf, isRemote, joinPath } from '../../manifests/views/layer.ts';
 import { changesOfFlux, changesOfKustomize } from './changes.ts';
 import type { ReadText } from './patch.ts';
 import type { Changes } from './transformations.ts';
@@ -25,7 +25,7 @@ export class Chains {
     this.#read = read;
     for (const [folder, field] of kustomizations) {
       for (const entry of ['resources', 'components', 'bases'].flatMap((list) => field.at(list).texts)) {
-        const path = isRemote(entry) ? undefined : joined(folder, entry);
+        const path = isRemote(entry) ? undefined : joinPath(folder, entry);
         if (path !== undefined) {
           this.#parents.set(path, [...(this.#parents.get(path) ?? []), folder]);
         }
@@ -100,7 +100,7 @@ export class Chains {
     const field = this.#kustomizations.get(folder);
     const components = [
       ...(field === undefined ? [] : field.at('components').texts.filter((path) => !isRemote(path))).flatMap(
-        (path) => joined(folder, path) ?? [],
+        (path) => joinPath(folder, path) ?? [],
       ),
       ...added,
     ];

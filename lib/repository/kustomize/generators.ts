@@ -1,7 +1,7 @@
 import { derive, Origins } from '../../manifests/derived.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { KubernetesObject, Manifest, Value } from '../../manifests/manifest.ts';
-import { folderOf, joined } from '../../manifests/views/layer.ts';
+import { folderOf, joinPath } from '../../manifests/views/layer.ts';
 import { readValue, splitDocuments } from '../manifest-document.ts';
 import type { ReadText } from './patch.ts';
 
@@ -30,7 +30,7 @@ function object(entry: Field, kind: string, options: Field, folder: string, read
     ...[
       ...entry.at('envs').texts,
       ...(entry.at('env').text === undefined ? [] : [entry.at('env').text ?? '']),
-    ].flatMap((file) => fromVariables(read(joined(folder, file) ?? '') ?? '')),
+    ].flatMap((file) => fromVariables(read(joinPath(folder, file) ?? '') ?? '')),
   ]);
   const namespace = entry.at('namespace').text;
   const generatedObject: KubernetesObject = {
@@ -74,7 +74,7 @@ function textFile(file: string, object: KubernetesObject, read: ReadText): Manif
 /** `key=file`, or a file whose name is the key. */
 function keyAndFile(text: string, folder: string): [string, string] {
   const [key, file] = text.includes('=') ? pair(text) : [text.slice(text.lastIndexOf('/') + 1), text];
-  return [key, joined(folder, file) ?? ''];
+  return [key, joinPath(folder, file) ?? ''];
 }
 
 function fromFile(text: string, folder: string, read: ReadText): [string, Value] {

@@ -14,24 +14,24 @@ export interface AddedMetadata {
 /** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/labels/ */
 export function metadataOf(kustomization: Field): AddedMetadata[] {
   return [
-    added('labels', kustomization.at('commonLabels'), true, true),
+    addMetadata('labels', kustomization.at('commonLabels'), true, true),
     ...kustomization.at('labels').items.map((entry) => {
       const inSelectors = entry.get('includeSelectors') === true;
-      return added(
+      return addMetadata(
         'labels',
         entry.at('pairs'),
         inSelectors || entry.get('includeTemplates') === true,
         inSelectors,
       );
     }),
-    added('annotations', kustomization.at('commonAnnotations'), true, false),
+    addMetadata('annotations', kustomization.at('commonAnnotations'), true, false),
   ].filter(({ pairs }) => Object.keys(pairs).length > 0);
 }
 
 /** https://fluxcd.io/flux/components/kustomize/kustomizations/#common-metadata */
 export function commonMetadata(field: Field): AddedMetadata[] {
   return (['labels', 'annotations'] as const)
-    .map((list) => added(list, field.at(list), false, false))
+    .map((list) => addMetadata(list, field.at(list), false, false))
     .filter(({ pairs }) => Object.keys(pairs).length > 0);
 }
 
@@ -51,7 +51,7 @@ export function withMetadata(value: Value | undefined, all: readonly AddedMetada
   return result;
 }
 
-function added(
+function addMetadata(
   list: AddedMetadata['list'],
   field: Field,
   inTemplates: boolean,

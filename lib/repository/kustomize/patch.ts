@@ -1,7 +1,7 @@
 import { type Origin, originOf } from '../../manifests/derived.ts';
 import { type Field, isList, isMapping } from '../../manifests/field.ts';
 import type { KubernetesObject, Value } from '../../manifests/manifest.ts';
-import { joined } from '../../manifests/views/layer.ts';
+import { joinPath } from '../../manifests/views/layer.ts';
 import type { Path } from '../../text/path.ts';
 import { readValue, splitDocuments } from '../manifest-document.ts';
 
@@ -40,7 +40,7 @@ export function patchFiles(field: Field, folder: string): string[] {
       field.at(list).items.flatMap((entry) => entry.at('path').text ?? []),
     ),
     ...field.at('patchesStrategicMerge').texts.filter((text) => !text.includes('\n')),
-  ].flatMap((path) => joined(folder, path) ?? []);
+  ].flatMap((path) => joinPath(folder, path) ?? []);
 }
 
 function patchEntry(entry: Field, folder: string, read: ReadText): Patch[] {
@@ -51,7 +51,7 @@ function patchEntry(entry: Field, folder: string, read: ReadText): Patch[] {
 }
 
 function inline(entry: Field, text: string, target: Field): Patch[] {
-  return parsed(entry.manifest.file, text, target, () => originOf(entry.manifest, entry.path));
+  return parsePatches(entry.manifest.file, text, target, () => originOf(entry.manifest, entry.path));
 }
 
 function fromFile(
@@ -61,12 +61,18 @@ function fromFile(
   target: Field,
   read: ReadText,
 ): Patch[] {
-  const file = path === undefined ? undefined : joined(folder, path);
+  const file = path === undefined ? undefined : joinPath(folder, path);
   const text = file === undefined ? undefined : read(file);
-  return file === undefined || text === undefined ? [] : parsed(file, text, target, undefined, entry);
+  return file === undefined || text === undefined ? [] : parsePatches(file, text, target, undefined, entry);
 }
 
-function parsed(file: string, text: string, target: Field, origin?: () => Origin, entry?: Field): Patch[] {
+function parsePatches(
+  file: string,
+  text: string,
+  target: Field,
+  origin?: () => Origin,
+  entry?: Field,
+): Patch[] {
   return splitDocuments(file, text).flatMap((document) => {
     try {
       const { value, position } = readValue(document);

@@ -28,7 +28,7 @@ export function withReferences(all: readonly Built[]): Manifest[] {
   );
   return all.map((one) => {
     const candidates = one.build === undefined ? undefined : builds.get(one.build);
-    return candidates === undefined ? one.manifest : following(one, candidates);
+    return candidates === undefined ? one.manifest : followReferences(one, candidates);
   });
 }
 
@@ -42,34 +42,34 @@ function byName(objects: readonly Built[]): Candidates {
   return new Map([...group(named, ({ key }) => key)].map(([key, all]) => [key, all.map(({ one }) => one)]));
 }
 
-function following(from: Built, candidates: Candidates): Manifest {
+function followReferences(from: Built, candidates: Candidates): Manifest {
   const { manifest } = from;
   let object: Value = manifest.object;
   for (const { path, to } of REFERENCES[manifest.object.kind] ?? []) {
-    object = mapped(object, path, (name) => referred(from, to, name, candidates));
+    object = mapTexts(object, path, (name) => referredName(from, to, name, candidates));
   }
   return object === manifest.object ? manifest : derive(manifest, asObject(manifest, object));
 }
 
-function referred(from: Built, kind: string, name: string, candidates: Candidates): string {
+function referredName(from: Built, kind: string, name: string, candidates: Candidates): string {
   const { namespace } = from.manifest.object.metadata ?? {};
   const all = (candidates.get(`${kind}/${name}`) ?? []).filter(
     ({ manifest: { object } }) =>
       isClusterWide(object.apiVersion, kind) || object.metadata?.namespace === namespace,
   );
   // Of several, kustomize takes the one that was renamed as the object that refers to it.
-  const alike = all.length > 1 ? all.filter((one) => affixed(one) === affixed(from)) : all;
+  const alike = all.length > 1 ? all.filter((one) => affixesOf(one) === affixesOf(from)) : all;
   return (alike.length === 1 ? alike[0]?.manifest.object.metadata?.name : undefined) ?? name;
 }
 
-function affixed({ names: [first = '', ...others] }: Built): string {
+function affixesOf({ names: [first = '', ...others] }: Built): string {
   return others.map((name) => name.replace(first, () => '\n')).join('\n\n');
 }
 
 /** Every text at a path, through lists on the way; the value itself when nothing changes. */
-function mapped(value: Value, path: readonly string[], change: (text: string) => string): Value {
+function mapTexts(value: Value, path: readonly string[], change: (text: string) => string): Value {
   if (isList(value)) {
-    const items = value.map((item) => mapped(item, path, change));
+    const items = value.map((item) => mapTexts(item, path, change));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   const [step, ...rest] = path;
@@ -80,7 +80,7 @@ function mapped(value: Value, path: readonly string[], change: (text: string) =>
   if (!isMapping(value) || below === undefined) {
     return value;
   }
-  const next = mapped(below, rest, change);
+  const next = mapTexts(below, rest, change);
   return next === below ? value : { ...value, [step]: next };
 }
 

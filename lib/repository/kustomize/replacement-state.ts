@@ -2,7 +2,7 @@ import { type Origin, originOf } from '../../manifests/derived.ts';
 import { Field, isMapping } from '../../manifests/field.ts';
 import type { KubernetesObject, Manifest, Value } from '../../manifests/manifest.ts';
 import { namesOf } from './affixes.ts';
-import { partOf, placesOf, replacedBy, selects, stepsOf, withValue } from './replacement.ts';
+import { partOf, placesOf, replaceIn, selects, stepsOf, withValue } from './replacement.ts';
 import { type Assignment, type Assignments, applyChanges, type Changes } from './transformations.ts';
 
 /** An object, and the changes on its way. */
@@ -12,7 +12,7 @@ export interface Way {
 }
 
 /** What the replacements of each kustomization set in the objects that it builds. */
-export class Replaced implements Assignments {
+export class ReplacementState implements Assignments {
   readonly #ways = new Map<Changes, Way[]>();
   readonly #states = new Map<Changes, ReadonlyMap<Manifest, readonly State[]>>();
 
@@ -118,7 +118,7 @@ function assign(state: State, target: Field, value: Value, origin: Origin): void
   for (const place of paths.flatMap((path) =>
     placesOf(state.object, stepsOf(path), options.get('create') === true),
   )) {
-    const next = replacedBy(new Field(state.before, [], state.object).get(...place), value, options);
+    const next = replaceIn(new Field(state.before, [], state.object).get(...place), value, options);
     if (next !== undefined && place.length > 1 && JSON.stringify(next).length <= LONGEST) {
       const { apiVersion, kind } = state.object;
       const object = withValue(state.object, place, next);

@@ -1,7 +1,7 @@
 import { apiGroupOf } from '../../manifests/api-group.ts';
 import { Field, isList, isMapping } from '../../manifests/field.ts';
 import type { KubernetesObject, Value } from '../../manifests/manifest.ts';
-import { joined } from '../../manifests/views/layer.ts';
+import { joinPath } from '../../manifests/views/layer.ts';
 import type { Path } from '../../text/path.ts';
 import { readValue, splitDocuments } from '../manifest-document.ts';
 import type { ReadText } from './patch.ts';
@@ -16,7 +16,7 @@ export type Replacement = Field;
 export function replacementsOf(field: Field, folder: string, read: ReadText): Replacement[] {
   return field.at('replacements').items.flatMap((entry) => {
     const path = entry.at('path').text;
-    const file = path === undefined ? undefined : joined(folder, path);
+    const file = path === undefined ? undefined : joinPath(folder, path);
     const text = file === undefined ? undefined : read(file);
     if (path === undefined || file === undefined || text === undefined) {
       return path === undefined ? [entry] : [];
@@ -88,7 +88,7 @@ export function partOf(value: Value | undefined, options: Field): Value | undefi
 }
 
 /** What stands at a place afterwards: kustomize keeps the type of a scalar that was there. */
-export function replacedBy(old: Value | undefined, value: Value, options: Field): Value | undefined {
+export function replaceIn(old: Value | undefined, value: Value, options: Field): Value | undefined {
   const delimiter = options.at('delimiter').text ?? '';
   if (delimiter !== '') {
     return typeof old === 'string' && !isComposite(value)

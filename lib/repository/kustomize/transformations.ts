@@ -42,10 +42,10 @@ export function applyChanges(manifest: Manifest, all: readonly Changes[], replac
   const origins = new Origins();
   let value: Value | undefined = manifest.object;
   all.forEach((changes, index) => {
-    value = patched(value, changes.patches, origins, namesOf(manifest, all.slice(0, index)));
+    value = applyPatches(value, changes.patches, origins, namesOf(manifest, all.slice(0, index)));
     value = withImages(value, changes.images, origins);
     value = inNamespace(value, changes.namespace);
-    value = renamed(value, changes.affixes);
+    value = addAffixes(value, changes.affixes);
     value = withMetadata(value, changes.metadata);
     if (changes.replacements.length > 0) {
       for (const { path, value: to, origin } of replaced.assignments(manifest, all.slice(0, index + 1))) {
@@ -63,7 +63,7 @@ export function applyChanges(manifest: Manifest, all: readonly Changes[], replac
   return derive(manifest, value, (path) => origins.find(path) ?? originOf(manifest, path));
 }
 
-function patched(
+function applyPatches(
   value: Value | undefined,
   patches: readonly Patch[],
   origins: Origins,
@@ -90,7 +90,7 @@ function matches(patch: Patch, object: KubernetesObject, names: readonly string[
   );
 }
 
-function renamed(value: Value | undefined, affixes: Affixes | undefined): Value | undefined {
+function addAffixes(value: Value | undefined, affixes: Affixes | undefined): Value | undefined {
   const name = isObject(value) ? value.metadata?.name : undefined;
   return affixes === undefined || !isObject(value) || name === undefined
     ? value

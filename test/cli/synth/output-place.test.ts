@@ -35,7 +35,7 @@ describe('in a git repository', () => {
 
   test('another folder than the one that Flux applies is told where flux.path stands', () => {
     expect(warnings('clusters/dist', 'flux: { path: ./dist }\n')).toEqual([
-      'home.yaml:15:15: warning: flux.path: "./dist" is the folder that Flux applies, but synth writes to "./clusters/dist" of this repository. Write flux: { path: ./clusters/dist }, or call synth with another --output.',
+      'home.yaml:16:15: warning: flux.path: "./dist" is the folder that Flux applies, but synth writes to "./clusters/dist" of this repository. Write flux: { path: ./clusters/dist }, or call synth with another --output.',
     ]);
   });
 

@@ -1,8 +1,8 @@
-import { supportOf } from '../../../immich/versions.ts';
+import { isUnsupported, supportOf } from '../../../immich/versions.ts';
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import { databaseOf, type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
 import { parseImage, postgresVersions } from '../../../values/image.ts';
-import { inRange, parseOperatorVersion } from '../../../values/version.ts';
+import { parseOperatorVersion } from '../../../values/version.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 
@@ -43,9 +43,10 @@ function checkImage({ version }: ImmichContainerView, field: Field, report: Repo
   }
   const { vectorChord, postgres } = supportOf(version);
   const vchord = versions.vectorchord === undefined ? undefined : parseOperatorVersion(versions.vectorchord);
-  if (vectorChord?.certain && vchord?.ok && !inRange(vchord.value, vectorChord)) {
+  if (vectorChord !== undefined && vchord?.ok && isUnsupported(vchord.value, vectorChord)) {
+    const { from, below, certain } = vectorChord;
     report(field, {
-      message: `Immich ${version.text} works with VectorChord from ${vectorChord.from.text} to below ${vectorChord.below.text}, not with ${versions.vectorchord}; the server refuses to start.`,
+      message: `Immich ${version.text} works with VectorChord from ${from.text}${certain ? ` to below ${below.text}` : ''}, not with ${versions.vectorchord}; the server refuses to start.`,
       fix: 'Write an image with a VectorChord of that range, or another version of Immich.',
     });
   }

@@ -1,5 +1,5 @@
 import { Field, isUnknown } from '../../../manifests/field.ts';
-import { isRemote, joined } from '../../../manifests/views/layer.ts';
+import { isRemote, joinPath } from '../../../manifests/views/layer.ts';
 import type { Rule } from '../../rule.ts';
 
 export const kustomizationFileMissing: Rule = {
@@ -32,7 +32,7 @@ metadata: { name: immich-server, namespace: immich }
           const path =
             entry.text === undefined || isUnknown(entry.text) || isRemote(entry.text)
               ? undefined
-              : joined(folder, entry.text);
+              : joinPath(folder, entry.text);
           if (path !== undefined && !inventory.hasFile(path)) {
             report(entry, {
               message: `There is no "${entry.text}" here; nothing of this kustomization is applied.`,

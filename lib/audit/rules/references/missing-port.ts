@@ -64,7 +64,7 @@ function checkRoutes(inventory: Inventory, report: Report): void {
       findPort(service, wanted) === undefined
     ) {
       report(port, {
-        message: `Service "${service.name}" has no port ${quoted(wanted)}; the route answers with an error.`,
+        message: `Service "${service.name}" has no port ${quotePort(wanted)}; the route answers with an error.`,
         fix: `Write one of its ports: ${service.ports.map((one) => one.name ?? one.number).join(', ')}.`,
       });
     }
@@ -86,7 +86,7 @@ function checkServices(inventory: Inventory, report: Report): void {
         !targets.some((one) => listens(inventory, one, wanted))
       ) {
         report(target, {
-          message: `No container behind service "${service.name}" has a port ${quoted(wanted)}; nothing answers there.`,
+          message: `No container behind service "${service.name}" has a port ${quotePort(wanted)}; nothing answers there.`,
           fix: `Write one of ${namesOf(targets).join(', ') || 'the ports that the container names'}.`,
         });
       }
@@ -101,7 +101,7 @@ function checkMonitors(inventory: Inventory, report: Report): void {
     if (monitor.at('spec', 'namespaceSelector').exists || !concernsNamespace(inventory, namespace)) {
       continue;
     }
-    const targets = selected(inventory, namespace, monitor.at('spec', 'selector', 'matchLabels'));
+    const targets = workloadsWith(inventory, namespace, monitor.at('spec', 'selector', 'matchLabels'));
     for (const endpoint of monitor.at('spec', 'podMetricsEndpoints').items) {
       const port = endpoint.at('port');
       const wanted = portOf(port);
@@ -111,7 +111,7 @@ function checkMonitors(inventory: Inventory, report: Report): void {
         !targets.some((one) => listens(inventory, one, wanted))
       ) {
         report(port, {
-          message: `No container of the monitored pods has a port ${quoted(wanted)}; nothing is measured there.`,
+          message: `No container of the monitored pods has a port ${quotePort(wanted)}; nothing is measured there.`,
           fix: `Write one of ${namesOf(targets).join(', ') || 'the ports that the container names'}.`,
         });
       }
@@ -120,11 +120,11 @@ function checkMonitors(inventory: Inventory, report: Report): void {
 }
 
 function targetsOf(inventory: Inventory, { field, namespace }: ServiceView): WorkloadView[] {
-  return field === undefined ? [] : selected(inventory, namespace, field.at('spec', 'selector'));
+  return field === undefined ? [] : workloadsWith(inventory, namespace, field.at('spec', 'selector'));
 }
 
 /** The workloads whose pods have all of these labels; none where there are no labels. */
-function selected(inventory: Inventory, namespace: string | undefined, labels: Field): WorkloadView[] {
+function workloadsWith(inventory: Inventory, namespace: string | undefined, labels: Field): WorkloadView[] {
   const selector = labels.labels;
   return Object.keys(selector).length === 0
     ? []
@@ -185,6 +185,6 @@ function portOf(field: Field): string | number | undefined {
   return field.number ?? (text === undefined || isUnknown(text) ? undefined : text);
 }
 
-function quoted(port: string | number): string {
+function quotePort(port: string | number): string {
   return typeof port === 'string' ? `"${port}"` : String(port);
 }

@@ -1,6 +1,6 @@
 import { concernsNamespace } from '../../../manifests/views/immich.ts';
+import { secretReferences } from '../../../manifests/views/secret-references.ts';
 import type { Rule } from '../../rule.ts';
-import { secretReferences } from '../../views/secret-references.ts';
 import { resolve, resolveKey } from '../../views/unresolved.ts';
 
 export const missingSecret: Rule = {

@@ -1,5 +1,5 @@
 import { type ImmichRouteView, immichRoutes } from '../../../manifests/views/routes.ts';
-import { routed } from '../../examples.ts';
+import { routeThrough } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
 export const authenticationBreaksApps: Rule = {
@@ -10,7 +10,7 @@ export const authenticationBreaksApps: Rule = {
   why: 'The mobile apps log in at Immich itself, and cannot fill in the form of another login in front of it. Behind one they get a web page where they expect the API, and backups from phones stop.',
   url: 'https://github.com/immich-app/immich/discussions/3118',
   examples: {
-    good: routed(
+    good: routeThrough(
       'forwardAuth: { address: http://auth.example.com }',
       'Host(`photos.example.com`) && !PathPrefix(`/api`) && !PathPrefix(`/.well-known/immich`)',
     ),

@@ -1,6 +1,6 @@
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Rule } from '../../rule.ts';
-import { secured } from '../../views/secured.ts';
+import { securedHosts } from '../../views/secured.ts';
 
 export const certificateWithoutHost: Rule = {
   id: 'certificate-without-host',
@@ -40,7 +40,7 @@ spec:
           one,
         ]),
     );
-    for (const { secrets, namespace, hosts } of secured(inventory)) {
+    for (const { secrets, namespace, hosts } of securedHosts(inventory)) {
       const used = secrets.map((secret) => certificates.get(`${namespace ?? ''}/${secret}`));
       const names = used.map((certificate) => (certificate === undefined ? undefined : namesOf(certificate)));
       const known = names.flatMap((one) => one ?? []);

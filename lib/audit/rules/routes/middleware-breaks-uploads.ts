@@ -1,6 +1,6 @@
 import type { Field } from '../../../manifests/field.ts';
 import { immichRoutes } from '../../../manifests/views/routes.ts';
-import { routed } from '../../examples.ts';
+import { routeThrough } from '../../examples.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
 export const middlewareBreaksUploads: Rule = {
@@ -11,7 +11,7 @@ export const middlewareBreaksUploads: Rule = {
   why: 'Immich receives videos of many gigabytes in one request and loads hundreds of thumbnails at a time. A middleware that buffers, retries or limits requests is made for small ones; it makes uploads fail, or leaves the timeline grey.',
   url: 'https://immich.app/docs/administration/reverse-proxy/',
   examples: {
-    good: routed('headers: { stsSeconds: 31536000, contentTypeNosniff: true }'),
+    good: routeThrough('headers: { stsSeconds: 31536000, contentTypeNosniff: true }'),
     broken: {
       'headers: { stsSeconds: 31536000, contentTypeNosniff: true':
         'buffering: { maxRequestBodyBytes: 104857600',

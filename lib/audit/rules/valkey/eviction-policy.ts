@@ -37,7 +37,7 @@ spec:
   },
   check(inventory, report) {
     for (const workload of immich(inventory).redis) {
-      for (const { field, policy } of [...policies(workload), ...configured(inventory, workload)]) {
+      for (const { field, policy } of [...policies(workload), ...policiesInFiles(inventory, workload)]) {
         if (policy !== 'noeviction' && !isUnknown(policy)) {
           report(field, {
             message: `With the policy ${policy} queued jobs vanish when memory is full: uploads get no thumbnails and nobody is told.`,
@@ -50,7 +50,7 @@ spec:
 };
 
 /** The policy in a configuration file that a config map brings. */
-function configured(
+function policiesInFiles(
   inventory: Inventory,
   { volumes, namespace }: WorkloadView,
 ): { field: Field; policy: string }[] {

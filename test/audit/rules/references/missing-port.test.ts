@@ -1,4 +1,4 @@
-import { documents, routed, server } from '../../../../lib/audit/examples.ts';
+import { documents, routeThrough, server } from '../../../../lib/audit/examples.ts';
 import { said } from '../said.ts';
 
 describe('missing-port', () => {
@@ -50,8 +50,8 @@ spec: { selector: { app: immich-server }, ports: [{ name: http, port: 2283, targ
     expect(said('missing-port', server('livenessProbe: { httpGet: { path: /, port: web } }'))).toEqual([
       'error spec.template.spec.containers.0.livenessProbe.httpGet.port',
     ]);
-    expect(said('missing-port', routed('compress: {}').replace('port: http }]', 'port: web }]'))).toEqual([
-      'error spec.routes.0.services.0.port',
-    ]);
+    expect(
+      said('missing-port', routeThrough('compress: {}').replace('port: http }]', 'port: web }]')),
+    ).toEqual(['error spec.routes.0.services.0.port']);
   });
 });

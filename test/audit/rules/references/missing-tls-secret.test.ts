@@ -1,7 +1,7 @@
-import { documents, routed } from '../../../../lib/audit/examples.ts';
+import { documents, routeThrough } from '../../../../lib/audit/examples.ts';
 import { said } from '../said.ts';
 
-const route = `${routed('compress: {}').trimEnd()}\n  tls: { secretName: wildcard-tls }\n`;
+const route = `${routeThrough('compress: {}').trimEnd()}\n  tls: { secretName: wildcard-tls }\n`;
 const certificate = `apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: { name: wildcard, namespace: traefik }

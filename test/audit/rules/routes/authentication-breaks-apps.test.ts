@@ -1,9 +1,9 @@
-import { documents, routed } from '../../../../lib/audit/examples.ts';
+import { documents, routeThrough } from '../../../../lib/audit/examples.ts';
 import { said } from '../said.ts';
 
 describe('authentication-breaks-apps', () => {
   test('a login is right beside a route that goes past it', () => {
-    const login = routed('basicAuth: { secret: users }');
+    const login = routeThrough('basicAuth: { secret: users }');
     const bypass = `apiVersion: traefik.io/v1alpha1
 kind: IngressRoute
 metadata: { name: apps, namespace: immich }

@@ -1,4 +1,4 @@
-import { routed } from '../../../../lib/audit/examples.ts';
+import { routeThrough } from '../../../../lib/audit/examples.ts';
 import { said } from '../said.ts';
 
 describe('middleware-breaks-uploads', () => {
@@ -13,6 +13,6 @@ describe('middleware-breaks-uploads', () => {
     ['forwardAuth: { address: http://a, forwardBody: true }', 1],
     ['forwardAuth: { address: http://a }', 0],
   ])('%s', (middleware, count) => {
-    expect(said('middleware-breaks-uploads', routed(middleware))).toHaveLength(count);
+    expect(said('middleware-breaks-uploads', routeThrough(middleware))).toHaveLength(count);
   });
 });

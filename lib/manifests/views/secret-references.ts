@@ -1,7 +1,7 @@
-import type { Field } from '../../manifests/field.ts';
-import type { Inventory } from '../../manifests/inventory.ts';
-import type { KeyReferenceView } from '../../manifests/views/container.ts';
-import type { WorkloadView } from '../../manifests/views/workload.ts';
+import type { Field } from '../field.ts';
+import type { Inventory } from '../inventory.ts';
+import type { KeyReferenceView } from './container.ts';
+import type { WorkloadView } from './workload.ts';
 
 /** A secret that an object cannot do without. */
 export interface SecretReferenceView {
@@ -24,7 +24,7 @@ export function secretReferences(inventory: Inventory): SecretReferenceView[] {
       .flatMap((store) => ofStore(store, store.at('spec', 'configuration'))),
     ...inventory
       .all('postgresql.cnpg.io', 'DatabaseRole')
-      .map((role) => named(role, role.at('spec', 'passwordSecret'), 'the role gets no password')),
+      .map((role) => referenceByKey(role, role.at('spec', 'passwordSecret'), 'the role gets no password')),
   ].filter(({ name }) => name.exists);
 }
 
@@ -76,7 +76,7 @@ function ofVolume(secret: Field, nameField: string, namespace: string | undefine
 function ofCluster(cluster: Field): SecretReferenceView[] {
   const spec = cluster.at('spec');
   const bootstrap = ['initdb', 'recovery', 'pg_basebackup'].map((way) =>
-    named(cluster, spec.at('bootstrap', way, 'secret'), 'the database is not set up'),
+    referenceByKey(cluster, spec.at('bootstrap', way, 'secret'), 'the database is not set up'),
   );
   const certificates = ['serverCASecret', 'serverTLSSecret', 'clientCASecret', 'replicationTLSSecret'].map(
     (secret) => ({
@@ -88,18 +88,18 @@ function ofCluster(cluster: Field): SecretReferenceView[] {
   );
   return [
     ...bootstrap,
-    named(cluster, spec.at('superuserSecret'), 'the superuser gets no password'),
+    referenceByKey(cluster, spec.at('superuserSecret'), 'the superuser gets no password'),
     ...certificates,
     ...ofStore(cluster, spec.at('backup', 'barmanObjectStore')),
     ...spec
       .at('externalClusters')
       .items.flatMap((external) => [
         ...ofStore(cluster, external.at('barmanObjectStore'), 'nothing can be restored from it'),
-        named(cluster, external.at('password'), 'the other database cannot be reached'),
+        referenceByKey(cluster, external.at('password'), 'the other database cannot be reached'),
       ]),
     ...spec
       .at('managed', 'roles')
-      .items.map((role) => named(cluster, role.at('passwordSecret'), 'the role gets no password')),
+      .items.map((role) => referenceByKey(cluster, role.at('passwordSecret'), 'the role gets no password')),
   ];
 }
 
@@ -116,7 +116,7 @@ function ofStore(
   }));
 }
 
-function named(owner: Field, secret: Field, consequence: string): SecretReferenceView {
+function referenceByKey(owner: Field, secret: Field, consequence: string): SecretReferenceView {
   const key = secret.at('key');
   return {
     name: secret.at('name'),

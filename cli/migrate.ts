@@ -1,0 +1,107 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { lookIntoDist } from '../lib/dist/folder.ts';
+import { type Migration, migrate as migrated, type Written } from '../lib/migration/migrate.ts';
+import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { nodeFiles } from './node-files.ts';
+import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
+
+const USAGE = `Usage: immich-cdk8s migrate [options] [installation file...]
+
+Brings installation files to the present schema: it writes the keys that became required, with the values that dist has
+now, so that dist stays the same. Comments and formatting are kept. What is up to date is not touched.
+
+  --check                  write nothing; the exit code is 1 when there is something to write
+  --installations <folder> where the installation files are (default: installations)
+  --output <folder>        where synth writes, and the images of databases are read (default: dist)
+  --format <text|json>     how the result is written (default: text)
+${commonUsage}
+Exit code: 0; 1 when something is left to write, or a file is no YAML; 2 when nothing can be read.
+`;
+
+const OPTIONS = {
+  ...commonOptions,
+  check: { type: 'boolean', default: false },
+  installations: { type: 'string', default: 'installations' },
+  output: { type: 'string', default: 'dist' },
+  format: { type: 'string', default: 'text' },
+} as const;
+
+const command: CommandLine = {
+  name: 'migrate',
+  usage: USAGE,
+  options: OPTIONS,
+  mostArguments: Number.POSITIVE_INFINITY,
+};
+
+/** The command: installation files of an older schema to the present one. Returns the exit code. */
+export function migrate(args: readonly string[]): number {
+  const code = answered(args, command);
+  if (code !== undefined) return code;
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  if (values.format !== 'text' && values.format !== 'json') {
+    return misused(`--format ${values.format} is not known. Write text or json.`, command);
+  }
+  try {
+    const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
+    const dist = lookIntoDist(nodeFiles(withoutEndSlash(values.output))).files;
+    const results = [...sources].map(([file, text]) => ({ file, ...migrated(text, dist) }));
+    const isStale = values.check && results.some(({ written }) => written.length > 0);
+    if (!values.check) {
+      for (const { file, text, written } of results) if (written.length > 0) writeFileSync(file, text);
+    }
+    if (values.format === 'json') process.stdout.write(report(results, values.check));
+    else for (const result of results) tell(result, values);
+    return isStale || results.some(({ byHand, faults }) => byHand.length + faults.length > 0) ? 1 : 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return error instanceof UnreadableInput ? 2 : 1;
+  }
+}
+
+interface Result extends Migration {
+  readonly file: string;
+}
+
+function tell(
+  { file, written, byHand, faults }: Result,
+  { check, quiet }: { readonly check: boolean; readonly quiet: boolean },
+): void {
+  for (const { message, position = { line: 1, column: 1 } } of faults) {
+    process.stderr.write(`${file}:${position.line}:${position.column}: ${message}\n`);
+  }
+  for (const line of linesOf(byHand)) {
+    process.stderr.write(`${file}: ${line} It cannot be added here by itself: write it.\n`);
+  }
+  for (const line of linesOf(written)) {
+    if (check) process.stderr.write(`${file}: missing: ${line}\n`);
+    else if (!quiet) process.stdout.write(`${file}: written: ${line}\n`);
+  }
+  if (!quiet && written.length + byHand.length + faults.length === 0) {
+    process.stdout.write(`${file} is up to date.\n`);
+  }
+}
+
+/** A line for each step, with all of its keys. */
+function linesOf(written: readonly Written[]): string[] {
+  return [...new Set(written.map(({ step }) => step))].map((step) => {
+    const own = written.filter((one) => one.step === step);
+    const keys = own.map(({ key, value }) => `${key}: ${value}`).join(', ');
+    return `${keys}. ${own[0]?.because}`;
+  });
+}
+
+/** The result for programs, as `schema/migrate-report.json` describes it. */
+function report(results: readonly Result[], isCheck: boolean): string {
+  const files = results.map(({ file, written, byHand, faults }) => ({
+    file,
+    written: isCheck ? [] : written,
+    missing: isCheck ? [...written, ...byHand] : byHand,
+    faults: faults.map(({ message, position }) => ({ message, ...position })),
+  }));
+  return `${JSON.stringify({ version: 1, files }, null, 2)}\n`;
+}
+
+function withoutEndSlash(folder: string): string {
+  return folder.replace(/(?<=.)\/+$/, '');
+}

@@ -1,0 +1,183 @@
+import type { Grade, Topic } from './change.ts';
+
+/** What happens when fields of an object change that no kind of change speaks of. */
+export interface Effect {
+  /** The kinds of object. */
+  readonly kinds: readonly string[];
+  /** Ways that begin so. */
+  readonly ways: readonly string[];
+  readonly grade: Grade;
+  readonly topic: Topic;
+  /** Said after the object and its fields. */
+  readonly effect: string;
+}
+
+const pods = ['Deployment', 'StatefulSet', 'DaemonSet'];
+const restart = 'its pods restart, which takes about a minute';
+
+/** In this order: the first that fits counts. What fits none is not known, and never routine. */
+export const effects: readonly Effect[] = [
+  {
+    kinds: ['PersistentVolumeClaim'],
+    ways: ['metadata.labels.recurring-job'],
+    grade: 'steps',
+    topic: 'data',
+    effect: 'by these labels Longhorn knows which jobs make snapshots and backups of it',
+  },
+  {
+    kinds: pods,
+    ways: ['spec.template.'],
+    grade: 'restarting',
+    topic: 'service',
+    effect: restart,
+  },
+  {
+    kinds: pods,
+    ways: ['spec.replicas'],
+    grade: 'restarting',
+    topic: 'service',
+    effect: 'there are more or fewer of its pods',
+  },
+  {
+    kinds: pods,
+    ways: [
+      'spec.strategy',
+      'spec.revisionHistoryLimit',
+      'spec.progressDeadlineSeconds',
+      'spec.minReadySeconds',
+    ],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'it counts from the next restart on',
+  },
+  {
+    kinds: ['CronJob'],
+    ways: ['spec.'],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'it counts from its next run on',
+  },
+  {
+    kinds: ['Cluster'],
+    ways: [
+      'spec.resources',
+      'spec.postgresql',
+      'spec.affinity',
+      'spec.certificates',
+      'spec.env',
+      'spec.plugins',
+    ],
+    grade: 'restarting',
+    topic: 'service',
+    effect:
+      'the instances of the database restart one after the other where a setting needs it, and Immich loses its connection for seconds',
+  },
+  {
+    kinds: ['Cluster'],
+    ways: ['spec.storage.size', 'spec.walStorage.size'],
+    grade: 'routine',
+    topic: 'data',
+    effect: 'its volumes grow, where the storage class allows it',
+  },
+  {
+    kinds: ['Cluster'],
+    ways: [
+      'spec.monitoring',
+      'spec.primaryUpdate',
+      'spec.enablePDB',
+      'spec.logLevel',
+      'spec.storage.resizeInUseVolumes',
+    ],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'nothing restarts',
+  },
+  {
+    kinds: ['ObjectStore'],
+    ways: ['spec.instanceSidecarConfiguration', 'spec.configuration.wal', 'spec.configuration.data'],
+    grade: 'restarting',
+    topic: 'service',
+    effect: 'what archives beside each instance of the database may restart them, one after the other',
+  },
+  {
+    kinds: ['PersistentVolumeClaim'],
+    ways: ['spec.resources.requests.storage'],
+    grade: 'routine',
+    topic: 'data',
+    effect: 'it grows, where the storage class allows it',
+  },
+  {
+    kinds: ['PersistentVolume'],
+    ways: ['spec.capacity', 'spec.mountOptions'],
+    grade: 'routine',
+    topic: 'data',
+    effect: 'it counts from the next mount on',
+  },
+  {
+    kinds: ['Kustomization'],
+    ways: [
+      'spec.interval',
+      'spec.retryInterval',
+      'spec.timeout',
+      'spec.healthCheck',
+      'spec.dependsOn',
+      'spec.wait',
+    ],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'Flux waits and looks otherwise; no object changes by it',
+  },
+  {
+    kinds: ['PodMonitor', 'ServiceMonitor', 'PrometheusRule'],
+    ways: ['spec.'],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'Prometheus reads it anew',
+  },
+  {
+    kinds: ['Service'],
+    ways: ['spec.'],
+    grade: 'restarting',
+    topic: 'traffic',
+    effect: 'connections through it are broken once',
+  },
+  {
+    kinds: ['ConfigMap'],
+    ways: ['data'],
+    grade: 'restarting',
+    topic: 'service',
+    effect: 'it counts once the pods that read it have restarted',
+  },
+];
+
+/** Kinds of object that do nothing to what runs when they come. */
+export const harmlessToAdd: ReadonlySet<string> = new Set([
+  'ConfigMap',
+  'CronJob',
+  'Database',
+  'Kustomization',
+  'Namespace',
+  'ObjectStore',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'PodMonitor',
+  'PrometheusRule',
+  'RecurringJob',
+  'ReplicationSource',
+  'Role',
+  'RoleBinding',
+  'ScheduledBackup',
+  'Service',
+  'ServiceAccount',
+  'ServiceMonitor',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+]);
+
+/** Kinds of object that nothing needs, so that they may go. */
+export const harmlessToRemove: ReadonlySet<string> = new Set([
+  'PodMonitor',
+  'PrometheusRule',
+  'ServiceAccount',
+  'ServiceMonitor',
+]);

@@ -1,0 +1,48 @@
+import type { Field } from '../../manifests/field.ts';
+import { type Image, type PostgresVersions, parseImage, postgresVersions } from '../../values/image.ts';
+import type { ChangedPair } from '../comparison.ts';
+import type { Pair } from '../pairs.ts';
+import { lineageOf } from './lineages.ts';
+
+/** A database whose image is another one. */
+export interface ImageChange {
+  readonly pair: ChangedPair;
+  /** The Database object that creates and alters the extensions in it, where that changes too. */
+  readonly database: Pair | undefined;
+  readonly before: DatabaseImage;
+  readonly after: DatabaseImage;
+}
+
+/** What is known of the image of a database. */
+export interface DatabaseImage {
+  readonly text: string;
+  readonly image: Image | undefined;
+  readonly versions: PostgresVersions | undefined;
+  /** The folder that the database archives to; undefined when it does not. */
+  readonly lineage: string | undefined;
+}
+
+/** What is known of the image of a Cluster. */
+export function imageOf(cluster: Field): DatabaseImage {
+  const text = cluster.at('spec', 'imageName').text ?? '';
+  const read = parseImage(text);
+  const image = read.ok ? read.value : undefined;
+  return {
+    text,
+    image,
+    versions: image && postgresVersions(image),
+    lineage: lineageOf(cluster),
+  };
+}
+
+/** What every draft about the image of a database has in common. */
+export function ofImage({ pair, database, before, after }: ImageChange) {
+  return {
+    topic: 'data',
+    key: ['database', 'cnpg', 'image'],
+    from: before.versions?.postgres ?? before.text,
+    to: after.versions?.postgres ?? after.text,
+    pairs: [pair, ...(database === undefined ? [] : [database])],
+    fields: ['spec.imageName', 'spec.extensions[vchord]'],
+  } as const;
+}

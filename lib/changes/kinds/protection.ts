@@ -1,0 +1,240 @@
+import type { Field } from '../../manifests/field.ts';
+import {
+  type ChangedPair,
+  type Comparison,
+  type Draft,
+  isChanged,
+  isRemoved,
+  pairsOfKind,
+} from '../comparison.ts';
+import { objectName, type Pair } from '../pairs.ts';
+
+const prune = 'kustomize.toolkit.fluxcd.io/prune';
+const forced = 'kustomize.toolkit.fluxcd.io/force';
+const kept = ['PersistentVolumeClaim', 'PersistentVolume', 'Cluster', 'ObjectStore', 'Namespace'];
+const guardLabel = 'immich-cdk8s/data';
+
+/** Whether Flux leaves an object alone when its file is gone. */
+export function isPruneProtected(object: Field): boolean {
+  return object.get('metadata', 'annotations', prune) === 'disabled';
+}
+
+/** What kept data from being deleted, and no longer does. */
+export function protection(comparison: Comparison): Draft[] {
+  const changed = comparison.pairs.filter(isChanged);
+  return [
+    ...changed.filter(({ kind }) => kept.includes(kind)).flatMap(pruned),
+    ...changed.flatMap(force),
+    ...changed.filter(({ kind }) => kind === 'Kustomization').flatMap(deletion),
+    ...guard(comparison),
+    ...unlabelled(comparison),
+    ...podSecurity(comparison),
+  ];
+}
+
+function pruned(pair: ChangedPair): Draft[] {
+  if (!isPruneProtected(pair.before) || isPruneProtected(pair.after)) return [];
+  return [
+    {
+      grade: 'refused',
+      topic: 'data',
+      what: 'prune',
+      from: 'disabled',
+      to: pair.after.at('metadata', 'annotations', prune).text ?? 'nothing',
+      sentence: `${objectName(pair)} loses the annotation that keeps Flux from removing it: from then on a renamed file or a mistake in git deletes what is in it.`,
+      steps: [`Keep the annotation ${prune}: disabled.`],
+      pairs: [pair],
+      fields: [`metadata.annotations.${prune}`],
+    },
+  ];
+}
+
+/** https://fluxcd.io/flux/components/kustomize/kustomizations/#force: what cannot be changed is deleted and made anew. */
+function force(pair: ChangedPair): Draft[] {
+  const isKustomization = pair.kind === 'Kustomization';
+  const isForced = (field: Field) =>
+    isKustomization
+      ? field.get('spec', 'force') === true
+      : field.get('metadata', 'annotations', forced) === 'enabled';
+  if (isForced(pair.before) || !isForced(pair.after)) return [];
+  return [
+    {
+      grade: 'refused',
+      topic: 'data',
+      what: 'force',
+      from: 'false',
+      to: 'true',
+      sentence: `${objectName(pair)} sets force: whatever cannot be changed in place is deleted and made anew, a claim or a database with everything in it.`,
+      steps: ['Remove force.'],
+      pairs: [pair],
+      fields: [isKustomization ? 'spec.force' : `metadata.annotations.${forced}`],
+    },
+  ];
+}
+
+function deletion(pair: ChangedPair): Draft[] {
+  const [before, after] = [pair.before.get('spec', 'prune'), pair.after.get('spec', 'prune')];
+  const found: Draft[] = [];
+  if (before !== after) {
+    found.push({
+      grade: 'steps',
+      topic: 'data',
+      what: 'prune',
+      from: String(before ?? false),
+      to: String(after ?? false),
+      sentence:
+        after === true
+          ? `${objectName(pair)} removes objects again when their files go, those among them that lost their files before.`
+          : `${objectName(pair)} no longer removes objects whose files are gone: they stay in the cluster.`,
+      steps: [`See what it holds: flux tree kustomization ${pair.name}.`],
+      pairs: [pair],
+      fields: ['spec.prune'],
+    });
+  }
+  const policy = pair.after.at('spec', 'deletionPolicy').text;
+  if (pair.before.get('spec', 'deletionPolicy') !== policy) {
+    found.push({
+      grade: 'steps',
+      topic: 'data',
+      what: 'deletionPolicy',
+      from: pair.before.at('spec', 'deletionPolicy').text ?? 'nothing',
+      to: policy ?? 'nothing',
+      sentence: `When ${objectName(pair)} itself is deleted, its objects are ${policy === 'Orphan' ? 'left' : 'deleted too, unless they are protected'}.`,
+      pairs: [pair],
+      fields: ['spec.deletionPolicy'],
+    });
+  }
+  return found;
+}
+
+function guard(comparison: Comparison): Draft[] {
+  const isRenamed = comparison.renames.namespaces.size > 0;
+  if (!comparison.pairs.some(({ kind }) => kind.startsWith('ValidatingAdmissionPolicy'))) return [];
+  const guards = guardsIn(comparison);
+  const pairs = comparison.pairs.filter(
+    ({ kind, name, before, after }) =>
+      (kind === 'ValidatingAdmissionPolicy' && guards.has(name)) ||
+      (kind === 'ValidatingAdmissionPolicyBinding' &&
+        guards.has((after ?? before)?.at('spec', 'policyName').text ?? '')),
+  );
+  const gone = pairs.filter(isRemoved);
+  const other = pairs.filter(isChanged);
+  const found: Draft[] = [];
+  if (gone.length > 0) {
+    found.push({
+      grade: 'refused',
+      topic: 'data',
+      what: 'remove',
+      from: 'guard',
+      to: 'nothing',
+      key: ['protection', 'admission'],
+      sentence:
+        'The guard against deletion goes: from then on one kubectl delete, or one Helm or Flux mistake, removes claims, database or namespace with all photos.',
+      steps: ['Keep protection: { admission: true }.'],
+      pairs: gone,
+    });
+  }
+  if (other.length > 0 && !isRenamed) {
+    found.push({
+      grade: 'steps',
+      topic: 'data',
+      what: 'guard',
+      sentence: 'The guard against deletion covers other objects, or lets other deletions through.',
+      steps: ['Read its diff: what is protected stands in resourceRules and objectSelector.'],
+      pairs: other,
+    });
+  }
+  return found;
+}
+
+/** The names of our admission policies, by the label that they look for. */
+function guardsIn({ before, after }: Comparison): Set<string> {
+  const policies = [before, after].flatMap((side) =>
+    side.all('admissionregistration.k8s.io', 'ValidatingAdmissionPolicy'),
+  );
+  return new Set(
+    policies
+      .filter(
+        (policy) => policy.at('spec', 'matchConstraints', 'objectSelector', 'matchLabels', guardLabel).exists,
+      )
+      .flatMap((policy) => policy.at('metadata', 'name').text ?? []),
+  );
+}
+
+/** The guard knows what it covers by a label. */
+function unlabelled({ pairs, renames }: Comparison): Draft[] {
+  if (renames.namespaces.size > 0) return [];
+  const lost = pairs
+    .filter(isChanged)
+    .filter(
+      ({ before, after }) =>
+        before.at('metadata', 'labels', guardLabel).exists &&
+        !after.at('metadata', 'labels', guardLabel).exists,
+    );
+  return lost.map((pair) => ({
+    grade: 'steps',
+    topic: 'data',
+    what: 'unguard',
+    from: 'guarded',
+    to: 'open',
+    sentence: `${objectName(pair)} loses the label by which the guard against deletion knows it: whoever may delete it can.`,
+    steps: [`Flux takes the label off itself; if it stays: kubectl label ${resourceOf(pair)} ${guardLabel}-`],
+    pairs: [pair],
+    fields: [`metadata.labels.${guardLabel}`],
+  }));
+}
+
+/** Labels of Pod Security on a namespace: stricter ones keep pods from starting, and they stay where the object goes. */
+function podSecurity(comparison: Comparison): Draft[] {
+  const enforce = 'pod-security.kubernetes.io/enforce';
+  return pairsOfKind(comparison, '', 'Namespace').flatMap((pair): Draft[] => {
+    const before = pair.before?.at('metadata', 'labels', enforce).text;
+    const after = pair.after?.at('metadata', 'labels', enforce).text;
+    if (isRemoved(pair) && isPruneProtected(pair.before)) return [leftLabels(pair, enforce)];
+    if (!isChanged(pair) || before === after) return [];
+    const isStricter = strictness.indexOf(after ?? '') > strictness.indexOf(before ?? '');
+    return [
+      {
+        grade: 'steps',
+        topic: 'service',
+        what: 'podSecurity',
+        from: before ?? 'nothing',
+        to: after ?? 'nothing',
+        sentence: isStricter
+          ? `Pods in the namespace ${pair.name} that are not ${after} no longer start, those of others among them.`
+          : `Pods in the namespace ${pair.name} may do more than before: it is no longer ${before}.`,
+        steps: isStricter
+          ? [
+              `Ask before: kubectl label --dry-run=server --overwrite namespace ${pair.name} ${enforce}=${after}`,
+            ]
+          : [],
+        pairs: [pair],
+        fields: ['metadata.labels'],
+      },
+    ];
+  });
+}
+
+const strictness = ['', 'privileged', 'baseline', 'restricted'];
+
+function leftLabels(pair: Pair, enforce: string): Draft {
+  return {
+    grade: 'steps',
+    topic: 'service',
+    what: 'release',
+    from: pair.name,
+    to: 'nothing',
+    sentence: `The namespace ${pair.name} is no longer in dist. Flux leaves it with its labels: Pod Security and the guard against deletion still hold there.`,
+    steps: [
+      `kubectl label namespace ${pair.name} ${enforce}- ${enforce}-version- pod-security.kubernetes.io/audit- pod-security.kubernetes.io/warn-`,
+      `kubectl label namespace ${pair.name} ${guardLabel}-`,
+    ],
+    key: ['sharedNamespace'],
+    pairs: [pair],
+  };
+}
+
+function resourceOf({ kind, apiGroup, name, namespace }: Pair): string {
+  const resource = `${kind.toLowerCase()}${apiGroup === '' ? '' : `.${apiGroup}`}`;
+  return `${resource} ${name}${namespace === undefined ? '' : ` --namespace ${namespace}`}`;
+}

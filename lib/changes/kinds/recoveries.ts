@@ -1,0 +1,53 @@
+import { type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
+
+/** What a Cluster that exists was once made from: CloudNativePG reads it only when it makes one. */
+export function recoveries(comparison: Comparison): Draft[] {
+  return pairsOfKind(comparison, 'postgresql.cnpg.io', 'Cluster')
+    .filter(isChanged)
+    .flatMap((pair): Draft[] => {
+      const touched = pair.differences.filter(
+        ({ way }) => way.startsWith('spec.bootstrap') || way.startsWith('spec.externalClusters'),
+      );
+      if (touched.length === 0) return [];
+      const [before, after] = [pair.before, pair.after].map(
+        (field) => field.at('spec', 'bootstrap', 'recovery').exists,
+      );
+      const common = {
+        topic: 'data',
+        key: ['database', 'cnpg', 'restoreFrom'],
+        pairs: [pair],
+        fields: ['spec.bootstrap', 'spec.externalClusters'],
+      } as const;
+      if (after === true) {
+        return [
+          {
+            ...common,
+            grade: 'steps',
+            what: before === true ? 'otherRestore' : 'restore',
+            from: before === true ? 'restoreFrom' : 'nothing',
+            to: 'restoreFrom',
+            sentence: `restoreFrom counts only when the database ${pair.name} is made: as long as it exists, CloudNativePG ignores it, and nothing is restored.`,
+            steps: [
+              `To restore: follow RUNBOOK.md, which first stops Immich and takes the database ${pair.name} away, or give the new one another name.`,
+              'Take restoreFrom out again once the restored database has a base backup of its own.',
+            ],
+          },
+        ];
+      }
+      return [
+        {
+          ...common,
+          grade: before === true ? 'routine' : 'steps',
+          what: before === true ? 'restored' : 'bootstrap',
+          from: before === true ? 'restoreFrom' : undefined,
+          to: before === true ? 'nothing' : undefined,
+          sentence:
+            before === true
+              ? `restoreFrom is gone: ${pair.name} stays as it is, and a database that is made anew by accident is empty instead of restored.`
+              : `How ${pair.name} was once set up is written otherwise. It counts only for a database that is made anew: the one that exists stays as it is.`,
+          steps:
+            before === true ? [] : ['What was meant has to be done by hand in the database that exists.'],
+        },
+      ];
+    });
+}

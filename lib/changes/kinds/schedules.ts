@@ -1,0 +1,153 @@
+import { readBackupSchedule } from '../../cnpg/backup-schedule.ts';
+import { parseCron } from '../../values/cron.ts';
+import { type ChangedPair, type Comparison, type Draft, isChanged, isRemoved } from '../comparison.ts';
+import { objectName } from '../pairs.ts';
+
+/** When backups are made, of the database and of volumes, and when the drill restores them. */
+export function schedules(comparison: Comparison): Draft[] {
+  return comparison.pairs.flatMap((pair): Draft[] => {
+    const kind = scheduled[pair.kind];
+    if (kind === undefined) return [];
+    if (isChanged(pair))
+      return [...rescheduled(pair, kind), ...suspended(pair, kind), ...retained(pair, kind)];
+    if (!isRemoved(pair) || pair.kind === 'CronJob') return [];
+    return [
+      {
+        grade: 'steps',
+        topic: 'data',
+        what: 'backupOff',
+        from: pair.name,
+        to: 'nothing',
+        key: kind.key,
+        sentence: `${objectName(pair)} is gone: it makes no ${pair.before.get('spec', 'task') === 'snapshot' ? 'snapshots' : 'backups'} any more. Those that are there stay, and grow old.`,
+        steps: ['Make sure that something else backs this up.'],
+        pairs: [pair],
+      },
+    ];
+  });
+}
+
+interface ScheduledKind {
+  /** Ways to the schedule. */
+  readonly ways: readonly string[];
+  /** Whether CloudNativePG reads it, seconds first. */
+  readonly isBackup: boolean;
+  readonly key: readonly string[];
+  readonly what: string;
+  /** Ways to how many are kept. */
+  readonly kept: readonly string[];
+}
+
+const scheduled: { readonly [kind: string]: ScheduledKind } = {
+  ScheduledBackup: {
+    ways: ['spec.schedule'],
+    isBackup: true,
+    key: ['database', 'cnpg', 'backup', 'schedule'],
+    what: 'The database is backed up',
+    kept: [],
+  },
+  ReplicationSource: {
+    ways: ['spec.trigger.schedule'],
+    isBackup: false,
+    key: ['volumes', 'library', 'backup'],
+    what: 'The volume is backed up',
+    kept: ['hourly', 'daily', 'weekly', 'monthly', 'yearly', 'last', 'within'].map(
+      (one) => `spec.restic.retain.${one}`,
+    ),
+  },
+  RecurringJob: {
+    ways: ['spec.cron'],
+    isBackup: false,
+    key: ['volumes', 'library'],
+    what: 'The volume is backed up or snapshotted',
+    kept: ['spec.retain'],
+  },
+  CronJob: { ways: ['spec.schedule'], isBackup: false, key: [], what: 'It runs', kept: [] },
+};
+
+function rescheduled(pair: ChangedPair, { ways, isBackup, key, what }: ScheduledKind): Draft[] {
+  return ways.flatMap((way): Draft[] => {
+    const [from, to] = [pair.before, pair.after].map((field) => field.at(...way.split('.')).text);
+    if (from === undefined || to === undefined || from === to) return [];
+    const [earlier, later] = [from, to].map((text) =>
+      isBackup ? readBackupSchedule(text) : parseCron(text),
+    );
+    const told = earlier?.ok && later?.ok ? [earlier.value, later.value] : undefined;
+    const isLess = told === undefined || (told[1]?.perDay ?? 0) < (told[0]?.perDay ?? 0);
+    const problem = isBackup ? problemOf(to) : undefined;
+    const words = told?.map(({ words, perDay }) => `${words} (${timesADay(perDay)})`);
+    return [
+      {
+        grade: isLess || problem !== undefined ? 'steps' : 'routine',
+        topic: 'data',
+        what: 'schedule',
+        from,
+        to,
+        key: key.length === 0 ? undefined : key,
+        sentence:
+          words === undefined
+            ? `${objectName(pair)}: the schedule "${from}" became "${to}", which is not understood here.`
+            : `${what} ${words[1]}; before: ${words[0]}.${isLess ? ' Less often: what is newer than the last backup can be lost.' : ''}${problem === undefined ? '' : ` ${problem}`}`,
+        pairs: [pair],
+        fields: [way],
+      },
+    ];
+  });
+}
+
+/** Why nobody means a schedule, although CloudNativePG takes it. */
+function problemOf(schedule: string): string | undefined {
+  const reading = readBackupSchedule(schedule);
+  return reading.ok ? reading.value.problems[0]?.message : undefined;
+}
+
+function timesADay(perDay: number): string {
+  return perDay === 1 ? 'once a day' : `${Number(perDay.toPrecision(2))} times a day`;
+}
+
+function suspended(pair: ChangedPair, { key, what }: ScheduledKind): Draft[] {
+  const [before, after] = [
+    pair.before.get('spec', 'suspend') === true,
+    pair.after.get('spec', 'suspend') === true,
+  ];
+  if (before === after) return [];
+  return [
+    {
+      grade: after ? 'steps' : 'routine',
+      topic: 'data',
+      what: 'suspend',
+      from: String(before),
+      to: String(after),
+      key: key.length === 0 ? undefined : key,
+      sentence: after
+        ? `${objectName(pair)} is suspended. ${what} no more, until it is resumed.`
+        : `${objectName(pair)} is resumed. What it has missed is made up for at once.`,
+      pairs: [pair],
+      fields: ['spec.suspend'],
+    },
+  ];
+}
+
+function retained(pair: ChangedPair, { kept, key }: ScheduledKind): Draft[] {
+  return kept.flatMap((way): Draft[] => {
+    const [from, to] = [pair.before, pair.after].map((field) => field.at(...way.split('.')));
+    if (from?.value === to?.value) return [];
+    const isLess = (to?.number ?? 0) < (from?.number ?? 0);
+    return [
+      {
+        grade: isLess ? 'refused' : 'routine',
+        topic: 'data',
+        what: 'retention',
+        from: String(from?.value ?? 'none'),
+        to: String(to?.value ?? 'none'),
+        key,
+        sentence: isLess
+          ? `${objectName(pair)} keeps ${to?.value ?? 'none'} instead of ${from?.value} (${way}): at its next run older ones are deleted, and cannot be had back.`
+          : `${objectName(pair)} keeps ${to?.value} instead of ${from?.value ?? 'none'} (${way}).`,
+        steps: isLess ? [`Keep ${from?.value}, or make sure that nothing from before is needed.`] : [],
+        pairs: [pair],
+        fields: [way],
+      },
+    ];
+  });
+}
