@@ -18,17 +18,19 @@ const most = { changes: 34_000, steps: 12_000, unmatched: 3_000, routine: 4_000,
 
 /** A review as a comment: the verdict, what happens, what to do, and folded at the end the objects. */
 export function markdownReport(review: Review): string {
+  const name = namedBy(review);
+  const sentenceOf = (change: ReviewedChange) => markdownText(`${name(change)}${change.sentence}`);
   const grave = review.changes.filter((change) => weightOf(change) !== 'routine');
   const routine = review.changes.filter((change) => weightOf(change) === 'routine');
   return `${[
     `## Immich: ${verdicts[review.verdict]}`,
     markdownText(countsOf(review)),
-    ...happenings(review, grave),
+    ...happenings(grave, sentenceOf),
     ...checklist(stepsOf(review)),
     ...unmatched(review),
     ...folded(
       'Routine',
-      routine.map((change) => `- ${sentenceOf(review, change)}`),
+      routine.map((change) => `- ${sentenceOf(change)}`),
       most.routine,
     ),
     ...folded(
@@ -40,12 +42,12 @@ export function markdownReport(review: Review): string {
 }
 
 /** By topic; where not all fit, the gravest do, and the others are counted. */
-function happenings(review: Review, changes: readonly ReviewedChange[]): string[] {
+function happenings(changes: readonly ReviewedChange[], sentenceOf: Sentence): string[] {
   const budget = new Budget(most.changes);
   const shown = new Map<ReviewedChange, string>();
   const left: ReviewedChange[] = [];
   for (const change of changes) {
-    const text = happening(review, change);
+    const text = happening(change, sentenceOf);
     if (budget.takes(text)) shown.set(change, text);
     else left.push(change);
   }
@@ -58,12 +60,12 @@ function happenings(review: Review, changes: readonly ReviewedChange[]): string[
   ];
 }
 
-function happening(review: Review, change: ReviewedChange): string {
+function happening(change: ReviewedChange, sentenceOf: Sentence): string {
   const { accepted, steps, place } = change;
   const isRefused = weightOf(change) === 'refused';
   const { entry, limit } = acceptanceOf(change);
   return [
-    `- ${marks[weightOf(change)]} ${sentenceOf(review, change)} (${codeText(`${place.file}:${place.line}`)})`,
+    `- ${marks[weightOf(change)]} ${sentenceOf(change)} (${codeText(`${place.file}:${place.line}`)})`,
     ...(accepted === undefined ? [] : [`  - Accepted, because: ${markdownText(accepted)}`]),
     ...(isRefused ? steps.map((step) => `  - ${markdownText(step)}`) : []),
     ...(isRefused ? [`  - If it is meant: ${codeText(entry)} in the installation file${limit}.`] : []),
@@ -77,9 +79,7 @@ const marks = {
   routine: '',
 };
 
-function sentenceOf(review: Review, change: ReviewedChange): string {
-  return markdownText(`${namedBy(review)(change)}${change.sentence}`);
-}
+type Sentence = (change: ReviewedChange) => string;
 
 function leftOut(changes: readonly ReviewedChange[]): string {
   return grades

@@ -10,11 +10,12 @@ export interface TextStyle {
 /** A review for a terminal. */
 export function textReview(review: Review, style: TextStyle): string {
   const { verdict, changes, unmatched } = review;
+  const name = namedBy(review);
   const lines = [style.title(verdicts[verdict]), countsOf(review)];
   for (const { topic, title } of topics) {
     const of = changes.filter((change) => change.topic === topic);
     if (of.length > 0)
-      lines.push('', style.title(title), ...of.flatMap((change) => linesOf(review, change, style)));
+      lines.push('', style.title(title), ...of.flatMap((change) => linesOf(name(change), change, style)));
   }
   const steps = stepsOf(review);
   if (steps.length > 0) lines.push('', style.title('Steps'), ...steps.map((step) => `  [ ] ${step}`));
@@ -32,12 +33,12 @@ export function textReview(review: Review, style: TextStyle): string {
   return `${lines.join('\n')}\n`;
 }
 
-function linesOf(review: Review, change: ReviewedChange, style: TextStyle): string[] {
+function linesOf(name: string, change: ReviewedChange, style: TextStyle): string[] {
   const { sentence, place, accepted, steps } = change;
   const weight = weightOf(change);
   const { entry, limit } = acceptanceOf(change);
   return [
-    `  ${weight}: ${namedBy(review)(change)}${sentence} ${style.quiet(`${place.file}:${place.line}`)}`,
+    `  ${weight}: ${name}${sentence} ${style.quiet(`${place.file}:${place.line}`)}`,
     ...(accepted === undefined ? [] : [`    accepted, because: ${accepted}`]),
     ...(weight === 'refused'
       ? [...steps, `If it is meant: ${entry}${limit}`].map((step) => `    ${step}`)
