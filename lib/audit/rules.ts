@@ -11,6 +11,7 @@ import { inTreeBarman } from './rules/backups/in-tree-barman.ts';
 import { skippedArchiveCheck } from './rules/backups/skipped-archive-check.ts';
 import { storePath } from './rules/backups/store-path.ts';
 import { walNotArchived } from './rules/backups/wal-not-archived.ts';
+import { databaseCtypeC } from './rules/database/database-ctype-c.ts';
 import { databaseOnNetworkShare } from './rules/database/database-on-network-share.ts';
 import { extensionInWrongDatabase } from './rules/database/extension-in-wrong-database.ts';
 import { sqlForMissingRole } from './rules/database/sql-for-missing-role.ts';
@@ -90,6 +91,7 @@ export const RULES: readonly Rule[] = [
   skippedArchiveCheck,
   storePath,
   walNotArchived,
+  databaseCtypeC,
   databaseOnNetworkShare,
   extensionInWrongDatabase,
   sqlForMissingRole,

@@ -595,6 +595,38 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
+    what: 'a certificate without an endpoint',
+    base: 'home',
+    needs: 'database.cnpg.backup.s3',
+    from: 'endpoint: https://s3.example.com',
+    wrong: 'endpointCA: { secret: store-ca, key: ca.crt }',
+    right: 'endpoint: https://s3.example.com, endpointCA: { secret: store-ca, key: ca.crt }',
+    told: [
+      '12:37: database.cnpg.backup.s3.endpointCA: "endpointCA" is the certificate of an endpoint, and there is none: Amazon\'s is trusted by everybody. Write endpoint, or remove it.',
+    ],
+  },
+  {
+    what: 'a certificate that nothing looks at',
+    base: 'home',
+    needs: 'database.cnpg.backup.s3',
+    from: 'endpoint: https://s3.example.com',
+    wrong: 'endpoint: http://s3.example.com, endpointCA: { secret: store-ca, key: ca.crt }',
+    right: 'endpoint: http://s3.example.com',
+    told: [
+      '12:70: database.cnpg.backup.s3.endpointCA: "endpointCA" is never looked at: "http://s3.example.com" is not encrypted. Write https://, or remove it.',
+    ],
+  },
+  {
+    what: 'a sidecar of the in-tree form',
+    base: 'tachtit',
+    from: 'method: barmanObjectStore',
+    wrong: 'method: barmanObjectStore\n      sidecar: { resources: { limits: { memory: 2Gi } } }',
+    right: 'method: barmanObjectStore',
+    told: [
+      '23:7: database.cnpg.backup.sidecar: "sidecar" is what the plugin runs beside each instance; barmanObjectStore has none. Remove it, or write method: plugin.',
+    ],
+  },
+  {
     what: 'no way into Google',
     base: 'home',
     from: 's3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }',
