@@ -123,8 +123,9 @@ function placeOf(folder: string): { readonly anchor: string; readonly below: str
   return { anchor, below: relative(anchor, whole).split(sep).join('/') };
 }
 
+/** Runs git, which without the option would refresh its index on the way. */
 function git(folder: string, args: readonly string[], input?: string): Buffer | undefined {
-  const { status, stdout } = spawnSync('git', ['-C', folder, ...args], {
+  const { status, stdout } = spawnSync('git', ['--no-optional-locks', '-C', folder, ...args], {
     ...(input === undefined ? {} : { input }),
     stdio: ['pipe', 'pipe', 'ignore'],
     maxBuffer: 1024 ** 3,

@@ -1,5 +1,5 @@
 import { type Acceptance, verdictOf } from '../changes/accepted.ts';
-import { type Change, type Grade, inOrder } from '../changes/change.ts';
+import { type Change, type Grade, gravest, inOrder } from '../changes/change.ts';
 import { changesBetween } from '../changes/compare.ts';
 import { type State, sharedReader } from '../changes/state.ts';
 import { redactionOf } from '../text/redaction.ts';
@@ -50,7 +50,9 @@ export function reviewOf(tree: TreeChange): Review {
   for (const [change, reviewed] of judged.changes) changes.set(change, reviewed);
   const ordered = inOrder([...changes.keys()]).flatMap((change) => changes.get(change) ?? []);
   return {
-    verdict: gravestOf(ordered),
+    verdict: gravest(
+      ordered.map(({ grade, accepted }) => ({ grade: accepted === undefined ? grade : 'steps' })),
+    ),
     changes: ordered,
     added: [...added, ...judged.added].sort(),
     unmatched,
@@ -89,13 +91,6 @@ function judge(
     added: [...after.keys()].filter((name) => !before.has(name) && !touched.has(name)),
     unmatched: unmatched.map((one) => ({ ...one, change: redact(one.change), because: redact(one.because) })),
   };
-}
-
-function gravestOf(changes: readonly ReviewedChange[]): Grade {
-  const [first] = changes.filter(({ accepted }) => accepted === undefined);
-  const isMeant = changes.some(({ accepted }) => accepted !== undefined);
-  if (first?.grade === 'refused') return 'refused';
-  return isMeant ? 'steps' : (first?.grade ?? 'routine');
 }
 
 /** Whether the manifests of others are meant by the name of an installation. */

@@ -1,4 +1,4 @@
-import type { Grade, Topic } from '../changes/change.ts';
+import { type Grade, grades, type Topic, topics } from '../changes/change.ts';
 import { isOthers, type Review, type ReviewedChange } from './review.ts';
 
 /** The verdict as a review begins with it. */
@@ -9,22 +9,29 @@ export const verdicts: Readonly<Record<Grade, string>> = {
   routine: 'Routine',
 };
 
-/** The grades with how many changes are of them, as in `2 refused`, the gravest first. */
-export const grades: readonly { readonly grade: Grade; readonly one: string; readonly many: string }[] = [
-  { grade: 'refused', one: 'is refused', many: 'are refused' },
-  { grade: 'steps', one: 'needs steps', many: 'need steps' },
-  { grade: 'restarting', one: 'restarts', many: 'restart' },
-  { grade: 'routine', one: 'is routine', many: 'are routine' },
-];
+/** How many changes are of a grade, the gravest first: `2 are refused`. */
+export function gradesAmong(changes: readonly ReviewedChange[], inFront = ''): string[] {
+  return grades.flatMap((grade) => {
+    const count = changes.filter((change) => weightOf(change) === grade).length;
+    return count === 0 ? [] : [`${count} ${inFront}${count === 1 ? forms[grade].one : forms[grade].many}`];
+  });
+}
 
-/** What a review speaks of, in its order. */
-export const topics: readonly { readonly topic: Topic; readonly title: string }[] = [
-  { topic: 'data', title: 'Data' },
-  { topic: 'service', title: 'Service' },
-  { topic: 'traffic', title: 'Traffic' },
-  { topic: 'secrets', title: 'Secrets' },
-  { topic: 'other', title: 'Other' },
-];
+const forms: Readonly<Record<Grade, { readonly one: string; readonly many: string }>> = {
+  refused: { one: 'is refused', many: 'are refused' },
+  steps: { one: 'needs steps', many: 'need steps' },
+  restarting: { one: 'restarts', many: 'restart' },
+  routine: { one: 'is routine', many: 'are routine' },
+};
+
+/** What changes are about, as titles. */
+export const titles: Readonly<Record<Topic, string>> = {
+  data: 'Data',
+  service: 'Service',
+  traffic: 'Traffic',
+  secrets: 'Secrets',
+  other: 'Other',
+};
 
 /** The grade that counts: a refused change that is accepted needs steps. */
 export function weightOf({ grade, accepted }: ReviewedChange): Grade {
@@ -39,13 +46,10 @@ export function countsOf({ changes, added }: Review): string {
   if (changes.length === 0) {
     return news.length > 0 ? news.join(' ') : 'Nothing changes that has to do with Immich.';
   }
-  const counts = grades.flatMap(({ grade, one, many }) => {
-    const count = changes.filter((change) => weightOf(change) === grade).length;
-    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
-  });
+  const counts = gradesAmong(changes);
   const untouched = topics
-    .filter(({ topic }) => topic !== 'other' && !changes.some((change) => change.topic === topic))
-    .map(({ title }) => title.toLowerCase());
+    .filter((topic) => topic !== 'other' && !changes.some((change) => change.topic === topic))
+    .map((topic) => titles[topic].toLowerCase());
   return [
     `${changes.length === 1 ? '1 change' : `${changes.length} changes`}: ${counts.join(', ')}.`,
     ...(untouched.length === 0 ? [] : [`Nothing that is known here happens to ${listed(untouched)}.`]),

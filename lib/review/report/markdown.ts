@@ -1,12 +1,13 @@
+import { topics } from '../../changes/change.ts';
 import type { Review, ReviewedChange } from '../review.ts';
 import {
   acceptanceOf,
   countsOf,
-  grades,
+  gradesAmong,
   namedBy,
   objectsOf,
   stepsOf,
-  topics,
+  titles,
   verdicts,
   weightOf,
 } from '../words.ts';
@@ -52,9 +53,9 @@ function happenings(changes: readonly ReviewedChange[], sentenceOf: Sentence): s
     else left.push(change);
   }
   return [
-    ...topics.flatMap(({ topic, title }) => {
+    ...topics.flatMap((topic) => {
       const texts = [...shown].filter(([change]) => change.topic === topic).map(([, text]) => text);
-      return texts.length === 0 ? [] : [`### ${title}`, texts.join('\n')];
+      return texts.length === 0 ? [] : [`### ${titles[topic]}`, texts.join('\n')];
     }),
     ...(left.length === 0 ? [] : [`**Left out because there is too much:** ${leftOut(left)}.`]),
   ];
@@ -82,13 +83,7 @@ const marks = {
 type Sentence = (change: ReviewedChange) => string;
 
 function leftOut(changes: readonly ReviewedChange[]): string {
-  return grades
-    .map(({ grade, one, many }) => {
-      const count = changes.filter((change) => weightOf(change) === grade).length;
-      return count === 0 ? '' : `${count} that ${count === 1 ? one : many}`;
-    })
-    .filter((text) => text !== '')
-    .join(', ');
+  return gradesAmong(changes, 'that ').join(', ');
 }
 
 function checklist(steps: readonly string[]): string[] {

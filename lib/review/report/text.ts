@@ -1,5 +1,6 @@
+import { topics } from '../../changes/change.ts';
 import type { Review, ReviewedChange } from '../review.ts';
-import { acceptanceOf, countsOf, namedBy, objectsOf, stepsOf, topics, verdicts, weightOf } from '../words.ts';
+import { acceptanceOf, countsOf, namedBy, objectsOf, stepsOf, titles, verdicts, weightOf } from '../words.ts';
 
 /** How parts of a text look. */
 export interface TextStyle {
@@ -12,10 +13,14 @@ export function textReview(review: Review, style: TextStyle): string {
   const { verdict, changes, unmatched } = review;
   const name = namedBy(review);
   const lines = [style.title(verdicts[verdict]), countsOf(review)];
-  for (const { topic, title } of topics) {
+  for (const topic of topics) {
     const of = changes.filter((change) => change.topic === topic);
     if (of.length > 0)
-      lines.push('', style.title(title), ...of.flatMap((change) => linesOf(name(change), change, style)));
+      lines.push(
+        '',
+        style.title(titles[topic]),
+        ...of.flatMap((change) => linesOf(name(change), change, style)),
+      );
   }
   const steps = stepsOf(review);
   if (steps.length > 0) lines.push('', style.title('Steps'), ...steps.map((step) => `  [ ] ${step}`));
