@@ -19,7 +19,7 @@ export interface Names {
   readonly namespace: string;
   readonly server: string;
   /** `flux suspend kustomization ...` and its like, for the cluster of Immich or that of the database. */
-  readonly flux: (where: 'app' | 'data', verb: 'suspend' | 'resume', layer: string) => string;
+  readonly flux: (where: 'app' | 'data', verb: 'suspend' | 'resume' | 'reconcile', layer: string) => string;
   readonly drill: DrillPlan | undefined;
 }
 
