@@ -15,7 +15,7 @@ export function databaseLayer({ installation, isRemote }: Plan): Layer {
     plan: {
       name: 'database',
       after: ['namespace'],
-      readiness: { kind: 'database', name: cnpg.name },
+      readiness: { kind: 'database', name: cnpg.name, archives: cnpg.backup !== 'none' },
       keepsObjects: false,
       // A restore may take longer, and Flux then waits anew; but while it waits it does not look at a fix.
       timeout: '10m',
