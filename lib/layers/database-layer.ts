@@ -28,7 +28,12 @@ export function databaseLayer({ installation, isRemote }: Plan): Layer {
         isRemote,
       });
       if (cnpg.backup !== 'none') {
-        new DatabaseBackup(chart, 'backup', { namespace, database: name, backup: new Checked(cnpg.backup) });
+        new DatabaseBackup(chart, 'backup', {
+          namespace,
+          database: name,
+          lineage: cnpg.lineage,
+          backup: new Checked(cnpg.backup),
+        });
       }
     },
   };

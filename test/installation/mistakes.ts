@@ -602,7 +602,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'endpointCA: { secret: store-ca, key: ca.crt }',
     right: 'endpoint: https://s3.example.com, endpointCA: { secret: store-ca, key: ca.crt }',
     told: [
-      '12:37: database.cnpg.backup.s3.endpointCA: "endpointCA" is the certificate of an endpoint, and there is none: Amazon\'s is trusted by everybody. Write endpoint, or remove it.',
+      '13:37: database.cnpg.backup.s3.endpointCA: "endpointCA" is the certificate of an endpoint, and there is none: Amazon\'s is trusted by everybody. Write endpoint, or remove it.',
     ],
   },
   {
@@ -613,7 +613,17 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'endpoint: http://s3.example.com, endpointCA: { secret: store-ca, key: ca.crt }',
     right: 'endpoint: http://s3.example.com',
     told: [
-      '12:70: database.cnpg.backup.s3.endpointCA: "endpointCA" is never looked at: "http://s3.example.com" is not encrypted. Write https://, or remove it.',
+      '13:70: database.cnpg.backup.s3.endpointCA: "endpointCA" is never looked at: "http://s3.example.com" is not encrypted. Write https://, or remove it.',
+    ],
+  },
+  {
+    what: 'a commit that waits for a replica that is not there',
+    base: 'home',
+    from: '  cnpg:\n',
+    wrong: '  cnpg:\n    instances: 1\n    synchronous: preferred\n',
+    right: '  cnpg:\n    instances: 2\n    synchronous: preferred\n',
+    told: [
+      '11:18: database.cnpg.synchronous: "preferred" waits for a replica, and with instances: 1 there is none. Write instances: 2 or more, or remove synchronous.',
     ],
   },
   {
