@@ -718,6 +718,41 @@ export type DatabaseBackupSection = "none" | {
    * @default "gzip"
    */
   readonly compression?: "gzip" | "bzip2" | "snappy" | "lz4" | "none" | undefined;
+  /** The plugin's program beside each instance, which archives, and restores in its stead. */
+  readonly sidecar?: {
+    /**
+     * CPU and memory of it; a restore needs about 1Gi, and is killed without.
+     * @default {}
+     */
+    readonly resources?: {
+      /**
+       * What the scheduler reserves.
+       * @default {}
+       */
+      readonly requests?: {
+        /**
+         * CPU that is reserved, in cores ("1") or thousandths ("200m").
+         * @default "50m"
+         */
+        readonly cpu?: string | number | undefined;
+        /**
+         * Memory that is reserved, such as "512Mi".
+         * @default "128Mi"
+         */
+        readonly memory?: string | undefined;
+      } | undefined;
+      /**
+       * What may be used at most.
+       * @default {"memory":"1Gi"}
+       */
+      readonly limits?: {
+        /** The most CPU, in cores; without it there is no limit. */
+        readonly cpu?: string | number | undefined;
+        /** The most memory, such as "4Gi"; a container above it is killed. */
+        readonly memory?: string | undefined;
+      } | undefined;
+    } | undefined;
+  } | undefined;
   /**
    * The restore drill, which proves that the backups can be restored; or none, together with a reason.
    * @default {}
@@ -772,6 +807,11 @@ export type DatabaseBackupSection = "none" | {
        * @default "APPLICATION_CREDENTIALS"
        */
       readonly applicationCredentials?: string | undefined;
+      /**
+       * S3: key of the certificate of the endpoint, where backup.s3.endpointCA has one.
+       * @default "ca.crt"
+       */
+      readonly endpointCA?: string | undefined;
     } | undefined;
     /** An identity that may read and list only, where the store is opened without a Secret; default that of the database. */
     readonly workloadIdentity?: {
@@ -850,6 +890,13 @@ export type DatabaseBackupSection = "none" | {
     readonly folder?: string | undefined;
     /** URL of the service, for S3 that is not Amazon. */
     readonly endpoint?: string | undefined;
+    /** The certificate that the endpoint must prove itself with, where an authority of your own has signed it. */
+    readonly endpointCA?: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    } | undefined;
     /** The region, for services that want one. */
     readonly region?: {
       /** Name of the Secret, in the namespace of the object that reads it. */

@@ -43,10 +43,17 @@ export function unknownIn(row: ReleaseRow): readonly string[] {
   ).filter((field) => row[field] === undefined);
 }
 
-/** releases.json with rows added, or put in the place of what was written by hand; a row a line, oldest first. */
+/**
+ * releases.json with rows added, or put in the place of what was written by hand; a row a line, oldest first. What a
+ * person wrote for the attention of others stays: no tag says it.
+ */
 export function tableWith(rows: readonly ReleaseRow[], derived: readonly ReleaseRow[]): string {
   const names = new Set(derived.map(({ version }) => version));
-  const all = [...rows.filter(({ version }) => !names.has(version)), ...derived];
+  const attention = (row: ReleaseRow) => rows.find(({ version }) => version === row.version)?.attention;
+  const all = [
+    ...rows.filter(({ version }) => !names.has(version)),
+    ...derived.map((row) => (attention(row) === undefined ? row : { ...row, attention: attention(row) })),
+  ];
   const sorted = all.sort((one, other) => compareTags(one.version, other.version));
   return `[\n${sorted.map((row) => `  ${lineOf(row)}`).join(',\n')}\n]\n`;
 }

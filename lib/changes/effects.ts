@@ -93,6 +93,13 @@ export const effects: readonly Effect[] = [
     effect: 'nothing restarts',
   },
   {
+    kinds: ['Cluster'],
+    ways: ['spec.backup.barmanObjectStore.wal', 'spec.backup.barmanObjectStore.data'],
+    grade: 'routine',
+    topic: 'data',
+    effect: 'what is archived from now on goes so; nothing restarts, and a restore reads both',
+  },
+  {
     kinds: ['ObjectStore'],
     ways: ['spec.instanceSidecarConfiguration', 'spec.configuration.wal', 'spec.configuration.data'],
     grade: 'restarting',
@@ -176,6 +183,7 @@ export const harmlessToAdd: ReadonlySet<string> = new Set([
 
 /** Kinds of object that nothing needs, so that they may go. */
 export const harmlessToRemove: ReadonlySet<string> = new Set([
+  'Job',
   'PodMonitor',
   'PrometheusRule',
   'ServiceAccount',

@@ -58,6 +58,7 @@ export class DatabaseBackup extends Construct {
         labels: { ...ownLabels, ...labels },
         annotations,
         store: settings.store,
+        sidecar: settings.sidecar,
         written: settings,
       });
     }

@@ -172,14 +172,15 @@ export class ImmichServer extends Construct {
 }
 
 /** What the installation file is checked for, as far as it concerns the server alone. */
-function check({ server, image, connections, isShared }: Deployed, version: Version, at: Place): void {
+function check({ server, image, connections, files, isShared }: Deployed, version: Version, at: Place): void {
   checkVersion({ version }, at);
   checkTag(image, version, at.in('image'));
   checkDigests([image], at.in('image'));
   const unshared = isShared ? [] : ['all claims on every node, but "isShared" is not true.'];
   checkServerReplicas(server, unshared, at.in('server'));
   const found: Cause = { names: connections.map(({ name }) => name), cause: 'by "connections"' };
-  checkVariables('server', { ...server, version, connections: [found] }, at.in('server', 'environment'));
+  const environment = { ...server, version, connections: [found], files: files.map(({ path }) => path) };
+  checkVariables('server', environment, at.in('server', 'environment'));
   for (const variable of connections) {
     const problem = 'value' in variable ? secretProblem(variable.name, variable.value) : undefined;
     if (problem !== undefined) at.in('connections').error(problem);

@@ -22,8 +22,16 @@ export interface Release {
   readonly environment?: Difference;
   /** Settings of its configuration, as in `job.editor`; of a section that is new, the section alone. */
   readonly config?: Difference;
+  /** What whoever runs Immich has to know or do when it comes, as its notes say; read by a person. */
+  readonly attention?: readonly Attention[];
   /** Where this was found. Without one it is the tag of the release in https://github.com/immich-app/immich. */
   readonly source?: string;
+}
+
+/** Something to know or to do: one sentence or two, and where it is said. */
+export interface Attention {
+  readonly text: string;
+  readonly source: string;
 }
 
 /** What came and what went between two releases. */
@@ -51,6 +59,7 @@ export interface ReleaseRow {
   readonly migrations?: readonly string[] | undefined;
   readonly environment?: RowDifference | undefined;
   readonly config?: RowDifference | undefined;
+  readonly attention?: readonly Attention[] | undefined;
   readonly source?: string | undefined;
 }
 
@@ -92,7 +101,18 @@ export function historyOf(
 function releaseOf(row: ReleaseRow): Release {
   const version = parseImmichVersion(row.version);
   if (!version.ok) throw new Error(version.message);
-  const { date, postgres, vectorChord, pgvectoRs, pgvector, migrations, environment, config, source } = row;
+  const {
+    date,
+    postgres,
+    vectorChord,
+    pgvectoRs,
+    pgvector,
+    migrations,
+    environment,
+    config,
+    attention,
+    source,
+  } = row;
   return {
     version: version.value,
     ...(date === undefined ? {} : { date }),
@@ -103,6 +123,7 @@ function releaseOf(row: ReleaseRow): Release {
     ...(migrations === undefined ? {} : { migrations }),
     ...(environment === undefined ? {} : { environment: differenceOf(environment) }),
     ...(config === undefined ? {} : { config: differenceOf(config) }),
+    ...(attention === undefined ? {} : { attention }),
     ...(source === undefined ? {} : { source }),
   };
 }

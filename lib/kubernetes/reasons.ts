@@ -12,6 +12,7 @@ export function reasonsOf(object: KubernetesObject): readonly Comment[] {
 
 const podPaths: { readonly [kind: string]: Path | undefined } = {
   Deployment: ['spec', 'template', 'spec'],
+  Job: ['spec', 'template', 'spec'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 };
 
@@ -29,6 +30,10 @@ function ofObject(object: Field): readonly Comment[] {
           },
         ]
       : []),
+    {
+      path: ['spec', 'bootstrap', 'initdb', 'localeCType'],
+      text: 'Without it only the letters of English are letters, and search finds nothing in other alphabets.',
+    },
     { path: ['spec', 'backup', 'barmanObjectStore', 'serverName'], text: folder },
     ...object.at('spec', 'plugins').items.map((_, index) => ({
       path: ['spec', 'plugins', index, 'parameters', 'serverName'],

@@ -198,6 +198,18 @@ const rows: readonly [
     ['steps Deployment/it:need:photos/s/k', 'restarting Deployment/it:fields:containers[main].env'],
   ],
   [
+    'what a database that is still to be made takes for letters',
+    [cluster('bootstrap: { initdb: { owner: immich } }')],
+    [cluster('bootstrap: { initdb: { owner: immich, localeCType: C.UTF-8 } }')],
+    ['steps Cluster/it:ctype:C->C.UTF-8'],
+  ],
+  [
+    'the ctype together with another start',
+    [cluster('bootstrap: { initdb: { owner: immich } }')],
+    [cluster('bootstrap: { initdb: { owner: photos, localeCType: C.UTF-8 } }')],
+    ['steps Cluster/it:bootstrap'],
+  ],
+  [
     'something that is not known',
     [object('example.com/v1', 'Thing', '', 'spec: { a: 1 }')],
     [object('example.com/v1', 'Thing', '', 'spec: { a: 2 }')],

@@ -1,9 +1,16 @@
 import { home, tachtit } from './bases.ts';
 import { changesOfTexts, distOf } from './judged.ts';
 
-/** dist with one text in the place of another, wherever it stands. */
+/** dist with one text in the place of another, wherever it stands. Job names change with what their Jobs run. */
 function replaced(text: string, from: string, to: string): ReadonlyMap<string, string> {
-  return new Map([...distOf(text)].map(([path, content]) => [path, content.replaceAll(from, to)]));
+  const job = /immich-vectorchord-[-\da-f]+/g;
+  return new Map(
+    [...distOf(text)].map(([path, content]) => {
+      const written = content.replaceAll(from, to);
+      const named = `immich-vectorchord-${to.replace(/[^a-z\d]+/gi, '-')}`;
+      return [path.replace(job, named), written.replaceAll(job, named)];
+    }),
+  );
 }
 
 const releases = [
@@ -11,6 +18,7 @@ const releases = [
   'v2.4.1',
   'v2.5.0',
   'v2.5.2',
+  'v2.7.4',
   'v2.7.5',
   'v3.0.0',
   'v3.0.3',
@@ -38,16 +46,44 @@ describe('every change from one release of Immich to another', () => {
     const majors = (numbers(to)[0] ?? 0) - (numbers(from)[0] ?? 0);
     const isBack = isOlder(to, from);
     expect(others).toEqual([]);
+    const isWithoutMigrations = from === 'v2.7.4' && to === 'v2.7.5';
     expect(change).toMatchObject({
       id: `home:version:${isBack ? 'downgrade' : 'upgrade'}:${from}->${to}`,
-      grade: isBack || majors > 1 ? 'refused' : 'steps',
+      grade: isBack || majors > 1 ? 'refused' : isWithoutMigrations ? 'restarting' : 'steps',
       key: ['version'],
     });
     if (isBack) expect(change?.sentence).toContain('The way back is a restore');
+    else if (isWithoutMigrations) expect(change?.sentence).toContain('No migration comes with it');
     else expect(change?.sentence).toContain('no way back but a restore');
     expect(change?.steps.some((step) => step.includes('Update the apps on all phones'))).toBe(majors === 1);
     const crosses = isOlder(from, 'v3.0.0') && !isOlder(to, 'v3.0.0');
     expect(change?.steps.some((step) => step.includes('x86-64-v2'))).toBe(crosses);
+  });
+});
+
+describe('migrations', () => {
+  const sentence = (from: string, to: string) =>
+    changesOfTexts(replaced(home, 'v3.3.1', from), replaced(home, 'v3.3.1', to))[0]?.sentence;
+
+  test('are told by name where they are recorded', () => {
+    expect(sentence('v2.5.0', 'v2.5.6')).toContain('Migrations: v2.5.2 DropThumbnailJobStatusColumns.');
+  });
+
+  test('are told by number where they are too many to read', () => {
+    expect(sentence('v1.144.1', 'v2.7.5')).not.toContain('Migrations: v2.2.0 4; ');
+    expect(sentence('v1.133.0', 'v2.7.5')).toContain('v2.2.0 4; v2.3.0 2; ');
+  });
+
+  test('are said not to be recorded where they are not, and never taken for none', () => {
+    expect(sentence('v3.3.0', 'v3.3.1')).toContain('Migrations of v3.3.1: not recorded here.');
+    expect(sentence('v3.0.3', 'v3.9.0')).toContain(
+      'Migrations of v3.1.0, v3.2.0, v3.2.2, v3.2.4, v3.3.0, v3.3.1, all after v3.3.1 up to v3.9.0: not recorded here.',
+    );
+  });
+
+  test('that did not come do not make going back right', () => {
+    expect(sentence('v2.7.5', 'v2.7.4')).toContain('no migration is recorded between');
+    expect(sentence('v3.3.1', 'v3.3.0')).toContain('never takes a database back');
   });
 });
 

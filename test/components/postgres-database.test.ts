@@ -56,7 +56,12 @@ test('VectorChord is loaded, and nobody is superuser', () => {
   const spec = clusterOf(home);
   expect(spec.postgresql.shared_preload_libraries).toEqual(['vchord.so']);
   expect(spec.enableSuperuserAccess).toBe(false);
-  expect(spec.bootstrap.initdb).toEqual({ database: 'immich', owner: 'immich', dataChecksums: true });
+  expect(spec.bootstrap.initdb).toEqual({
+    database: 'immich',
+    owner: 'immich',
+    dataChecksums: true,
+    localeCType: 'C.UTF-8',
+  });
   expect(JSON.stringify(spec)).not.toMatch(/postInit(Template)?SQL"/);
 });
 

@@ -5,7 +5,7 @@ import type { JsonSchema } from '../../lib/schema/json-schema.ts';
 import { edited, errorsIn, home, k3s, tachtit } from './example.ts';
 
 /** Its library can be mounted by several pods, as more than one of them needs. */
-const shared = edited(home, ['size: 500Gi }', 'size: 500Gi, accessMode: ReadWriteMany }']);
+const shared = edited(home, ['size: 500Gi,', 'size: 500Gi, accessMode: ReadWriteMany,']);
 
 /** The files in which the advice of a section is tried, where home is not the one. */
 const bases = new Map([
@@ -97,24 +97,24 @@ describe('one of several keys that is written by another name', () => {
   test.each([
     [
       'in other letters',
-      edited(home, ['{ storageClass: longhorn, size: 500Gi }', '{ storageclass: longhorn, size: 500Gi }']),
+      edited(home, ['{ storageClass: longhorn, size: 500Gi,', '{ storageclass: longhorn, size: 500Gi,']),
       ['6:14: volumes.library.storageclass: "storageclass" is not a known key. Did you mean "storageClass"?'],
     ],
     [
       'by the name of its program',
       home.replace(/ {2}cnpg:[\s\S]*?(?=route:)/, '  postgres: { size: 20Gi }\n'),
       [
-        '9:3: database.postgres: "postgres" is not a known key. A database is made here by CloudNativePG; one that exists already is written as external: { host, password }. Write cnpg: { storage: { storageClass: longhorn, size: 20Gi }, backup: { s3: { bucket: immich-backups, credentials: immich-backup } } }.',
+        '9:3: database.postgres: "postgres" is not a known key. A database is made here by CloudNativePG; one that exists already is written as external: { host, password }. Write cnpg: { image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, storage: { storageClass: longhorn, size: 20Gi }, backup: { s3: { bucket: immich-backups, credentials: immich-backup } } }.',
       ],
     ],
     [
       'with a slip, where all keys stand in one mapping',
       edited(home, ['      s3: {', '      s33: {']),
-      ['12:7: database.cnpg.backup.s33: "s33" is not a known key. Did you mean "s3"?'],
+      ['13:7: database.cnpg.backup.s33: "s33" is not a known key. Did you mean "s3"?'],
     ],
     [
       'beside another slip',
-      edited(home, ['{ storageClass: longhorn, size: 500Gi }', '{ storageclass: longhorn, sice: 500Gi }']),
+      edited(home, ['{ storageClass: longhorn, size: 500Gi,', '{ storageclass: longhorn, sice: 500Gi,']),
       [
         '6:14: volumes.library.storageclass: "storageclass" is not a known key. Did you mean "storageClass"?',
         '6:38: volumes.library.sice: "sice" is not a known key. Did you mean "size"?',
@@ -122,7 +122,7 @@ describe('one of several keys that is written by another name', () => {
     ],
     [
       'and one that is no name of any is told beside what is missing',
-      edited(home, ['{ storageClass: longhorn, size: 500Gi }', '{ sice: 500Gi }']),
+      edited(home, ['{ storageClass: longhorn, size: 500Gi,', '{ sice: 500Gi,']),
       [
         '6:12: volumes.library: One of storageClass, nfs, existingClaim is missing. Write exactly one of them.',
         '6:14: volumes.library.sice: "sice" is not a known key. Did you mean "size"?',

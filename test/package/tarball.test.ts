@@ -77,7 +77,16 @@ describe.each(nodes)('its commands with %s', (node) => {
       return { status, stdout, stderr };
     };
     expect(run('--help').stdout).toMatch(/^Usage: immich-cdk8s /);
-    const answers = ['--host', 'pictures.example.org', '--storage-class', 'fast', '--library-size', '2Ti'];
+    const answers = [
+      '--host',
+      'pictures.example.org',
+      '--storage-class',
+      'fast',
+      '--library-size',
+      '2Ti',
+      '--library-backup',
+      'volsync',
+    ];
     const store = ['--bucket', 'our-bucket', '--endpoint', 'https://s3.example.org', '--issuer', 'ours'];
     expect(run('init', ...answers, ...store)).toMatchObject({ status: 0, stderr: '' });
     const { status, stdout } = run('synth');

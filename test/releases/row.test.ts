@@ -73,6 +73,15 @@ test('the table keeps its order, takes the place of what was written by hand, an
   ]);
 });
 
+test('what a person wrote for the attention of others stays when the tag is read', () => {
+  const attention = [{ text: 'The app needs iOS 14.', source: 'https://example.com' }];
+  const row = rowOf('v3.3.1', '2026-10-08', sourcesOf('new'), sourcesOf('old'));
+  const read: unknown = JSON.parse(
+    tableWith([{ version: 'v3.3.1', source: 'https://example.com', attention }], [row]),
+  );
+  expect(read).toEqual([{ ...row, attention }]);
+});
+
 test('tags are compared by their numbers', () => {
   expect(['v2.10.0', 'v2.9.1', 'v10.0.0', 'v2.9.0'].sort(compareTags)).toEqual([
     ...['v2.9.0', 'v2.9.1', 'v2.10.0', 'v10.0.0'],

@@ -1,4 +1,4 @@
-import { type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
+import { type ChangedPair, type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
 
 /** What a Cluster that exists was once made from: CloudNativePG reads it only when it makes one. */
 export function recoveries(comparison: Comparison): Draft[] {
@@ -9,6 +9,8 @@ export function recoveries(comparison: Comparison): Draft[] {
         ({ way }) => way.startsWith('spec.bootstrap') || way.startsWith('spec.externalClusters'),
       );
       if (touched.length === 0) return [];
+      const isCtype = touched.every(({ way }) => way === ctype);
+      if (isCtype) return [otherCtype(pair)];
       const [before, after] = [pair.before, pair.after].map(
         (field) => field.at('spec', 'bootstrap', 'recovery').exists,
       );
@@ -50,4 +52,30 @@ export function recoveries(comparison: Comparison): Draft[] {
         },
       ];
     });
+}
+
+const ctype = 'spec.bootstrap.initdb.localeCType';
+
+/** What a database takes for letters is decided when it is made; the webhook takes the change, and nothing reads it. */
+function otherCtype(pair: ChangedPair): Draft {
+  const { name, namespace } = pair;
+  const place = namespace === undefined ? '' : ` --namespace ${namespace}`;
+  const [from, to] = [pair.before, pair.after].map(
+    (field) => field.at('spec', 'bootstrap', 'initdb', 'localeCType').text ?? 'C',
+  );
+  return {
+    grade: 'steps',
+    topic: 'service',
+    what: 'ctype',
+    from,
+    to,
+    key: ['database', 'cnpg'],
+    pairs: [pair],
+    fields: [ctype],
+    sentence: `A database that is made anew gets the ctype ${to} instead of ${from}, which says what a letter is. The database ${name} that exists keeps its own, restarts for nothing and loses nothing; with C, its search finds nothing in other alphabets than that of English.`,
+    steps: [
+      `See whether it matters: kubectl cnpg psql ${name}${place} -- immich --command "select datctype, show_trgm('море') from pg_database where datname = 'immich'". With {} search is blind for such words.`,
+      'PostgreSQL cannot change it in place, and a restore brings it back as it was. The way is a new database with another name and lineage, into which the content is dumped and imported; where everybody writes in the letters of English, there is nothing to do.',
+    ],
+  };
 }

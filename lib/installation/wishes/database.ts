@@ -7,7 +7,7 @@ export const databaseWishes: readonly Wish[] = [
     keys: 'postgres postgresql pg internal cloudnativepg cluster instances storage backup',
     says: 'A database is made here by CloudNativePG; one that exists already is written as external: { host, password }.',
     write:
-      'cnpg: { storage: { storageClass: longhorn, size: 20Gi }, backup: { s3: { bucket: immich-backups, credentials: immich-backup } } }',
+      'cnpg: { image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, storage: { storageClass: longhorn, size: 20Gi }, backup: { s3: { bucket: immich-backups, credentials: immich-backup } } }',
   },
   {
     keys: 'host hostname url port username user password existing remote name',

@@ -26,12 +26,12 @@ export const fileWishes: readonly Wish[] = [
   {
     keys: 'storage persistence pvc claims library data upload photos storageclass size',
     write:
-      'volumes: { library: { storageClass: longhorn, size: 500Gi }, models: { storageClass: longhorn, size: 20Gi } }',
+      'volumes: { library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }, models: { storageClass: longhorn, size: 20Gi } }',
   },
   {
     keys: 'nfs',
     write:
-      'volumes: { library: { nfs: { server: nas.example.net, path: /export/immich }, size: 500Gi }, models: { storageClass: longhorn, size: 20Gi } }',
+      'volumes: { library: { nfs: { server: nas.example.net, path: /export/immich }, size: 500Gi, backup: { volsync: {} } }, models: { storageClass: longhorn, size: 20Gi } }',
   },
   {
     ...photosInS3,
@@ -47,7 +47,7 @@ export const fileWishes: readonly Wish[] = [
   {
     keys: 'postgres postgresql pg db cnpg cloudnativepg barman',
     write:
-      'database: { cnpg: { storage: { storageClass: longhorn, size: 20Gi }, backup: { s3: { bucket: immich-backups, credentials: immich-backup } } } }',
+      'database: { cnpg: { image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, storage: { storageClass: longhorn, size: 20Gi }, backup: { s3: { bucket: immich-backups, credentials: immich-backup } } } }',
   },
   {
     keys: 'redis dragonfly keydb queue',

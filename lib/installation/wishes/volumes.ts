@@ -5,7 +5,7 @@ import { photosInS3 } from './common.ts';
 export const volumesWishes: readonly Wish[] = [
   {
     keys: 'photos upload uploads data originals immich',
-    write: 'library: { storageClass: longhorn, size: 500Gi }',
+    write: 'library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }',
   },
   {
     keys: 'cache modelcache mlcache machinelearning ml',
@@ -32,13 +32,22 @@ export const volumeWishes: readonly Wish[] = [
   {
     keys: 'hostpath local smb cifs samba iscsi csi ceph emptydir webdav path',
     says: 'Make a PersistentVolume and a claim for it yourself, and name the claim.',
-    write: 'existingClaim: immich-photos',
+    write: 'existingClaim: immich-photos, backup: { volsync: {} }',
   },
   {
     keys: 'pvc claimname persistentvolumeclaim volumename',
-    write: 'existingClaim: immich-photos',
+    write: 'existingClaim: immich-photos, backup: { volsync: {} }',
   },
-  { keys: 'server', write: 'nfs: { server: nas.example.net, path: /export/immich }, size: 500Gi' },
-  { keys: 'class storageclassname sc', write: 'storageClass: longhorn, size: 500Gi' },
-  { keys: 'capacity storage requests resources', write: 'storageClass: longhorn, size: 500Gi' },
+  {
+    keys: 'server',
+    write: 'nfs: { server: nas.example.net, path: /export/immich }, size: 500Gi, backup: { volsync: {} }',
+  },
+  {
+    keys: 'class storageclassname sc',
+    write: 'storageClass: longhorn, size: 500Gi, backup: { volsync: {} }',
+  },
+  {
+    keys: 'capacity storage requests resources',
+    write: 'storageClass: longhorn, size: 500Gi, backup: { volsync: {} }',
+  },
 ];

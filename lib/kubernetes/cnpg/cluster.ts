@@ -9,13 +9,14 @@ import {
 } from '@cdk8s/imports-cnpg';
 import type { Construct } from 'constructs';
 import { archiveFolderOf, sourceFolderOf } from '../../cnpg/lineage.ts';
+import { databaseCtype } from '../../cnpg/locale.ts';
 import type { Cnpg } from '../../installation/cnpg.ts';
 import { databaseName } from '../../names.ts';
 import type { Image } from '../../values/image.ts';
 import { dataMetadata } from '../data.ts';
 import { ownLabels } from '../labels.ts';
 import { present } from '../present.ts';
-import { backupOfCluster } from './archive.ts';
+import { backupOfCluster, variablesOf } from './archive.ts';
 import { instances } from './instances.ts';
 import { recovery, source } from './recovery.ts';
 import { identityOf } from './workload-identity.ts';
@@ -66,7 +67,10 @@ export function cluster(
       ...(isRemote && cnpg.host !== undefined ? { certificates: { serverAltDnsNames: [cnpg.host] } } : {}),
       ...(cnpg.backup === 'none'
         ? {}
-        : backupOfCluster({ database: cnpg.name, folder, backup: cnpg.backup })),
+        : {
+            ...variablesOf(cnpg.backup),
+            ...backupOfCluster({ database: cnpg.name, folder, backup: cnpg.backup }),
+          }),
     },
   });
 }
@@ -82,6 +86,7 @@ function startOf(cnpg: Cnpg): Pick<ClusterSpec, 'bootstrap' | 'externalClusters'
           database: databaseName,
           owner: databaseName,
           dataChecksums: true,
+          localeCType: databaseCtype,
           ...present({ secret: credentials && { name: credentials.secret } }),
         },
       },
