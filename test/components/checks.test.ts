@@ -249,7 +249,7 @@ test('what is only likely wrong is kept as a warning', () => {
     expect.stringMatching(/^ImmichServer "it": version: "v9\.0\.0" is newer than /),
   ]);
   expect(database({ instances: 1, image: image + digest })().warnings).toEqual([
-    expect.stringMatching(/^PostgresDatabase "it": cnpg\.instances: "1" instance means /),
+    expect.stringMatching(/^PostgresDatabase "it": cnpg\.instances: With "1" instance Immich is down /),
   ]);
   expect(route({ name: 'immich-server', port: 2283 })().warnings).toEqual([
     expect.stringMatching(/^TraefikRoute "it": route: No certificate is named for "photos\.example\.com"/),

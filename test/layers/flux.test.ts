@@ -127,7 +127,8 @@ describe('the layers of an installation', () => {
         namespace: [],
         storage: ['namespace'],
         database: ['namespace'],
-        app: ['storage', 'database'],
+        indexes: ['database'],
+        app: ['storage', 'database', 'indexes'],
         route: ['namespace'],
       },
     });
@@ -147,6 +148,6 @@ describe('the layers of an installation', () => {
       ['{ storageClass: longhorn, size: 20Gi }\ndatabase', '{ existingClaim: models }\ndatabase'],
     );
     expect(waits(existing)['home']).not.toHaveProperty('storage');
-    expect(waits(existing)['home']?.['app']).toEqual(['namespace', 'database']);
+    expect(waits(existing)['home']?.['app']).toEqual(['namespace', 'database', 'indexes']);
   });
 });
