@@ -9,7 +9,7 @@ import { wordOr } from '../schema/variants.ts';
 import { namesNetworkShare } from '../values/network-share.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
-import { postgresParameter } from './postgres-parameter.ts';
+import { postgresParameters } from './postgres-parameter.ts';
 import { resources } from './resources.ts';
 import { restoreFrom } from './restore-from.ts';
 import { secretReference } from './secret-reference.ts';
@@ -53,6 +53,9 @@ const storage: Schema<Read<typeof databaseStorage>> = {
   json: databaseStorage.json,
 };
 
+/** The first operator release that the Barman Cloud plugin works with. */
+const oldest: Version = { text: '1.26', major: 1, minor: 26, patch: 0 };
+
 /** The first operator release that no longer has barmanObjectStore. */
 const withoutInTreeBarman: Version = { text: '1.31', major: 1, minor: 31, patch: 0 };
 
@@ -89,7 +92,7 @@ const keys = mapping({
     'CPU and memory of each instance.',
   ),
   parameters: defaulting(
-    record(postgresParameter, anyText),
+    postgresParameters,
     {},
     'Further PostgreSQL settings, as texts; they replace ours of the same name.',
   ),
@@ -140,6 +143,11 @@ const keys = mapping({
 });
 
 export const cnpg = refined(keys, (cnpg, at) => {
+  if (!at.isFaulty('operator') && compareVersions(cnpg.operator, oldest) < 0) {
+    at.in('operator').error(
+      `"${cnpg.operator.text}" is older than ${oldest.text}, the oldest operator that is described here. Upgrade the operator first, one minor version after the other.`,
+    );
+  }
   if (!at.isFaulty('backup') && !at.isFaulty('reason')) {
     checkBackup(cnpg.backup, cnpg.reason, cnpg.operator, at);
   }

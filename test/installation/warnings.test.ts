@@ -25,8 +25,8 @@ route:
   certificate: { clusterIssuer: letsencrypt-prod }
 `;
 
-const unpinned =
-  'without a digest, the registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.';
+const unpinned = (images: string) =>
+  `3:10: warning: version: Without a digest the registry can serve something else tomorrow: ${images}. Write <name>:<tag>@sha256:..., or images: { withoutDigests: "why" } to hear no more of it.`;
 
 test('a faultless installation is passed over in silence', () => {
   expect(errorsIn(faultless)).toEqual([]);
@@ -75,14 +75,23 @@ test.each([
     from: `docker.io/valkey/valkey:9.1-alpine${digest}`,
     wrong: 'docker.io/valkey/valkey:9.1-alpine',
     right: `docker.io/valkey/valkey${digest}`,
-    told: `3:10: warning: version: docker.io/valkey/valkey:9.1-alpine: ${unpinned}`,
+    told: unpinned('valkey.image (docker.io/valkey/valkey:9.1-alpine)'),
   },
   {
     what: 'several images without a digest, told once',
     from: `server: { image: "ghcr.io/immich-app/immich-server:v3.3.1${digest}" }\nmachineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1${digest}" }`,
     wrong: '',
-    right: `server: { image: "ghcr.io/immich-app/immich-server${digest}" }\nmachineLearning: { image: "ghcr.io/immich-app/immich-machine-learning${digest}" }`,
-    told: `3:10: warning: version: ghcr.io/immich-app/immich-server:v3.3.1, ghcr.io/immich-app/immich-machine-learning:v3.3.1: ${unpinned}`,
+    right: 'images: { withoutDigests: "from a registry of our own" }',
+    told: unpinned(
+      'server.image (ghcr.io/immich-app/immich-server:v3.3.1), machineLearning.image (ghcr.io/immich-app/immich-machine-learning:v3.3.1)',
+    ),
+  },
+  {
+    what: 'an image that says its digest alone',
+    from: 'immich-server:v3.3.1',
+    wrong: 'immich-server',
+    right: 'immich-server:v3.3.1-cuda',
+    told: `5:18: warning: server.image: "ghcr.io/immich-app/immich-server${digest}" has a digest and no tag, so that nobody sees whether it is of version "v3.3.1". Write the tag too, as in ghcr.io/immich-app/immich-server:v3.3.1${digest}.`,
   },
   {
     what: 'a model for search that newer versions may know',
