@@ -24,7 +24,7 @@ export type ServerSection = {
       readonly cpu?: string | number | undefined;
       /**
        * Memory that is reserved, such as "512Mi".
-       * @default "512Mi"
+       * @default "1Gi"
        */
       readonly memory?: string | undefined;
     } | undefined;
@@ -107,6 +107,11 @@ export type ServerSection = {
       } | undefined;
     } | undefined;
   } | undefined;
+  /**
+   * Whether the first visitor of an empty Immich may make the account of the administrator, or restore a dump; from v2.5.0 on, older versions always allow it. Take it out once that account is there.
+   * @default false
+   */
+  readonly allowSetup?: boolean | undefined;
   /**
    * Whether the server may reach the internet on 443, for single sign-on, version checks and the like.
    * @default false
@@ -223,7 +228,7 @@ export type ValkeySection = {
     } | undefined;
     /**
      * What may be used at most.
-     * @default {"memory":"512Mi"}
+     * @default {"memory":"1Gi"}
      */
     readonly limits?: {
       /** The most CPU, in cores; without it there is no limit. */
@@ -576,6 +581,11 @@ export type CnpgSection = {
    * @default 2
    */
   readonly instances?: number | undefined;
+  /**
+   * Whether a commit waits until a replica has it: off; preferred, while there is one; or required, which stops writing without one.
+   * @default "off"
+   */
+  readonly synchronous?: "off" | "preferred" | "required" | undefined;
   /** The volume of each instance. */
   readonly storage: {
     /** Storage class of the database; block storage, never a network share. */
@@ -708,6 +718,16 @@ export type DatabaseBackupSection = "none" | {
    * @default "0 0 3 * * *"
    */
   readonly schedule?: string | undefined;
+  /**
+   * Whether the first base backup of a life of the database is made at once, and not at its next time.
+   * @default true
+   */
+  readonly immediate?: boolean | undefined;
+  /**
+   * Whose the Backup objects are: of the database, or of the schedule itself, with which they would go. Files in the store stay.
+   * @default "cluster"
+   */
+  readonly ownerReference?: "cluster" | "self" | undefined;
   /**
    * How far back a restore must reach, in days (d), weeks (w) or months (m).
    * @default "30d"

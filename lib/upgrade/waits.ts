@@ -1,14 +1,13 @@
 import type { Change } from '../changes/change.ts';
+import { fluxCommand } from '../runbook/flux.ts';
 import type { Names } from '../runbook/names.ts';
 
 /**
  * The commands that end when a commit has arrived. Flux is asked for each layer by itself: a layer that is Ready may
  * still be so of the commit before.
  */
-export function waitsFor(
-  { app, data, namespace, server, flux, installation, plan }: Names,
-  changes: readonly Change[],
-): string[] {
+export function waitsFor(names: Names, changes: readonly Change[]): string[] {
+  const { app, data, namespace, server, installation, plan } = names;
   const { database } = installation;
   const told = changes.filter(({ grade }) => grade !== 'routine');
   if (told.length === 0) return [];
@@ -17,15 +16,15 @@ export function waitsFor(
   const ofDatabase =
     database.kind === 'cnpg' && touches('Cluster')
       ? [
-          `${flux('data', 'reconcile', 'database')} --with-source --timeout=60m`,
+          `${fluxCommand(names, 'data', 'reconcile', 'database')} --with-source --timeout=60m`,
           `${data} wait clusters.postgresql.cnpg.io/${database.cnpg.name} --namespace ${namespace} --for=condition=Ready --timeout=60m`,
-          `${flux('data', 'reconcile', 'indexes')} --timeout=60m`,
+          `${fluxCommand(names, 'data', 'reconcile', 'indexes')} --timeout=60m`,
         ]
       : [];
   const hasSource = ofDatabase.length > 0 && !plan.isRemote;
   return [
     ...ofDatabase,
-    `${flux('app', 'reconcile', 'app')}${hasSource ? '' : ' --with-source'} --timeout=60m`,
+    `${fluxCommand(names, 'app', 'reconcile', 'app')}${hasSource ? '' : ' --with-source'} --timeout=60m`,
     ...(touches('Deployment')
       ? [`${app} rollout status deployment/${server} --namespace ${namespace} --timeout=40m`]
       : []),
