@@ -90,7 +90,7 @@ function ofEndpoint(endpoint: Field): Readonly<Record<string, string>> {
 function plain(endpoint: Field): Record<string, string> {
   return Object.fromEntries(
     Object.entries(endpoint.at('matchLabels').labels).map(([label, value]) => [
-      label.replace(/^(k8s|any):/, ''),
+      label.replace(/^k8s:/, '').replace(/^any:/, ''),
       value,
     ]),
   );

@@ -39,7 +39,10 @@ data:
       const problems = [
         ...(file === undefined
           ? []
-          : configProblems(settingsIn(file), version).map((problem) => ({ problem, field: file }))),
+          : configProblems(settingsIn(file), version)
+              // In the template of an ExternalSecret braces are its own.
+              .filter(({ path }) => isCodec(path) || file.manifest.object.kind !== 'ExternalSecret')
+              .map((problem) => ({ problem, field: file }))),
         ...(values === undefined
           ? []
           : configProblems(mappingOf(values.value), version).map((problem) => ({
@@ -75,5 +78,9 @@ function mappingOf(value: unknown): object {
 
 /** A codec that is not known ends the server; a setting that is not known is passed over. */
 function severityOf({ path, severity }: ConfigProblem): Severity {
-  return /AudioCodec/.test(String(path[1])) ? 'error' : severity === 'warning' ? 'warning' : 'info';
+  return isCodec(path) ? 'error' : severity === 'warning' ? 'warning' : 'info';
+}
+
+function isCodec([, setting]: ConfigProblem['path']): boolean {
+  return /AudioCodec/.test(String(setting));
 }
