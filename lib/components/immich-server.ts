@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import type { ServerSection } from '../../imports/sections.ts';
-import { supportOf } from '../immich/versions.ts';
 import { type Cause, checkVariables, secretProblem } from '../installation/checks/environment.ts';
 import { checkServerReplicas } from '../installation/checks/replicas.ts';
 import { checkVersion } from '../installation/checks/version.ts';
@@ -139,7 +138,7 @@ export class ImmichServer extends Construct {
         props.image === undefined
           ? (settings.image ?? properties.read(image, `ghcr.io/immich-app/immich-server:${version.text}`))
           : properties.read(image, props.image, 'image'),
-      healthPath: supportOf(version).healthPath,
+      version,
       connections: props.connections,
       files: props.files ?? [],
       configurationPath: props.configurationPath,

@@ -92,6 +92,7 @@ const ownCauses: { readonly [component in Component]: readonly Cause[] } = {
   server: [
     { names: ['TZ'], cause: 'by what "timezone" says' },
     { names: ['IMMICH_CONFIG_FILE'], cause: 'by what "config" or "configSecret" says' },
+    { names: ['IMMICH_ALLOW_SETUP'], cause: 'by what "server.allowSetup" says' },
     { names: ['IMMICH_TRUSTED_PROXIES'], cause: 'by what "server.trustedProxies" says' },
     {
       names: ['IMMICH_WORKERS_INCLUDE', 'IMMICH_WORKERS_EXCLUDE'],
