@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import { alertActions } from './alert-actions.ts';
 import { bothInOrder } from './both-in-order.ts';
 import { bringBack } from './bring-back.ts';
 import { move } from './move.ts';
@@ -24,6 +25,7 @@ export function runbookOf(plan: Plan, file: string): string {
     [
       secrets(names),
       verify(names),
+      ...alertActions(names),
       restoreDatabase(names),
       restoreFiles(names),
       bothInOrder(names),

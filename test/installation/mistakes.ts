@@ -23,6 +23,16 @@ export const mistakes: readonly Mistake[] = [
     told: ['14:1: rout: "rout" is not a known key. Did you mean "route"?'],
   },
   {
+    what: 'a runbook that is no page',
+    base: 'home',
+    from: 'route:',
+    wrong: 'monitoring: { runbook: dist/home/RUNBOOK.md }\nroute:',
+    right: 'monitoring: { runbook: "https://git.example.com/me/home/RUNBOOK.md" }\nroute:',
+    told: [
+      '14:24: monitoring.runbook: "dist/home/RUNBOOK.md" is not the address of a page. Write it as https://github.com/you/home/blob/main/dist/home/RUNBOOK.md.',
+    ],
+  },
+  {
     what: 'an unknown key inside',
     base: 'home',
     from: 'models:',

@@ -18,8 +18,11 @@ describe.each(Object.entries(shippedTexts))('%s', (_, text) => {
     objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata?.name);
 
   test('names what there is: every Flux Kustomization and Deployment of its commands exists', () => {
-    const layers = [...runbook.matchAll(/(?:suspend|resume) kustomization (\S+)/g)].map(([, name]) => name);
-    expect(layers.length).toBeGreaterThan(0);
+    const layers = [
+      ...runbook.matchAll(/(?:suspend|resume) kustomization (\S+)/g),
+      ...runbook.matchAll(/patch kustomizations\.kustomize\.toolkit\.fluxcd\.io (\S+)/g),
+    ].map(([, name]) => name);
+    expect(layers.length).toBeGreaterThan(2);
     expect(namesOf('Kustomization')).toEqual(expect.arrayContaining(layers));
     const deployments = [...runbook.matchAll(/deployment\/(\S+)/g)].map(([, name]) => name);
     expect(namesOf('Deployment')).toEqual(expect.arrayContaining(deployments));
@@ -59,6 +62,42 @@ test('the restore is written as the installation file takes it', () => {
   );
   const lines = '    lineage: v5\n    restoreFrom: { lineage: v4, time: "2026-11-20T03:00:00Z" }\n';
   expect(runbookFrom(edited(home, ['  cnpg:\n', `  cnpg:\n${lines}`])).runbook).not.toBe('');
+});
+
+test('Flux holds the new commit before the old database goes, and before Immich comes back', () => {
+  const { runbook } = runbookFrom(tachtit);
+  const places = [
+    'kubectl --context tachtit-data annotate gitrepositories.source.toolkit.fluxcd.io flux-system',
+    'kubectl --context tachtit-data delete clusters.postgresql.cnpg.io',
+    'kubectl --context tachtit-data wait pvc',
+    `immich-tachtit-database --namespace flux-system --field-manager=flux-client-side-apply --type=merge --patch '{"spec":{"suspend":false}}'`,
+    'kubectl --context tachtit annotate gitrepositories.source.toolkit.fluxcd.io flux-system',
+    `immich-tachtit-app --namespace flux-system --field-manager=flux-client-side-apply --type=merge --patch '{"spec":{"suspend":false}}'`,
+  ].map((text) => runbook.indexOf(text));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+});
+
+test.each([
+  [
+    'GitRepository',
+    "until kubectl get gitrepositories.source.toolkit.fluxcd.io apps --namespace flux-system --output jsonpath='{.status.artifact.revision}' | grep",
+    'flux reconcile source git apps',
+  ],
+  [
+    'OCIRepository',
+    "until kubectl get ocirepositories.source.toolkit.fluxcd.io apps --namespace flux-system --output jsonpath='{.status.artifact.metadata}' | grep",
+    'flux reconcile source oci apps',
+  ],
+  [
+    'Bucket',
+    "kubectl get buckets.source.toolkit.fluxcd.io apps --namespace flux-system --output jsonpath='{.status.artifact.revision}",
+    'flux reconcile source bucket apps',
+  ],
+])('the commit is looked for in a %s', (kind, kubectl, flux) => {
+  const { runbook } = runbookFrom(`${home}flux: { source: { kind: ${kind}, name: apps } }\n`);
+  expect(runbook).toContain(kubectl);
+  expect(runbook).toContain(flux);
 });
 
 test('two clusters have two contexts, and one has none', () => {
