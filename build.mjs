@@ -44,6 +44,7 @@ const forBrowsers = [
 const bundles = {
   synth: { entry: 'main.ts', options: [...small, ...late], isKept: true },
   audit: { entry: 'cli/audit/alone.ts', options: [], isKept: false },
+  review: { entry: 'cli/review/alone.ts', options: small, isKept: true },
   cli: { entry: 'cli/main.ts', options: [...small, ...late], isKept: false },
   browser: { entry: 'lib/index.ts', options: forBrowsers, isKept: false },
   docs: { entry: 'docs.ts', options: ['--external:typescript-api'], isKept: false },

@@ -24,7 +24,7 @@ export type ServerSection = {
       readonly cpu?: string | number | undefined;
       /**
        * Memory that is reserved, such as "512Mi".
-       * @default "512Mi"
+       * @default "1Gi"
        */
       readonly memory?: string | undefined;
     } | undefined;
@@ -107,6 +107,11 @@ export type ServerSection = {
       } | undefined;
     } | undefined;
   } | undefined;
+  /**
+   * Whether the first visitor of an empty Immich may make the account of the administrator, or restore a dump; from v2.5.0 on, older versions always allow it. Take it out once that account is there.
+   * @default false
+   */
+  readonly allowSetup?: boolean | undefined;
   /**
    * Whether the server may reach the internet on 443, for single sign-on, version checks and the like.
    * @default false
@@ -223,7 +228,7 @@ export type ValkeySection = {
     } | undefined;
     /**
      * What may be used at most.
-     * @default {"memory":"512Mi"}
+     * @default {"memory":"1Gi"}
      */
     readonly limits?: {
       /** The most CPU, in cores; without it there is no limit. */

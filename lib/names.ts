@@ -35,3 +35,6 @@ export const longhornNamespace = 'longhorn-system';
 
 /** The objects of the restore drill, which live in a namespace of their own. */
 export const drillName = 'immich-drill';
+
+/** The Job that looks whether vector indexes can be read, and all that belongs to it; its own name goes on. */
+export const vectorIndexesName = 'immich-vectorchord';

@@ -183,6 +183,7 @@ export const harmlessToAdd: ReadonlySet<string> = new Set([
 
 /** Kinds of object that nothing needs, so that they may go. */
 export const harmlessToRemove: ReadonlySet<string> = new Set([
+  'Job',
   'PodMonitor',
   'PrometheusRule',
   'ServiceAccount',

@@ -12,6 +12,7 @@ export function reasonsOf(object: KubernetesObject): readonly Comment[] {
 
 const podPaths: { readonly [kind: string]: Path | undefined } = {
   Deployment: ['spec', 'template', 'spec'],
+  Job: ['spec', 'template', 'spec'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 };
 

@@ -470,13 +470,13 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    what: "six fields in Immich's configuration",
+    what: "an hour that no day has in Immich's configuration",
     base: 'k3s',
     from: '0 2 * * *',
-    wrong: '0 0 2 * * *',
+    wrong: '0 24 * * *',
     right: '0 4 * * *',
     told: [
-      '27:56: config.backup.database.cronExpression: "0 0 2 * * *" has six fields; this one is read without seconds. Write "0 2 * * *" for every day at 02:00.',
+      '27:56: config.backup.database.cronExpression: "0 24 * * *" has "24" as hour. Write * or 0 to 23, alone, as a list (0,1) or as a range (0-23).',
     ],
   },
   {
@@ -602,7 +602,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'endpointCA: { secret: store-ca, key: ca.crt }',
     right: 'endpoint: https://s3.example.com, endpointCA: { secret: store-ca, key: ca.crt }',
     told: [
-      '12:37: database.cnpg.backup.s3.endpointCA: "endpointCA" is the certificate of an endpoint, and there is none: Amazon\'s is trusted by everybody. Write endpoint, or remove it.',
+      '13:37: database.cnpg.backup.s3.endpointCA: "endpointCA" is the certificate of an endpoint, and there is none: Amazon\'s is trusted by everybody. Write endpoint, or remove it.',
     ],
   },
   {
@@ -613,7 +613,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'endpoint: http://s3.example.com, endpointCA: { secret: store-ca, key: ca.crt }',
     right: 'endpoint: http://s3.example.com',
     told: [
-      '12:70: database.cnpg.backup.s3.endpointCA: "endpointCA" is never looked at: "http://s3.example.com" is not encrypted. Write https://, or remove it.',
+      '13:70: database.cnpg.backup.s3.endpointCA: "endpointCA" is never looked at: "http://s3.example.com" is not encrypted. Write https://, or remove it.',
     ],
   },
   {
@@ -991,6 +991,39 @@ export const mistakes: readonly Mistake[] = [
     right: 'server: { environment: { IMMICH_LOG_LEVEL: verbose } }\nroute:',
     told: [
       '14:44: server.environment.IMMICH_LOG_LEVEL: IMMICH_LOG_LEVEL is "loud". Write one of verbose, debug, log, warn, error, fatal.',
+    ],
+  },
+  {
+    what: 'a value that machine learning does not take',
+    needs: 'version',
+    base: 'home',
+    from: 'route:',
+    wrong: 'machineLearning: { environment: { MACHINE_LEARNING_MODEL_TTL: 5m } }\nroute:',
+    right: 'machineLearning: { environment: { MACHINE_LEARNING_MODEL_TTL: "300" } }\nroute:',
+    told: [
+      '14:63: machineLearning.environment.MACHINE_LEARNING_MODEL_TTL: MACHINE_LEARNING_MODEL_TTL is "5m", which is not a whole number, and machine learning would not start. Write one such as "2", without a unit.',
+    ],
+  },
+  {
+    what: 'a file of headers that the container does not have',
+    needs: 'version',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { environment: { IMMICH_HELMET_FILE: /etc/helmet.json } }\nroute:',
+    right: 'server: { environment: { IMMICH_HELMET_FILE: "true" } }\nroute:',
+    told: [
+      '14:46: server.environment.IMMICH_HELMET_FILE: IMMICH_HELMET_FILE is "/etc/helmet.json", a file that the container does not have, and the server would not start. Write "true" for the headers that come with Immich, or "false".',
+    ],
+  },
+  {
+    what: 'a storage template that cannot be read',
+    needs: 'version',
+    base: 'home',
+    from: 'route:',
+    wrong: 'config: { storageTemplate: { template: "{{y}}/{{filename" } }\nroute:',
+    right: 'config: { storageTemplate: { template: "{{y}}/{{filename}}" } }\nroute:',
+    told: [
+      '14:40: config.storageTemplate.template: "{{y}}/{{filename" has "{{" without its "}}". Close it, as in {{y}}.',
     ],
   },
   {

@@ -118,7 +118,8 @@ describe('the layers of an installation', () => {
         namespace: [],
         storage: ['namespace'],
         database: ['namespace'],
-        app: ['storage', 'database'],
+        indexes: ['database'],
+        app: ['storage', 'database', 'indexes'],
         route: ['namespace'],
       },
     });
@@ -138,6 +139,6 @@ describe('the layers of an installation', () => {
       ['{ storageClass: longhorn, size: 20Gi }\ndatabase', '{ existingClaim: models }\ndatabase'],
     );
     expect(waits(existing)['home']).not.toHaveProperty('storage');
-    expect(waits(existing)['home']?.['app']).toEqual(['namespace', 'database']);
+    expect(waits(existing)['home']?.['app']).toEqual(['namespace', 'database', 'indexes']);
   });
 });

@@ -51,7 +51,7 @@ interface NeededSecret {
 function secretsOf(side: Side): Map<string, NeededSecret> {
   const found = new Map<string, NeededSecret>();
   for (const [cluster, inventory] of side.inventories) {
-    for (const { name, keys, namespace, consequence } of [
+    for (const { name, keys, impliedKeys = [], namespace, consequence } of [
       ...secretReferences(inventory),
       ...movers(inventory),
     ]) {
@@ -62,7 +62,7 @@ function secretsOf(side: Side): Map<string, NeededSecret> {
       const known = found.get(identity(one));
       found.set(identity(one), {
         ...one,
-        keys: new Set([...(known?.keys ?? []), ...keys.flatMap(({ text }) => text ?? [])]),
+        keys: new Set([...(known?.keys ?? []), ...keys.flatMap(({ text }) => text ?? []), ...impliedKeys]),
         consequence: known?.consequence ?? consequence,
         readers: new Set([...(known?.readers ?? []), name.manifest.file]),
       });
