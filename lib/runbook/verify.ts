@@ -44,10 +44,10 @@ export function verify(names: Names): Section {
   };
 }
 
-/** The commands that make a base backup at once. */
+/** The commands that make a base backup at once, and wait until it is complete. */
 export function backupNow({ data, namespace }: Names, { cnpg, backup }: BackedDatabase): string[] {
   return [
-    `${data} create --filename - <<EOF`,
+    `backup=$(${data} create --output name --filename - <<EOF`,
     'apiVersion: postgresql.cnpg.io/v1',
     'kind: Backup',
     `metadata: { generateName: ${cnpg.name}-by-hand-, namespace: ${namespace} }`,
@@ -57,6 +57,8 @@ export function backupNow({ data, namespace }: Names, { cnpg, backup }: BackedDa
       ? ['  method: plugin', `  pluginConfiguration: { name: ${barmanPlugin} }`]
       : ['  method: barmanObjectStore']),
     'EOF',
+    ')',
+    `${data} wait "$backup" --namespace ${namespace} --for=jsonpath='{.status.phase}'=completed --timeout=4h`,
   ];
 }
 

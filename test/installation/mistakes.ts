@@ -23,6 +23,16 @@ export const mistakes: readonly Mistake[] = [
     told: ['14:1: rout: "rout" is not a known key. Did you mean "route"?'],
   },
   {
+    what: 'a runbook that is no page',
+    base: 'home',
+    from: 'route:',
+    wrong: 'monitoring: { runbook: dist/home/RUNBOOK.md }\nroute:',
+    right: 'monitoring: { runbook: "https://git.example.com/me/home/RUNBOOK.md" }\nroute:',
+    told: [
+      '14:24: monitoring.runbook: "dist/home/RUNBOOK.md" is not the address of a page. Write it as https://github.com/you/home/blob/main/dist/home/RUNBOOK.md.',
+    ],
+  },
+  {
     what: 'an unknown key inside',
     base: 'home',
     from: 'models:',
@@ -614,6 +624,16 @@ export const mistakes: readonly Mistake[] = [
     right: 'endpoint: http://s3.example.com',
     told: [
       '13:70: database.cnpg.backup.s3.endpointCA: "endpointCA" is never looked at: "http://s3.example.com" is not encrypted. Write https://, or remove it.',
+    ],
+  },
+  {
+    what: 'a commit that waits for a replica that is not there',
+    base: 'home',
+    from: '  cnpg:\n',
+    wrong: '  cnpg:\n    instances: 1\n    synchronous: preferred\n',
+    right: '  cnpg:\n    instances: 2\n    synchronous: preferred\n',
+    told: [
+      '11:18: database.cnpg.synchronous: "preferred" waits for a replica, and with instances: 1 there is none. Write instances: 2 or more, or remove synchronous.',
     ],
   },
   {
