@@ -71,7 +71,7 @@ export const installationKeys = mapping({
   valkey: defaulting(valkey, {}, "Immich's queue of jobs."),
   config: optional(
     immichConfig,
-    "Immich's own configuration. What stands here can no longer be set in the web interface.",
+    "Immich's own configuration, by which it replaces all settings of the web interface: what is not written has Immich's default, whatever was set there, and nothing can be set there any more. Write what differs from the defaults.",
   ),
   configSecret: optional(
     secretReference,
