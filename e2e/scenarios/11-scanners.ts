@@ -84,7 +84,7 @@ interface Finding {
 
 /** Whether pods are made of the object. */
 function hasPods({ kind }: KubernetesObject): boolean {
-  return kind === 'Deployment' || kind === 'CronJob';
+  return ['Deployment', 'CronJob', 'Job'].includes(kind);
 }
 
 let written: Promise<string> | undefined;
