@@ -1,9 +1,11 @@
 import type { Plan } from '../plan/plan.ts';
 import { bothInOrder } from './both-in-order.ts';
 import { bringBack } from './bring-back.ts';
+import { deletion } from './deletion.ts';
 import { move } from './move.ts';
 import { namesOf } from './names.ts';
 import { never } from './never.ts';
+import { rebuild } from './rebuild.ts';
 import { restoreDatabase } from './restore-database.ts';
 import { restoreDump } from './restore-dump.ts';
 import { restoreFiles } from './restore-files.ts';
@@ -29,10 +31,18 @@ export function runbookOf(plan: Plan, file: string): string {
       restoreDump(names),
       restoreFiles(names),
       bothInOrder(names),
+      rebuild(names),
       bringBack(names),
       rollBack(names),
       move(names),
+      deletion(names),
       never(names),
     ],
   );
+}
+
+/** The chapter on how everything comes back when git and the stores are all that is left. */
+export function rebuildOf(plan: Plan, file: string): string {
+  const { title, blocks } = rebuild(namesOf(plan, file));
+  return `${[`# ${title}`, ...blocks].join('\n\n')}\n`;
 }
