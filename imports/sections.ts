@@ -581,6 +581,11 @@ export type CnpgSection = {
    * @default 2
    */
   readonly instances?: number | undefined;
+  /**
+   * Whether a commit waits until a replica has it: off; preferred, while there is one; or required, which stops writing without one.
+   * @default "off"
+   */
+  readonly synchronous?: "off" | "preferred" | "required" | undefined;
   /** The volume of each instance. */
   readonly storage: {
     /** Storage class of the database; block storage, never a network share. */
@@ -713,6 +718,16 @@ export type DatabaseBackupSection = "none" | {
    * @default "0 0 3 * * *"
    */
   readonly schedule?: string | undefined;
+  /**
+   * Whether the first base backup of a life of the database is made at once, and not at its next time.
+   * @default true
+   */
+  readonly immediate?: boolean | undefined;
+  /**
+   * Whose the Backup objects are: of the database, or of the schedule itself, with which they would go. Files in the store stay.
+   * @default "cluster"
+   */
+  readonly ownerReference?: "cluster" | "self" | undefined;
   /**
    * How far back a restore must reach, in days (d), weeks (w) or months (m).
    * @default "30d"

@@ -44,6 +44,8 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
     '  cnpg:',
     `    image: ${answered(image, 'an image of PostgreSQL with VectorChord that this version of Immich works with')}`,
     `    storage: { storageClass: ${storageClass}, size: 20Gi }`,
+    // A quarter of the volume: see the warning of lib/installation/cnpg.ts.
+    '    parameters: { max_slot_wal_keep_size: 5GB }',
     '    backup:',
     '      s3:',
     `        bucket: ${answered(answers.bucket, 'your S3 bucket')}`,

@@ -100,6 +100,20 @@ export const effects: readonly Effect[] = [
     effect: 'what is archived from now on goes so; nothing restarts, and a restore reads both',
   },
   {
+    kinds: ['ScheduledBackup'],
+    ways: ['spec.immediate'],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'CloudNativePG looks at it once, when the object is new',
+  },
+  {
+    kinds: ['ScheduledBackup'],
+    ways: ['spec.backupOwnerReference'],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'it counts for the Backup objects that are made from now on; files in the store belong to nobody',
+  },
+  {
     kinds: ['ObjectStore'],
     ways: ['spec.instanceSidecarConfiguration', 'spec.configuration.wal', 'spec.configuration.data'],
     grade: 'restarting',

@@ -174,7 +174,7 @@ export class ImmichServer extends Construct {
 function check({ server, image, connections, files, isShared }: Deployed, version: Version, at: Place): void {
   checkVersion({ version }, at);
   checkTag(image, version, at.in('image'));
-  checkDigests([image], at.in('image'));
+  checkDigests({ image }, at.in('image'));
   const unshared = isShared ? [] : ['all claims on every node, but "isShared" is not true.'];
   checkServerReplicas(server, unshared, at.in('server'));
   const found: Cause = { names: connections.map(({ name }) => name), cause: 'by "connections"' };

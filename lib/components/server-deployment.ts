@@ -88,8 +88,18 @@ export function deployment(
     temporarySize: '4Gi',
     graceSeconds: 60,
     podAnnotations: props.podAnnotations,
-    annotations: {},
+    annotations: reloadedBy(props.files),
   });
+}
+
+/**
+ * Secrets that the server reads when it starts, such as the authority of the database, which CloudNativePG makes anew
+ * before 90 days are over. Reloader, where it is installed, restarts the pods when one of them changes:
+ * https://github.com/stakater/Reloader
+ */
+function reloadedBy(files: readonly Mount[]): { readonly [annotation: string]: string } {
+  const secrets = [...new Set(files.flatMap((file) => (file.kind === 'secret' ? [file.secret] : [])))];
+  return secrets.length === 0 ? {} : { 'secret.reloader.stakater.com/reload': secrets.join(',') };
 }
 
 /**

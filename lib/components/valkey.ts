@@ -75,7 +75,7 @@ export class Valkey extends Construct {
     this.host = `${this.name}.${namespace}.svc`;
     this.selector = selectorOf(this.name);
     this.pods = podsOf(this.name);
-    properties.check(props.valkey, (at) => checkDigests([settings.image], at.in('valkey', 'image')));
+    properties.check(props.valkey, (at) => checkDigests({ image: settings.image }, at.in('valkey', 'image')));
     this.warnings = properties.warnings;
     this.claimName = settings.persistence === undefined ? undefined : this.name;
     this.environment = valkeyVariables(this.host, this.port, settings.password);

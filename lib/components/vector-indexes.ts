@@ -62,7 +62,7 @@ export class VectorIndexes extends Construct {
     const settings = properties.read(cnpg, props.cnpg, 'cnpg');
     const namespace = properties.read(label, props.namespace, 'namespace');
     const used = properties.read(image, props.image ?? settings.image?.text, 'image');
-    properties.check(props.cnpg, (at) => checkDigests([used], at.in('image')));
+    properties.check(props.cnpg, (at) => checkDigests({ image: used }, at.in('image')));
     this.warnings = properties.warnings;
     const prefix = properties.read(label, props.name ?? vectorIndexesName, 'name');
     this.pods = podsOf(prefix);

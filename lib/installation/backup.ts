@@ -1,7 +1,7 @@
 import type { BackupSchedule } from '../cnpg/backup-schedule.ts';
 import type { Retention } from '../cnpg/retention.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
-import { anyText, choice } from '../schema/scalar.ts';
+import { anyText, choice, flag } from '../schema/scalar.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import { exactlyOneOf, wordOr } from '../schema/variants.ts';
 import { type Drill, drill } from './drill.ts';
@@ -14,6 +14,10 @@ export interface Backup {
   /** The Barman Cloud plugin, or the support that is built into CloudNativePG before 1.31. */
   readonly method: 'plugin' | 'barmanObjectStore';
   readonly schedule: BackupSchedule;
+  /** Whether the first base backup of a life is made at once. */
+  readonly immediate: boolean;
+  /** What takes the Backup objects along when it goes; files in the store stay in any case. */
+  readonly ownerReference: 'cluster' | 'self';
   readonly retention: Retention;
   readonly compression: 'gzip' | 'bzip2' | 'snappy' | 'lz4' | undefined;
   readonly store: Store;
@@ -41,6 +45,16 @@ export const backup: Schema<Backup> = refined(
         backupSchedule,
         '0 0 3 * * *',
         'When base backups are made: six fields, seconds first, in UTC; or @daily and the like.',
+      ),
+      immediate: defaulting(
+        flag,
+        true,
+        'Whether the first base backup of a life of the database is made at once, and not at its next time.',
+      ),
+      ownerReference: defaulting(
+        choice('cluster', 'self'),
+        'cluster',
+        'Whose the Backup objects are: of the database, or of the schedule itself, with which they would go. Files in the store stay.',
       ),
       retention: defaulting(
         retention,
@@ -71,7 +85,23 @@ export const backup: Schema<Backup> = refined(
       ...storeKeys,
     }),
   ),
-  ({ method, schedule, retention, compression, sidecar, drill, reason, azure, s3, gcs }, at) => {
+  (
+    {
+      method,
+      schedule,
+      immediate,
+      ownerReference,
+      retention,
+      compression,
+      sidecar,
+      drill,
+      reason,
+      azure,
+      s3,
+      gcs,
+    },
+    at,
+  ) => {
     if (retention.days < fewestDays) {
       at.in('retention').warning(
         `"${retention.text}" keeps less than ${fewestDays} days. A mistake noticed later cannot be undone. Write "30d".`,
@@ -97,6 +127,8 @@ export const backup: Schema<Backup> = refined(
     return {
       method,
       schedule,
+      immediate,
+      ownerReference,
       retention,
       compression: compression === 'none' ? undefined : compression,
       store,

@@ -20,7 +20,7 @@ import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { checkWorkloadIdentity } from './checks/workload-identity.ts';
 import { database } from './database.ts';
-import { imagesOf } from './images.ts';
+import { images, imagesOf } from './images.ts';
 import type { Installation } from './installation.ts';
 import { machineLearning } from './machine-learning.ts';
 import { network } from './network.ts';
@@ -60,6 +60,7 @@ export const installationKeys = mapping({
     external: { host: 'unknown.example.com', password: { secret: 'unknown', key: 'unknown' } },
   }),
   route: defaulting(route, {}, 'How browsers and phones reach Immich.'),
+  images: optional(images, 'What holds for all images.'),
   server: defaulting(server, {}, 'The Immich server.'),
   machineLearning: defaulting(machineLearning, {}, 'Search by content, faces and text.'),
   valkey: defaulting(valkey, {}, "Immich's queue of jobs."),
@@ -98,7 +99,7 @@ export const installation: Schema<Installation> = {
 };
 
 const strictly: Schema<Installation> = refined(installationKeys, (keys, at) => {
-  const { config, configSecret, clusters, ...rest } = keys;
+  const { config, configSecret, clusters, images: _, ...rest } = keys;
   const app = clusters.app ?? keys.name;
   const read: Installation = {
     ...rest,

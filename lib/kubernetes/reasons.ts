@@ -34,6 +34,18 @@ function ofObject(object: Field): readonly Comment[] {
       path: ['spec', 'bootstrap', 'initdb', 'localeCType'],
       text: 'Without it only the letters of English are letters, and search finds nothing in other alphabets.',
     },
+    {
+      path: ['metadata', 'annotations', 'secret.reloader.stakater.com/reload'],
+      text: 'Read when a pod starts. Reloader, where it is installed, restarts the pods when it changes.',
+    },
+    ...(object.get('spec', 'enablePDB') === true
+      ? [
+          {
+            path: ['spec', 'enablePDB'],
+            text: 'Where two instances share a node, this keeps it from being drained: see RUNBOOK.md.',
+          },
+        ]
+      : []),
     { path: ['spec', 'backup', 'barmanObjectStore', 'serverName'], text: folder },
     ...object.at('spec', 'plugins').items.map((_, index) => ({
       path: ['spec', 'plugins', index, 'parameters', 'serverName'],

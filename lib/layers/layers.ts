@@ -29,6 +29,6 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
     ...(hasDatabase && plan.drill !== undefined ? [drillLayer(installation, plan.drill)] : []),
     ...(isApp ? [appLayer(installation, hasDatabase), routeLayer(installation)] : []),
     ...(isApp && route.traefik.k3s ? [traefikLayer(installation)] : []),
-    ...(monitoring.enabled ? [monitoringLayer(plan, isApp, hasDatabase)] : []),
+    ...(monitoring.enabled ? [monitoringLayer(plan, cluster, hasDatabase)] : []),
   ];
 }

@@ -132,13 +132,41 @@ describe('where things stand', () => {
   test.each([
     ['plugin', home, 'plugin'],
     ['tree', tachtit, 'barmanObjectStore'],
-  ])('a schedule for the %s names its method, and does not begin at once', (_what, text, method) => {
+  ])('a schedule for the %s names its method, and begins at once', (_what, text, method) => {
     expect(objectIn(backupOf(text).files, 'ScheduledBackup').spec).toMatchObject({
       schedule: '0 0 3 * * *',
-      immediate: false,
-      backupOwnerReference: 'self',
+      immediate: true,
+      backupOwnerReference: 'cluster',
       method,
     });
+  });
+});
+
+describe('the schedule of a life', () => {
+  const scheduleOf = (lineage: string | undefined, more = '') => {
+    const { database, namespace } = installationOf(storedIn(`${more}${s3}`));
+    if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') throw new Error('no backup');
+    const props = { namespace, database: 'immich-db', lineage, backup: new Checked(database.cnpg.backup) };
+    return objectIn(
+      built((chart) => new DatabaseBackup(chart, 'backup', props)),
+      'ScheduledBackup',
+    );
+  };
+
+  test.each([
+    [undefined, 'immich-db'],
+    ['original', 'immich-db'],
+    ['v1', 'immich-db-v1'],
+  ])('of lineage %s is %s, so that a new life has one that was never checked', (lineage, name) => {
+    expect(scheduleOf(lineage)).toMatchObject({
+      metadata: { name },
+      spec: { cluster: { name: 'immich-db' } },
+    });
+  });
+
+  test('can wait for its time, and own its Backup objects', () => {
+    const { spec } = scheduleOf(undefined, 'immediate: false\n      ownerReference: self\n      ');
+    expect(spec).toMatchObject({ immediate: false, backupOwnerReference: 'self' });
   });
 });
 

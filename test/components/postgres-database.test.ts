@@ -70,6 +70,15 @@ test('one instance has no budget that would keep its node from being drained', (
   expect(clusterOf(home)).toMatchObject({ instances: 2, enablePDB: true });
 });
 
+test('a commit waits for a replica where the file says so, and nowhere else', () => {
+  const synchronous = (word: string) =>
+    clusterOf(edited(home, add(`synchronous: ${word}`))).postgresql.synchronous;
+  expect(synchronous('preferred')).toEqual({ method: 'any', number: 1, dataDurability: 'preferred' });
+  expect(synchronous('required')).toEqual({ method: 'any', number: 1, dataDurability: 'required' });
+  expect(synchronous('off')).toBeUndefined();
+  expect(clusterOf(home).postgresql.synchronous).toBeUndefined();
+});
+
 test('settings of the file win over ours', () => {
   const { parameters } = clusterOf(
     edited(home, add('parameters: { work_mem: 64MB, max_connections: "200" }')),

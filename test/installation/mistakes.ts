@@ -23,6 +23,16 @@ export const mistakes: readonly Mistake[] = [
     told: ['14:1: rout: "rout" is not a known key. Did you mean "route"?'],
   },
   {
+    what: 'a runbook that is no page',
+    base: 'home',
+    from: 'route:',
+    wrong: 'monitoring: { runbook: dist/home/RUNBOOK.md }\nroute:',
+    right: 'monitoring: { runbook: "https://git.example.com/me/home/RUNBOOK.md" }\nroute:',
+    told: [
+      '14:24: monitoring.runbook: "dist/home/RUNBOOK.md" is not the address of a page. Write it as https://github.com/you/home/blob/main/dist/home/RUNBOOK.md.',
+    ],
+  },
+  {
     what: 'an unknown key inside',
     base: 'home',
     from: 'models:',
@@ -40,7 +50,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'ingressClass: nginx\nroute:',
     right: 'namespace: photos\nroute:',
     told: [
-      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, namespace, clusters, timezone, volumes, database, route, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection, accept.',
+      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, namespace, clusters, timezone, volumes, database, route, images, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection, accept.',
     ],
   },
   {
@@ -617,6 +627,16 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
+    what: 'a commit that waits for a replica that is not there',
+    base: 'home',
+    from: '  cnpg:\n',
+    wrong: '  cnpg:\n    instances: 1\n    synchronous: preferred\n',
+    right: '  cnpg:\n    instances: 2\n    synchronous: preferred\n',
+    told: [
+      '11:18: database.cnpg.synchronous: "preferred" waits for a replica, and with instances: 1 there is none. Write instances: 2 or more, or remove synchronous.',
+    ],
+  },
+  {
     what: 'a sidecar of the in-tree form',
     base: 'tachtit',
     from: 'method: barmanObjectStore',
@@ -763,7 +783,7 @@ export const mistakes: readonly Mistake[] = [
     right:
       'ghcr.io/tensorchord/cloudnative-vectorchord:17.5-1.1.1@sha256:0000000000000000000000000000000000000000000000000000000000000000',
     told: [
-      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord@sha256:0000000000000000000000000000000000000000000000000000000000000000" does not say which VectorChord it has. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.',
+      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord@sha256:0000000000000000000000000000000000000000000000000000000000000000" has a digest and no tag, and only a tag says which PostgreSQL and VectorChord are in it. Write the tag too, as in ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1@sha256:0000000000000000000000000000000000000000000000000000000000000000.',
     ],
   },
   {
@@ -991,6 +1011,36 @@ export const mistakes: readonly Mistake[] = [
     right: 'server: { environment: { IMMICH_LOG_LEVEL: verbose } }\nroute:',
     told: [
       '14:44: server.environment.IMMICH_LOG_LEVEL: IMMICH_LOG_LEVEL is "loud". Write one of verbose, debug, log, warn, error, fatal.',
+    ],
+  },
+  {
+    what: 'a setting that PostgreSQL does not have',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    parameters: { shared_buffer: 1GB }',
+    right: 'cnpg:\n    parameters: { shared_buffers: 1GB }',
+    told: [
+      '10:19: database.cnpg.parameters.shared_buffer: "shared_buffer" is not a setting of PostgreSQL, which would not start. Did you mean "shared_buffers"?',
+    ],
+  },
+  {
+    what: 'a setting of PostgreSQL with a unit of Kubernetes',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    parameters: { work_mem: 16Mi }',
+    right: 'cnpg:\n    parameters: { work_mem: 16MB }',
+    told: [
+      '10:29: database.cnpg.parameters.work_mem: "16Mi" is not a number with a unit of PostgreSQL. Write one such as "4", "16MB" or "5min".',
+    ],
+  },
+  {
+    what: 'an operator of old',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    operator: "1.20"',
+    right: 'cnpg:\n    operator: "1.26"',
+    told: [
+      '10:15: database.cnpg.operator: "1.20" is older than 1.26, the oldest operator that is described here. Upgrade the operator first, one minor version after the other.',
     ],
   },
   {

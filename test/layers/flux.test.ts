@@ -70,7 +70,7 @@ test('nothing is waited for that cannot be ready before a later layer', () => {
 });
 
 test('a database is ready when its Cluster and its extensions are, and never failed by a condition', () => {
-  const { spec } = kustomization({ readiness: { kind: 'database', name: 'db' } });
+  const { spec } = kustomization({ readiness: { kind: 'database', name: 'db', archives: false } });
   expect(spec.healthChecks).toEqual(
     ['Cluster', 'Database'].map((kind) => ({
       apiVersion: 'postgresql.cnpg.io/v1',
@@ -89,6 +89,15 @@ test('a database is ready when its Cluster and its extensions are, and never fai
     ['Database', 'has(status.applied) && status.applied && status.observedGeneration == metadata.generation'],
   ]);
   expect(JSON.stringify(spec.healthCheckExprs)).not.toContain('"failed"');
+});
+
+test('a database with a backup is not ready before its archive takes its files', () => {
+  const current = (archives: boolean): string =>
+    kustomization({ readiness: { kind: 'database', name: 'db', archives } }).spec.healthCheckExprs[0].current;
+  expect(current(true)).toBe(
+    "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True') && status.conditions.exists(c, c.type == 'ContinuousArchiving' && c.status == 'True')",
+  );
+  expect(current(false)).not.toContain('ContinuousArchiving');
 });
 
 describe('the layers of an installation', () => {

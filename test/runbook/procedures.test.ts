@@ -31,7 +31,12 @@ describe.each([
   test.each(['Restore the database to a point in time', 'Rebuild from git', 'Move to another cluster'])(
     '%s, and restoreFrom taken out again',
     (title) => {
-      const restored = withLines(text, linesOf(text, title));
+      const restored = withLines(
+        text,
+        linesOf(text, title)
+          .replaceAll('<new cluster>', 'elsewhere')
+          .replaceAll('<new cluster of the database>', 'elsewhere-data'),
+      );
       expect(refused(text, restored)).toEqual([]);
       const after = withoutKey(restored, 'database', 'cnpg', 'restoreFrom');
       expect(refused(restored, after)).toEqual([]);
@@ -44,5 +49,9 @@ describe.each([
     const version = text.includes('v2.5.0') ? 'v2.4.1' : 'v3.3.0';
     const back = withLines(text, lines.replaceAll('<the version before>', version));
     expect(refused(text, back)).toEqual([]);
+    // Without the restore, or rather without what is accepted with it, an older version is refused.
+    expect(refused(text, withoutKey(back, 'accept'))).toEqual([
+      expect.stringContaining(':version:downgrade:'),
+    ]);
   });
 });

@@ -35,6 +35,8 @@ describe.each(Object.entries(shippedTexts))('%s', (_, text) => {
     }
   });
 
+  const database = plan?.installation.database;
+
   test('has every chapter, and no gap in a sentence', () => {
     expect([...runbook.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
       'Secrets to create first',
@@ -43,9 +45,12 @@ describe.each(Object.entries(shippedTexts))('%s', (_, text) => {
       'Restore a dump that Immich made',
       'Restore the library',
       'Restore both, in the right order',
+      'Rebuild from git',
       'Bring the server back',
+      ...(database?.kind === 'cnpg' ? ['Drain a node'] : []),
       'Roll an upgrade back',
       'Move to another cluster',
+      'Delete on purpose',
       'Never',
     ]);
     expect(runbook).not.toMatch(/undefined|\[object|NaN|\$\{/);
@@ -63,6 +68,12 @@ test('the restore is written as the installation file takes it', () => {
   );
   const lines = '    lineage: v5\n    restoreFrom: { lineage: v4, time: "2026-11-20T03:00:00Z" }\n';
   expect(runbookFrom(edited(home, ['  cnpg:\n', `  cnpg:\n${lines}`])).runbook).not.toBe('');
+});
+
+test('a single instance has no budget that keeps a node from being drained', () => {
+  expect(runbookFrom(edited(home, ['  cnpg:\n', '  cnpg:\n    instances: 1\n'])).runbook).not.toContain(
+    'Drain a node',
+  );
 });
 
 test('Flux holds the new commit before the old database goes, and before Immich comes back', () => {

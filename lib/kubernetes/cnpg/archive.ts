@@ -11,7 +11,7 @@ import { checksumVariablesOf, filesAtOnce, storeConfiguration } from './store-co
 
 /** Where a database archives to. */
 export interface Archive {
-  /** Name of the Cluster; its ObjectStore and its ScheduledBackup are called the same. */
+  /** Name of the Cluster; its ObjectStore is called the same. */
   readonly database: string;
   /** Folder in the store: Barman's server name. */
   readonly folder: string;

@@ -4,6 +4,9 @@ import {
   type ClusterSpecManaged,
   ClusterSpecManagedServicesAdditionalSelectorType,
   ClusterSpecManagedServicesDisabledDefaultServices,
+  type ClusterSpecPostgresql,
+  ClusterSpecPostgresqlSynchronousDataDurability,
+  ClusterSpecPostgresqlSynchronousMethod,
   ClusterSpecPrimaryUpdateMethod,
   ClusterSpecPrimaryUpdateStrategy,
 } from '@cdk8s/imports-cnpg';
@@ -60,6 +63,7 @@ export function cluster(
       },
       postgresql: {
         ...made.postgresql,
+        ...synchronousOf(cnpg),
         ...(isRemote ? { pgHba: [...remoteAccess(cnpg)] } : {}),
       },
       ...startOf(cnpg),
@@ -98,6 +102,19 @@ function startOf(cnpg: Cnpg): Pick<ClusterSpec, 'bootstrap' | 'externalClusters'
       recovery: recovery({ database: databaseName, secret: credentials?.secret, from: restoreFrom }),
     },
     externalClusters: [source({ method, store, objectStore: name, folder })],
+  };
+}
+
+/** A commit waits for any one of the replicas: https://cloudnative-pg.io/documentation/current/replication/ */
+function synchronousOf({ synchronous }: Cnpg): Pick<ClusterSpecPostgresql, 'synchronous'> {
+  if (synchronous === 'off') return {};
+  const { PREFERRED, REQUIRED } = ClusterSpecPostgresqlSynchronousDataDurability;
+  return {
+    synchronous: {
+      method: ClusterSpecPostgresqlSynchronousMethod.ANY,
+      number: 1,
+      dataDurability: synchronous === 'required' ? REQUIRED : PREFERRED,
+    },
   };
 }
 
