@@ -5,10 +5,12 @@ import { allKeys, keyExplanation } from '../lib/reference/key.ts';
 import { nearest } from '../lib/text/nearest.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { answers, explainFile } from './explain/file.ts';
+import { explainUpgrade } from './explain/upgrade.ts';
 
 const USAGE = `Usage: immich-cdk8s explain <rule or key>
        immich-cdk8s explain traffic <file>
        immich-cdk8s explain rebuild <file>
+       immich-cdk8s explain upgrade <file>
 
 Says what a rule of the audit means, with examples, or what a key of an installation file means:
 
@@ -23,13 +25,17 @@ Or how everything comes back when git and the stores of the backups are all that
 
   immich-cdk8s explain rebuild installations/home.yaml
 
+Or says in which commits, with which commands, an installation goes from what is committed to what its file wants:
+
+  immich-cdk8s explain upgrade installations/home.yaml
+
 ${commonUsage}
-Exit code: 0; 1 when the file has errors; 2 when there is no such rule, key or file.
+Exit code: 0; 1 when the file has errors, or its upgrade is refused; 2 when there is no such rule, key or file.
 `;
 
 const command: CommandLine = { name: 'explain', usage: USAGE, options: commonOptions, mostArguments: 2 };
 
-/** The command: explains a rule, a key by its full path, or the traffic of a file. Returns the exit code. */
+/** The command: explains a rule, a key by its full path, or the traffic or the upgrade of a file. Returns the exit code. */
 export function explain(args: readonly string[]): number {
   const code = answered(args, command);
   if (code !== undefined) return code;
@@ -37,10 +43,13 @@ export function explain(args: readonly string[]): number {
   const [subject, file] = positionals;
   if (subject === undefined) return misused('Nothing is named. Write the name of a rule, or a key.', command);
   const answer = Object.hasOwn(answers, subject) ? answers[subject] : undefined;
-  if (answer !== undefined) {
-    return file === undefined
-      ? misused('No file is named. Write an installation file, such as installations/home.yaml.', command)
-      : explainFile(file, answer);
+  if (answer !== undefined || subject === 'upgrade') {
+    if (file === undefined)
+      return misused(
+        'No file is named. Write an installation file, such as installations/home.yaml.',
+        command,
+      );
+    return answer === undefined ? explainUpgrade(file) : explainFile(file, answer);
   }
   if (file !== undefined) return misused(`The argument "${file}" is one too many: 1 can be given.`, command);
   const keys = allKeys();
