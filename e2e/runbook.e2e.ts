@@ -15,6 +15,33 @@ const database = {
   name: 'immich-db',
 };
 
+/** Somewhere else, where nothing of Immich ever was: git and the store of the backups are all there is. */
+function rebuiltFromGit(): void {
+  test('rebuild from git: the one commit makes a database from the backup, and Immich comes back on it', async () => {
+    const site = siteNamed('home/home');
+    const cluster = await clusterFor(site, committedOf('home'), '.rebuilt');
+    const person = new Person(cluster, committedOf('home'));
+    const chapter = person.chapter('Rebuild from git');
+    const [commit] = chapter;
+    expect(commit?.language).toBe('yaml');
+    await person.follow(chapter.slice(0, 1));
+    await pointFluxAt(cluster, person.tree, site, person.commit());
+    startInstances(cluster).archive();
+    await person.follow(chapter.slice(1));
+    await expectRecovered(person, 'immich-db', 'immich-db-v1');
+    expect(
+      await cluster.api.find({
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        namespace: 'immich',
+        name: 'immich-server',
+      }),
+    ).toBeUndefined();
+    await person.follow(person.chapter('Bring the server back'));
+    await expectServer(person, 'v3.3.1');
+  });
+}
+
 /** The procedures of dist's runbook, taken out of RUNBOOK.md and executed with a real kubectl. */
 describe('RUNBOOK.md, executed as it is printed', () => {
   let person: Person;
@@ -89,6 +116,8 @@ describe('RUNBOOK.md, executed as it is printed', () => {
     const claims = await person.cluster.api.list('v1', 'PersistentVolumeClaim', 'immich');
     expect(claims.filter(({ metadata }) => metadata?.labels?.['immich-cdk8s/data'] === 'immich')).toEqual([]);
   });
+
+  rebuiltFromGit();
 });
 
 function isFetch(text: string): boolean {
@@ -102,7 +131,7 @@ async function started(name: string, suffix: string): Promise<Person> {
   const cluster = await clusterFor(site, tree, suffix);
   const person = new Person(cluster, tree);
   const revision = await pointFluxAt(cluster, tree, site, person.commit());
-  startInstances(cluster);
+  startInstances(cluster).archive();
   await allReady(cluster, tree, site, revision);
   return person;
 }

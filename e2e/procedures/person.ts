@@ -34,7 +34,9 @@ export class Person {
 
   /** Commits what is there, for a Flux that is pointed at it. */
   commit(): string {
-    return this.#repository.commit(this.#tree);
+    const commit = this.#repository.commit(this.#tree);
+    this.#pushed = { tree: this.#tree, commit };
+    return commit;
   }
 
   /** The blocks of a chapter of the runbook as it is now. */
@@ -56,7 +58,7 @@ export class Person {
   write(edits: Edits): void {
     this.#edits = { ...this.#edits, ...edits };
     this.#tree = synthesized('home', this.#edits, this.#tree);
-    this.#pushed = { tree: this.#tree, commit: this.#repository.commit(this.#tree) };
+    this.commit();
   }
 
   /**
