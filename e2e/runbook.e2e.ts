@@ -45,9 +45,10 @@ function rebuiltFromGit(): void {
 /** The procedures of dist's runbook, taken out of RUNBOOK.md and executed with a real kubectl. */
 describe('RUNBOOK.md, executed as it is printed', () => {
   let person: Person;
+  let revision: string;
 
   beforeAll(async () => {
-    person = await started('home/home', '.runbook');
+    ({ person, revision } = await started('home/home', '.runbook'));
   }, 1_800_000);
 
   afterAll(endEverything);
@@ -59,6 +60,8 @@ describe('RUNBOOK.md, executed as it is printed', () => {
     const made = await person.cluster.api.get(database);
     expect(made.metadata?.['uid']).not.toBe(before);
     expect(at(made, 'spec', 'bootstrap', 'initdb')).toBeDefined();
+    // A wait of Flux for the empty one would go on after its deletion, until the time limit of the layer.
+    await person.cluster.flux.ready('immich-home-database', revision);
   });
 
   test('point in time: from the fetch on, the new database starts from the backup, and Immich comes back', async () => {
@@ -125,7 +128,10 @@ function isFetch(text: string): boolean {
 }
 
 /** A cluster to which a person has brought the committed dist. */
-async function started(name: string, suffix: string): Promise<Person> {
+async function started(
+  name: string,
+  suffix: string,
+): Promise<{ readonly person: Person; readonly revision: string }> {
   const site = siteNamed(name);
   const tree = committedOf(basename(name));
   const cluster = await clusterFor(site, tree, suffix);
@@ -133,7 +139,7 @@ async function started(name: string, suffix: string): Promise<Person> {
   const revision = await pointFluxAt(cluster, tree, site, person.commit());
   startInstances(cluster).archive();
   await allReady(cluster, tree, site, revision);
-  return person;
+  return { person, revision };
 }
 
 /** The database starts from one folder of the store and archives to another. */

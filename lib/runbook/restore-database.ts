@@ -56,7 +56,7 @@ export function restoreDatabase(names: Names): Section {
           ),
         ],
         [
-          `Let Flux make the new one, and wait for it. What it starts from must be \`recovery\`; where it is \`initdb\`, suspend Flux again, delete this new, empty Cluster as in the step before, and look at the commit.`,
+          `Let Flux make the new one, and wait for it. What it starts from must be \`recovery\`; where it is \`initdb\`, suspend Flux again, delete this new, empty Cluster as in the step before, and look at the commit; Flux may go on waiting for the empty one for ten minutes.`,
           commands(resume(names, 'data', 'database'), ...newDatabase(names, database)),
           `(With Flux's own program: \`${fluxCommand(names, 'data', 'resume', 'database')}\`.)`,
         ],
