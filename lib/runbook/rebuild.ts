@@ -93,17 +93,11 @@ function volumes({ installation, plan }: Names): string[] {
       volume.kind === 'existing'
         ? `${claim} must exist before Flux starts the server: create it by hand`
         : `${claim} comes up empty`;
-    switch (key) {
-      case 'library': {
-        const isBackedUp = plan.volumeBackups.some((backup) => backup.key === 'library');
-        return [
-          `${comes}; ${isBackedUp ? 'its backup is restored below' : 'nothing of ours has a copy, bring the files back from where you keep them'}. With the restored database Immich does not start as long as it is empty.`,
-        ];
-      }
-      case 'generated':
-        return [`${comes}; it needs its markers, and Immich makes its content again.`];
-      case 'models':
-        return [`${comes}; machine learning loads its models again.`];
-    }
+    if (key === 'generated') return [`${comes}; it needs its markers, and Immich makes its content again.`];
+    if (key === 'models') return [`${comes}; machine learning loads its models again.`];
+    const isBackedUp = plan.volumeBackups.some((backup) => backup.key === 'library');
+    return [
+      `${comes}; ${isBackedUp ? 'its backup is restored below' : 'nothing of ours has a copy, bring the files back from where you keep them'}. With the restored database Immich does not start as long as it is empty.`,
+    ];
   });
 }
