@@ -17,6 +17,7 @@ import { restoreFiles } from './restore-files.ts';
 import { rollBack } from './roll-back.ts';
 import { secrets } from './secrets.ts';
 import { markdownOf } from './section.ts';
+import { upgrades } from './upgrade.ts';
 import { verify } from './verify.ts';
 
 /** What to do on a bad day, with the names of this installation. `file` is the path of the installation file. */
@@ -41,6 +42,7 @@ export function runbookOf(plan: Plan, file: string): string {
       rebuild(names),
       bringBack(names),
       ...(draining === undefined ? [] : [draining]),
+      ...upgrades(names),
       rollBack(names),
       move(names),
       deletion(names),
