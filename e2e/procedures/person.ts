@@ -67,10 +67,12 @@ export class Person {
    */
   run(commands: string): Promise<string> {
     const runnable = commands.split('\n').filter((line) => !/^kubectl (exec|logs) /.test(line));
+    if (runnable.every((line) => line.trim() === '')) return Promise.resolve('');
     return new Promise((done, failed) => {
       const kubectl = dirname(toolPath('kubectl', 'kubectl'));
-      const child = spawn('bash', ['-e', '-u', '-o', 'pipefail', '-c', runnable.join('\n')], {
+      const child = spawn('bash', ['--norc', '-e', '-u', '-o', 'pipefail', '-c', runnable.join('\n')], {
         cwd: this.#repository.folder,
+        stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           PATH: `${kubectl}:${process.env['PATH'] ?? ''}`,
           HOME: this.#repository.folder,
