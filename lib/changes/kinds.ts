@@ -1,5 +1,6 @@
 import type { Kind } from './comparison.ts';
 import { archives } from './kinds/archives.ts';
+import { checksums } from './kinds/checksums.ts';
 import { claims } from './kinds/claims.ts';
 import { configurations } from './kinds/configurations.ts';
 import { connections } from './kinds/connections.ts';
@@ -38,6 +39,7 @@ export const kinds: readonly Kind[] = [
   policies,
   routes,
   configurations,
+  checksums,
   requirements,
   references,
   fluxPlaces,

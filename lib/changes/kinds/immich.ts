@@ -43,7 +43,7 @@ function versions(moves: readonly Move[], { part, from, to }: Move): Draft[] {
         what: 'image',
         from: undefined,
         to: undefined,
-        sentence: `Immich ${to.text} comes from another image of the same version, and restarts: about a minute.`,
+        sentence: `${part === 'server' ? 'Immich' : 'Machine learning'} ${to.text} comes from another image of the same version, and restarts: about a minute.`,
       },
     ];
   }

@@ -13,7 +13,7 @@ export interface ImmichRouteView {
 
 /** The rules of IngressRoutes whose service is that of Immich's server. */
 export function immichRoutes(inventory: Inventory): ImmichRouteView[] {
-  const services = serverServices(inventory);
+  const services = immichServices(inventory);
   return inventory.all('traefik.io', 'IngressRoute').flatMap((route) => {
     const namespace = route.at('metadata', 'namespace').text;
     return route
@@ -43,7 +43,8 @@ function middlewaresOf(inventory: Inventory, rule: Field, namespace: string | un
     );
 }
 
-function serverServices(inventory: Inventory): ReadonlySet<string> {
+/** The Services in front of Immich's server, as `namespace/name`. */
+export function immichServices(inventory: Inventory): ReadonlySet<string> {
   const servers = immich(inventory).containers.filter(({ part }) => part === 'server');
   return new Set(
     inventory.services.flatMap(({ name, namespace, field }) => {
