@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeInstallations } from './installations.ts';
 import type { Command } from './measure.ts';
@@ -37,7 +37,6 @@ export function synthSubjects(repository: string, temporary: string): Subject[] 
   const bundle = join(temporary, 'synth.cjs');
   execFileSync(process.execPath, [build, 'synth', '--outfile', bundle]);
   const start = join(repository, 'start.cjs');
-  const flags = scriptFlags(repository);
   const folderOf = (installations: number) => {
     const folder = join(temporary, String(installations));
     writeInstallations(
@@ -51,7 +50,7 @@ export function synthSubjects(repository: string, temporary: string): Subject[] 
   const fromSource: Subject = {
     name: '1 installation, from source',
     // The script of package.json as it is, in another folder.
-    command: { file: process.execPath, arguments: [...flags, build, 'run', 'synth'], folder: single },
+    command: { file: process.execPath, arguments: [build, 'run', 'synth'], folder: single },
     runs: 15,
     installations: 1,
     wanted: 3.5,
@@ -60,7 +59,7 @@ export function synthSubjects(repository: string, temporary: string): Subject[] 
     name: `${installations} installation${installations === 1 ? '' : 's'}, dist up to date`,
     command: {
       file: process.execPath,
-      arguments: [...flags, start, bundle],
+      arguments: [start, bundle],
       folder: folderOf(installations),
     },
     runs,
@@ -74,14 +73,6 @@ export function synthSubjects(repository: string, temporary: string): Subject[] 
   const one = { ...bundled(1, 15), wanted: 2 };
   const ten = bundled(10, 7);
   return [fromSource, fresh(one), one, fresh(ten), ten, bundled(100, 3), bundled(1000, 1)];
-}
-
-/** The options of Node in the script `synth` of package.json, so that what is measured is what people run. */
-function scriptFlags(repository: string): string[] {
-  const text = readFileSync(join(repository, 'package.json'), 'utf8');
-  const command = /"synth": "node ([^"]*?) ?build\.mjs run synth"/.exec(text)?.[1];
-  if (command === undefined) throw new Error('package.json has no script synth that runs build.mjs.');
-  return command.split(' ').filter((flag) => flag !== '');
 }
 
 /** How long the packed command takes to start: it answers --help without loading what commands need. */

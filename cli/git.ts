@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 
-/** The files of a folder as a commit has them: path below the folder to the name of its content. */
+/** The files of a folder as a commit has them, without links: path below the folder to the name of its content. */
 export type Listing = ReadonlyMap<string, string>;
 
 /**
@@ -18,12 +18,67 @@ export function listingOf(folder: string, commit: string): Listing | undefined {
   const entries = listed.toString('utf8').split('\0');
   return new Map(
     entries.flatMap((entry): [string, string][] => {
-      const [, type, name, path] = /^\d+ (\w+) (\w+)\t(.*)$/s.exec(entry) ?? [];
+      const [, type, name, path] = /^100\d+ (\w+) (\w+)\t(.*)$/s.exec(entry) ?? [];
       return type !== 'blob' || name === undefined || !path?.startsWith(start)
         ? []
         : [[path.slice(start.length), name]];
     }),
   );
+}
+
+/** What differs between a commit and a folder as it stands, untracked files included; links and submodules are left out. */
+export interface Difference {
+  /** Path below the folder to the name of its content at the commit; undefined for a file that is new. */
+  readonly changed: ReadonlyMap<string, string | undefined>;
+  /** The paths of `changed` that are gone. */
+  readonly gone: ReadonlySet<string>;
+}
+
+/** What differs between a commit and a folder that is there; undefined when git cannot tell. */
+export function differenceFrom(folder: string, commit: string): Difference | undefined {
+  const raw = ['diff', '--raw', '-z', '--no-abbrev', '--no-renames', '--no-ext-diff', '--ignore-submodules'];
+  const listed = git(folder, [...raw, '--relative', commit, '--', '.']);
+  const others = git(folder, ['ls-files', '-z', '--others', '--exclude-standard', '--', '.']);
+  if (listed === undefined || others === undefined) return undefined;
+  const changed = new Map<string, string | undefined>();
+  const gone = new Set<string>();
+  const parts = listed.toString('utf8').split('\0');
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [, from = '', to = '', name = ''] = /^:(\d+) (\d+) (\w+) /.exec(parts[at] ?? '') ?? [];
+    const path = parts[at + 1] ?? '';
+    const [was, is] = [isRegular(from), isRegular(to)];
+    if (was || is) changed.set(path, was ? name : undefined);
+    if (was && !is) gone.add(path);
+  }
+  for (const path of others.toString('utf8').split('\0'))
+    if (path !== '') changed.set(path, changed.get(path));
+  return { changed, gone };
+}
+
+function isRegular(mode: string): boolean {
+  return mode.startsWith('100');
+}
+
+/** A commit by its name, or by that of a branch; undefined when there is none. */
+export function commitOf(folder: string, reference: string): string | undefined {
+  const found = git(folder, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${reference}^{commit}`,
+  ]);
+  return found?.toString('utf8').trim();
+}
+
+/** The commit at which two histories parted; undefined when they have none in common. */
+export function mergeBaseOf(folder: string, one: string, other: string): string | undefined {
+  return git(folder, ['merge-base', one, other])?.toString('utf8').trim();
+}
+
+/** A folder as seen from the root of its repository, `kubernetes/`; undefined without git or repository. */
+export function placeInRepository(folder: string): string | undefined {
+  return git(folder, ['rev-parse', '--show-prefix'])?.toString('utf8').trim();
 }
 
 /** The texts of contents by their names; what git does not have is left out. */
@@ -68,8 +123,9 @@ function placeOf(folder: string): { readonly anchor: string; readonly below: str
   return { anchor, below: relative(anchor, whole).split(sep).join('/') };
 }
 
+/** Runs git, which without the option would refresh its index on the way. */
 function git(folder: string, args: readonly string[], input?: string): Buffer | undefined {
-  const { status, stdout } = spawnSync('git', ['-C', folder, ...args], {
+  const { status, stdout } = spawnSync('git', ['--no-optional-locks', '-C', folder, ...args], {
     ...(input === undefined ? {} : { input }),
     stdio: ['pipe', 'pipe', 'ignore'],
     maxBuffer: 1024 ** 3,

@@ -4,6 +4,7 @@ import { answered, type CommandLine, commonOptions, commonUsage, misused, sugges
 const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = {
   init: async (args) => (await import('./init.ts')).init(args),
   synth: async (args) => (await import('./synth.ts')).synth(args),
+  review: async (args) => (await import('./review.ts')).review(args),
   migrate: async (args) => (await import('./migrate.ts')).migrate(args),
   audit: async (args) => (await import('./audit.ts')).audit(args),
   explain: async (args) => (await import('./explain.ts')).explain(args),
@@ -15,6 +16,7 @@ Turns a one-screen description of an Immich installation into reviewed Kubernete
 
   init       write a first installation file, and what a repository needs around it
   synth      write the manifests of every installation file to dist/
+  review     say what a change does before it is merged
   migrate    bring installation files to the present schema
   audit      find what is silently wrong in anybody's manifests
   explain    say what a rule of the audit or a key of an installation file means

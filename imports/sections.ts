@@ -24,7 +24,7 @@ export type ServerSection = {
       readonly cpu?: string | number | undefined;
       /**
        * Memory that is reserved, such as "512Mi".
-       * @default "512Mi"
+       * @default "1Gi"
        */
       readonly memory?: string | undefined;
     } | undefined;
@@ -107,6 +107,11 @@ export type ServerSection = {
       } | undefined;
     } | undefined;
   } | undefined;
+  /**
+   * Whether the first visitor of an empty Immich may make the account of the administrator, or restore a dump; from v2.5.0 on, older versions always allow it. Take it out once that account is there.
+   * @default false
+   */
+  readonly allowSetup?: boolean | undefined;
   /**
    * Whether the server may reach the internet on 443, for single sign-on, version checks and the like.
    * @default false
@@ -223,7 +228,7 @@ export type ValkeySection = {
     } | undefined;
     /**
      * What may be used at most.
-     * @default {"memory":"512Mi"}
+     * @default {"memory":"1Gi"}
      */
     readonly limits?: {
       /** The most CPU, in cores; without it there is no limit. */
@@ -576,6 +581,11 @@ export type CnpgSection = {
    * @default 2
    */
   readonly instances?: number | undefined;
+  /**
+   * Whether a commit waits until a replica has it: off; preferred, while there is one; or required, which stops writing without one.
+   * @default "off"
+   */
+  readonly synchronous?: "off" | "preferred" | "required" | undefined;
   /** The volume of each instance. */
   readonly storage: {
     /** Storage class of the database; block storage, never a network share. */
@@ -709,6 +719,16 @@ export type DatabaseBackupSection = "none" | {
    */
   readonly schedule?: string | undefined;
   /**
+   * Whether the first base backup of a life of the database is made at once, and not at its next time.
+   * @default true
+   */
+  readonly immediate?: boolean | undefined;
+  /**
+   * Whose the Backup objects are: of the database, or of the schedule itself, with which they would go. Files in the store stay.
+   * @default "cluster"
+   */
+  readonly ownerReference?: "cluster" | "self" | undefined;
+  /**
    * How far back a restore must reach, in days (d), weeks (w) or months (m).
    * @default "30d"
    */
@@ -718,6 +738,41 @@ export type DatabaseBackupSection = "none" | {
    * @default "gzip"
    */
   readonly compression?: "gzip" | "bzip2" | "snappy" | "lz4" | "none" | undefined;
+  /** The plugin's program beside each instance, which archives, and restores in its stead. */
+  readonly sidecar?: {
+    /**
+     * CPU and memory of it; a restore needs about 1Gi, and is killed without.
+     * @default {}
+     */
+    readonly resources?: {
+      /**
+       * What the scheduler reserves.
+       * @default {}
+       */
+      readonly requests?: {
+        /**
+         * CPU that is reserved, in cores ("1") or thousandths ("200m").
+         * @default "50m"
+         */
+        readonly cpu?: string | number | undefined;
+        /**
+         * Memory that is reserved, such as "512Mi".
+         * @default "128Mi"
+         */
+        readonly memory?: string | undefined;
+      } | undefined;
+      /**
+       * What may be used at most.
+       * @default {"memory":"1Gi"}
+       */
+      readonly limits?: {
+        /** The most CPU, in cores; without it there is no limit. */
+        readonly cpu?: string | number | undefined;
+        /** The most memory, such as "4Gi"; a container above it is killed. */
+        readonly memory?: string | undefined;
+      } | undefined;
+    } | undefined;
+  } | undefined;
   /**
    * The restore drill, which proves that the backups can be restored; or none, together with a reason.
    * @default {}
@@ -772,6 +827,11 @@ export type DatabaseBackupSection = "none" | {
        * @default "APPLICATION_CREDENTIALS"
        */
       readonly applicationCredentials?: string | undefined;
+      /**
+       * S3: key of the certificate of the endpoint, where backup.s3.endpointCA has one.
+       * @default "ca.crt"
+       */
+      readonly endpointCA?: string | undefined;
     } | undefined;
     /** An identity that may read and list only, where the store is opened without a Secret; default that of the database. */
     readonly workloadIdentity?: {
@@ -850,6 +910,13 @@ export type DatabaseBackupSection = "none" | {
     readonly folder?: string | undefined;
     /** URL of the service, for S3 that is not Amazon. */
     readonly endpoint?: string | undefined;
+    /** The certificate that the endpoint must prove itself with, where an authority of your own has signed it. */
+    readonly endpointCA?: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    } | undefined;
     /** The region, for services that want one. */
     readonly region?: {
       /** Name of the Secret, in the namespace of the object that reads it. */

@@ -28,6 +28,7 @@ export { PostgresDatabase, type PostgresDatabaseProps } from './components/postg
 export { RestoreDrill, type RestoreDrillProps } from './components/restore-drill.ts';
 export { TraefikRoute, type TraefikRouteProps } from './components/traefik-route.ts';
 export { Valkey, ValkeyClaim, type ValkeyClaimProps, type ValkeyProps } from './components/valkey.ts';
+export { VectorIndexes, type VectorIndexesProps } from './components/vector-indexes.ts';
 export { Volume, type VolumeProps } from './components/volume.ts';
 export type { Files } from './files/files.ts';
 export { filesOf } from './files/texts.ts';

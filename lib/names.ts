@@ -35,3 +35,10 @@ export const longhornNamespace = 'longhorn-system';
 
 /** The objects of the restore drill, which live in a namespace of their own. */
 export const drillName = 'immich-drill';
+
+/** The PrometheusRules of Immich and of its files; those of the database are named after it. */
+export const immichAlertsName = 'immich';
+export const filesAlertsName = 'immich-files';
+
+/** The Job that looks whether vector indexes can be read, and all that belongs to it; its own name goes on. */
+export const vectorIndexesName = 'immich-vectorchord';

@@ -1,6 +1,7 @@
 import { inlineOf } from '../../lib/dist/scalar.ts';
 import { newestDatabaseImage } from '../../lib/immich/versions.ts';
 import { fillIn } from '../../lib/installation/fill-in.ts';
+import { standardValkeyImage } from '../../lib/installation/valkey.ts';
 import { parseImmichVersion } from '../../lib/values/version.ts';
 
 /** What a person says of a first installation. What is undefined is marked as to be filled in. */
@@ -43,16 +44,33 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
     '  cnpg:',
     `    image: ${answered(image, 'an image of PostgreSQL with VectorChord that this version of Immich works with')}`,
     `    storage: { storageClass: ${storageClass}, size: 20Gi }`,
+    // A quarter of the volume: see the warning of lib/installation/cnpg.ts.
+    '    parameters: { max_slot_wal_keep_size: 5GB }',
     '    backup:',
     '      s3:',
     `        bucket: ${answered(answers.bucket, 'your S3 bucket')}`,
     `        endpoint: ${answered(answers.endpoint, 'the address of your S3 service, such as https://s3.example.com')} # remove the key for Amazon`,
     `        credentials: ${inlineOf(answers.credentials)} # the Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY`,
+    'server:',
+    `  # ${imageLine(`ghcr.io/immich-app/immich-server:${answers.immichVersion}`)}`,
+    '  allowSetup: true # whoever comes first becomes the administrator: remove this line once you have your account',
+    '# machineLearning:',
+    `#   ${imageLine(`ghcr.io/immich-app/immich-machine-learning:${answers.immichVersion}`)}`,
+    'valkey:',
+    `  # ${imageLine(standardValkeyImage)}`,
+    `  persistence: { storageClass: ${storageClass}, size: 2Gi } # jobs that wait outlive a restart`,
+    '# A digest keeps an image what it is today. This prints it, for the lines above and that of the database:',
+    '#   docker buildx imagetools inspect <image> --format "{{.Manifest.Digest}}"',
     'route:',
     `  certificate: { clusterIssuer: ${answered(answers.issuer, 'your ClusterIssuer of cert-manager')} }`,
     ...(dist === 'dist' ? [] : ['flux:', `  path: ./${dist}`]),
     '',
   ].join('\n');
+}
+
+/** A line to fill in, which does nothing as long as it is a comment. */
+function imageLine(image: string): string {
+  return `image: ${image}@sha256:...`;
 }
 
 function backupOf(answer: LibraryBackup | undefined): string {

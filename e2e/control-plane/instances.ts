@@ -7,7 +7,13 @@ import type { ControlPlane } from './api-server.ts';
 import { atTheEnd } from './endings.ts';
 import { type StandIn, standIn } from './stand-ins.ts';
 import { toolPath } from './tools.ts';
-import { at, textAt } from './value.ts';
+import { at, isTrue, listAt, textAt } from './value.ts';
+
+/** The instances of a control plane's databases. */
+export interface Instances extends StandIn {
+  /** From now on their archive takes what they archive, and they say so. Before that they say nothing of it. */
+  readonly archive: () => void;
+}
 
 /**
  * In the place of the instance managers, the part of CloudNativePG that runs inside the database's pods, answers for
@@ -15,13 +21,14 @@ import { at, textAt } from './value.ts';
  * up and in sync, the one that shall be the primary says that it is, and Database objects are applied. All the
  * rest, up to the Cluster's Ready condition, is the operator's own doing.
  */
-export function startInstances(plane: ControlPlane): StandIn {
+export function startInstances(plane: ControlPlane): Instances {
   const servers = new Map<string, Server>();
   const operatorHash = createHash('sha256')
     .update(readFileSync(toolPath('cnpg-operator', 'cnpg-operator')))
     .digest('hex');
   const names = new Map<string, string>();
   let primaries: ReadonlySet<string> = new Set();
+  let archives = false;
 
   const statusAt = (address: string) => {
     const name = names.get(address) ?? '';
@@ -58,6 +65,20 @@ export function startInstances(plane: ControlPlane): StandIn {
         await plane.api.patch(referenceOf(cluster), { status }, 'status');
       }
     }
+    for (const cluster of archives ? clusters : []) {
+      // As the instance manager does after the first file: it is ready by then.
+      if (isTrue(cluster, 'Ready') && !isTrue(cluster, archiving.type)) {
+        const others = listAt(cluster, 'status', 'conditions').filter(
+          (one) => at(one, 'type') !== archiving.type,
+        );
+        const condition = { ...archiving, lastTransitionTime: new Date().toISOString() };
+        await plane.api.patch(
+          referenceOf(cluster),
+          { status: { conditions: [...others, condition] } },
+          'status',
+        );
+      }
+    }
     for (const database of clusters.length === 0 ? [] : await plane.api.list(group, 'Database')) {
       if (at(database, 'status', 'observedGeneration') !== at(database, 'metadata', 'generation')) {
         const status = { applied: true, observedGeneration: at(database, 'metadata', 'generation') };
@@ -65,7 +86,10 @@ export function startInstances(plane: ControlPlane): StandIn {
       }
     }
   });
-  const instances: StandIn = {
+  const instances: Instances = {
+    archive: () => {
+      archives = true;
+    },
     stop: async () => {
       await rounds.stop();
       for (const server of servers.values()) {
@@ -79,6 +103,13 @@ export function startInstances(plane: ControlPlane): StandIn {
 }
 
 const group = 'postgresql.cnpg.io/v1';
+
+const archiving = {
+  type: 'ContinuousArchiving',
+  status: 'True',
+  reason: 'ContinuousArchivingSuccess',
+  message: 'Continuous archiving is working',
+};
 
 /** The port of the instance manager: https://cloudnative-pg.io/docs/1.30/networking */
 const statusPort = 8000;

@@ -16,6 +16,7 @@ export const controlPlaneTools = [
   'barman-plugin',
   'cnpg-operator',
   'kustomize-controller',
+  'kubectl',
   'kube',
   'traefik',
 ] as const;
@@ -97,6 +98,13 @@ interface PythonRecipe {
 
 const sources = resolve('e2e/tools');
 
+/** A Kubernetes that does not know its version says v0.0.0, and its feature gates follow that. */
+const kubernetesVersion = [
+  '-X k8s.io/component-base/version.gitVersion=v1.36.3',
+  '-X k8s.io/component-base/version.gitMajor=1',
+  '-X k8s.io/component-base/version.gitMinor=36',
+].join(' ');
+
 const recipes: Readonly<Record<ToolName, Recipe>> = {
   'barman-plugin': {
     language: 'go',
@@ -136,14 +144,14 @@ const recipes: Readonly<Record<ToolName, Recipe>> = {
       'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
       'kube-scheduler': 'k8s.io/kubernetes/cmd/kube-scheduler',
     },
-    // A Kubernetes that does not know its version says v0.0.0, and its feature gates follow that.
-    linkerFlags: [
-      '-X k8s.io/component-base/version.gitVersion=v1.36.3',
-      '-X k8s.io/component-base/version.gitMajor=1',
-      '-X k8s.io/component-base/version.gitMinor=36',
-    ].join(' '),
+    linkerFlags: kubernetesVersion,
   },
   'kube-score': { language: 'go', binaries: { 'kube-score': 'github.com/zegl/kube-score/cmd/kube-score' } },
+  kubectl: {
+    language: 'go',
+    binaries: { kubectl: 'k8s.io/kubernetes/cmd/kubectl' },
+    linkerFlags: kubernetesVersion,
+  },
   kubeconform: {
     language: 'go',
     binaries: { kubeconform: 'github.com/yannh/kubeconform/cmd/kubeconform' },

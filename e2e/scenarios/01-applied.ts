@@ -1,7 +1,15 @@
 import { eventually } from '../control-plane/eventually.ts';
 import { isTrue, listAt, textAt } from '../control-plane/value.ts';
 import { committed, sitesOf } from './dist.ts';
-import { applied, databaseIsSetUp, hasDatabase, kustomizationsOf, siteNamed, unguarded } from './sites.ts';
+import {
+  applied,
+  databaseIsSetUp,
+  hasDatabase,
+  kustomizationsOf,
+  siteNamed,
+  unarchived,
+  unguarded,
+} from './sites.ts';
 
 /** kustomize-controller applies dist to clusters that have nothing but the platform. */
 export function appliedAsFluxAppliesIt(): void {
@@ -31,6 +39,32 @@ export function appliedAsFluxAppliesIt(): void {
       const { site, heldBack } = await applied(name);
       const app = kustomizationsOf(tree, site).filter(isApp);
       expect(heldBack).toEqual(expect.arrayContaining(app.map(({ object }) => object.metadata?.name)));
+    });
+
+    test.each(together)(
+      '$name: nor before the archive of a database that is Ready has taken a file',
+      async ({ name }) => {
+        const { site, heldBackUnarchived } = await applied(name);
+        const app = kustomizationsOf(tree, site).filter(isApp);
+        expect(heldBackUnarchived).toEqual(
+          expect.arrayContaining(app.map(({ object }) => object.metadata?.name)),
+        );
+      },
+    );
+
+    test('control: home with a gate that looks at Ready alone starts Immich over an archive that takes nothing', async () => {
+      const cluster = await unarchived();
+      await eventually('Flux applies Immich', () =>
+        cluster.api.get({
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          namespace: 'immich',
+          name: 'immich-server',
+        }),
+      );
+      const clusters = await cluster.api.list('postgresql.cnpg.io/v1', 'Cluster');
+      expect(clusters.map((each) => isTrue(each, 'Ready'))).toEqual([true]);
+      expect(clusters.map((each) => isTrue(each, 'ContinuousArchiving'))).toEqual([false]);
     });
 
     test('control: home without the health expression starts Immich before its database is Ready', async () => {

@@ -18,6 +18,8 @@ export interface AppliedSite {
   readonly order: readonly string[];
   /** Which layers Flux had not begun as long as the database was not Ready; empty for sites without a database. */
   readonly heldBack: readonly string[];
+  /** Which of them were still not begun when the database was Ready and its archive had taken nothing. */
+  readonly heldBackUnarchived: readonly string[];
   /** Plays the instances of the site's database. */
   readonly instances: StandIn | undefined;
 }
@@ -159,6 +161,35 @@ async function startUnguarded(): Promise<Unguarded> {
   return { cluster, tree, treeWithGuard };
 }
 
+/** A cluster whose database becomes Ready and archives nothing, with the gate that looks at Ready alone. */
+export function unarchived(): Promise<Cluster> {
+  unarchivedCluster ??= inLane(async () => {
+    const site = siteNamed('home/home');
+    const tree = changed(
+      committed(),
+      `${site.path}/flux/kustomization.immich-home-database.yaml`,
+      (object) => ({
+        ...object,
+        spec: {
+          ...Object(object['spec']),
+          healthCheckExprs: listAt(object, 'spec', 'healthCheckExprs').map((each) => ({
+            ...Object(each),
+            current: textAt(each, 'current').replace(/ && [^&]*'ContinuousArchiving' && [^&]*$/, ''),
+          })),
+        },
+      }),
+    );
+    const cluster = await clusterFor(site, tree, '.unarchived');
+    await pointFluxAt(cluster, tree, site);
+    await databaseIsSetUp(cluster, tree, site);
+    startInstances(cluster);
+    return cluster;
+  });
+  return unarchivedCluster;
+}
+
+let unarchivedCluster: Promise<Cluster> | undefined;
+
 const sites = new Map<string, Promise<AppliedSite>>();
 
 /** The second byte of the pods' addresses. Each cluster has its own, and so has each of several runs at once. */
@@ -172,17 +203,31 @@ async function applySite(cluster: Cluster, tree: Tree, site: Site): Promise<Appl
       cluster,
       order: await allReady(cluster, tree, site, revision),
       heldBack: [],
+      heldBackUnarchived: [],
       instances: undefined,
     };
   }
-  const heldBack = await layersHeldBack(cluster, tree, site);
+  await databaseIsSetUp(cluster, tree, site);
+  const heldBack = await layersHeldBack(cluster);
   const instances = startInstances(cluster);
-  return { site, cluster, order: await allReady(cluster, tree, site, revision), heldBack, instances };
+  await databaseIsReady(cluster);
+  const heldBackUnarchived = await layersHeldBack(cluster);
+  instances.archive();
+  const order = await allReady(cluster, tree, site, revision);
+  return { site, cluster, order, heldBack, heldBackUnarchived, instances };
 }
 
-/** Waits until nothing but the database is missing, and some time more. */
-async function layersHeldBack(cluster: Cluster, tree: Tree, site: Site): Promise<readonly string[]> {
-  await databaseIsSetUp(cluster, tree, site);
+/** Waits until the operator says that the database is Ready. */
+export function databaseIsReady(cluster: Cluster): Promise<KubernetesObject> {
+  return eventually(`the database of ${cluster.name} is Ready`, async () => {
+    const [database] = await cluster.api.list('postgresql.cnpg.io/v1', 'Cluster');
+    if (database !== undefined && isTrue(database, 'Ready')) return database;
+    throw new Error(await progressOf(cluster));
+  });
+}
+
+/** The layers that Flux has not begun after some time in which it could. */
+async function layersHeldBack(cluster: Cluster): Promise<readonly string[]> {
   await new Promise((done) => setTimeout(done, 4000));
   const found = await cluster.api.list('kustomize.toolkit.fluxcd.io/v1', 'Kustomization');
   return found

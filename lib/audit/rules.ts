@@ -8,14 +8,19 @@ import { ignoredRetention } from './rules/backups/ignored-retention.ts';
 import { imageWithoutBarman } from './rules/backups/image-without-barman.ts';
 import { immediateBackup } from './rules/backups/immediate-backup.ts';
 import { inTreeBarman } from './rules/backups/in-tree-barman.ts';
+import { littleSidecarMemory } from './rules/backups/little-sidecar-memory.ts';
+import { missingChecksumVariables } from './rules/backups/missing-checksum-variables.ts';
 import { skippedArchiveCheck } from './rules/backups/skipped-archive-check.ts';
 import { storePath } from './rules/backups/store-path.ts';
 import { walNotArchived } from './rules/backups/wal-not-archived.ts';
+import { databaseCtypeC } from './rules/database/database-ctype-c.ts';
 import { databaseOnNetworkShare } from './rules/database/database-on-network-share.ts';
 import { extensionInWrongDatabase } from './rules/database/extension-in-wrong-database.ts';
 import { sqlForMissingRole } from './rules/database/sql-for-missing-role.ts';
 import { superuser } from './rules/database/superuser.ts';
+import { transactionPooler } from './rules/database/transaction-pooler.ts';
 import { unsupportedVectorchord } from './rules/database/unsupported-vectorchord.ts';
+import { vectorchordNeverCreated } from './rules/database/vectorchord-never-created.ts';
 import { vectorchordNotPreloaded } from './rules/database/vectorchord-not-preloaded.ts';
 import { dependencyCircle } from './rules/flux/dependency-circle.ts';
 import { healthExpression } from './rules/flux/health-expression.ts';
@@ -37,8 +42,10 @@ import { duplicateObject } from './rules/layers/duplicate-object.ts';
 import { emptyLayer } from './rules/layers/empty-layer.ts';
 import { kustomizationFileMissing } from './rules/layers/kustomization-file-missing.ts';
 import { kustomizationFileUnlisted } from './rules/layers/kustomization-file-unlisted.ts';
+import { acceleratorWithoutDevice } from './rules/machine-learning/accelerator-without-device.ts';
 import { modelsLost } from './rules/machine-learning/models-lost.ts';
 import { needlessSecret } from './rules/machine-learning/needless-secret.ts';
+import { unwritableHome } from './rules/machine-learning/unwritable-home.ts';
 import { budgetBlocksDraining } from './rules/pods/budget-blocks-draining.ts';
 import { inlineNfs } from './rules/pods/inline-nfs.ts';
 import { mayEscalate } from './rules/pods/may-escalate.ts';
@@ -53,6 +60,7 @@ import { invalidRecovery } from './rules/recovery/invalid-recovery.ts';
 import { recoveryDiffersFromBackup } from './rules/recovery/recovery-differs-from-backup.ts';
 import { recoveryLeftInPlace } from './rules/recovery/recovery-left-in-place.ts';
 import { recoveryOverwritesSource } from './rules/recovery/recovery-overwrites-source.ts';
+import { recoveryWithoutNames } from './rules/recovery/recovery-without-names.ts';
 import { apiServerByAddress } from './rules/references/api-server-by-address.ts';
 import { missingClaim } from './rules/references/missing-claim.ts';
 import { missingCluster } from './rules/references/missing-cluster.ts';
@@ -87,14 +95,19 @@ export const RULES: readonly Rule[] = [
   imageWithoutBarman,
   immediateBackup,
   inTreeBarman,
+  littleSidecarMemory,
+  missingChecksumVariables,
   skippedArchiveCheck,
   storePath,
   walNotArchived,
+  databaseCtypeC,
   databaseOnNetworkShare,
   extensionInWrongDatabase,
   sqlForMissingRole,
   superuser,
+  transactionPooler,
   unsupportedVectorchord,
+  vectorchordNeverCreated,
   vectorchordNotPreloaded,
   dependencyCircle,
   healthExpression,
@@ -116,8 +129,10 @@ export const RULES: readonly Rule[] = [
   emptyLayer,
   kustomizationFileMissing,
   kustomizationFileUnlisted,
+  acceleratorWithoutDevice,
   modelsLost,
   needlessSecret,
+  unwritableHome,
   budgetBlocksDraining,
   inlineNfs,
   mayEscalate,
@@ -132,6 +147,7 @@ export const RULES: readonly Rule[] = [
   recoveryDiffersFromBackup,
   recoveryLeftInPlace,
   recoveryOverwritesSource,
+  recoveryWithoutNames,
   apiServerByAddress,
   missingClaim,
   missingCluster,

@@ -131,6 +131,27 @@ export const effects: readonly Effect[] = [
     effect: 'nothing restarts',
   },
   {
+    kinds: ['Cluster'],
+    ways: ['spec.backup.barmanObjectStore.wal', 'spec.backup.barmanObjectStore.data'],
+    grade: 'routine',
+    topic: 'data',
+    effect: 'what is archived from now on goes so; nothing restarts, and a restore reads both',
+  },
+  {
+    kinds: ['ScheduledBackup'],
+    ways: ['spec.immediate'],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'CloudNativePG looks at it once, when the object is new',
+  },
+  {
+    kinds: ['ScheduledBackup'],
+    ways: ['spec.backupOwnerReference'],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'it counts for the Backup objects that are made from now on; files in the store belong to nobody',
+  },
+  {
     kinds: ['ObjectStore'],
     ways: ['spec.instanceSidecarConfiguration', 'spec.configuration.wal', 'spec.configuration.data'],
     grade: 'restarting',
@@ -214,6 +235,7 @@ export const harmlessToAdd: ReadonlySet<string> = new Set([
 
 /** Kinds of object that nothing needs, so that they may go. */
 export const harmlessToRemove: ReadonlySet<string> = new Set([
+  'Job',
   'PodMonitor',
   'PrometheusRule',
   'ServiceAccount',

@@ -10,6 +10,7 @@ import { fluxPlaces } from './kinds/flux.ts';
 import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
 import { instances } from './kinds/instances.ts';
+import { jobs } from './kinds/jobs.ts';
 import { clusters, namespaces } from './kinds/places.ts';
 import { policies } from './kinds/policies.ts';
 import { databaseImages } from './kinds/postgresql.ts';
@@ -32,6 +33,8 @@ export const kinds: readonly Kind[] = [
   immichVersions,
   databaseImages,
   archives,
+  // After the images of databases, which ask whether a Job comes along.
+  jobs,
   recoveries,
   instances,
   schedules,

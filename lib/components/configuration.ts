@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { stringify } from 'yaml';
+import { documentOf } from '../dist/yaml.ts';
 import type { ImmichConfig } from '../immich/config.ts';
 import { KubeConfigMap } from '../kubernetes/api.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
@@ -17,15 +17,12 @@ export interface ConfigurationProps {
 /** Immich's configuration file as a ConfigMap; returns its text. What the installation says wins over our defaults. */
 export function configuration(scope: Construct, props: ConfigurationProps): string {
   const { namespace, host, config, machineLearningUrl, hasInternet } = props;
-  const text = stringify(
-    {
-      ...config,
-      server: { externalDomain: `https://${host}`, ...config.server },
-      machineLearning: { urls: [machineLearningUrl], ...config.machineLearning },
-      newVersionCheck: { enabled: hasInternet, ...config.newVersionCheck },
-    },
-    { sortMapEntries: true, lineWidth: 0 },
-  );
+  const text = documentOf({
+    ...config,
+    server: { externalDomain: `https://${host}`, ...config.server },
+    machineLearning: { urls: [machineLearningUrl], ...config.machineLearning },
+    newVersionCheck: { enabled: hasInternet, ...config.newVersionCheck },
+  });
   new KubeConfigMap(scope, configurationName, {
     metadata: { name: configurationName, namespace, labels: ownLabels },
     data: { [configurationFile]: text },

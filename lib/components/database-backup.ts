@@ -5,6 +5,7 @@ import {
 } from '@cdk8s/imports-cnpg';
 import { Construct } from 'constructs';
 import type { DatabaseBackupSection } from '../../imports/sections.ts';
+import { archiveFolderOf } from '../cnpg/lineage.ts';
 import { barmanPlugin } from '../cnpg/names.ts';
 import { type Backup, backup } from '../installation/backup.ts';
 import { Properties } from '../installation/properties.ts';
@@ -23,6 +24,12 @@ export interface DatabaseBackupProps {
   readonly database: string;
   /** The section `database.cnpg.backup` of an installation file: the same that the database was given. */
   readonly backup: Exclude<DatabaseBackupSection, 'none'> | Checked<Backup>;
+  /**
+   * The `lineage` of the database. The schedule is named after it, so that each life has a new one, which makes its first
+   * backup at once.
+   * @default none: the schedule is called like the database
+   */
+  readonly lineage?: string | undefined;
 }
 
 /**
@@ -48,7 +55,9 @@ export class DatabaseBackup extends Construct {
     const namespace = properties.read(label, props.namespace, 'namespace');
     const settings = properties.read(backup, props.backup, 'backup');
     this.warnings = properties.warnings;
-    this.scheduledBackupName = database;
+    const lineage =
+      props.lineage === undefined ? undefined : properties.read(label, props.lineage, 'lineage');
+    this.scheduledBackupName = archiveFolderOf({ name: database, lineage });
     this.objectStoreName = settings.method === 'plugin' ? database : undefined;
     if (this.objectStoreName !== undefined) {
       const { labels, annotations } = dataMetadata(namespace);
@@ -58,25 +67,31 @@ export class DatabaseBackup extends Construct {
         labels: { ...ownLabels, ...labels },
         annotations,
         store: settings.store,
+        sidecar: settings.sidecar,
         written: settings,
       });
     }
-    scheduledBackup(this, { namespace, database, backup: settings });
+    scheduledBackup(this, { name: this.scheduledBackupName, namespace, database, backup: settings });
   }
 }
 
 function scheduledBackup(
   scope: Construct,
-  props: { readonly namespace: string; readonly database: string; readonly backup: Backup },
+  props: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly database: string;
+    readonly backup: Backup;
+  },
 ): void {
-  const { namespace, database, backup } = props;
+  const { name, namespace, database, backup } = props;
   const { schedule } = backup;
   const object = new ScheduledBackup(scope, 'scheduled-backup', {
-    metadata: { name: database, namespace, labels: ownLabels },
+    metadata: { name, namespace, labels: ownLabels },
     spec: {
       schedule: schedule.text,
-      immediate: false,
-      backupOwnerReference: ScheduledBackupSpecBackupOwnerReference.SELF,
+      immediate: backup.immediate,
+      backupOwnerReference: owners[backup.ownerReference],
       cluster: { name: database },
       ...(backup.method === 'plugin'
         ? { method: ScheduledBackupSpecMethod.PLUGIN, pluginConfiguration: { name: barmanPlugin } }
@@ -89,6 +104,11 @@ function scheduledBackup(
     `Seconds first: ${schedule.words}. Backups a day: ${round(schedule.perDay)}.`,
   );
 }
+
+const owners = {
+  cluster: ScheduledBackupSpecBackupOwnerReference.CLUSTER,
+  self: ScheduledBackupSpecBackupOwnerReference.SELF,
+};
 
 function round(perDay: number): string {
   return String(Number(perDay.toPrecision(2)));

@@ -140,7 +140,7 @@ function check({ machineLearning, image, isShared }: Described, version: Version
   const section = at.in('machineLearning');
   checkVersion({ version }, at);
   checkTag(image, version, at.in('image'));
-  checkDigests([image], at.in('image'));
+  checkDigests({ image }, at.in('image'));
   const models = isShared ? undefined : 'the claim on every node, but "isShared" is not true.';
   checkMachineLearningReplicas(machineLearning, models, section);
   const variables = { ...machineLearning, version, connections: [] };

@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import type { ServerSection } from '../../imports/sections.ts';
-import { supportOf } from '../immich/versions.ts';
 import { type Cause, checkVariables, secretProblem } from '../installation/checks/environment.ts';
 import { checkServerReplicas } from '../installation/checks/replicas.ts';
 import { checkVersion } from '../installation/checks/version.ts';
@@ -139,7 +138,7 @@ export class ImmichServer extends Construct {
         props.image === undefined
           ? (settings.image ?? properties.read(image, `ghcr.io/immich-app/immich-server:${version.text}`))
           : properties.read(image, props.image, 'image'),
-      healthPath: supportOf(version).healthPath,
+      version,
       connections: props.connections,
       files: props.files ?? [],
       configurationPath: props.configurationPath,
@@ -172,14 +171,15 @@ export class ImmichServer extends Construct {
 }
 
 /** What the installation file is checked for, as far as it concerns the server alone. */
-function check({ server, image, connections, isShared }: Deployed, version: Version, at: Place): void {
+function check({ server, image, connections, files, isShared }: Deployed, version: Version, at: Place): void {
   checkVersion({ version }, at);
   checkTag(image, version, at.in('image'));
-  checkDigests([image], at.in('image'));
+  checkDigests({ image }, at.in('image'));
   const unshared = isShared ? [] : ['all claims on every node, but "isShared" is not true.'];
   checkServerReplicas(server, unshared, at.in('server'));
   const found: Cause = { names: connections.map(({ name }) => name), cause: 'by "connections"' };
-  checkVariables('server', { ...server, version, connections: [found] }, at.in('server', 'environment'));
+  const environment = { ...server, version, connections: [found], files: files.map(({ path }) => path) };
+  checkVariables('server', environment, at.in('server', 'environment'));
   for (const variable of connections) {
     const problem = 'value' in variable ? secretProblem(variable.name, variable.value) : undefined;
     if (problem !== undefined) at.in('connections').error(problem);

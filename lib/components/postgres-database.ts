@@ -142,7 +142,7 @@ function check({ cnpg, image, isRemote }: Described, version: Version | undefine
   const section = at.in('cnpg');
   if (version !== undefined) checkVersion({ version }, at);
   checkImage(version, image, at.in('image'));
-  checkDigests([image], at.in('image'));
+  checkDigests({ image }, at.in('image'));
   checkDatabaseName(cnpg.name, section.in('name'));
   checkReach(cnpg, undefined, isRemote, section);
   checkRestore(cnpg, undefined, section);

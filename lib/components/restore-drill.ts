@@ -101,7 +101,15 @@ export class RestoreDrill extends Construct {
     this.databasePods = databasePodsOf(plan.database);
     const labels = ownLabels;
     if (method === 'plugin') {
-      objectStore(this, { name, namespace, labels, annotations: keptAnnotations, store, written: undefined });
+      objectStore(this, {
+        name,
+        namespace,
+        labels,
+        annotations: keptAnnotations,
+        store,
+        sidecar: plan.sidecar,
+        written: undefined,
+      });
     }
     rights(this, plan, { name, namespace, labels });
     history(this, plan);

@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import { release } from '../immich/release.ts';
+import { supportOf } from '../immich/versions.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Server } from '../installation/server.ts';
 import type { Mount } from '../kubernetes/mount.ts';
@@ -6,6 +8,7 @@ import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
 import { workload } from '../kubernetes/workload.ts';
 import { metricsPorts, serverPort } from '../names.ts';
 import type { Image } from '../values/image.ts';
+import { compareVersions, type Version } from '../values/version.ts';
 
 /** Migrations and a new vector index run before the server listens, and start anew when it is killed. */
 const startupSeconds = 30 * 60;
@@ -15,7 +18,7 @@ export interface Deployed {
   readonly namespace: string;
   readonly server: Server;
   readonly image: Image;
-  readonly healthPath: string;
+  readonly version: Version;
   readonly timezone: string;
   readonly claims: Claims;
   readonly connections: readonly EnvironmentVariable[];
@@ -46,7 +49,7 @@ export function deployment(
   props: Deployed,
   { name, workers, replicas, resources }: Part,
 ): void {
-  const { server, namespace, image, healthPath, claims, hasMetrics } = props;
+  const { server, namespace, image, version, claims, hasMetrics } = props;
   const listens = workers !== 'microservices';
   workload(scope, {
     name,
@@ -67,6 +70,7 @@ export function deployment(
         HOME: '/tmp',
         ...(workers === 'all' ? {} : { IMMICH_WORKERS_INCLUDE: workers }),
         ...(props.configurationPath === undefined ? {} : { IMMICH_CONFIG_FILE: props.configurationPath }),
+        ...setupVariable(server, version, workers),
         ...(hasMetrics ? { IMMICH_TELEMETRY_INCLUDE: 'all' } : {}),
         ...(server.trustedProxies.length > 0
           ? { IMMICH_TRUSTED_PROXIES: server.trustedProxies.map((proxy) => proxy.text).join(',') }
@@ -77,15 +81,40 @@ export function deployment(
     ],
     arguments: [],
     ports: [...(listens ? [serverPort] : []), ...(hasMetrics ? metricsOf(workers) : [])],
-    health: listens ? { path: healthPath, port: serverPort.name, startupSeconds } : undefined,
+    health: listens ? { path: healthPathOf(version), port: serverPort.name, startupSeconds } : undefined,
     resources,
     mounts: [...dataMounts(claims), ...props.files],
     preparations: claims.generated === undefined ? [] : [folders(claims.generated)],
     temporarySize: '4Gi',
     graceSeconds: 60,
     podAnnotations: props.podAnnotations,
-    annotations: {},
+    annotations: reloadedBy(props.files),
   });
+}
+
+/**
+ * Secrets that the server reads when it starts, such as the authority of the database, which CloudNativePG makes anew
+ * before 90 days are over. Reloader, where it is installed, restarts the pods when one of them changes:
+ * https://github.com/stakater/Reloader
+ */
+function reloadedBy(files: readonly Mount[]): { readonly [annotation: string]: string } {
+  const secrets = [...new Set(files.flatMap((file) => (file.kind === 'secret' ? [file.secret] : [])))];
+  return secrets.length === 0 ? {} : { 'secret.reloader.stakater.com/reload': secrets.join(',') };
+}
+
+/**
+ * Where Immich is asked whether it lives; undefined where a connection must do: those versions answer nothing in
+ * maintenance mode, and would be killed in the middle of a restore.
+ */
+function healthPathOf(version: Version): string | undefined {
+  const { healthPath, answersInMaintenance } = supportOf(version);
+  return answersInMaintenance ? healthPath : undefined;
+}
+
+/** Immich allows it unless it is told otherwise: then whoever comes first to an empty database is its administrator. */
+function setupVariable({ allowSetup }: Server, version: Version, workers: Part['workers']) {
+  const isKnown = compareVersions(version, release(2, 5, 0)) >= 0;
+  return isKnown && !allowSetup && workers !== 'microservices' ? { IMMICH_ALLOW_SETUP: 'false' } : {};
 }
 
 function metricsOf(workers: Part['workers']) {

@@ -4,7 +4,7 @@ import { checkDigests } from '../installation/images.ts';
 import { Properties } from '../installation/properties.ts';
 import { label } from '../installation/texts.ts';
 import { type Valkey as ValkeySettings, valkey } from '../installation/valkey.ts';
-import { KubeConfigMap, KubePersistentVolumeClaim, Quantity } from '../kubernetes/api.ts';
+import { KubeConfigMap, KubePersistentVolumeClaim, Quantity as KubeQuantity } from '../kubernetes/api.ts';
 import { checksum } from '../kubernetes/checksum.ts';
 import { valkeyVariables } from '../kubernetes/connections.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
@@ -17,6 +17,7 @@ import type { EnvironmentVariable } from '../kubernetes/variable.ts';
 import { workload } from '../kubernetes/workload.ts';
 import { valkeyName, valkeyPort } from '../names.ts';
 import { Checked } from '../schema/checked.ts';
+import { memoryBytes, type Quantity } from '../values/quantity.ts';
 
 /** What Valkey is made of. */
 export interface ValkeyProps {
@@ -74,7 +75,7 @@ export class Valkey extends Construct {
     this.host = `${this.name}.${namespace}.svc`;
     this.selector = selectorOf(this.name);
     this.pods = podsOf(this.name);
-    properties.check(props.valkey, (at) => checkDigests([settings.image], at.in('valkey', 'image')));
+    properties.check(props.valkey, (at) => checkDigests({ image: settings.image }, at.in('valkey', 'image')));
     this.warnings = properties.warnings;
     this.claimName = settings.persistence === undefined ? undefined : this.name;
     this.environment = valkeyVariables(this.host, this.port, settings.password);
@@ -116,7 +117,7 @@ export class ValkeyClaim extends Construct {
       spec: {
         accessModes: ['ReadWriteOnce'],
         storageClassName: persistence.storageClass,
-        resources: { requests: { storage: Quantity.fromString(persistence.size.text) } },
+        resources: { requests: { storage: KubeQuantity.fromString(persistence.size.text) } },
       },
     });
   }
@@ -172,12 +173,21 @@ function dataMount(claim: string, { persistence }: ValkeySettings): Mount {
     : { kind: 'claim', claim, ...place };
 }
 
+/**
+ * Full memory is an error that Immich logs, and not the end of Valkey with all jobs: a quarter of the limit is left for
+ * what Valkey does not count. https://valkey.io/topics/memory-optimization
+ */
+function mostMemory(limit: Quantity | undefined): string[] {
+  return limit === undefined ? [] : [`maxmemory ${Math.floor((memoryBytes(limit) * 3) / 4 / 1024 ** 2)}mb`];
+}
+
 /** With any other eviction policy BullMQ loses jobs: https://docs.bullmq.io/guide/going-to-production */
-function configurationOf({ persistence }: ValkeySettings): string {
+function configurationOf({ persistence, resources }: ValkeySettings): string {
   return [
     'bind * -::*',
     'protected-mode no',
     'dir /data',
+    ...mostMemory(resources.limits.memory),
     'maxmemory-policy noeviction',
     'save ""',
     `appendonly ${persistence === undefined ? 'no' : 'yes'}`,

@@ -103,7 +103,8 @@ const commentStyles = {
   '.md': { start: '<!-- ', end: ' -->' },
 };
 
-function isMarked(text: string): boolean {
+/** Whether a text says in its first line that synth made it. */
+export function isMarked(text: string): boolean {
   return Object.values(commentStyles).some(({ start }) => text.startsWith(start + marker));
 }
 

@@ -21,6 +21,11 @@ export function yamlOf(manifest: Pick<Manifest, 'file' | 'object' | 'comments'>)
   return `${[...commentLines(comments, ''), ...mapping(object, '', comments)].join('\n')}\n`;
 }
 
+/** The text of a mapping that stands inside of a manifest: written like a manifest, without comments. */
+export function documentOf(value: Mapping): string {
+  return `${mapping(value, '', []).join('\n')}\n`;
+}
+
 /** The keys that a reader looks for first. All others follow by the alphabet. */
 const firstKeys = [
   'apiVersion',

@@ -1,10 +1,9 @@
 import type { Construct } from 'constructs';
-import { secretOf, serviceOf } from '../cnpg/names.ts';
 import { type Container, KubeCronJob, Quantity, type Volume } from '../kubernetes/api.ts';
+import { postgresUser, psqlEnvironment } from '../kubernetes/cnpg/psql.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { harden, podSecurity } from '../kubernetes/hardened.ts';
 import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
-import { databaseName } from '../names.ts';
 import type { DrillPlan } from './drill-plan.ts';
 import { folders } from './scripts.ts';
 
@@ -40,7 +39,7 @@ export function drillCronJob(scope: Construct, plan: DrillPlan): void {
               automountServiceAccountToken: false,
               enableServiceLinks: false,
               restartPolicy: 'Never',
-              securityContext: podSecurity(postgres, postgres),
+              securityContext: podSecurity(postgresUser, postgresUser),
               initContainers: [restoreContainer(plan), lookContainer(plan)],
               containers: [reportContainer(plan)],
               volumes: volumesOf(plan),
@@ -52,9 +51,6 @@ export function drillCronJob(scope: Construct, plan: DrillPlan): void {
   });
   comment(object, ['spec', 'schedule'], `Five fields: ${drill.schedule.words} UTC.`);
 }
-
-/** The user that CloudNativePG's images have for PostgreSQL; psql looks its own user up. */
-const postgres = 26;
 
 const resources = {
   requests: { cpu: { text: '50m' }, memory: { text: '64Mi' } },
@@ -92,21 +88,14 @@ function restoreContainer({ drill }: DrillPlan): Container {
 }
 
 function lookContainer({ image, database }: DrillPlan): Container {
-  const login = (key: string) => ({ secretKeyRef: { name: secretOf(database, 'app'), key } });
   return {
     name: 'look',
     ...harden({ image, readOnlyRootFilesystem: true, resources }),
     command: ['/bin/sh', `${folders.scripts}/look.sh`],
-    env: [
-      { name: 'HOME', value: '/tmp' },
-      { name: 'PGCONNECT_TIMEOUT', value: '10' },
-      { name: 'PGDATABASE', value: databaseName },
-      { name: 'PGHOST', value: serviceOf(database, 'rw') },
-      { name: 'PGOPTIONS', value: '-c client_min_messages=error -c statement_timeout=15min' },
-      { name: 'PGPASSWORD', valueFrom: login('password') },
-      { name: 'PGSSLMODE', value: 'require' },
-      { name: 'PGUSER', valueFrom: login('username') },
-    ],
+    env: psqlEnvironment({
+      database,
+      settings: ['client_min_messages=error', 'statement_timeout=15min'],
+    }),
     volumeMounts: [...common, { name: 'history', mountPath: folders.history }],
   };
 }

@@ -1,5 +1,6 @@
 import { Cluster } from '@cdk8s/imports-cnpg';
 import { yamlOf } from '../dist/yaml.ts';
+import { variablesOf } from '../kubernetes/cnpg/archive.ts';
 import { instances } from '../kubernetes/cnpg/instances.ts';
 import { recovery, source } from '../kubernetes/cnpg/recovery.ts';
 import { identityOf } from '../kubernetes/cnpg/workload-identity.ts';
@@ -36,6 +37,7 @@ export function drillDatabase(plan: DrillPlan): string {
     spec: {
       ...made,
       ...identityOf(drill.workloadIdentity ?? cnpg.workloadIdentity),
+      ...variablesOf({ method, store }),
       instances: 1,
       enablePdb: false,
       enableSuperuserAccess: false,

@@ -5,6 +5,7 @@ import { supportOf } from '../immich/versions.ts';
 import type { Backup } from '../installation/backup.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import { type Drill, drillStoreOf } from '../installation/drill.ts';
+import type { Resources } from '../installation/resources.ts';
 import type { Store } from '../installation/store.ts';
 import type { Image } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
@@ -24,6 +25,8 @@ export interface DrillPlan {
   readonly method: Backup['method'];
   /** The store of the backups, opened with the drill's own credentials. */
   readonly store: Store;
+  /** What the program that restores may use, where the plugin does it. */
+  readonly sidecar: Resources;
   /** The folder that the database archives to. */
   readonly folder: string;
   readonly expectations: Expectations;
@@ -42,7 +45,7 @@ export function drillPlanOf(database: {
 }): DrillPlan | undefined {
   const { cnpg, image, version, namespace, name } = database;
   if (cnpg.backup === 'none' || cnpg.backup.drill === 'none') return undefined;
-  const { method, store, drill } = cnpg.backup;
+  const { method, store, drill, sidecar } = cnpg.backup;
   return {
     name,
     database: `${name}-db`,
@@ -52,6 +55,7 @@ export function drillPlanOf(database: {
     image,
     method,
     store: drillStoreOf(store, drill),
+    sidecar,
     folder: archiveFolderOf(cnpg),
     expectations: {
       extensions: extensionsOf(image),

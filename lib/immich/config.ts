@@ -13,7 +13,7 @@ import { notifications, templates } from './config/notifications.ts';
 import { oauth } from './config/oauth.ts';
 import { freeText, optionalAddress, webAddress } from './config/scalars.ts';
 
-export { type ConfigProblem, configProblems } from './config/versions.ts';
+export { type ConfigProblem, configProblems } from './config/problems.ts';
 
 const timeOfDay = text(
   (value) =>

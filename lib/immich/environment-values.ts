@@ -64,6 +64,8 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['IMMICH_LOG_LEVEL', oneOf('verbose', 'debug', 'log', 'warn', 'error', 'fatal')],
   ['IMMICH_LOG_FORMAT', oneOf('console', 'json')],
   ['IMMICH_MEDIA_LOCATION', absolutePath],
+  ['IMMICH_PLUGINS_INSTALL_FOLDER', absolutePath],
+  ['IMMICH_ALLOW_EXTERNAL_PLUGINS', truth],
   ['IMMICH_IGNORE_MOUNT_CHECK_ERRORS', truth],
   ['IMMICH_ALLOW_SETUP', truth],
   ['DB_SKIP_MIGRATIONS', truth],

@@ -21,6 +21,11 @@ export interface ImmichSupport {
   readonly mediaLocation: '/data' | '/usr/src/app/upload';
   /** The path that answers without a login as soon as the server listens. */
   readonly healthPath: '/api/server/ping' | '/api/server-info/ping';
+  /**
+   * Whether that path answers in maintenance mode too. Maintenance mode came with v2.3.0, its answer with v2.6.0:
+   * https://github.com/immich-app/immich/pull/26989
+   */
+  readonly answersInMaintenance: boolean;
   /** The port at which the server listens. */
   readonly port: 2283 | 3001;
   /** Whether this version is newer than any that is recorded; then it is a guess. */
@@ -45,6 +50,7 @@ export function supportOf(version: Version): ImmichSupport {
     postgres: { from: 14, below: since(2, 2, 0) ? 19 : 18 },
     mediaLocation: since(1, 137, 0) ? '/data' : '/usr/src/app/upload',
     healthPath: since(1, 118, 0) ? '/api/server/ping' : '/api/server-info/ping',
+    answersInMaintenance: !since(2, 3, 0) || since(2, 6, 0),
     port: since(1, 118, 0) ? 2283 : 3001,
     isNewerThanKnown: compareVersions(version, newestKnown) > 0,
   };

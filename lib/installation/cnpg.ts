@@ -1,14 +1,15 @@
 import { originalLineage } from '../cnpg/lineage.ts';
+import { postgresSize, roomForWal, type WalRoom } from '../cnpg/wal-room.ts';
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
-import { anyText, wholeNumber } from '../schema/scalar.ts';
+import { anyText, choice, wholeNumber } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { wordOr } from '../schema/variants.ts';
 import { namesNetworkShare } from '../values/network-share.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
-import { postgresParameter } from './postgres-parameter.ts';
+import { postgresParameters } from './postgres-parameter.ts';
 import { resources } from './resources.ts';
 import { restoreFrom } from './restore-from.ts';
 import { secretReference } from './secret-reference.ts';
@@ -52,6 +53,9 @@ const storage: Schema<Read<typeof databaseStorage>> = {
   json: databaseStorage.json,
 };
 
+/** The first operator release that the Barman Cloud plugin works with. */
+const oldest: Version = { text: '1.26', major: 1, minor: 26, patch: 0 };
+
 /** The first operator release that no longer has barmanObjectStore. */
 const withoutInTreeBarman: Version = { text: '1.31', major: 1, minor: 31, patch: 0 };
 
@@ -72,6 +76,11 @@ const keys = mapping({
     'registry.example.com/unknown-vectorchord:17.10-1.1.1',
   ),
   instances: defaulting(wholeNumber(1, 9), 2, 'Number of PostgreSQL instances, one of which is the primary.'),
+  synchronous: defaulting(
+    choice('off', 'preferred', 'required'),
+    'off',
+    'Whether a commit waits until a replica has it: off; preferred, while there is one; or required, which stops writing without one.',
+  ),
   storage: required(storage, 'The volume of each instance.', { storageClass: 'unknown', size: '20Gi' }),
   walStorage: optional(
     storage,
@@ -83,7 +92,7 @@ const keys = mapping({
     'CPU and memory of each instance.',
   ),
   parameters: defaulting(
-    record(postgresParameter, anyText),
+    postgresParameters,
     {},
     'Further PostgreSQL settings, as texts; they replace ours of the same name.',
   ),
@@ -134,6 +143,11 @@ const keys = mapping({
 });
 
 export const cnpg = refined(keys, (cnpg, at) => {
+  if (!at.isFaulty('operator') && compareVersions(cnpg.operator, oldest) < 0) {
+    at.in('operator').error(
+      `"${cnpg.operator.text}" is older than ${oldest.text}, the oldest operator that is described here. Upgrade the operator first, one minor version after the other.`,
+    );
+  }
   if (!at.isFaulty('backup') && !at.isFaulty('reason')) {
     checkBackup(cnpg.backup, cnpg.reason, cnpg.operator, at);
   }
@@ -142,8 +156,41 @@ export const cnpg = refined(keys, (cnpg, at) => {
       'With "1" instance Immich is down whenever its node is. Write 2 or more if there are two nodes.',
     );
   }
+  if (!at.isFaulty('instances') && !at.isFaulty('synchronous')) checkSynchronous(cnpg, at);
+  if (!at.isFaulty('parameters') && !at.isFaulty('instances') && !at.isFaulty('storage'))
+    checkSlots(cnpg, at);
   return cnpg;
 });
+
+function checkSynchronous(
+  { instances, synchronous }: { readonly instances: number; readonly synchronous: string },
+  at: Place,
+): void {
+  if (synchronous === 'off') return;
+  if (instances === 1) {
+    at.in('synchronous').error(
+      `"${synchronous}" waits for a replica, and with instances: 1 there is none. Write instances: 2 or more, or remove synchronous.`,
+    );
+  } else if (instances === 2 && synchronous === 'required') {
+    at.in('synchronous').warning(
+      '"required" with 2 instances stops every upload while the only replica is away, as in each update. Write preferred, or instances: 3.',
+    );
+  }
+}
+
+const slotLimit = 'max_slot_wal_keep_size';
+
+/** CloudNativePG keeps a replication slot for each replica: https://cloudnative-pg.io/documentation/current/replication/ */
+function checkSlots(
+  cnpg: WalRoom & { readonly instances: number; readonly parameters: { readonly [name: string]: string } },
+  at: Place,
+): void {
+  if (cnpg.instances === 1 || cnpg.parameters[slotLimit] !== undefined) return;
+  const size = postgresSize(roomForWal(cnpg));
+  at.in('parameters').warning(
+    `"${slotLimit}" is not set: for a replica that is away, PostgreSQL keeps the write-ahead log until the volume is full, and then stops. Write parameters: { ${slotLimit}: ${size} }. A replica that was away for longer is made anew.`,
+  );
+}
 
 function checkBackup(
   backup: Backup | 'none',

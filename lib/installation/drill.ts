@@ -38,6 +38,7 @@ export interface ReadOnlyCredentials {
   readonly secretAccessKey: string;
   readonly region: string;
   readonly applicationCredentials: string;
+  readonly endpointCA: string;
 }
 
 export interface Deadline {
@@ -90,6 +91,11 @@ const credentialKeys = mapping({
     secretKey,
     'APPLICATION_CREDENTIALS',
     'Google: key of the key file (JSON) of a service account.',
+  ),
+  endpointCA: defaulting(
+    secretKey,
+    'ca.crt',
+    'S3: key of the certificate of the endpoint, where backup.s3.endpointCA has one.',
   ),
 });
 
@@ -162,6 +168,7 @@ export function drillStoreOf(store: Store, { credentials }: Drill): Store {
       return {
         ...store,
         region: store.region && from(credentials.region),
+        endpointCA: store.endpointCA && from(credentials.endpointCA),
         credentials:
           store.credentials.kind === 'inheritFromIAMRole'
             ? store.credentials

@@ -1,7 +1,20 @@
+import { mapping, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
+import { anyText } from '../schema/scalar.ts';
+import type { Read } from '../schema/schema.ts';
 import { type Image, parseImage } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
 import type { Database } from './database.ts';
+
+/** What holds for all images. */
+export const images = mapping({
+  withoutDigests: required(
+    anyText,
+    'Why images may stand without digests; then nothing is said of those that do.',
+  ),
+});
+
+type ImagesSection = Read<typeof images>;
 
 /** The images of an installation. */
 export interface Images {
@@ -13,6 +26,7 @@ export interface Images {
 }
 
 interface Written {
+  readonly images: ImagesSection | undefined;
   readonly version: Version;
   readonly server: { readonly image: Image | undefined };
   readonly machineLearning: { readonly image: Image | undefined };
@@ -23,7 +37,7 @@ interface Written {
 /** The images that a file names, or the standard ones of its version; with one warning for all that lack a digest. */
 export function imagesOf(written: Written, at: Place): Images {
   const { version } = written;
-  const images = {
+  const chosen = {
     server: written.server.image ?? standard(`ghcr.io/immich-app/immich-server:${version.text}`),
     machineLearning:
       written.machineLearning.image ?? standard(`ghcr.io/immich-app/immich-machine-learning:${version.text}`),
@@ -31,20 +45,33 @@ export function imagesOf(written: Written, at: Place): Images {
     database: written.database.kind === 'cnpg' ? written.database.cnpg.image : undefined,
   };
   if (!at.isFaulty('version')) {
-    checkTag(images.server, version, at.in('server', 'image'));
-    checkTag(images.machineLearning, version, at.in('machineLearning', 'image'));
+    checkTag(chosen.server, version, at.in('server', 'image'));
+    checkTag(chosen.machineLearning, version, at.in('machineLearning', 'image'));
   }
-  const named = at.isFaulty('database', 'cnpg', 'image') ? { ...images, database: undefined } : images;
-  checkDigests(Object.values(named), at.in('version'));
-  return images;
+  const named = at.isFaulty('database', 'cnpg', 'image') ? { ...chosen, database: undefined } : chosen;
+  if (written.images === undefined) {
+    checkDigests(
+      {
+        'server.image': named.server,
+        'machineLearning.image': named.machineLearning,
+        'valkey.image': named.valkey,
+        'database.cnpg.image': named.database,
+      },
+      at.in('version'),
+    );
+  }
+  return chosen;
 }
 
-/** Images that a registry cannot change, whoever has its password. */
-export function checkDigests(images: readonly (Image | undefined)[], at: Place): void {
-  const unpinned = images.filter((image) => image !== undefined && image.digest === undefined);
+/** Images that a registry cannot change, whoever has its password. They are told by their keys. */
+export function checkDigests(images: { readonly [key: string]: Image | undefined }, at: Place): void {
+  const unpinned = Object.entries(images).filter(
+    ([, image]) => image !== undefined && image.digest === undefined,
+  );
   if (unpinned.length > 0) {
+    const written = unpinned.map(([key, image]) => `${key} (${image?.text})`).join(', ');
     at.warning(
-      `${unpinned.map((image) => image?.text).join(', ')}: without a digest, the registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.`,
+      `Without a digest the registry can serve something else tomorrow: ${written}. Write <name>:<tag>@sha256:..., or images: { withoutDigests: "why" } to hear no more of it.`,
     );
   }
 }
@@ -52,6 +79,11 @@ export function checkDigests(images: readonly (Image | undefined)[], at: Place):
 /** The server and machine learning speak to each other, and must be of the version that the file says. */
 export function checkTag(image: Image, version: Version, at: Place): void {
   const tag = image.tag;
+  if (tag === undefined) {
+    at.warning(
+      `"${image.text}" has a digest and no tag, so that nobody sees whether it is of version "${version.text}". Write the tag too, as in ${image.text.replace('@', `:${version.text}@`)}.`,
+    );
+  }
   if (tag !== undefined && tag !== version.text && !tag.startsWith(`${version.text}-`)) {
     at.error(
       `"${image.text}" is not of version "${version.text}". Change the tag or the version of the installation.`,

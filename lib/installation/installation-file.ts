@@ -1,9 +1,11 @@
-import { immichConfig } from '../immich/config.ts';
-import { newestKnown } from '../immich/versions.ts';
+import { type NewerSettings, newerSettings, withSetting } from '../immich/config/newer-settings.ts';
+import { type ImmichConfig, immichConfig } from '../immich/config.ts';
+import { newestKnown, supportOf } from '../immich/versions.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import type { Path } from '../text/path.ts';
+import { parseImmichVersion } from '../values/version.ts';
 import { accept } from './accept.ts';
 import { checkConfiguration } from './checks/configuration.ts';
 import { checkDatabaseImage, checkDatabasePlace, checkExternalDatabase } from './checks/database.ts';
@@ -18,7 +20,7 @@ import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { checkWorkloadIdentity } from './checks/workload-identity.ts';
 import { database } from './database.ts';
-import { imagesOf } from './images.ts';
+import { images, imagesOf } from './images.ts';
 import type { Installation } from './installation.ts';
 import { machineLearning } from './machine-learning.ts';
 import { network } from './network.ts';
@@ -58,6 +60,7 @@ export const installationKeys = mapping({
     external: { host: 'unknown.example.com', password: { secret: 'unknown', key: 'unknown' } },
   }),
   route: defaulting(route, {}, 'How browsers and phones reach Immich.'),
+  images: optional(images, 'What holds for all images.'),
   server: defaulting(server, {}, 'The Immich server.'),
   machineLearning: defaulting(machineLearning, {}, 'Search by content, faces and text.'),
   valkey: defaulting(valkey, {}, "Immich's queue of jobs."),
@@ -81,8 +84,22 @@ export const installationKeys = mapping({
 });
 
 /** The schema of an installation file. */
-export const installation: Schema<Installation> = refined(installationKeys, (keys, at) => {
-  const { config, configSecret, clusters, ...rest } = keys;
+export const installation: Schema<Installation> = {
+  read: (value, at) => {
+    const { known, unknown } = settingsOfNewerImmich(value);
+    const read = strictly.read(known, at);
+    for (const { path } of unknown) {
+      at.in('config', ...path).warning(
+        `"${path.at(-1)}" is not a setting that is known here, and Immich is newer than ${newestKnown.text}. It is handed on as it is; look it up in Immich's release notes.`,
+      );
+    }
+    return read === undefined ? undefined : withSettings(read, unknown);
+  },
+  json: installationKeys.json,
+};
+
+const strictly: Schema<Installation> = refined(installationKeys, (keys, at) => {
+  const { config, configSecret, clusters, images: _, ...rest } = keys;
   const app = clusters.app ?? keys.name;
   const read: Installation = {
     ...rest,
@@ -102,6 +119,27 @@ export const installation: Schema<Installation> = refined(installationKeys, (key
   for (const { check } of answerable) check(read, at);
   return read;
 });
+
+/** The file in two, where Immich is newer than what is known here: its configuration may have settings of its own. */
+function settingsOfNewerImmich(value: unknown): NewerSettings {
+  const known = { known: value, unknown: [] };
+  if (typeof value !== 'object' || value === null || !('config' in value) || !('version' in value))
+    return known;
+  const version = typeof value.version === 'string' ? parseImmichVersion(value.version) : undefined;
+  if (!version?.ok || !supportOf(version.value).isNewerThanKnown) return known;
+  const settings = newerSettings(value.config, immichConfig.json);
+  return { known: { ...value, config: settings.known }, unknown: settings.unknown };
+}
+
+function withSettings(read: Installation, settings: NewerSettings['unknown']): Installation {
+  const { configuration } = read;
+  if (configuration.kind !== 'written') return read;
+  const config = settings.reduce<ImmichConfig>(
+    (all, { path, value }) => withSetting(all, path, value),
+    configuration.config,
+  );
+  return { ...read, configuration: { kind: 'written', config } };
+}
 
 /** A rule between sections, and the keys that it looks at: where one of them is faulty already, it has nothing to say. */
 interface Check {

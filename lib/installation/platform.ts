@@ -3,7 +3,7 @@ import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { choice, flag, text } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
 import { quoted, refuse, understand } from '../values/parsed.ts';
-import { label, labelName, labelValue, objectName } from './texts.ts';
+import { label, labelName, labelValue, objectName, page } from './texts.ts';
 
 /** What the clusters around Immich look like. */
 
@@ -30,6 +30,10 @@ export const monitoring = mapping({
     record(labelName, labelValue),
     {},
     'Labels that your Prometheus looks for on monitors, such as release: kube-prometheus-stack.',
+  ),
+  runbook: optional(
+    page,
+    'Address under which you read the RUNBOOK.md of this installation, which alerts then link to; default its path in dist.',
   ),
 });
 

@@ -1,8 +1,11 @@
-import { text } from '../schema/scalar.ts';
+import { settingNameProblem, settingValueProblem } from '../cnpg/postgres-settings.ts';
+import { record } from '../schema/list.ts';
+import { anyText, text } from '../schema/scalar.ts';
+import { refined } from '../schema/schema.ts';
 import { quoted, refuse, understand } from '../values/parsed.ts';
 
 /** The name of a PostgreSQL setting that a person may give a value to. */
-export const postgresParameter = text((name) => {
+const postgresParameter = text((name) => {
   if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/.test(name)) {
     return refuse(
       `${quoted(name)} is not the name of a PostgreSQL setting. Write lower-case letters, digits and underscores, such as work_mem.`,
@@ -10,7 +13,21 @@ export const postgresParameter = text((name) => {
   }
   return operatorsOwn.has(name) || isOfTls(name)
     ? refuse(`${quoted(name)} is set by CloudNativePG, whose webhook refuses any other value. Remove it.`)
-    : understand(name);
+    : known(name);
+});
+
+function known(name: string) {
+  const problem = settingNameProblem(name);
+  return problem === undefined ? understand(name) : refuse(`${quoted(name)} ${problem}`);
+}
+
+/** PostgreSQL settings with their values, as texts. */
+export const postgresParameters = refined(record(postgresParameter, anyText), (parameters, at) => {
+  for (const [name, value] of Object.entries(parameters)) {
+    const problem = settingValueProblem(name, value);
+    if (problem !== undefined) at.in(name).error(problem);
+  }
+  return parameters;
 });
 
 /** The versions of TLS and their ciphers are free, certificates and keys are not. */

@@ -28,6 +28,8 @@ export interface S3Store {
   /** `s3://<bucket>/<folder>`. */
   readonly destinationPath: string;
   readonly endpoint: string | undefined;
+  /** The certificate that the endpoint must prove itself with; undefined for those that everybody trusts. */
+  readonly endpointCA: SecretReference | undefined;
   readonly region: SecretReference | undefined;
   readonly credentials:
     | {
@@ -135,6 +137,10 @@ const s3: Schema<S3Store> = refined(
       bucket: required(bucket, 'Name of the bucket, which must exist.'),
       folder: defaulting(folder, 'immich', 'Folder in the bucket; below it each lineage has its own.'),
       endpoint: optional(endpoint, 'URL of the service, for S3 that is not Amazon.'),
+      endpointCA: optional(
+        secretReference,
+        'The certificate that the endpoint must prove itself with, where an authority of your own has signed it.',
+      ),
       region: optional(secretReference, 'The region, for services that want one.'),
       credentials: optional(
         s3Credentials,
@@ -143,12 +149,25 @@ const s3: Schema<S3Store> = refined(
       inheritFromIAMRole: optional(onlyTrue, 'Says that the pod itself has a role that opens the bucket.'),
     }),
   ),
-  ({ bucket, folder, endpoint, region, credentials, inheritFromIAMRole }) => {
+  ({ bucket, folder, endpoint, endpointCA, region, credentials, inheritFromIAMRole }, at) => {
+    if (endpointCA !== undefined && endpoint === undefined && !at.isFaulty('endpoint')) {
+      at.keyError(
+        'endpointCA',
+        '"endpointCA" is the certificate of an endpoint, and there is none: Amazon\'s is trusted by everybody. Write endpoint, or remove it.',
+      );
+    }
+    if (endpointCA !== undefined && endpoint?.text.startsWith('http://')) {
+      at.keyError(
+        'endpointCA',
+        `"endpointCA" is never looked at: ${quoted(endpoint.text)} is not encrypted. Write https://, or remove it.`,
+      );
+    }
     if (credentials === undefined && inheritFromIAMRole === undefined) return undefined;
     return {
       kind: 's3',
       destinationPath: `s3://${bucket}/${folder}`,
       endpoint: endpoint?.text,
+      endpointCA,
       region,
       credentials:
         credentials === undefined ? { kind: 'inheritFromIAMRole' } : { kind: 'keys', ...credentials },

@@ -12,6 +12,7 @@ import {
   parseEndpoint,
   parseNfsPath,
   parseNfsServer,
+  parsePage,
 } from '../values/locations.ts';
 import { parseMoment } from '../values/moment.ts';
 import { parseDnsLabel, parseDnsSubdomain, parseHost, parseSecretKey } from '../values/names.ts';
@@ -56,6 +57,9 @@ export const azureDestination = text(parseAzureDestination, {
 });
 export const bucket = text(parseBucket);
 export const endpoint = text(parseEndpoint, { examples: ['https://s3.example.com'] });
+export const page = text(parsePage, {
+  examples: ['https://github.com/you/home/blob/main/dist/home/RUNBOOK.md'],
+});
 export const nfsServer = text(parseNfsServer, { examples: ['nas.example.net'] });
 export const nfsPath = text(parseNfsPath, { examples: ['/export/immich/library'] });
 export const cidr = text(parseCidr, { examples: ['10.0.0.0/8'] });

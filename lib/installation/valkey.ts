@@ -9,12 +9,12 @@ import { image, objectName, storageSize } from './texts.ts';
 export type Valkey = Read<typeof valkey>;
 
 /** The image that is used unless the file names another; upstream's compose file has the same major. */
-const standardImage = 'docker.io/valkey/valkey:9.1-alpine';
+export const standardValkeyImage = 'docker.io/valkey/valkey:9.1-alpine';
 
 export const valkey = mapping({
-  image: defaulting(image, standardImage, 'Full image reference, best with its digest.'),
+  image: defaulting(image, standardValkeyImage, 'Full image reference, best with its digest.'),
   resources: defaulting(
-    resources({ requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '512Mi' } }),
+    resources({ requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '1Gi' } }),
     {},
     'CPU and memory that are reserved and allowed.',
   ),

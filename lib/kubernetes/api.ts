@@ -9,6 +9,7 @@ export {
   KubeConfigMap,
   KubeCronJob,
   KubeDeployment,
+  KubeJob,
   KubeNamespace,
   KubeNetworkPolicy,
   KubePersistentVolume,

@@ -12,6 +12,7 @@ export function reasonsOf(object: KubernetesObject): readonly Comment[] {
 
 const podPaths: { readonly [kind: string]: Path | undefined } = {
   Deployment: ['spec', 'template', 'spec'],
+  Job: ['spec', 'template', 'spec'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 };
 
@@ -26,6 +27,22 @@ function ofObject(object: Field): readonly Comment[] {
           {
             path: ['spec', 'strategy', 'type'],
             text: 'Two pods at once would compete for a volume or a queue, so the old one stops first.',
+          },
+        ]
+      : []),
+    {
+      path: ['spec', 'bootstrap', 'initdb', 'localeCType'],
+      text: 'Without it only the letters of English are letters, and search finds nothing in other alphabets.',
+    },
+    {
+      path: ['metadata', 'annotations', 'secret.reloader.stakater.com/reload'],
+      text: 'Read when a pod starts. Reloader, where it is installed, restarts the pods when it changes.',
+    },
+    ...(object.get('spec', 'enablePDB') === true
+      ? [
+          {
+            path: ['spec', 'enablePDB'],
+            text: 'Where two instances share a node, this keeps it from being drained: see RUNBOOK.md.',
           },
         ]
       : []),

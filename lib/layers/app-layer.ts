@@ -20,7 +20,10 @@ export function appLayer(installation: Installation, hasDatabase: boolean): Laye
   return {
     plan: {
       name: 'app',
-      after: [hasStorage(installation) ? 'storage' : 'namespace', ...(hasDatabase ? ['database'] : [])],
+      after: [
+        hasStorage(installation) ? 'storage' : 'namespace',
+        ...(hasDatabase ? ['database', 'indexes'] : []),
+      ],
       readiness: { kind: 'objects' },
       keepsObjects: false,
       // Migrations may take longer, and Flux then waits anew; but while it waits it does not look at a fix.

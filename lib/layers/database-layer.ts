@@ -15,7 +15,7 @@ export function databaseLayer({ installation, isRemote }: Plan): Layer {
     plan: {
       name: 'database',
       after: ['namespace'],
-      readiness: { kind: 'database', name: cnpg.name },
+      readiness: { kind: 'database', name: cnpg.name, archives: cnpg.backup !== 'none' },
       keepsObjects: false,
       // A restore may take longer, and Flux then waits anew; but while it waits it does not look at a fix.
       timeout: '10m',
@@ -28,7 +28,12 @@ export function databaseLayer({ installation, isRemote }: Plan): Layer {
         isRemote,
       });
       if (cnpg.backup !== 'none') {
-        new DatabaseBackup(chart, 'backup', { namespace, database: name, backup: new Checked(cnpg.backup) });
+        new DatabaseBackup(chart, 'backup', {
+          namespace,
+          database: name,
+          lineage: cnpg.lineage,
+          backup: new Checked(cnpg.backup),
+        });
       }
     },
   };

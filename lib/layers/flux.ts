@@ -80,8 +80,13 @@ function readinessOf({ readiness }: LayerPlan, namespace: string): Partial<Kusto
             kind: 'Cluster',
             // A Cluster has no observedGeneration, so that Flux alone takes it for ready at once. There is no `failed`
             // here on purpose: Ready is False during every rolling update.
-            current:
-              "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')",
+            current: [
+              'has(status.conditions)',
+              isTrue('Ready'),
+              // A database that is set up anew over the archive of an earlier one is Ready, empty and unarchived:
+              // https://github.com/cloudnative-pg/cloudnative-pg/issues/6137. Immich would greet its first administrator.
+              ...(readiness.archives ? [isTrue('ContinuousArchiving')] : []),
+            ].join(' && '),
           },
           {
             apiVersion: 'postgresql.cnpg.io/v1',
@@ -92,4 +97,8 @@ function readinessOf({ readiness }: LayerPlan, namespace: string): Partial<Kusto
         ],
       };
   }
+}
+
+function isTrue(condition: string): string {
+  return `status.conditions.exists(c, c.type == '${condition}' && c.status == 'True')`;
 }

@@ -3,6 +3,7 @@ import { appLayer } from './app-layer.ts';
 import { backupLayer, hasVolSync } from './backup-layer.ts';
 import { databaseLayer } from './database-layer.ts';
 import { drillLayer } from './drill-layer.ts';
+import { indexesLayer } from './indexes-layer.ts';
 import type { Layer } from './layer.ts';
 import { monitoringLayer } from './monitoring-layer.ts';
 import { namespaceLayer } from './namespace-layer.ts';
@@ -24,10 +25,10 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
     ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
     ...(isApp && hasVolSync(plan) ? [backupLayer(plan)] : []),
-    ...(hasDatabase ? [databaseLayer(plan)] : []),
+    ...(hasDatabase ? [databaseLayer(plan), indexesLayer(installation)] : []),
     ...(hasDatabase && plan.drill !== undefined ? [drillLayer(installation, plan.drill)] : []),
     ...(isApp ? [appLayer(installation, hasDatabase), routeLayer(installation)] : []),
     ...(isApp && route.traefik.k3s ? [traefikLayer(installation)] : []),
-    ...(monitoring.enabled ? [monitoringLayer(plan, isApp, hasDatabase)] : []),
+    ...(monitoring.enabled ? [monitoringLayer(plan, cluster, hasDatabase)] : []),
   ];
 }

@@ -2,16 +2,16 @@ import type { Construct } from 'constructs';
 import { instanceLabels, podRoleLabel } from '../cnpg/names.ts';
 import { alerts } from '../components/alerts.ts';
 import { podMonitor } from '../components/monitors.ts';
-import type { Cnpg } from '../installation/cnpg.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
 import { metricsPorts, microservicesName, serverName } from '../names.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Layer } from './layer.ts';
 
 /** A layer of its own, since its kinds exist only where the Prometheus operator does. */
-export function monitoringLayer(plan: Plan, isApp: boolean, hasDatabase: boolean): Layer {
+export function monitoringLayer(plan: Plan, cluster: string, hasDatabase: boolean): Layer {
   const { installation } = plan;
-  const { namespace, monitoring, server, database } = installation;
+  const { namespace, monitoring, server, database, clusters } = installation;
+  const isApp = cluster === clusters.app;
   const monitor = (chart: Construct, name: string, ports: readonly string[]) =>
     podMonitor(chart, { name, namespace, selector: selectorOf(name), ports, monitoring });
   return {
@@ -40,20 +40,11 @@ export function monitoringLayer(plan: Plan, isApp: boolean, hasDatabase: boolean
           ports: ['metrics'],
           monitoring,
         });
-        buildAlerts(chart, plan, database.cnpg);
+      }
+      for (const group of plan.alerts) {
+        const runbook = `${installation.flux.path.replace(/^\.\//, '')}/${installation.name}/RUNBOOK.md`;
+        if (group.cluster === cluster) alerts(chart, { ...group, namespace, monitoring, runbook });
       }
     },
   };
-}
-
-function buildAlerts(chart: Construct, { installation, drill }: Plan, { name, backup }: Cnpg): void {
-  if (backup === 'none') return;
-  alerts(chart, {
-    namespace: installation.namespace,
-    database: name,
-    backup,
-    drill,
-    monitoring: installation.monitoring,
-    runbook: `dist/${installation.name}/RUNBOOK.md`,
-  });
 }

@@ -4,6 +4,8 @@ import type { Installation } from '../installation/installation.ts';
 import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import { type VolumeBackupPlan, volumeBackupsOf } from '../installation/volume-backups.ts';
 import { drillName } from '../names.ts';
+import type { AlertGroup } from './alerts/alert.ts';
+import { alertGroupsOf } from './alerts.ts';
 import { type RequiredSecret, requiredSecrets } from './secrets.ts';
 
 /** An installation with what follows from it, computed once; every later stage reads it here. */
@@ -15,6 +17,8 @@ export interface Plan {
   readonly volumeBackups: readonly VolumeBackupPlan[];
   /** The restore drill of the database; undefined where there is none. */
   readonly drill: DrillPlan | undefined;
+  /** The alerts, where there is monitoring. */
+  readonly alerts: readonly AlertGroup[];
   /** The Secrets that must exist before the installation runs. */
   readonly secrets: readonly RequiredSecret[];
 }
@@ -28,6 +32,7 @@ export function planOf(installation: Installation): Plan {
     isRemote: hasRemoteDatabase(installation),
     volumeBackups,
     drill,
+    alerts: alertGroupsOf(installation, { volumeBackups, drill }),
     secrets: requiredSecrets(installation, { volumeBackups, drill }),
   };
 }

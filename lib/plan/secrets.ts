@@ -84,8 +84,8 @@ export function requiredSecrets(
 
 /** What opens a store, and says where it is. */
 function storeSecrets(store: Store): SecretReference[] {
-  const region = store.kind === 's3' && store.region !== undefined ? [store.region] : [];
-  return [...credentialsOf(store), ...region];
+  const more = store.kind === 's3' ? [store.region, store.endpointCA] : [];
+  return [...credentialsOf(store), ...more.flatMap((reference) => reference ?? [])];
 }
 
 function credentialsOf({ credentials }: Store): SecretReference[] {

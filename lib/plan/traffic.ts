@@ -15,6 +15,7 @@ import {
   serverPort,
   valkeyName,
   valkeyPort,
+  vectorIndexesName,
 } from '../names.ts';
 import { addresses, everywhere, internet } from './addresses.ts';
 import { egressEdges, namedEdges, storeEdges } from './destinations.ts';
@@ -103,8 +104,10 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
   if (database.kind !== 'cnpg') return { pods: [], edges: [] };
   const { cnpg } = database;
   const instances = databasePodsOf(name);
+  const indexes = podsOf(vectorIndexesName);
   const edges: Edge[] = [
     { from: instances, to: instances, ports: [tcp(databasePort.number), instanceStatus] },
+    { from: indexes, to: instances, ports: [tcp(databasePort.number)] },
     ...operatedEdges(installation, instances),
   ];
   if (isRemote) {
@@ -121,7 +124,7 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
   if (monitoring.enabled) {
     edges.push({ from: prometheus(monitoring.namespace), to: instances, ports: [tcp(metricsPort)] });
   }
-  return { pods: [instances], edges };
+  return { pods: [instances, indexes], edges };
 }
 
 /** The drill's own namespace: from the Job to the throw-away database, and from both to what they need. */

@@ -20,6 +20,15 @@ export interface Repository {
   readonly skipped: readonly Skipped[];
   /** The comments that silence rules. */
   readonly directives: readonly Directive[];
+  /** Objects of which only kind and name were read, since they have to do with something else: see `outlineOf`. */
+  readonly outlined: ReadonlySet<string>;
+  /** Helm releases of which it is not known what they make. */
+  readonly opaque: ReadonlySet<Manifest>;
+}
+
+/** What `Repository.outlined` knows a manifest by, however kustomize changed it. */
+export function outlineOf({ file, object }: Manifest): string {
+  return JSON.stringify([file, object.kind]);
 }
 
 /** The most documents, and the most characters of them, that are kept, so that memory stays bounded. */
@@ -66,17 +75,28 @@ export function readRepository(folder: Files, only?: string): Repository {
       outlines.push(isDropped ? withoutText(one) : one);
     }
   }
-  const manifests = outlines.flatMap((one) => (relevance.isNeeded(one) ? read(one, skipped) : summary(one)));
+  const outlined = new Set<string>();
+  const manifests = outlines.flatMap((one) => {
+    if (relevance.isNeeded(one)) return read(one, skipped);
+    const known = summary(one);
+    for (const manifest of known) outlined.add(outlineOf(manifest));
+    return known;
+  });
   return {
-    inventory: inventoryOf(manifests, paths, folder),
+    ...inventoryOf(manifests, paths, folder),
     files: count,
     objects: outlines.length,
     skipped: [...left, ...skipped],
     directives,
+    outlined,
   };
 }
 
-function inventoryOf(manifests: readonly Manifest[], paths: readonly string[], folder: Files): Inventory {
+function inventoryOf(
+  manifests: readonly Manifest[],
+  paths: readonly string[],
+  folder: Files,
+): Pick<Repository, 'inventory' | 'opaque'> {
   const texts = new Map<string, string | undefined>();
   const applied = buildKustomizations(manifests, (file) => {
     if (!texts.has(file)) {
@@ -85,7 +105,11 @@ function inventoryOf(manifests: readonly Manifest[], paths: readonly string[], f
     return texts.get(file);
   });
   const releases = renderReleases(applied);
-  return new Inventory([...applied, ...releases.manifests], { otherFiles: paths, opaque: releases.opaque });
+  const { opaque } = releases;
+  return {
+    inventory: new Inventory([...applied, ...releases.manifests], { otherFiles: paths, opaque }),
+    opaque,
+  };
 }
 
 /** The outline alone. Its texts are copied, because V8 keeps a whole file for as long as a part of it is used. */

@@ -1,20 +1,25 @@
 import { supportOf } from '../immich/versions.ts';
 import { serverPort } from '../names.ts';
+import { fetchCommit, fetched, fluxCommand, fluxFetch, resume } from './flux.ts';
 import type { Names } from './names.ts';
 import { commands, type Section } from './section.ts';
 
 /** How to let people in again. */
-export function bringBack({ app, namespace, server, flux, installation }: Names): Section {
+export function bringBack(names: Names): Section {
+  const { app, namespace, server, installation } = names;
   return {
     title: 'Bring the server back',
     blocks: [
-      'Flux scales everything up again by itself. The first start after a restore may rebuild the vector indexes, which takes minutes for a large library.',
+      `First see that Flux has fetched what you pushed: with an older commit it would start another version of Immich, which may migrate the database. ${fetched(names)}`,
+      commands(...fetchCommit(names, 'app')),
+      'Flux then scales everything up again by itself. The first start after a restore may rebuild the vector indexes, which takes minutes for a large library.',
       commands(
-        flux('app', 'resume', 'app'),
+        resume(names, 'app', 'app'),
         `${app} rollout status deployment/${server} --namespace ${namespace} --timeout=40m`,
         `${app} logs deployment/${server} --namespace ${namespace} --tail=50`,
         `${app} exec deployment/${server} --namespace ${namespace} -- curl --silent http://localhost:${serverPort.number}${supportOf(installation.version).healthPath}`,
       ),
+      `(With Flux's own program: \`${fluxFetch(names, 'app')}\`, \`${fluxCommand(names, 'app', 'resume', 'app')}\`.)`,
       `Then open https://${installation.host}, look at the newest photos and at an old one in full size, and search for something: that uses the database, the library, machine learning and the vector index.`,
     ],
   };

@@ -1,3 +1,4 @@
+import { suspend } from './flux.ts';
 import { backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { restoreLines, stop } from './restore-database.ts';
 import { commands, type Section, steps } from './section.ts';
@@ -5,7 +6,7 @@ import { backupNow } from './verify.ts';
 
 /** How to leave for another Kubernetes cluster. */
 export function move(names: Names): Section {
-  const { installation, file, flux } = names;
+  const { installation, file } = names;
   const database = backedDatabaseOf(installation);
   return {
     title: 'Move to another cluster',
@@ -37,7 +38,7 @@ export function move(names: Names): Section {
         `Point Flux of the new cluster at the new folder of dist, look inside, and only then point the DNS name ${installation.host} at it.`,
         database === undefined
           ? `Leave the old cluster suspended until you are sure.`
-          : `Take \`restoreFrom\` out again. Leave the old cluster suspended (\`${flux('data', 'suspend', 'database')}\`) until you are sure: two databases that archive to one folder destroy it, which is why the new one has a lineage of its own.`,
+          : `Take \`restoreFrom\` out again. Leave the old cluster suspended (\`${suspend(names, 'data', 'database')}\`) until you are sure: two databases that archive to one folder destroy it, which is why the new one has a lineage of its own.`,
       ),
     ],
   };

@@ -18,14 +18,14 @@ export interface Names {
   readonly data: string;
   readonly namespace: string;
   readonly server: string;
-  /** `flux suspend kustomization ...` and its like, for the cluster of Immich or that of the database. */
-  readonly flux: (where: 'app' | 'data', verb: 'suspend' | 'resume', layer: string) => string;
+  /** What names the cluster of Immich and that of the database on a command line; empty where there is one. */
+  readonly context: { readonly app: string; readonly data: string };
   readonly drill: DrillPlan | undefined;
 }
 
 export function namesOf(plan: Plan, file: string): Names {
   const { installation, isRemote: isSplit, drill } = plan;
-  const { clusters, flux, name } = installation;
+  const { clusters } = installation;
   const context = {
     app: isSplit ? ` --context ${clusters.app}` : '',
     data: isSplit ? ` --context ${clusters.database}` : '',
@@ -38,8 +38,7 @@ export function namesOf(plan: Plan, file: string): Names {
     data: `kubectl${context.data}`,
     namespace: installation.namespace,
     server: serverName,
-    flux: (where, verb, layer) =>
-      `flux${context[where]} ${verb} kustomization immich-${name}-${layer} --namespace ${flux.namespace}`,
+    context,
     drill,
   };
 }

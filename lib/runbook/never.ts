@@ -14,7 +14,7 @@ export function never({ installation, namespace }: Names): Section {
         ...(name === undefined
           ? []
           : [
-              `Delete the Cluster \`${name}\` to restart it: its volumes go with it. \`kubectl cnpg restart\` restarts. The one time it is deleted is step 5 of a restore.`,
+              `Delete the Cluster \`${name}\` to restart it: its volumes go with it. \`kubectl cnpg restart\` restarts. The one time it is deleted is step 6 of a restore.`,
               `Rename \`${name}\`, a claim or the namespace \`${namespace}\`: under the new name everything starts empty.`,
             ]),
         'Remove `kustomize.toolkit.fluxcd.io/prune: disabled` from what holds data.',

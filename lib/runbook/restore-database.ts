@@ -1,6 +1,7 @@
 import { clusterLabel } from '../cnpg/names.ts';
 import { deletionAnnotation } from '../kubernetes/data.ts';
 import { databaseName } from '../names.ts';
+import { fetchCommit, fetched, fluxCommand, fluxFetch, resume, suspend } from './flux.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { commands, type Section, steps } from './section.ts';
 import { backupNow } from './verify.ts';
@@ -19,7 +20,11 @@ export function restoreDatabase(names: Names): Section {
     blocks: [
       `A database is never restored in place: a new one starts from the backups in the folder \`${folder}\`, and archives to \`${name}-${next}\`. The backups are only read. Everything after the moment is lost, so choose it well: the last one before the mistake.`,
       steps(
-        ['Stop Flux and the server.', commands(...stop(names))],
+        [
+          'Stop Flux and the server.',
+          commands(...stop(names)),
+          `(With Flux's own program: \`${fluxCommand(names, 'app', 'suspend', 'app')}\`, \`${fluxCommand(names, 'data', 'suspend', 'database')}\`.)`,
+        ],
         [
           'If the database still runs, make a last base backup, and wait until it is completed.',
           commands(...backupNow(names, database)),
@@ -37,18 +42,27 @@ export function restoreDatabase(names: Names): Section {
           ['```yaml', ...restoreLines(database), '```'].join('\n'),
         ],
         [
-          `Only now, and only the Cluster: delete the old database. This is the only step that deletes anything; its backups in \`${backup.store.destinationPath}\` and the volumes of step 3 stay.`,
+          `Fetch the commit **before** anything is deleted. A database that is made from the commit before is new and empty. ${fetched(names)}`,
+          commands(...fetchCommit(names, 'data')),
+          `(With Flux's own program: \`${fluxFetch(names, 'data')}\`; compare the revision yourself.)`,
+        ],
+        [
+          `Only now, and only the Cluster: delete the old database, and wait until its claims are gone. This is the only step that deletes anything; its backups in \`${backup.store.destinationPath}\` and the volumes of step 3 stay.`,
           commands(
             `${data} annotate ${cluster} ${name} --namespace ${namespace} ${deletionAnnotation}=allowed`,
             `${data} delete ${cluster} ${name} --namespace ${namespace}`,
+            `${data} wait pvc --namespace ${namespace} --selector ${clusterLabel}=${name} --for=delete --timeout=15m`,
           ),
         ],
         [
-          'Let Flux make the new one, and wait for it.',
+          `Let Flux make the new one, and wait for it. What it starts from must be \`recovery\`; where it is \`initdb\`, suspend Flux again, delete this new, empty Cluster as in the step before, and look at the commit.`,
           commands(
-            names.flux('data', 'resume', 'database'),
+            resume(names, 'data', 'database'),
+            `${data} wait ${cluster}/${name} --namespace ${namespace} --for=create --timeout=15m`,
+            `${data} get ${cluster} ${name} --namespace ${namespace} --output jsonpath='{.spec.bootstrap}' | grep recovery`,
             `${data} wait ${cluster}/${name} --namespace ${namespace} --for=condition=Ready --timeout=4h`,
           ),
+          `(With Flux's own program: \`${fluxCommand(names, 'data', 'resume', 'database')}\`.)`,
         ],
         [
           'Look inside before anybody uses it.',
@@ -66,10 +80,11 @@ export function restoreDatabase(names: Names): Section {
 }
 
 /** Nobody writes, and Flux undoes nothing. */
-export function stop({ flux, app, namespace, server, installation }: Names): string[] {
+export function stop(names: Names): string[] {
+  const { app, namespace, server, installation } = names;
   return [
-    flux('app', 'suspend', 'app'),
-    ...(installation.database.kind === 'cnpg' ? [flux('data', 'suspend', 'database')] : []),
+    suspend(names, 'app', 'app'),
+    ...(installation.database.kind === 'cnpg' ? [suspend(names, 'data', 'database')] : []),
     `${app} scale deployment --namespace ${namespace} --selector app.kubernetes.io/part-of=immich --replicas=0`,
     `${app} wait pod --namespace ${namespace} --selector app.kubernetes.io/name=${server} --for=delete --timeout=5m`,
   ];
@@ -90,7 +105,7 @@ function dumps({ installation }: Names): string[] {
   return database.kind === 'external'
     ? [
         `The database at \`${database.host}\` is restored by the people who run it. Stop the server first, and bring it back afterwards, see below.`,
-        'From a dump that Immich made itself: Administration > Maintenance > Restore in its web interface, or on the first page of an empty installation, with the folders of the library in place.',
+        'For a dump that Immich made itself, see below.',
       ]
-    : ['There is no backup to restore from.'];
+    : ['There is no backup to restore from. For a dump that Immich made itself, see below.'];
 }

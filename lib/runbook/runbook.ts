@@ -1,10 +1,13 @@
 import type { Plan } from '../plan/plan.ts';
+import { alertActions } from './alert-actions.ts';
 import { bothInOrder } from './both-in-order.ts';
 import { bringBack } from './bring-back.ts';
+import { drain } from './drain.ts';
 import { move } from './move.ts';
 import { namesOf } from './names.ts';
 import { never } from './never.ts';
 import { restoreDatabase } from './restore-database.ts';
+import { restoreDump } from './restore-dump.ts';
 import { restoreFiles } from './restore-files.ts';
 import { rollBack } from './roll-back.ts';
 import { secrets } from './secrets.ts';
@@ -14,6 +17,7 @@ import { verify } from './verify.ts';
 /** What to do on a bad day, with the names of this installation. `file` is the path of the installation file. */
 export function runbookOf(plan: Plan, file: string): string {
   const names = namesOf(plan, file);
+  const draining = drain(names);
   const { clusters, host, name, version } = plan.installation;
   const contexts = plan.isRemote
     ? ` Immich runs in the cluster \`${clusters.app}\`, its database in \`${clusters.database}\`; the commands expect kubectl contexts of these names.`
@@ -24,10 +28,13 @@ export function runbookOf(plan: Plan, file: string): string {
     [
       secrets(names),
       verify(names),
+      ...alertActions(names),
       restoreDatabase(names),
+      restoreDump(names),
       restoreFiles(names),
       bothInOrder(names),
       bringBack(names),
+      ...(draining === undefined ? [] : [draining]),
       rollBack(names),
       move(names),
       never(names),

@@ -3,11 +3,13 @@ import { checksOf } from '../drill/checks.ts';
 import { exitCodes } from '../drill/scripts.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { commands, type Section } from './section.ts';
+import { verifyFiles } from './verify-files.ts';
 
 /** How to see whether the backups are good: what is there, and a restore that is looked into. */
 export function verify(names: Names): Section {
   const database = backedDatabaseOf(names.installation);
-  if (database === undefined) return { title: 'Is the backup good?', blocks: [withoutBackup(names)] };
+  if (database === undefined)
+    return { title: 'Is the backup good?', blocks: [withoutBackup(names), ...verifyFiles(names)] };
   const { data, namespace, drill } = names;
   const { cnpg, backup, folder } = database;
   return {
@@ -40,14 +42,15 @@ export function verify(names: Names): Section {
             `There is no drill: restore by hand into a database of another name now and then, and look inside. Flux keeps the namespace of an earlier drill, such as \`${namespace}-drill\`; delete it by hand.`,
           ]
         : drillBlocks(names)),
+      ...verifyFiles(names),
     ],
   };
 }
 
-/** The commands that make a base backup at once. */
+/** The commands that make a base backup at once, and wait until it is complete. */
 export function backupNow({ data, namespace }: Names, { cnpg, backup }: BackedDatabase): string[] {
   return [
-    `${data} create --filename - <<EOF`,
+    `backup=$(${data} create --output name --filename - <<EOF`,
     'apiVersion: postgresql.cnpg.io/v1',
     'kind: Backup',
     `metadata: { generateName: ${cnpg.name}-by-hand-, namespace: ${namespace} }`,
@@ -57,6 +60,8 @@ export function backupNow({ data, namespace }: Names, { cnpg, backup }: BackedDa
       ? ['  method: plugin', `  pluginConfiguration: { name: ${barmanPlugin} }`]
       : ['  method: barmanObjectStore']),
     'EOF',
+    ')',
+    `${data} wait "$backup" --namespace ${namespace} --for=jsonpath='{.status.phase}'=completed --timeout=4h`,
   ];
 }
 

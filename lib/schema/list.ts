@@ -17,6 +17,19 @@ export function list<T>(entry: Schema<T>): Schema<readonly T[]> {
   };
 }
 
+/** A list that is not empty. */
+export function notEmpty<T>(schema: Schema<readonly T[]>): Schema<readonly T[]> {
+  return {
+    read: (value, at) => {
+      const read = schema.read(value, at);
+      return read?.length === 0
+        ? at.error('The list is empty. Write at least one entry, or leave the key out.')
+        : read;
+    },
+    json: { ...schema.json, minItems: 1 },
+  };
+}
+
 /** What a list could hold: the value itself, where it only lacks its brackets. */
 function exampleOf(entry: Schema<unknown>, value: unknown, at: Place): string {
   if (typeof value === 'string' && entry.read(value, at.unheard()) !== undefined) return quoted(value);

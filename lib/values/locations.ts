@@ -52,6 +52,16 @@ export function parseEndpoint(text: string): Parsed<Endpoint> {
   return understand({ text, host, port: port === undefined ? (tls ? 443 : 80) : Number(port), tls });
 }
 
+/** Reads the address of a page, such as `https://git.example.com/me/home/blob/main/README.md`, without query and anchor. */
+export function parsePage(text: string): Parsed<string> {
+  const problem =
+    secretProblem(text) ??
+    (/^https?:\/\/[^/\s]+\/[^\s"\\]+$/.test(text)
+      ? undefined
+      : 'is not the address of a page. Write it as https://github.com/you/home/blob/main/dist/home/RUNBOOK.md.');
+  return problem === undefined ? understand(text) : refuse(`${quoted(text)} ${problem}`);
+}
+
 /** Reads the name of an S3 bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function parseBucket(text: string): Parsed<string> {
   const problem = bucketProblem(text);

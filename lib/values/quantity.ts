@@ -60,6 +60,11 @@ export function cpuCores(quantity: Quantity): number {
   return quantity.amount;
 }
 
+/** The number of bytes in an amount of memory. */
+export function memoryBytes(quantity: Quantity): number {
+  return quantity.amount;
+}
+
 const NUMBER = '[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+';
 const QUANTITY = new RegExp(`^\\+?(${NUMBER})(?:([KMGTPE]i)|([numkMGTPE])|[eE]([+-]?[0-9]{1,3}))?$`);
 const TEXT_LENGTH = 64;

@@ -54,6 +54,8 @@ const allowed: { readonly [part: string]: readonly string[] } = {
   // Silencing comments are read where files are read.
   audit: ['manifests', 'immich', 'cnpg', 'values', 'repository'],
   changes: ['manifests', 'immich', 'cnpg', 'values', 'dist'],
+  // Annotations and SARIF are written as the audit's.
+  review: ['changes', 'manifests', 'repository', 'files', 'dist', 'audit'],
   dist: ['files', 'manifests', 'values'],
   synthesis: [
     'layers',

@@ -41,7 +41,7 @@ const rows: readonly [
     [
       'refused home:clusters.database:move:home/immich->data/immich',
       'steps home:network:policy:immich-server',
-      'steps home:Cluster/immich-db:need:immich/login',
+      'steps home:Cluster/immich-db:need:immich/login/password,username',
       'steps home:Deployment/immich-server:need:immich/immich-db-ca/ca.crt',
       'steps home:Deployment/immich-server:need:immich/login/password',
       'steps home:installation:need:immich-drill/immich-backup-read/ACCESS_KEY_ID,ACCESS_SECRET_KEY',
@@ -64,7 +64,7 @@ const rows: readonly [
     [
       'refused home:database.cnpg.name:rename:immich-db->other',
       'steps home:network:allow:other',
-      'steps home:network:policy:immich-server',
+      'steps home:network:policy:immich-server,immich-vectorchord',
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME',
     ],
     'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is other',
@@ -81,7 +81,7 @@ const rows: readonly [
     [
       'refused home:database.cnpg.name:rename:immich-db->other',
       'steps home:network:allow:other',
-      'steps home:network:policy:immich-server',
+      'steps home:network:policy:immich-server,immich-vectorchord',
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME',
     ],
     'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is other',
@@ -520,7 +520,7 @@ const rows: readonly [
     home,
     [['volumes:\n', 'network: { policies: false }\nvolumes:\n']],
     [
-      'steps home:network:open:acme-http01-solver,default-deny,immich-db,immich-machine-learning,immich-server,immich-valkey,immich-drill-db,immich-drill',
+      'steps home:network:open:acme-http01-solver,default-deny,immich-db,immich-machine-learning,immich-server,immich-valkey,immich-vectorchord,immich-drill-db,immich-drill',
     ],
     'Network policies go (acme-http01-solver, default-deny, immich-db, immi',
   ],
@@ -529,7 +529,7 @@ const rows: readonly [
     edited(home, ['volumes:\n', 'network: { policies: false }\nvolumes:\n']),
     [['network: { policies: false }\n', '']],
     [
-      'steps home:network:close:acme-http01-solver,default-deny,immich-db,immich-machine-learning,immich-server,immich-valkey,immich-drill-db,immich-drill',
+      'steps home:network:close:acme-http01-solver,default-deny,immich-db,immich-machine-learning,immich-server,immich-valkey,immich-vectorchord,immich-drill-db,immich-drill',
     ],
     'New network policies (acme-http01-solver, default-deny, immich-db, imm',
   ],

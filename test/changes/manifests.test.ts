@@ -28,6 +28,16 @@ const server = (pod: string) =>
   object('apps/v1', 'Deployment', 'namespace: photos', `spec: { template: { spec: { ${pod} } } }`);
 const image = 'image: "ghcr.io/immich-app/immich-server:v3.3.1"';
 
+const schedule = (name: string, spec: string, database = 'it') =>
+  `{ apiVersion: postgresql.cnpg.io/v1, kind: ScheduledBackup, metadata: { name: ${name}, namespace: photos }, spec: { schedule: "0 0 3 * * *", cluster: { name: ${database} }, ${spec} } }`;
+const postgres = 'ghcr.io/tensorchord/cloudnative-vectorchord';
+const archiver = (folder: string) =>
+  `{ name: barman-cloud.cloudnative-pg.io, isWALArchiver: true, parameters: { barmanObjectName: it, serverName: ${folder} } }`;
+const restored = (spec: string) =>
+  cluster(
+    `${spec}, bootstrap: { recovery: { source: origin } }, externalClusters: [{ name: origin, plugin: { name: barman-cloud.cloudnative-pg.io, parameters: { barmanObjectName: it, serverName: it } } }]`,
+  );
+
 const rows: readonly [
   what: string,
   before: readonly string[],
@@ -196,6 +206,55 @@ const rows: readonly [
       ),
     ],
     ['steps Deployment/it:need:photos/s/k', 'restarting Deployment/it:fields:containers[main].env'],
+  ],
+  [
+    'what a database that is still to be made takes for letters',
+    [cluster('bootstrap: { initdb: { owner: immich } }')],
+    [cluster('bootstrap: { initdb: { owner: immich, localeCType: C.UTF-8 } }')],
+    ['steps Cluster/it:ctype:C->C.UTF-8'],
+  ],
+  [
+    'the ctype together with another start',
+    [cluster('bootstrap: { initdb: { owner: immich } }')],
+    [cluster('bootstrap: { initdb: { owner: photos, localeCType: C.UTF-8 } }')],
+    ['steps Cluster/it:bootstrap'],
+  ],
+  [
+    'a schedule for a new life of a database',
+    [schedule('nightly', 'immediate: false')],
+    [schedule('v1', 'immediate: true')],
+    ['routine ScheduledBackup/v1:schedule:nightly->v1'],
+  ],
+  [
+    'a schedule of another database',
+    [schedule('nightly', 'immediate: false')],
+    [schedule('v1', 'immediate: true', 'other')],
+    ['steps ScheduledBackup/nightly:backupOff:nightly->nothing', 'routine ScheduledBackup/v1:add'],
+  ],
+  [
+    'a schedule that would begin at once, if it were new',
+    [schedule('nightly', 'immediate: false')],
+    [schedule('nightly', 'immediate: true')],
+    ['routine ScheduledBackup/nightly:fields:spec.immediate'],
+  ],
+  [
+    'a restore with another PostgreSQL than the backups are of',
+    [cluster(`imageName: "${postgres}:16.9-0.4.3", plugins: [${archiver('it')}]`)],
+    [restored(`imageName: "${postgres}:17.9-0.4.3", plugins: [${archiver('v1')}]`)],
+    [
+      'refused Cluster/it:restoreMajor:16->17',
+      'steps Cluster/it:restore:nothing->restoreFrom',
+      'steps Cluster/it:upgrade:16.9->17.9',
+    ],
+  ],
+  [
+    'a restore with the PostgreSQL of the backups',
+    [cluster(`imageName: "${postgres}:16.9-0.4.3", plugins: [${archiver('it')}]`)],
+    [restored(`imageName: "${postgres}:16.9-0.4.3", plugins: [${archiver('v1')}]`)],
+    [
+      'steps Cluster/it:restore:nothing->restoreFrom',
+      'restarting Cluster/it:fields:spec.plugins[barman-cloud.cloudnative-pg.io].parameters.serverName',
+    ],
   ],
   [
     'something that is not known',

@@ -1,9 +1,16 @@
 import { home, tachtit } from './bases.ts';
 import { changesOfTexts, distOf } from './judged.ts';
 
-/** dist with one text in the place of another, wherever it stands. */
+/** dist with one text in the place of another, wherever it stands. Job names change with what their Jobs run. */
 function replaced(text: string, from: string, to: string): ReadonlyMap<string, string> {
-  return new Map([...distOf(text)].map(([path, content]) => [path, content.replaceAll(from, to)]));
+  const job = /immich-vectorchord-[-\da-f]+/g;
+  return new Map(
+    [...distOf(text)].map(([path, content]) => {
+      const written = content.replaceAll(from, to);
+      const named = `immich-vectorchord-${to.replace(/[^a-z\d]+/gi, '-')}`;
+      return [path.replace(job, named), written.replaceAll(job, named)];
+    }),
+  );
 }
 
 const releases = [

@@ -61,12 +61,28 @@ test('writes an installation whose gaps are marked, and refused by synth with th
   const { status, stderr } = run(['synth']);
   expect(status).toBe(1);
   const places = stderr.split('\n').filter((line) => line.includes('is still to be filled in'));
-  expect(places).toHaveLength(8);
+  expect(places).toHaveLength(9);
   expect(places[0]).toMatch(
     /^installations\/home\.yaml:4:7: host: "<fill in: [^"]+>" is still to be filled in\. Write the DNS name of /,
   );
   expect(stderr).not.toContain('error');
   expect(existsSync(join(folder, 'dist'))).toBe(false);
+});
+
+test('writes what a first installation needs once, and how to keep images what they are', () => {
+  run(['init', ...answers]);
+  const written = text('installations/home.yaml');
+  expect(written).toContain('  allowSetup: true # whoever comes first');
+  expect(written).toContain('  persistence: { storageClass: fast, size: 2Gi }');
+  expect(written).toContain('  # image: ghcr.io/immich-app/immich-server:');
+  const withDigests = written
+    .replaceAll('  # image:', '  image:')
+    .replace('# machineLearning:\n#   image:', 'machineLearning:\n  image:')
+    .replaceAll('@sha256:...', `@sha256:${'0'.repeat(64)}`);
+  writeFileSync(join(folder, 'installations/home.yaml'), withDigests);
+  const { status, stderr } = run(['synth']);
+  expect({ status, stderr }).toMatchObject({ status: 0 });
+  expect(stderr).not.toContain('immich-server:');
 });
 
 test('writes all that a repository needs, from which synth makes dist as Flux looks for it', () => {

@@ -8,6 +8,7 @@ import {
   RestoreDrill,
   TraefikRoute,
   Valkey,
+  VectorIndexes,
   Volume,
 } from '../../lib/index.ts';
 
@@ -42,6 +43,8 @@ const builders: { readonly [name: string]: (chart: Chart, name: string) => unkno
   DatabaseBackup: (chart, name) => new DatabaseBackup(chart, name, { namespace, database: name, backup }),
   RestoreDrill: (chart, name) =>
     new RestoreDrill(chart, name, { namespace, name, version: 'v3.3.1', cnpg: { image, storage, backup } }),
+  VectorIndexes: (chart, name) =>
+    new VectorIndexes(chart, name, { namespace, name, cnpg: { image, storage, backup } }),
   'Volume of a class': (chart, name) => new Volume(chart, name, { namespace, claim: name, volume: storage }),
   'Volume of an NFS export': (chart, name) =>
     new Volume(chart, name, {

@@ -1,5 +1,5 @@
 import { DatabaseBackup } from '../../lib/components/database-backup.ts';
-import { backupOfCluster } from '../../lib/kubernetes/cnpg/archive.ts';
+import { backupOfCluster, variablesOf } from '../../lib/kubernetes/cnpg/archive.ts';
 import { Checked } from '../../lib/schema/checked.ts';
 import { edited, home, tachtit } from '../installation/example.ts';
 import { built, installationOf, objectIn } from './built.ts';
@@ -14,7 +14,10 @@ function backupOf(text: string) {
   const props = { namespace, database: 'immich-db' };
   return {
     files: built((chart) => new DatabaseBackup(chart, 'backup', { ...props, backup: new Checked(backup) })),
-    cluster: backupOfCluster({ database: 'immich-db', folder: 'immich-db-v1', backup }),
+    cluster: {
+      ...variablesOf(backup),
+      ...backupOfCluster({ database: 'immich-db', folder: 'immich-db-v1', backup }),
+    },
   };
 }
 
@@ -73,9 +76,39 @@ describe('the store', () => {
     expect(variables(storedIn('s3: { bucket: photos, inheritFromIAMRole: true }'))).toBeUndefined();
   });
 
+  test('with the in-tree form the instances themselves have them, and the recovery too', () => {
+    const inTree = (store: string) =>
+      backupOf(storedIn(`method: barmanObjectStore\n      ${store}`)).cluster.env;
+    expect(inTree(s3)?.map(({ name }) => name)).toEqual([
+      'AWS_REQUEST_CHECKSUM_CALCULATION',
+      'AWS_RESPONSE_CHECKSUM_VALIDATION',
+    ]);
+    expect(inTree('s3: { bucket: photos, inheritFromIAMRole: true }')).toBeUndefined();
+    expect(backupOf(home).cluster.env).toBeUndefined();
+  });
+
+  test('a certificate of its own is looked at by the plugin and by the in-tree form', () => {
+    const own = s3.replace(', credentials', ', endpointCA: { secret: store-ca, key: ca.crt }, credentials');
+    const certificate = { name: 'store-ca', key: 'ca.crt' };
+    expect(objectIn(backupOf(storedIn(own)).files, 'ObjectStore').spec.configuration.endpointCA).toEqual(
+      certificate,
+    );
+    const { cluster } = backupOf(storedIn(`method: barmanObjectStore\n      ${own}`));
+    expect(cluster.backup?.barmanObjectStore?.endpointCa).toEqual(certificate);
+  });
+
+  test('what restores has a gibibyte, or what the file says', () => {
+    const memory = (text: string) =>
+      objectIn(backupOf(text).files, 'ObjectStore').spec.instanceSidecarConfiguration.resources;
+    expect(memory(home).limits).toEqual({ memory: '1Gi' });
+    expect(
+      memory(storedIn(`sidecar: { resources: { limits: { memory: 2Gi, cpu: "1" } } }\n      ${s3}`)),
+    ).toEqual({ requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '1', memory: '2Gi' } });
+  });
+
   test('compression can be left out', () => {
     const { spec } = objectIn(backupOf(storedIn(`compression: none\n      ${s3}`)).files, 'ObjectStore');
-    expect(spec.configuration).toMatchObject({ data: {}, wal: {} });
+    expect(spec.configuration).toMatchObject({ data: {}, wal: { maxParallel: 4 } });
     expect(JSON.stringify(spec)).not.toContain('compression');
   });
 });
@@ -99,13 +132,41 @@ describe('where things stand', () => {
   test.each([
     ['plugin', home, 'plugin'],
     ['tree', tachtit, 'barmanObjectStore'],
-  ])('a schedule for the %s names its method, and does not begin at once', (_what, text, method) => {
+  ])('a schedule for the %s names its method, and begins at once', (_what, text, method) => {
     expect(objectIn(backupOf(text).files, 'ScheduledBackup').spec).toMatchObject({
       schedule: '0 0 3 * * *',
-      immediate: false,
-      backupOwnerReference: 'self',
+      immediate: true,
+      backupOwnerReference: 'cluster',
       method,
     });
+  });
+});
+
+describe('the schedule of a life', () => {
+  const scheduleOf = (lineage: string | undefined, more = '') => {
+    const { database, namespace } = installationOf(storedIn(`${more}${s3}`));
+    if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') throw new Error('no backup');
+    const props = { namespace, database: 'immich-db', lineage, backup: new Checked(database.cnpg.backup) };
+    return objectIn(
+      built((chart) => new DatabaseBackup(chart, 'backup', props)),
+      'ScheduledBackup',
+    );
+  };
+
+  test.each([
+    [undefined, 'immich-db'],
+    ['original', 'immich-db'],
+    ['v1', 'immich-db-v1'],
+  ])('of lineage %s is %s, so that a new life has one that was never checked', (lineage, name) => {
+    expect(scheduleOf(lineage)).toMatchObject({
+      metadata: { name },
+      spec: { cluster: { name: 'immich-db' } },
+    });
+  });
+
+  test('can wait for its time, and own its Backup objects', () => {
+    const { spec } = scheduleOf(undefined, 'immediate: false\n      ownerReference: self\n      ');
+    expect(spec).toMatchObject({ immediate: false, backupOwnerReference: 'self' });
   });
 });
 

@@ -86,6 +86,39 @@ describe('the pod', () => {
   });
 });
 
+describe('the first account', () => {
+  const allowed = (text: string) => environmentIn(appOf(text)(server))['IMMICH_ALLOW_SETUP'];
+
+  test('can be made only where the file says so, and Immich knows it', () => {
+    expect(allowed(home)).toBe('false');
+    expect(allowed(edited(home, add('server: { allowSetup: true }')))).toBeUndefined();
+    expect(allowed(edited(tachtit, ['version: v2.5.0', 'version: v2.4.1']))).toBeUndefined();
+  });
+});
+
+describe('whether it lives', () => {
+  const probes = (version: string) => {
+    const { startupProbe, readinessProbe, livenessProbe } = podIn(
+      appOf(edited(tachtit, ['version: v2.5.0', `version: ${version}`]))(server),
+    ).containers[0];
+    return [startupProbe, readinessProbe, livenessProbe].map((probe) =>
+      'tcpSocket' in probe ? 'connection' : probe.httpGet.path,
+    );
+  };
+
+  test('is asked by a connection where maintenance mode answers nothing', () => {
+    for (const version of ['v2.3.0', 'v2.5.0', 'v2.5.6']) {
+      expect(probes(version)).toEqual(['connection', 'connection', 'connection']);
+    }
+  });
+
+  test('is asked by a request elsewhere', () => {
+    for (const version of ['v2.2.3', 'v2.6.0']) {
+      expect(probes(version)).toEqual(Array(3).fill('/api/server/ping'));
+    }
+  });
+});
+
 describe('a new pod', () => {
   test('waits for the old one where only one node can mount the library', () => {
     expect(appOf(home)(server).spec.strategy).toEqual({ type: 'Recreate' });

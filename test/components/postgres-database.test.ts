@@ -56,13 +56,27 @@ test('VectorChord is loaded, and nobody is superuser', () => {
   const spec = clusterOf(home);
   expect(spec.postgresql.shared_preload_libraries).toEqual(['vchord.so']);
   expect(spec.enableSuperuserAccess).toBe(false);
-  expect(spec.bootstrap.initdb).toEqual({ database: 'immich', owner: 'immich', dataChecksums: true });
+  expect(spec.bootstrap.initdb).toEqual({
+    database: 'immich',
+    owner: 'immich',
+    dataChecksums: true,
+    localeCType: 'C.UTF-8',
+  });
   expect(JSON.stringify(spec)).not.toMatch(/postInit(Template)?SQL"/);
 });
 
 test('one instance has no budget that would keep its node from being drained', () => {
   expect(clusterOf(edited(home, add('instances: 1')))).toMatchObject({ instances: 1, enablePDB: false });
   expect(clusterOf(home)).toMatchObject({ instances: 2, enablePDB: true });
+});
+
+test('a commit waits for a replica where the file says so, and nowhere else', () => {
+  const synchronous = (word: string) =>
+    clusterOf(edited(home, add(`synchronous: ${word}`))).postgresql.synchronous;
+  expect(synchronous('preferred')).toEqual({ method: 'any', number: 1, dataDurability: 'preferred' });
+  expect(synchronous('required')).toEqual({ method: 'any', number: 1, dataDurability: 'required' });
+  expect(synchronous('off')).toBeUndefined();
+  expect(clusterOf(home).postgresql.synchronous).toBeUndefined();
 });
 
 test('settings of the file win over ours', () => {

@@ -75,7 +75,10 @@ test('in the tree, store and secret are those of the backup', () => {
   const { spec } = clusterOf('tachtit/tachtit-data/database/cluster.immich-db-tachtit-cnpg-v0.yaml', text);
   const { data: _, wal: __, ...store } = spec.backup.barmanObjectStore;
   expect(spec.externalClusters).toEqual([
-    { name: 'origin', barmanObjectStore: { ...store, serverName: 'immich-db-tachtit-cnpg-v0' } },
+    {
+      name: 'origin',
+      barmanObjectStore: { ...store, serverName: 'immich-db-tachtit-cnpg-v0', wal: { maxParallel: 4 } },
+    },
   ]);
   expect(store.serverName).toBe('immich-db-tachtit-cnpg-v0-v1');
   expect(spec.bootstrap.recovery.secret).toEqual({ name: 'immich-db' });

@@ -100,6 +100,7 @@ test('in the tree it has the store and the folder in its own Cluster', () => {
       storageAccount: { name: 'immich-backup-read', key: 'AZURE_STORAGE_ACCOUNT' },
       storageSasToken: { name: 'immich-backup-read', key: 'AZURE_STORAGE_SAS_TOKEN' },
     },
+    wal: { maxParallel: 4 },
   });
 });
 

@@ -41,6 +41,13 @@ test('with a password from a secret, which stands nowhere', () => {
   expect(args).toEqual(['valkey-server', '/etc/valkey/valkey.conf', '--requirepass', '$(VALKEY_PASSWORD)']);
 });
 
+test('is full before it is killed', () => {
+  const memory = (limits: string) => configurationOf(valkeyOf(`{ resources: { limits: ${limits} } }`));
+  expect(configurationOf(valkeyOf('{}'))).toContain('maxmemory 768mb\n');
+  expect(memory('{ memory: 2G }')).toContain('maxmemory 1430mb\n');
+  expect(memory('{ cpu: "1" }')).not.toContain('maxmemory ');
+});
+
 test('never throws jobs away, and starts anew when its configuration changes', () => {
   const checksums = ['{}', '{ persistence: { storageClass: longhorn } }'].map((section) => {
     const text = valkeyOf(section);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { load } from 'js-yaml';
 import { parse } from 'yaml';
-import { yamlOf } from '../../lib/dist/yaml.ts';
+import { documentOf, yamlOf } from '../../lib/dist/yaml.ts';
 import type { Comment, KubernetesObject, Value } from '../../lib/manifests/manifest.ts';
 
 const identity = { apiVersion: 'v1', kind: 'ConfigMap' };
@@ -26,6 +27,8 @@ function asMaps(value: unknown): unknown {
 function expectRoundTrip(object: KubernetesObject, comments: Comment[] = []): void {
   const text = yamlOf({ file: 'test.yaml', object, comments });
   for (const back of read(text)) expect(back).toEqual(asMaps(object));
+  // Immich reads its configuration with it: YAML 1.2, but with dates, binary numbers and underscores of its own.
+  expect(asMaps(load(text))).toEqual(asMaps(object));
 }
 
 describe('reading it back', () => {
@@ -68,6 +71,15 @@ describe('reading it back', () => {
     ...[
       '2001-12-14',
       '2001-12-14 21:59:43.10 -5',
+      '2001-12-14 21:59:43',
+      '2026-12-24T18:00:00Z',
+      '-0x1',
+      '-0b11',
+      '0b1_1',
+      '-0o7',
+      '1_0.5',
+      '1e-3',
+      '-.5',
       '3.3',
       '0 0 3 * * *',
       '*/5 * * * *',
@@ -131,7 +143,12 @@ describe('reading it back', () => {
   });
 
   test('any object survives', () => {
-    const text = fc.oneof(fc.constantFrom(...strange), fc.string({ unit: 'binary' }), fc.string());
+    const text = fc.oneof(
+      fc.constantFrom(...strange),
+      fc.string({ unit: 'binary' }),
+      fc.string(),
+      fc.stringMatching(/^[-+]?[0-9aAbBeEoOxX_.:TZ ]{1,12}$/),
+    );
     const json = fc.object({
       key: text.filter((key) => key !== '__proto__'),
       values: [
@@ -151,6 +168,17 @@ describe('reading it back', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+test('a document inside of a manifest is read back by js-yaml, which Immich uses', () => {
+  const data = {
+    backup: { cron: '0 2 * * *' },
+    css: 'a {\n  b: c;\n}\n',
+    day: '2026-12-24',
+    list: ['0b11', 1],
+  };
+  expect(load(documentOf(data))).toEqual(data);
+  expect(documentOf({ a: { b: 'no' } })).toBe('a:\n  b: "no"\n');
 });
 
 describe('what a reader sees', () => {

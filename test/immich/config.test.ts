@@ -71,10 +71,11 @@ describe('the settings', () => {
     ],
     ['no concurrency', { job: { search: { concurrency: 0 } } }, '0 is not a whole number from 1'],
     [
-      'six cron fields',
-      { library: { scan: { cronExpression: '0 0 0 * * *' } } },
-      '"0 0 0 * * *" has six fields',
+      'seven cron fields',
+      { library: { scan: { cronExpression: '0 0 0 * * * *' } } },
+      '"0 0 0 * * * *" has seven fields',
     ],
+    ['no address', { machineLearning: { urls: [] } }, 'The list is empty. Write at least one entry'],
     ['a time without zero', { nightlyTasks: { startTime: '3:30' } }, '"3:30" is not a time of day'],
     [
       'a host without scheme',

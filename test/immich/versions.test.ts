@@ -2,6 +2,16 @@ import { isUnsupported, newestDatabaseImage, newestKnown, supportOf } from '../.
 import { inRange, parseImmichVersion, type Version } from '../../lib/values/version.ts';
 
 test.each([
+  ['v2.2.3', true],
+  ['v2.3.0', false],
+  ['v2.5.6', false],
+  ['v2.6.0', true],
+  ['v3.3.1', true],
+])('%s answers in maintenance mode, or has none: %s', (text, answers) => {
+  expect(supportOf(version(text)).answersInMaintenance).toBe(answers);
+});
+
+test.each([
   ['v1.132.3', undefined],
   ['v1.133.0', '0.3.0 to 0.4.0'],
   ['v1.134.0', '0.3.0 to 0.4.0'],

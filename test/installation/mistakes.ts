@@ -23,6 +23,16 @@ export const mistakes: readonly Mistake[] = [
     told: ['14:1: rout: "rout" is not a known key. Did you mean "route"?'],
   },
   {
+    what: 'a runbook that is no page',
+    base: 'home',
+    from: 'route:',
+    wrong: 'monitoring: { runbook: dist/home/RUNBOOK.md }\nroute:',
+    right: 'monitoring: { runbook: "https://git.example.com/me/home/RUNBOOK.md" }\nroute:',
+    told: [
+      '14:24: monitoring.runbook: "dist/home/RUNBOOK.md" is not the address of a page. Write it as https://github.com/you/home/blob/main/dist/home/RUNBOOK.md.',
+    ],
+  },
+  {
     what: 'an unknown key inside',
     base: 'home',
     from: 'models:',
@@ -40,7 +50,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'ingressClass: nginx\nroute:',
     right: 'namespace: photos\nroute:',
     told: [
-      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, namespace, clusters, timezone, volumes, database, route, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection, accept.',
+      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, namespace, clusters, timezone, volumes, database, route, images, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection, accept.',
     ],
   },
   {
@@ -470,13 +480,13 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    what: "six fields in Immich's configuration",
+    what: "an hour that no day has in Immich's configuration",
     base: 'k3s',
     from: '0 2 * * *',
-    wrong: '0 0 2 * * *',
+    wrong: '0 24 * * *',
     right: '0 4 * * *',
     told: [
-      '27:56: config.backup.database.cronExpression: "0 0 2 * * *" has six fields; this one is read without seconds. Write "0 2 * * *" for every day at 02:00.',
+      '27:56: config.backup.database.cronExpression: "0 24 * * *" has "24" as hour. Write * or 0 to 23, alone, as a list (0,1) or as a range (0-23).',
     ],
   },
   {
@@ -592,6 +602,48 @@ export const mistakes: readonly Mistake[] = [
     right: 'connectionString:',
     told: [
       '27:9: database.cnpg.backup.azure.storageAccount: "storageAccount" goes with "sasToken" only. Remove it, or write both.',
+    ],
+  },
+  {
+    what: 'a certificate without an endpoint',
+    base: 'home',
+    needs: 'database.cnpg.backup.s3',
+    from: 'endpoint: https://s3.example.com',
+    wrong: 'endpointCA: { secret: store-ca, key: ca.crt }',
+    right: 'endpoint: https://s3.example.com, endpointCA: { secret: store-ca, key: ca.crt }',
+    told: [
+      '13:37: database.cnpg.backup.s3.endpointCA: "endpointCA" is the certificate of an endpoint, and there is none: Amazon\'s is trusted by everybody. Write endpoint, or remove it.',
+    ],
+  },
+  {
+    what: 'a certificate that nothing looks at',
+    base: 'home',
+    needs: 'database.cnpg.backup.s3',
+    from: 'endpoint: https://s3.example.com',
+    wrong: 'endpoint: http://s3.example.com, endpointCA: { secret: store-ca, key: ca.crt }',
+    right: 'endpoint: http://s3.example.com',
+    told: [
+      '13:70: database.cnpg.backup.s3.endpointCA: "endpointCA" is never looked at: "http://s3.example.com" is not encrypted. Write https://, or remove it.',
+    ],
+  },
+  {
+    what: 'a commit that waits for a replica that is not there',
+    base: 'home',
+    from: '  cnpg:\n',
+    wrong: '  cnpg:\n    instances: 1\n    synchronous: preferred\n',
+    right: '  cnpg:\n    instances: 2\n    synchronous: preferred\n',
+    told: [
+      '11:18: database.cnpg.synchronous: "preferred" waits for a replica, and with instances: 1 there is none. Write instances: 2 or more, or remove synchronous.',
+    ],
+  },
+  {
+    what: 'a sidecar of the in-tree form',
+    base: 'tachtit',
+    from: 'method: barmanObjectStore',
+    wrong: 'method: barmanObjectStore\n      sidecar: { resources: { limits: { memory: 2Gi } } }',
+    right: 'method: barmanObjectStore',
+    told: [
+      '23:7: database.cnpg.backup.sidecar: "sidecar" is what the plugin runs beside each instance; barmanObjectStore has none. Remove it, or write method: plugin.',
     ],
   },
   {
@@ -731,7 +783,7 @@ export const mistakes: readonly Mistake[] = [
     right:
       'ghcr.io/tensorchord/cloudnative-vectorchord:17.5-1.1.1@sha256:0000000000000000000000000000000000000000000000000000000000000000',
     told: [
-      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord@sha256:0000000000000000000000000000000000000000000000000000000000000000" does not say which VectorChord it has. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.',
+      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord@sha256:0000000000000000000000000000000000000000000000000000000000000000" has a digest and no tag, and only a tag says which PostgreSQL and VectorChord are in it. Write the tag too, as in ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1@sha256:0000000000000000000000000000000000000000000000000000000000000000.',
     ],
   },
   {
@@ -959,6 +1011,69 @@ export const mistakes: readonly Mistake[] = [
     right: 'server: { environment: { IMMICH_LOG_LEVEL: verbose } }\nroute:',
     told: [
       '14:44: server.environment.IMMICH_LOG_LEVEL: IMMICH_LOG_LEVEL is "loud". Write one of verbose, debug, log, warn, error, fatal.',
+    ],
+  },
+  {
+    what: 'a setting that PostgreSQL does not have',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    parameters: { shared_buffer: 1GB }',
+    right: 'cnpg:\n    parameters: { shared_buffers: 1GB }',
+    told: [
+      '10:19: database.cnpg.parameters.shared_buffer: "shared_buffer" is not a setting of PostgreSQL, which would not start. Did you mean "shared_buffers"?',
+    ],
+  },
+  {
+    what: 'a setting of PostgreSQL with a unit of Kubernetes',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    parameters: { work_mem: 16Mi }',
+    right: 'cnpg:\n    parameters: { work_mem: 16MB }',
+    told: [
+      '10:29: database.cnpg.parameters.work_mem: "16Mi" is not a number with a unit of PostgreSQL. Write one such as "4", "16MB" or "5min".',
+    ],
+  },
+  {
+    what: 'an operator of old',
+    base: 'home',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    operator: "1.20"',
+    right: 'cnpg:\n    operator: "1.26"',
+    told: [
+      '10:15: database.cnpg.operator: "1.20" is older than 1.26, the oldest operator that is described here. Upgrade the operator first, one minor version after the other.',
+    ],
+  },
+  {
+    what: 'a value that machine learning does not take',
+    needs: 'version',
+    base: 'home',
+    from: 'route:',
+    wrong: 'machineLearning: { environment: { MACHINE_LEARNING_MODEL_TTL: 5m } }\nroute:',
+    right: 'machineLearning: { environment: { MACHINE_LEARNING_MODEL_TTL: "300" } }\nroute:',
+    told: [
+      '14:63: machineLearning.environment.MACHINE_LEARNING_MODEL_TTL: MACHINE_LEARNING_MODEL_TTL is "5m", which is not a whole number, and machine learning would not start. Write one such as "2", without a unit.',
+    ],
+  },
+  {
+    what: 'a file of headers that the container does not have',
+    needs: 'version',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { environment: { IMMICH_HELMET_FILE: /etc/helmet.json } }\nroute:',
+    right: 'server: { environment: { IMMICH_HELMET_FILE: "true" } }\nroute:',
+    told: [
+      '14:46: server.environment.IMMICH_HELMET_FILE: IMMICH_HELMET_FILE is "/etc/helmet.json", a file that the container does not have, and the server would not start. Write "true" for the headers that come with Immich, or "false".',
+    ],
+  },
+  {
+    what: 'a storage template that cannot be read',
+    needs: 'version',
+    base: 'home',
+    from: 'route:',
+    wrong: 'config: { storageTemplate: { template: "{{y}}/{{filename" } }\nroute:',
+    right: 'config: { storageTemplate: { template: "{{y}}/{{filename}}" } }\nroute:',
+    told: [
+      '14:40: config.storageTemplate.template: "{{y}}/{{filename" has "{{" without its "}}". Close it, as in {{y}}.',
     ],
   },
   {

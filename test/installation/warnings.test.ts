@@ -16,6 +16,7 @@ volumes:
 database:
   cnpg:
     image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1${digest}
+    parameters: { max_slot_wal_keep_size: 5GB }
     storage: { storageClass: longhorn, size: 20Gi }
     backup:
       retention: 30d
@@ -24,8 +25,8 @@ route:
   certificate: { clusterIssuer: letsencrypt-prod }
 `;
 
-const unpinned =
-  'without a digest, the registry can serve something else tomorrow. Write image: <name>:<tag>@sha256:... for each.';
+const unpinned = (images: string) =>
+  `3:10: warning: version: Without a digest the registry can serve something else tomorrow: ${images}. Write <name>:<tag>@sha256:..., or images: { withoutDigests: "why" } to hear no more of it.`;
 
 test('a faultless installation is passed over in silence', () => {
   expect(errorsIn(faultless)).toEqual([]);
@@ -48,32 +49,63 @@ test.each([
     told: '13:16: warning: database.cnpg.instances: With "1" instance Immich is down whenever its node is. Write 2 or more if there are two nodes.',
   },
   {
+    what: 'replicas that may keep the write-ahead log for ever',
+    from: '    parameters: { max_slot_wal_keep_size: 5GB }\n    storage: {',
+    wrong: '    walStorage: { storageClass: longhorn, size: 5Gi }\n    storage: {',
+    right:
+      '    walStorage: { storageClass: longhorn, size: 5Gi }\n    parameters: { max_slot_wal_keep_size: 2GB }\n    storage: {',
+    told: '13:5: warning: database.cnpg.parameters: "max_slot_wal_keep_size" is not set: for a replica that is away, PostgreSQL keeps the write-ahead log until the volume is full, and then stops. Write parameters: { max_slot_wal_keep_size: 2560MB }. A replica that was away for longer is made anew.',
+  },
+  {
+    what: 'two instances that both have every commit',
+    from: 'cnpg:',
+    wrong: 'cnpg:\n    synchronous: required',
+    right: 'cnpg:\n    synchronous: required\n    instances: 3',
+    told: '13:18: warning: database.cnpg.synchronous: "required" with 2 instances stops every upload while the only replica is away, as in each update. Write preferred, or instances: 3.',
+  },
+  {
     what: 'a short retention',
     from: '30d',
     wrong: '6d',
     right: '1w',
-    told: '16:18: warning: database.cnpg.backup.retention: "6d" keeps less than 7 days. A mistake noticed later cannot be undone. Write "30d".',
+    told: '17:18: warning: database.cnpg.backup.retention: "6d" keeps less than 7 days. A mistake noticed later cannot be undone. Write "30d".',
   },
   {
     what: 'an image without its digest',
     from: `docker.io/valkey/valkey:9.1-alpine${digest}`,
     wrong: 'docker.io/valkey/valkey:9.1-alpine',
     right: `docker.io/valkey/valkey${digest}`,
-    told: `3:10: warning: version: docker.io/valkey/valkey:9.1-alpine: ${unpinned}`,
+    told: unpinned('valkey.image (docker.io/valkey/valkey:9.1-alpine)'),
   },
   {
     what: 'several images without a digest, told once',
     from: `server: { image: "ghcr.io/immich-app/immich-server:v3.3.1${digest}" }\nmachineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1${digest}" }`,
     wrong: '',
-    right: `server: { image: "ghcr.io/immich-app/immich-server${digest}" }\nmachineLearning: { image: "ghcr.io/immich-app/immich-machine-learning${digest}" }`,
-    told: `3:10: warning: version: ghcr.io/immich-app/immich-server:v3.3.1, ghcr.io/immich-app/immich-machine-learning:v3.3.1: ${unpinned}`,
+    right: 'images: { withoutDigests: "from a registry of our own" }',
+    told: unpinned(
+      'server.image (ghcr.io/immich-app/immich-server:v3.3.1), machineLearning.image (ghcr.io/immich-app/immich-machine-learning:v3.3.1)',
+    ),
+  },
+  {
+    what: 'an image that says its digest alone',
+    from: 'immich-server:v3.3.1',
+    wrong: 'immich-server',
+    right: 'immich-server:v3.3.1-cuda',
+    told: `5:18: warning: server.image: "ghcr.io/immich-app/immich-server${digest}" has a digest and no tag, so that nobody sees whether it is of version "v3.3.1". Write the tag too, as in ghcr.io/immich-app/immich-server:v3.3.1${digest}.`,
+  },
+  {
+    what: 'a model for search that newer versions may know',
+    from: 'route:',
+    wrong: 'config: { machineLearning: { clip: { modelName: ViT-B-32_openai } } }\nroute:',
+    right: 'config: { machineLearning: { clip: { modelName: ViT-B-32__openai } } }\nroute:',
+    told: '18:49: warning: config.machineLearning.clip.modelName: "ViT-B-32_openai" is not among the models that Immich v3.0.3 knows; whether v3.3.1 does is not recorded here, and its background jobs end if not. Did you mean ViT-B-32__openai?',
   },
   {
     what: 'a host without a certificate',
     from: 'certificate: { clusterIssuer: letsencrypt-prod }',
     wrong: 'middlewares: []',
     right: 'certificate: { secret: photos-tls }',
-    told: '19:3: warning: route: No certificate is named for "photos.example.com", so that Traefik answers with its default one, which phones refuse unless it is valid. Write route: { certificate: { clusterIssuer: letsencrypt-prod } }.',
+    told: '20:3: warning: route: No certificate is named for "photos.example.com", so that Traefik answers with its default one, which phones refuse unless it is valid. Write route: { certificate: { clusterIssuer: letsencrypt-prod } }.',
   },
 ])('$what is a warning, not an error', ({ from, wrong, right, told }) => {
   expect(errorsIn(edited(faultless, [from, wrong]))).toEqual([]);

@@ -70,7 +70,7 @@ test('nothing is waited for that cannot be ready before a later layer', () => {
 });
 
 test('a database is ready when its Cluster and its extensions are, and never failed by a condition', () => {
-  const { spec } = kustomization({ readiness: { kind: 'database', name: 'db' } });
+  const { spec } = kustomization({ readiness: { kind: 'database', name: 'db', archives: false } });
   expect(spec.healthChecks).toEqual(
     ['Cluster', 'Database'].map((kind) => ({
       apiVersion: 'postgresql.cnpg.io/v1',
@@ -89,6 +89,15 @@ test('a database is ready when its Cluster and its extensions are, and never fai
     ['Database', 'has(status.applied) && status.applied && status.observedGeneration == metadata.generation'],
   ]);
   expect(JSON.stringify(spec.healthCheckExprs)).not.toContain('"failed"');
+});
+
+test('a database with a backup is not ready before its archive takes its files', () => {
+  const current = (archives: boolean): string =>
+    kustomization({ readiness: { kind: 'database', name: 'db', archives } }).spec.healthCheckExprs[0].current;
+  expect(current(true)).toBe(
+    "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True') && status.conditions.exists(c, c.type == 'ContinuousArchiving' && c.status == 'True')",
+  );
+  expect(current(false)).not.toContain('ContinuousArchiving');
 });
 
 describe('the layers of an installation', () => {
@@ -118,7 +127,8 @@ describe('the layers of an installation', () => {
         namespace: [],
         storage: ['namespace'],
         database: ['namespace'],
-        app: ['storage', 'database'],
+        indexes: ['database'],
+        app: ['storage', 'database', 'indexes'],
         route: ['namespace'],
       },
     });
@@ -138,6 +148,6 @@ describe('the layers of an installation', () => {
       ['{ storageClass: longhorn, size: 20Gi }\ndatabase', '{ existingClaim: models }\ndatabase'],
     );
     expect(waits(existing)['home']).not.toHaveProperty('storage');
-    expect(waits(existing)['home']?.['app']).toEqual(['namespace', 'database']);
+    expect(waits(existing)['home']?.['app']).toEqual(['namespace', 'database', 'indexes']);
   });
 });

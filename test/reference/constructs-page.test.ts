@@ -36,7 +36,15 @@ test('every exported construct is there, and each of its properties and handles 
 
 /** The order in which the examples can run: each uses what stands before it. */
 const order = [
-  ...['Volume', 'Valkey', 'ValkeyClaim', 'PostgresDatabase', 'DatabaseBackup', 'RestoreDrill'],
+  ...[
+    'Volume',
+    'Valkey',
+    'ValkeyClaim',
+    'PostgresDatabase',
+    'DatabaseBackup',
+    'RestoreDrill',
+    'VectorIndexes',
+  ],
   ...['ImmichMachineLearning', 'ImmichServer', 'TraefikRoute', 'NetworkPolicies', 'Immich'],
 ];
 

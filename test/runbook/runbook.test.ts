@@ -18,8 +18,11 @@ describe.each(Object.entries(shippedTexts))('%s', (_, text) => {
     objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata?.name);
 
   test('names what there is: every Flux Kustomization and Deployment of its commands exists', () => {
-    const layers = [...runbook.matchAll(/(?:suspend|resume) kustomization (\S+)/g)].map(([, name]) => name);
-    expect(layers.length).toBeGreaterThan(0);
+    const layers = [
+      ...runbook.matchAll(/(?:suspend|resume) kustomization (\S+)/g),
+      ...runbook.matchAll(/patch kustomizations\.kustomize\.toolkit\.fluxcd\.io (\S+)/g),
+    ].map(([, name]) => name);
+    expect(layers.length).toBeGreaterThan(2);
     expect(namesOf('Kustomization')).toEqual(expect.arrayContaining(layers));
     const deployments = [...runbook.matchAll(/deployment\/(\S+)/g)].map(([, name]) => name);
     expect(namesOf('Deployment')).toEqual(expect.arrayContaining(deployments));
@@ -32,14 +35,18 @@ describe.each(Object.entries(shippedTexts))('%s', (_, text) => {
     }
   });
 
+  const database = plan?.installation.database;
+
   test('has every chapter, and no gap in a sentence', () => {
     expect([...runbook.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
       'Secrets to create first',
       'Is the backup good?',
       'Restore the database to a point in time',
+      'Restore a dump that Immich made',
       'Restore the library',
       'Restore both, in the right order',
       'Bring the server back',
+      ...(database?.kind === 'cnpg' ? ['Drain a node'] : []),
       'Roll an upgrade back',
       'Move to another cluster',
       'Never',
@@ -61,6 +68,48 @@ test('the restore is written as the installation file takes it', () => {
   expect(runbookFrom(edited(home, ['  cnpg:\n', `  cnpg:\n${lines}`])).runbook).not.toBe('');
 });
 
+test('a single instance has no budget that keeps a node from being drained', () => {
+  expect(runbookFrom(edited(home, ['  cnpg:\n', '  cnpg:\n    instances: 1\n'])).runbook).not.toContain(
+    'Drain a node',
+  );
+});
+
+test('Flux holds the new commit before the old database goes, and before Immich comes back', () => {
+  const { runbook } = runbookFrom(tachtit);
+  const places = [
+    'kubectl --context tachtit-data annotate gitrepositories.source.toolkit.fluxcd.io flux-system',
+    'kubectl --context tachtit-data delete clusters.postgresql.cnpg.io',
+    'kubectl --context tachtit-data wait pvc',
+    `immich-tachtit-database --namespace flux-system --field-manager=flux-client-side-apply --type=merge --patch '{"spec":{"suspend":false}}'`,
+    'kubectl --context tachtit annotate gitrepositories.source.toolkit.fluxcd.io flux-system',
+    `immich-tachtit-app --namespace flux-system --field-manager=flux-client-side-apply --type=merge --patch '{"spec":{"suspend":false}}'`,
+  ].map((text) => runbook.indexOf(text));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+});
+
+test.each([
+  [
+    'GitRepository',
+    "until kubectl get gitrepositories.source.toolkit.fluxcd.io apps --namespace flux-system --output jsonpath='{.status.artifact.revision}' | grep",
+    'flux reconcile source git apps',
+  ],
+  [
+    'OCIRepository',
+    "until kubectl get ocirepositories.source.toolkit.fluxcd.io apps --namespace flux-system --output jsonpath='{.status.artifact.metadata}' | grep",
+    'flux reconcile source oci apps',
+  ],
+  [
+    'Bucket',
+    "kubectl get buckets.source.toolkit.fluxcd.io apps --namespace flux-system --output jsonpath='{.status.artifact.revision}",
+    'flux reconcile source bucket apps',
+  ],
+])('the commit is looked for in a %s', (kind, kubectl, flux) => {
+  const { runbook } = runbookFrom(`${home}flux: { source: { kind: ${kind}, name: apps } }\n`);
+  expect(runbook).toContain(kubectl);
+  expect(runbook).toContain(flux);
+});
+
 test('two clusters have two contexts, and one has none', () => {
   expect(runbookFrom(tachtit).runbook).toContain(
     'kubectl --context tachtit-data annotate clusters.postgresql.cnpg.io',
@@ -80,6 +129,45 @@ test('a database of somebody else is theirs to restore', () => {
   const { runbook } = runbookFrom(k3s);
   expect(runbook).toContain('is restored by the people who run it');
   expect(runbook).not.toContain('restoreFrom');
+});
+
+test('a dump is read by a superuser who becomes the owner, and one of v2.4 is told apart first', () => {
+  for (const [text, owner] of [
+    [home, 'immich'],
+    [edited(k3s, ['username: immich', 'username: photo-app']), '"photo-app"'],
+  ] as const) {
+    const { runbook } = runbookFrom(text);
+    const places = [
+      "grep 'PostgreSQL database cluster dump'",
+      "--command 'drop schema public cascade'",
+      "--command 'create extension vchord'",
+      `--command 'create extension "uuid-ossp"'`,
+      `--command 'set session authorization ${owner}'`,
+      '--file - < dump.sql',
+    ].map((part) => runbook.indexOf(part));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((one, other) => one - other));
+  }
+});
+
+test('the button of the web interface is described for the versions that it was tried with', () => {
+  const way = 'immich-admin disable-maintenance-mode';
+  expect(runbookFrom(tachtit).runbook).toContain(way);
+  expect(runbookFrom(edited(k3s, ['version: v3.3.1', 'version: v3.0.3'])).runbook).toContain(way);
+  expect(runbookFrom(k3s).runbook).not.toContain(way);
+});
+
+test('markers are made by hand, each in the volume that has its folder', () => {
+  const marked = (text: string) =>
+    [...runbookFrom(text).runbook.matchAll(/-- touch (.*)/g)].map(([, paths]) => paths);
+  const [all] = marked(home);
+  expect(all?.split(' ')).toHaveLength(6);
+  expect(marked(tachtit)).toEqual([
+    '/volume/upload/.immich /volume/library/.immich /volume/profile/.immich /volume/backups/.immich',
+    '/volume/thumbs/.immich /volume/encoded-video/.immich',
+  ]);
+  const { objects } = runbookFrom(tachtit);
+  expect(JSON.stringify(objects)).not.toContain('.immich"');
 });
 
 test('files are restored by what backs them up', () => {

@@ -10,11 +10,23 @@ export interface RuleDescription {
   readonly url: string;
 }
 
+/** Who found something, and what its fingerprints are called. */
+export interface Tool {
+  readonly name: string;
+  readonly fingerprint: string;
+}
+
+const immichAudit: Tool = { name: 'immich-audit', fingerprint: 'immichAudit/v1' };
+
 /**
  * Findings for code scanning, as SARIF 2.1.0 with what GitHub asks for besides.
  * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
-export function sarifReport(findings: readonly Finding[], rules: readonly RuleDescription[]): string {
+export function sarifReport(
+  findings: readonly Finding[],
+  rules: readonly RuleDescription[],
+  tool: Tool = immichAudit,
+): string {
   const indices = new Map(rules.map(({ id }, index) => [id, index]));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -23,7 +35,7 @@ export function sarifReport(findings: readonly Finding[], rules: readonly RuleDe
       {
         tool: {
           driver: {
-            name: 'immich-audit',
+            name: tool.name,
             rules: rules.map(({ id, severity, meaning, why, url }) => ({
               id,
               shortDescription: { text: meaning },
@@ -34,7 +46,7 @@ export function sarifReport(findings: readonly Finding[], rules: readonly RuleDe
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: findings.map((finding) => result(finding, indices)),
+        results: findings.map((finding) => result(finding, indices, tool)),
       },
     ],
   };
@@ -43,7 +55,7 @@ export function sarifReport(findings: readonly Finding[], rules: readonly RuleDe
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
-function result(finding: Finding, indices: ReadonlyMap<string, number>) {
+function result(finding: Finding, indices: ReadonlyMap<string, number>, tool: Tool) {
   const { rule, severity, file, line, column, path, object, message, fix } = finding;
   const name = [object.namespace, object.kind, object.name].filter((part) => part !== undefined).join('/');
   return {
@@ -61,6 +73,6 @@ function result(finding: Finding, indices: ReadonlyMap<string, number>) {
       },
     ],
     // The same finding keeps its identity when lines above it come or go.
-    partialFingerprints: { 'immichAudit/v1': `${rule}:${file}:${name}:${pathText(path)}` },
+    partialFingerprints: { [tool.fingerprint]: `${rule}:${file}:${name}:${pathText(path)}` },
   };
 }

@@ -9,6 +9,8 @@ export interface ImageChange {
   readonly pair: ChangedPair;
   /** The Database object that creates and alters the extensions in it, where that changes too. */
   readonly database: Pair | undefined;
+  /** The Job that builds vector indexes anew, where a new one comes along. */
+  readonly rebuilder: Pair | undefined;
   readonly before: DatabaseImage;
   readonly after: DatabaseImage;
 }

@@ -51,7 +51,13 @@ export function drills({ pairs }: Comparison): Draft[] {
           what: 'drill',
           sentence: 'The restore drill is another one from its next run on.',
           pairs: changed,
-          fields: ['data', 'spec.jobTemplate', 'spec.configuration', 'spec.retentionPolicy'],
+          fields: [
+            'data',
+            'spec.jobTemplate',
+            'spec.configuration',
+            'spec.instanceSidecarConfiguration',
+            'spec.retentionPolicy',
+          ],
         },
       ];
 }

@@ -3,6 +3,7 @@ import type { Field } from '../../manifests/field.ts';
 import type { PostgresVersions } from '../../values/image.ts';
 import { type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
 import { type ImageChange, imageOf, ofImage } from './database-image.ts';
+import { rebuilderOf } from './jobs.ts';
 import { majorDowngrade, majorUpgrade } from './postgresql-major.ts';
 import { vectorChordChange } from './vectorchord.ts';
 
@@ -17,7 +18,7 @@ export function databaseImages(comparison: Comparison): Draft[] {
       const database = pairsOfKind(comparison, 'postgresql.cnpg.io', 'Database').find(
         (one) => one.after?.get('spec', 'cluster', 'name') === pair.name && one.namespace === pair.namespace,
       );
-      return judged({ pair, database, before, after });
+      return judged({ pair, database, rebuilder: rebuilderOf(comparison, pair), before, after });
     });
 }
 

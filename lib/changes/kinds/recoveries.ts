@@ -1,4 +1,7 @@
-import { type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
+import type { Field } from '../../manifests/field.ts';
+import { type ChangedPair, type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
+import { imageOf } from './database-image.ts';
+import { lineageOf } from './lineages.ts';
 
 /** What a Cluster that exists was once made from: CloudNativePG reads it only when it makes one. */
 export function recoveries(comparison: Comparison): Draft[] {
@@ -9,6 +12,8 @@ export function recoveries(comparison: Comparison): Draft[] {
         ({ way }) => way.startsWith('spec.bootstrap') || way.startsWith('spec.externalClusters'),
       );
       if (touched.length === 0) return [];
+      const isCtype = touched.every(({ way }) => way === ctype);
+      if (isCtype) return [otherCtype(pair)];
       const [before, after] = [pair.before, pair.after].map(
         (field) => field.at('spec', 'bootstrap', 'recovery').exists,
       );
@@ -20,6 +25,7 @@ export function recoveries(comparison: Comparison): Draft[] {
       } as const;
       if (after === true) {
         return [
+          ...otherMajor(pair),
           {
             ...common,
             grade: 'steps',
@@ -50,4 +56,64 @@ export function recoveries(comparison: Comparison): Draft[] {
         },
       ];
     });
+}
+
+const ctype = 'spec.bootstrap.initdb.localeCType';
+
+/** What a database takes for letters is decided when it is made; the webhook takes the change, and nothing reads it. */
+function otherCtype(pair: ChangedPair): Draft {
+  const { name, namespace } = pair;
+  const place = namespace === undefined ? '' : ` --namespace ${namespace}`;
+  const [from, to] = [pair.before, pair.after].map(
+    (field) => field.at('spec', 'bootstrap', 'initdb', 'localeCType').text ?? 'C',
+  );
+  return {
+    grade: 'steps',
+    topic: 'service',
+    what: 'ctype',
+    from,
+    to,
+    key: ['database', 'cnpg'],
+    pairs: [pair],
+    fields: [ctype],
+    sentence: `A database that is made anew gets the ctype ${to} instead of ${from}, which says what a letter is. The database ${name} that exists keeps its own, restarts for nothing and loses nothing; with C, its search finds nothing in other alphabets than that of English.`,
+    steps: [
+      `See whether it matters: kubectl cnpg psql ${name}${place} -- immich --command "select datctype, show_trgm('море') from pg_database where datname = 'immich'". With {} search is blind for such words.`,
+      'PostgreSQL cannot change it in place, and a restore brings it back as it was. The way is a new database with another name and lineage, into which the content is dumped and imported; where everybody writes in the letters of English, there is nothing to do.',
+    ],
+  };
+}
+
+/** A backup starts with the PostgreSQL that made it, and with no other major version. */
+function otherMajor(pair: ChangedPair): Draft[] {
+  const [from, to] = [pair.before, pair.after].map((cluster) => imageOf(cluster).versions?.major);
+  const folder = sourceFolder(pair.after);
+  const isOfBefore = folder !== undefined && folder === lineageOf(pair.before);
+  if (!isOfBefore || from === undefined || to === undefined || from === to) return [];
+  return [
+    {
+      grade: 'refused',
+      topic: 'data',
+      what: 'restoreMajor',
+      from: String(from),
+      to: String(to),
+      key: ['database', 'cnpg', 'image'],
+      pairs: [pair],
+      fields: ['spec.bootstrap', 'spec.externalClusters'],
+      sentence: `The backups in the folder ${folder} are of PostgreSQL ${from}, and the database that shall start from them is of ${to}: it does not start, and after the old one was deleted there is none.`,
+      steps: [
+        `Write the image that made them, ${pair.before.at('spec', 'imageName').text ?? `one of PostgreSQL ${from}`}, restore, and upgrade afterwards in a commit of its own.`,
+      ],
+    },
+  ];
+}
+
+/** The folder that a database starts from; undefined where it is not said. */
+function sourceFolder(cluster: Field): string | undefined {
+  const name = cluster.at('spec', 'bootstrap', 'recovery', 'source').text;
+  const source = cluster.at('spec', 'externalClusters').items.find((one) => one.at('name').text === name);
+  return (
+    source?.at('plugin', 'parameters', 'serverName').text ??
+    source?.at('barmanObjectStore', 'serverName').text
+  );
 }

@@ -52,7 +52,7 @@ interface NeededSecret {
 function secretsOf(side: Side): Map<string, NeededSecret> {
   const found = new Map<string, NeededSecret>();
   for (const [cluster, inventory] of side.inventories) {
-    for (const { name, keys, namespace, consequence } of [
+    for (const { name, keys, impliedKeys = [], namespace, consequence } of [
       ...secretReferences(inventory),
       ...movers(inventory),
     ]) {
@@ -63,7 +63,7 @@ function secretsOf(side: Side): Map<string, NeededSecret> {
       const known = found.get(identity(one));
       found.set(identity(one), {
         ...one,
-        keys: new Set([...(known?.keys ?? []), ...keys.flatMap(({ text }) => text ?? [])]),
+        keys: new Set([...(known?.keys ?? []), ...keys.flatMap(({ text }) => text ?? []), ...impliedKeys]),
         consequence: isOfDrillLayer(name.manifest.file)
           ? 'the restore drill cannot read the backups and fails'
           : (known?.consequence ?? consequence),

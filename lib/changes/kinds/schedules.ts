@@ -1,6 +1,13 @@
 import { readBackupSchedule } from '../../cnpg/backup-schedule.ts';
 import { parseCron } from '../../values/cron.ts';
-import { type ChangedPair, type Comparison, type Draft, isChanged, isRemoved } from '../comparison.ts';
+import {
+  type ChangedPair,
+  type Comparison,
+  type Draft,
+  isAdded,
+  isChanged,
+  isRemoved,
+} from '../comparison.ts';
 import { objectName, type Pair } from '../pairs.ts';
 import { isOfDrill } from './drills.ts';
 
@@ -12,6 +19,8 @@ export function schedules(comparison: Comparison): Draft[] {
     if (isChanged(pair))
       return [...rescheduled(pair, kind), ...suspended(pair, kind), ...retained(pair, kind)];
     if (!isRemoved(pair) || pair.kind === 'CronJob') return [];
+    const successor = successorOf(pair, comparison);
+    if (successor !== undefined) return [succeeded(pair, successor)];
     return [
       {
         grade: 'steps',
@@ -38,6 +47,34 @@ function claimsOf({ pairs }: Comparison, { kind, name }: Pair): Pair[] {
       isChanged(pair) &&
       pair.differences.some(({ way }) => way === `metadata.labels.recurring-job.longhorn.io/${name}`),
   );
+}
+
+/** The schedule that a new life of the same database has in the place of a former one. */
+function successorOf(gone: Pair, { pairs }: Comparison): Pair | undefined {
+  return pairs.find(
+    (pair) =>
+      gone.kind === 'ScheduledBackup' &&
+      isAdded(pair) &&
+      pair.kind === gone.kind &&
+      pair.namespace === gone.namespace &&
+      pair.cluster === gone.cluster &&
+      pair.after.get('spec', 'cluster', 'name') === gone.before?.get('spec', 'cluster', 'name'),
+  );
+}
+
+function succeeded(gone: Pair, successor: Pair): Draft {
+  const isAtOnce = successor.after?.get('spec', 'immediate') === true;
+  const takesAlong = gone.before?.get('spec', 'backupOwnerReference') === 'self';
+  return {
+    grade: 'routine',
+    topic: 'data',
+    what: 'schedule',
+    from: gone.name,
+    to: successor.name,
+    key: ['database', 'cnpg', 'lineage'],
+    sentence: `The new life of the database has a schedule of its own, ${successor.name}${isAtOnce ? ', whose first base backup is made at once' : ''}. Of the former one, ${gone.name}, ${takesAlong ? 'the Backup objects go too, which are only its history: ' : ''}the files in the store stay.`,
+    pairs: [successor, gone],
+  };
 }
 
 interface ScheduledKind {

@@ -1,6 +1,8 @@
+import { reindexStatements } from '../../immich/vector-indexes.ts';
 import { compareVersions, parseOperatorVersion } from '../../values/version.ts';
 import type { Draft } from '../comparison.ts';
 import { type ImageChange, ofImage } from './database-image.ts';
+import { backupCommand } from './lineages.ts';
 
 /**
  * Another VectorChord in the image of a database. The Database object alters the extension before Immich can, and
@@ -35,8 +37,6 @@ export function vectorChordChange(change: ImageChange): Draft[] {
       },
     ];
   }
-  const { name, namespace } = change.pair;
-  const psql = `kubectl cnpg psql ${name}${namespace === undefined ? '' : ` --namespace ${namespace}`} -- immich`;
   return [
     {
       ...common,
@@ -44,10 +44,25 @@ export function vectorChordChange(change: ImageChange): Draft[] {
       what: 'vectorchord',
       sentence: `VectorChord goes from ${common.from} to ${common.to}: indexes of the old one can be unreadable for the new one ("bad version number ... REINDEX"), and then every search in photos and every new face fails until they are rebuilt. After a restore to a time before this change the same is due.`,
       steps: [
-        'A base backup before, since there is no way back but a restore.',
-        `When the Database object is applied (kubectl get database${namespace === undefined ? '' : ` --namespace ${namespace}`}): ${psql} -c 'REINDEX INDEX CONCURRENTLY clip_index;' -c 'REINDEX INDEX CONCURRENTLY face_index;'`,
+        `A base backup before, since there is no way back but a restore: ${backupCommand(change.pair.after)}`,
+        ...rebuildSteps(change),
         'Search for a word in Immich. Then restart the server, if it does not run: its start asks the indexes too.',
       ],
     },
+  ];
+}
+
+/** Who builds the indexes anew: a Job of ours that comes along, or a person. */
+function rebuildSteps({ pair, rebuilder }: ImageChange): string[] {
+  const place = pair.namespace === undefined ? '' : ` --namespace ${pair.namespace}`;
+  if (rebuilder !== undefined) {
+    return [
+      `The Job ${rebuilder.name} searches by each index when the Database object is applied, and builds anew what cannot be read: kubectl wait job/${rebuilder.name}${place} --for=condition=Complete --timeout=1h`,
+      `What it did, and why it does not end: kubectl logs job/${rebuilder.name}${place}`,
+    ];
+  }
+  const statements = reindexStatements.map((statement) => `-c '${statement}'`).join(' ');
+  return [
+    `When the Database object is applied (kubectl get database${place}): kubectl cnpg psql ${pair.name}${place} -- immich ${statements}`,
   ];
 }

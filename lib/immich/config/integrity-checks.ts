@@ -1,9 +1,13 @@
 import { mapping, optional } from '../../schema/mapping.ts';
 import { flag, wholeNumber } from '../../schema/scalar.ts';
-import { cronExpression, fraction } from './scalars.ts';
+import { cronExpression } from './cron-expression.ts';
+import { fraction } from './scalars.ts';
 
 const enabled = optional(flag, 'Whether to check; default true.');
-const when = optional(cronExpression, 'When, as five cron fields; default 0 03 * * *.');
+const when = optional(
+  cronExpression,
+  'When, as five cron fields, or six with seconds first; default 0 03 * * *.',
+);
 
 /** How Immich compares its files with its database. */
 export const integrityChecks = mapping({

@@ -1,13 +1,16 @@
 import { mapping, optional } from '../../schema/mapping.ts';
 import { flag } from '../../schema/scalar.ts';
-import { cronExpression } from './scalars.ts';
+import { cronExpression } from './cron-expression.ts';
 
 /** How Immich follows changes in external libraries. */
 export const library = mapping({
   scan: optional(
     mapping({
       enabled: optional(flag, 'Whether to look for changes; default true.'),
-      cronExpression: optional(cronExpression, 'When, as five cron fields; default 0 0 * * *.'),
+      cronExpression: optional(
+        cronExpression,
+        'When, as five cron fields, or six with seconds first; default 0 0 * * *.',
+      ),
     }),
     'Scanning for changes on a schedule.',
   ),

@@ -1,4 +1,4 @@
-import { list } from '../../schema/list.ts';
+import { list, notEmpty } from '../../schema/list.ts';
 import { mapping, optional } from '../../schema/mapping.ts';
 import { anyText, flag, wholeNumber } from '../../schema/scalar.ts';
 import { fraction, webAddress } from './scalars.ts';
@@ -9,7 +9,7 @@ const enabled = optional(flag, 'Whether to do it; default true.');
 export const machineLearning = mapping({
   enabled: optional(flag, 'Whether to use machine learning; default true.'),
   urls: optional(
-    list(webAddress),
+    notEmpty(list(webAddress)),
     'Where it runs, tried in this order; default http://immich-machine-learning:3003.',
   ),
   availabilityChecks: optional(

@@ -2,8 +2,6 @@ import type { Place } from '../../schema/place.ts';
 import { text } from '../../schema/scalar.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { quoted } from '../../text/quoting.ts';
-import { parseCron } from '../../values/cron.ts';
-import { UNITS } from '../../values/cron-field.ts';
 import { type Parsed, refuse, understand } from '../../values/parsed.ts';
 
 /** Any text, also an empty one, which Immich takes for "none". */
@@ -15,17 +13,6 @@ export const webAddress: Schema<string> = text(parseAddress, { examples: ['https
 /** An address, or an empty text for none. */
 export const optionalAddress: Schema<string> = text((value) =>
   value === '' ? understand(value) : parseAddress(value),
-);
-
-/**
- * A cron expression of five fields, with names written as numbers: before v3 Immich takes numbers only.
- */
-export const cronExpression: Schema<string> = text(
-  (value) => {
-    const cron = parseCron(value);
-    return cron.ok ? understand(withNumbers(cron.value.text)) : cron;
-  },
-  { examples: ['0 3 * * *'] },
 );
 
 /** A number between two bounds, which are allowed themselves. */
@@ -72,18 +59,4 @@ function parseAddress(value: string): Parsed<string> {
   return /^https?:\/\/[^\s/]/.test(value) && URL.canParse(value)
     ? understand(value)
     : refuse(`${quoted(value)} is not an address. Write one such as https://photos.example.com.`);
-}
-
-function withNumbers(expression: string): string {
-  const [minute, hour, day, month, weekday] = expression.split(' ');
-  return [minute, hour, day, numberOrName(month, UNITS.month), numberOrName(weekday, UNITS.weekday)]
-    .join(' ')
-    .replaceAll('?', '*');
-}
-
-function numberOrName(
-  field: string | undefined,
-  { names, least }: { readonly names: readonly string[]; readonly least: number },
-) {
-  return field?.replace(/[a-z]{3}/gi, (name) => String(names.indexOf(name.toLowerCase()) + least));
 }

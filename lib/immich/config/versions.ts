@@ -5,6 +5,8 @@ import { releases } from '../releases.ts';
 
 /** A setting that means nothing to a version of Immich. */
 export interface ConfigProblem {
+  /** Whether it is only likely wrong; an error unless it says so. */
+  readonly severity?: 'error' | 'warning';
   /** The way to the setting inside the configuration. */
   readonly path: Path;
   /** A sentence that says what to write instead. */

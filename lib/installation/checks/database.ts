@@ -67,6 +67,12 @@ export function checkImage(version: Version | undefined, image: Image, at: Place
   const contents =
     contained?.vectorchord === undefined ? undefined : parseOperatorVersion(contained.vectorchord);
   if (contained === undefined || !contents?.ok) {
+    if (image.tag === undefined) {
+      at.error(
+        `"${text}" has a digest and no tag, and only a tag says which PostgreSQL and VectorChord are in it. Write the tag too, as in ${text.replace('@', ':17.10-1.1.1@')}.`,
+      );
+      return;
+    }
     at.error(
       `"${text}" does not say which VectorChord it has. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.`,
     );

@@ -1,6 +1,8 @@
 import { type Component, environmentProblem } from '../../immich/environment.ts';
 import { environmentValueProblem } from '../../immich/environment-values.ts';
+import { machineLearningValueProblem } from '../../immich/machine-learning-values.ts';
 import type { Place } from '../../schema/place.ts';
+import { quoted } from '../../text/quoting.ts';
 import { secretIn } from '../../text/secret.ts';
 import type { Version } from '../../values/version.ts';
 import type { Installation } from '../installation.ts';
@@ -26,10 +28,12 @@ export function checkVariables(
     readonly environment: { readonly [name: string]: string };
     readonly version: Version;
     readonly connections: readonly Cause[];
+    /** The paths of what is mounted into the container beside volumes. */
+    readonly files?: readonly string[];
   },
   at: Place,
 ): void {
-  const { environment, version, connections } = given;
+  const { environment, version, connections, files = [] } = given;
   const causes = [...connections, ...ownCauses[component]];
   for (const [name, value] of Object.entries(environment)) {
     const cause = causes.find(({ names }) => names.includes(name))?.cause;
@@ -37,9 +41,19 @@ export function checkVariables(
       secretProblem(name, value) ??
       (cause === undefined ? undefined : `"${name}" is set already, ${cause}. Remove it here.`) ??
       environmentProblem(component, name, version)?.message ??
-      (component === 'server' ? environmentValueProblem(name, value, version) : undefined);
+      (component === 'server'
+        ? (environmentValueProblem(name, value, version) ?? missingFile(name, value, files))
+        : machineLearningValueProblem(name, value));
     if (problem !== undefined) at.in(name).error(problem);
   }
+}
+
+/** What is wrong with a file that the server reads at its start, where nothing puts it into the container. */
+function missingFile(name: string, value: string, files: readonly string[]): string | undefined {
+  if (name !== 'IMMICH_HELMET_FILE' || /^(true|false)$/.test(value)) return undefined;
+  return files.some((path) => value === path || value.startsWith(`${path}/`))
+    ? undefined
+    : `${name} is ${quoted(value)}, a file that the container does not have, and the server would not start. Write "true" for the headers that come with Immich, or "false".`;
 }
 
 /** What is wrong with a variable whose value is a secret, or holds one. */
@@ -78,6 +92,7 @@ const ownCauses: { readonly [component in Component]: readonly Cause[] } = {
   server: [
     { names: ['TZ'], cause: 'by what "timezone" says' },
     { names: ['IMMICH_CONFIG_FILE'], cause: 'by what "config" or "configSecret" says' },
+    { names: ['IMMICH_ALLOW_SETUP'], cause: 'by what "server.allowSetup" says' },
     { names: ['IMMICH_TRUSTED_PROXIES'], cause: 'by what "server.trustedProxies" says' },
     {
       names: ['IMMICH_WORKERS_INCLUDE', 'IMMICH_WORKERS_EXCLUDE'],

@@ -59,6 +59,7 @@ function warningOf(installation: string | undefined, cnpg: Cnpg): string {
   const until = restoreFrom?.time === undefined ? 'the newest moment it holds' : restoreFrom.time.text;
   return [
     `"${restoreFrom?.lineage}": whenever the database "${name}" is created, now or by accident in a year, it starts as what the folder "${sourceFolderOf(cnpg)}" was at ${until}, and archives to "${archiveFolderOf(cnpg)}".`,
+    'A backup starts only with the major version of PostgreSQL that made it: write the image of that life, and upgrade afterwards.',
     'A running database is not touched. Remove restoreFrom, and keep the lineage, as soon as the restored database is Ready and has a backup of its own.',
     `To restore now: suspend Flux, stop the server, delete the Cluster "${name}" on purpose, resume Flux, look inside, back up, bring the server back; never by force, by pruning, or by a new name.${installation === undefined ? '' : ` dist/${installation}/RUNBOOK.md has the commands.`}`,
   ].join(' ');

@@ -7,15 +7,20 @@ import { barmanPlugin } from '../../cnpg/names.ts';
 import type { Backup } from '../../installation/backup.ts';
 import { present } from '../present.ts';
 import { among } from './object-store.ts';
-import { storeConfiguration } from './store-configuration.ts';
+import { checksumVariablesOf, filesAtOnce, storeConfiguration } from './store-configuration.ts';
 
 /** Where a database archives to. */
 export interface Archive {
-  /** Name of the Cluster; its ObjectStore and its ScheduledBackup are called the same. */
+  /** Name of the Cluster; its ObjectStore is called the same. */
   readonly database: string;
   /** Folder in the store: Barman's server name. */
   readonly folder: string;
   readonly backup: Backup;
+}
+
+/** What the instances need in their environment: Barman runs in them with the in-tree form only. */
+export function variablesOf({ method, store }: Pick<Backup, 'method' | 'store'>): Pick<ClusterSpec, 'env'> {
+  return method === 'barmanObjectStore' ? checksumVariablesOf(store) : {};
 }
 
 /** What the Cluster itself says about its backup, in the form of its method. */
@@ -46,9 +51,12 @@ export function backupOfCluster({
             data: present({
               compression: among(ClusterSpecBackupBarmanObjectStoreDataCompression, backup.compression),
             }),
-            wal: present({
-              compression: among(ClusterSpecBackupBarmanObjectStoreWalCompression, backup.compression),
-            }),
+            wal: {
+              ...present({
+                compression: among(ClusterSpecBackupBarmanObjectStoreWalCompression, backup.compression),
+              }),
+              maxParallel: filesAtOnce,
+            },
           },
         },
       };

@@ -4,18 +4,22 @@ import {
   type ClusterSpecManaged,
   ClusterSpecManagedServicesAdditionalSelectorType,
   ClusterSpecManagedServicesDisabledDefaultServices,
+  type ClusterSpecPostgresql,
+  ClusterSpecPostgresqlSynchronousDataDurability,
+  ClusterSpecPostgresqlSynchronousMethod,
   ClusterSpecPrimaryUpdateMethod,
   ClusterSpecPrimaryUpdateStrategy,
 } from '@cdk8s/imports-cnpg';
 import type { Construct } from 'constructs';
 import { archiveFolderOf, sourceFolderOf } from '../../cnpg/lineage.ts';
+import { databaseCtype } from '../../cnpg/locale.ts';
 import type { Cnpg } from '../../installation/cnpg.ts';
 import { databaseName } from '../../names.ts';
 import type { Image } from '../../values/image.ts';
 import { dataMetadata } from '../data.ts';
 import { ownLabels } from '../labels.ts';
 import { present } from '../present.ts';
-import { backupOfCluster } from './archive.ts';
+import { backupOfCluster, variablesOf } from './archive.ts';
 import { instances } from './instances.ts';
 import { recovery, source } from './recovery.ts';
 import { identityOf } from './workload-identity.ts';
@@ -59,6 +63,7 @@ export function cluster(
       },
       postgresql: {
         ...made.postgresql,
+        ...synchronousOf(cnpg),
         ...(isRemote ? { pgHba: [...remoteAccess(cnpg)] } : {}),
       },
       ...startOf(cnpg),
@@ -66,7 +71,10 @@ export function cluster(
       ...(isRemote && cnpg.host !== undefined ? { certificates: { serverAltDnsNames: [cnpg.host] } } : {}),
       ...(cnpg.backup === 'none'
         ? {}
-        : backupOfCluster({ database: cnpg.name, folder, backup: cnpg.backup })),
+        : {
+            ...variablesOf(cnpg.backup),
+            ...backupOfCluster({ database: cnpg.name, folder, backup: cnpg.backup }),
+          }),
     },
   });
 }
@@ -82,6 +90,7 @@ function startOf(cnpg: Cnpg): Pick<ClusterSpec, 'bootstrap' | 'externalClusters'
           database: databaseName,
           owner: databaseName,
           dataChecksums: true,
+          localeCType: databaseCtype,
           ...present({ secret: credentials && { name: credentials.secret } }),
         },
       },
@@ -93,6 +102,19 @@ function startOf(cnpg: Cnpg): Pick<ClusterSpec, 'bootstrap' | 'externalClusters'
       recovery: recovery({ database: databaseName, secret: credentials?.secret, from: restoreFrom }),
     },
     externalClusters: [source({ method, store, objectStore: name, folder })],
+  };
+}
+
+/** A commit waits for any one of the replicas: https://cloudnative-pg.io/documentation/current/replication/ */
+function synchronousOf({ synchronous }: Cnpg): Pick<ClusterSpecPostgresql, 'synchronous'> {
+  if (synchronous === 'off') return {};
+  const { PREFERRED, REQUIRED } = ClusterSpecPostgresqlSynchronousDataDurability;
+  return {
+    synchronous: {
+      method: ClusterSpecPostgresqlSynchronousMethod.ANY,
+      number: 1,
+      dataDurability: synchronous === 'required' ? REQUIRED : PREFERRED,
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import {
   ClusterSpecResourcesRequests,
   type ClusterSpecStorage,
 } from '@cdk8s/imports-cnpg';
+import { postgresSize, roomForWal } from '../../cnpg/wal-room.ts';
 import type { Cnpg } from '../../installation/cnpg.ts';
 import type { Image } from '../../values/image.ts';
 import { present } from '../present.ts';
@@ -35,16 +36,14 @@ export function instances(
 }
 
 /** What Immich's own database image sets: https://github.com/immich-app/base-images/tree/main/postgres */
-function parametersOf({ resources, storage, walStorage }: Cnpg) {
+function parametersOf({ resources, ...volumes }: Cnpg) {
   const memory = resources.limits.memory ?? resources.requests.memory;
-  // The write-ahead log must fit beside everything else: PostgreSQL stops when its volume is full.
-  const room = walStorage === undefined ? storage.size.amount / 4 : walStorage.size.amount / 2;
   return {
     autovacuum_analyze_scale_factor: '0.05',
     autovacuum_vacuum_cost_limit: '1000',
     autovacuum_vacuum_scale_factor: '0.1',
     effective_io_concurrency: '200',
-    max_wal_size: postgresSize(Math.min(5 * gibibyte, room)),
+    max_wal_size: postgresSize(Math.min(5 * gibibyte, roomForWal(volumes))),
     random_page_cost: '1.2',
     // A quarter, as CloudNativePG advises; Immich's image has 512MB for 2 GB.
     shared_buffers: postgresSize(memory.amount / 4),
@@ -54,12 +53,6 @@ function parametersOf({ resources, storage, walStorage }: Cnpg) {
 }
 
 const gibibyte = 2 ** 30;
-
-/** An amount of bytes as PostgreSQL writes it; its units are of 1024, and below 128MB nothing works well. */
-function postgresSize(bytes: number): string {
-  const megabytes = Math.max(128, Math.floor(bytes / 2 ** 20));
-  return megabytes % 1024 === 0 ? `${megabytes / 1024}GB` : `${megabytes}MB`;
-}
 
 function storageOf({ storageClass, size }: Cnpg['storage']): ClusterSpecStorage {
   return { storageClass, size: size.text };

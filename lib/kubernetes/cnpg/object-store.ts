@@ -9,9 +9,10 @@ import {
 } from '@cdk8s/imports-cnpg/barmancloud';
 import type { Construct } from 'constructs';
 import type { Backup } from '../../installation/backup.ts';
+import type { Resources } from '../../installation/resources.ts';
 import type { Store } from '../../installation/store.ts';
 import { present } from '../present.ts';
-import { storeConfiguration } from './store-configuration.ts';
+import { checksumVariablesOf, filesAtOnce, storeConfiguration } from './store-configuration.ts';
 
 /** A store as the Barman Cloud plugin knows it, for the databases of one namespace. */
 export function objectStore(
@@ -22,26 +23,35 @@ export function objectStore(
     readonly labels: { readonly [label: string]: string };
     readonly annotations: { readonly [annotation: string]: string };
     readonly store: Store;
+    /** What the program beside each instance may use, and what restores. */
+    readonly sidecar: Resources;
     /** What is written to the store, and how long it is kept; undefined for a store that is only read. */
     readonly written: Pick<Backup, 'retention' | 'compression'> | undefined;
   },
 ): void {
   const { name, namespace, labels, annotations, store, written } = props;
-  const { Limits, Requests } = sidecar;
+  const { Limits, Requests } = amounts;
+  const { requests, limits } = props.sidecar;
   new ObjectStore(scope, 'object-store', {
     metadata: { name, namespace, annotations: { ...annotations }, labels: { ...labels } },
     spec: {
       ...present({ retentionPolicy: written?.retention.text }),
       configuration: {
         ...storeConfiguration(store),
-        ...(written === undefined ? {} : compressionOf(written)),
+        ...(written === undefined ? { wal: { maxParallel: filesAtOnce } } : compressionOf(written)),
       },
       instanceSidecarConfiguration: {
         resources: {
-          requests: { cpu: Requests.fromString('50m'), memory: Requests.fromString('128Mi') },
-          limits: { memory: Limits.fromString('512Mi') },
+          requests: {
+            cpu: Requests.fromString(requests.cpu.text),
+            memory: Requests.fromString(requests.memory.text),
+          },
+          limits: present({
+            cpu: limits.cpu && Limits.fromString(limits.cpu.text),
+            memory: limits.memory && Limits.fromString(limits.memory.text),
+          }),
         },
-        ...(store.kind === 's3' && store.endpoint !== undefined ? { env: s3Checksums } : {}),
+        ...checksumVariablesOf(store),
       },
     },
   });
@@ -61,17 +71,14 @@ function compressionOf({ compression }: Pick<Backup, 'compression'>): {
 } {
   return {
     data: present({ compression: among(ObjectStoreSpecConfigurationDataCompression, compression) }),
-    wal: present({ compression: among(ObjectStoreSpecConfigurationWalCompression, compression) }),
+    wal: {
+      ...present({ compression: among(ObjectStoreSpecConfigurationWalCompression, compression) }),
+      maxParallel: filesAtOnce,
+    },
   };
 }
 
-const sidecar = {
+const amounts = {
   Requests: ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests,
   Limits: ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits,
 };
-
-/** Newer clients send checksums that S3 services other than Amazon's refuse: https://github.com/boto/boto3/issues/4392 */
-const s3Checksums = [
-  { name: 'AWS_REQUEST_CHECKSUM_CALCULATION', value: 'when_required' },
-  { name: 'AWS_RESPONSE_CHECKSUM_VALIDATION', value: 'when_required' },
-];

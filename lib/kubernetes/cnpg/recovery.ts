@@ -4,7 +4,7 @@ import type { Backup } from '../../installation/backup.ts';
 import type { RestoreFrom } from '../../installation/restore-from.ts';
 import type { Store } from '../../installation/store.ts';
 import { present } from '../present.ts';
-import { storeConfiguration } from './store-configuration.ts';
+import { filesAtOnce, storeConfiguration } from './store-configuration.ts';
 
 /** What a Cluster calls the backups that it starts from. */
 const sourceName = 'origin';
@@ -30,7 +30,14 @@ export function source(props: {
         plugin: { name: barmanPlugin, parameters: { barmanObjectName: objectStore, serverName: folder } },
       };
     case 'barmanObjectStore':
-      return { name: sourceName, barmanObjectStore: { ...storeConfiguration(store), serverName: folder } };
+      return {
+        name: sourceName,
+        barmanObjectStore: {
+          ...storeConfiguration(store),
+          serverName: folder,
+          wal: { maxParallel: filesAtOnce },
+        },
+      };
   }
 }
 

@@ -3,6 +3,28 @@ import type { Store } from '../../installation/store.ts';
 import { present } from '../present.ts';
 
 /**
+ * Newer clients send checksums that S3 services other than Amazon's refuse: https://github.com/boto/boto3/issues/4392.
+ * Whatever runs Barman needs them: the plugin's sidecar, or with the in-tree form the instances themselves.
+ */
+export function checksumVariablesOf(store: Store): { readonly env?: { name: string; value: string }[] } {
+  return store.kind === 's3' && store.endpoint !== undefined
+    ? {
+        env: ['AWS_REQUEST_CHECKSUM_CALCULATION', 'AWS_RESPONSE_CHECKSUM_VALIDATION'].map((name) => ({
+          name,
+          value: 'when_required',
+        })),
+      }
+    : {};
+}
+
+/**
+ * How many files of the write-ahead log go or come at once. With one at a time, as is Barman's default, a busy import of
+ * photos outruns the archive, and a restore takes them one after the other.
+ * https://cloudnative-pg.io/documentation/current/recovery/
+ */
+export const filesAtOnce = 4;
+
+/**
  * The part of a store's configuration that the in-tree form and the Barman Cloud plugin have in common.
  *
  * https://cloudnative-pg.io/plugin-barman-cloud/docs/object_stores/
@@ -15,7 +37,10 @@ export function storeConfiguration(store: Store) {
     case 's3':
       return {
         destinationPath,
-        ...present({ endpointUrl: store.endpoint }),
+        ...present({
+          endpointUrl: store.endpoint,
+          endpointCa: store.endpointCA && selector(store.endpointCA),
+        }),
         s3Credentials: {
           ...s3Credentials(store.credentials),
           ...present({ region: store.region && selector(store.region) }),

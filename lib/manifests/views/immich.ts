@@ -2,6 +2,7 @@ import { parseImmichVersion, type Version } from '../../values/version.ts';
 import { type Field, isUnknown } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
 import type { ContainerView } from './container.ts';
+import { databaseHosts, hostOf, leadsTo } from './database-host.ts';
 import { environment } from './environment.ts';
 import type { WorkloadView } from './workload.ts';
 
@@ -119,34 +120,31 @@ function redisOf(inventory: Inventory, { workload, container }: ImmichContainerV
     );
 }
 
-/** The CloudNativePG clusters that a server connects to: by host name, or by the secret it takes the host from. */
-export function databaseOf(inventory: Inventory, { workload, container }: ImmichContainerView): Field[] {
-  const variables = environment(inventory, workload, container);
-  return inventory.all('postgresql.cnpg.io', 'Cluster').filter((cluster) => {
-    const name = cluster.at('metadata', 'name').text ?? '';
-    const namespace = cluster.at('metadata', 'namespace').text;
-    return ['DB_HOSTNAME', 'DB_URL'].some((variable) => {
-      const { value, from } = variables.get(variable) ?? {};
-      if (from?.kind === 'Secret' && from.name.text === `${name}-app`) {
-        return namespace === workload.namespace;
-      }
-      const hostname = variable === 'DB_URL' ? value?.match(/@([^:/?]+)/)?.[1] : value;
-      if (hostname === undefined) {
-        return false;
-      }
-      const host = hostOf(hostname, workload.namespace);
-      return host.name === `${name}-rw` && host.namespace === namespace;
-    });
-  });
+/**
+ * The CloudNativePG clusters that a server certainly connects to: by host name, through a pooler or an alias too, or
+ * by the generated secret that it takes its login from.
+ */
+export function databaseOf(inventory: Inventory, found: ImmichContainerView): Field[] {
+  const { workload, container } = found;
+  const clusters = inventory.all('postgresql.cnpg.io', 'Cluster');
+  if (clusters.length === 0) {
+    return [];
+  }
+  const secrets = new Set(
+    [...environment(inventory, workload, container).values()].flatMap(({ name, from }) =>
+      LOGIN.has(name) && from?.kind === 'Secret' ? [from.name.text] : [],
+    ),
+  );
+  const hosts = databaseHosts(inventory, found);
+  return clusters.filter((cluster) =>
+    hosts.length > 0
+      ? hosts.some((host) => leadsTo(inventory, host, cluster))
+      : cluster.at('metadata', 'namespace').text === workload.namespace &&
+        ['app', 'superuser'].some((role) =>
+          secrets.has(`${cluster.at('metadata', 'name').text ?? ''}-${role}`),
+        ),
+  );
 }
 
-/** What a host name inside the cluster means: `immich-db-rw`, `immich-db-rw.database.svc.cluster.local`. */
-export function hostOf(
-  hostname: string,
-  namespace: string | undefined,
-): { name: string; namespace: string | undefined } {
-  const [name = '', other, svc] = hostname.split('.');
-  return other !== undefined && (svc === undefined || svc === 'svc')
-    ? { name, namespace: other }
-    : { name, namespace };
-}
+/** The variables by which a server logs in to its database. */
+const LOGIN = new Set(['DB_URL', 'DB_HOSTNAME', 'DB_USERNAME', 'DB_PASSWORD', 'DB_DATABASE_NAME']);

@@ -9,6 +9,8 @@ export interface SecretReferenceView {
   readonly name: Field;
   /** The keys it must have, where they are written. */
   readonly keys: readonly Field[];
+  /** Keys it must have that are written nowhere. */
+  readonly impliedKeys?: readonly string[];
   readonly namespace: string | undefined;
   /** What happens while it is missing. */
   readonly consequence: string;
@@ -75,9 +77,11 @@ function ofVolume(secret: Field, nameField: string, namespace: string | undefine
 
 function ofCluster(cluster: Field): SecretReferenceView[] {
   const spec = cluster.at('spec');
-  const bootstrap = ['initdb', 'recovery', 'pg_basebackup'].map((way) =>
-    referenceByKey(cluster, spec.at('bootstrap', way, 'secret'), 'the database is not set up'),
-  );
+  const bootstrap = ['initdb', 'recovery', 'pg_basebackup'].map((way) => ({
+    ...referenceByKey(cluster, spec.at('bootstrap', way, 'secret'), 'the database is not set up'),
+    // It is of the type kubernetes.io/basic-auth: https://cloudnative-pg.io/documentation/current/bootstrap/
+    impliedKeys: ['username', 'password'],
+  }));
   const certificates = ['serverCASecret', 'serverTLSSecret', 'clientCASecret', 'replicationTLSSecret'].map(
     (secret) => ({
       name: spec.at('certificates', secret),

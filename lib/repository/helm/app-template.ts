@@ -75,6 +75,8 @@ function renderController(
     'automountServiceAccountToken',
     'nodeSelector',
     'affinity',
+    'runtimeClassName',
+    'resourceClaims',
   ]) {
     for (const option of optionsOf(controller, setting)) {
       option.entries.length === 0

@@ -53,6 +53,19 @@ export const ignoredPluginParameter: Rule = {
         }
       }
     }
+    for (const kind of ['ScheduledBackup', 'Backup']) {
+      for (const backup of inventory.all('postgresql.cnpg.io', kind)) {
+        const plugin = backup.at('spec', 'pluginConfiguration');
+        for (const [name, field] of plugin.get('name') === barmanPlugin
+          ? plugin.at('parameters').entries
+          : []) {
+          report(field, {
+            message: `The plugin reads the parameters of the Cluster only; "${name}" in a ${kind} has no effect, and the backup goes where the Cluster archives to.`,
+            fix: "Leave it out, or change the plugin's parameters in the Cluster.",
+          });
+        }
+      }
+    }
   },
 };
 

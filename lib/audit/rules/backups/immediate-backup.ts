@@ -1,3 +1,6 @@
+import type { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { archiveOf, nameOf } from '../../../manifests/views/archive.ts';
 import { documents, scheduledBackup } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -17,13 +20,30 @@ export const immediateBackup: Rule = {
   check(inventory, report) {
     for (const backup of inventory.all('postgresql.cnpg.io', 'ScheduledBackup')) {
       const immediate = backup.at('spec', 'immediate');
-      if (immediate.value === true) {
+      if (immediate.value === true && !isOncePerLife(inventory, backup)) {
         report(immediate, {
           message:
             'Each time this object is created anew, as GitOps does after a rename, a backup starts at once, at whatever hour.',
-          fix: 'Write immediate: false, unless the database was just restored.',
+          fix: 'Write immediate: false, or name the object after the folder that the database archives to, so that it is new only with a new life of the database.',
         });
       }
     }
   },
 };
+
+/**
+ * Whether the schedule is called like the folder of its database: then a new one is a new life, without a backup. That
+ * its database is missing is for another rule.
+ */
+function isOncePerLife(inventory: Inventory, backup: Field): boolean {
+  const database = inventory
+    .all('postgresql.cnpg.io', 'Cluster')
+    .find(
+      (cluster) =>
+        nameOf(cluster) === backup.get('spec', 'cluster', 'name') &&
+        cluster.get('metadata', 'namespace') === backup.get('metadata', 'namespace'),
+    );
+  return database === undefined
+    ? inventory.complete
+    : archiveOf(inventory, database)?.serverName === nameOf(backup);
+}

@@ -1,6 +1,6 @@
 import type { Field } from '../../../manifests/field.ts';
 import { isUnknown } from '../../../manifests/field.ts';
-import type { Inventory } from '../../../manifests/inventory.ts';
+import { stores } from '../../../manifests/views/store.ts';
 import { documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 
@@ -26,24 +26,12 @@ spec:
     },
   },
   check(inventory, report) {
-    for (const configuration of configurations(inventory)) {
+    for (const { configuration } of stores(inventory)) {
       checkPath(configuration, report);
       checkCredentials(configuration, report);
     }
   },
 };
-
-function configurations(inventory: Inventory): Field[] {
-  return [
-    ...inventory.all('barmancloud.cnpg.io', 'ObjectStore').map((store) => store.at('spec', 'configuration')),
-    ...inventory
-      .all('postgresql.cnpg.io', 'Cluster')
-      .flatMap((cluster) => [
-        cluster.at('spec', 'backup', 'barmanObjectStore'),
-        ...cluster.at('spec', 'externalClusters').items.map((external) => external.at('barmanObjectStore')),
-      ]),
-  ].filter((configuration) => configuration.exists);
-}
 
 const FORMS = [
   {

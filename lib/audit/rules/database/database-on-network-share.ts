@@ -1,8 +1,8 @@
-import { Field } from '../../../manifests/field.ts';
-import type { Inventory } from '../../../manifests/inventory.ts';
-import { namesNetworkShare, provisionsNetworkShares } from '../../../values/network-share.ts';
+import { databaseHosts, workloadsAt } from '../../../manifests/views/database-host.ts';
+import { immich, repositoryOf } from '../../../manifests/views/immich.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { isNetworkShare, networkShareOf } from '../../views/network-volume.ts';
 
 export const databaseOnNetworkShare: Rule = {
   id: 'database-on-network-share',
@@ -41,15 +41,26 @@ provisioner: nfs.csi.k8s.io`,
         }
       }
     }
+    const immichs = new Set(
+      immich(inventory)
+        .containers.filter(({ part }) => part === 'server')
+        .flatMap((found) => databaseHosts(inventory, found))
+        .flatMap((host) => workloadsAt(inventory, host)),
+    );
     for (const workload of inventory.workloads) {
-      const image = workload.containers.find((one) => POSTGRES.test(one.image.text ?? ''));
-      for (const { field, name } of image === undefined ? [] : workload.volumes) {
-        const mount = image?.mounts.find((one) => one.volume === name && /postgres|pgdata/.test(one.path));
-        if (field.at('nfs').exists && mount !== undefined) {
-          report(field.at('nfs'), {
+      const pattern = immichs.has(workload) ? ANY_POSTGRES : POSTGRES;
+      const image = workload.containers.find((one) => pattern.test(repositoryOf(one.image.text ?? '')));
+      for (const volume of image === undefined ? [] : workload.volumes) {
+        const mount = image?.mounts.find(
+          (one) => one.volume === volume.name && /postgres|pgdata/.test(one.path),
+        );
+        const share = mount === undefined ? undefined : networkShareOf(inventory, workload, volume);
+        if (share !== undefined) {
+          report(share, {
             message:
-              'PostgreSQL keeps its files on NFS; it loses data on it when the network or the server fails.',
+              'PostgreSQL keeps its files on a network share; it loses data on it when the network or the server fails.',
             fix: 'Use a claim on block storage or a local volume.',
+            ...(inventory.complete ? {} : { severity: 'warning' }),
           });
         }
       }
@@ -60,8 +71,5 @@ provisioner: nfs.csi.k8s.io`,
 /** Images of PostgreSQL as Immich uses it. */
 const POSTGRES = /(immich-app\/postgres|pgvecto-rs|vchord-postgres|tensorchord\/)/;
 
-function isNetworkShare(inventory: Inventory, name: string): boolean {
-  const manifest = inventory.find('storage.k8s.io', 'StorageClass', undefined, name)?.manifest;
-  const provisioner = manifest === undefined ? undefined : Field.of(manifest).at('provisioner').text;
-  return provisioner === undefined ? namesNetworkShare(name) : provisionsNetworkShares(provisioner);
-}
+/** Images of PostgreSQL by any name, of a workload that Immich connects to. */
+const ANY_POSTGRES = /postgres|pgvector|pgvecto|vchord|vectorchord/;

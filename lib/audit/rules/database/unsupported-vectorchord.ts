@@ -1,6 +1,7 @@
 import { isUnsupported, supportOf } from '../../../immich/versions.ts';
-import { type Field, isUnknown } from '../../../manifests/field.ts';
-import { databaseOf, type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
+import { isUnknown } from '../../../manifests/field.ts';
+import { type DatabaseImageView, databaseImages } from '../../../manifests/views/database-image.ts';
+import { type ImmichContainerView, immich, repositoryOf } from '../../../manifests/views/immich.ts';
 import { parseImage, postgresVersions } from '../../../values/image.ts';
 import { parseOperatorVersion } from '../../../values/version.ts';
 import { cluster, documents, server } from '../../examples.ts';
@@ -25,20 +26,33 @@ postgresql: { shared_preload_libraries: [vchord.so] }`),
     },
   },
   check(inventory, report) {
-    for (const found of immich(inventory).containers) {
-      if (found.part === 'server') {
-        for (const database of databaseOf(inventory, found)) {
-          checkImage(found, database.at('spec', 'imageName'), report);
-        }
+    for (const found of immich(inventory).containers.filter(({ part }) => part === 'server')) {
+      for (const image of databaseImages(inventory, found)) {
+        checkImage(found, image, report);
       }
     }
   },
 };
 
-function checkImage({ version }: ImmichContainerView, field: Field, report: Report): void {
-  const image = parseImage(field.text ?? '');
-  const versions = image.ok && !isUnknown(field.text ?? '') ? postgresVersions(image.value) : undefined;
-  if (version === undefined || versions === undefined) {
+function checkImage(
+  { version }: ImmichContainerView,
+  { image: field, isExtension }: DatabaseImageView,
+  report: Report,
+): void {
+  const text = field.text ?? '';
+  if (version === undefined || isUnknown(text)) {
+    return;
+  }
+  if (version.major >= 3 && /pgvecto[.-]?rs/i.test(repositoryOf(text))) {
+    report(field, {
+      message: `Immich ${version.text} no longer knows pgvecto.rs, which is all that this image has; it ends with "No vector extension found".`,
+      fix: 'Move to an image with VectorChord while Immich is still at v2, as its documentation says, and only then to v3.',
+    });
+    return;
+  }
+  const image = parseImage(text);
+  const versions = image.ok ? postgresVersions(image.value) : undefined;
+  if (versions === undefined) {
     return;
   }
   const { vectorChord, postgres } = supportOf(version);
@@ -50,7 +64,7 @@ function checkImage({ version }: ImmichContainerView, field: Field, report: Repo
       fix: 'Write an image with a VectorChord of that range, or another version of Immich.',
     });
   }
-  if (versions.major < postgres.from || versions.major >= postgres.below) {
+  if (!isExtension && (versions.major < postgres.from || versions.major >= postgres.below)) {
     report(field, {
       message: `Immich ${version.text} works with PostgreSQL ${postgres.from} to ${postgres.below - 1}, not with ${versions.major}.`,
       fix: `Write an image of PostgreSQL ${postgres.from} to ${postgres.below - 1}.`,

@@ -22,7 +22,9 @@ export const movingTag: Rule = {
       const image = container.image.text ?? '';
       // A chart's default tag is not to be seen; an image in a manifest without tag and digest is the latest.
       const isBare = !isDerived(container.image.manifest) && !/[:@][^/]*$/.test(image);
-      const tag = /:([^:/@]+)$/.exec(image)?.[1] ?? (isBare ? 'latest' : undefined);
+      // A digest says exactly which image it is, whatever its digits look like.
+      const tag =
+        /:([^:/@]+)$/.exec(image.includes('@') ? '' : image)?.[1] ?? (isBare ? 'latest' : undefined);
       if (version === undefined && tag !== undefined && MOVING.test(tag) && !isUnknown(image)) {
         report(container.image, {
           message: `"${tag}" is another version tomorrow; a restarted pod may migrate the database, and there is no way back but a restore.`,

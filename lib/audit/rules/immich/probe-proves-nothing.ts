@@ -1,3 +1,4 @@
+import { supportOf } from '../../../immich/versions.ts';
 import { type Field, isList, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { environment } from '../../../manifests/views/environment.ts';
@@ -45,7 +46,9 @@ export const probeProvesNothing: Rule = {
             });
           }
           const socket = field.at('tcpSocket');
-          if (type === 'readinessProbe' && socket.exists && isApiPort(socket.at('port'))) {
+          // In maintenance mode some versions answer nothing, and their page for it would be cut off.
+          const asks = found.version === undefined || supportOf(found.version).answersInMaintenance;
+          if (asks && type === 'readinessProbe' && socket.exists && isApiPort(socket.at('port'))) {
             report(socket, {
               message: 'An open port is all that is asked for; an Immich that hangs still gets requests.',
               fix,

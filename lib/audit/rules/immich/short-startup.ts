@@ -33,8 +33,8 @@ livenessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }`),
   },
 };
 
-/** What Immich's own chart gives, in seconds. */
-const LEAST = 300;
+/** Seconds. The 300 of Immich's own chart are too few: https://github.com/immich-app/immich-charts/issues/229 */
+const LEAST = 900;
 
 /** How long the container may take to start; undefined when nothing ever kills it. */
 function budgetOf({ probes }: ContainerView): { seconds: number; field: Field } | undefined {

@@ -1,8 +1,9 @@
 import { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { backends } from '../../../manifests/views/backends.ts';
+import { hostOf } from '../../../manifests/views/database-host.ts';
 import { environment } from '../../../manifests/views/environment.ts';
-import { concernsNamespace, hostOf, immich } from '../../../manifests/views/immich.ts';
+import { concernsNamespace, immich } from '../../../manifests/views/immich.ts';
 import type { Rule } from '../../rule.ts';
 import { resolve } from '../../views/unresolved.ts';
 

@@ -1,3 +1,4 @@
+import type { Field } from '../../../manifests/field.ts';
 import { type ImmichRouteView, immichRoutes } from '../../../manifests/views/routes.ts';
 import { routeThrough } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
@@ -22,31 +23,53 @@ export const authenticationBreaksApps: Rule = {
   check(inventory, report) {
     const routes = immichRoutes(inventory);
     for (const { rule, middlewares } of routes) {
-      const authentication = middlewares.find((one) => KINDS.some((kind) => one.at('spec', kind).exists));
-      if (authentication !== undefined && !sparesApi(rule.at('match').text ?? '') && !routes.some(isBypass)) {
-        report(rule.at('middlewares'), {
-          message: `Middleware "${authentication.get('metadata', 'name')}" asks for a login that the mobile apps cannot give; they no longer connect.`,
-          fix: 'Add a route for PathPrefix(`/api`) || PathPrefix(`/.well-known/immich`) with a higher priority and without this middleware.',
-        });
-      }
+      const match = rule.at('match').text ?? '';
+      const past = APP_PATHS.filter((path) => routes.some((route) => isBypass(route, path, match)));
+      const authentication = middlewares.find(isLogin);
+      const behind = APP_PATHS.filter((path) => !past.includes(path) && !spares(match, path));
+      if (authentication === undefined || behind.length === 0) continue;
+      const name = authentication.get('metadata', 'name');
+      report(rule.at('middlewares'), {
+        message: behind.includes('/api')
+          ? `Middleware "${name}" asks for a login that the mobile apps cannot give; they no longer connect.`
+          : `Middleware "${name}" keeps /.well-known/immich behind a login, where the mobile apps ask at their own login which address to use.`,
+        fix: 'Add a route for PathPrefix(`/api`) || PathPrefix(`/.well-known/immich`) with a higher priority and without this middleware.',
+      });
     }
   },
 };
 
 const KINDS = ['forwardAuth', 'basicAuth', 'digestAuth'];
 
-/** Whether the rule leaves the apps' paths to another one. */
-function sparesApi(match: string): boolean {
-  return (
-    /!\s*\(?\s*Path(Prefix|Regexp)?\(/.test(match) || (/Path(Prefix)?\(/.test(match) && !/\/api/.test(match))
-  );
+/** What the mobile apps ask for. */
+const APP_PATHS = ['/api', '/.well-known/immich'] as const;
+type AppPath = (typeof APP_PATHS)[number];
+
+function isLogin(middleware: Field): boolean {
+  return KINDS.some((kind) => middleware.at('spec', kind).exists);
 }
 
-/** Whether a rule takes the apps' requests past the login. */
-function isBypass({ rule, middlewares }: ImmichRouteView): boolean {
-  return (
-    /\/api/.test(rule.at('match').text ?? '') &&
-    !/!\s*\(?\s*Path/.test(rule.at('match').text ?? '') &&
-    !middlewares.some((one) => KINDS.some((kind) => one.at('spec', kind).exists))
-  );
+/** Whether the rule leaves a path to another one: it excludes some paths, or is about others. */
+function spares(match: string, path: AppPath): boolean {
+  if (EXCLUSION.test(match)) {
+    return path === '/api' || /well-known/.test(match);
+  }
+  return /Path(Prefix|Regexp)?\(/.test(match) && !names(match, path);
+}
+
+const EXCLUSION = /!\s*\(*\s*Path(Prefix|Regexp)?\(/;
+
+/** Whether a rule takes the apps' requests for a path past a login: on the same host, or wholly on one of its own. */
+function isBypass({ rule, middlewares }: ImmichRouteView, path: AppPath, login: string): boolean {
+  const match = rule.at('match').text ?? '';
+  const isOtherHost = !/Path/.test(match) && hostsIn(match) !== hostsIn(login);
+  return (isOtherHost || names(match, path)) && !EXCLUSION.test(match) && !middlewares.some(isLogin);
+}
+
+function hostsIn(match: string): string {
+  return (match.match(/Host(Regexp)?\([^)]*\)/g) ?? []).join(' ');
+}
+
+function names(match: string, path: AppPath): boolean {
+  return path === '/api' ? /\/\(?api/.test(match) || /\(api\b/.test(match) : /well-known/.test(match);
 }

@@ -62,9 +62,9 @@ testMutations([
     },
   },
   {
-    what: 'a backup at once',
+    what: 'a backup at once whenever a schedule is renamed',
     base: 'home',
     rules: ['immediate-backup'],
-    mutate: (m) => (m.at('database/scheduledbackup.immich-db.yaml').spec.immediate = true),
+    mutate: (m) => (m.at('database/scheduledbackup.immich-db.yaml').metadata.name = 'nightly'),
   },
 ]);

@@ -1,0 +1,119 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Grade } from '../lib/changes/change.ts';
+import { githubAnnotations, sarifOf } from '../lib/review/report/findings.ts';
+import { jsonReview } from '../lib/review/report/json.ts';
+import { markdownReport } from '../lib/review/report/markdown.ts';
+import { textReview } from '../lib/review/report/text.ts';
+import { type Review, reviewOf } from '../lib/review/review.ts';
+import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { placeInRepository } from './git.ts';
+import { writeOverBanner } from './npm-banner.ts';
+import { treesOf } from './review/trees.ts';
+import { hasColor, styleOf } from './style.ts';
+
+const USAGE = `Usage: immich-cdk8s review --base <ref> [options] [folder]
+
+Says what a change does to Immich before it is merged: to data, service, traffic and secrets, and what has to be done.
+Compares the manifests of the commit where HEAD and <ref> parted with those in the folder, untracked files included.
+Nothing is changed, checked out, executed, or fetched.
+
+  --base <ref>                                 the branch that the change goes into, such as origin/main
+  --format <text|markdown|json|github|sarif>   how it is written (default: text)
+  --output <file>                              write it to a file
+  --fail-on <refused|steps|restarting|never>   from which grade on the exit code is 1 (default: refused)
+${commonUsage}
+Exit code: 0; 1 when a change is of that grade or graver; 2 when there is nothing to compare.
+`;
+
+const FORMATS = ['text', 'markdown', 'json', 'github', 'sarif'];
+
+/** The grades that fail, by the option that says so. */
+const FAIL_ON: { readonly [option: string]: readonly Grade[] } = {
+  refused: ['refused'],
+  steps: ['refused', 'steps'],
+  restarting: ['refused', 'steps', 'restarting'],
+  never: [],
+};
+
+const OPTIONS = {
+  ...commonOptions,
+  base: { type: 'string' },
+  format: { type: 'string', default: 'text' },
+  output: { type: 'string' },
+  'fail-on': { type: 'string', default: 'refused' },
+} as const;
+
+const command: CommandLine = { name: 'review', usage: USAGE, options: OPTIONS, mostArguments: 1 };
+
+/** The command: what a change does, told before it is merged. Returns the exit code. */
+export function review(args: readonly string[]): number {
+  const code = answered(args, command);
+  if (code !== undefined) return code;
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { base, format, output } = values;
+  if (!FORMATS.includes(format)) {
+    return misused(`--format ${format} is not known. Write one of ${FORMATS.join(', ')}.`, command);
+  }
+  const failing = Object.hasOwn(FAIL_ON, values['fail-on']) ? FAIL_ON[values['fail-on']] : undefined;
+  if (failing === undefined) {
+    const known = Object.keys(FAIL_ON).join(', ');
+    return misused(`--fail-on ${values['fail-on']} is not known. Write one of ${known}.`, command);
+  }
+  if (base === undefined) {
+    return misused(
+      '--base is missing. Write the branch that the change goes into: --base origin/main.',
+      command,
+    );
+  }
+  // npm runs scripts in the project's folder, and says in INIT_CWD where it was called.
+  const called = process.env['INIT_CWD'] ?? '.';
+  const [folder = '.'] = positionals;
+  const root = resolve(called, folder);
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+    return unreadable(`There is no folder ${root}.`);
+  const trees = treesOf(root, base);
+  if (typeof trees === 'string') return unreadable(trees);
+  const found = fromRepository(reviewOf(trees), placeInRepository(root) ?? '');
+  const text = reportOf(format, found, output === undefined && hasColor(values['no-color']));
+  const isSilent = values.quiet && format === 'text' && !failing.includes(found.verdict);
+  if (output !== undefined) writeFileSync(resolve(called, output), text);
+  else if (!isSilent && !(format !== 'text' && writeOverBanner(text, args, process.env, 1))) {
+    process.stdout.write(text);
+  }
+  return failing.includes(found.verdict) ? 1 : 0;
+}
+
+function unreadable(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return 2;
+}
+
+/** Files are named as seen from the root of the repository, as GitHub and reviewers see them. */
+function fromRepository(found: Review, prefix: string): Review {
+  if (prefix === '') return found;
+  return {
+    ...found,
+    changes: found.changes.map((change) => ({
+      ...change,
+      place: { ...change.place, file: prefix + change.place.file },
+    })),
+    unmatched: found.unmatched.map((one) => ({ ...one, file: prefix + one.file })),
+  };
+}
+
+function reportOf(format: string, found: Review, isColored: boolean): string {
+  switch (format) {
+    case 'markdown':
+      return markdownReport(found);
+    case 'json':
+      return jsonReview(found);
+    case 'github':
+      return githubAnnotations(found);
+    case 'sarif':
+      return sarifOf(found);
+    default:
+      return textReview(found, styleOf(isColored));
+  }
+}

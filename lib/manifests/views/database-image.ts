@@ -1,0 +1,59 @@
+import { Field } from '../field.ts';
+import type { Inventory } from '../inventory.ts';
+import { databaseHosts, workloadsAt } from './database-host.ts';
+import { databaseOf, type ImmichContainerView } from './immich.ts';
+
+/** An image that a database runs, or that brings it an extension. */
+export interface DatabaseImageView {
+  readonly image: Field;
+  readonly isExtension: boolean;
+}
+
+/**
+ * The images of the database that a server connects to: of the Cluster, by name or from a catalog, those of its
+ * extensions, and of a PostgreSQL that runs as a plain workload.
+ */
+export function databaseImages(inventory: Inventory, found: ImmichContainerView): DatabaseImageView[] {
+  return [
+    ...databaseOf(inventory, found).flatMap((cluster) => [
+      ofServer(cluster.at('spec', 'imageName')),
+      ...fromCatalog(inventory, cluster),
+      ...ofExtensions(cluster.at('spec', 'postgresql', 'extensions')),
+    ]),
+    ...databaseHosts(inventory, found)
+      .flatMap((host) => workloadsAt(inventory, host))
+      .flatMap(({ containers }) =>
+        containers.filter(({ init }) => !init).map(({ image }) => ofServer(image)),
+      ),
+  ].filter(({ image }) => image.text !== undefined);
+}
+
+function ofServer(image: Field): DatabaseImageView {
+  return { image, isExtension: false };
+}
+
+/** The images that bring extensions: https://cloudnative-pg.io/documentation/current/imagevolume_extensions/ */
+function ofExtensions(extensions: Field): DatabaseImageView[] {
+  return extensions.items.map((extension) => ({
+    image: extension.at('image', 'reference'),
+    isExtension: true,
+  }));
+}
+
+/** The image of a cluster's major version in its catalog: https://cloudnative-pg.io/documentation/current/image_catalog/ */
+function fromCatalog(inventory: Inventory, cluster: Field): DatabaseImageView[] {
+  const reference = cluster.at('spec', 'imageCatalogRef');
+  if (!reference.exists) {
+    return [];
+  }
+  const kind = reference.at('kind').text ?? 'ImageCatalog';
+  const namespace = kind === 'ImageCatalog' ? cluster.at('metadata', 'namespace').text : undefined;
+  const { manifest } =
+    inventory.find('postgresql.cnpg.io', kind, namespace, reference.at('name').text ?? '') ?? {};
+  return manifest === undefined
+    ? []
+    : Field.of(manifest)
+        .at('spec', 'images')
+        .items.filter((image) => image.at('major').number === reference.at('major').number)
+        .flatMap((image) => [ofServer(image.at('image')), ...ofExtensions(image.at('extensions'))]);
+}

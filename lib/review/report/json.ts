@@ -1,0 +1,28 @@
+import { pathText } from '../../text/quoting.ts';
+import type { Review } from '../review.ts';
+
+/** A review for programs, as `schema/review-report.json` describes it. */
+export function jsonReview({ verdict, changes, added, unmatched }: Review): string {
+  const report = {
+    version: 1,
+    verdict,
+    changes: changes.map(({ id, installation, grade, topic, impossible, accepted, ...change }) => ({
+      id,
+      installation,
+      grade,
+      topic,
+      impossible: impossible === true,
+      accepted: accepted ?? null,
+      sentence: change.sentence,
+      steps: change.steps,
+      objects: change.objects,
+      file: change.place.file,
+      line: change.place.line,
+      column: change.place.column,
+      key: change.key === undefined ? null : pathText(change.key),
+    })),
+    added,
+    unmatched: unmatched.map(({ change, because, file, line }) => ({ change, because, file, line })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

@@ -1,0 +1,99 @@
+import { type Acceptance, verdictOf } from '../changes/accepted.ts';
+import { type Change, type Grade, gravest, inOrder } from '../changes/change.ts';
+import { changesBetween } from '../changes/compare.ts';
+import { type State, sharedReader } from '../changes/state.ts';
+import { redactionOf } from '../text/redaction.ts';
+import { type InstallationFile, installationFiles, type PlacedAcceptance } from './installation-files.ts';
+import { OTHERS, othersIn } from './others.ts';
+import { inside, ownDists } from './own-dist.ts';
+import { type Place, Places } from './place.ts';
+import { secretsIn } from './secrets.ts';
+import type { TreeChange } from './tree-change.ts';
+
+/** What a change of a folder does. */
+export interface Review {
+  /** The gravest of the changes; what is accepted counts as `steps`. */
+  readonly verdict: Grade;
+  /** The gravest first. */
+  readonly changes: readonly ReviewedChange[];
+  /** Installations that are new, of which nothing else is told. */
+  readonly added: readonly string[];
+  /** Acceptances that no change answers to. */
+  readonly unmatched: readonly PlacedAcceptance[];
+}
+
+/** A change, and where a reviewer looks for it. */
+export interface ReviewedChange extends Change {
+  /** Why it is meant although it is refused; undefined for all that nobody accepted. */
+  readonly accepted: string | undefined;
+  /** The installation file where the key is known, else the manifest. */
+  readonly place: Place;
+}
+
+/** Tells what happens because of a change of a folder: on our own dist, and in manifests of others. */
+export function reviewOf(tree: TreeChange): Review {
+  const read = sharedReader();
+  const changes = new Map<Change, ReviewedChange>();
+  const added: string[] = [];
+  const unmatched: PlacedAcceptance[] = [];
+  const known = new Set<string>();
+  for (const { root, before, after } of ownDists(tree, read)) {
+    const files = installationFiles(tree.after, root, [...before.values(), ...after.values()]);
+    for (const { path } of files.values()) known.add(path);
+    const judged = judge(before, after, files, (path) => inside(root, path));
+    for (const [change, reviewed] of judged.changes) changes.set(change, reviewed);
+    added.push(...judged.added);
+    unmatched.push(...judged.unmatched);
+  }
+  const others = othersIn(tree, known);
+  const judged = judge(others.before, others.after, new Map(), (path) => path);
+  for (const [change, reviewed] of judged.changes) changes.set(change, reviewed);
+  const ordered = inOrder([...changes.keys()]).flatMap((change) => changes.get(change) ?? []);
+  return {
+    verdict: gravest(
+      ordered.map(({ grade, accepted }) => ({ grade: accepted === undefined ? grade : 'steps' })),
+    ),
+    changes: ordered,
+    added: [...added, ...judged.added].sort(),
+    unmatched,
+  };
+}
+
+function judge(
+  before: ReadonlyMap<string, State>,
+  after: ReadonlyMap<string, State>,
+  files: ReadonlyMap<string, InstallationFile>,
+  inFolder: (path: string) => string,
+): Pick<Review, 'added' | 'unmatched'> & { readonly changes: ReadonlyMap<Change, ReviewedChange> } {
+  const changes = changesBetween(before, after);
+  const acceptances: PlacedAcceptance[] = [...files.values()].flatMap((file) => file.acceptances);
+  const { accepted, unmatched } = verdictOf<Acceptance & PlacedAcceptance>(changes, acceptances);
+  const meant = new Map(accepted.map(({ change, because }) => [change.id, because]));
+  const places = new Places(before, after, files, inFolder);
+  const redact = redactionOf(secretsIn(before, after));
+  const placed = (change: Change): ReviewedChange => {
+    const place = places.of(change);
+    const because = meant.get(change.id);
+    return {
+      ...change,
+      id: redact(change.id),
+      sentence: redact(change.sentence),
+      steps: change.steps.map(redact),
+      objects: change.objects.map(redact),
+      file: place.file,
+      place,
+      accepted: because === undefined ? undefined : redact(because),
+    };
+  };
+  const touched = new Set(changes.map(({ installation }) => installation));
+  return {
+    changes: new Map(changes.map((change) => [change, placed(change)])),
+    added: [...after.keys()].filter((name) => !before.has(name) && !touched.has(name)),
+    unmatched: unmatched.map((one) => ({ ...one, change: redact(one.change), because: redact(one.because) })),
+  };
+}
+
+/** Whether the manifests of others are meant by the name of an installation. */
+export function isOthers(installation: string): boolean {
+  return installation === OTHERS;
+}

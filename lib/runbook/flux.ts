@@ -1,0 +1,86 @@
+import type { Names } from './names.ts';
+
+/** The Kubernetes cluster that a layer is applied to: that of Immich, or that of the database. */
+export type Where = 'app' | 'data';
+
+const kustomizations = 'kustomizations.kustomize.toolkit.fluxcd.io';
+
+/**
+ * The field manager that Flux lets change its own objects. What `kubectl patch` writes under its own name is taken back
+ * as soon as the Kustomization above is applied again, which every new commit makes happen.
+ * https://fluxcd.io/flux/faq/#how-to-patch-coredns-and-other-pre-installed-addons
+ */
+const manager = 'flux-client-side-apply';
+
+/** The command that keeps Flux from applying a layer, whatever is pushed. */
+export function suspend(names: Names, where: Where, layer: string): string {
+  return patch(names, where, layer, true);
+}
+
+/** The command that lets Flux apply a layer again, from what it has fetched by then. */
+export function resume(names: Names, where: Where, layer: string): string {
+  return patch(names, where, layer, false);
+}
+
+function patch(names: Names, where: Where, layer: string, suspended: boolean): string {
+  const { flux } = names.installation;
+  return `${names[where]} patch ${kustomizations} ${layerName(names, layer)} --namespace ${flux.namespace} --field-manager=${manager} --type=merge --patch '{"spec":{"suspend":${suspended}}}'`;
+}
+
+/** What Flux's own program is called with to suspend or resume a layer. */
+export function fluxCommand(names: Names, where: Where, verb: 'suspend' | 'resume', layer: string): string {
+  const { flux } = names.installation;
+  return `flux${names.context[where]} ${verb} kustomization ${layerName(names, layer)} --namespace ${flux.namespace}`;
+}
+
+/** The commands that make Flux fetch, and end only when it holds the commit that is checked out. */
+export function fetchCommit(names: Names, where: Where): string[] {
+  const { kind, name } = names.installation.flux.source;
+  const place = `--namespace ${sourceNamespace(names)}`;
+  const resource = sources[kind];
+  const get = `${names[where]} get ${resource} ${name} ${place} --output jsonpath=`;
+  const asked = `${names[where]} annotate ${resource} ${name} ${place} --overwrite reconcile.fluxcd.io/requestedAt="$(date +%s)"`;
+  switch (kind) {
+    case 'GitRepository':
+      return [
+        asked,
+        `until ${get}'{.status.artifact.revision}' | grep "$(git rev-parse HEAD)"; do sleep 5; done`,
+      ];
+    case 'OCIRepository':
+      return [
+        asked,
+        `until ${get}'{.status.artifact.metadata}' | grep "$(git rev-parse HEAD)"; do sleep 5; done`,
+      ];
+    case 'Bucket':
+      return [asked, 'sleep 60', `${get}'{.status.artifact.revision} of {.status.artifact.lastUpdateTime}'`];
+  }
+}
+
+/** What is to be seen in the answer of {@link fetchCommit}, as a sentence. */
+export function fetched({ installation }: Names): string {
+  return installation.flux.source.kind === 'Bucket'
+    ? 'A bucket knows no commits: go on only when the time is later than your upload.'
+    : 'It ends when Flux holds the commit that is checked out here, and prints it; if it does not end, the commit is not where Flux looks, or not pushed.';
+}
+
+/** The same fetch with Flux's own program. */
+export function fluxFetch(names: Names, where: Where): string {
+  const { kind, name } = names.installation.flux.source;
+  const what = { GitRepository: 'git', OCIRepository: 'oci', Bucket: 'bucket' }[kind];
+  return `flux${names.context[where]} reconcile source ${what} ${name} --namespace ${sourceNamespace(names)}`;
+}
+
+/** The name of the Kustomization of a layer. */
+export function layerName({ installation }: Names, layer: string): string {
+  return `immich-${installation.name}-${layer}`;
+}
+
+const sources = {
+  GitRepository: 'gitrepositories.source.toolkit.fluxcd.io',
+  OCIRepository: 'ocirepositories.source.toolkit.fluxcd.io',
+  Bucket: 'buckets.source.toolkit.fluxcd.io',
+};
+
+function sourceNamespace({ installation: { flux } }: Names): string {
+  return flux.source.namespace ?? flux.namespace;
+}

@@ -1,0 +1,45 @@
+import { cluster, documents } from '../../../../lib/audit/examples.ts';
+import { said } from '../said.ts';
+
+const both = `- { name: AWS_REQUEST_CHECKSUM_CALCULATION, value: when_required }
+      - { name: AWS_RESPONSE_CHECKSUM_VALIDATION, value: when_required }`;
+
+function objectStore(configuration: string, variables = ''): string {
+  return `apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata: { name: immich, namespace: immich }
+spec:
+  configuration: { ${configuration} }
+  instanceSidecarConfiguration:
+    env:
+      ${variables}`;
+}
+
+const OTHERS = 'destinationPath: s3://immich, endpointURL: "http://minio.storage.svc:9000"';
+
+describe('missing-checksum-variables', () => {
+  test.each([
+    [OTHERS, '', 1],
+    [OTHERS, both, 0],
+    [OTHERS, both.replace('CALCULATION, value: when_required', 'CALCULATION, value: when_supported'), 1],
+    // A value from elsewhere is not known.
+    [OTHERS, both.replaceAll('value: when_required', 'valueFrom: {}'), 0],
+    ['destinationPath: s3://immich', '', 0],
+    ['destinationPath: s3://immich, endpointURL: "https://s3.eu-central-1.amazonaws.com"', '', 0],
+    ['destinationPath: s3://immich, endpointURL: "https://s3.cn-north-1.amazonaws.com.cn"', '', 0],
+    ['destinationPath: s3://immich, endpointURL: "https://amazonaws.com.example.org"', '', 1],
+    [`destinationPath: s3://immich, endpointURL: "https://\${HOST}"`, '', 0],
+    ['destinationPath: "https://a.blob.core.windows.net/b", endpointURL: "https://other.example.com"', '', 0],
+  ])('%s with %s', (configuration, variables, count) => {
+    expect(said('missing-checksum-variables', objectStore(configuration, variables))).toHaveLength(count);
+  });
+
+  test.each([
+    ['', 1],
+    [`env:\n  ${both.replace('\n      ', '\n  ')}`, 0],
+    ['envFrom: [{ configMapRef: { name: barman } }]', 0],
+  ])('in-tree, with %s', (variables, count) => {
+    const manifests = documents(cluster(`backup: { barmanObjectStore: { ${OTHERS} } }\n${variables}`));
+    expect(said('missing-checksum-variables', manifests)).toHaveLength(count);
+  });
+});

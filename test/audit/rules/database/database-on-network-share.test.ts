@@ -1,0 +1,77 @@
+import { documents, server } from '../../../../lib/audit/examples.ts';
+import { said } from '../said.ts';
+
+const postgres = (
+  volume: string,
+  image = 'ghcr.io/immich-app/postgres:14-vectorchord0.4.3',
+) => `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: postgres, namespace: immich }
+spec:
+  template:
+    metadata: { labels: { app: postgres } }
+    spec:
+      containers:
+        - name: postgres
+          image: ${image}
+          volumeMounts: [{ name: data, mountPath: /var/lib/postgresql/data }]
+      ${volume}`;
+
+const CLAIM = 'volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]';
+
+const claim = (spec: string) => `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data, namespace: immich }
+spec: { ${spec} }`;
+
+const volume = (spec: string) => `apiVersion: v1
+kind: PersistentVolume
+metadata: { name: pgdata }
+spec: { ${spec} }`;
+
+describe('database-on-network-share', () => {
+  test.each([
+    ['inline', [postgres('volumes: [{ name: data, nfs: { server: nas, path: /db } }]')], 1],
+    ['a folder of the node', [postgres('volumes: [{ name: data, hostPath: { path: /srv/db } }]')], 0],
+    ['a class by its name', [postgres(CLAIM), claim('storageClassName: nfs-client')], 1],
+    ['a class of blocks', [postgres(CLAIM), claim('storageClassName: longhorn')], 0],
+    [
+      'a volume by its name',
+      [postgres(CLAIM), claim('volumeName: pgdata'), volume('nfs: { server: nas, path: /db }')],
+      1,
+    ],
+    [
+      'a volume by its claim',
+      [
+        postgres(CLAIM),
+        claim('storageClassName: ""'),
+        volume('claimRef: { name: data, namespace: immich }, csi: { driver: smb.csi.k8s.io }'),
+      ],
+      1,
+    ],
+    [
+      'a volume of somebody else',
+      [postgres(CLAIM), claim('storageClassName: ""'), volume('nfs: { server: nas, path: /media }')],
+      0,
+    ],
+    [
+      'a template of claims',
+      [
+        postgres('').replace(
+          /$/,
+          '\n  volumeClaimTemplates: [{ metadata: { name: data }, spec: { storageClassName: nfs } }]',
+        ),
+      ],
+      1,
+    ],
+  ])('%s', (_, manifests, count) => {
+    expect(said('database-on-network-share', documents(...manifests))).toHaveLength(count);
+  });
+
+  test('PostgreSQL by any image, where Immich connects to it', () => {
+    const other = postgres('volumes: [{ name: data, nfs: { server: nas, path: /db } }]', 'postgres:16');
+    expect(said('database-on-network-share', other)).toEqual([]);
+    const user = server('env: [{ name: DB_HOSTNAME, value: postgres }]');
+    expect(said('database-on-network-share', documents(other, user))).toHaveLength(1);
+  });
+});

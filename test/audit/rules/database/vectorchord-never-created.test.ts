@@ -1,0 +1,91 @@
+import { cluster, documents, server } from '../../../../lib/audit/examples.ts';
+import { said } from '../said.ts';
+
+const login = (variables: string, version = 'v3.3.1') =>
+  server(`env: [{ name: DB_HOSTNAME, value: immich-db-rw }, ${variables}]`, '', version);
+
+const BY_SECRET =
+  '{ name: DB_USERNAME, valueFrom: { secretKeyRef: { name: immich-db-app, key: username } } }';
+
+const database = (initdb: string, more = '') =>
+  cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
+bootstrap: { initdb: { database: immich, owner: immich${initdb} } }
+${more}`);
+
+const bothCreated =
+  ', postInitApplicationSQL: [create extension vchord cascade, create extension earthdistance]';
+
+const extensions = (names: string) => `apiVersion: postgresql.cnpg.io/v1
+kind: Database
+metadata: { name: immich, namespace: immich }
+spec: { name: immich, owner: immich, cluster: { name: immich-db }, extensions: [${names}] }`;
+
+const script = (text: string) => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: sql, namespace: immich }
+data: { init.sql: "${text}" }`;
+
+const BY_SCRIPT = ', postInitApplicationSQLRefs: { configMapRefs: [{ name: sql, key: init.sql }] }';
+
+const job = `apiVersion: batch/v1
+kind: Job
+metadata: { name: extensions, namespace: immich }
+spec:
+  template:
+    spec:
+      containers: [{ name: psql, image: postgres:17, envFrom: [{ secretRef: { name: immich-db-superuser } }] }]`;
+
+describe('vectorchord-never-created', () => {
+  test.each([
+    ['by nobody', [database(''), login(BY_SECRET)], 1],
+    [
+      'by nobody, with the name of the owner',
+      [database(''), login('{ name: DB_USERNAME, value: immich }')],
+      1,
+    ],
+    ['by SQL', [database(bothCreated), login(BY_SECRET)], 0],
+    ['only VectorChord', [database(bothCreated.replace('earthdistance', 'cube')), login(BY_SECRET)], 1],
+    [
+      'by a Database',
+      [database(''), login(BY_SECRET), extensions('{ name: vchord }, { name: earthdistance }')],
+      0,
+    ],
+    [
+      'removed by a Database',
+      [
+        database(''),
+        login(BY_SECRET),
+        extensions('{ name: vchord, ensure: absent }, { name: earthdistance }'),
+      ],
+      1,
+    ],
+    [
+      'by a script',
+      [
+        database(BY_SCRIPT),
+        login(BY_SECRET),
+        script('create extension vchord cascade; create extension earthdistance'),
+      ],
+      0,
+    ],
+    ['by a script that does something else', [database(BY_SCRIPT), login(BY_SECRET), script('select 1')], 1],
+    ['by a script that is not here', [database(BY_SCRIPT), login(BY_SECRET)], 0],
+    ['by an import', [database(', import: { type: microservice }'), login(BY_SECRET)], 0],
+    ['by a job', [database(''), login(BY_SECRET), job], 0],
+    ['by a superuser', [database(''), login('{ name: DB_USERNAME, value: postgres }')], 0],
+    ['by a login that is not known', [database(''), login('{ name: TZ, value: UTC }')], 0],
+    [
+      'by a role that is a superuser',
+      [database('', 'managed: { roles: [{ name: immich, superuser: true }] }'), login(BY_SECRET)],
+      0,
+    ],
+    ['for a version of before', [database(''), login(BY_SECRET, 'v1.132.3')], 0],
+    [
+      'for pgvector',
+      [database(''), login(`${BY_SECRET}, { name: DB_VECTOR_EXTENSION, value: pgvector }`)],
+      0,
+    ],
+  ])('created %s', (_, manifests, count) => {
+    expect(said('vectorchord-never-created', documents(...manifests))).toHaveLength(count);
+  });
+});

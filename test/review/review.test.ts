@@ -1,0 +1,207 @@
+import { reviewOf } from '../../lib/review/review.ts';
+import { edited, home } from '../installation/example.ts';
+import { change, installed, type Texts } from './trees.ts';
+
+const smaller = edited(home, ['size: 500Gi', 'size: 400Gi']);
+const id = 'home:volumes.library.size:shrink:500Gi->400Gi';
+const accepting = `accept: [{ change: "${id}", because: "it is empty" }]\n`;
+const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
+
+describe('dist of ours', () => {
+  test('nothing changes', () => {
+    const texts = installed(home);
+    expect(reviewOf(change(texts, texts))).toEqual({
+      verdict: 'routine',
+      changes: [],
+      added: [],
+      unmatched: [],
+    });
+  });
+
+  test.each(['', 'kubernetes/'])(
+    'a refused change stands at its line of the installation file, in "%s"',
+    (folder) => {
+      const review = reviewOf(change(installed(home, 'home', folder), installed(smaller, 'home', folder)));
+      expect(review.verdict).toBe('refused');
+      expect(review.changes).toMatchObject([
+        {
+          id,
+          accepted: undefined,
+          place: { file: `${folder}installations/home.yaml`, line: lineOf(smaller, '400Gi') },
+        },
+      ]);
+    },
+  );
+
+  test('a change without a key stands in the manifest', () => {
+    const texts = installed(home);
+    const path = Object.keys(texts).find((one) => /persistentvolumeclaim\.immich-library/.test(one)) ?? '';
+    const { [path]: _, ...others } = texts;
+    const [gone] = reviewOf(change(texts, others)).changes;
+    expect(gone).toMatchObject({ topic: 'data', place: { file: path, line: 2 } });
+  });
+
+  test('what is accepted needs steps', () => {
+    const review = reviewOf(change(installed(home), installed(smaller + accepting)));
+    expect(review.verdict).toBe('steps');
+    expect(review.changes).toMatchObject([{ id, grade: 'refused', accepted: 'it is empty' }]);
+    expect(review.unmatched).toEqual([]);
+  });
+
+  test('an acceptance of nothing is told with its line', () => {
+    const text = `${edited(home, ['photos.example.com', 'pictures.example.com'])}${accepting}`;
+    const review = reviewOf(change(installed(home), installed(text)));
+    expect(review.unmatched).toEqual([
+      { change: id, because: 'it is empty', file: 'installations/home.yaml', line: lineOf(text, 'accept:') },
+    ]);
+  });
+
+  test('a new installation is told, and changes nothing', () => {
+    const texts = installed(home);
+    const other = installed(
+      edited(home, ['name: home', 'name: photos'], ['immich-backups', 'other']),
+      'photos',
+    );
+    expect(reviewOf(change(texts, { ...texts, ...other }))).toMatchObject({
+      verdict: 'routine',
+      changes: [],
+      added: ['photos'],
+    });
+  });
+
+  test('a removed installation is refused', () => {
+    const review = reviewOf(change(installed(home), { 'README.md': '' }));
+    expect(review.changes).toMatchObject([
+      { id: 'home:installation:remove:home->nothing', grade: 'refused' },
+    ]);
+  });
+
+  test('installations without a change are not read', () => {
+    const texts = installed(home);
+    const tree = change(
+      { ...texts, ...installed(home, 'home', 'other/') },
+      { ...texts, ...installed(smaller, 'home', 'other/') },
+    );
+    const read: string[] = [];
+    const spied = (files: typeof tree.before) => ({
+      ...files,
+      read: (path: string) => {
+        read.push(path);
+        return files.read(path);
+      },
+    });
+    expect(reviewOf({ ...tree, before: spied(tree.before), after: spied(tree.after) }).verdict).toBe(
+      'refused',
+    );
+    expect(read.filter((path) => path.startsWith('dist/'))).toEqual([]);
+  });
+});
+
+describe('manifests of others', () => {
+  const claim = (size: string, name = 'library') => `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: ${name}
+  namespace: photos
+spec:
+  storageClassName: fast
+  resources:
+    requests:
+      storage: ${size}
+`;
+  const server = (version: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: immich-server
+  namespace: photos
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          image: ghcr.io/immich-app/immich-server:${version}
+`;
+  const release = (version: string) => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: immich
+  namespace: photos
+spec:
+  chart:
+    spec:
+      chart: app-template
+      version: 4.0.0
+  values:
+    controllers:
+      server:
+        containers:
+          app:
+            image:
+              repository: ghcr.io/immich-app/immich-server
+              tag: ${version}
+`;
+  const cluster = (image: string) => `apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: immich
+  namespace: photos
+spec:
+  imageName: ghcr.io/tensorchord/cloudnative-vectorchord:${image}
+`;
+  const sentences = (before: Texts, after: Texts) =>
+    reviewOf(change(before, after)).changes.map(({ grade, sentence }) => `${grade}: ${sentence}`);
+
+  test('plain manifests: a version goes down', () => {
+    const review = reviewOf(change({ 'a/b.yaml': server('v3.3.1') }, { 'a/b.yaml': server('v3.2.0') }));
+    expect(review.verdict).toBe('refused');
+    expect(review.changes[0]).toMatchObject({
+      id: 'repository:Deployment/immich-server:downgrade:v3.3.1->v3.2.0',
+      key: undefined,
+      place: { file: 'a/b.yaml', line: 11 },
+    });
+  });
+
+  test('a Helm release of app-template is told as what it becomes', () => {
+    const told = sentences({ 'immich/hr.yaml': release('v3.2.0') }, { 'immich/hr.yaml': release('v3.3.1') });
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^steps: Immich goes from v3\.2\.0 to v3\.3\.1/);
+  });
+
+  test('a database of CloudNativePG', () => {
+    expect(sentences({ 'db.yaml': cluster('18.6-1.1.1') }, { 'db.yaml': cluster('17.10-1.1.1') })[0]).toMatch(
+      /^refused: PostgreSQL 17 cannot read/,
+    );
+  });
+
+  test('other applications are not spoken of', () => {
+    const other = (tag: string) =>
+      server(tag)
+        .replaceAll('immich-app/immich', 'it/it')
+        .replaceAll('immich', 'it')
+        .replace('photos', 'media');
+    const before = { 'a/server.yaml': server('v3.3.1'), 'media/it.yaml': other('v1.0.0') };
+    expect(sentences(before, { ...before, 'media/it.yaml': other('v2.0.0') })).toEqual([]);
+    expect(sentences(before, { 'a/server.yaml': server('v3.3.1') })).toEqual([]);
+  });
+
+  test('what begins to matter, because Immich comes beside it, does not seem to change', () => {
+    const before = { 'photos/claim.yaml': claim('5Gi') };
+    const after = { ...before, 'photos/server.yaml': server('v3.3.1') };
+    expect(sentences(before, after).filter((one) => one.includes('PersistentVolumeClaim'))).toEqual([]);
+  });
+
+  test('an object of one name in each of two Kubernetes clusters is compared with its own', () => {
+    const before = { 'one/a.yaml': server('v3.3.1'), 'two/a.yaml': server('v3.3.1') };
+    expect(sentences(before, { ...before, 'one/a.yaml': server('v3.2.0') })[0]).toMatch(/^refused/);
+    expect(sentences(before, { ...before, 'two/a.yaml': server('v3.2.0') })[0]).toMatch(/^refused/);
+  });
+
+  test('beside dist of ours, which is not read twice', () => {
+    const before = { ...installed(home), 'flux/a.yaml': server('v3.3.1') };
+    const review = reviewOf(change(before, { ...installed(smaller), 'flux/a.yaml': server('v3.2.0') }));
+    expect(review.changes.map((one) => one.id).sort()).toEqual([
+      id,
+      'repository:Deployment/immich-server:downgrade:v3.3.1->v3.2.0',
+    ]);
+  });
+});
