@@ -30,6 +30,7 @@ import { objectInTwoKustomizations } from './rules/flux/object-in-two-kustomizat
 import { substitution } from './rules/flux/substitution.ts';
 import { deadProbe } from './rules/immich/dead-probe.ts';
 import { ignoredVariable } from './rules/immich/ignored-variable.ts';
+import { invalidConfiguration } from './rules/immich/invalid-configuration.ts';
 import { mediaElsewhere } from './rules/immich/media-elsewhere.ts';
 import { metricsOff } from './rules/immich/metrics-off.ts';
 import { mountCheckDisabled } from './rules/immich/mount-check-disabled.ts';
@@ -75,12 +76,14 @@ import { missingService } from './rules/references/missing-service.ts';
 import { missingServiceAccount } from './rules/references/missing-service-account.ts';
 import { missingTlsSecret } from './rules/references/missing-tls-secret.ts';
 import { missingVolume } from './rules/references/missing-volume.ts';
+import { policyNamesServicePort } from './rules/references/policy-names-service-port.ts';
 import { policyPeerMatchesNothing } from './rules/references/policy-peer-matches-nothing.ts';
 import { selectorMatchesNothing } from './rules/references/selector-matches-nothing.ts';
 import { authenticationBreaksApps } from './rules/routes/authentication-breaks-apps.ts';
 import { certificateWithoutHost } from './rules/routes/certificate-without-host.ts';
 import { middlewareBreaksUploads } from './rules/routes/middleware-breaks-uploads.ts';
 import { removedTraefikOption } from './rules/routes/removed-traefik-option.ts';
+import { shortReadTimeout } from './rules/routes/short-read-timeout.ts';
 import { secretValue } from './rules/secrets/secret-value.ts';
 import { evictionPolicy } from './rules/valkey/eviction-policy.ts';
 
@@ -117,6 +120,7 @@ export const RULES: readonly Rule[] = [
   substitution,
   deadProbe,
   ignoredVariable,
+  invalidConfiguration,
   mediaElsewhere,
   metricsOff,
   mountCheckDisabled,
@@ -163,11 +167,13 @@ export const RULES: readonly Rule[] = [
   missingTlsSecret,
   missingVolume,
   policyPeerMatchesNothing,
+  policyNamesServicePort,
   selectorMatchesNothing,
   authenticationBreaksApps,
   certificateWithoutHost,
   middlewareBreaksUploads,
   removedTraefikOption,
+  shortReadTimeout,
   secretValue,
   evictionPolicy,
 ];

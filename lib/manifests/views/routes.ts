@@ -43,6 +43,64 @@ function middlewaresOf(inventory: Inventory, rule: Field, namespace: string | un
     );
 }
 
+/**
+ * The entry points of Traefik through which Immich is reached; those of an Ingress and of an HTTPRoute only where they
+ * say that they are Traefik's.
+ */
+export function immichEntryPoints(inventory: Inventory): ReadonlySet<string> {
+  const services = immichServices(inventory);
+  const isServers = (name: unknown, namespace: string | undefined) =>
+    services.has(`${namespace ?? ''}/${String(name)}`);
+  const ingresses = inventory.all('networking.k8s.io', 'Ingress').filter((ingress) => {
+    const annotations = Object.keys(ingress.at('metadata', 'annotations').labels);
+    return (
+      (/traefik/.test(ingress.at('spec', 'ingressClassName').text ?? '') ||
+        annotations.some((name) => name.startsWith('traefik.ingress.kubernetes.io/'))) &&
+      ingress
+        .at('spec', 'rules')
+        .items.some((rule) =>
+          rule
+            .at('http', 'paths')
+            .items.some((path) =>
+              isServers(path.get('backend', 'service', 'name'), ingress.at('metadata', 'namespace').text),
+            ),
+        )
+    );
+  });
+  const ofIngresses = ingresses.flatMap((ingress) =>
+    (
+      ingress.at('metadata', 'annotations', 'traefik.ingress.kubernetes.io/router.entrypoints').text ??
+      DEFAULT_ENTRY_POINT
+    ).split(','),
+  );
+  const ofRoutes = immichRoutes(inventory).flatMap(({ route }) => {
+    const { texts } = route.at('spec', 'entryPoints');
+    return texts.length === 0 ? [DEFAULT_ENTRY_POINT] : texts;
+  });
+  const isByGateway = inventory
+    .all('gateway.networking.k8s.io', 'HTTPRoute')
+    .some(
+      (route) =>
+        route.at('spec', 'parentRefs').items.some((parent) => /traefik/.test(parent.at('name').text ?? '')) &&
+        route
+          .at('spec', 'rules')
+          .items.some((rule) =>
+            rule
+              .at('backendRefs')
+              .items.some((backend) =>
+                isServers(
+                  backend.get('name'),
+                  backend.at('namespace').text ?? route.at('metadata', 'namespace').text,
+                ),
+              ),
+          ),
+    );
+  return new Set([...ofRoutes, ...ofIngresses, ...(isByGateway ? [DEFAULT_ENTRY_POINT] : [])]);
+}
+
+/** What charts of Traefik call the entry point for HTTPS. */
+const DEFAULT_ENTRY_POINT = 'websecure';
+
 /** The Services in front of Immich's server, as `namespace/name`. */
 export function immichServices(inventory: Inventory): ReadonlySet<string> {
   const servers = immich(inventory).containers.filter(({ part }) => part === 'server');
