@@ -36,6 +36,7 @@ import { metricsOff } from './rules/immich/metrics-off.ts';
 import { mountCheckDisabled } from './rules/immich/mount-check-disabled.ts';
 import { movingTag } from './rules/immich/moving-tag.ts';
 import { probeProvesNothing } from './rules/immich/probe-proves-nothing.ts';
+import { refusedValue } from './rules/immich/refused-value.ts';
 import { severalWorkers } from './rules/immich/several-workers.ts';
 import { shortStartup } from './rules/immich/short-startup.ts';
 import { versionMismatch } from './rules/immich/version-mismatch.ts';
@@ -48,7 +49,9 @@ import { modelsLost } from './rules/machine-learning/models-lost.ts';
 import { needlessSecret } from './rules/machine-learning/needless-secret.ts';
 import { unwritableHome } from './rules/machine-learning/unwritable-home.ts';
 import { budgetBlocksDraining } from './rules/pods/budget-blocks-draining.ts';
+import { imageGone } from './rules/pods/image-gone.ts';
 import { inlineNfs } from './rules/pods/inline-nfs.ts';
+import { littleMemory } from './rules/pods/little-memory.ts';
 import { mayEscalate } from './rules/pods/may-escalate.ts';
 import { podSecurity } from './rules/pods/pod-security.ts';
 import { rollingUpdateOnSingleNodeVolume } from './rules/pods/rolling-update-on-single-node-volume.ts';
@@ -85,6 +88,7 @@ import { middlewareBreaksUploads } from './rules/routes/middleware-breaks-upload
 import { removedTraefikOption } from './rules/routes/removed-traefik-option.ts';
 import { shortReadTimeout } from './rules/routes/short-read-timeout.ts';
 import { secretValue } from './rules/secrets/secret-value.ts';
+import { dragonflyFlags } from './rules/valkey/dragonfly-flags.ts';
 import { evictionPolicy } from './rules/valkey/eviction-policy.ts';
 
 /** Every rule, by class. A new rule is a file of its own and a line here. */
@@ -126,6 +130,7 @@ export const RULES: readonly Rule[] = [
   mountCheckDisabled,
   movingTag,
   probeProvesNothing,
+  refusedValue,
   severalWorkers,
   shortStartup,
   versionMismatch,
@@ -138,7 +143,9 @@ export const RULES: readonly Rule[] = [
   needlessSecret,
   unwritableHome,
   budgetBlocksDraining,
+  imageGone,
   inlineNfs,
+  littleMemory,
   mayEscalate,
   podSecurity,
   rollingUpdateOnSingleNodeVolume,
@@ -175,5 +182,6 @@ export const RULES: readonly Rule[] = [
   removedTraefikOption,
   shortReadTimeout,
   secretValue,
+  dragonflyFlags,
   evictionPolicy,
 ];

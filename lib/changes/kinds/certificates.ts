@@ -1,12 +1,12 @@
-import type { DoorView } from '../../manifests/views/doors.ts';
+import type { EntranceView } from '../../manifests/views/entrances.ts';
 import { type Draft, isChanged } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
 
 /** Where the certificate that phones check comes from. */
 export function certificates(
   pairs: readonly Pair[],
-  before: readonly DoorView[],
-  after: readonly DoorView[],
+  before: readonly EntranceView[],
+  after: readonly EntranceView[],
 ): Draft[] {
   const own = pairs.filter((pair) => pair.kind === 'Certificate' || (isChanged(pair) && namesAnother(pair)));
   const gone = own.find((pair) => pair.kind === 'Certificate' && pair.after === undefined);
@@ -47,8 +47,12 @@ export function certificates(
 }
 
 /** The route itself names another certificate, or another entrance that has its own. */
-function ofDoors(changed: readonly Pair[], before: readonly DoorView[], after: readonly DoorView[]): Draft[] {
-  const sources = (some: readonly DoorView[]) => [
+function ofDoors(
+  changed: readonly Pair[],
+  before: readonly EntranceView[],
+  after: readonly EntranceView[],
+): Draft[] {
+  const sources = (some: readonly EntranceView[]) => [
     ...new Set(some.map(({ certificate }) => certificate ?? 'that of the entrance')),
   ];
   const [from, to] = [sources(before), sources(after)];

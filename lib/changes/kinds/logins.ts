@@ -1,16 +1,16 @@
-import type { DoorView } from '../../manifests/views/doors.ts';
+import type { EntranceView } from '../../manifests/views/entrances.ts';
 import type { Draft } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
 
 /** What asks for a login before Immich: that it goes or comes, and which paths are open past it. */
 export function authentication(
   pairs: readonly Pair[],
-  before: readonly DoorView[],
-  after: readonly DoorView[],
+  before: readonly EntranceView[],
+  after: readonly EntranceView[],
 ): Draft[] {
   // Where Immich is no longer reached at all, or was not, a login says nothing.
   if (before.length === 0 || after.length === 0) return [];
-  const all = (some: readonly DoorView[]) => new Set(some.flatMap(({ guards }) => guards));
+  const all = (some: readonly EntranceView[]) => new Set(some.flatMap(({ guards }) => guards));
   const [was, is] = [all(before), all(after)];
   const gone = [...was].filter((name) => !is.has(name));
   const added = [...is].filter((name) => !was.has(name));

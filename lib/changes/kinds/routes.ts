@@ -1,4 +1,4 @@
-import { type DoorView, doors } from '../../manifests/views/doors.ts';
+import { type EntranceView, entrances } from '../../manifests/views/entrances.ts';
 import type { Comparison, Draft, Side } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
 import { certificates } from './certificates.ts';
@@ -32,11 +32,15 @@ const routing: ReadonlySet<string> = new Set([
   'SecurityPolicy',
 ]);
 
-function doorsIn(side: Side): DoorView[] {
-  return [...side.inventories.values()].flatMap(doors);
+function doorsIn(side: Side): EntranceView[] {
+  return [...side.inventories.values()].flatMap(entrances);
 }
 
-function hosts(pairs: readonly Pair[], before: readonly DoorView[], after: readonly DoorView[]): Draft[] {
+function hosts(
+  pairs: readonly Pair[],
+  before: readonly EntranceView[],
+  after: readonly EntranceView[],
+): Draft[] {
   const [earlier, later] = [before, after].map((some) => new Set(some.flatMap((door) => door.hosts)));
   const gone = [...(earlier ?? [])].filter((host) => later?.has(host) !== true);
   const added = [...(later ?? [])].filter((host) => earlier?.has(host) !== true);
@@ -74,7 +78,11 @@ function hosts(pairs: readonly Pair[], before: readonly DoorView[], after: reado
 }
 
 /** How large or long an upload may be. */
-function limits(pairs: readonly Pair[], before: readonly DoorView[], after: readonly DoorView[]): Draft[] {
+function limits(
+  pairs: readonly Pair[],
+  before: readonly EntranceView[],
+  after: readonly EntranceView[],
+): Draft[] {
   const [earlier, later] = [limitsOf(before), limitsOf(after)];
   const names = [...new Set([...earlier.keys(), ...later.keys()])].filter(
     (name) => earlier.get(name) !== later.get(name),
@@ -104,6 +112,6 @@ function limits(pairs: readonly Pair[], before: readonly DoorView[], after: read
   ];
 }
 
-function limitsOf(some: readonly DoorView[]): ReadonlyMap<string, string> {
+function limitsOf(some: readonly EntranceView[]): ReadonlyMap<string, string> {
   return new Map(some.flatMap((door) => [...door.limits]));
 }

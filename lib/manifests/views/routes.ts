@@ -13,7 +13,7 @@ export interface ImmichRouteView {
 
 /** The rules of IngressRoutes whose service is that of Immich's server. */
 export function immichRoutes(inventory: Inventory): ImmichRouteView[] {
-  const services = immichServices(inventory);
+  const services = serverServices(inventory);
   return inventory.all('traefik.io', 'IngressRoute').flatMap((route) => {
     const namespace = route.at('metadata', 'namespace').text;
     return route
@@ -31,24 +31,58 @@ export function immichRoutes(inventory: Inventory): ImmichRouteView[] {
 }
 
 function middlewaresOf(inventory: Inventory, rule: Field, namespace: string | undefined): Field[] {
+  return namedMiddlewares(inventory, rule.at('middlewares').items, namespace);
+}
+
+/** The middlewares that references name, where they are known, and those that chains among them name. */
+export function namedMiddlewares(
+  inventory: Inventory,
+  references: readonly Field[],
+  namespace: string | undefined,
+  depth = 0,
+): Field[] {
   const all = inventory.all('traefik.io', 'Middleware');
-  return rule
-    .at('middlewares')
-    .items.flatMap((reference) =>
-      all.filter(
+  return references.flatMap((reference) =>
+    all
+      .filter(
         (one) =>
           one.get('metadata', 'name') === reference.get('name') &&
           one.at('metadata', 'namespace').text === (reference.at('namespace').text ?? namespace),
-      ),
-    );
+      )
+      .flatMap((one) => [
+        one,
+        ...(depth > 2
+          ? []
+          : namedMiddlewares(
+              inventory,
+              one.at('spec', 'chain', 'middlewares').items,
+              one.at('metadata', 'namespace').text,
+              depth + 1,
+            )),
+      ]),
+  );
 }
+
+/** Where a middleware, or one that it chains, asks for a login; undefined when none does. */
+export function loginIn(inventory: Inventory, middleware: Field): Field | undefined {
+  const chained = namedMiddlewares(
+    inventory,
+    middleware.at('spec', 'chain', 'middlewares').items,
+    middleware.at('metadata', 'namespace').text,
+  );
+  return [middleware, ...chained]
+    .flatMap((one) => LOGINS.map((kind) => one.at('spec', kind)))
+    .find(({ exists }) => exists);
+}
+
+const LOGINS = ['forwardAuth', 'basicAuth', 'digestAuth'];
 
 /**
  * The entry points of Traefik through which Immich is reached; those of an Ingress and of an HTTPRoute only where they
  * say that they are Traefik's.
  */
 export function immichEntryPoints(inventory: Inventory): ReadonlySet<string> {
-  const services = immichServices(inventory);
+  const services = serverServices(inventory);
   const isServers = (name: unknown, namespace: string | undefined) =>
     services.has(`${namespace ?? ''}/${String(name)}`);
   const ingresses = inventory.all('networking.k8s.io', 'Ingress').filter((ingress) => {
@@ -101,8 +135,8 @@ export function immichEntryPoints(inventory: Inventory): ReadonlySet<string> {
 /** What charts of Traefik call the entry point for HTTPS. */
 const DEFAULT_ENTRY_POINT = 'websecure';
 
-/** The Services in front of Immich's server, as `namespace/name`. */
-export function immichServices(inventory: Inventory): ReadonlySet<string> {
+/** The services of Immich's server, as `namespace/name`. */
+export function serverServices(inventory: Inventory): ReadonlySet<string> {
   const servers = immich(inventory).containers.filter(({ part }) => part === 'server');
   return new Set(
     inventory.services.flatMap(({ name, namespace, field }) => {
