@@ -57,6 +57,14 @@ export const effects: readonly Effect[] = [
   },
   {
     kinds: pods,
+    ways: ['runAsUser', 'runAsGroup', 'fsGroup'].map((one) => `spec.template.spec.securityContext.${one}`),
+    grade: 'steps',
+    topic: 'data',
+    effect:
+      'its pods run as somebody else, and files that are there still belong to the one before: where the storage does not change their group, as network shares do not, nothing can be written',
+  },
+  {
+    kinds: pods,
     ways: ['spec.template.'],
     grade: 'restarting',
     topic: 'service',

@@ -7,6 +7,7 @@ import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
 import { drills } from './kinds/drills.ts';
 import { fluxPlaces } from './kinds/flux.ts';
+import { images } from './kinds/images.ts';
 import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
 import { instances } from './kinds/instances.ts';
@@ -31,6 +32,7 @@ export const kinds: readonly Kind[] = [
   claims,
   impossible,
   immichVersions,
+  images,
   databaseImages,
   archives,
   // After the images of databases, which ask whether a Job comes along.

@@ -562,14 +562,14 @@ const rows: readonly [
       'steps home:route.authentication:authenticate:nothing->authelia',
       'steps home:IngressRoute/immich:need:Middleware/authelia',
     ],
-    'authelia asks for a login before Immich: phones can pass only where /a',
+    'authelia stands before Immich from now on: where it asks for a login, phones can pass only if /api and /.well-',
   ],
   [
     'no login before Immich',
     edited(home, ['route:\n', 'route:\n  authentication: { middleware: authelia }\n']),
     [['  authentication: { middleware: authelia }\n', '']],
     ['steps home:route.authentication:unauthenticate:authelia->nothing'],
-    'Nothing asks for a login before Immich any more where authelia did: ev',
+    'authelia no longer stands before Immich: where it asked for a login, everybody who reaches the host now sees I',
   ],
   [
     'the first configuration file',
@@ -620,8 +620,10 @@ const rows: readonly [
     'another Valkey',
     home,
     [['volumes:\n', 'valkey: { image: docker.io/valkey/valkey:9.0-alpine }\nvolumes:\n']],
-    ['restarting home:Deployment/immich-valkey:fields:containers[valkey].image'],
-    'Deployment immich/immich-valkey: containers[valkey].image changed: its',
+    [
+      'restarting home:valkey.image:image:docker.io/valkey/valkey:9.1-alpine->docker.io/valkey/valkey:9.0-alpine',
+    ],
+    'Valkey comes from docker.io/valkey/valkey:9.0-alpine instead of docker.io/valkey/valkey:9.1-alpine, and restar',
   ],
   [
     'monitors',
@@ -675,7 +677,9 @@ const rows: readonly [
         'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-openvino" }\nvolumes:\n',
       ],
     ],
-    ['restarting home:version:image'],
+    [
+      'restarting home:machineLearning.image:image:ghcr.io/immich-app/immich-machine-learning:v3.3.1->ghcr.io/immich-app/immich-machine-learning:v3.3.1-openvino',
+    ],
     'Machine learning v3.3.1 comes from another image of the same version, and restarts: about a minute.',
   ],
   [
@@ -758,8 +762,10 @@ const rows: readonly [
     'the same image by its digest',
     tachtit,
     [['16.9-0.4.3', '16.9-0.4.3@sha256:0123456789012345678901234567890123456789012345678901234567890123']],
-    ['restarting tachtit:database.cnpg.image:image'],
-    'The image of the database is another one of the same versions: the ins',
+    [
+      'restarting tachtit:database.cnpg.image:image:ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3->ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3@sha256:0123456789012345678901234567890123456789012345678901234567890123',
+    ],
+    'The image of the database is another one of the same versions: the instances restart one after the other, and ',
   ],
   [
     'an image from another registry',
@@ -770,8 +776,340 @@ const rows: readonly [
         'docker.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3',
       ],
     ],
-    ['restarting tachtit:database.cnpg.image:image'],
-    'The image of the database is another one of the same versions: the ins',
+    [
+      'restarting tachtit:database.cnpg.image:image:ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3->docker.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3',
+    ],
+    'The image of the database is another one of the same versions: the instances restart one after the other, and ',
+  ],
+  [
+    'Cilium',
+    home,
+    [['volumes:\n', `network: { flavor: cilium }\nvolumes:\n`]],
+    [
+      'steps home:network.flavor:flavor:kubernetes->cilium',
+      'steps home:network:policy:immich-db,immich-drill-db',
+      'steps home:network:policy:immich-drill',
+      'steps home:network:policy:immich-machine-learning,immich-server,immich-vectorchord',
+    ],
+    'The policies are written for Cilium from now on: it is told the Kubernetes API and hosts by their names, which',
+  ],
+  [
+    'no longer Cilium',
+    edited(home, ['volumes:\n', 'network: { flavor: cilium }\nvolumes:\n']),
+    [['network: { flavor: cilium }\n', '']],
+    [
+      'steps home:network.flavor:flavor:cilium->kubernetes',
+      'steps home:network:policy:immich-db,immich-drill-db',
+      'steps home:network:policy:immich-drill',
+      'steps home:network:policy:immich-machine-learning,immich-server,immich-vectorchord',
+    ],
+    'The policies are written without Cilium from now on, by addresses alone. Where Cilium still runs, it matches n',
+  ],
+  [
+    'a way out of the server',
+    home,
+    [
+      [
+        'volumes:\n',
+        `network: { egress: [{ from: server, to: { cidr: 203.0.113.7/32 }, ports: [443], why: a reverse geocoder }] }\nvolumes:\n`,
+      ],
+    ],
+    ['steps home:network:policy:immich-server'],
+    'immich-server may reach 203.0.113.7/32 on 443.',
+  ],
+  [
+    'no way out of the server any more',
+    edited(home, [
+      'volumes:\n',
+      `network: { egress: [{ from: server, to: { cidr: 203.0.113.7/32 }, ports: [443], why: a reverse geocoder }] }\nvolumes:\n`,
+    ]),
+    [
+      [
+        `network: { egress: [{ from: server, to: { cidr: 203.0.113.7/32 }, ports: [443], why: a reverse geocoder }] }\n`,
+        '',
+      ],
+    ],
+    ['steps home:network:policy:immich-server'],
+    'immich-server can no longer reach 203.0.113.7/32 on 443.',
+  ],
+  [
+    'a way out of the server with Cilium',
+    edited(home, ['volumes:\n', 'network: { flavor: cilium }\nvolumes:\n']),
+    [
+      [
+        'flavor: cilium',
+        `flavor: cilium, egress: [{ from: server, to: { cidr: 203.0.113.7/32 }, ports: [443], why: a reverse geocoder }]`,
+      ],
+    ],
+    ['steps home:network:policy:immich-server'],
+    'immich-server may reach 203.0.113.7/32 on 443.',
+  ],
+  [
+    'somebody else who may connect to the server',
+    home,
+    [
+      [
+        'volumes:\n',
+        `network: { clients: [{ from: { namespace: kiosk, labels: { app: kiosk } }, why: a kiosk }] }\nvolumes:\n`,
+      ],
+    ],
+    ['steps home:network:policy:immich-server'],
+    'immich-server may be reached by kiosk in kiosk on 2283.',
+  ],
+  [
+    'the API server by its address',
+    home,
+    [['volumes:\n', `network: { apiServer: [10.0.0.10/32] }\nvolumes:\n`]],
+    ['steps home:network:policy:immich-db,immich-drill-db', 'steps home:network:policy:immich-drill'],
+    'immich-db and immich-drill-db may be reached by 10.0.0.10/32 on 8000, and may reach 10.0.0.10/32 on 443, 6443,',
+  ],
+  [
+    'the API server on another port',
+    home,
+    [['volumes:\n', `network: { apiServer: { addresses: [10.0.0.10/32], ports: [16443] } }\nvolumes:\n`]],
+    ['steps home:network:policy:immich-db,immich-drill-db', 'steps home:network:policy:immich-drill'],
+    'immich-db and immich-drill-db may be reached by 10.0.0.10/32 on 8000, and may reach 10.0.0.10/32 on 16443, and',
+  ],
+  [
+    'names looked up elsewhere',
+    home,
+    [['volumes:\n', `network: { dns: [{ namespace: dns, labels: { app: coredns } }] }\nvolumes:\n`]],
+    [
+      'steps home:network:policy:immich-db,immich-machine-learning,immich-server,immich-vectorchord,immich-drill-db,immich-drill',
+    ],
+    'immich-db, immich-machine-learning, immich-server, immich-vectorchord, immich-drill-db and immich-drill may re',
+  ],
+  [
+    'the server reaches the internet',
+    home,
+    [['volumes:\n', `server: { internet: true }\nvolumes:\n`]],
+    ['steps home:network:policy:immich-server'],
+    'immich-server may reach any IPv4 address but 10.0.0.0/8, 100.64.0.0/10, 169.254.0.0/16, 172.16.0.0/12, 192.168',
+  ],
+  [
+    'another Traefik',
+    home,
+    [['route:\n', 'route:\n  traefik: { namespaces: [ingress] }\n']],
+    [
+      'steps home:network:policy:acme-http01-solver',
+      'steps home:network:policy:immich-db,immich-drill-db',
+      'steps home:network:policy:immich-server',
+    ],
+    'acme-http01-solver may be reached by traefik in ingress on 8089, and can no longer be reached by traefik in ku',
+  ],
+  [
+    'a middleware that limits',
+    home,
+    [['route:\n', 'route:\n  middlewares: [ratelimit]\n']],
+    [
+      'steps home:route.authentication:authenticate:nothing->ratelimit',
+      'steps home:IngressRoute/immich:need:Middleware/ratelimit',
+    ],
+    'ratelimit stands before Immich from now on: where it asks for a login, phones can pass only if /api and /.well',
+  ],
+  [
+    'another login before Immich',
+    edited(home, ['route:\n', 'route:\n  authentication: { middleware: authelia }\n']),
+    [['authelia', 'authentik']],
+    [
+      'steps home:route.authentication:unauthenticate:authelia->authentik',
+      'steps home:IngressRoute/immich:need:Middleware/authentik',
+    ],
+    'authentik stands before Immich, in the place of authelia.',
+  ],
+  [
+    'a certificate in a Secret',
+    home,
+    [['clusterIssuer: letsencrypt-prod', 'secret: photos-tls']],
+    ['steps home:route.certificate:certificate'],
+    'The certificate immich is no longer renewed: phones and browsers refuse Immich when it runs out, or at once wh',
+  ],
+  [
+    'an issuer in the namespace',
+    home,
+    [['clusterIssuer: letsencrypt-prod', 'issuer: letsencrypt']],
+    ['steps home:route.certificate:certificate', 'steps home:Certificate/immich:need:Issuer/letsencrypt'],
+    'The certificate immich is asked of another issuer (Issuer letsencrypt): the present one is shown until that ha',
+  ],
+  [
+    'the first certificate',
+    edited(home, ['route:\n  certificate: { clusterIssuer: letsencrypt-prod }\n', '']),
+    [['volumes:\n', 'route:\n  certificate: { clusterIssuer: letsencrypt-prod }\nvolumes:\n']],
+    [
+      'steps home:network:allow:acme-http01-solver',
+      'steps home:route.certificate:certificate',
+      'steps home:Certificate/immich:need:ClusterIssuer/letsencrypt-prod',
+    ],
+    'acme-http01-solver may be reached by traefik in kube-system or traefik on 8089.',
+  ],
+  [
+    'a variable of the server',
+    home,
+    [['volumes:\n', `server: { environment: { IMMICH_LOG_LEVEL: debug } }\nvolumes:\n`]],
+    ['restarting home:Deployment/immich-server:fields:IMMICH_LOG_LEVEL'],
+    'Deployment immich/immich-server: IMMICH_LOG_LEVEL changed: its pods restart, which takes about a minute.',
+  ],
+  [
+    'machine learning without the internet',
+    home,
+    [['volumes:\n', `machineLearning: { offline: true }\nvolumes:\n`]],
+    [
+      'steps home:network:policy:immich-machine-learning',
+      'restarting home:Deployment/immich-machine-learning:fields:HF_HUB_OFFLINE',
+    ],
+    'immich-machine-learning can no longer reach any IPv4 address but 10.0.0.0/8, 100.64.0.0/10, 169.254.0.0/16, 17',
+  ],
+  [
+    'another user of the server',
+    home,
+    [['volumes:\n', `server: { user: 2000, group: 2000 }\nvolumes:\n`]],
+    [
+      'steps home:Deployment/immich-server:fields:securityContext.fsGroup, securityContext.runAsGroup, securityContext.runAsUser',
+    ],
+    'Deployment immich/immich-server: securityContext.fsGroup, securityContext.runAsGroup, securityContext.runAsUse',
+  ],
+  [
+    'Valkey that keeps its queues',
+    home,
+    [['volumes:\n', `valkey: { persistence: { storageClass: longhorn, size: 1Gi } }\nvolumes:\n`]],
+    [
+      'restarting home:Deployment/immich-valkey:configuration:immich-valkey',
+      'restarting home:Deployment/immich-valkey:fields:volumes[data].emptyDir, volumes[data].persistentVolumeClaim',
+    ],
+    'ConfigMap immich/immich-valkey changed, and Deployment immich/immich-valkey restarts to read it: about a minut',
+  ],
+  [
+    'Valkey with its digest',
+    home,
+    [
+      [
+        'volumes:\n',
+        `valkey: { image: "docker.io/valkey/valkey:9.1-alpine@sha256:0123456789012345678901234567890123456789012345678901234567890123" }\nvolumes:\n`,
+      ],
+    ],
+    [
+      'restarting home:valkey.image:image:docker.io/valkey/valkey:9.1-alpine->docker.io/valkey/valkey:9.1-alpine@sha256:0123456789012345678901234567890123456789012345678901234567890123',
+    ],
+    'Valkey comes from docker.io/valkey/valkey:9.1-alpine@sha256:01234567890123456789012345678901234567890123456789',
+  ],
+  [
+    'another image of the drill',
+    home,
+    [['    backup:\n', `    backup:\n      drill: { image: "ghcr.io/fluxcd/flux-cli:v2.9.5" }\n`]],
+    [],
+    '',
+  ],
+  [
+    'a drill less often',
+    home,
+    [['    backup:\n', `    backup:\n      drill: { schedule: "30 4 1 * *" }\n`]],
+    ['steps home:CronJob/immich-drill:schedule:30 4 * * 0->30 4 1 * *'],
+    'The restore drill runs every month on day 1 at 04:30 (once in 30 days); before: every Sunday at 04:30 (once in',
+  ],
+  [
+    'a drill in another namespace',
+    home,
+    [['    backup:\n', `    backup:\n      drill: { namespace: other-drill }\n`]],
+    [],
+    '',
+  ],
+  [
+    'no compression of backups',
+    home,
+    [['    backup:\n', `    backup:\n      compression: none\n`]],
+    [
+      'restarting home:ObjectStore/immich-db:fields:spec.configuration.data.compression, spec.configuration.wal.compression',
+    ],
+    'ObjectStore immich/immich-db: spec.configuration.data.compression, spec.configuration.wal.compression changed:',
+  ],
+  [
+    'a folder in the bucket',
+    home,
+    [['bucket: immich-backups,', 'bucket: immich-backups, folder: other,']],
+    [
+      'refused home:database.cnpg.backup.s3:store:s3://immich-backups/immich at https://s3.example.com->s3://immich-backups/other at https://s3.example.com',
+    ],
+    'Backups of immich-db would go to s3://immich-backups/other at https://s3.example.com, which is empty or holds ',
+  ],
+  [
+    'more memory of PostgreSQL',
+    home,
+    [['    backup:\n', `    parameters: { shared_buffers: 1GB }\n    backup:\n`]],
+    ['restarting home:Cluster/immich-db:fields:spec.postgresql.parameters.shared_buffers'],
+    'Cluster immich/immich-db: spec.postgresql.parameters.shared_buffers changed: the instances of the database res',
+  ],
+  [
+    'more memory for the database',
+    home,
+    [['    backup:\n', `    resources: { limits: { memory: 4Gi } }\n    backup:\n`]],
+    [
+      'restarting home:Cluster/immich-db:fields:spec.postgresql.parameters.shared_buffers, spec.resources.limits.memory',
+    ],
+    'Cluster immich/immich-db: spec.postgresql.parameters.shared_buffers, spec.resources.limits.memory changed: the',
+  ],
+  [
+    'a larger volume for the write-ahead log',
+    edited(home, ['    backup:\n', '    walStorage: { storageClass: longhorn, size: 5Gi }\n    backup:\n']),
+    [['size: 5Gi', 'size: 8Gi']],
+    [],
+    '',
+  ],
+  [
+    'a smaller volume for the write-ahead log',
+    edited(home, ['    backup:\n', '    walStorage: { storageClass: longhorn, size: 5Gi }\n    backup:\n']),
+    [['size: 5Gi', 'size: 4Gi']],
+    ['refused home:database.cnpg.walStorage.size:shrink:5Gi->4Gi'],
+    '"4Gi" is less than "5Gi", but the storage of a database cannot shrink.',
+  ],
+  ['larger models', home, [['size: 20Gi }\ndatabase', 'size: 30Gi }\ndatabase']], [], ''],
+  [
+    'another access mode of the library',
+    home,
+    [['size: 500Gi, backup', 'size: 500Gi, accessMode: ReadWriteMany, backup']],
+    ['refused home:volumes.library.accessMode:change:ReadWriteOnce->ReadWriteMany'],
+    'ReadWriteOnce became ReadWriteMany, but this cannot be changed in a claim that exists.',
+  ],
+  [
+    'another mount option of the library',
+    tachtit,
+    [['path: /export/immich/library }', 'path: /export/immich/library, mountOptions: [nfsvers=4.2] }']],
+    [],
+    '',
+  ],
+  ['another namespace of Flux', home, [['volumes:\n', `flux: { namespace: gitops }\nvolumes:\n`]], [], ''],
+  [
+    'another password of the external database',
+    k3s,
+    [['secret: immich-db, key: password', 'secret: other, key: password']],
+    [
+      'steps k3s:Deployment/immich-server:need:immich/other/password',
+      'restarting k3s:Deployment/immich-server:fields:DB_PASSWORD',
+    ],
+    'The Secret immich/other must exist with the key password, and did not have to: as long as it is missing, the p',
+  ],
+  [
+    'another user of the external database',
+    k3s,
+    [['username: immich', 'username: photos']],
+    ['restarting k3s:Deployment/immich-server:fields:DB_USERNAME'],
+    'Deployment immich/immich-server: DB_USERNAME changed: its pods restart, which takes about a minute.',
+  ],
+  [
+    'another schedule of snapshots',
+    k3s,
+    [['"0 1 * * *"', '"0 1 * * 0"']],
+    ['steps k3s:volumes.library:schedule:0 1 * * *->0 1 * * 0'],
+    'The volume is backed up or snapshotted every Sunday at 01:00 (once in 7 days); before: every day at 01:00 (onc',
+  ],
+  [
+    'the namespace, with a database of others',
+    k3s,
+    [['host: photos', 'namespace: photos\nhost: photos']],
+    [
+      'refused k3s:namespace:rename:immich->photos',
+      'steps k3s:volumes.library:backupOff:immich-immich-library->nothing',
+    ],
+    'Kubernetes cannot rename a namespace: Immich starts in photos with new, empty volumes, while the photos stay b',
   ],
 ];
 

@@ -30,8 +30,8 @@ export function authentication(
       to: added.join(',') || 'nothing',
       sentence:
         added.length > 0
-          ? `${added.join(', ')} asks for a login before Immich, where ${gone.join(', ')} did.`
-          : `Nothing asks for a login before Immich any more where ${gone.join(', ')} did: everybody who reaches the host sees Immich's own login, and every hole in it counts.`,
+          ? `${added.join(', ')} stands before Immich, in the place of ${gone.join(', ')}.`
+          : `${gone.join(', ')} no longer stands before Immich: where it asked for a login, everybody who reaches the host now sees Immich's own login, and every hole in it counts.`,
       steps:
         added.length > 0
           ? ['After merging: log in with a browser, and see that a phone still uploads.']
@@ -44,7 +44,7 @@ export function authentication(
       what: 'authenticate',
       from: 'nothing',
       to: added.join(','),
-      sentence: `${added.join(', ')} asks for a login before Immich: phones can pass only where /api and /.well-known/immich are left out of it.`,
+      sentence: `${added.join(', ')} stands before Immich from now on: where it asks for a login, phones can pass only if /api and /.well-known/immich are left out of it.`,
       steps: ['Try with a phone before the day is over: the app must upload.'],
     });
   }
