@@ -1061,7 +1061,13 @@ const rows: readonly [
     ['refused home:database.cnpg.walStorage.size:shrink:5Gi->4Gi'],
     '"4Gi" is less than "5Gi", but the storage of a database cannot shrink.',
   ],
-  ['larger models', home, [['size: 20Gi }\ndatabase', 'size: 30Gi }\ndatabase']], [], ''],
+  [
+    'larger models',
+    home,
+    [['size: 20Gi }\ndatabase', 'size: 30Gi }\ndatabase']],
+    [],
+    'PersistentVolumeClaim immich/immich-models: spec.resources.requests.storage changed: it grows',
+  ],
   [
     'another access mode of the library',
     home,
