@@ -40,6 +40,7 @@ import { refusedValue } from './rules/immich/refused-value.ts';
 import { severalWorkers } from './rules/immich/several-workers.ts';
 import { shortStartup } from './rules/immich/short-startup.ts';
 import { versionMismatch } from './rules/immich/version-mismatch.ts';
+import { brokenYaml } from './rules/layers/broken-yaml.ts';
 import { duplicateObject } from './rules/layers/duplicate-object.ts';
 import { emptyLayer } from './rules/layers/empty-layer.ts';
 import { kustomizationFileMissing } from './rules/layers/kustomization-file-missing.ts';
@@ -87,6 +88,7 @@ import { certificateWithoutHost } from './rules/routes/certificate-without-host.
 import { middlewareBreaksUploads } from './rules/routes/middleware-breaks-uploads.ts';
 import { removedTraefikOption } from './rules/routes/removed-traefik-option.ts';
 import { shortReadTimeout } from './rules/routes/short-read-timeout.ts';
+import { smallBodyLimit } from './rules/routes/small-body-limit.ts';
 import { secretValue } from './rules/secrets/secret-value.ts';
 import { dragonflyFlags } from './rules/valkey/dragonfly-flags.ts';
 import { evictionPolicy } from './rules/valkey/eviction-policy.ts';
@@ -134,6 +136,7 @@ export const RULES: readonly Rule[] = [
   severalWorkers,
   shortStartup,
   versionMismatch,
+  brokenYaml,
   duplicateObject,
   emptyLayer,
   kustomizationFileMissing,
@@ -181,6 +184,7 @@ export const RULES: readonly Rule[] = [
   middlewareBreaksUploads,
   removedTraefikOption,
   shortReadTimeout,
+  smallBodyLimit,
   secretValue,
   dragonflyFlags,
   evictionPolicy,

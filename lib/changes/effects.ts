@@ -209,6 +209,13 @@ export const effects: readonly Effect[] = [
     effect: 'connections through it are broken once',
   },
   {
+    kinds: ['ConfigMap', 'GrafanaDashboard'],
+    ways: ['data.immich-dashboard.json', 'spec.'],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'Grafana reads it anew',
+  },
+  {
     kinds: ['ConfigMap'],
     ways: ['data'],
     grade: 'restarting',
@@ -222,6 +229,7 @@ export const harmlessToAdd: ReadonlySet<string> = new Set([
   'ConfigMap',
   'CronJob',
   'Database',
+  'GrafanaDashboard',
   'Kustomization',
   'Namespace',
   'ObjectStore',
@@ -243,6 +251,7 @@ export const harmlessToAdd: ReadonlySet<string> = new Set([
 
 /** Kinds of object that nothing needs, so that they may go. */
 export const harmlessToRemove: ReadonlySet<string> = new Set([
+  'GrafanaDashboard',
   'Job',
   'PodMonitor',
   'PrometheusRule',

@@ -1,7 +1,7 @@
 import type { Comparison, Draft, Side } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
 import { edgesOf, edgesText, edgesWithout, type PolicyEdge } from './policy-edges.ts';
-import { type Group, groupsOf, isClosedIn, isEmpty, policyKinds } from './policy-groups.ts';
+import { type Group, groupsOf, isClosedIn, isEmpty, policiesIn, policyKinds } from './policy-groups.ts';
 
 /** Network policies: what may go where it could not, and what no longer may. */
 export function policies(comparison: Comparison): Draft[] {
@@ -72,7 +72,8 @@ function came({ before }: Comparison, groups: readonly Group[]): Draft[] {
 }
 
 function went({ after }: Comparison, groups: readonly Group[]): Draft[] {
-  const [withPods, others] = parted(groups, (group) => isEmpty(after, group));
+  const [withPods, left] = parted(groups, (group) => isEmpty(after, group));
+  const [inPart, others] = parted(left, (group) => policiesIn(after, group).length > 0);
   return [
     ...(withPods.length === 0
       ? []
@@ -83,6 +84,7 @@ function went({ after }: Comparison, groups: readonly Group[]): Draft[] {
             sentence: `The network policies of ${namesOf(withPods)} go, with the pods that they were for.`,
           } as const,
         ]),
+    ...wentInPart(after, inPart),
     ...(others.length === 0
       ? []
       : [
@@ -91,6 +93,22 @@ function went({ after }: Comparison, groups: readonly Group[]): Draft[] {
             sentence: `Network policies go (${namesOf(others)}), and none is left that refuses what is not named: every pod in the Kubernetes cluster can reach the pods they selected, Immich and its database where those are among them, and they can reach the internet.`,
           },
         ]),
+  ];
+}
+
+/** Policies that go, while others in their namespace still say who may talk to the pods that they select. */
+function wentInPart(after: Side, groups: readonly Group[]): Draft[] {
+  const [first] = groups;
+  if (first === undefined) return [];
+  const left = policiesIn(after, first).flatMap((policy) => policy.at('metadata', 'name').text ?? []);
+  return [
+    {
+      ...draftOf(groups, 'open'),
+      sentence: `Network policies go (${namesOf(groups)}): pods of their namespace that no other policy selects reach, and are reached by, everything. What ${left.join(', ')} say of their own pods still holds.`,
+      steps: [
+        `See that no pod of Immich is without a policy: kubectl get networkpolicies --namespace ${first.namespace}`,
+      ],
+    },
   ];
 }
 

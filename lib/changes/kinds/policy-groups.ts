@@ -55,7 +55,8 @@ export interface Place {
   readonly namespace: string | undefined;
 }
 
-function policiesIn(side: Side, { cluster, namespace }: Place, name?: string): Field[] {
+/** The policies of a namespace, of one name where one is given. */
+export function policiesIn(side: Side, { cluster, namespace }: Place, name?: string): Field[] {
   const inventory = side.inventories.get(cluster);
   return [...policyKinds]
     .flatMap(([kind, apiGroup]) => inventory?.all(apiGroup, kind) ?? [])
