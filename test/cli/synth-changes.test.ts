@@ -178,7 +178,7 @@ test('dist that was edited without its file is refused, with the line that says 
 
 describe('images that Renovate edits in dist', () => {
   /** Commits an edit of one file in dist, and gives what synth says. */
-  function after(file: string, from: string, to: string) {
+  function synthAfter(file: string, from: string, to: string) {
     commit();
     const path = join(folder, 'dist/home/home', file);
     const text = readFileSync(path, 'utf8');
@@ -191,14 +191,14 @@ describe('images that Renovate edits in dist', () => {
   const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
   test('Valkey, whose key is not in the file: refused, with the line to add', () => {
-    const { status, stderr } = after('app/deployment.immich-valkey.yaml', '9.1-alpine', '9.2-alpine');
+    const { status, stderr } = synthAfter('app/deployment.immich-valkey.yaml', '9.1-alpine', '9.2-alpine');
     expect(status).toBe(1);
     expect(stderr).toContain('since the file has no valkey.image');
     expect(stderr).toContain('write it here at valkey: { image: "docker.io/valkey/valkey:9.2-alpine" }');
   });
 
   test('a digest of Valkey', () => {
-    const { stderr } = after('app/deployment.immich-valkey.yaml', '9.1-alpine', `9.1-alpine@${digest}`);
+    const { stderr } = synthAfter('app/deployment.immich-valkey.yaml', '9.1-alpine', `9.1-alpine@${digest}`);
     expect(stderr).toContain(
       `write it here at valkey: { image: "docker.io/valkey/valkey:9.1-alpine@${digest}" }`,
     );
@@ -206,18 +206,18 @@ describe('images that Renovate edits in dist', () => {
 
   test('a digest of the server', () => {
     const server = 'immich-server:v3.3.1';
-    const { stderr } = after('app/deployment.immich-server.yaml', server, `${server}@${digest}`);
+    const { stderr } = synthAfter('app/deployment.immich-server.yaml', server, `${server}@${digest}`);
     expect(stderr).toContain(`write it here at server: { image: "ghcr.io/immich-app/${server}@${digest}" }`);
   });
 
   test('an image older than ours is that of an older version of this program, and no edit', () => {
-    const { status, stderr } = after('app/deployment.immich-valkey.yaml', '9.1-alpine', '9.0-alpine');
+    const { status, stderr } = synthAfter('app/deployment.immich-valkey.yaml', '9.1-alpine', '9.0-alpine');
     expect(status).toBe(0);
     expect(stderr).not.toContain('edited');
   });
 
   test('the database, by the whole of its image', () => {
-    const { status, stderr } = after('database/cluster.immich-db.yaml', ':17.10-1.1.1', ':17.11-1.1.1');
+    const { status, stderr } = synthAfter('database/cluster.immich-db.yaml', ':17.10-1.1.1', ':17.11-1.1.1');
     expect(status).toBe(1);
     expect(stderr).toContain(
       'If ghcr.io/tensorchord/cloudnative-vectorchord:17.11-1.1.1 is meant, write it here at database.cnpg.image',
