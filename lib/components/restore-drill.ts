@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { CnpgSection } from '../../imports/sections.ts';
-import { checksOf, countsSql, newestSql } from '../drill/checks.ts';
+import { checksOf, countsOf, lifeSql, newestSql, notesSql } from '../drill/checks.ts';
 import { drillCronJob, historyNameOf } from '../drill/cron-job.ts';
 import { drillDatabase } from '../drill/drill-database.ts';
 import { type DrillPlan, drillPlanOf } from '../drill/drill-plan.ts';
@@ -158,15 +158,30 @@ function history(scope: Construct, plan: DrillPlan): void {
 /** What the drill's containers run and ask, as files. */
 function filesOf(plan: DrillPlan): { [file: string]: string } {
   const { database, drill, expectations } = plan;
+  // What the history is of: another folder, or another reach of its backups, has no past yet.
+  const life = `${plan.folder}/${plan.retentionDays}`;
   const checks = checksOf(expectations).map(({ code, name, sql }) => [`${code}-${name}.sql`, sql] as const);
   return {
     'cluster.yaml': drillDatabase(plan),
     // The checks need a little of the time too.
-    'restore.sh': restoreScript(database, drill.deadline.seconds - 900),
-    'look.sh': lookScript,
+    'restore.sh': restoreScript({
+      database,
+      waitSeconds: drill.deadline.seconds - 900,
+      life,
+      retentionDays: plan.retentionDays,
+    }),
+    'look.sh': lookScript({
+      life,
+      waitSeconds: drill.deadline.seconds - 900,
+      momentChecks: checksOf(expectations)
+        .filter(({ isOfAnyMoment }) => isOfAnyMoment)
+        .map(({ code, name }) => `${code}-${name}`),
+    }),
     'report.sh': reportScript(database),
-    'counts.sql': countsSql,
+    'counts.sql': countsOf(expectations),
+    'life.sql': lifeSql,
     'newest.sql': newestSql,
+    'notes.sql': notesSql,
     ...Object.fromEntries(checks),
   };
 }
