@@ -158,8 +158,6 @@ function history(scope: Construct, plan: DrillPlan): void {
 /** What the drill's containers run and ask, as files. */
 function filesOf(plan: DrillPlan): { [file: string]: string } {
   const { database, drill, expectations } = plan;
-  // What the history is of: another folder, or another reach of its backups, has no past yet.
-  const life = `${plan.folder}/${plan.retentionDays}`;
   const checks = checksOf(expectations).map(({ code, name, sql }) => [`${code}-${name}.sql`, sql] as const);
   return {
     'cluster.yaml': drillDatabase(plan),
@@ -167,11 +165,12 @@ function filesOf(plan: DrillPlan): { [file: string]: string } {
     'restore.sh': restoreScript({
       database,
       waitSeconds: drill.deadline.seconds - 900,
-      life,
+      folder: plan.folder,
       retentionDays: plan.retentionDays,
     }),
     'look.sh': lookScript({
-      life,
+      folder: plan.folder,
+      retentionDays: plan.retentionDays,
       waitSeconds: drill.deadline.seconds - 900,
       momentChecks: checksOf(expectations)
         .filter(({ isOfAnyMoment }) => isOfAnyMoment)

@@ -104,7 +104,7 @@ const newestEntry = `greatest(
  * Answers with what the next drill compares this one with: the identifier of the database and, in seconds since 1970, its
  * newest entry.
  */
-export const lifeSql = `select system_identifier, floor(extract(epoch from ${newestEntry})) from pg_control_system();
+export const lifeSql = `select concat_ws(' ', system_identifier, floor(extract(epoch from ${newestEntry}))) from pg_control_system();
 `;
 
 /** Answers with what a person should know of a database that is restored as it was. */

@@ -24,9 +24,9 @@ export interface RestoreOptions {
   /** Name of the throw-away database. */
   readonly database: string;
   readonly waitSeconds: number;
-  /** What the history is of, without spaces: what it says of another life is passed over. */
-  readonly life: string;
-  /** How far back the backups reach. */
+  /** The folder that is restored: what the history says of another one is passed over. */
+  readonly folder: string;
+  /** How far back the backups reach. What the history says of another reach proves nothing of this one. */
   readonly retentionDays: number;
 }
 
@@ -36,7 +36,7 @@ export interface RestoreOptions {
  * Every second time it comes back to a random moment of those that earlier drills have shown to be there: PostgreSQL
  * promotes without a word where a file of the log is missing, unless it has a moment to reach.
  */
-export function restoreScript({ database, waitSeconds, life, retentionDays }: RestoreOptions): string {
+export function restoreScript({ database, waitSeconds, folder, retentionDays }: RestoreOptions): string {
   return `set -u
 fail() {
   echo "$2"
@@ -55,7 +55,8 @@ rm -f ${folders.shared}/*
 date +%s > ${folders.shared}/started
 sed -e "s/JOB_NAME/$JOB_NAME/" -e "s/JOB_UID/$JOB_UID/" ${folders.scripts}/cluster.yaml > /tmp/cluster.yaml
 moment=
-if [ "$(cat ${folders.history}/next 2>/dev/null)" = moment ] && read -r life system since newest < ${folders.history}/life && [ "$life" = "${life}" ]; then
+to=
+if [ "$(cat ${folders.history}/next 2>/dev/null)" = moment ] && read -r folder days system since newest < ${folders.history}/life && [ "$folder $days" = "${folder} ${retentionDays}" ]; then
   from=$(($(date +%s) - ${(retentionDays - 1) * 86_400}))
   [ "$from" -lt "$since" ] && from=$since
   if [ $((newest - from)) -ge 3600 ]; then
@@ -66,6 +67,7 @@ fi
 # Whatever becomes of this one, the next drill restores everything.
 echo newest > ${folders.history}/next
 if [ -n "$moment" ]; then
+  to=" to $moment"
   echo "To the random moment $moment."
   echo "$moment" > ${folders.shared}/moment
   sed -i "s/TARGET_TIME/$moment/" /tmp/cluster.yaml
@@ -91,19 +93,19 @@ while [ "$(date +%s)" -lt "$end" ]; do
     exit 0
   fi
   case "$phase" in
-    *unrecoverable*) fail ${exitCodes.unrecoverable} "The backup cannot be restored\${moment:+ to $moment}: $phase." ;;
+    *unrecoverable*) fail ${exitCodes.unrecoverable} "The backup cannot be restored$to: $phase." ;;
   esac
   # In the background, so that a signal does not wait for it.
   sleep 10 &
   wait $!
 done
 [ -n "$phase" ] || fail ${exitCodes.notCreated} "The operator did nothing about the throw-away database in ${waitSeconds} seconds: it is away, or does not look at this namespace."
-fail ${exitCodes.notRestored} "The restore\${moment:+ to $moment} did not end in ${waitSeconds} seconds: $phase."
+fail ${exitCodes.notRestored} "The restore$to did not end in ${waitSeconds} seconds: $phase."
 `;
 }
 
 /** What the look is told. */
-export interface LookOptions extends Pick<RestoreOptions, 'life' | 'waitSeconds'> {
+export interface LookOptions extends Omit<RestoreOptions, 'database'> {
   /** The checks that are asked after a restore to some moment. */
   readonly momentChecks: readonly string[];
 }
@@ -113,7 +115,7 @@ export interface LookOptions extends Pick<RestoreOptions, 'life' | 'waitSeconds'
  *
  * Where rows are all that is wrong, they are counted anew: what was deleted on purpose fails one drill, not every one.
  */
-export function lookScript({ life, waitSeconds, momentChecks }: LookOptions): string {
+export function lookScript({ folder, retentionDays, waitSeconds, momentChecks }: LookOptions): string {
   return `set -u
 [ -f ${folders.shared}/code ] && exit 0
 verdict() {
@@ -130,11 +132,11 @@ keep() {
 }
 previous=$(cat ${countsFile} 2>/dev/null || echo '{}')
 moment=$(cat ${folders.shared}/moment 2>/dev/null || echo now)
-known= system= since= newest=
-[ -f ${folders.history}/life ] && read -r known system since newest < ${folders.history}/life
+known= days= system= since= newest=
+[ -f ${folders.history}/life ] && read -r known days system since newest < ${folders.history}/life
 # A folder of another life has other databases; another retention of the same folder has not.
-[ "\${known%/*}" = "${life.replace(/\/[^/]*$/, '')}" ] || system=
-[ "$known" = "${life}" ] || since=
+[ "$known" = "${folder}" ] || system=
+[ "$known $days" = "${folder} ${retentionDays}" ] || since=
 tries=0
 until psql --no-psqlrc --quiet --command 'select 1' > /dev/null; do
   tries=$((tries + 1))
@@ -177,12 +179,16 @@ reached=$(ask ${folders.scripts}/newest.sql) || verdict ${exitCodes.unchecked} "
 now=$(ask ${folders.scripts}/life.sql) || verdict ${exitCodes.unchecked} "$now"
 notes=$(ask ${folders.scripts}/notes.sql) || verdict ${exitCodes.unchecked} "$notes"
 keep counts.json "$counts"
-keep life "${life} \${now%|*} \${since:-$(date +%s)} \${now#*|}"
+[ -n "$since" ] || since=$(date +%s)
+set -- $now
+keep life "${folder} ${retentionDays} $1 $since $2"
 keep next moment
 if [ "$seconds" -gt ${Math.floor(waitSeconds / 2)} ]; then
-  notes="\${notes:+$notes; }the restore took more than half of the time that a drill has, so raise deadline"
+  [ -z "$notes" ] || notes="$notes; "
+  notes="$notes"'the restore took more than half of the time that a drill has, so raise deadline'
 fi
-verdict 0 "The backup is good. Restoring took $seconds seconds (RTO), and came back to $reached (RPO: what is newer is lost).\${notes:+ Note: $notes.}"
+[ -z "$notes" ] || notes=" Note: $notes."
+verdict 0 "The backup is good. Restoring took $seconds seconds (RTO), and came back to $reached (RPO: what is newer is lost).$notes"
 `;
 }
 

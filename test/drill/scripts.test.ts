@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { checksOf } from '../../lib/drill/checks.ts';
 import { folders, lookScript, reportScript, restoreScript } from '../../lib/drill/scripts.ts';
 
-const life = 'immich-db/30';
-const restoreOf = (waitSeconds: number) =>
-  restoreScript({ database: 'throw-away', waitSeconds, life, retentionDays: 30 });
-const look = lookScript({ life, waitSeconds: 600, momentChecks: ['22-content'] });
+const life = 'immich-db 30';
+const ofLife = { folder: 'immich-db', retentionDays: 30 };
+const restoreOf = (waitSeconds: number) => restoreScript({ ...ofLife, database: 'throw-away', waitSeconds });
+const look = lookScript({ ...ofLife, waitSeconds: 600, momentChecks: ['22-content'] });
 
 let home: string;
 
@@ -116,8 +116,8 @@ describe('restore', () => {
 
     test.each([
       ['after a drill to a moment', { next: 'newest', life: `${life} 7000 ${now - 8 * day} ${now - day}` }],
-      ['of another life', { next: 'moment', life: `immich-db-v1/30 7000 ${now - 8 * day} ${now - day}` }],
-      ['with another retention', { next: 'moment', life: `immich-db/7 7000 ${now - 8 * day} ${now - day}` }],
+      ['of another life', { next: 'moment', life: `immich-db-v1 30 7000 ${now - 8 * day} ${now - day}` }],
+      ['with another retention', { next: 'moment', life: `immich-db 7 7000 ${now - 8 * day} ${now - day}` }],
       ['that has seen nothing yet', { next: 'moment', life: `${life} 7000 ${now - day} ${now - 2 * day}` }],
     ])('but not %s', (_what, history) => {
       expect(target(history)).toBeUndefined();
@@ -175,7 +175,7 @@ describe('look', () => {
       ...lines,
       '*counts.sql) echo \'{"asset": 3}\' ;;',
       '*newest.sql) echo 2026-11-22T00:00:00Z ;;',
-      "*life.sql) echo '7000|1763769600' ;;",
+      "*life.sql) echo '7000 1763769600' ;;",
       'esac',
     );
   }
@@ -229,20 +229,20 @@ describe('look', () => {
   test('keeps what the next one compares with, and says what a person should know', () => {
     answers('*notes.sql) echo search is blind ;;');
     run(look);
-    expect(read('history/life')).toMatch(/^immich-db\/30 7000 \d+ 1763769600$/);
+    expect(read('history/life')).toMatch(/^immich-db 30 7000 \d+ 1763769600$/);
     expect(read('history/next')).toBe('moment');
     expect(read('shared/message')).toMatch(/ Note: search is blind\.$/);
   });
 
   test('compares the identifier with that of the same folder only', () => {
-    file('history/life', 'immich-db/7 6000 100 200\n');
+    file('history/life', 'immich-db 7 6000 100 200\n');
     answers();
     run(look);
     expect(read('psql.calls')).toContain('system=6000');
     // Another retention of the folder is no other life, but its backups reach no further than from now on.
     expect(read('history/life')).not.toContain(' 100 ');
     for (const path of ['psql.calls', 'shared/code']) rmSync(join(home, path));
-    file('history/life', 'immich-db-v1/30 5000 100 200\n');
+    file('history/life', 'immich-db-v1 30 5000 100 200\n');
     run(look);
     expect(read('psql.calls')).not.toContain('5000');
   });
