@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,7 @@ const bundles = {
   synth: { entry: 'main.ts', options: [...small, ...late], isKept: true },
   audit: { entry: 'cli/audit/alone.ts', options: [], isKept: false },
   review: { entry: 'cli/review/alone.ts', options: small, isKept: true },
+  comment: { entry: 'cli/review/comment-alone.ts', options: small, isKept: false },
   cli: { entry: 'cli/main.ts', options: [...small, ...late], isKept: false },
   browser: { entry: 'lib/index.ts', options: forBrowsers, isKept: false },
   docs: { entry: 'docs.ts', options: ['--external:typescript-api'], isKept: false },
@@ -112,6 +113,10 @@ async function makePackage() {
   const command = await bundle('cli', join(target, 'immich-cdk8s.cjs'));
   writeFileSync(command, `#!/usr/bin/env node\n${readFileSync(command, 'utf8')}`);
   chmodSync(command, 0o755);
+  // The action that reviews pull requests, for workflows of repositories that have this package among their own.
+  const action = join(target, 'review');
+  for (const name of ['review', 'comment']) await bundle(name, join(action, `${name}.cjs`));
+  copyFileSync(join(repository, '.github/actions/review/action.yaml'), join(action, 'action.yaml'));
   await esbuild([
     'lib/index.ts',
     ...small,

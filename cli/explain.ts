@@ -5,9 +5,11 @@ import { allKeys, keyExplanation } from '../lib/reference/key.ts';
 import { nearest } from '../lib/text/nearest.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { explainTraffic } from './explain/traffic.ts';
+import { explainUpgrade } from './explain/upgrade.ts';
 
 const USAGE = `Usage: immich-cdk8s explain <rule or key>
        immich-cdk8s explain traffic <file>
+       immich-cdk8s explain upgrade <file>
 
 Says what a rule of the audit means, with examples, or what a key of an installation file means:
 
@@ -18,23 +20,27 @@ Or says who talks to whom in an installation, and that network policies refuse t
 
   immich-cdk8s explain traffic installations/home.yaml
 
+Or says in which commits, with which commands, an installation goes from what is committed to what its file wants:
+
+  immich-cdk8s explain upgrade installations/home.yaml
+
 ${commonUsage}
-Exit code: 0; 1 when the file has errors; 2 when there is no such rule, key or file.
+Exit code: 0; 1 when the file has errors, or its upgrade is refused; 2 when there is no such rule, key or file.
 `;
 
 const command: CommandLine = { name: 'explain', usage: USAGE, options: commonOptions, mostArguments: 2 };
 
-/** The command: explains a rule, a key by its full path, or the traffic of a file. Returns the exit code. */
+/** The command: explains a rule, a key by its full path, or the traffic or the upgrade of a file. Returns the exit code. */
 export function explain(args: readonly string[]): number {
   const code = answered(args, command);
   if (code !== undefined) return code;
   const { positionals } = parseArgs({ args: [...args], options: commonOptions, allowPositionals: true });
   const [subject, file] = positionals;
   if (subject === undefined) return misused('Nothing is named. Write the name of a rule, or a key.', command);
-  if (subject === 'traffic') {
+  if (subject === 'traffic' || subject === 'upgrade') {
     return file === undefined
       ? misused('No file is named. Write an installation file, such as installations/home.yaml.', command)
-      : explainTraffic(file);
+      : (subject === 'traffic' ? explainTraffic : explainUpgrade)(file);
   }
   if (file !== undefined) return misused(`The argument "${file}" is one too many: 1 can be given.`, command);
   const keys = allKeys();

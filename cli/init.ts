@@ -5,13 +5,14 @@ import { newestKnown } from '../lib/immich/versions.ts';
 import { parseInstallation } from '../lib/installation/parse.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { type Answers, firstInstallation, libraryBackups } from './init/first-installation.ts';
-import { type Place, placeOf } from './init/place.ts';
-import { kustomizationFile, repositoryFiles, synthArguments } from './init/repository-files.ts';
+import { type Place, placeOf, synthArguments } from './init/place.ts';
+import { kustomizationFile, repositoryFiles } from './init/repository-files.ts';
 
 const USAGE = `Usage: immich-cdk8s init [options]
 
-Writes a first installation file into this folder, and what a repository needs around it: a workflow that checks dist,
-the Kustomization for Flux, .gitattributes, .gitignore, .checkov.yaml and README.md. No file that is there is touched.
+Writes a first installation file into this folder, and what a repository needs around it: workflows that check dist,
+review pull requests and answer Renovate, renovate.json, the Kustomization for Flux, .gitattributes, .gitignore,
+.checkov.yaml and README.md. No file that is there is touched.
 What is not given by an option stands in the installation file as "<fill in: ...>".
 
   --name <name>              name of the installation and its file (default: home)

@@ -99,6 +99,7 @@ function fromRepository(found: Review, prefix: string): Review {
       ...change,
       place: { ...change.place, file: prefix + change.place.file },
     })),
+    stale: found.stale.map((one) => ({ ...one, file: prefix + one.file })),
     unmatched: found.unmatched.map((one) => ({ ...one, file: prefix + one.file })),
   };
 }

@@ -39,7 +39,9 @@ async function main(): Promise<number> {
   cpSync('dist', join(folder, 'dist'), { recursive: true });
   cpSync('installations', join(folder, 'installations'), { recursive: true });
   bundleSynth(join(folder, 'synth.cjs'));
-  const entries = external ? ['e2e/cluster.e2e.ts'] : ['e2e/scenarios.e2e.ts', 'e2e/roundtrip.e2e.ts'];
+  const entries = external
+    ? ['e2e/cluster.e2e.ts']
+    : ['e2e/scenarios.e2e.ts', 'e2e/roundtrip.e2e.ts', 'e2e/dump.e2e.ts'];
   const failed = await new Promise<boolean>((done) => {
     jest = spawn(
       process.execPath,

@@ -36,6 +36,10 @@ export const longhornNamespace = 'longhorn-system';
 /** The objects of the restore drill, which live in a namespace of their own. */
 export const drillName = 'immich-drill';
 
+/** The dashboard for Grafana, and the key of its ConfigMap. */
+export const dashboardName = 'immich-dashboard';
+export const dashboardFile = 'immich-dashboard.json';
+
 /** The PrometheusRules of Immich and of its files; those of the database are named after it. */
 export const immichAlertsName = 'immich';
 export const filesAlertsName = 'immich-files';

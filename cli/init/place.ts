@@ -58,3 +58,11 @@ function prefix(): string {
   const { status, stdout } = spawnSync('git', ['rev-parse', '--show-prefix'], { encoding: 'utf8' });
   return status === 0 ? stdout.trim().replace(/\/$/, '') : '';
 }
+
+/** The arguments that synth needs in this place. */
+export function synthArguments({ output, installations }: Place): string {
+  return [
+    installations === 'installations' ? '' : ` --installations ${installations}`,
+    output === 'dist' ? '' : ` --output ${output}`,
+  ].join('');
+}

@@ -1,25 +1,23 @@
 import { posix } from 'node:path';
 import { checkovConfiguration } from '../../lib/reference/checkov.ts';
-import type { Place } from './place.ts';
+import { type Place, synthArguments } from './place.ts';
+import { renovateConfiguration } from './renovate.ts';
+import { workflows } from './workflows.ts';
 
 /** What a repository of one's own has beside its installation: paths as seen from the working folder, and texts. */
 export function repositoryFiles(name: string, place: Place): ReadonlyMap<string, string> {
   return new Map([
     ['.gitattributes', gitAttributes(place)],
     ['.gitignore', 'node_modules/\n'],
-    [posix.join(place.root, '.github/workflows/immich.yaml'), workflow(place)],
+    ...[...workflows(place)].map(([file, text]): [string, string] => [
+      posix.join(place.root, '.github/workflows', file),
+      text,
+    ]),
+    [posix.join(place.root, 'renovate.json'), renovateConfiguration(place)],
     [kustomizationFile(name, place), kustomization(name, place)],
     ['.checkov.yaml', checkov(place)],
     ['README.md', readme(name, place)],
   ]);
-}
-
-/** The arguments that synth needs in this place. */
-export function synthArguments({ output, installations }: Place): string {
-  return [
-    installations === 'installations' ? '' : ` --installations ${installations}`,
-    output === 'dist' ? '' : ` --output ${output}`,
-  ].join('');
 }
 
 /** Where the Kustomization stands that Flux must be given once. */
@@ -32,36 +30,6 @@ function gitAttributes({ output }: Place): string {
 * text=auto eol=lf
 # Written by synth, and what a review is about: shown in full.
 ${output}/** -linguist-generated
-`;
-}
-
-function workflow(place: Place): string {
-  const folder =
-    place.project === '' ? '' : `    defaults:\n      run:\n        working-directory: ${place.project}\n`;
-  return `name: immich
-
-on:
-  push:
-    branches: [main]
-  pull_request:
-
-permissions:
-  contents: read
-
-jobs:
-  dist:
-    name: dist is what synth makes of the installations
-    runs-on: ubuntu-latest
-    timeout-minutes: 10
-${folder}    steps:
-      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
-        with:
-          persist-credentials: false
-      - uses: actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0
-        with:
-          node-version: 24
-      - run: npm ci
-      - run: npx --no-install immich-cdk8s synth --check${synthArguments(place)}
 `;
 }
 

@@ -30,11 +30,13 @@ import { objectInTwoKustomizations } from './rules/flux/object-in-two-kustomizat
 import { substitution } from './rules/flux/substitution.ts';
 import { deadProbe } from './rules/immich/dead-probe.ts';
 import { ignoredVariable } from './rules/immich/ignored-variable.ts';
+import { invalidConfiguration } from './rules/immich/invalid-configuration.ts';
 import { mediaElsewhere } from './rules/immich/media-elsewhere.ts';
 import { metricsOff } from './rules/immich/metrics-off.ts';
 import { mountCheckDisabled } from './rules/immich/mount-check-disabled.ts';
 import { movingTag } from './rules/immich/moving-tag.ts';
 import { probeProvesNothing } from './rules/immich/probe-proves-nothing.ts';
+import { refusedValue } from './rules/immich/refused-value.ts';
 import { severalWorkers } from './rules/immich/several-workers.ts';
 import { shortStartup } from './rules/immich/short-startup.ts';
 import { versionMismatch } from './rules/immich/version-mismatch.ts';
@@ -47,7 +49,9 @@ import { modelsLost } from './rules/machine-learning/models-lost.ts';
 import { needlessSecret } from './rules/machine-learning/needless-secret.ts';
 import { unwritableHome } from './rules/machine-learning/unwritable-home.ts';
 import { budgetBlocksDraining } from './rules/pods/budget-blocks-draining.ts';
+import { imageGone } from './rules/pods/image-gone.ts';
 import { inlineNfs } from './rules/pods/inline-nfs.ts';
+import { littleMemory } from './rules/pods/little-memory.ts';
 import { mayEscalate } from './rules/pods/may-escalate.ts';
 import { podSecurity } from './rules/pods/pod-security.ts';
 import { rollingUpdateOnSingleNodeVolume } from './rules/pods/rolling-update-on-single-node-volume.ts';
@@ -75,13 +79,16 @@ import { missingService } from './rules/references/missing-service.ts';
 import { missingServiceAccount } from './rules/references/missing-service-account.ts';
 import { missingTlsSecret } from './rules/references/missing-tls-secret.ts';
 import { missingVolume } from './rules/references/missing-volume.ts';
+import { policyNamesServicePort } from './rules/references/policy-names-service-port.ts';
 import { policyPeerMatchesNothing } from './rules/references/policy-peer-matches-nothing.ts';
 import { selectorMatchesNothing } from './rules/references/selector-matches-nothing.ts';
 import { authenticationBreaksApps } from './rules/routes/authentication-breaks-apps.ts';
 import { certificateWithoutHost } from './rules/routes/certificate-without-host.ts';
 import { middlewareBreaksUploads } from './rules/routes/middleware-breaks-uploads.ts';
 import { removedTraefikOption } from './rules/routes/removed-traefik-option.ts';
+import { shortReadTimeout } from './rules/routes/short-read-timeout.ts';
 import { secretValue } from './rules/secrets/secret-value.ts';
+import { dragonflyFlags } from './rules/valkey/dragonfly-flags.ts';
 import { evictionPolicy } from './rules/valkey/eviction-policy.ts';
 
 /** Every rule, by class. A new rule is a file of its own and a line here. */
@@ -117,11 +124,13 @@ export const RULES: readonly Rule[] = [
   substitution,
   deadProbe,
   ignoredVariable,
+  invalidConfiguration,
   mediaElsewhere,
   metricsOff,
   mountCheckDisabled,
   movingTag,
   probeProvesNothing,
+  refusedValue,
   severalWorkers,
   shortStartup,
   versionMismatch,
@@ -134,7 +143,9 @@ export const RULES: readonly Rule[] = [
   needlessSecret,
   unwritableHome,
   budgetBlocksDraining,
+  imageGone,
   inlineNfs,
+  littleMemory,
   mayEscalate,
   podSecurity,
   rollingUpdateOnSingleNodeVolume,
@@ -163,11 +174,14 @@ export const RULES: readonly Rule[] = [
   missingTlsSecret,
   missingVolume,
   policyPeerMatchesNothing,
+  policyNamesServicePort,
   selectorMatchesNothing,
   authenticationBreaksApps,
   certificateWithoutHost,
   middlewareBreaksUploads,
   removedTraefikOption,
+  shortReadTimeout,
   secretValue,
+  dragonflyFlags,
   evictionPolicy,
 ];

@@ -163,6 +163,13 @@ export const effects: readonly Effect[] = [
     effect: 'connections through it are broken once',
   },
   {
+    kinds: ['ConfigMap', 'GrafanaDashboard'],
+    ways: ['data.immich-dashboard.json', 'spec.'],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'Grafana reads it anew',
+  },
+  {
     kinds: ['ConfigMap'],
     ways: ['data'],
     grade: 'restarting',
@@ -176,6 +183,7 @@ export const harmlessToAdd: ReadonlySet<string> = new Set([
   'ConfigMap',
   'CronJob',
   'Database',
+  'GrafanaDashboard',
   'Kustomization',
   'Namespace',
   'ObjectStore',
@@ -197,6 +205,7 @@ export const harmlessToAdd: ReadonlySet<string> = new Set([
 
 /** Kinds of object that nothing needs, so that they may go. */
 export const harmlessToRemove: ReadonlySet<string> = new Set([
+  'GrafanaDashboard',
   'Job',
   'PodMonitor',
   'PrometheusRule',

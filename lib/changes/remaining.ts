@@ -93,7 +93,8 @@ function removed(pair: Pair): Draft {
       pairs: [pair],
     };
   }
-  const isHarmless = harmlessToRemove.has(pair.kind);
+  const isDashboard = pair.before?.at('data', 'immich-dashboard.json').exists === true;
+  const isHarmless = isDashboard || harmlessToRemove.has(pair.kind);
   return {
     grade: isHarmless ? 'routine' : 'steps',
     topic: ['Deployment', 'StatefulSet', 'Service'].includes(pair.kind) ? 'service' : 'other',

@@ -12,12 +12,13 @@ export interface Extension {
  * https://docs.immich.app/administration/postgres-standalone
  */
 export function extensionsOf(image: Image): Extension[] {
-  return [
-    { name: 'vector', version: undefined },
-    { name: 'vchord', version: postgresVersions(image)?.vectorchord },
-    ...['cube', 'earthdistance', 'pg_trgm', 'unaccent', 'uuid-ossp'].map((name) => ({
-      name,
-      version: undefined,
-    })),
-  ];
+  return extensionNames.map((name) => ({
+    name,
+    version: name === 'vchord' ? postgresVersions(image)?.vectorchord : undefined,
+  }));
 }
+
+/** The names of the extensions that Immich needs, dependencies first. */
+export const extensionNames: readonly string[] = [
+  ...['vector', 'vchord', 'cube', 'earthdistance', 'pg_trgm', 'unaccent', 'uuid-ossp'],
+];

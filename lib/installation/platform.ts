@@ -1,7 +1,8 @@
 import { record } from '../schema/list.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { choice, flag, text } from '../schema/scalar.ts';
-import type { Read } from '../schema/schema.ts';
+import { type Read, refined } from '../schema/schema.ts';
+import { variants, wordOr } from '../schema/variants.ts';
 import { quoted, refuse, understand } from '../values/parsed.ts';
 import { label, labelName, labelValue, objectName, page } from './texts.ts';
 
@@ -17,6 +18,49 @@ export const clusters = mapping({
   database: optional(label, 'Name of the Kubernetes cluster that the database runs in; default the same.'),
 });
 
+/** How Grafana is given its dashboard. */
+export type Dashboards =
+  | { readonly kind: 'configMap'; readonly labels: { readonly [name: string]: string } }
+  | { readonly kind: 'grafanaDashboard'; readonly instanceLabels: { readonly [name: string]: string } };
+
+const dashboards = wordOr(
+  'none',
+  variants<Dashboards>({
+    configMap: refined(
+      mapping({
+        configMap: defaulting(
+          mapping({
+            labels: defaulting(
+              record(labelName, labelValue),
+              { grafana_dashboard: '1' },
+              "Labels that Grafana's sidecar looks for.",
+            ),
+          }),
+          {},
+          "A ConfigMap for Grafana's sidecar, as kube-prometheus-stack has it.",
+        ),
+      }),
+      ({ configMap }) => ({ kind: 'configMap', ...configMap }),
+    ),
+    grafanaDashboard: refined(
+      mapping({
+        grafanaDashboard: defaulting(
+          mapping({
+            instanceLabels: defaulting(
+              record(labelName, labelValue),
+              { dashboards: 'grafana' },
+              'Labels of the Grafana objects that show it.',
+            ),
+          }),
+          {},
+          'A GrafanaDashboard for the Grafana operator.',
+        ),
+      }),
+      ({ grafanaDashboard }) => ({ kind: 'grafanaDashboard', ...grafanaDashboard }),
+    ),
+  }),
+);
+
 export type Monitoring = Read<typeof monitoring>;
 
 export const monitoring = mapping({
@@ -30,6 +74,11 @@ export const monitoring = mapping({
     record(labelName, labelValue),
     {},
     'Labels that your Prometheus looks for on monitors, such as release: kube-prometheus-stack.',
+  ),
+  dashboards: defaulting(
+    dashboards,
+    { configMap: {} },
+    'How Grafana gets a dashboard: { configMap } for its sidecar, { grafanaDashboard } for its operator, or none. Only with "enabled".',
   ),
   runbook: optional(
     page,

@@ -23,8 +23,14 @@ import { parseImmichVersion, parseOperatorVersion } from '../values/version.ts';
 const standardDatabaseImage = 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1';
 
 /** The kinds of text that an installation file holds, each read into its own type. */
+// Patterns are for editors, and refuse nothing that is read here: what they cannot say, reading says.
+const dnsName = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)';
+const number = '([0-9]+(\\.[0-9]*)?|\\.[0-9]+)';
+const size = `^\\+?${number}([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,3})$`;
+const fieldsOfCron = (count: string) => `^(@.+|\\s*\\S+(\\s+\\S+)${count}\\s*)$`;
+
 export const label = text(parseDnsLabel, { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' });
-export const objectName = text(parseDnsSubdomain);
+export const objectName = text(parseDnsSubdomain, { pattern: `^${dnsName}*$` });
 
 const portNumber = wholeNumber(1, 65_535);
 
@@ -36,30 +42,47 @@ export const servicePort: Schema<string | number> = {
 
 export const labelName = text(parseLabelName);
 export const labelValue = text(parseLabelValue);
-export const timeZone = text(parseTimeZone, { examples: ['Europe/Zurich'] });
-export const host = text(parseHost, { examples: ['photos.example.com'] });
+export const timeZone = text(parseTimeZone, {
+  pattern: '^[A-Z][\\w+-]*(/[A-Z][\\w+-]*)*$',
+  examples: ['Europe/Zurich'],
+});
+export const host = text(parseHost, { pattern: `^${dnsName}+$`, examples: ['photos.example.com'] });
 export const secretKey = text(parseSecretKey);
 export const image = text(parseImage, { examples: ['docker.io/valkey/valkey:9.1-alpine@sha256:...'] });
 export const databaseImage = text((image) => parseImage(image, standardDatabaseImage), {
   examples: [standardDatabaseImage],
 });
-export const immichVersion = text(parseImmichVersion, { examples: ['v3.3.1'] });
-export const operatorVersion = text(parseOperatorVersion, { examples: ['1.30'] });
-export const storageSize = text(parseStorage, { examples: ['500Gi'] });
-export const memory = text(parseMemory, { examples: ['512Mi'] });
-export const cpu = orNumber(text(parseCpu, { examples: ['200m'] }));
-export const backupSchedule = text(parseBackupSchedule, { examples: ['0 0 3 * * *', '@daily'] });
-export const moment = text(parseMoment, { examples: ['2026-11-20T03:00:00Z'] });
-export const cron = text(parseCron, { examples: ['0 2 * * *'] });
+export const immichVersion = text(parseImmichVersion, {
+  pattern: '^v[0-9]+\\.[0-9]+\\.[0-9]+$',
+  examples: ['v3.3.1'],
+});
+export const operatorVersion = text(parseOperatorVersion, {
+  pattern: '^[0-9]+\\.[0-9]+(\\.[0-9]+)?$',
+  examples: ['1.30'],
+});
+export const storageSize = text(parseStorage, { pattern: size, examples: ['500Gi'] });
+export const memory = text(parseMemory, { pattern: size, examples: ['512Mi'] });
+export const cpu = orNumber(
+  text(parseCpu, { pattern: `^\\+?${number}([num]|[eE][+-]?[0-9]{1,3})?$`, examples: ['200m'] }),
+);
+export const backupSchedule = text(parseBackupSchedule, {
+  pattern: fieldsOfCron('{5}'),
+  examples: ['0 0 3 * * *', '@daily'],
+});
+export const moment = text(parseMoment, {
+  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}',
+  examples: ['2026-11-20T03:00:00Z'],
+});
+export const cron = text(parseCron, { pattern: fieldsOfCron('{4}'), examples: ['0 2 * * *'] });
 export const retention = text(parseRetention, { pattern: '^[1-9][0-9]*[dwm]$', examples: ['14d'] });
 export const azureDestination = text(parseAzureDestination, {
   examples: ['https://account.blob.core.windows.net/container/immich'],
 });
 export const bucket = text(parseBucket);
-export const endpoint = text(parseEndpoint, { examples: ['https://s3.example.com'] });
+export const endpoint = text(parseEndpoint, { pattern: '^https?://', examples: ['https://s3.example.com'] });
 export const page = text(parsePage, {
   examples: ['https://github.com/you/home/blob/main/dist/home/RUNBOOK.md'],
 });
 export const nfsServer = text(parseNfsServer, { examples: ['nas.example.net'] });
-export const nfsPath = text(parseNfsPath, { examples: ['/export/immich/library'] });
+export const nfsPath = text(parseNfsPath, { pattern: '^/', examples: ['/export/immich/library'] });
 export const cidr = text(parseCidr, { examples: ['10.0.0.0/8'] });

@@ -50,3 +50,10 @@ function identitiesOf(name: string, volume: Volume): { readonly what: string; re
 export function claimNameOf(name: string, volume: Volume): string {
   return volume.claim ?? `immich-${name}`;
 }
+
+/** The names of all claims. */
+export function volumeClaimsOf(volumes: Volumes): string[] {
+  return Object.entries(volumes).flatMap(([key, volume]) =>
+    volume === undefined ? [] : [claimNameOf(key, volume)],
+  );
+}

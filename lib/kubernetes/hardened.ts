@@ -35,11 +35,16 @@ export function harden({
       requests: quantities(requests.cpu.text, requests.memory.text, '256Mi'),
       limits: quantities(limits.cpu?.text, limits.memory?.text, ephemeralLimit),
     },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem,
-      capabilities: { drop: ['ALL'] },
-    },
+    securityContext: containerSecurity(readOnlyRootFilesystem),
+  };
+}
+
+/** What a container may do to its node: nothing. */
+export function containerSecurity(readOnlyRootFilesystem: boolean) {
+  return {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem,
+    capabilities: { drop: ['ALL'] },
   };
 }
 

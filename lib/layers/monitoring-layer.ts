@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
 import { instanceLabels, podRoleLabel } from '../cnpg/names.ts';
 import { alerts } from '../components/alerts.ts';
+import { dashboard } from '../components/dashboard.ts';
 import { podMonitor } from '../components/monitors.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
 import { metricsPorts, microservicesName, serverName } from '../names.ts';
+import { panelsOf } from '../plan/dashboard.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Layer } from './layer.ts';
 
@@ -39,6 +41,15 @@ export function monitoringLayer(plan: Plan, cluster: string, hasDatabase: boolea
           selector,
           ports: ['metrics'],
           monitoring,
+        });
+      }
+      const panels = panelsOf(installation, plan, cluster);
+      if (monitoring.dashboards !== 'none' && panels.length > 0) {
+        dashboard(chart, {
+          namespace,
+          installation: installation.name,
+          dashboards: monitoring.dashboards,
+          panels,
         });
       }
       for (const group of plan.alerts) {

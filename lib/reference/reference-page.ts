@@ -44,13 +44,16 @@ function table(rows: readonly Row[]): string[] {
 
 /** The keys below a value. What is the same as somewhere before in the table is told by its name alone. */
 function rowsOf(prefix: string, schema: JsonSchema, told = new Map<object, string>()): Row[] {
-  const rows = (schema.oneOf ?? [schema]).flatMap((alternative) => {
+  const alternatives = alternativesOf(schema);
+  const rows = alternatives.flatMap((alternative) => {
     const names = Object.keys(alternative.properties ?? {});
-    const condition = schema.oneOf === undefined ? 'required' : `required with \`${names[0]}\``;
+    const condition = alternatives.length === 1 ? 'required' : `required with \`${names[0]}\``;
     return Object.entries(alternative.properties ?? {}).flatMap(([name, value]) => {
       const key = prefix + name;
       const own = row(key, value, alternative.required?.includes(name) ? condition : undefined);
-      const content = value.oneOf ?? value.properties;
+      const content = hasKeys(value)
+        ? (value.oneOf ?? value.items?.properties ?? value.properties)
+        : undefined;
       const twin = content && told.get(content);
       if (twin !== undefined)
         return [{ ...own, meaning: `${own.meaning} Its keys are those of \`${twin}\`.` }];
@@ -59,6 +62,14 @@ function rowsOf(prefix: string, schema: JsonSchema, told = new Map<object, strin
     });
   });
   return mergeVariants(rows);
+}
+
+/** The mappings that a value may be, or the entries of a list, however deep the choice between them goes. */
+function alternativesOf(schema: JsonSchema): readonly JsonSchema[] {
+  if (schema.oneOf !== undefined) {
+    return schema.oneOf.flatMap(alternativesOf).filter(({ properties }) => properties !== undefined);
+  }
+  return schema.items === undefined ? [schema] : alternativesOf(schema.items);
 }
 
 /** A key that several alternatives share is told once, and is simply required when each of them requires it. */
@@ -95,7 +106,8 @@ export function typeOf(schema: JsonSchema): string {
     case 'boolean':
       return '`true` or `false`';
     case 'integer':
-      return `number, ${schema.minimum} to ${schema.maximum}`;
+    case 'number':
+      return schema.minimum === undefined ? 'number' : `number, ${schema.minimum} to ${schema.maximum}`;
     default:
       return example === undefined ? 'text' : `text, such as \`${example}\``;
   }
@@ -108,7 +120,11 @@ export function defaultOf(schema: JsonSchema): string {
 }
 
 function hasKeys(schema: JsonSchema): boolean {
-  return schema.properties !== undefined || (schema.oneOf?.some(hasKeys) ?? false);
+  return (
+    schema.properties !== undefined ||
+    (schema.oneOf?.some(hasKeys) ?? false) ||
+    (schema.items !== undefined && hasKeys(schema.items))
+  );
 }
 
 function escapeCell(text: string): string {

@@ -59,6 +59,9 @@ export class Relevance {
     if (UNREAD.has(kind)) {
       return false;
     }
+    if (kind === 'HelmRelease' && PROXIES.test(one.name ?? '')) {
+      return this.#folders.size > 0;
+    }
     return (
       (namespace !== undefined && this.#namespaces.has(namespace)) ||
       this.#folders.has(folderOf(document.file)) ||
@@ -121,6 +124,9 @@ const SHARED = new Set([
   // It lets pods of every namespace out.
   'CiliumClusterwideNetworkPolicy',
 ]);
+
+/** Releases of what stands in front of Immich, by the names that they usually have. */
+const PROXIES = /traefik/;
 
 function isDatabase(apiVersion: string): boolean {
   return apiVersion.startsWith('postgresql.cnpg.io/') || apiVersion.startsWith('barmancloud.cnpg.io/');

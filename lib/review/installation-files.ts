@@ -16,6 +16,8 @@ export interface InstallationFile {
   readonly acceptances: readonly PlacedAcceptance[];
   /** Where the value of a key stands, or the nearest one around it. */
   readonly position: (key: Path) => Position;
+  /** What it says at a key; undefined for nothing, and for more than one value. */
+  readonly written: (key: Path) => string | undefined;
 }
 
 /** An acceptance and the line it stands on. */
@@ -61,7 +63,14 @@ function fileOf(path: string, text: string): InstallationFile {
         if (typeof change !== 'string' || typeof because !== 'string') return [];
         return [{ change, because, file: path, line: position(['accept', index]).line }];
       });
-  return { path, acceptances, position };
+  const written = (key: Path) => {
+    const value = key.reduce<Value | undefined>(
+      (outer, step) => (isMapping(outer) && typeof step === 'string' ? outer[step] : undefined),
+      data,
+    );
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  };
+  return { path, acceptances, position, written };
 }
 
 function dataIn(text: string): Value | undefined {

@@ -3,11 +3,13 @@ import { type Change, type Grade, gravest, inOrder } from '../changes/change.ts'
 import { changesBetween } from '../changes/compare.ts';
 import { type State, sharedReader } from '../changes/state.ts';
 import { redactionOf } from '../text/redaction.ts';
+import { asEdit } from './edited.ts';
 import { type InstallationFile, installationFiles, type PlacedAcceptance } from './installation-files.ts';
 import { OTHERS, othersIn } from './others.ts';
 import { inside, ownDists } from './own-dist.ts';
 import { type Place, Places } from './place.ts';
 import { secretsIn } from './secrets.ts';
+import { type Stale, staleFiles } from './stale.ts';
 import type { TreeChange } from './tree-change.ts';
 
 /** What a change of a folder does. */
@@ -18,6 +20,8 @@ export interface Review {
   readonly changes: readonly ReviewedChange[];
   /** Installations that are new, of which nothing else is told. */
   readonly added: readonly string[];
+  /** Installation files that change without their dist, so that it cannot be told yet what they do. */
+  readonly stale: readonly Stale[];
   /** Acceptances that no change answers to. */
   readonly unmatched: readonly PlacedAcceptance[];
 }
@@ -37,25 +41,30 @@ export function reviewOf(tree: TreeChange): Review {
   const added: string[] = [];
   const unmatched: PlacedAcceptance[] = [];
   const known = new Set<string>();
+  const changed = new Set(tree.changed);
   for (const { root, before, after } of ownDists(tree, read)) {
     const files = installationFiles(tree.after, root, [...before.values(), ...after.values()]);
     for (const { path } of files.values()) known.add(path);
-    const judged = judge(before, after, files, (path) => inside(root, path));
+    const judged = judge(before, after, files, (path) => inside(root, path), changed);
     for (const [change, reviewed] of judged.changes) changes.set(change, reviewed);
     added.push(...judged.added);
     unmatched.push(...judged.unmatched);
   }
+  const stale = staleFiles(tree, known);
+  for (const { file } of stale) known.add(file);
   const others = othersIn(tree, known);
-  const judged = judge(others.before, others.after, new Map(), (path) => path);
+  const judged = judge(others.before, others.after, new Map(), (path) => path, changed);
   for (const [change, reviewed] of judged.changes) changes.set(change, reviewed);
   const ordered = inOrder([...changes.keys()]).flatMap((change) => changes.get(change) ?? []);
   return {
-    verdict: gravest(
-      ordered.map(({ grade, accepted }) => ({ grade: accepted === undefined ? grade : 'steps' })),
-    ),
+    verdict: gravest([
+      ...ordered.map(({ grade, accepted }) => ({ grade: accepted === undefined ? grade : 'steps' }) as const),
+      ...stale.map(() => ({ grade: 'steps' }) as const),
+    ]),
     changes: ordered,
     added: [...added, ...judged.added].sort(),
     unmatched,
+    stale,
   };
 }
 
@@ -64,8 +73,15 @@ function judge(
   after: ReadonlyMap<string, State>,
   files: ReadonlyMap<string, InstallationFile>,
   inFolder: (path: string) => string,
+  changed: ReadonlySet<string>,
 ): Pick<Review, 'added' | 'unmatched'> & { readonly changes: ReadonlyMap<Change, ReviewedChange> } {
-  const changes = changesBetween(before, after);
+  const unedited = (installation: string) => {
+    const file = files.get(after.get(installation)?.source ?? '');
+    return file !== undefined && changed.has(file.path) ? undefined : file;
+  };
+  const changes = changesBetween(before, after).map((change) =>
+    asEdit(change, unedited(change.installation)),
+  );
   const acceptances: PlacedAcceptance[] = [...files.values()].flatMap((file) => file.acceptances);
   const { accepted, unmatched } = verdictOf<Acceptance & PlacedAcceptance>(changes, acceptances);
   const meant = new Map(accepted.map(({ change, because }) => [change.id, because]));

@@ -39,10 +39,14 @@ export function weightOf({ grade, accepted }: ReviewedChange): Grade {
 }
 
 /** How many changes there are of each grade, in a sentence. */
-export function countsOf({ changes, added }: Review): string {
-  const news = added.map((name) =>
-    isOthers(name) ? 'Immich is new here.' : `The installation ${name} is new.`,
-  );
+export function countsOf({ changes, added, stale }: Review): string {
+  const news = [
+    ...stale.map(
+      ({ installation, file }) =>
+        `${file} changes and dist does not, so that nothing can be said of ${installation} yet: synth has not run, or refuses.`,
+    ),
+    ...added.map((name) => (isOthers(name) ? 'Immich is new here.' : `The installation ${name} is new.`)),
+  ];
   if (changes.length === 0) {
     return news.length > 0 ? news.join(' ') : 'Nothing changes that has to do with Immich.';
   }
@@ -67,6 +71,7 @@ export function namedBy({ changes }: Review): (change: ReviewedChange) => string
 export function stepsOf(review: Review): string[] {
   const name = namedBy(review);
   return [
+    ...review.stale.map(({ file }) => `Run synth, and commit what it writes for ${file}.`),
     ...new Set(
       review.changes
         .filter((change) => weightOf(change) !== 'refused')

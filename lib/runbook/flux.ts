@@ -27,8 +27,13 @@ function patch(names: Names, where: Where, layer: string, suspended: boolean): s
   return `${names[where]} patch ${kustomizations} ${layerName(names, layer)} --namespace ${flux.namespace} --field-manager=${manager} --type=merge --patch '{"spec":{"suspend":${suspended}}}'`;
 }
 
-/** What Flux's own program is called with to suspend or resume a layer. */
-export function fluxCommand(names: Names, where: Where, verb: 'suspend' | 'resume', layer: string): string {
+/** What Flux's own program is called with to suspend, resume or apply a layer; the last ends when the layer is ready. */
+export function fluxCommand(
+  names: Names,
+  where: Where,
+  verb: 'suspend' | 'resume' | 'reconcile',
+  layer: string,
+): string {
   const { flux } = names.installation;
   return `flux${names.context[where]} ${verb} kustomization ${layerName(names, layer)} --namespace ${flux.namespace}`;
 }

@@ -105,7 +105,7 @@ function dumps({ installation }: Names): string[] {
   return database.kind === 'external'
     ? [
         `The database at \`${database.host}\` is restored by the people who run it. Stop the server first, and bring it back afterwards, see below.`,
-        'From a dump that Immich made itself: Administration > Maintenance > Restore in its web interface, or on the first page of an empty installation, with the folders of the library in place.',
+        'For a dump that Immich made itself, see below.',
       ]
-    : ['There is no backup to restore from.'];
+    : ['There is no backup to restore from. For a dump that Immich made itself, see below.'];
 }

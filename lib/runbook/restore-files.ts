@@ -2,14 +2,21 @@ import { undecided, type VolSyncBackup } from '../installation/volume-backup.ts'
 import { moverNameOf, resticSecretOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { podSecurity } from '../kubernetes/hardened.ts';
+import { lookInto, makeMarkers } from './look-into-volume.ts';
 import type { Names } from './names.ts';
 import { commands, type Section } from './section.ts';
+
+/** The folders that Immich marks. */
+const libraryFolders = ['upload', 'library', 'profile', 'thumbs', 'encoded-video', 'backups'];
+
+/** Those of them that a volume of their own holds, where there is one. */
+const generatedFolders = ['thumbs', 'encoded-video'];
 
 /** How to bring the files back. */
 export function restoreFiles(names: Names): Section {
   const { installation } = names;
   const plans = names.plan.volumeBackups;
-  const { library } = installation.volumes;
+  const { library, generated } = installation.volumes;
   const hasBackup = plans.some(({ key }) => key === 'library');
   return {
     title: 'Restore the library',
@@ -20,11 +27,22 @@ export function restoreFiles(names: Names): Section {
             `The library, the claim \`${claimNameOf('library', library)}\`, has no backup of ours${library.reason === undefined || library.reason === undecided ? '' : `: ${library.reason}`}. Restore it the way you back it up, with the server stopped.`,
           ]),
       ...plans.flatMap((plan) => blocksOf(names, plan)),
-      'Immich marks the folders of its library with a file `.immich` in each, and refuses to start when one is missing: that is how it notices an empty volume. If, and only if, the photos are there and the markers are not, make them: `upload`, `library`, `profile`, `thumbs`, `encoded-video` and `backups`.',
-      ...(installation.volumes.generated === undefined
+      'Immich marks the folders of its library with a file `.immich` in each, and refuses to start when one is missing: that is how it notices an empty volume. No pod of ours ever makes one. Look first what is mounted, with the server stopped:',
+      lookInto(names, claimNameOf('library', library)),
+      `If, and only if, the photos are there and the markers are not, make them. Where it is empty, restore the files first; the markers are among them.`,
+      makeMarkers(
+        names,
+        generated === undefined
+          ? libraryFolders
+          : libraryFolders.filter((folder) => !generatedFolders.includes(folder)),
+      ),
+      ...(generated === undefined
         ? []
         : [
-            `The claim \`${claimNameOf('generated', installation.volumes.generated)}\` needs no restore: Administration > Jobs makes missing thumbnails and videos again.`,
+            `The claim \`${claimNameOf('generated', generated)}\` needs no restore, only its markers: with a new, empty volume the server ends with \`Failed to read (.../encoded-video/.immich)\`. Look first, the volume that is mounted must be the new one and not one that another claim was meant to have:`,
+            lookInto(names, claimNameOf('generated', generated)),
+            'Then make the markers, and start the server; Administration > Jobs makes missing thumbnails and videos again.',
+            makeMarkers(names, generatedFolders),
           ]),
     ],
   };

@@ -7,6 +7,7 @@ import { move } from './move.ts';
 import { namesOf } from './names.ts';
 import { never } from './never.ts';
 import { restoreDatabase } from './restore-database.ts';
+import { restoreDump } from './restore-dump.ts';
 import { restoreFiles } from './restore-files.ts';
 import { rollBack } from './roll-back.ts';
 import { secrets } from './secrets.ts';
@@ -29,6 +30,7 @@ export function runbookOf(plan: Plan, file: string): string {
       verify(names),
       ...alertActions(names),
       restoreDatabase(names),
+      restoreDump(names),
       restoreFiles(names),
       bothInOrder(names),
       bringBack(names),

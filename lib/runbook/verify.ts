@@ -3,11 +3,13 @@ import { checksOf } from '../drill/checks.ts';
 import { exitCodes } from '../drill/scripts.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { commands, type Section } from './section.ts';
+import { verifyFiles } from './verify-files.ts';
 
 /** How to see whether the backups are good: what is there, and a restore that is looked into. */
 export function verify(names: Names): Section {
   const database = backedDatabaseOf(names.installation);
-  if (database === undefined) return { title: 'Is the backup good?', blocks: [withoutBackup(names)] };
+  if (database === undefined)
+    return { title: 'Is the backup good?', blocks: [withoutBackup(names), ...verifyFiles(names)] };
   const { data, namespace, drill } = names;
   const { cnpg, backup, folder } = database;
   return {
@@ -40,6 +42,7 @@ export function verify(names: Names): Section {
             `There is no drill: restore by hand into a database of another name now and then, and look inside. Flux keeps the namespace of an earlier drill, such as \`${namespace}-drill\`; delete it by hand.`,
           ]
         : drillBlocks(names)),
+      ...verifyFiles(names),
     ],
   };
 }

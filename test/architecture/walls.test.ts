@@ -71,6 +71,17 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'names',
     'cnpg',
   ],
+  upgrade: [
+    'synthesis',
+    'changes',
+    'runbook',
+    'plan',
+    'installation',
+    'manifests',
+    'immich',
+    'cnpg',
+    'values',
+  ],
   reference: ['installation', 'schema', 'audit'],
 };
 

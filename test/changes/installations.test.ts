@@ -676,6 +676,27 @@ const rows: readonly [
     'immich-db: ingress from all pods of all namespaces on 9187/TCP is clos',
   ],
   [
+    'no dashboard any more',
+    edited(home, ['volumes:\n', 'monitoring: { enabled: true }\nvolumes:\n']),
+    [['monitoring: { enabled: true }\n', 'monitoring: { enabled: true, dashboards: none }\n']],
+    [],
+    'ConfigMap immich/immich-dashboard is gone from dist',
+  ],
+  [
+    'a dashboard for the operator of Grafana',
+    edited(home, ['volumes:\n', 'monitoring: { enabled: true, dashboards: none }\nvolumes:\n']),
+    [['dashboards: none', 'dashboards: { grafanaDashboard: {} }']],
+    [],
+    'GrafanaDashboard immich/immich-dashboard is new.',
+  ],
+  [
+    'no drill in the dashboard any more, of which Grafana alone hears',
+    edited(home, ['volumes:\n', 'monitoring: { enabled: true }\nvolumes:\n']),
+    [['    backup:\n', '    backup:\n      drill: none\n      reason: tried by hand\n']],
+    ['steps home:database.cnpg.backup.drill:drillOff:immich-drill->nothing'],
+    'Nothing restores a backup as a test any more',
+  ],
+  [
     'another interval of Flux',
     home,
     [['volumes:\n', 'flux: { interval: 30m }\nvolumes:\n']],

@@ -47,6 +47,7 @@ test('attention points are those of the releases in between, oldest first, each 
   expect(points.map(({ release }) => release.text)).toEqual([
     'v2.5.2',
     'v2.6.0',
+    'v2.6.0',
     'v2.7.0',
     'v3.0.0',
     'v3.0.0',

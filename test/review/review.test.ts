@@ -14,6 +14,7 @@ describe('dist of ours', () => {
       verdict: 'routine',
       changes: [],
       added: [],
+      stale: [],
       unmatched: [],
     });
   });
@@ -94,6 +95,48 @@ describe('dist of ours', () => {
       'refused',
     );
     expect(read.filter((path) => path.startsWith('dist/'))).toEqual([]);
+  });
+});
+
+describe('one without the other', () => {
+  const before = installed(home);
+  const edit = (path: RegExp, from: string, to: string): Texts =>
+    Object.fromEntries(
+      Object.entries(before).map(([one, text]) => [one, path.test(one) ? text.replaceAll(from, to) : text]),
+    );
+
+  test('dist that is edited without its file is refused, with the line of the file', () => {
+    const { verdict, changes } = reviewOf(
+      change(before, edit(/app\/deployment\.immich/, 'v3.3.1', 'v3.4.0')),
+    );
+    expect(verdict).toBe('refused');
+    expect(changes[0]).toMatchObject({
+      id: 'home:version:edited:v3.3.1->v3.4.0',
+      place: { file: 'installations/home.yaml', line: lineOf(home, 'version:') },
+    });
+    expect(changes[0]?.sentence).toMatch(
+      /^dist is edited without its installation file, which says v3\.3\.1 at version: /,
+    );
+  });
+
+  test('dist and file together are no edit', () => {
+    const after = installed(edited(home, ['version: v3.3.1', 'version: v3.4.0']));
+    expect(reviewOf(change(before, after)).verdict).toBe('steps');
+  });
+
+  test('a file without its dist needs synth', () => {
+    const { verdict, stale, changes } = reviewOf(change(before, edit(/installations/, 'v3.3.1', 'v3.4.0')));
+    expect(verdict).toBe('steps');
+    expect(stale).toEqual([{ installation: 'home', file: 'installations/home.yaml' }]);
+    expect(changes).toEqual([]);
+  });
+
+  test.each([
+    ['a comment', '# a comment\n'],
+    ['what is accepted', accepting],
+  ])('%s alone does not', (_, more) => {
+    const after = { ...before, 'installations/home.yaml': `${home}${more}` };
+    expect(reviewOf(change(before, after))).toMatchObject({ verdict: 'routine', stale: [] });
   });
 });
 

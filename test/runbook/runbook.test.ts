@@ -42,6 +42,7 @@ describe.each(Object.entries(shippedTexts))('%s', (_, text) => {
       'Secrets to create first',
       'Is the backup good?',
       'Restore the database to a point in time',
+      'Restore a dump that Immich made',
       'Restore the library',
       'Restore both, in the right order',
       'Bring the server back',
@@ -128,6 +129,45 @@ test('a database of somebody else is theirs to restore', () => {
   const { runbook } = runbookFrom(k3s);
   expect(runbook).toContain('is restored by the people who run it');
   expect(runbook).not.toContain('restoreFrom');
+});
+
+test('a dump is read by a superuser who becomes the owner, and one of v2.4 is told apart first', () => {
+  for (const [text, owner] of [
+    [home, 'immich'],
+    [edited(k3s, ['username: immich', 'username: photo-app']), '"photo-app"'],
+  ] as const) {
+    const { runbook } = runbookFrom(text);
+    const places = [
+      "grep 'PostgreSQL database cluster dump'",
+      "--command 'drop schema public cascade'",
+      "--command 'create extension vchord'",
+      `--command 'create extension "uuid-ossp"'`,
+      `--command 'set session authorization ${owner}'`,
+      '--file - < dump.sql',
+    ].map((part) => runbook.indexOf(part));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((one, other) => one - other));
+  }
+});
+
+test('the button of the web interface is described for the versions that it was tried with', () => {
+  const way = 'immich-admin disable-maintenance-mode';
+  expect(runbookFrom(tachtit).runbook).toContain(way);
+  expect(runbookFrom(edited(k3s, ['version: v3.3.1', 'version: v3.0.3'])).runbook).toContain(way);
+  expect(runbookFrom(k3s).runbook).not.toContain(way);
+});
+
+test('markers are made by hand, each in the volume that has its folder', () => {
+  const marked = (text: string) =>
+    [...runbookFrom(text).runbook.matchAll(/-- touch (.*)/g)].map(([, paths]) => paths);
+  const [all] = marked(home);
+  expect(all?.split(' ')).toHaveLength(6);
+  expect(marked(tachtit)).toEqual([
+    '/volume/upload/.immich /volume/library/.immich /volume/profile/.immich /volume/backups/.immich',
+    '/volume/thumbs/.immich /volume/encoded-video/.immich',
+  ]);
+  const { objects } = runbookFrom(tachtit);
+  expect(JSON.stringify(objects)).not.toContain('.immich"');
 });
 
 test('files are restored by what backs them up', () => {

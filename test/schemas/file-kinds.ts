@@ -62,4 +62,17 @@ export const fileKinds: { readonly [kind: string]: Schema } = {
       }),
     }),
   }),
+  // https://github.com/grafana/grafana-operator/blob/v5.18.0/config/crd/bases/grafana.integreatly.org_grafanadashboards.yaml
+  'grafana.integreatly.org/v1beta1/GrafanaDashboard': object({
+    apiVersion: { type: 'string' },
+    kind: { type: 'string' },
+    metadata: { $ref: `kubernetes#/definitions/${objectMeta}` },
+    spec: object({
+      allowCrossNamespaceImport: { type: 'boolean' },
+      instanceSelector: object({
+        matchLabels: { type: 'object', additionalProperties: { type: 'string' } },
+      }),
+      json: { type: 'string' },
+    }),
+  }),
 };

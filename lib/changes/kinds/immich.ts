@@ -61,12 +61,10 @@ function versions(moves: readonly Move[], { part, from, to }: Move): Draft[] {
 }
 
 /** Server and machine learning speak one protocol, which is only kept within a release. */
-function apart({ after }: Comparison, moves: readonly Move[]): Draft[] {
-  const server = versionsIn(after, 'server');
-  const learning = versionsIn(after, 'machine-learning');
-  const [one] = server;
-  const other = learning.find((version) => one !== undefined && compareVersions(version, one) !== 0);
-  if (one === undefined || other === undefined) return [];
+function apart(comparison: Comparison, moves: readonly Move[]): Draft[] {
+  const now = differentIn(comparison.after);
+  if (now === undefined) return together(comparison, moves);
+  const [one, other] = now;
   const isMajor = one.major !== other.major;
   return [
     {
@@ -82,6 +80,33 @@ function apart({ after }: Comparison, moves: readonly Move[]): Draft[] {
       fields: moves.map(({ way }) => way),
     },
   ];
+}
+
+/** That they were apart and are no longer is worth a word: jobs that failed may be run again. */
+function together({ before }: Comparison, moves: readonly Move[]): Draft[] {
+  const earlier = differentIn(before);
+  if (earlier === undefined) return [];
+  const [one, other] = earlier;
+  return [
+    {
+      grade: 'routine',
+      topic: 'service',
+      what: 'together',
+      from: `${one.text}/${other.text}`,
+      to: moves[0]?.to?.text,
+      sentence: `The server was ${one.text} and machine learning ${other.text}; from now on both are the same version.`,
+      pairs: moves.map(({ pair }) => pair),
+      fields: moves.map(({ way }) => way),
+    },
+  ];
+}
+
+/** The versions of server and machine learning where they are not the same. */
+function differentIn(side: Side): readonly [server: Version, learning: Version] | undefined {
+  const [one] = versionsIn(side, 'server');
+  if (one === undefined) return undefined;
+  const other = versionsIn(side, 'machine-learning').find((version) => compareVersions(version, one) !== 0);
+  return other === undefined ? undefined : [one, other];
 }
 
 /** One container of Immich with two images. */

@@ -59,7 +59,7 @@ export const monitoringWishes: readonly Wish[] = [
     says: 'Monitors and alerts are made together.',
     write: 'enabled: true',
   },
-  { keys: 'grafana dashboard dashboards', says: 'Dashboards are not made. Remove it.' },
+  { keys: 'grafana dashboard', write: 'dashboards: { configMap: {} }' },
 ];
 
 /** Below network. */

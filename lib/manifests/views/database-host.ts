@@ -3,6 +3,7 @@ import { type Field, isUnknown } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
 import type { ContainerView } from './container.ts';
 import { environment, type VariableView } from './environment.ts';
+import { textOfKey } from './key-text.ts';
 import type { WorkloadView } from './workload.ts';
 
 /** A host inside of Kubernetes: a Service by its name and namespace. */
@@ -32,7 +33,7 @@ export function databaseHosts(
   const variables = environment(inventory, workload, container);
   return ['DB_HOSTNAME', 'DB_URL'].flatMap((name) => {
     const variable = variables.get(name);
-    const text = variable?.value ?? fromExternalSecret(inventory, workload, variable);
+    const text = variable?.value ?? fromSecret(inventory, workload, variable);
     const hostname = name === 'DB_URL' ? text?.match(/@([^:/?]+)/)?.[1] : text;
     if (variable === undefined || hostname === undefined || isUnknown(hostname)) {
       return [];
@@ -89,8 +90,8 @@ function followed(
   return alias === undefined || isUnknown(alias) ? host : hostOf(alias, host.namespace);
 }
 
-/** A value that an ExternalSecret writes out, as hosts often are beside a password that is fetched. */
-function fromExternalSecret(
+/** A host that an ExternalSecret writes out, as they often do beside a password that is fetched. */
+function fromSecret(
   inventory: Inventory,
   { namespace }: WorkloadView,
   variable: VariableView | undefined,
@@ -98,15 +99,6 @@ function fromExternalSecret(
   if (variable?.from?.kind !== 'Secret') {
     return undefined;
   }
-  const secret = variable.from.name.text;
   const key = variable.from.key?.text ?? variable.name;
-  for (const external of inventory.all('external-secrets.io', 'ExternalSecret')) {
-    const target = external.at('spec', 'target', 'name').text ?? external.at('metadata', 'name').text;
-    const value = external.at('spec', 'target', 'template', 'data', key).text;
-    const own = external.at('metadata', 'namespace').text;
-    if (target === secret && value !== undefined && (own === namespace || own === undefined)) {
-      return value.includes('{{') ? undefined : value;
-    }
-  }
-  return undefined;
+  return textOfKey(inventory, { kind: 'Secret', namespace, name: variable.from.name.text ?? '', key })?.text;
 }

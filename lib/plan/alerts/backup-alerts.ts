@@ -11,6 +11,11 @@ const lastBackup = {
   barmanObjectStore: 'cnpg_collector_last_available_backup_timestamp',
 };
 
+/** The time of the last base backup, as each instance tells it. */
+export function lastBackupOf(method: Backup['method'], pods: string): string {
+  return `${lastBackup[method]}{${pods}}`;
+}
+
 /** Alerts for base backups that are not made or too many, and for a write-ahead log that is not archived. */
 export function backupAlerts(props: {
   readonly namespace: string;
@@ -20,7 +25,7 @@ export function backupAlerts(props: {
 }): Alert[] {
   const { namespace, database, backup } = props;
   const pods = instancesOf(namespace, database);
-  const last = `${lastBackup[backup.method]}{${pods}}`;
+  const last = lastBackupOf(backup.method, pods);
   const longest = longestGap(backup.schedule) + 2 * hour;
   const most = Math.ceil(backup.schedule.perDay) + 1;
   // The metric is 0, or not there, until the first backup; CloudNativePG makes the Service with the database. Where

@@ -1,6 +1,6 @@
 import { failedJobs, labelledSeriesOf, seriesOf, succeededJobs } from '../../immich/metrics.ts';
 import type { Installation } from '../../installation/installation.ts';
-import { claimNameOf } from '../../installation/volumes.ts';
+import { volumeClaimsOf } from '../../installation/volumes.ts';
 import { machineLearningName, microservicesName, routeName, serverName, valkeyName } from '../../names.ts';
 import { type Alert, anyOf, day, freeAfter, freeShareOf } from './alert.ts';
 
@@ -50,10 +50,7 @@ function podAlerts({ namespace, server }: Installation): Alert[] {
 }
 
 function volumeAlert({ namespace, volumes }: Installation): Alert {
-  const names = Object.entries(volumes).flatMap(([key, volume]) =>
-    volume === undefined ? [] : [claimNameOf(key, volume)],
-  );
-  const claims = `namespace="${namespace}",persistentvolumeclaim=~"${anyOf(names)}"`;
+  const claims = `namespace="${namespace}",persistentvolumeclaim=~"${anyOf(volumeClaimsOf(volumes))}"`;
   return {
     name: 'ImmichVolumeFilling',
     expression: `${freeShareOf(claims)} < 0.05 or (${freeShareOf(claims)} < 0.2 and ${freeAfter(claims, 4 * day)} < 0)`,

@@ -17,7 +17,7 @@ export interface Rendered {
 }
 
 /**
- * Renders the HelmReleases of Flux, and the Applications of Argo CD, whose chart is bjw-s's app-template or Immich's
+ * Renders the HelmReleases of Flux, the Applications of Argo CD and the charts of kustomize, whose chart is bjw-s's app-template or Immich's
  * own. Values come from the release, and from config maps among the manifests.
  */
 export function renderReleases(manifests: readonly Manifest[]): Rendered {
@@ -28,12 +28,14 @@ export function renderReleases(manifests: readonly Manifest[]): Rendered {
   for (const manifest of manifests) {
     const found = installation(manifest, urls, configMaps);
     if (found !== undefined) {
-      const values = mergedValues(manifest, found.values);
-      const objects = render(found, values);
+      const objects = render(found, mergedValues(manifest, found.values));
       rendered.push(...objects);
       if (objects.length === 0 || found.isPartial) {
         opaque.add(manifest);
       }
+    }
+    for (const one of inflatedCharts(manifest)) {
+      rendered.push(...render(one, mergedValues(manifest, one.values)));
     }
   }
   return { manifests: rendered, opaque };
@@ -92,6 +94,25 @@ function installation(
         };
   }
   return undefined;
+}
+
+/**
+ * The charts that kustomize inflates. What else they make stays unknown to an inventory, see unknown-charts.ts.
+ * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/helmcharts/
+ */
+function inflatedCharts(manifest: Manifest): Installation[] {
+  if (apiGroupOf(manifest.object.apiVersion) !== 'kustomize.config.k8s.io') return [];
+  const field = Field.of(manifest);
+  return field.at('helmCharts').items.map((chart) => ({
+    release: {
+      name: chart.at('releaseName').text ?? chart.at('name').text ?? '',
+      namespace: field.at('namespace').text ?? chart.at('namespace').text,
+      manifest,
+    },
+    chart: lastStep(chart.at('name').text ?? ''),
+    values: [chart.at('valuesInline')],
+    isPartial: chart.at('valuesFile').exists || chart.at('additionalValuesFiles').exists,
+  }));
 }
 
 function chartOf(spec: Field, urls: ReadonlyMap<string, string>): string {

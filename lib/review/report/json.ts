@@ -2,7 +2,7 @@ import { pathText } from '../../text/quoting.ts';
 import type { Review } from '../review.ts';
 
 /** A review for programs, as `schema/review-report.json` describes it. */
-export function jsonReview({ verdict, changes, added, unmatched }: Review): string {
+export function jsonReview({ verdict, changes, added, stale, unmatched }: Review): string {
   const report = {
     version: 1,
     verdict,
@@ -22,6 +22,7 @@ export function jsonReview({ verdict, changes, added, unmatched }: Review): stri
       key: change.key === undefined ? null : pathText(change.key),
     })),
     added,
+    stale: stale.map(({ installation, file }) => ({ installation, file })),
     unmatched: unmatched.map(({ change, because, file, line }) => ({ change, because, file, line })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;

@@ -1,7 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { archiveOf, nameOf } from '../../../manifests/views/archive.ts';
-import { documents, scheduledBackup } from '../../examples.ts';
+import { cluster, documents, scheduledBackup } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
 export const immediateBackup: Rule = {
@@ -12,7 +12,7 @@ export const immediateBackup: Rule = {
   why: '"immediate" starts a backup when the ScheduledBackup is created, not once in the life of the database. In GitOps objects are created anew by a rename or a rebuilt cluster, so backups start in the middle of the day without anybody having asked for one.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
   examples: {
-    good: documents(scheduledBackup('immediate: false')),
+    good: documents(cluster('enablePDB: true'), scheduledBackup('immediate: false')),
     broken: {
       'immediate: false': 'immediate: true',
     },

@@ -34,6 +34,8 @@ spec:
         report(endpoint, {
           message: `Not all stores but Amazon's take the checksums that Barman sends unless ${missing.join(' and ')} ${missing.length === 1 ? 'says' : 'say'} when_required; a store that does not refuses every upload.`,
           fix: `Add ${missing.map((name) => `{ name: ${name}, value: when_required }`).join(' and ')} to ${placeOf(store)}.`,
+          // Newer versions of many stores take them.
+          ...(inventory.complete || REFUSING.test(endpoint.text ?? '') ? {} : { severity: 'info' }),
         });
       }
     }
@@ -41,6 +43,9 @@ spec:
 };
 
 const VARIABLES = ['AWS_REQUEST_CHECKSUM_CALCULATION', 'AWS_RESPONSE_CHECKSUM_VALIDATION'];
+
+/** Stores that are known to refuse them: https://github.com/boto/boto3/issues/4435 */
+const REFUSING = /\bstorage\.googleapis\.com\b/;
 
 function isS3(configuration: Field): boolean {
   return (

@@ -1,7 +1,10 @@
+import type { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { databaseOf, immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { isImmichsDatabase } from '../../views/immichs-database.ts';
-import { connectsAsSuperuser } from '../../views/superuser-role.ts';
+import { connectsAsSuperuser, logsInAsOwner } from '../../views/superuser-role.ts';
 
 export const extensionInWrongDatabase: Rule = {
   id: 'extension-in-wrong-database',
@@ -35,6 +38,8 @@ export const extensionInWrongDatabase: Rule = {
           report(statement, {
             message: `postInitSQL runs in the database postgres, so ${name} is missing in Immich's own; without superuser rights Immich cannot create it and does not start.`,
             fix: 'Move the statement to postInitApplicationSQL.',
+            // A login that is not known may be that of a superuser.
+            ...(inventory.complete || isOwners(inventory, database) ? {} : { severity: 'warning' }),
           });
         }
       }
@@ -56,3 +61,12 @@ export const extensionInWrongDatabase: Rule = {
  * https://www.postgresql.org/docs/current/cube.html
  */
 const EXTENSION = /create\s+extension\s+(?:if\s+not\s+exists\s+)?"?(vchord|vectors|vector|earthdistance)"?/i;
+
+function isOwners(inventory: Inventory, database: Field): boolean {
+  return immich(inventory).containers.some(
+    (found) =>
+      found.part === 'server' &&
+      databaseOf(inventory, found).includes(database) &&
+      logsInAsOwner(inventory, found, database),
+  );
+}

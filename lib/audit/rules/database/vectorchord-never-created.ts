@@ -6,7 +6,7 @@ import { environment } from '../../../manifests/views/environment.ts';
 import { databaseOf, type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
-import { connectsAsSuperuser } from '../../views/superuser-role.ts';
+import { connectsAsSuperuser, logsInAsOwner } from '../../views/superuser-role.ts';
 
 export const vectorchordNeverCreated: Rule = {
   id: 'vectorchord-never-created',
@@ -61,10 +61,16 @@ function isJudged(inventory: Inventory, found: ImmichContainerView, database: Fi
     !initdb.at('import').exists &&
     hasVectorchord(database) &&
     (found.version === undefined || found.version.major >= 2) &&
+    usesVectorchord(inventory, found) &&
     logsInAsOwner(inventory, found, database) &&
     !connectsAsSuperuser(inventory, database) &&
     !isUsedAsSuperuser(inventory, database)
   );
+}
+
+function usesVectorchord(inventory: Inventory, { workload, container }: ImmichContainerView): boolean {
+  const extension = environment(inventory, workload, container).get('DB_VECTOR_EXTENSION');
+  return extension === undefined || extension.value === 'vectorchord';
 }
 
 function hasVectorchord(database: Field): boolean {
@@ -73,27 +79,6 @@ function hasVectorchord(database: Field): boolean {
     database
       .at('spec', 'postgresql', 'extensions')
       .items.some((one) => /vchord|vectorchord/.test(one.at('name').text ?? ''))
-  );
-}
-
-/** By the generated secret, or by the name of the owner. */
-function logsInAsOwner(
-  inventory: Inventory,
-  { workload, container }: ImmichContainerView,
-  database: Field,
-): boolean {
-  const variables = environment(inventory, workload, container);
-  const owner = database.at('spec', 'bootstrap', 'initdb', 'owner').text;
-  const extension = variables.get('DB_VECTOR_EXTENSION');
-  return (
-    (extension === undefined || extension.value === 'vectorchord') &&
-    ['DB_USERNAME', 'DB_URL'].some((name) => {
-      const { value, from } = variables.get(name) ?? {};
-      return (
-        from?.name.text === secretOf(nameOf(database), 'app') ||
-        (name === 'DB_USERNAME' && value !== undefined && value === owner)
-      );
-    })
   );
 }
 

@@ -1,7 +1,9 @@
 import type { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import { immichDoors } from '../../../manifests/views/doors.ts';
 import { type ImmichRouteView, immichRoutes } from '../../../manifests/views/routes.ts';
 import { routeThrough } from '../../examples.ts';
-import type { Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../rule.ts';
 
 export const authenticationBreaksApps: Rule = {
   id: 'authentication-breaks-apps',
@@ -21,6 +23,7 @@ export const authenticationBreaksApps: Rule = {
     },
   },
   check(inventory, report) {
+    checkDoors(inventory, report);
     const routes = immichRoutes(inventory);
     for (const { rule, middlewares } of routes) {
       const match = rule.at('match').text ?? '';
@@ -38,6 +41,31 @@ export const authenticationBreaksApps: Rule = {
     }
   },
 };
+
+/** The same by an Ingress or an HTTPRoute. */
+function checkDoors(inventory: Inventory, report: Report): void {
+  const doors = immichDoors(inventory);
+  const behind = APP_PATHS.filter(
+    (path) => !doors.some(({ login, paths }) => login === undefined && paths.some((one) => takes(one, path))),
+  );
+  for (const { login, paths } of doors) {
+    const blocked = behind.filter((path) => paths.some((one) => takes(one, path)));
+    if (login !== undefined && blocked.length > 0) {
+      report(login, {
+        message: blocked.includes('/api')
+          ? 'This asks for a login that the mobile apps cannot give; they no longer connect.'
+          : 'This keeps /.well-known/immich behind a login, where the mobile apps ask at their own login which address to use.',
+        fix: 'Add a route for /api and /.well-known/immich without it.',
+      });
+    }
+  }
+}
+
+/** Whether a path, or the beginning of a pattern, takes requests for another one below it. */
+function takes(path: string, wanted: AppPath): boolean {
+  const start = path.replace(/[(|[*].*$/, '').replace(/\/+$/, '');
+  return wanted === start || wanted.startsWith(`${start}/`);
+}
 
 const KINDS = ['forwardAuth', 'basicAuth', 'digestAuth'];
 

@@ -34,6 +34,16 @@ describe('missing-checksum-variables', () => {
     expect(said('missing-checksum-variables', objectStore(configuration, variables))).toHaveLength(count);
   });
 
+  test('a store that is known to refuse them is a warning, another one is told', () => {
+    const google = OTHERS.replace('http://minio.storage.svc:9000', 'https://storage.googleapis.com');
+    expect(said('missing-checksum-variables', objectStore(google))).toEqual([
+      'warning spec.configuration.endpointURL',
+    ]);
+    expect(said('missing-checksum-variables', objectStore(OTHERS))).toEqual([
+      'info spec.configuration.endpointURL',
+    ]);
+  });
+
   test.each([
     ['', 1],
     [`env:\n  ${both.replace('\n      ', '\n  ')}`, 0],

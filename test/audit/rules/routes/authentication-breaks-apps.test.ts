@@ -1,4 +1,4 @@
-import { documents, routeThrough } from '../../../../lib/audit/examples.ts';
+import { documents, routeThrough, server } from '../../../../lib/audit/examples.ts';
 import { said } from '../said.ts';
 
 describe('authentication-breaks-apps', () => {
@@ -37,4 +37,105 @@ spec:
   ])('%s behind a login, %s past it', (behind, past, count) => {
     expect(said('authentication-breaks-apps', documents(login(behind), open(past)))).toHaveLength(count);
   });
+});
+
+const frontService = `apiVersion: v1
+kind: Service
+metadata: { name: immich-server, namespace: immich }
+spec: { selector: { app: immich-server }, ports: [{ name: http, port: 2283 }] }`;
+
+const ingress = (
+  name: string,
+  annotations: string,
+  ...paths: readonly string[]
+) => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: ${name}, namespace: immich, annotations: { ${annotations} } }
+spec:
+  rules: [{ http: { paths: [${paths
+    .map((path) => `{ path: ${path}, backend: { service: { name: immich-server, port: { name: http } } } }`)
+    .join(', ')}] } }]`;
+
+const NGINX = 'nginx.ingress.kubernetes.io/auth-url: "https://auth.example.com/verify"';
+const TRAEFIK =
+  'traefik.ingress.kubernetes.io/router.middlewares: "immich-headers@kubernetescrd,immich-login@kubernetescrd"';
+
+const middlewares = `apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: login, namespace: immich }
+spec: { chain: { middlewares: [{ name: headers }, { name: authelia }] } }
+---
+apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: authelia, namespace: immich }
+spec: { forwardAuth: { address: http://auth } }
+---
+apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: headers, namespace: immich }
+spec: { headers: {} }`;
+
+describe('authentication-breaks-apps, by an Ingress', () => {
+  const past = (...paths: readonly string[]) => ingress('apps', '', ...paths);
+
+  test.each([
+    [NGINX, [], 1],
+    [NGINX, [past('/api')], 1],
+    [NGINX, [past('/api', '/.well-known/immich')], 0],
+    [NGINX, [past('/')], 0],
+    [TRAEFIK, [], 1],
+    ['traefik.ingress.kubernetes.io/router.middlewares: immich-headers@kubernetescrd', [], 0],
+    [`${NGINX}, nginx.ingress.kubernetes.io/configuration-snippet: "if (...) {}"`, [], 0],
+    ['other: "yes"', [], 0],
+  ])('%s', (annotations, more, count) => {
+    const manifests = documents(
+      server(''),
+      frontService,
+      middlewares,
+      ingress('immich', annotations, '/'),
+      ...more,
+    );
+    expect(said('authentication-breaks-apps', manifests)).toHaveLength(count);
+  });
+});
+
+const route = (rules: string) => `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: immich, namespace: immich }
+spec: { rules: [${rules}] }`;
+
+const rule = (more: string) => `{ ${more}, backendRefs: [{ name: immich-server, port: 2283 }] }`;
+const FILTER =
+  'filters: [{ type: ExtensionRef, extensionRef: { group: traefik.io, kind: Middleware, name: login } }]';
+const APPS = 'matches: [{ path: { value: /api } }, { path: { value: /.well-known } }]';
+
+const policy = (target: string) => `apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: SecurityPolicy
+metadata: { name: login, namespace: immich }
+spec: { targetRefs: [{ kind: HTTPRoute, name: immich${target} }], oidc: {} }`;
+
+describe('authentication-breaks-apps, by an HTTPRoute', () => {
+  test.each([
+    ['a middleware', [route(rule(FILTER))], 1],
+    ['a middleware, and a way past it', [route(`${rule(APPS)}, ${rule(FILTER)}`)], 0],
+    ['a policy of Envoy', [route(rule('name: web')), policy('')], 1],
+    [
+      'a policy of Envoy for one rule',
+      [route(`${rule(APPS)}, ${rule('name: web')}`), policy(', sectionName: web')],
+      0,
+    ],
+    ['a policy of Envoy for another rule', [route(rule('name: web')), policy(', sectionName: other')], 0],
+    ['nothing', [route(rule('name: web'))], 0],
+  ])('%s', (_, manifests, count) => {
+    const all = documents(server(''), frontService, middlewares, ...manifests);
+    expect(said('authentication-breaks-apps', all)).toHaveLength(count);
+  });
+});
+
+test('a login in a chain of middlewares', () => {
+  const chained = documents(
+    routeThrough('chain: { middlewares: [{ name: authelia }, { name: headers }] }'),
+    middlewares,
+  );
+  expect(said('authentication-breaks-apps', chained)).toHaveLength(1);
 });

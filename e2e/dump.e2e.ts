@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { beforeDump, clusterDumpMark, dumpFilter } from '../lib/immich/dump.ts';
+import { extensionNames } from '../lib/immich/extensions.ts';
+import { endEverything } from './control-plane/endings.ts';
+import { photosSql, schemaSql } from './roundtrip/immich-database.ts';
+import { type Parts, parts } from './roundtrip/parts.ts';
+import { initialize, run, type Server, startServer } from './roundtrip/server.ts';
+
+/** VectorChord is no package of Debian. */
+const packaged = extensionNames.filter((name) => name !== 'vchord');
+
+/** A function of Immich that finds its extension by the search path only, and an index that calls it. */
+const unaccentSql = `
+  create function f_unaccent(text) returns text language sql immutable strict parallel safe
+    as $$ select unaccent('unaccent', $1) $$;
+  create index city_index on asset_exif using gin (f_unaccent(city) gin_trgm_ops);`;
+
+/** Immich's own dumps, read with the commands of the runbook on a real PostgreSQL. */
+describe('a dump that Immich made', () => {
+  let programs: Parts;
+  let server: Server;
+  let dump: string;
+
+  beforeAll(async () => {
+    programs = parts();
+    server = await startServer(programs, initialize(programs, 'dumps'), ['fsync = off'], {});
+    server.sql('postgres', 'create role immich login');
+    server.sql('postgres', 'create database immich owner immich');
+    const [, ...make] = packaged.map((name) => `create extension "${name}"`);
+    server.sql('immich', ['create extension vector', ...make].join('; '));
+    const tables = [
+      'asset_exif',
+      'asset_file',
+      'person',
+      'session',
+      'version_history',
+      'smart_search',
+      'face_search',
+    ];
+    server.sql('immich', `set role immich; ${schemaSql(tables)} ${unaccentSql} ${photosSql(200)}`);
+    dump = program('pg_dump', ['--clean', '--if-exists', '--username', 'immich', 'immich']);
+  });
+
+  afterAll(endEverything);
+
+  function program(name: string, args: readonly string[], input = ''): string {
+    const place = ['--host', '127.0.0.1', '--port', `${server.port}`];
+    return run(join(programs.postgresql, name), [...place, ...args], input);
+  }
+
+  /** Reads a dump as the runbook does. */
+  function read(user: string, before: readonly string[], text: string): string {
+    const options = ['--quiet', '--no-psqlrc', '--set', 'ON_ERROR_STOP=1', '--single-transaction'];
+    const first = before.flatMap((sql) => ['--command', sql]);
+    return program('psql', ['--username', user, ...options, ...first, '--file', '-', 'immich'], text);
+  }
+
+  const filtered = (text: string) => run('sed', ['--regexp-extended', dumpFilter], text);
+  const photos = () => server.sql('immich', 'select count(*) from asset');
+
+  test('comes back by the commands of the runbook, with its indexes, and belongs to the owner', () => {
+    server.sql('immich', 'delete from asset_exif');
+    read('postgres', beforeDump('immich', packaged), filtered(dump));
+    expect(photos()).toBe('200');
+    expect(server.sql('immich', 'select count(*) from asset_exif')).toBe('200');
+    expect(server.sql('immich', "select tableowner from pg_tables where tablename = 'asset'")).toBe('immich');
+    expect(server.sql('immich', "select to_regclass('city_index') is not null")).toBe('t');
+    expect(server.sql('immich', "select extowner::regrole from pg_extension where extname = 'vector'")).toBe(
+      'postgres',
+    );
+  });
+
+  test('control: without the search path it fails, and the database stays as it was', () => {
+    const extensions = /^(DROP|CREATE|COMMENT ON) EXTENSION .*$/gm;
+    const before = beforeDump('immich', packaged);
+    expect(() => read('postgres', before, dump.replaceAll(extensions, ''))).toThrow(/unaccent/);
+    expect(photos()).toBe('200');
+  });
+
+  test('control: read whole by the owner it fails at the extensions, and the database stays as it was', () => {
+    expect(() => read('immich', [], dump)).toThrow('must be owner of extension');
+    const emptied = ['drop schema public cascade', 'create schema public'];
+    expect(() => read('immich', emptied, dump)).toThrow(
+      /permission denied to create extension|does not exist/,
+    );
+    expect(photos()).toBe('200');
+  });
+
+  test('comes back whole where the login is a superuser for the time of the restore', () => {
+    server.sql('postgres', 'alter role immich superuser');
+    const path = dump.replace("'search_path', ''", "'search_path', 'public, pg_catalog'");
+    read('immich', ['drop schema public cascade', 'create schema public'], path);
+    server.sql('postgres', 'alter role immich nosuperuser');
+    expect(photos()).toBe('200');
+  });
+
+  test('control: one of v2.4 is told by its first lines, and deletes the database that the owner cannot make again', () => {
+    const all = program('pg_dumpall', ['--clean', '--if-exists', '--username', 'postgres']);
+    expect(all.split('\n').slice(0, 20).join('\n')).toContain(clusterDumpMark);
+    expect(dump.split('\n').slice(0, 20).join('\n')).not.toContain(clusterDumpMark);
+    // Immich's restore goes on after errors.
+    program('psql', ['--quiet', '--no-psqlrc', '--username', 'immich', 'postgres'], all);
+    expect(server.sql('postgres', "select count(*) from pg_database where datname = 'immich'")).toBe('0');
+  });
+});

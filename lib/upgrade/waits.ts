@@ -1,0 +1,32 @@
+import type { Change } from '../changes/change.ts';
+import { fluxCommand } from '../runbook/flux.ts';
+import type { Names } from '../runbook/names.ts';
+
+/**
+ * The commands that end when a commit has arrived. Flux is asked for each layer by itself: a layer that is Ready may
+ * still be so of the commit before.
+ */
+export function waitsFor(names: Names, changes: readonly Change[]): string[] {
+  const { app, data, namespace, server, installation, plan } = names;
+  const { database } = installation;
+  const told = changes.filter(({ grade }) => grade !== 'routine');
+  if (told.length === 0) return [];
+  const touches = (kind: string) =>
+    told.some(({ objects }) => objects.some((object) => object.startsWith(`${kind} `)));
+  const ofDatabase =
+    database.kind === 'cnpg' && touches('Cluster')
+      ? [
+          `${fluxCommand(names, 'data', 'reconcile', 'database')} --with-source --timeout=60m`,
+          `${data} wait clusters.postgresql.cnpg.io/${database.cnpg.name} --namespace ${namespace} --for=condition=Ready --timeout=60m`,
+          `${fluxCommand(names, 'data', 'reconcile', 'indexes')} --timeout=60m`,
+        ]
+      : [];
+  const hasSource = ofDatabase.length > 0 && !plan.isRemote;
+  return [
+    ...ofDatabase,
+    `${fluxCommand(names, 'app', 'reconcile', 'app')}${hasSource ? '' : ' --with-source'} --timeout=60m`,
+    ...(touches('Deployment')
+      ? [`${app} rollout status deployment/${server} --namespace ${namespace} --timeout=40m`]
+      : []),
+  ];
+}

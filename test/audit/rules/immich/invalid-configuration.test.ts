@@ -1,0 +1,74 @@
+import { documents, server } from '../../../../lib/audit/examples.ts';
+import { said } from '../said.ts';
+
+const user = (mount: string, volume: string, file = '/config/immich.json', version = 'v3.0.3') =>
+  server(
+    `env: [{ name: IMMICH_CONFIG_FILE, value: ${file} }]
+volumeMounts: [{ name: config, ${mount} }]`,
+    `volumes: [{ name: config, ${volume} }]`,
+    version,
+  );
+
+const map = (text: string, key = 'immich.json') => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: config, namespace: immich }
+data: { ${key}: '${text}' }`;
+
+const OLD = '{"ffmpeg":{"acceptedAudioCodecs":["aac","libopus"]}}';
+const FROM_MAP = 'configMap: { name: config }';
+
+describe('invalid-configuration', () => {
+  test.each([
+    ['a folder', [user('mountPath: /config', FROM_MAP), map(OLD)], ['error data.immich.json']],
+    [
+      'a single file',
+      [user('mountPath: /config/immich.json, subPath: immich.json', FROM_MAP), map(OLD)],
+      ['error data.immich.json'],
+    ],
+    [
+      'a key under another name',
+      [
+        user('mountPath: /config', 'configMap: { name: config, items: [{ key: a, path: immich.json }] }'),
+        map(OLD, 'a'),
+      ],
+      ['error data.a'],
+    ],
+    [
+      'a projected volume',
+      [user('mountPath: /config', `projected: { sources: [{ ${FROM_MAP} }] }`), map(OLD)],
+      ['error data.immich.json'],
+    ],
+    ['another file', [user('mountPath: /config', FROM_MAP), map(OLD, 'other.json')], []],
+    ['v2.7', [user('mountPath: /config', FROM_MAP, undefined, 'v2.7.5'), map(OLD)], []],
+    ['the new name', [user('mountPath: /config', FROM_MAP), map(OLD.replace('libopus', 'opus'))], []],
+    ['no YAML', [user('mountPath: /config', FROM_MAP), map('{{ toJson . ')], []],
+    ['no version', [user('mountPath: /config', FROM_MAP, undefined, 'release'), map(OLD)], []],
+    [
+      'a setting of a newer version',
+      [user('mountPath: /config', FROM_MAP), map('{"ffmpeg":{"realtime":{}}}')],
+      [],
+    ],
+    [
+      'a setting that a version does not know yet',
+      [user('mountPath: /config', FROM_MAP, undefined, 'v2.4.0'), map('{"ffmpeg":{"realtime":{}}}')],
+      ['info data.immich.json'],
+    ],
+  ])('%s', (_, manifests, expected) => {
+    expect(said('invalid-configuration', documents(...manifests))).toEqual(expected);
+  });
+
+  test.each([
+    ['Secret', `apiVersion: v1\nkind: Secret\nmetadata: { name: config, namespace: immich }\nstringData: `],
+    [
+      'ExternalSecret',
+      'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: config, namespace: immich }\nspec: { target: { template: { data: ',
+    ],
+  ])('a file in a %s', (kind, head) => {
+    const tail = kind === 'Secret' ? '' : ' } } }';
+    const manifests = documents(
+      user('mountPath: /config', 'secret: { secretName: config }'),
+      `${head}{ immich.json: '${OLD}' }${tail}`,
+    );
+    expect(said('invalid-configuration', manifests)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,22 @@
+import { server } from '../../../../lib/audit/examples.ts';
+import { said } from '../said.ts';
+
+describe('refused-value', () => {
+  test.each([
+    ['DB_VECTOR_EXTENSION', 'pgvecto.rs', 'v3.0.0', ['error']],
+    ['DB_VECTOR_EXTENSION', 'pgvecto.rs', 'v2.7.5', []],
+    ['DB_VECTOR_EXTENSION', 'vchord', 'v2.7.5', ['error']],
+    ['DB_VECTOR_EXTENSION', 'pgvector', 'v3.0.0', []],
+    ['DB_VECTOR_EXTENSION', '$(EXTENSION)', 'v3.0.0', []],
+    ['DB_VECTOR_EXTENSION', `\${EXTENSION}`, 'v3.0.0', []],
+    ['IMMICH_WORKERS_INCLUDE', 'api,microservice', 'v3.0.0', ['warning']],
+    ['IMMICH_TELEMETRY_INCLUDE', 'all', 'v3.0.0', []],
+    ['DB_PORT', 'tcp', 'v3.0.0', ['warning']],
+    ['DB_PORT', '5432', 'v3.0.0', []],
+  ])('%s: %s of %s', (name, value, version, severities) => {
+    const found = said('refused-value', server(`env: [{ name: ${name}, value: "${value}" }]`, '', version));
+    expect(found).toEqual(
+      severities.map((severity) => `${severity} spec.template.spec.containers.0.env.0.value`),
+    );
+  });
+});
