@@ -1029,19 +1029,24 @@ export type RouteSection = {
       readonly websecure?: string | undefined;
     } | undefined;
     /**
-     * Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig.
+     * Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig. A cluster has one for Traefik: where there is one already, write its values there instead.
      * @default false
      */
     readonly k3s?: boolean | undefined;
     /**
-     * How long one upload may take. Traefik's own default of 60s cuts big videos off.
-     * @default "600s"
+     * How long one upload may take, hours for a long video over a slow line. Traefik's own default of 60s cuts big videos off.
+     * @default "12h"
      */
     readonly readTimeout?: string | undefined;
   } | undefined;
   /**
-   * Names of further Traefik Middlewares in Immich's namespace, before every request.
+   * Names of further Traefik Middlewares in Immich's namespace, before every request and before the login.
    * @default []
    */
   readonly middlewares?: readonly string[] | undefined;
+  /**
+   * What stays open past the login: shareLinks, the links by which people without an account see an album.
+   * @default []
+   */
+  readonly openPaths?: readonly ("shareLinks")[] | undefined;
 };

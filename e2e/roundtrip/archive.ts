@@ -61,16 +61,22 @@ export function archiveFile(parts: Parts, archive: Archive, file: string): void 
   barman(parts, archive, 'barman-cloud-wal-archive', [...compressed(archive), ...place(archive), file]);
 }
 
-/** The ids of the base backups that are whole, the oldest first. */
-export function backupsIn(parts: Parts, archive: Archive): readonly string[] {
+/** The ids of the base backups that are whole, the oldest first; of those alone that had ended at a moment. */
+export function backupsIn(parts: Parts, archive: Archive, time?: string): readonly string[] {
   const answer = barman(parts, archive, 'barman-cloud-backup-list', ['--format', 'json', ...place(archive)]);
-  const { backups_list: backups }: { backups_list: { backup_id: string; status: string }[] } =
+  const {
+    backups_list: backups,
+  }: { backups_list: { backup_id: string; status: string; end_time_iso: string | null }[] } =
     JSON.parse(answer);
-  return backups.filter(({ status }) => status === 'DONE').map(({ backup_id: id }) => id);
+  return backups
+    .filter(({ status }) => status === 'DONE')
+    .filter(({ end_time_iso: end }) => time === undefined || Date.parse(end ?? '') <= Date.parse(time))
+    .map(({ backup_id: id }) => id);
 }
 
 /**
- * Restores the newest base backup of an archive, and everything that was archived after it, or up to a moment.
+ * Restores the newest base backup of an archive, and everything that was archived after it; or up to a moment, from the
+ * newest before it.
  * Throws when the archive holds no backup, and what the server says when it does not come up.
  */
 export async function restore(
@@ -79,7 +85,7 @@ export async function restore(
   name: string,
   target: { readonly time?: string; readonly archiving?: readonly string[] } = {},
 ): Promise<Server> {
-  const id = backupsIn(parts, archive).at(-1);
+  const id = backupsIn(parts, archive, target.time).at(-1);
   if (id === undefined) {
     throw new Error(`The folder ${archive.serverName} holds no backup that is whole.`);
   }

@@ -17,7 +17,7 @@ export interface Parts {
 
 /** The programs, built once and kept in the suite's cache. Throws, and says what is missing, where they cannot be. */
 export function parts(): Parts {
-  const folder = builtFolder();
+  const folder = builtFolder('roundtrip', 'build.sh', 'requirements.txt');
   const libraries = join(folder, 'barman');
   return {
     postgresql: join(folder, 'postgresql', 'bin'),
@@ -27,21 +27,28 @@ export function parts(): Parts {
   };
 }
 
-function builtFolder(): string {
+/** Two major versions of PostgreSQL, each with pgvector, in the place of Debian's; built once too. */
+export function majors(whole: Parts): { readonly 16: Parts; readonly 18: Parts } {
+  const folder = builtFolder('majors', 'build-majors.sh');
+  const version = (major: string): Parts => ({ ...whole, postgresql: join(folder, major, 'bin') });
+  return { 16: version('16'), 18: version('18') };
+}
+
+function builtFolder(name: string, script: string, ...others: readonly string[]): string {
   const sources = resolve('e2e/roundtrip');
   const hash = createHash('sha256');
-  for (const file of ['build.sh', 'requirements.txt']) {
+  for (const file of [script, ...others]) {
     hash.update(readFileSync(join(sources, file)));
   }
   // Root's home lets nobody else in, and PostgreSQL refuses to be root.
   const own = process.getuid?.() === 0 ? '/var/cache' : join(homedir(), '.cache');
   const home = process.env['XDG_CACHE_HOME'] ?? own;
   const cache = process.env['IMMICH_CDK8S_E2E_CACHE'] ?? join(home, 'immich-cdk8s', 'e2e');
-  const folder = join(resolve(cache), `roundtrip-${hash.digest('hex').slice(0, 12)}`);
+  const folder = join(resolve(cache), `${name}-${hash.digest('hex').slice(0, 12)}`);
   if (!existsSync(folder)) {
     const unfinished = `${folder}.${process.pid}`;
     mkdirSync(dirname(folder), { recursive: true });
-    const { status, stderr } = spawnSync(join(sources, 'build.sh'), [unfinished], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(join(sources, script), [unfinished], { encoding: 'utf8' });
     if (status !== 0) {
       rmSync(unfinished, { recursive: true, force: true });
       throw new Error(stderr.trim().split('\n').slice(-8).join('\n'));

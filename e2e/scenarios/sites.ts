@@ -93,6 +93,7 @@ export function withoutGuard(tree: Tree, site: Site): Tree {
 export async function pointFluxAt(cluster: Cluster, tree: Tree, site: Site): Promise<string> {
   const revision = await cluster.flux.publish(tree);
   await cluster.flux.point(root, `./${site.path}/flux`);
+  await createNamespacesOfOthers(cluster, tree, site);
   createSecrets(cluster, tree, site);
   return revision;
 }
@@ -253,6 +254,19 @@ export function databaseIsSetUp(cluster: Cluster, tree: Tree, site: Site): Promi
     const phases = pods.map((pod) => `${pod.metadata?.name}: ${textAt(pod, 'status', 'phase')}`);
     throw new Error([await progressOf(cluster), ...phases].join('\n'));
   });
+}
+
+/** Makes the namespaces that are shared with others: an object of the installation is in them, and dist makes none. */
+async function createNamespacesOfOthers(cluster: Cluster, tree: Tree, site: Site): Promise<void> {
+  const objects = objectsOf(tree, site).map(({ object }) => object);
+  const made = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata?.name);
+  for (const name of new Set(objects.flatMap(({ metadata }) => metadata?.namespace ?? []))) {
+    if (made.includes(name)) continue;
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+    if ((await cluster.api.find({ apiVersion: 'v1', kind: 'Namespace', name })) === undefined) {
+      await cluster.api.apply(namespace, byHand);
+    }
+  }
 }
 
 /**

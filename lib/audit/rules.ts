@@ -40,6 +40,7 @@ import { refusedValue } from './rules/immich/refused-value.ts';
 import { severalWorkers } from './rules/immich/several-workers.ts';
 import { shortStartup } from './rules/immich/short-startup.ts';
 import { versionMismatch } from './rules/immich/version-mismatch.ts';
+import { brokenYaml } from './rules/layers/broken-yaml.ts';
 import { duplicateObject } from './rules/layers/duplicate-object.ts';
 import { emptyLayer } from './rules/layers/empty-layer.ts';
 import { kustomizationFileMissing } from './rules/layers/kustomization-file-missing.ts';
@@ -134,6 +135,7 @@ export const RULES: readonly Rule[] = [
   severalWorkers,
   shortStartup,
   versionMismatch,
+  brokenYaml,
   duplicateObject,
   emptyLayer,
   kustomizationFileMissing,

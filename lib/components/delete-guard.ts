@@ -3,13 +3,12 @@ import type { Construct } from 'constructs';
 import { dataLabel, deletionAnnotation } from '../kubernetes/data.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 
+/** Takes everything with it when it goes. */
+const guardedNamespace = { apiGroups: [''], apiVersions: ['v1'], resources: ['namespaces'] };
+
 /** What holds data, or takes data with it when it goes. */
 const guarded = [
-  {
-    apiGroups: [''],
-    apiVersions: ['v1'],
-    resources: ['namespaces', 'persistentvolumeclaims', 'persistentvolumes'],
-  },
+  { apiGroups: [''], apiVersions: ['v1'], resources: ['persistentvolumeclaims', 'persistentvolumes'] },
   { apiGroups: ['postgresql.cnpg.io'], apiVersions: ['*'], resources: ['clusters'] },
   { apiGroups: ['barmancloud.cnpg.io'], apiVersions: ['*'], resources: ['objectstores'] },
 ];
@@ -21,7 +20,11 @@ const guarded = [
  * that is gone; neither looks at `prune`. Only objects with our label are guarded, so that operators can still remove
  * what they made themselves. https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
-export function deleteGuard(scope: Construct, namespace: string): void {
+export function deleteGuard(
+  scope: Construct,
+  { namespace, sharedNamespace }: { readonly namespace: string; readonly sharedNamespace: boolean },
+): void {
+  const rules = sharedNamespace ? guarded : [guardedNamespace, ...guarded];
   const name = `immich-data-${namespace}`;
   const labels = ownLabels;
   new ValidatingAdmissionPolicy(scope, 'policy', {
@@ -30,8 +33,15 @@ export function deleteGuard(scope: Construct, namespace: string): void {
       failurePolicy: 'Fail',
       matchConstraints: {
         objectSelector: { matchLabels: { [dataLabel]: namespace } },
-        resourceRules: guarded.map((rule) => ({ ...rule, operations: ['DELETE'] })),
+        resourceRules: rules.map((rule) => ({ ...rule, operations: ['DELETE'] })),
       },
+      // A copy in another namespace, such as a restore by Velero, has the label too, and is nobody's only data.
+      matchConditions: [
+        {
+          name: 'of-this-installation',
+          expression: `!has(oldObject.metadata.namespace) || oldObject.metadata.namespace == '${namespace}'`,
+        },
+      ],
       validations: [
         {
           expression: `has(oldObject.metadata.annotations) && '${deletionAnnotation}' in oldObject.metadata.annotations && oldObject.metadata.annotations['${deletionAnnotation}'] == 'allowed'`,

@@ -161,15 +161,24 @@ function secureRoute(scope: Construct, described: Described): void {
               // The mobile apps cannot answer a login page; Immich checks their tokens itself.
               {
                 ...rule(
-                  `${hostRule(host)} && (PathPrefix(\`/api\`) || PathPrefix(\`/.well-known/immich\`))`,
+                  `${hostRule(host)} && (${openPathsOf(route)
+                    .map((path) => `PathPrefix(\`${path}\`)`)
+                    .join(' || ')})`,
                   open,
                 ),
                 priority: 1000,
               },
-              { ...rule(hostRule(host), [authentication.middleware, ...open]), priority: 10 },
+              // What refuses by address or number stands before the login, which it would not shield otherwise.
+              { ...rule(hostRule(host), [...open, authentication.middleware]), priority: 10 },
             ],
     },
   });
+}
+
+/** Beside the API, what pages of shared links are made of. */
+function openPathsOf({ openPaths }: Described['route']): string[] {
+  const shared = ['/share/', '/s/', '/_app/', '/service-worker.js', '/custom.css', '/favicon'];
+  return ['/api', '/.well-known/immich', ...(openPaths.includes('shareLinks') ? shared : [])];
 }
 
 function redirect(scope: Construct, { name: routeName, namespace, host, route, service }: Described): void {

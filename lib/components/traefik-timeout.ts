@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { stringify } from 'yaml';
+import { keptAnnotations } from '../kubernetes/data.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 
 /** The values of Traefik's Helm chart that let an upload take longer than a minute. */
@@ -17,7 +18,8 @@ export function traefikTimeout(
   new ApiObject(scope, 'helm-chart-config', {
     apiVersion: 'helm.cattle.io/v1',
     kind: 'HelmChartConfig',
-    metadata: { name: 'traefik', namespace: 'kube-system', labels: ownLabels },
+    // Without it the values of the whole cluster's Traefik would go with Immich.
+    metadata: { name: 'traefik', namespace: 'kube-system', labels: ownLabels, annotations: keptAnnotations },
     spec: { valuesContent: traefikValues(props.entryPoint, props.readTimeout) },
   });
 }

@@ -3,6 +3,7 @@ import { type ImmichConfig, immichConfig } from '../immich/config.ts';
 import { newestKnown, supportOf } from '../immich/versions.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
+import { flag } from '../schema/scalar.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import type { Path } from '../text/path.ts';
 import { parseImmichVersion } from '../values/version.ts';
@@ -11,7 +12,7 @@ import { checkConfiguration } from './checks/configuration.ts';
 import { checkDatabaseImage, checkDatabasePlace, checkExternalDatabase } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkNames } from './checks/names.ts';
-import { checkNamespaces } from './checks/namespaces.ts';
+import { askWhetherShared, checkNamespaces } from './checks/namespaces.ts';
 import { checkNetwork } from './checks/network.ts';
 import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
@@ -44,7 +45,11 @@ export const installationKeys = mapping({
   namespace: defaulting(
     label,
     'immich',
-    'Namespace of everything that belongs to Immich, and of nothing else.',
+    'Namespace of everything that belongs to Immich; of nothing else, unless sharedNamespace says so.',
+  ),
+  sharedNamespace: optional(
+    flag,
+    'Whether others live in the namespace too; default false. Then it is neither made nor labelled here, policies select pods of Immich alone and deny nothing to others, and the guard against deletion covers claims and the database.',
   ),
   clusters: defaulting(clusters, {}, 'The Kubernetes clusters that Immich and its database run in.'),
   timezone: defaulting(
@@ -66,7 +71,7 @@ export const installationKeys = mapping({
   valkey: defaulting(valkey, {}, "Immich's queue of jobs."),
   config: optional(
     immichConfig,
-    "Immich's own configuration. What stands here can no longer be set in the web interface.",
+    "Immich's own configuration, by which it replaces all settings of the web interface: what is not written has Immich's default, whatever was set there, and nothing can be set there any more. Write what differs from the defaults.",
   ),
   configSecret: optional(
     secretReference,
@@ -99,10 +104,11 @@ export const installation: Schema<Installation> = {
 };
 
 const strictly: Schema<Installation> = refined(installationKeys, (keys, at) => {
-  const { config, configSecret, clusters, images: _, ...rest } = keys;
+  const { config, configSecret, clusters, sharedNamespace, images: _, ...rest } = keys;
   const app = clusters.app ?? keys.name;
   const read: Installation = {
     ...rest,
+    sharedNamespace: sharedNamespace ?? false,
     clusters: { app, database: clusters.database ?? app },
     configuration:
       config !== undefined
@@ -115,6 +121,7 @@ const strictly: Schema<Installation> = refined(installationKeys, (keys, at) => {
   if (config !== undefined && configSecret !== undefined) {
     at.in('configSecret').error('config and configSecret exclude each other. Keep one of them.');
   }
+  if (sharedNamespace === undefined) askWhetherShared(keys.namespace, at.in('namespace'));
   const answerable = rules.filter(({ needs }) => !needs.some((path) => at.isFaulty(...path)));
   for (const { check } of answerable) check(read, at);
   return read;

@@ -19,6 +19,8 @@ export interface Installation {
   readonly version: Version;
   readonly host: string;
   readonly namespace: string;
+  /** Whether others live in the namespace too. */
+  readonly sharedNamespace: boolean;
   /** The Kubernetes clusters that Immich and its database run in; often the same one. */
   readonly clusters: { readonly app: string; readonly database: string };
   readonly timezone: string;

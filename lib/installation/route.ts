@@ -1,6 +1,6 @@
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { flag, text } from '../schema/scalar.ts';
+import { choice, flag, text } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import { quoted, refuse, understand } from '../values/parsed.ts';
@@ -81,12 +81,12 @@ export const route = mapping({
       k3s: defaulting(
         flag,
         false,
-        "Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig.",
+        "Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig. A cluster has one for Traefik: where there is one already, write its values there instead.",
       ),
       readTimeout: defaulting(
         duration,
-        '600s',
-        "How long one upload may take. Traefik's own default of 60s cuts big videos off.",
+        '12h',
+        "How long one upload may take, hours for a long video over a slow line. Traefik's own default of 60s cuts big videos off.",
       ),
     }),
     {},
@@ -95,6 +95,11 @@ export const route = mapping({
   middlewares: defaulting(
     list(objectName),
     [],
-    "Names of further Traefik Middlewares in Immich's namespace, before every request.",
+    "Names of further Traefik Middlewares in Immich's namespace, before every request and before the login.",
+  ),
+  openPaths: defaulting(
+    list(choice('shareLinks')),
+    [],
+    'What stays open past the login: shareLinks, the links by which people without an account see an album.',
   ),
 });

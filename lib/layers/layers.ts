@@ -6,7 +6,7 @@ import { drillLayer } from './drill-layer.ts';
 import { indexesLayer } from './indexes-layer.ts';
 import type { Layer } from './layer.ts';
 import { monitoringLayer } from './monitoring-layer.ts';
-import { namespaceLayer } from './namespace-layer.ts';
+import { hasNamespaceLayer, namespaceLayer } from './namespace-layer.ts';
 import { protectionLayer } from './protection-layer.ts';
 import { routeLayer } from './route-layer.ts';
 import { hasSnapshots, snapshotLayer } from './snapshot-layer.ts';
@@ -19,8 +19,8 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
   const isApp = cluster === installation.clusters.app;
   const hasDatabase = cluster === installation.clusters.database && installation.database.kind === 'cnpg';
   const { monitoring, protection, route } = installation;
-  return [
-    namespaceLayer(plan, cluster),
+  const layers = [
+    ...(hasNamespaceLayer(plan) ? [namespaceLayer(plan, cluster)] : []),
     ...(protection.admission ? [protectionLayer(installation)] : []),
     ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
@@ -31,4 +31,9 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
     ...(isApp && route.traefik.k3s ? [traefikLayer(installation)] : []),
     ...(monitoring.enabled ? [monitoringLayer(plan, cluster, hasDatabase)] : []),
   ];
+  const names = layers.map(({ plan }) => plan.name);
+  return layers.map((layer) => ({
+    ...layer,
+    plan: { ...layer.plan, after: layer.plan.after.filter((name) => names.includes(name)) },
+  }));
 }

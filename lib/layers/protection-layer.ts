@@ -12,6 +12,6 @@ export function protectionLayer(installation: Installation): Layer {
       keepsObjects: false,
       timeout: '5m',
     },
-    build: (chart) => deleteGuard(chart, installation.namespace),
+    build: (chart) => deleteGuard(chart, installation),
   };
 }

@@ -23,6 +23,15 @@ export interface InventoryOptions {
   readonly otherFiles?: readonly string[];
   /** Helm releases of which it is not known what they make. */
   readonly opaque?: ReadonlySet<Manifest>;
+  /** Documents that are no YAML. */
+  readonly broken?: readonly BrokenManifest[];
+}
+
+/** A document that is no YAML, of which only kind and name are known. */
+export interface BrokenManifest {
+  readonly manifest: Manifest;
+  /** What is wrong with its text. */
+  readonly reason: string;
 }
 
 /** Pods that exist, with the labels they are selected by. */
@@ -42,16 +51,25 @@ export class Inventory {
   readonly manifests: readonly Manifest[];
   /** Whether nothing exists but what this inventory knows. */
   readonly complete: boolean;
+  /** What was to be a manifest, and is no YAML. */
+  readonly broken: readonly BrokenManifest[];
   readonly #externals: readonly External[];
   readonly #otherFiles: readonly string[];
   readonly #opaque: ReadonlySet<Manifest>;
 
   constructor(
     manifests: readonly Manifest[],
-    { externals = [], complete = false, otherFiles = [], opaque = new Set() }: InventoryOptions = {},
+    {
+      externals = [],
+      complete = false,
+      otherFiles = [],
+      opaque = new Set(),
+      broken = [],
+    }: InventoryOptions = {},
   ) {
     this.manifests = manifests;
     this.complete = complete;
+    this.broken = broken;
     this.#externals = externals;
     this.#otherFiles = otherFiles;
     this.#opaque = opaque;

@@ -84,7 +84,8 @@ function appTraffic(plan: Plan): Traffic {
   }
   if (!machineLearning.offline) edges.push({ from: learning, to: internet, ports: [tcp(443)] });
   edges.push(...egressEdges(installation, 'machineLearning', learning));
-  const solvers = route.certificate?.kind === 'issuer' ? [solver] : [];
+  // In a namespace that denies nothing it needs none, and one would hold for the solvers of others.
+  const solvers = route.certificate?.kind === 'issuer' && !installation.sharedNamespace ? [solver] : [];
   for (const to of solvers) edges.push(...proxies.map((from) => ({ from, to, ports: [tcp(8089)] })));
   if (monitoring.enabled) {
     for (const to of [server, ...jobs]) {

@@ -2,7 +2,7 @@ import type { KubernetesObject, Manifest, Value } from '../manifests/manifest.ts
 import type { Path } from '../text/path.ts';
 import type { Position } from '../text/position.ts';
 import { deepest } from '../text/yaml-depth.ts';
-import { type Dialect, findPosition, readSource } from '../text/yaml-source.ts';
+import { type Dialect, type Fault, findPosition, readSource } from '../text/yaml-source.ts';
 
 /** One document of a YAML file, before it is read. */
 export interface YamlDocument {
@@ -37,11 +37,21 @@ export function splitDocuments(file: string, text: string): YamlDocument[] {
   }
 }
 
+/** Why a text is no YAML, and where, counted within its document. */
+export class BrokenYaml extends Error {
+  readonly position: Position | undefined;
+
+  constructor({ message, position }: Fault) {
+    super(message);
+    this.position = position;
+  }
+}
+
 /**
  * Reads a document as one object, or the objects of a `List`. Positions are found by reading the text a second
  * time when one is asked for, because few ever are and the tree they stand in is large.
  *
- * @throws Error when the text is no YAML, or abuses aliases.
+ * @throws BrokenYaml when the text is no YAML, Error when it abuses aliases.
  */
 export function readManifests(document: YamlDocument): Manifest[] {
   const value = plain(document.text);
@@ -88,7 +98,7 @@ const dialect: Dialect = { strict: false };
 function plain(text: string): Value {
   const { data, faults } = readSource(text, dialect);
   const [fault] = faults;
-  if (fault !== undefined) throw new Error(fault.message);
+  if (fault !== undefined) throw new BrokenYaml(fault);
   if (!isValue(data, deepest)) throw new Error(`More than ${deepest} levels of lists and mappings.`);
   return data;
 }

@@ -1,11 +1,11 @@
 import type { Files } from '../files/files.ts';
-import { Inventory } from '../manifests/inventory.ts';
+import { type BrokenManifest, Inventory } from '../manifests/inventory.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { type Directive, directivesOf } from './directive.ts';
 import { readFolder, readText, type Skipped } from './folder.ts';
 import { renderReleases } from './helm/releases.ts';
 import { buildKustomizations } from './kustomize/build.ts';
-import { readManifests, splitDocuments } from './manifest-document.ts';
+import { BrokenYaml, readManifests, splitDocuments } from './manifest-document.ts';
 import { type Outline, outline } from './outline.ts';
 import { Relevance } from './relevance.ts';
 
@@ -76,14 +76,15 @@ export function readRepository(folder: Files, only?: string): Repository {
     }
   }
   const outlined = new Set<string>();
+  const broken: BrokenManifest[] = [];
   const manifests = outlines.flatMap((one) => {
-    if (relevance.isNeeded(one)) return read(one, skipped);
+    if (relevance.isNeeded(one)) return read(one, skipped, broken);
     const known = summary(one);
     for (const manifest of known) outlined.add(outlineOf(manifest));
     return known;
   });
   return {
-    ...inventoryOf(manifests, paths, folder),
+    ...inventoryOf(manifests, paths, folder, broken),
     files: count,
     objects: outlines.length,
     skipped: [...left, ...skipped],
@@ -96,6 +97,7 @@ function inventoryOf(
   manifests: readonly Manifest[],
   paths: readonly string[],
   folder: Files,
+  broken: readonly BrokenManifest[],
 ): Pick<Repository, 'inventory' | 'opaque'> {
   const texts = new Map<string, string | undefined>();
   const applied = buildKustomizations(manifests, (file) => {
@@ -107,7 +109,11 @@ function inventoryOf(
   const releases = renderReleases(applied);
   const { opaque } = releases;
   return {
-    inventory: new Inventory([...applied, ...releases.manifests], { otherFiles: paths, opaque }),
+    inventory: new Inventory([...applied, ...releases.manifests], {
+      otherFiles: paths,
+      opaque,
+      broken,
+    }),
     opaque,
   };
 }
@@ -130,12 +136,31 @@ function isTemplate(file: string, text: string): boolean {
   return /(^|\/)templates\//.test(file) && text.includes('{{');
 }
 
-function read(one: Outline, skipped: Skipped[]): Manifest[] {
+function read(one: Outline, skipped: Skipped[], broken: BrokenManifest[]): Manifest[] {
+  const { document, apiVersion, kind, name, namespace } = one;
   try {
-    return readManifests(one.document);
+    return readManifests(document);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    skipped.push({ file: one.document.file, reason: `broken YAML: ${reason}` });
+    skipped.push({ file: document.file, reason: `broken YAML: ${reason}` });
+    // What another program still fills in is no YAML yet.
+    const place = error instanceof BrokenYaml ? error.position : undefined;
+    if (place !== undefined && !/\{\{|\{%|#%|<%/.test(document.text)) {
+      const { line, column } = place;
+      const metadata = {
+        ...(name === undefined ? {} : { name }),
+        ...(namespace === undefined ? {} : { namespace }),
+      };
+      broken.push({
+        manifest: {
+          file: document.file,
+          object: { apiVersion, kind, metadata },
+          comments: [],
+          position: () => ({ line: line + document.above, column }),
+        },
+        reason,
+      });
+    }
     return [];
   }
 }

@@ -12,7 +12,7 @@ export function bringBack(names: Names): Section {
     blocks: [
       `First see that Flux has fetched what you pushed: with an older commit it would start another version of Immich, which may migrate the database. ${fetched(names)}`,
       commands(...fetchCommit(names, 'app')),
-      'Flux then scales everything up again by itself. The first start after a restore may rebuild the vector indexes, which takes minutes for a large library.',
+      'Flux then scales everything up again by itself. After a restore, vector indexes may be built anew before or while it starts, which takes minutes for a large library.',
       commands(
         resume(names, 'app', 'app'),
         `${app} rollout status deployment/${server} --namespace ${namespace} --timeout=40m`,

@@ -12,6 +12,7 @@ import { restoreFiles } from './restore-files.ts';
 import { rollBack } from './roll-back.ts';
 import { secrets } from './secrets.ts';
 import { markdownOf } from './section.ts';
+import { upgrades } from './upgrade.ts';
 import { verify } from './verify.ts';
 
 /** What to do on a bad day, with the names of this installation. `file` is the path of the installation file. */
@@ -35,6 +36,7 @@ export function runbookOf(plan: Plan, file: string): string {
       bothInOrder(names),
       bringBack(names),
       ...(draining === undefined ? [] : [draining]),
+      ...upgrades(names),
       rollBack(names),
       move(names),
       never(names),

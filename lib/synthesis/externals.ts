@@ -15,7 +15,7 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
     .map(({ namespace, name, keys }): External => ({ kind: 'Secret', apiGroup: '', namespace, name, keys }))
     .concat(madeByDrill(plan, cluster));
   const namespaces = namespacesOf(installation)
-    .filter((name) => name !== namespace)
+    .filter((name) => name !== namespace || installation.sharedNamespace)
     .map((name): External => ({ kind: 'Namespace', apiGroup: '', name }));
   const source: External = {
     kind: flux.source.kind,
@@ -72,8 +72,10 @@ function moversOf({ installation, volumeBackups }: Plan): External[] {
 }
 
 /** The namespaces of other programs that we put objects into, or name in a policy. */
-function namespacesOf({ flux, monitoring, network, route }: Installation): string[] {
+function namespacesOf(installation: Installation): string[] {
+  const { flux, monitoring, namespace, network, route, sharedNamespace } = installation;
   return [
+    ...(sharedNamespace ? [namespace] : []),
     'kube-system',
     longhornNamespace,
     flux.namespace,

@@ -3,7 +3,7 @@ import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { shippedTexts } from '../installation/example.ts';
 import { built, objectIn } from './built.ts';
 
-const text = built((chart) => deleteGuard(chart, 'photos'));
+const text = built((chart) => deleteGuard(chart, { namespace: 'photos', sharedNamespace: false }));
 const policy = objectIn(text, 'ValidatingAdmissionPolicy');
 const binding = objectIn(text, 'ValidatingAdmissionPolicyBinding');
 
@@ -25,11 +25,28 @@ test('one expression lets through what is annotated, and nothing else', () => {
   expect(validation.expression).not.toMatch(/\bobject\./);
 });
 
+test('a copy in another namespace can be deleted', () => {
+  expect(policy.spec.matchConditions).toEqual([
+    {
+      name: 'of-this-installation',
+      expression: "!has(oldObject.metadata.namespace) || oldObject.metadata.namespace == 'photos'",
+    },
+  ]);
+});
+
+test('a namespace of others is not guarded, the claims and the database in it are', () => {
+  const shared = built((chart) => deleteGuard(chart, { namespace: 'media', sharedNamespace: true }));
+  const { resourceRules } = objectIn(shared, 'ValidatingAdmissionPolicy').spec.matchConstraints;
+  const resources = resourceRules.flatMap((rule: { resources: string[] }) => rule.resources);
+  expect(resources).toEqual(['persistentvolumeclaims', 'persistentvolumes', 'clusters', 'objectstores']);
+});
+
 describe('what is guarded', () => {
   const { resourceRules, objectSelector } = policy.spec.matchConstraints;
 
   test('is asked about before it is deleted, and only then', () => {
     expect(resourceRules.map((rule: { operations: string[] }) => rule.operations)).toEqual([
+      ['DELETE'],
       ['DELETE'],
       ['DELETE'],
       ['DELETE'],

@@ -51,6 +51,25 @@ test('a login before the web interface leaves the API of the apps open', () => {
   expect(secureRoute(text).routes).toMatchSnapshot();
 });
 
+test('what refuses stands before the login', () => {
+  const text = routeOf('authentication: { middleware: authelia }\n  middlewares: [office-only]');
+  const [, web] = secureRoute(text).routes;
+  expect(web.middlewares.map(({ name }: { name: string }) => name)).toEqual([
+    'immich-headers',
+    'office-only',
+    'authelia',
+  ]);
+});
+
+test('shared links stay past the login only where they are named', () => {
+  const matches = (section: string) =>
+    secureRoute(routeOf(section)).routes.map(({ match }: { match: string }) => match);
+  const [open, web] = matches('authentication: { middleware: authelia }\n  openPaths: [shareLinks]');
+  expect(open).toContain('PathPrefix(`/share/`) || PathPrefix(`/s/`)');
+  expect(web).toBe('Host(`photos.example.com`)');
+  expect(matches('authentication: { middleware: authelia }')[0]).not.toContain('/share/');
+});
+
 test('other names of entry points', () => {
   const text = routeOf('traefik: { entryPoints: { web: http, websecure: https } }');
   expect(secureRoute(text).entryPoints).toEqual(['https']);

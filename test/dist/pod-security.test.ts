@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parseInstallation } from '../../lib/installation/parse.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { type PodSpec, podSecurityViolations } from '../pod-security.ts';
 import { type CommittedObject, committedInstallations, committedObjects } from './committed.ts';
@@ -29,6 +31,14 @@ function podsOf(objects: readonly CommittedObject[]) {
   });
 }
 
+/** The namespace of an installation in which others live too. */
+function sharedIn(installation: string): string | undefined {
+  const text = readFileSync(`installations/${installation}.yaml`, 'utf8');
+  return parseInstallation(installation, text).installation?.sharedNamespace === true
+    ? /^namespace: (\S+)/m.exec(text)?.[1]
+    : undefined;
+}
+
 describe.each(committedInstallations)('%s', (installation) => {
   const objects = committedObjects(installation);
   const pods = podsOf(objects);
@@ -48,6 +58,14 @@ describe.each(committedInstallations)('%s', (installation) => {
         ({ object }) => object.metadata?.labels?.['pod-security.kubernetes.io/enforce'] === 'restricted',
       )
       .map(({ object }) => object.metadata?.name);
-    expect(enforcing).toEqual(expect.arrayContaining(pods.map(({ namespace }) => namespace)));
+    const own = pods
+      .map(({ namespace }) => namespace)
+      .filter((namespace) => namespace !== sharedIn(installation));
+    expect(enforcing).toEqual(expect.arrayContaining(own));
+  });
+
+  test('a namespace of others is left as it is', () => {
+    const made = objects.filter(({ object }) => object.kind === 'Namespace');
+    expect(made.map(({ object }) => object.metadata?.name)).not.toContain(sharedIn(installation) ?? 'none');
   });
 });

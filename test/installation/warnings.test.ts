@@ -98,7 +98,7 @@ test.each([
     from: 'route:',
     wrong: 'config: { machineLearning: { clip: { modelName: ViT-B-32_openai } } }\nroute:',
     right: 'config: { machineLearning: { clip: { modelName: ViT-B-32__openai } } }\nroute:',
-    told: '18:49: warning: config.machineLearning.clip.modelName: "ViT-B-32_openai" is not among the models that Immich v3.0.3 knows; whether v3.3.1 does is not recorded here, and its background jobs end if not. Did you mean ViT-B-32__openai?',
+    told: '19:49: warning: config.machineLearning.clip.modelName: "ViT-B-32_openai" is not among the models that Immich v3.0.3 knows; whether v3.3.1 does is not recorded here, and its background jobs end if not. Did you mean ViT-B-32__openai?',
   },
   {
     what: 'a host without a certificate',

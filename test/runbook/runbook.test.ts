@@ -47,6 +47,8 @@ describe.each(Object.entries(shippedTexts))('%s', (_, text) => {
       'Restore both, in the right order',
       'Bring the server back',
       ...(database?.kind === 'cnpg' ? ['Drain a node'] : []),
+      'Upgrade Immich',
+      ...(database?.kind === 'cnpg' ? ['Upgrade PostgreSQL', 'Upgrade VectorChord'] : []),
       'Roll an upgrade back',
       'Move to another cluster',
       'Never',
@@ -177,4 +179,34 @@ test('files are restored by what backs them up', () => {
   expect(with_('{ longhorn: {} }')).toContain("restore the backup in Longhorn's interface");
   expect(with_('none, reason: the NAS copies them')).toContain('has no backup of ours: the NAS copies them');
   expect(with_(`none, reason: ${undecided}`)).toContain('has no backup of ours. Restore it');
+});
+
+describe('upgrades', () => {
+  const chapterOf = (text: string, title: string) => {
+    const { files } = synthesize(new Map([['installations/x.yaml', text]]));
+    const [, runbook = ''] = [...(files ?? [])].find(([path]) => path.endsWith('RUNBOOK.md')) ?? [];
+    return runbook.split(/^## /m).find((chapter) => chapter.startsWith(`${title}\n`)) ?? '';
+  };
+
+  test('of PostgreSQL have a new lineage, and a base backup before and after', () => {
+    const chapter = chapterOf(home, 'Upgrade PostgreSQL');
+    expect(chapter.match(/kind: Backup/g)).toHaveLength(2);
+    expect(chapter).toContain('    lineage: v1\n');
+    expect(chapter).toContain('VectorChord 1.1.1, made from the same distribution');
+    expect(chapter).toContain("--command 'analyze'");
+    expect(chapter).toContain('update_extensions.sql');
+  });
+
+  test('of VectorChord wait for the Job, and say what it does by hand', () => {
+    const chapter = chapterOf(home, 'Upgrade VectorChord');
+    expect(chapter).toContain('flux reconcile kustomization immich-home-indexes --namespace flux-system');
+    expect(chapter).toContain("--command 'REINDEX INDEX CONCURRENTLY face_index'");
+    expect(chapter).toContain('Immich starts after it.');
+    expect(chapterOf(tachtit, 'Upgrade VectorChord')).toContain('cannot wait for it');
+  });
+
+  test('of a database of others are theirs', () => {
+    expect(chapterOf(k3s, 'Upgrade Immich')).toContain('Update the apps'.toLowerCase());
+    expect(chapterOf(k3s, 'Upgrade PostgreSQL')).toBe('');
+  });
 });

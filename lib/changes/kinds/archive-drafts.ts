@@ -137,7 +137,7 @@ export function otherCredentials({ before, pairs }: Both, from: ArchiveView, to:
       sentence: `Backups of ${nameOf(before.cluster)} use other credentials. While they are missing or may not write, the write-ahead log is not archived: it piles up until the volume is full and the database stops.`,
       steps: [
         'Create the Secret, and try it with a backup before the old one is taken away.',
-        `After merging: kubectl get cluster ${nameOf(before.cluster)} -o jsonpath='{.status.conditions}' must say ContinuousArchiving True.`,
+        `After merging: kubectl get clusters.postgresql.cnpg.io ${nameOf(before.cluster)} -o jsonpath='{.status.conditions}' must say ContinuousArchiving True.`,
       ],
       pairs,
       fields: changed.flatMap((provider) => [

@@ -26,12 +26,42 @@ export function policies(comparison: Comparison): Draft[] {
   const added = pairs.filter(isAdded);
   const removed = pairs.filter(isRemoved);
   const { before, after } = comparison;
+  const opened = removed.filter((pair) => !isClosed(after, pair));
   return [
     ...changed,
     ...added.filter((pair) => isClosed(before, pair)).map(allows),
     ...came(added.filter((pair) => !isClosed(before, pair))),
     ...removed.filter((pair) => isClosed(after, pair)).map(allowed),
-    ...went(removed.filter((pair) => !isClosed(after, pair))),
+    ...went(opened.filter((pair) => selectedIn(after, pair).length === 0)),
+    ...wentInPart(
+      opened.filter((pair) => selectedIn(after, pair).length > 0),
+      after,
+    ),
+  ];
+}
+
+/** The names of the policies that are in the namespace of an object. */
+function selectedIn(side: Side, { cluster, namespace }: Pair): readonly string[] {
+  const policies = side.inventories.get(cluster)?.all('networking.k8s.io', 'NetworkPolicy') ?? [];
+  return policies
+    .filter((policy) => policy.at('metadata', 'namespace').text === namespace)
+    .flatMap((policy) => policy.at('metadata', 'name').text ?? []);
+}
+
+/** Policies that go, while others in their namespace still say who may talk to the pods that they select. */
+function wentInPart(pairs: readonly Pair[], after: Side): Draft[] {
+  const [first] = pairs;
+  if (first === undefined) return [];
+  const left = selectedIn(after, first).join(', ');
+  return [
+    draft(
+      pairs,
+      'open',
+      `Network policies go (${namesOf(pairs)}): pods of their namespace that no other policy selects reach, and are reached by, everything. What ${left} say of their own pods still holds.`,
+      [
+        `See that no pod of Immich is without a policy: kubectl get networkpolicies --namespace ${first.namespace}`,
+      ],
+    ),
   ];
 }
 

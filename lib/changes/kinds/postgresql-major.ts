@@ -59,7 +59,7 @@ export function majorDowngrade(change: ImageChange, from: PostgresVersions, to: 
       : `PostgreSQL ${to.major} cannot read the files of PostgreSQL ${from.major}: the database does not start.`,
     steps: isWayBack
       ? [
-          `See what the data are of: kubectl get cluster ${change.pair.name}${place(change)} -o jsonpath='{.status.pgDataImageInfo.majorVersion}' must say ${to.major}.`,
+          `See what the data are of: kubectl get clusters.postgresql.cnpg.io ${change.pair.name}${place(change)} -o jsonpath='{.status.pgDataImageInfo.majorVersion}' must say ${to.major}.`,
         ]
       : [
           `Keep PostgreSQL ${from.major}. Older data come back by a restore into a new database only.`,

@@ -20,8 +20,11 @@ export function checkDatabasePlace({ database, clusters }: Installation, at: Pla
 }
 
 /** A database that somebody else runs stands outside of Immich's namespace. */
-export function checkExternalDatabase({ database, namespace }: Installation, at: Place): void {
-  if (database.kind !== 'external') return;
+export function checkExternalDatabase(
+  { database, namespace, sharedNamespace }: Installation,
+  at: Place,
+): void {
+  if (database.kind !== 'external' || sharedNamespace) return;
   const [, , inside] = /^([^.]+)\.([^.]+)\.svc(\.|$)/.exec(database.host) ?? [];
   if (inside === namespace) {
     at.in('database', 'external', 'host').error(

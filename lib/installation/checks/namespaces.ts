@@ -7,7 +7,7 @@ const ownedByOthers = ['default', 'kube-system', 'kube-public', 'kube-node-lease
 
 /** Our namespaces have policies that deny everything else, so nobody else may live there. */
 export function checkNamespaces(installation: Installation, at: Place): void {
-  const { namespace, flux, monitoring, network, route } = installation;
+  const { namespace, sharedNamespace, flux, monitoring, network, route } = installation;
   const taken = [
     ...ownedByOthers,
     ...route.traefik.namespaces,
@@ -15,12 +15,45 @@ export function checkNamespaces(installation: Installation, at: Place): void {
     monitoring.namespace,
     network.operatorNamespace,
   ];
-  checkOwnNamespace(namespace, at.in('namespace'), taken);
+  if (sharedNamespace) checkSharedNamespace(namespace, at.in('namespace'));
+  else checkOwnNamespace(namespace, at.in('namespace'), taken);
   const drill = drillNamespaceOf(installation);
   if (drill !== undefined) {
     const place = at.in('database', 'cnpg', 'backup', 'drill', 'namespace');
+    if (sharedNamespace && !isDrillNamed(installation)) {
+      place.error(
+        `"${namespace}" is shared with others, and the restore drill makes a namespace of its own. Name it: drill: { namespace: ${drill} }.`,
+      );
+    }
     checkDrillNamespace(drill, place, [...taken, namespace]);
   }
+}
+
+/** Asks once whether a namespace that is not the usual one is really Immich's alone. */
+export function askWhetherShared(namespace: string, at: Place): void {
+  if (namespace === 'immich') return;
+  at.warning(
+    `If other programs live in "${namespace}", the network policies and Pod Security here would cut them off. Write sharedNamespace: true if so, and sharedNamespace: false if not.`,
+  );
+}
+
+/** A namespace of others, in which Immich may live too. */
+function checkSharedNamespace(namespace: string, at: Place): void {
+  if (!mayBeShared(namespace)) {
+    at.error(
+      `"${namespace}" belongs to the cluster itself. Write a namespace for programs such as Immich, such as media or immich.`,
+    );
+  }
+}
+
+function mayBeShared(namespace: string): boolean {
+  return namespace === 'default' || !ownedByOthers.includes(namespace);
+}
+
+function isDrillNamed({ database }: Installation): boolean {
+  if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') return false;
+  const { drill } = database.cnpg.backup;
+  return drill !== 'none' && drill.namespace !== undefined;
 }
 
 /** A namespace in which everything is denied that Immich does not need. */
@@ -31,7 +64,7 @@ export function checkOwnNamespace(
 ): void {
   if (taken.includes(namespace)) {
     at.error(
-      `"${namespace}" belongs to other programs, and Immich's network policies would cut them off. Write a namespace of Immich's own, such as immich.`,
+      `"${namespace}" belongs to other programs, and Immich's network policies would cut them off. Write a namespace of Immich's own, such as immich${mayBeShared(namespace) ? ', or sharedNamespace: true' : ''}.`,
     );
   }
 }

@@ -14,7 +14,7 @@ export const databaseCtypeC: Rule = {
   url: 'https://www.postgresql.org/docs/current/locale.html',
   examples: {
     good: cluster('bootstrap:\n  initdb: { owner: immich, localeCType: C.UTF-8 }'),
-    broken: { ', localeCType: C.UTF-8': '', 'localeCType: C.UTF-8': 'localeCType: POSIX' },
+    broken: { 'localeCType: C.UTF-8': 'localeCType: POSIX' },
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {

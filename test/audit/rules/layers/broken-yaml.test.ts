@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { nodeFiles } from '../../../../cli/node-files.ts';
+import { audit } from '../../../../lib/audit/audit.ts';
+import { brokenYaml } from '../../../../lib/audit/rules/layers/broken-yaml.ts';
+import { readRepository } from '../../../../lib/repository/repository.ts';
+
+const BROKEN = 'apiVersion: v1\nkind: Service\nmetadata: { name: immich }\nspec:\n  a: [1\n  b: 2\n';
+
+const list = (entry: string) =>
+  `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${entry}]\n`;
+
+const FLUX =
+  'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: immich }\nspec:\n  path: ./app\n';
+
+test.each([
+  ['alone', { 'app/service.yaml': BROKEN }, ['error app/service.yaml:6']],
+  [
+    'applied by Flux',
+    { 'ks.yaml': FLUX, 'app/kustomization.yaml': list('service.yaml'), 'app/service.yaml': BROKEN },
+    ['error app/service.yaml:6'],
+  ],
+  [
+    'beside what is applied',
+    {
+      'ks.yaml': FLUX,
+      'app/kustomization.yaml': list('other.yaml'),
+      'app/other.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: immich }\n',
+      'app/service.yaml': BROKEN,
+    },
+    ['info app/service.yaml:6'],
+  ],
+  ['a template', { 'app/service.yaml': `${BROKEN}{{ if .Values.a }}\n` }, []],
+  ['nothing of Immich', { 'app/service.yaml': BROKEN.replace('{ name: immich }', '\n  name: other') }, []],
+  ['right', { 'app/service.yaml': BROKEN.replace('[1', '1') }, []],
+])('broken-yaml: %s', (_, files, expected) => {
+  const folder = mkdtempSync(join(tmpdir(), 'broken-'));
+  try {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(join(folder, dirname(file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+    const findings = audit(readRepository(nodeFiles(folder)).inventory, [brokenYaml]);
+    expect(findings.map(({ severity, file, line }) => `${severity} ${file}:${line}`)).toEqual(expected);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
