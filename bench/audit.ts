@@ -47,7 +47,7 @@ export function auditSubjects(repository: string, temporary: string): Subject[] 
 }
 
 /** A repository as people have them: each application with its kustomizations, and Immich as dist has it. */
-function writeRepository(folder: string, repository: string): void {
+export function writeRepository(folder: string, repository: string): void {
   cpSync(join(repository, 'dist/home'), join(folder, 'immich'), { recursive: true });
   for (let index = 0; index < APPLICATIONS; index++) {
     const name = `app-${index}`;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditSubjects } from './audit.ts';
 import { median, peakMemory, time } from './measure.ts';
+import { reviewSubjects } from './review.ts';
 import { floor, helpSubject, type Subject, synthSubjects } from './subjects.ts';
 
 const repository = process.cwd();
@@ -15,6 +16,7 @@ try {
     helpSubject(repository, temporary),
     ...synthSubjects(repository, temporary),
     ...auditSubjects(repository, temporary),
+    ...reviewSubjects(repository, temporary),
   ]) {
     report(subject);
   }
