@@ -4,11 +4,12 @@ import { RULES } from '../lib/audit/rules.ts';
 import { allKeys, keyExplanation } from '../lib/reference/key.ts';
 import { nearest } from '../lib/text/nearest.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
-import { explainTraffic } from './explain/traffic.ts';
+import { answers, explainFile } from './explain/file.ts';
 import { explainUpgrade } from './explain/upgrade.ts';
 
 const USAGE = `Usage: immich-cdk8s explain <rule or key>
        immich-cdk8s explain traffic <file>
+       immich-cdk8s explain rebuild <file>
        immich-cdk8s explain upgrade <file>
 
 Says what a rule of the audit means, with examples, or what a key of an installation file means:
@@ -19,6 +20,10 @@ Says what a rule of the audit means, with examples, or what a key of an installa
 Or says who talks to whom in an installation, and that network policies refuse the rest:
 
   immich-cdk8s explain traffic installations/home.yaml
+
+Or how everything comes back when git and the stores of the backups are all that is left, with the one commit for it:
+
+  immich-cdk8s explain rebuild installations/home.yaml
 
 Or says in which commits, with which commands, an installation goes from what is committed to what its file wants:
 
@@ -37,10 +42,14 @@ export function explain(args: readonly string[]): number {
   const { positionals } = parseArgs({ args: [...args], options: commonOptions, allowPositionals: true });
   const [subject, file] = positionals;
   if (subject === undefined) return misused('Nothing is named. Write the name of a rule, or a key.', command);
-  if (subject === 'traffic' || subject === 'upgrade') {
-    return file === undefined
-      ? misused('No file is named. Write an installation file, such as installations/home.yaml.', command)
-      : (subject === 'traffic' ? explainTraffic : explainUpgrade)(file);
+  const answer = Object.hasOwn(answers, subject) ? answers[subject] : undefined;
+  if (answer !== undefined || subject === 'upgrade') {
+    if (file === undefined)
+      return misused(
+        'No file is named. Write an installation file, such as installations/home.yaml.',
+        command,
+      );
+    return answer === undefined ? explainUpgrade(file) : explainFile(file, answer);
   }
   if (file !== undefined) return misused(`The argument "${file}" is one too many: 1 can be given.`, command);
   const keys = allKeys();

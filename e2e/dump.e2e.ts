@@ -98,8 +98,10 @@ describe('a dump that Immich made', () => {
     const all = program('pg_dumpall', ['--clean', '--if-exists', '--username', 'postgres']);
     expect(all.split('\n').slice(0, 20).join('\n')).toContain(clusterDumpMark);
     expect(dump.split('\n').slice(0, 20).join('\n')).not.toContain(clusterDumpMark);
-    // Immich's restore goes on after errors.
-    program('psql', ['--quiet', '--no-psqlrc', '--username', 'immich', 'postgres'], all);
+    // Immich's restore goes on after errors, as psql does here until it cannot connect any more.
+    expect(() =>
+      program('psql', ['--quiet', '--no-psqlrc', '--username', 'immich', 'postgres'], all),
+    ).toThrow('database "immich" does not exist');
     expect(server.sql('postgres', "select count(*) from pg_database where datname = 'immich'")).toBe('0');
   });
 });

@@ -41,7 +41,13 @@ async function main(): Promise<number> {
   bundleSynth(join(folder, 'synth.cjs'));
   const entries = external
     ? ['e2e/cluster.e2e.ts']
-    : ['e2e/scenarios.e2e.ts', 'e2e/roundtrip.e2e.ts', 'e2e/dump.e2e.ts', 'e2e/upgrade.e2e.ts'];
+    : [
+        'e2e/scenarios.e2e.ts',
+        'e2e/roundtrip.e2e.ts',
+        'e2e/dump.e2e.ts',
+        'e2e/runbook.e2e.ts',
+        'e2e/upgrade.e2e.ts',
+      ];
   const failed = await new Promise<boolean>((done) => {
     jest = spawn(
       process.execPath,

@@ -16,7 +16,7 @@ import { look } from './roundtrip/drill.ts';
 import { photosSql, schemaSql } from './roundtrip/immich-database.ts';
 import { type Parts, parts } from './roundtrip/parts.ts';
 import { initialize, type Server, startServer } from './roundtrip/server.ts';
-import { type Settings, type StoreOf, settingsOf } from './roundtrip/settings.ts';
+import { rebuildSettings, type Settings, type StoreOf, settingsOf } from './roundtrip/settings.ts';
 
 /**
  * The bytes of a backup and of its restore, by the real programs, with the settings that dist has. One backup holds
@@ -135,6 +135,22 @@ describe('a backup that is restored and looked into', () => {
     expect(verdict.code).toBe(24);
     // A drill that failed is not what the next one compares with.
     expect(drill('lost_rows', 'one-life').code).toBe(24);
+  });
+
+  test('a rebuild from git brings every row back, by the commit that the runbook prints', async () => {
+    const { source: from, target } = rebuildSettings();
+    const server = await restore(programs, opened(from), 'rebuilt', {
+      archiving: archiving(programs, opened({ ...target, serverName: `${target.serverName}-rebuilt` })),
+    });
+    expect(server.sql('immich', 'select count(*) from asset')).toBe('300');
+    await server.process.stop();
+  });
+
+  test('control: the naive rebuild is an empty database whose folder is not empty, which is refused', () => {
+    const { source: from, target } = rebuildSettings();
+    expect(from.serverName).toBe(settings.backup.serverName);
+    expect(() => checkEmpty(programs, opened(settings.backup))).toThrow('Expected empty archive');
+    expect(() => checkEmpty(programs, opened(target))).not.toThrow();
   });
 
   test('recovery comes back to its moment, and archives to a folder of its own', async () => {

@@ -16,8 +16,8 @@ export type Tree = ReadonlyMap<string, string>;
 
 /** kustomize-controller of one control plane, and the source that it reads. */
 export interface Flux {
-  /** Serves a new revision, and waits for nothing. Gives the revision. */
-  readonly publish: (tree: Tree) => Promise<string>;
+  /** Serves a new revision, that of `commit` where there is one, and waits for nothing. Gives the revision. */
+  readonly publish: (tree: Tree, commit?: string) => Promise<string>;
   /** Makes the Kustomization that a person makes by hand: the folder of all others. */
   readonly point: (name: string, path: string) => Promise<void>;
   /** Asks for a reconcile now, as `flux reconcile` does, and waits until it is done. */
@@ -54,8 +54,9 @@ export async function startFlux(plane: ControlPlane): Promise<Flux> {
     byHand,
   );
   return {
-    publish: async (tree) => {
-      const { revision, file, digest } = await writeArtifact(artifacts, tree);
+    publish: async (tree, commit) => {
+      const { file, digest, ...written } = await writeArtifact(artifacts, tree);
+      const revision = commit === undefined ? written.revision : `main@sha1:${commit}`;
       const now = new Date().toISOString();
       await plane.api.patch(
         reference('source.toolkit.fluxcd.io/v1', 'GitRepository', source),

@@ -5,6 +5,7 @@ import { checksOf } from '../../lib/drill/checks.ts';
 import { parseInstallation } from '../../lib/installation/parse.ts';
 import { planOf } from '../../lib/plan/plan.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
+import { blocksOf, withLines } from '../../test/runbook/procedures.ts';
 import type { Archive } from './archive.ts';
 
 /** What dist says about the backup of one installation, its drill and its recovery. */
@@ -58,6 +59,19 @@ export function settingsOf(time: string): Settings {
       ...Object.fromEntries(checks.map(({ code, name, sql }) => [`${code}-${name}.sql`, sql])),
     },
     tables: plan.expectations.tables,
+  };
+}
+
+/** Where a database is restored from and archives to, after the commit that RUNBOOK.md prints for a rebuild from git. */
+export function rebuildSettings(): { readonly source: StoreOf; readonly target: StoreOf } {
+  const text = readFileSync(join(__dirname, '../../installations/tachtit.yaml'), 'utf8');
+  const { files } = synthesize(new Map([['installations/tachtit.yaml', text]]));
+  const [, runbook = ''] = [...(files ?? [])].find(([file]) => file.endsWith('/RUNBOOK.md')) ?? [];
+  const commit = blocksOf(runbook, 'Rebuild from git').find(({ language }) => language === 'yaml');
+  const { spec } = objectsOf(withLines(text, commit?.text ?? '')).cluster;
+  return {
+    source: storeOf(spec.externalClusters[0].barmanObjectStore),
+    target: storeOf(spec.backup.barmanObjectStore),
   };
 }
 

@@ -90,8 +90,13 @@ export function withoutGuard(tree: Tree, site: Site): Tree {
 }
 
 /** Points the cluster's Flux at a site, as a person does, with the secrets that synth asks for. */
-export async function pointFluxAt(cluster: Cluster, tree: Tree, site: Site): Promise<string> {
-  const revision = await cluster.flux.publish(tree);
+export async function pointFluxAt(
+  cluster: Cluster,
+  tree: Tree,
+  site: Site,
+  commit?: string,
+): Promise<string> {
+  const revision = await cluster.flux.publish(tree, commit);
   await cluster.flux.point(root, `./${site.path}/flux`);
   await createNamespacesOfOthers(cluster, tree, site);
   createSecrets(cluster, tree, site);

@@ -88,6 +88,7 @@ import { certificateWithoutHost } from './rules/routes/certificate-without-host.
 import { middlewareBreaksUploads } from './rules/routes/middleware-breaks-uploads.ts';
 import { removedTraefikOption } from './rules/routes/removed-traefik-option.ts';
 import { shortReadTimeout } from './rules/routes/short-read-timeout.ts';
+import { smallBodyLimit } from './rules/routes/small-body-limit.ts';
 import { secretValue } from './rules/secrets/secret-value.ts';
 import { dragonflyFlags } from './rules/valkey/dragonfly-flags.ts';
 import { evictionPolicy } from './rules/valkey/eviction-policy.ts';
@@ -183,6 +184,7 @@ export const RULES: readonly Rule[] = [
   middlewareBreaksUploads,
   removedTraefikOption,
   shortReadTimeout,
+  smallBodyLimit,
   secretValue,
   dragonflyFlags,
   evictionPolicy,

@@ -1,3 +1,4 @@
+import type { Manifest } from '../manifests/manifest.ts';
 import { workload } from '../manifests/views/workload.ts';
 import { serversAmong } from './immich-parts.ts';
 import type { Renames } from './pairs.ts';
@@ -18,8 +19,27 @@ export function renamesOf(before: State, after: State, installations: ReadonlyMa
     const [only, ...more] = added;
     if (now !== undefined && added.includes(now)) clusters.set(name, now);
     else if (gone.length === 1 && only !== undefined && more.length === 0) clusters.set(name, only);
+    else {
+      // Both clusters of an installation at once: each is the one that holds the same.
+      const role = roleOf(before, name);
+      const alike = added.filter((one) => roleOf(after, one) === role);
+      const rivals = gone.filter((one) => roleOf(before, one) === role);
+      const [match] = alike;
+      if (match !== undefined && alike.length === 1 && rivals.length === 1) clusters.set(name, match);
+    }
   }
   return { clusters, namespaces: namespacesOf(before, after) };
+}
+
+/** What stands in a Kubernetes cluster: Immich's server, its database, both or none. */
+function roleOf(state: State, cluster: string): string {
+  const manifests = state.clusters.get(cluster) ?? [];
+  const hasDatabase = manifests.some(({ object }) => object.kind === 'Cluster');
+  return `${hasDatabase} ${manifests.some(isServer)}`;
+}
+
+function isServer(manifest: Manifest): boolean {
+  return podKinds.has(manifest.object.kind) && serversAmong(workload(manifest)?.containers ?? []).length > 0;
 }
 
 function namespacesOf(before: State, after: State): Map<string, string> {
@@ -42,9 +62,7 @@ function namespacesWithData(state: State): Set<string> {
     const { kind, metadata } = manifest.object;
     const namespace: unknown = metadata?.namespace;
     if (typeof namespace !== 'string') continue;
-    if (kind === 'Cluster') found.add(namespace);
-    else if (podKinds.has(kind) && serversAmong(workload(manifest)?.containers ?? []).length > 0)
-      found.add(namespace);
+    if (kind === 'Cluster' || isServer(manifest)) found.add(namespace);
   }
   return found;
 }

@@ -53,9 +53,6 @@ const storage: Schema<Read<typeof databaseStorage>> = {
   json: databaseStorage.json,
 };
 
-/** The first operator release that the Barman Cloud plugin works with. */
-const oldest: Version = { text: '1.26', major: 1, minor: 26, patch: 0 };
-
 /** The first operator release that no longer has barmanObjectStore. */
 const withoutInTreeBarman: Version = { text: '1.31', major: 1, minor: 31, patch: 0 };
 
@@ -143,11 +140,6 @@ const keys = mapping({
 });
 
 export const cnpg = refined(keys, (cnpg, at) => {
-  if (!at.isFaulty('operator') && compareVersions(cnpg.operator, oldest) < 0) {
-    at.in('operator').error(
-      `"${cnpg.operator.text}" is older than ${oldest.text}, the oldest operator that is described here. Upgrade the operator first, one minor version after the other.`,
-    );
-  }
   if (!at.isFaulty('backup') && !at.isFaulty('reason')) {
     checkBackup(cnpg.backup, cnpg.reason, cnpg.operator, at);
   }

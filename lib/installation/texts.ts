@@ -16,9 +16,15 @@ import {
 } from '../values/locations.ts';
 import { parseMoment } from '../values/moment.ts';
 import { parseDnsLabel, parseDnsSubdomain, parseHost, parseSecretKey } from '../values/names.ts';
+import { type Parsed, quoted, refuse } from '../values/parsed.ts';
 import { parseCpu, parseMemory, parseStorage } from '../values/quantity.ts';
 import { parseTimeZone } from '../values/time-zone.ts';
-import { parseImmichVersion, parseOperatorVersion } from '../values/version.ts';
+import {
+  compareVersions,
+  parseImmichVersion,
+  parseOperatorVersion,
+  type Version,
+} from '../values/version.ts';
 
 const standardDatabaseImage = 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1';
 
@@ -56,7 +62,7 @@ export const immichVersion = text(parseImmichVersion, {
   pattern: '^v[0-9]+\\.[0-9]+\\.[0-9]+$',
   examples: ['v3.3.1'],
 });
-export const operatorVersion = text(parseOperatorVersion, {
+export const operatorVersion = text(parseSupportedOperator, {
   pattern: '^[0-9]+\\.[0-9]+(\\.[0-9]+)?$',
   examples: ['1.30'],
 });
@@ -86,3 +92,15 @@ export const page = text(parsePage, {
 export const nfsServer = text(parseNfsServer, { examples: ['nas.example.net'] });
 export const nfsPath = text(parseNfsPath, { pattern: '^/', examples: ['/export/immich/library'] });
 export const cidr = text(parseCidr, { examples: ['10.0.0.0/8'] });
+
+/** The first operator release that the Barman Cloud plugin works with. */
+const oldestOperator: Version = { text: '1.26', major: 1, minor: 26, patch: 0 };
+
+function parseSupportedOperator(value: string): Parsed<Version> {
+  const version = parseOperatorVersion(value);
+  return version.ok && compareVersions(version.value, oldestOperator) < 0
+    ? refuse(
+        `${quoted(value)} is older than ${oldestOperator.text}, the oldest operator that is described here, or lacks its quotes: without them 1.30 is read as 1.3. Write it in quotes, such as "1.30", and upgrade an older operator first.`,
+      )
+    : version;
+}

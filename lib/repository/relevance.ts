@@ -126,7 +126,7 @@ const SHARED = new Set([
 ]);
 
 /** Releases of what stands in front of Immich, by the names that they usually have. */
-const PROXIES = /traefik/;
+const PROXIES = /traefik|nginx/;
 
 function isDatabase(apiVersion: string): boolean {
   return apiVersion.startsWith('postgresql.cnpg.io/') || apiVersion.startsWith('barmancloud.cnpg.io/');

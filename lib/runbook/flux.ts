@@ -65,7 +65,7 @@ export function fetchCommit(names: Names, where: Where): string[] {
 export function fetched({ installation }: Names): string {
   return installation.flux.source.kind === 'Bucket'
     ? 'A bucket knows no commits: go on only when the time is later than your upload.'
-    : 'It ends when Flux holds the commit that is checked out here, and prints it; if it does not end, the commit is not where Flux looks, or not pushed.';
+    : 'The second command ends when Flux holds the commit that is checked out here, and prints it; where it does not end, the commit is not where Flux looks, or not pushed.';
 }
 
 /** The same fetch with Flux's own program. */

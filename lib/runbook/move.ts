@@ -1,6 +1,7 @@
 import { suspend } from './flux.ts';
-import { backedDatabaseOf, type Names, queryCommand } from './names.ts';
-import { restoreLines, stop } from './restore-database.ts';
+import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
+import { rebuildLines } from './rebuild.ts';
+import { stop } from './restore-database.ts';
 import { commands, type Section, steps } from './section.ts';
 import { backupNow } from './verify.ts';
 
@@ -25,21 +26,30 @@ export function move(names: Names): Section {
                 ),
               ],
               [
-                `In a copy of \`${file}\` with another \`name\`, or in the file itself with other \`clusters\`, say where the database starts from; without \`time\` it is the newest moment.`,
-                [
-                  '```yaml',
-                  ...restoreLines(database).slice(0, 3),
-                  `    restoreFrom: ${database.lineage}`,
-                  '```',
-                ].join('\n'),
+                `Name the new cluster in \`${file}\`, and say where the database starts from; without \`time\` it is the newest moment. Synth refuses another cluster unless that is accepted. The folder of the old cluster goes from dist; its Flux says so, and deletes nothing.`,
+                ['```yaml', ...movedLines(names, database), '```'].join('\n'),
               ],
             ]),
         'Move the library: let both clusters mount the same NFS export, never at the same time, or restore its backup into the new claim before the server starts there.',
         `Point Flux of the new cluster at the new folder of dist, look inside, and only then point the DNS name ${installation.host} at it.`,
         database === undefined
           ? `Leave the old cluster suspended until you are sure.`
-          : `Take \`restoreFrom\` out again. Leave the old cluster suspended (\`${suspend(names, 'data', 'database')}\`) until you are sure: two databases that archive to one folder destroy it, which is why the new one has a lineage of its own.`,
+          : `Take \`restoreFrom\` and \`accept\` out again. Leave the old cluster suspended (\`${suspend(names, 'data', 'database')}\`) until you are sure: two databases that archive to one folder destroy it, which is why the new one has a lineage of its own.`,
       ),
     ],
   };
+}
+
+function movedLines({ plan, installation }: Names, database: BackedDatabase): string[] {
+  const { clusters, name } = installation;
+  const [app, data] = ['<new cluster>', plan.isRemote ? '<new cluster of the database>' : '<new cluster>'];
+  const accepted = (key: string, from: string, to: string) =>
+    `  - { change: "${name}:clusters.${key}:rename:${from}->${to}", because: "moved, with the old one stopped" }`;
+  return [
+    `clusters: { app: "${app}"${plan.isRemote ? `, database: "${data}"` : ''} }`,
+    ...rebuildLines(database),
+    'accept:',
+    accepted('app', clusters.app, app),
+    ...(plan.isRemote ? [accepted('database', clusters.database, data)] : []),
+  ];
 }

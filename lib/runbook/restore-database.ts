@@ -6,6 +6,8 @@ import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from 
 import { commands, type Section, steps } from './section.ts';
 import { backupNow } from './verify.ts';
 
+const cluster = 'clusters.postgresql.cnpg.io';
+
 /** How to bring the database back as it was at some moment. */
 export function restoreDatabase(names: Names): Section {
   const database = backedDatabaseOf(names.installation);
@@ -14,7 +16,6 @@ export function restoreDatabase(names: Names): Section {
   const { data, namespace, file } = names;
   const { cnpg, lineage, next, folder, backup } = database;
   const { name } = cnpg;
-  const cluster = 'clusters.postgresql.cnpg.io';
   return {
     title,
     blocks: [
@@ -55,13 +56,8 @@ export function restoreDatabase(names: Names): Section {
           ),
         ],
         [
-          `Let Flux make the new one, and wait for it. What it starts from must be \`recovery\`; where it is \`initdb\`, suspend Flux again, delete this new, empty Cluster as in the step before, and look at the commit.`,
-          commands(
-            resume(names, 'data', 'database'),
-            `${data} wait ${cluster}/${name} --namespace ${namespace} --for=create --timeout=15m`,
-            `${data} get ${cluster} ${name} --namespace ${namespace} --output jsonpath='{.spec.bootstrap}' | grep recovery`,
-            `${data} wait ${cluster}/${name} --namespace ${namespace} --for=condition=Ready --timeout=4h`,
-          ),
+          `Let Flux make the new one, and wait for it. What it starts from must be \`recovery\`; where it is \`initdb\`, suspend Flux again, delete this new, empty Cluster as in the step before, and look at the commit; Flux may go on waiting for the empty one for ten minutes.`,
+          commands(resume(names, 'data', 'database'), ...newDatabase(names, database)),
           `(With Flux's own program: \`${fluxCommand(names, 'data', 'resume', 'database')}\`.)`,
         ],
         [
@@ -77,6 +73,15 @@ export function restoreDatabase(names: Names): Section {
       ),
     ],
   };
+}
+
+/** The commands that wait for a database that is made, and end where it does not start from a backup. */
+export function newDatabase({ data, namespace }: Names, { cnpg: { name } }: BackedDatabase): string[] {
+  return [
+    `${data} wait ${cluster}/${name} --namespace ${namespace} --for=create --timeout=15m`,
+    `${data} get ${cluster} ${name} --namespace ${namespace} --output jsonpath='{.spec.bootstrap}' | grep recovery`,
+    `${data} wait ${cluster}/${name} --namespace ${namespace} --for=condition=Ready --timeout=4h`,
+  ];
 }
 
 /** Nobody writes, and Flux undoes nothing. */

@@ -4,6 +4,7 @@ import { type Section, steps } from './section.ts';
 
 /** How to go back to the version before. */
 export function rollBack({ installation, file }: Names): Section {
+  const { name, version } = installation;
   const database = backedDatabaseOf(installation);
   return {
     title: 'Roll an upgrade back',
@@ -15,7 +16,15 @@ export function rollBack({ installation, file }: Names): Section {
           ? `Ask the people who run the database to restore it to that moment, and write the old \`version\` into \`${file}\` in the meantime.`
           : [
               `Restore the database as above, with the old \`version\` (and the old \`image\` of the database, if that changed) in the same commit of \`${file}\`.`,
-              ['```yaml', 'version: <the version before>', ...restoreLines(database), '```'].join('\n'),
+              [
+                '```yaml',
+                'version: <the version before>',
+                ...restoreLines(database),
+                'accept:',
+                `  - { change: "${name}:version:downgrade:${version.text}-><the version before>", because: "the database goes back with it" }`,
+                '```',
+              ].join('\n'),
+              'Synth refuses an older version unless it is accepted, because it is right only together with the restore. Take `accept` out again afterwards.',
             ],
         'Bring the server back, and upload what is missing again: phones do so by themselves.',
       ),

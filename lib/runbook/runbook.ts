@@ -2,10 +2,15 @@ import type { Plan } from '../plan/plan.ts';
 import { alertActions } from './alert-actions.ts';
 import { bothInOrder } from './both-in-order.ts';
 import { bringBack } from './bring-back.ts';
+
+import { deletion } from './deletion.ts';
+
 import { drain } from './drain.ts';
+
 import { move } from './move.ts';
 import { namesOf } from './names.ts';
 import { never } from './never.ts';
+import { rebuild } from './rebuild.ts';
 import { restoreDatabase } from './restore-database.ts';
 import { restoreDump } from './restore-dump.ts';
 import { restoreFiles } from './restore-files.ts';
@@ -34,12 +39,20 @@ export function runbookOf(plan: Plan, file: string): string {
       restoreDump(names),
       restoreFiles(names),
       bothInOrder(names),
+      rebuild(names),
       bringBack(names),
       ...(draining === undefined ? [] : [draining]),
       ...upgrades(names),
       rollBack(names),
       move(names),
+      deletion(names),
       never(names),
     ],
   );
+}
+
+/** The chapter on how everything comes back when git and the stores are all that is left. */
+export function rebuildOf(plan: Plan, file: string): string {
+  const { title, blocks } = rebuild(namesOf(plan, file));
+  return `${[`# ${title}`, ...blocks].join('\n\n')}\n`;
 }

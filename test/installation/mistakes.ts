@@ -1040,7 +1040,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'cnpg:\n    operator: "1.20"',
     right: 'cnpg:\n    operator: "1.26"',
     told: [
-      '10:15: database.cnpg.operator: "1.20" is older than 1.26, the oldest operator that is described here. Upgrade the operator first, one minor version after the other.',
+      '10:15: database.cnpg.operator: "1.20" is older than 1.26, the oldest operator that is described here, or lacks its quotes: without them 1.30 is read as 1.3. Write it in quotes, such as "1.30", and upgrade an older operator first.',
     ],
   },
   {

@@ -45,12 +45,14 @@ describe.each(Object.entries(shippedTexts))('%s', (_, text) => {
       'Restore a dump that Immich made',
       'Restore the library',
       'Restore both, in the right order',
+      'Rebuild from git',
       'Bring the server back',
       ...(database?.kind === 'cnpg' ? ['Drain a node'] : []),
       'Upgrade Immich',
       ...(database?.kind === 'cnpg' ? ['Upgrade PostgreSQL', 'Upgrade VectorChord'] : []),
       'Roll an upgrade back',
       'Move to another cluster',
+      'Delete on purpose',
       'Never',
     ]);
     expect(runbook).not.toMatch(/undefined|\[object|NaN|\$\{/);

@@ -4,6 +4,8 @@ import { loginIn, namedMiddlewares, serverServices } from './routes.ts';
 
 /** A rule of an Ingress or an HTTPRoute that leads to Immich's server. */
 export interface DoorView {
+  /** The Ingress or HTTPRoute. */
+  readonly route: Field;
   /** Where its login is asked for; undefined where it has none. */
   readonly login: Field | undefined;
   /** The beginnings of the paths that it takes. */
@@ -30,7 +32,7 @@ function ofIngress(inventory: Inventory, ingress: Field, services: ReadonlySet<s
     .items.flatMap((rule) => rule.at('http', 'paths').items)
     .filter((path) => services.has(`${namespace ?? ''}/${String(path.get('backend', 'service', 'name'))}`))
     .map((path) => path.at('path').text ?? '/');
-  return paths.length === 0 ? [] : [{ login: loginOfIngress(inventory, ingress), paths }];
+  return paths.length === 0 ? [] : [{ route: ingress, login: loginOfIngress(inventory, ingress), paths }];
 }
 
 function loginOfIngress(inventory: Inventory, ingress: Field): Field | undefined {
@@ -67,6 +69,7 @@ function ofHttpRoute(inventory: Inventory, route: Field, services: ReadonlySet<s
     .map((rule) => {
       const matches = rule.at('matches').items.map((match) => match.at('path', 'value').text ?? '/');
       return {
+        route,
         login: policyOf(inventory, route, rule) ?? filterOf(inventory, rule, namespace),
         paths: matches.length === 0 ? ['/'] : matches,
       };

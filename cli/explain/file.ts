@@ -1,10 +1,17 @@
 import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
-import { planOf } from '../../lib/plan/plan.ts';
+import { type Plan, planOf } from '../../lib/plan/plan.ts';
 import { trafficText } from '../../lib/plan/traffic-text.ts';
+import { rebuildOf } from '../../lib/runbook/runbook.ts';
 import { readInstallationFiles, UnreadableInput } from '../synth/installation-files.ts';
 
-/** Says who talks to whom in the installation of a file. Returns the exit code: 1 when the file has errors. */
-export function explainTraffic(file: string): number {
+/** What can be said of the installation of a file, by the word that asks for it. */
+export const answers: { readonly [subject: string]: (plan: Plan, file: string) => string } = {
+  rebuild: rebuildOf,
+  traffic: trafficText,
+};
+
+/** Says something of the installation of a file. Returns the exit code: 1 when the file has errors. */
+export function explainFile(file: string, answer: (plan: Plan, file: string) => string): number {
   try {
     const [text = ''] = readInstallationFiles('', [file]).values();
     const { installation, problems } = parseInstallation(file, text);
@@ -13,7 +20,7 @@ export function explainTraffic(file: string): number {
       process.stderr.write(`${errors.map(problemText).join('\n')}\n`);
       return 1;
     }
-    process.stdout.write(trafficText(planOf(installation)));
+    process.stdout.write(answer(planOf(installation), file));
     return 0;
   } catch (error) {
     if (!(error instanceof UnreadableInput)) throw error;

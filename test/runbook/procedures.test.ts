@@ -1,0 +1,57 @@
+import { parse } from 'yaml';
+import { verdictOf } from '../../lib/changes/accepted.ts';
+import { changesOfTexts, distOf } from '../changes/judged.ts';
+import { home, tachtit } from '../installation/example.ts';
+import { blocksOf, withLines, withoutKey } from './procedures.ts';
+
+const file = 'installations/it.yaml';
+
+function runbookOf(text: string): string {
+  return [...distOf(text, file)].find(([path]) => path.endsWith('/RUNBOOK.md'))?.[1] ?? '';
+}
+
+function linesOf(text: string, title: string): string {
+  const block = blocksOf(runbookOf(text), title).find(({ language }) => language === 'yaml');
+  if (block === undefined) throw new Error(`"${title}" has nothing to write.`);
+  return block.text;
+}
+
+/** What synth still refuses when one file becomes another. */
+function refused(before: string, after: string): string[] {
+  const { accept = [] }: { accept?: { change: string; because: string }[] } = parse(after);
+  return verdictOf(changesOfTexts(distOf(before, file), distOf(after, file)), accept).refused.map(
+    ({ id }) => id,
+  );
+}
+
+describe.each([
+  ['home', home],
+  ['tachtit', tachtit],
+])('%s: what the runbook says to write is not refused', (_, text) => {
+  test.each(['Restore the database to a point in time', 'Rebuild from git', 'Move to another cluster'])(
+    '%s, and restoreFrom taken out again',
+    (title) => {
+      const restored = withLines(
+        text,
+        linesOf(text, title)
+          .replaceAll('<new cluster>', 'elsewhere')
+          .replaceAll('<new cluster of the database>', 'elsewhere-data'),
+      );
+      expect(refused(text, restored)).toEqual([]);
+      const after = withoutKey(restored, 'database', 'cnpg', 'restoreFrom');
+      expect(refused(restored, after)).toEqual([]);
+      expect(after).toContain('lineage: v1');
+    },
+  );
+
+  test('Roll an upgrade back', () => {
+    const lines = linesOf(text, 'Roll an upgrade back');
+    const version = text.includes('v2.5.0') ? 'v2.4.1' : 'v3.3.0';
+    const back = withLines(text, lines.replaceAll('<the version before>', version));
+    expect(refused(text, back)).toEqual([]);
+    // Without the restore, or rather without what is accepted with it, an older version is refused.
+    expect(refused(text, withoutKey(back, 'accept'))).toEqual([
+      expect.stringContaining(':version:downgrade:'),
+    ]);
+  });
+});
