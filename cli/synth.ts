@@ -100,7 +100,7 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
   for (const finding of synthesis.findings) {
     if (finding.severity === 'error' || !quiet) say(`${finding.severity}: ${findingText(finding)}`);
   }
-  const { verdict } = outcome.status === 'unchanged' ? { verdict: undefined } : outcome;
+  const { verdict } = outcome;
   if (verdict !== undefined) {
     for (const line of refusalLines(verdict, synthesis.locate, target)) say(line);
     if (!quiet) for (const line of unmatchedLines(verdict, synthesis.locate)) say(line);
@@ -123,7 +123,7 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
   const style = styleOf(hasColor(manner['no-color']));
   const parts = [
     summaryOf(synthesis, plan, { target, verbose }, style),
-    verdict === undefined ? '' : changesText(verdict, style),
+    verdict === undefined || status === 'unchanged' ? '' : changesText(verdict, style),
     filesLine(plan, target),
   ];
   process.stdout.write(`${parts.filter((part) => part !== '').join('\n\n')}\n`);

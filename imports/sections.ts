@@ -853,16 +853,18 @@ export type DatabaseBackupSection = "none" | {
     readonly image?: string | undefined;
     /** Storage class of the throw-away database; default that of the database. */
     readonly storageClass?: string | undefined;
-    /**
-     * How long a drill may take at most, in minutes (m) or hours (h).
-     * @default "4h"
-     */
+    /** How long a drill may take at most, in minutes (m) or hours (h); default 4h, or an hour more than one for every 25Gi of the database. */
     readonly deadline?: string | undefined;
     /**
-     * How old the newest entry of a restored database may be, in days (d), weeks (w) or months (m).
+     * How old the newest sign of life in a restored database may be, in days (d), weeks (w) or months (m).
      * @default "7d"
      */
     readonly newest?: string | undefined;
+    /**
+     * How old the newest photo in a restored database may be, in days (d), weeks (w) or months (m).
+     * @default "90d"
+     */
+    readonly newestPhoto?: string | undefined;
     /**
      * How many rows a table may have lost since the last successful drill, in percent.
      * @default 10

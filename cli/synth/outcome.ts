@@ -8,7 +8,7 @@ import type { Synthesis } from '../../lib/synthesis/synthesis.ts';
 export type Outcome =
   /** Nothing may be written: problems and findings say why, or the verdict does. */
   | { readonly status: 'refused'; readonly verdict?: Verdict<Acceptance> }
-  | { readonly status: 'unchanged'; readonly plan: DistPlan }
+  | { readonly status: 'unchanged'; readonly plan: DistPlan; readonly verdict?: Verdict<Acceptance> }
   /** What has to be written and removed, and what that does. */
   | { readonly status: 'changed'; readonly plan: DistPlan; readonly verdict: Verdict<Acceptance> };
 
@@ -29,9 +29,12 @@ export async function outcomeOf(
   if (files === undefined) return { status: 'refused' };
   const plan = planDist(files, only === undefined ? all : partOf(all, only), same);
   const isChanged = plan.write.size + plan.remove.length + plan.emptied.length + plan.foreign.length > 0;
-  if (!isChanged) return { status: 'unchanged', plan };
+  const isAccepting = synthesis.clusters.some(({ plan }) => plan.installation.accept.length > 0);
+  if (!isChanged && !isAccepting) return { status: 'unchanged', plan };
   const { judge } = await import('./judgement.ts');
   const verdict = judge({ synthesis, sources, wanted: files, present: all, target, only });
+  // What is accepted is told when it is no longer due, also by a run that writes nothing.
+  if (!isChanged) return { status: 'unchanged', plan, verdict: { ...verdict, refused: [] } };
   return verdict.refused.length > 0 ? { status: 'refused', verdict } : { status: 'changed', plan, verdict };
 }
 

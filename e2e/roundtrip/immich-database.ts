@@ -14,6 +14,7 @@ const columns: Readonly<Record<string, string>> = {
   session: 'id uuid primary key default gen_random_uuid(), "updatedAt" timestamptz not null default now()',
   version_history:
     'id uuid primary key default gen_random_uuid(), "createdAt" timestamptz not null default now()',
+  system_metadata: 'key text primary key, value jsonb not null',
   smart_search: '"assetId" uuid primary key references asset (id), embedding vector(8) not null',
   face_search: '"faceId" uuid primary key default gen_random_uuid(), embedding vector(8) not null',
 };
@@ -38,6 +39,7 @@ export function photosSql(count: number): string {
   return `
 insert into "user" (name) values ('somebody');
 insert into session default values;
+insert into system_metadata values ('memories-state', '{"lastOnThisDayDate": "2020-01-04T00:00:00.000Z"}') on conflict do nothing;
 insert into version_history default values;
 insert into asset ("ownerId", "originalPath")
   select (select id from "user" limit 1), '/data/upload/' || n || '.jpg' from generate_series(1, ${count}) as n;

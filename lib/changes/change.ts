@@ -19,6 +19,8 @@ export interface Change {
   /** What becomes something else, and what it becomes, where one value does. */
   readonly from: string | undefined;
   readonly to: string | undefined;
+  /** What the key said in the earlier state, where that is more than `from`: all of an image. */
+  readonly was?: string;
   /** Whether Kubernetes or a webhook refuses it too, so that accepting it is of no use. */
   readonly impossible?: true;
   /** The objects it is about, as `Cluster immich/immich-db`. */

@@ -62,7 +62,7 @@ function isWithoutNames({ clusters, namespaces }: Renames): boolean {
 }
 
 function placed(installation: string, { source }: State, draft: Draft): Change {
-  const { what, from, to, pairs, fields, key, grade, topic, sentence, steps = [], impossible } = draft;
+  const { what, from, to, pairs, fields, key, grade, topic, sentence, steps = [], impossible, was } = draft;
   const [first] = pairs;
   const shown = first?.after ?? first?.before;
   const way = fields?.[0];
@@ -77,6 +77,7 @@ function placed(installation: string, { source }: State, draft: Draft): Change {
     topic,
     from,
     to,
+    ...(was === undefined ? {} : { was }),
     ...(impossible === true ? { impossible } : {}),
     objects: pairs.map(objectName),
     sentence,

@@ -54,6 +54,8 @@ export interface Draft {
   readonly what: string;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** What the key said in the earlier state, where that is more than `from`: all of an image. */
+  readonly was?: string | undefined;
   readonly sentence: string;
   readonly steps?: readonly string[] | undefined;
   readonly impossible?: boolean | undefined;

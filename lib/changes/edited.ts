@@ -17,21 +17,51 @@ export function withEdits(
   written: Written,
 ): Change[] {
   return changes.map((change) => {
-    const { installation, key, from, to, id } = change;
+    const { installation, key, from, to } = change;
     if (key === undefined || from === undefined || to === undefined || !unchanged.has(installation))
       return change;
     const value = written(installation, key);
-    if (value === undefined) return change;
-    const name = pathText(key);
-    return {
-      ...change,
-      id: id.replace(/^([^:]*:[^:]*):[^:]*:/, '$1:edited:'),
-      grade: 'refused',
-      sentence: `dist was edited without this file: it says ${from} where ${name} says ${value}, and Flux may have applied that already. Synth would take it back: ${change.sentence}`,
-      steps: [
-        `If ${from} is meant, write it here at ${name}, as Renovate is told to by a manager for installation files, and run synth again.`,
-        ...change.steps,
-      ],
-    };
+    const was = change.was ?? from;
+    if (value !== undefined) return edit(change, was, `where ${pathText(key)} says ${value}`, pathText(key));
+    // What the file leaves to us is another one in a new version of this program too, which never takes it back.
+    return key.at(-1) === 'image' && isTakenBack(was, to)
+      ? edit(
+          change,
+          was,
+          `where synth writes ${to}, since the file has no ${pathText(key)}`,
+          lineOf(key, was),
+        )
+      : change;
   });
+}
+
+function edit(change: Change, was: string, instead: string, place: string): Change {
+  return {
+    ...change,
+    id: change.id.replace(/^([^:]*:[^:]*):[^:]*:/, '$1:edited:'),
+    grade: 'refused',
+    sentence: `dist was edited without this file: it says ${was} ${instead}, and Flux may have applied that already. Synth would take it back: ${change.sentence}`,
+    steps: [
+      `If ${was} is meant, write it here at ${place}, as Renovate is told to by a manager for installation files, and run synth again.`,
+      ...change.steps,
+    ],
+  };
+}
+
+/** A key with its value, as it is added to a file: `valkey: { image: ... }`. */
+function lineOf(key: Path, value: string): string {
+  return key.reduceRight<string>(
+    (inner, step, at) => (at === 0 ? `${step}: ${inner}` : `{ ${step}: ${inner} }`),
+    `"${value}"`,
+  );
+}
+
+/** Whether an image gives way to an older one, or loses its digest. */
+function isTakenBack(was: string, to: string): boolean {
+  if (was.includes('@') && !to.includes('@')) return true;
+  const [earlier, later] = [was, to].map((image) =>
+    (/:v?(\d+(?:\.\d+)*)[^:/]*$/.exec(image.replace(/@.*$/, ''))?.[1] ?? '').split('.').map(Number),
+  );
+  const at = earlier?.findIndex((number, index) => number !== (later?.[index] ?? 0)) ?? -1;
+  return at >= 0 && (earlier?.[at] ?? 0) > (later?.[at] ?? 0);
 }

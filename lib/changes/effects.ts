@@ -1,4 +1,5 @@
 import type { Grade, Topic } from './change.ts';
+import { reloaded } from './reloaded-parameters.ts';
 
 /** What happens when fields of an object change that no kind of change speaks of. */
 export interface Effect {
@@ -23,6 +24,14 @@ export const effects: readonly Effect[] = [
     grade: 'steps',
     topic: 'data',
     effect: 'by these labels Longhorn knows which jobs make snapshots and backups of it',
+  },
+  {
+    kinds: pods,
+    ways: ['runAsUser', 'runAsGroup', 'fsGroup'].map((one) => `spec.template.spec.securityContext.${one}`),
+    grade: 'steps',
+    topic: 'data',
+    effect:
+      'its pods run as somebody else, and files that are there still belong to the one before: where the storage does not change their group, as network shares do not, nothing can be written',
   },
   {
     kinds: pods,
@@ -56,6 +65,13 @@ export const effects: readonly Effect[] = [
     grade: 'routine',
     topic: 'other',
     effect: 'it counts from its next run on',
+  },
+  {
+    kinds: ['Cluster'],
+    ways: reloaded.map((name) => `spec.postgresql.parameters.${name}`),
+    grade: 'routine',
+    topic: 'service',
+    effect: 'PostgreSQL reads it anew, and nothing restarts',
   },
   {
     kinds: ['Cluster'],

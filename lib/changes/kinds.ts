@@ -1,11 +1,13 @@
 import type { Kind } from './comparison.ts';
 import { archives } from './kinds/archives.ts';
+import { checksums } from './kinds/checksums.ts';
 import { claims } from './kinds/claims.ts';
 import { configurations } from './kinds/configurations.ts';
 import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
 import { drills } from './kinds/drills.ts';
 import { fluxPlaces } from './kinds/flux.ts';
+import { images } from './kinds/images.ts';
 import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
 import { instances } from './kinds/instances.ts';
@@ -30,6 +32,7 @@ export const kinds: readonly Kind[] = [
   claims,
   impossible,
   immichVersions,
+  images,
   databaseImages,
   archives,
   // After the images of databases, which ask whether a Job comes along.
@@ -41,6 +44,7 @@ export const kinds: readonly Kind[] = [
   policies,
   routes,
   configurations,
+  checksums,
   requirements,
   references,
   fluxPlaces,

@@ -1,3 +1,4 @@
+import { parseQuantity } from '../values/quantity.ts';
 import { type Comparison, type Draft, isAdded, isChanged, isRemoved } from './comparison.ts';
 import type { Difference } from './difference.ts';
 import { effects, harmlessToAdd, harmlessToRemove } from './effects.ts';
@@ -139,8 +140,11 @@ function byEffect(pair: Pair, left: readonly Difference[]): Draft[] {
 
 function effectOf(
   { kind }: Pair,
-  { way }: Difference,
+  { way, before, after }: Difference,
 ): Pick<Draft, 'grade' | 'topic'> & { readonly effect: string } {
+  if (isAmount.test(way) && isSameAmount(before, after)) {
+    return { grade: 'routine', topic: 'other', effect: 'it is the same amount in other words' };
+  }
   const known = effects.find(
     ({ kinds, ways }) => kinds.includes(kind) && ways.some((one) => way.startsWith(one)),
   );
@@ -150,12 +154,27 @@ function effectOf(
     : { grade: 'steps', topic: 'other', effect: 'what this does is not known here' };
 }
 
+const isAmount = /(^|\.)(resources|capacity|storage|walStorage|sizeLimit)(\.|$)/;
+
+/** Whether two amounts are the same, as 1Gi and 1024Mi. */
+function isSameAmount(before: Difference['before'], after: Difference['after']): boolean {
+  const [one, other] = [before, after].map((value) =>
+    typeof value === 'string' || typeof value === 'number' ? parseQuantity(String(value)) : undefined,
+  );
+  return one?.ok === true && other?.ok === true && one.value.amount === other.value.amount;
+}
+
 /** The fields by their ways, the first few; values are not shown, since any of them may be a secret. */
 function named(found: readonly Difference[]): string {
   const most = 4;
   const ways = [
     ...new Set(
-      found.map(({ way }) => way.replace(/^spec\.template\.(spec\.)?/, '').replace(/\[\d+\].*$/, '')),
+      found.map(({ way }) =>
+        way
+          .replace(/^spec\.template\.(spec\.)?/, '')
+          .replace(/^(?:initC|c)ontainers\[[^\]]+\]\.env\[([^\]]+)\].*$/, '$1')
+          .replace(/\[\d+\].*$/, ''),
+      ),
     ),
   ];
   return ways.length <= most

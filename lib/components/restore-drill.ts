@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { CnpgSection } from '../../imports/sections.ts';
-import { checksOf, countsSql, newestSql } from '../drill/checks.ts';
+import { checksOf, countsOf, lifeSql, newestSql, notesSql } from '../drill/checks.ts';
 import { drillCronJob, historyNameOf } from '../drill/cron-job.ts';
 import { drillDatabase } from '../drill/drill-database.ts';
 import { type DrillPlan, drillPlanOf } from '../drill/drill-plan.ts';
@@ -162,11 +162,25 @@ function filesOf(plan: DrillPlan): { [file: string]: string } {
   return {
     'cluster.yaml': drillDatabase(plan),
     // The checks need a little of the time too.
-    'restore.sh': restoreScript(database, drill.deadline.seconds - 900),
-    'look.sh': lookScript,
+    'restore.sh': restoreScript({
+      database,
+      waitSeconds: drill.deadline.seconds - 900,
+      folder: plan.folder,
+      retentionDays: plan.retentionDays,
+    }),
+    'look.sh': lookScript({
+      folder: plan.folder,
+      retentionDays: plan.retentionDays,
+      waitSeconds: drill.deadline.seconds - 900,
+      momentChecks: checksOf(expectations)
+        .filter(({ isOfAnyMoment }) => isOfAnyMoment)
+        .map(({ code, name }) => `${code}-${name}`),
+    }),
     'report.sh': reportScript(database),
-    'counts.sql': countsSql,
+    'counts.sql': countsOf(expectations),
+    'life.sql': lifeSql,
     'newest.sql': newestSql,
+    'notes.sql': notesSql,
     ...Object.fromEntries(checks),
   };
 }

@@ -1,5 +1,6 @@
 import type { Extension } from '../immich/extensions.ts';
 import { literal, row } from './sql.ts';
+import { vectors } from './vector-search.ts';
 
 /** What a restored database must hold, from the same values that the database is made of. */
 export interface Expectations {
@@ -8,51 +9,110 @@ export interface Expectations {
   readonly tables: readonly string[] | undefined;
   /** Where the server has its files, such as `/data`. */
   readonly mediaLocation: string;
-  /** How old the newest entry may be, in days. */
+  /** How old the newest sign of life may be, in days. */
   readonly newestDays: number;
+  /** How old the newest photo may be, in days. */
+  readonly newestPhotoDays: number;
+  /** The folder of the store that is restored. */
+  readonly folder: string;
   /** How many rows a table may have lost since the last successful drill, in percent. */
   readonly fewerRowsPercent: number;
 }
 
 /**
  * One question to a restored database. Its SQL answers with nothing, or with one line that says what is wrong. psql
- * runs it, and gives it the counts of the last successful drill as the variable `previous`.
+ * runs it, with these variables: `previous`, the counts of the last drill that counted; `system`, the identifier of the
+ * database in the last drill of this folder, or nothing; `moment`, to which was restored, or `now`.
  */
 export interface Check {
   /** Exit code of a drill that fails here first. */
   readonly code: number;
   readonly name: string;
   readonly sql: string;
+  /** Whether it can be asked of a database as it was at some moment, when Immich may have been another. */
+  readonly isOfAnyMoment: boolean;
 }
 
 /** The questions, in the order in which they are asked: what explains the others comes first. */
 export function checksOf(expected: Expectations): Check[] {
+  const always = { isOfAnyMoment: true };
+  const newestOnly = { isOfAnyMoment: false };
   return [
-    { code: 20, name: 'extensions', sql: extensions(expected) },
-    ...(expected.tables === undefined ? [] : [{ code: 21, name: 'tables', sql: tables(expected.tables) }]),
-    { code: 22, name: 'content', sql: content },
-    { code: 23, name: 'newest', sql: newest(expected) },
-    { code: 24, name: 'rows', sql: rows(expected) },
-    { code: 25, name: 'vectors', sql: vectors },
-    { code: 26, name: 'paths', sql: paths(expected) },
+    { code: 20, name: 'extensions', sql: extensions(expected), ...newestOnly },
+    ...(expected.tables === undefined
+      ? []
+      : [{ code: 21, name: 'tables', sql: tables(expected.tables), ...newestOnly }]),
+    { code: 22, name: 'content', sql: content, ...always },
+    { code: 23, name: 'newest', sql: newest(expected), ...always },
+    { code: 24, name: 'rows', sql: rows(expected), ...newestOnly },
+    { code: 25, name: 'vectors', sql: vectors, ...newestOnly },
+    { code: 26, name: 'paths', sql: paths(expected), ...newestOnly },
+    { code: 27, name: 'identity', sql: identity(expected), ...always },
+    { code: 28, name: 'photos', sql: photos(expected), ...newestOnly },
+    { code: 29, name: 'search', sql: search, ...newestOnly },
   ];
 }
 
 /** The tables whose rows are counted and compared with the last successful drill. */
-const counted = ['user', 'asset', 'asset_exif', 'asset_file', 'album', 'person', 'smart_search'];
+const counted = [
+  'user',
+  'asset',
+  'asset_exif',
+  'asset_file',
+  'album',
+  'album_asset',
+  'person',
+  'smart_search',
+  'face_search',
+];
 
-/** Answers with the rows of every counted table, as JSON: what the next drill compares with. */
-export const countsSql = `select json_object_agg(name, rows) from (
-${counted.map((table) => `  select ${literal(table)} as name, count(*) as rows from public."${table}"`).join('\n  union all\n')}
+/** Losses up to so many rows are everyday life: a person, an album, a user that somebody removed. */
+const fewestLost = 20;
+
+/** A table with so many rows is not emptied in everyday life. */
+const fewestEmptied = 5;
+
+/** SQL that answers with the rows of every counted table, as JSON: what the next drill compares with. */
+export function countsOf(expected: Expectations): string {
+  return `select json_object_agg(name, rows) from (
+${rowCounts(expected)}
 ) as counts;
 `;
+}
 
-/** The newest entry of the database that somebody's device or Immich itself made. */
+/** Tables of other names, as older versions of Immich have some, are not counted. */
+function rowCounts({ tables }: Expectations): string {
+  return counted
+    .filter((table) => (tables ?? counted).includes(table))
+    .map((table) => `  select ${literal(table)} as name, count(*) as rows from public."${table}"`)
+    .join('\n  union all\n');
+}
+
+/**
+ * The newest sign of life: what somebody's device or Immich itself wrote. PostgreSQL's own pg_last_xact_replay_timestamp()
+ * is empty here, as CloudNativePG restores in a Job, and the server that is asked was started anew after it. Every night Immich prepares memories for up to three days ahead, so that a
+ * week without a photo is no sign of an old backup.
+ */
 const newestEntry = `greatest(
+    (select (value ->> 'lastOnThisDayDate')::timestamptz - interval '3 days' from public.system_metadata
+      where key = 'memories-state' and value ->> 'lastOnThisDayDate' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T'),
     (select max(greatest("createdAt", "updatedAt")) from public.asset),
     (select max("updatedAt") from public.session),
     (select max("createdAt") from public.version_history)
   )`;
+
+/**
+ * Answers with what the next drill compares this one with: the identifier of the database and, in seconds since 1970, its
+ * newest entry.
+ */
+export const lifeSql = `select concat_ws(' ', system_identifier, floor(extract(epoch from ${newestEntry}))) from pg_control_system();
+`;
+
+/** Answers with what a person should know of a database that is restored as it was. */
+export const notesSql = `select format('search finds nothing in other alphabets than that of English, as the database was made with the ctype %s; the way out is an import into a new one', datctype)
+from pg_database
+where datname = current_database() and datctype in ('C', 'POSIX') and show_trgm('море') = '{}';
+`;
 
 /** Answers with the newest entry, in UTC: how far the restore came. */
 export const newestSql = `select to_char(${newestEntry} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
@@ -98,63 +158,45 @@ from (
 `;
 
 function newest({ newestDays }: Expectations): string {
-  return `select format('the newest entry is of %s, which is more than ${newestDays} days ago: newer backups are missing, or are of another database',
-  coalesce(moment::text, 'never'))
+  return `select format('the newest entry is of %s, which is more than ${newestDays} days before %s: newer backups are missing, or are of another database',
+  coalesce(moment::text, 'never'), :'moment')
 from (select ${newestEntry} as moment) as entry
-where moment is null or moment < now() - interval '${newestDays} days';
+where moment is null or moment < :'moment'::timestamptz - interval '${newestDays} days';
 `;
 }
 
-function rows({ fewerRowsPercent }: Expectations): string {
-  return `select string_agg(format('%s has %s rows, and had %s at the last successful drill: more than ${fewerRowsPercent} percent are lost', name, counts.rows, before.rows), '; ')
+function rows(expected: Expectations): string {
+  const { fewerRowsPercent } = expected;
+  return `select string_agg(format('%s has %s rows, and had %s at the last drill that counted: more than ${fewerRowsPercent} percent are lost', name, counts.rows, before.rows), '; ')
 from (
-${counted.map((table) => `  select ${literal(table)} as name, count(*) as rows from public."${table}"`).join('\n  union all\n')}
+${rowCounts(expected)}
 ) as counts
 join (select key as name, value::bigint as rows from json_each_text(:'previous')) as before using (name)
-where counts.rows < before.rows * (100 - ${fewerRowsPercent}) / 100.0;
+where counts.rows < before.rows * (100 - ${fewerRowsPercent}) / 100.0
+  and (before.rows - counts.rows > ${fewestLost} or counts.rows = 0 and before.rows >= ${fewestEmptied});
 `;
 }
 
-/**
- * Searches as Immich does, and looks into the plan: an index can be valid in the catalogue and still be of no use, or
- * of an older format that only a search finds out. What else the planner could do is made dear, so that it takes the
- * index if it can. Immich's own searches set \`vchordrq.probes\` too.
- */
-const vectors = `set enable_seqscan = off;
-set enable_sort = off;
-set enable_bitmapscan = off;
-set vchordrq.probes = '1';
-create function pg_temp.searched(relation regclass) returns text language plpgsql as $$
-declare
-  search text := format('select from %1$s order by embedding <=> (select embedding from %1$s limit 1) limit 10', relation);
-  line text;
-  index_is_used boolean := false;
-  stored bigint;
-  found bigint;
-begin
-  for line in execute 'explain ' || search loop
-    index_is_used := index_is_used or exists (
-      select from pg_index
-      join pg_class on pg_class.oid = pg_index.indexrelid
-      join pg_am on pg_am.oid = pg_class.relam
-      where pg_index.indrelid = relation and pg_am.amname in ('vchordrq', 'hnsw')
-        and line like format('%%Index Scan using %I on %%', pg_class.relname)
-    );
-  end loop;
-  if not index_is_used then
-    return format('a search in %s does not use its vector index', relation);
-  end if;
-  execute format('select count(*) from (select from %s limit 10) as stored', relation) into stored;
-  execute format('select count(*) from (%s) as found', search) into found;
-  if found = 0 and stored > 0 then
-    return format('a search in %s through its vector index finds nothing', relation);
-  end if;
-  return null;
-end
-$$;
-select string_agg(pg_temp.searched(relation), '; ')
-from (values ('public.smart_search'::regclass), ('public.face_search'::regclass)) as searches (relation)
-having string_agg(pg_temp.searched(relation), '; ') is not null;
+/** Every database has an identifier from the day it was made, which a restore keeps. */
+function identity({ folder }: Expectations): string {
+  return `select format('the database in the folder ${folder} has the system identifier %s, and had %s at the last drill: another one archives there now, which needs a lineage of its own',
+  system_identifier, :'system')
+from pg_control_system()
+where :'system' <> '' and :'system' <> system_identifier::text;
+`;
+}
+
+function photos({ newestPhotoDays }: Expectations): string {
+  return `select format('the newest photo came at %s, more than ${newestPhotoDays} days ago: see whether phones still upload; where nobody takes photos, raise newestPhoto', max("createdAt"))
+from public.asset
+having max("createdAt") < now() - interval '${newestPhotoDays} days';
+`;
+}
+
+/** A database that was made with the ctype C has never found such words, which is no fault of its backup. */
+const search = `select format('the ctype is %s, but a word in another alphabet than that of English has no trigrams: search finds nothing by it', datctype)
+from pg_database
+where datname = current_database() and datctype not in ('C', 'POSIX') and show_trgm('море') = '{}';
 `;
 
 function paths({ mediaLocation }: Expectations): string {

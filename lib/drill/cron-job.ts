@@ -29,6 +29,10 @@ export function drillCronJob(scope: Construct, plan: DrillPlan): void {
         metadata: { labels: ownLabels },
         spec: {
           backoffLimit: 0,
+          // A node that is drained is no drill that failed: its pod begins anew.
+          podFailurePolicy: {
+            rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
+          },
           activeDeadlineSeconds: drill.deadline.seconds,
           // Long enough to be looked at; what a killed drill leaves behind goes with the Job.
           ttlSecondsAfterFinished: 86_400,
@@ -83,7 +87,7 @@ function restoreContainer({ drill }: DrillPlan): Container {
       { name: 'JOB_NAME', valueFrom: label('job-name') },
       { name: 'JOB_UID', valueFrom: label('controller-uid') },
     ],
-    volumeMounts: [...common, token],
+    volumeMounts: [...common, { name: 'history', mountPath: folders.history }, token],
   };
 }
 
@@ -95,6 +99,8 @@ function lookContainer({ image, database }: DrillPlan): Container {
     env: psqlEnvironment({
       database,
       settings: ['client_min_messages=error', 'statement_timeout=15min'],
+      // The operator makes it: while that is away, the container could otherwise not even say so.
+      isOptional: true,
     }),
     volumeMounts: [...common, { name: 'history', mountPath: folders.history }],
   };

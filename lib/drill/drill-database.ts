@@ -9,6 +9,9 @@ import type { KubernetesObject } from '../manifests/manifest.ts';
 import { databaseName } from '../names.ts';
 import type { DrillPlan } from './drill-plan.ts';
 
+/** Stands in the text where the moment belongs. */
+export const targetTime = 'TARGET_TIME';
+
 /**
  * The throw-away database as text, with JOB_NAME and JOB_UID where those of the Job belong.
  *
@@ -47,7 +50,8 @@ export function drillDatabase(plan: DrillPlan): string {
         recovery: recovery({
           database: databaseName,
           secret: undefined,
-          from: { time: undefined, volumeSnapshot: undefined },
+          // Written out of the file again by a drill that restores everything.
+          from: { time: { text: targetTime }, volumeSnapshot: undefined },
         }),
       },
       externalClusters: [source({ method, store, objectStore: name, folder })],

@@ -4,7 +4,7 @@ import { tablesOf } from '../immich/tables.ts';
 import { supportOf } from '../immich/versions.ts';
 import type { Backup } from '../installation/backup.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
-import { type Drill, drillStoreOf } from '../installation/drill.ts';
+import { type Deadline, type Drill, drillStoreOf } from '../installation/drill.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Store } from '../installation/store.ts';
 import type { Image } from '../values/image.ts';
@@ -18,7 +18,9 @@ export interface DrillPlan {
   /** Name of the throw-away database. */
   readonly database: string;
   readonly namespace: string;
-  readonly drill: Drill;
+  readonly drill: TimedDrill;
+  /** How far back the backups reach, in days. */
+  readonly retentionDays: number;
   readonly cnpg: Cnpg;
   /** Image of the database. */
   readonly image: Image;
@@ -30,6 +32,17 @@ export interface DrillPlan {
   /** The folder that the database archives to. */
   readonly folder: string;
   readonly expectations: Expectations;
+}
+
+/** A drill whose time is limited. */
+export interface TimedDrill extends Drill {
+  readonly deadline: Deadline;
+}
+
+/** Four hours, and an hour more for every 25Gi of the database, up to two days. */
+function deadlineFor({ storage }: Cnpg): Deadline {
+  const hours = Math.min(48, Math.max(4, 1 + Math.ceil(storage.size.amount / (25 * 2 ** 30))));
+  return { text: `${hours}h`, seconds: hours * 3600 };
 }
 
 /** The drill of a database; undefined where its backup or its drill is switched off. */
@@ -45,12 +58,13 @@ export function drillPlanOf(database: {
 }): DrillPlan | undefined {
   const { cnpg, image, version, namespace, name } = database;
   if (cnpg.backup === 'none' || cnpg.backup.drill === 'none') return undefined;
-  const { method, store, drill, sidecar } = cnpg.backup;
+  const { method, store, drill, sidecar, retention } = cnpg.backup;
   return {
     name,
     database: `${name}-db`,
     namespace,
-    drill,
+    drill: { ...drill, deadline: drill.deadline ?? deadlineFor(cnpg) },
+    retentionDays: retention.days,
     cnpg,
     image,
     method,
@@ -62,6 +76,8 @@ export function drillPlanOf(database: {
       tables: tablesOf(version),
       mediaLocation: supportOf(version).mediaLocation,
       newestDays: drill.newest.days,
+      newestPhotoDays: drill.newestPhoto.days,
+      folder: archiveFolderOf(cnpg),
       fewerRowsPercent: drill.fewerRows,
     },
   };

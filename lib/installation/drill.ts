@@ -21,9 +21,12 @@ export interface Drill {
   readonly image: Image;
   /** The storage class of the throw-away database; undefined for that of the database. */
   readonly storageClass: string | undefined;
-  readonly deadline: Deadline;
-  /** How old the newest entry of the restored database may be. */
+  /** How long it may take; undefined for what follows from the size of the database. */
+  readonly deadline: Deadline | undefined;
+  /** How old the newest sign of life in the restored database may be. */
   readonly newest: Retention;
+  /** How old the newest photo in it may be. */
+  readonly newestPhoto: Retention;
   /** How many rows, in percent, a table may have lost since the last drill that succeeded. */
   readonly fewerRows: number;
 }
@@ -132,11 +135,19 @@ export const drill: Schema<Drill> = refined(
       objectName,
       'Storage class of the throw-away database; default that of the database.',
     ),
-    deadline: defaulting(deadline, '4h', 'How long a drill may take at most, in minutes (m) or hours (h).'),
+    deadline: optional(
+      deadline,
+      'How long a drill may take at most, in minutes (m) or hours (h); default 4h, or an hour more than one for every 25Gi of the database.',
+    ),
     newest: defaulting(
       retention,
       '7d',
-      'How old the newest entry of a restored database may be, in days (d), weeks (w) or months (m).',
+      'How old the newest sign of life in a restored database may be, in days (d), weeks (w) or months (m).',
+    ),
+    newestPhoto: defaulting(
+      retention,
+      '90d',
+      'How old the newest photo in a restored database may be, in days (d), weeks (w) or months (m).',
     ),
     fewerRows: defaulting(
       wholeNumber(0, 100),

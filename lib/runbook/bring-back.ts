@@ -15,6 +15,9 @@ export function bringBack(names: Names): Section {
       'Flux then scales everything up again by itself. After a restore, vector indexes may be built anew before or while it starts, which takes minutes for a large library.',
       commands(
         resume(names, 'app', 'app'),
+        // Until Flux applies it, the Deployment is missing or has no pods, which counts as rolled out.
+        `${app} wait deployment/${server} --namespace ${namespace} --for=create --timeout=40m`,
+        `${app} wait deployment/${server} --namespace ${namespace} --for=jsonpath='{.spec.replicas}'=${installation.server.replicas} --timeout=40m`,
         `${app} rollout status deployment/${server} --namespace ${namespace} --timeout=40m`,
         `${app} logs deployment/${server} --namespace ${namespace} --tail=50`,
         `${app} exec deployment/${server} --namespace ${namespace} -- curl --silent http://localhost:${serverPort.number}${supportOf(installation.version).healthPath}`,

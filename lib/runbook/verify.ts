@@ -78,7 +78,7 @@ function drillBlocks({ data, drill }: Names): string[] {
     'A drill now. Its last line says how long the restore took and which moment it came back to:',
     commands(
       `${data} create job drill-by-hand --namespace ${namespace} --from=cronjob/${name}`,
-      `${data} wait job/drill-by-hand --namespace ${namespace} --for=condition=Complete --timeout=${drill.drill.deadline.text}`,
+      `until ${data} get job drill-by-hand --namespace ${namespace} --output jsonpath='{.status.conditions[*].type}' | grep --extended-regexp --word-regexp 'Complete|Failed'; do sleep 10; done`,
       `${data} logs job/drill-by-hand --namespace ${namespace} --container restore`,
       `${data} logs job/drill-by-hand --namespace ${namespace} --container look`,
       `${data} logs job/drill-by-hand --namespace ${namespace} --container report`,
@@ -95,7 +95,8 @@ function drillBlocks({ data, drill }: Names): string[] {
         ]),
       ],
     ),
-    `Rows that were deleted on purpose fail the drill once: write \`fewerRows: 100\` below \`drill\`, let one drill succeed, and take it out again.`,
+    'Rows that were deleted on purpose fail one drill, and the next one compares with what is there then; up to twenty rows of a table are passed over.',
+    'Every second drill restores to a random moment of those that earlier ones have seen, where a missing file of the write-ahead log ends it; it asks what holds at any moment, and its line says which moment that was.',
   ];
 }
 
@@ -118,9 +119,13 @@ const meanings: { readonly [check: string]: string } = {
   tables: 'tables of this version of Immich are missing.',
   content: 'no users or no assets: an empty database was backed up.',
   newest: 'nothing in it is recent: newer backups are missing.',
-  rows: 'a table has lost rows since the last successful drill.',
+  rows: 'a table has lost rows since the last drill that counted them.',
   vectors: 'a search does not use its vector index, or fails.',
   paths: 'assets lie outside of the media location.',
+  identity: 'another database archives to this folder than before: give it a lineage of its own.',
+  photos: 'no photo has come for long: see whether phones still upload.',
+  search:
+    'search finds nothing in other alphabets than that of English, although the database was made for them.',
 };
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,8 +1,6 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair } from 'yaml';
+import type { Mark } from './mark.ts';
 import type { Path } from './path.ts';
-
-/** What is meant by the place of a value: where it begins, where its key begins, or, of lists and mappings, their key. */
-export type Mark = 'value' | 'key' | 'heading';
 
 /** The offset of the value at `path`, or of the last value on the way to it that exists. */
 export function offsetOf(document: Document, path: Path, mark: Mark): number {

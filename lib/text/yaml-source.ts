@@ -1,8 +1,9 @@
 import { Composer, type Document, isScalar, type ParsedNode, Parser, visit } from 'yaml';
+import type { Mark } from './mark.ts';
 import type { Path } from './path.ts';
 import { type Position, positionAt, start } from './position.ts';
 import { deepest, isTooDeep } from './yaml-depth.ts';
-import { type Mark, offsetOf, startOf } from './yaml-offset.ts';
+import { offsetOf, startOf } from './yaml-offset.ts';
 import { slipOf } from './yaml-slip.ts';
 
 /** Whose YAML is read. */

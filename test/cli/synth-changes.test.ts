@@ -176,6 +176,84 @@ test('dist that was edited without its file is refused, with the line that says 
   expect(synth().status).toBe(0);
 });
 
+describe('images that Renovate edits in dist', () => {
+  /** Commits an edit of one file in dist, and gives what synth says. */
+  function synthAfter(file: string, from: string, to: string) {
+    commit();
+    const path = join(folder, 'dist/home/home', file);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(path, text.replaceAll(from, to));
+    commit();
+    return synth();
+  }
+
+  const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+  test('Valkey, whose key is not in the file: refused, with the line to add', () => {
+    const { status, stderr } = synthAfter('app/deployment.immich-valkey.yaml', '9.1-alpine', '9.2-alpine');
+    expect(status).toBe(1);
+    expect(stderr).toContain('since the file has no valkey.image');
+    expect(stderr).toContain('write it here at valkey: { image: "docker.io/valkey/valkey:9.2-alpine" }');
+  });
+
+  test('a digest of Valkey', () => {
+    const { stderr } = synthAfter('app/deployment.immich-valkey.yaml', '9.1-alpine', `9.1-alpine@${digest}`);
+    expect(stderr).toContain(
+      `write it here at valkey: { image: "docker.io/valkey/valkey:9.1-alpine@${digest}" }`,
+    );
+  });
+
+  test('a digest of the server', () => {
+    const server = 'immich-server:v3.3.1';
+    const { stderr } = synthAfter('app/deployment.immich-server.yaml', server, `${server}@${digest}`);
+    expect(stderr).toContain(`write it here at server: { image: "ghcr.io/immich-app/${server}@${digest}" }`);
+  });
+
+  test('an image older than ours is that of an older version of this program, and no edit', () => {
+    const { status, stderr } = synthAfter('app/deployment.immich-valkey.yaml', '9.1-alpine', '9.0-alpine');
+    expect(status).toBe(0);
+    expect(stderr).not.toContain('edited');
+  });
+
+  test('the database, by the whole of its image', () => {
+    const { status, stderr } = synthAfter('database/cluster.immich-db.yaml', ':17.10-1.1.1', ':17.11-1.1.1');
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      'If ghcr.io/tensorchord/cloudnative-vectorchord:17.11-1.1.1 is meant, write it here at database.cnpg.image',
+    );
+  });
+});
+
+test('an acceptance that is done is told by a run that writes nothing, too', () => {
+  commit();
+  write(smaller, meant);
+  expect(synth().status).toBe(0);
+  expect(synth().stderr).not.toContain('nothing of that id happens');
+  commit();
+  const { status, stderr, stdout } = synth();
+  expect(status).toBe(0);
+  expect(stderr).toContain('nothing of that id happens');
+  expect(stdout).not.toContain('What this change does');
+});
+
+test('steps are told in the summary', () => {
+  commit();
+  write(['photos.example.com', 'pictures.example.com']);
+  const { stdout } = synth();
+  expect(stdout).toContain('What this change does');
+  expect(stdout).toContain('home: steps: Immich no longer answers at photos.example.com');
+  expect(stdout).toContain('    - On every phone: log out, and in again at https://pictures.example.com.');
+});
+
+test('an installation file with another name and the same name inside changes nothing', () => {
+  commit();
+  git('mv', 'installations/home.yaml', 'installations/photos.yaml');
+  const { status, stdout } = synth();
+  expect(status).toBe(0);
+  expect(stdout).not.toContain('What this change does');
+});
+
 test('a file that was edited itself is not taken for edited dist', () => {
   commit();
   write(['version: v3.3.1', 'version: v3.2.0']);

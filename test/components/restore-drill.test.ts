@@ -62,6 +62,18 @@ describe.each(Object.entries(shipped))('%s', (_, { objects, one, database }) => 
     });
   });
 
+  test('a drained node is no failed drill, and a Secret that is not there yet keeps nothing from speaking', () => {
+    const { spec } = one('CronJob').spec.jobTemplate;
+    expect(spec.podFailurePolicy.rules).toEqual([
+      { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+    ]);
+    expect(spec.template.spec.restartPolicy).toBe('Never');
+    const [, look] = spec.template.spec.initContainers;
+    const secrets = look.env.flatMap((one: { valueFrom?: object }) => one.valueFrom ?? []);
+    expect(secrets).toHaveLength(2);
+    for (const { secretKeyRef } of secrets) expect(secretKeyRef.optional).toBe(true);
+  });
+
   test('only what runs kubectl has a token, and only what runs psql a password', () => {
     const { initContainers, containers } = one('CronJob').spec.jobTemplate.spec.template.spec;
     const all: { name: string; volumeMounts: { name: string }[]; env: object[] }[] = [
@@ -168,4 +180,22 @@ describe('who may talk to whom', () => {
     const names = [...peers.matchAll(/"values":\["([^"]+)"/g)].map(([, name]) => name);
     expect(new Set(names)).toEqual(new Set(['cnpg-system', 'kube-system']));
   });
+});
+
+test('a larger database has more time, and what the file says wins', () => {
+  const deadline = (size: string, more = '') =>
+    drillOf(
+      edited(
+        home,
+        [
+          'storage: { storageClass: longhorn, size: 20Gi }',
+          `storage: { storageClass: longhorn, size: ${size} }`,
+        ],
+        ['    backup:\n', `    backup:\n${more}`],
+      ),
+    ).one('CronJob').spec.jobTemplate.spec.activeDeadlineSeconds;
+  expect(deadline('20Gi')).toBe(4 * 3600);
+  expect(deadline('200Gi')).toBe(9 * 3600);
+  expect(deadline('20Ti')).toBe(48 * 3600);
+  expect(deadline('200Gi', '      drill: { deadline: 2h }\n')).toBe(2 * 3600);
 });

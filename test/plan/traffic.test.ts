@@ -30,6 +30,8 @@ test('of home: the proxy in, its own services, models, backups, and nothing else
     'immich-server -> immich-db 5432',
     'immich-server -> immich-machine-learning 3003',
     'immich-server -> immich-valkey 6379',
+    ...dnsOf('immich-vectorchord'),
+    'immich-vectorchord -> immich-db 5432',
     'the CloudNativePG operator -> immich-db 5432,8000',
   ]);
 });
@@ -49,6 +51,8 @@ test('of a database on another cluster: what leaves one arrives at the other', (
     'immich-db-tachtit-cnpg-v0 -> immich-db-tachtit-cnpg-v0 5432,8000',
     'immich-db-tachtit-cnpg-v0 -> the Kubernetes API 443,6443',
     'immich-db-tachtit-cnpg-v0 -> the object store 443',
+    ...dnsOf('immich-vectorchord'),
+    'immich-vectorchord -> immich-db-tachtit-cnpg-v0 5432',
     'the CloudNativePG operator -> immich-db-tachtit-cnpg-v0 5432,8000',
   ]);
 });
@@ -245,6 +249,7 @@ test('an API server on another port, and DNS of another kind', () => {
     'immich-db -> DNS 5353,5353',
     'immich-machine-learning -> DNS 5353,5353',
     'immich-server -> DNS 5353,5353',
+    'immich-vectorchord -> DNS 5353,5353',
   ]);
 });
 

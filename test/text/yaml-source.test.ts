@@ -1,8 +1,8 @@
+import { installationKeys } from '../../lib/installation/installation-file.ts';
 import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
 import { edited, errorsIn, home } from '../installation/example.ts';
 
-const unknown =
-  'Known here: name, version, host, namespace, clusters, timezone, volumes, database, route, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection, accept.';
+const unknown = `Known here: ${Object.keys(installationKeys.json.properties ?? {}).join(', ')}.`;
 const empty = ['1:1: The file is empty. Write name, version, host, volumes, database and route.'];
 const tooDeep = ['1:1: The file nests lists and mappings more than 64 levels deep.'];
 

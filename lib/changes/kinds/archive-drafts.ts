@@ -120,7 +120,11 @@ export function otherStore({ before, after, pairs }: Both, from: ArchiveView, to
 }
 
 /** Other credentials for the same store. */
-export function otherCredentials({ before, pairs }: Both, from: ArchiveView, to: ArchiveView): Draft[] {
+export function otherCredentials(
+  { before, after, pairs }: Both,
+  from: ArchiveView,
+  to: ArchiveView,
+): Draft[] {
   const providers = ['s3Credentials', 'azureCredentials', 'googleCredentials', 'endpointCA'];
   const changed = providers.filter(
     (provider) => !isSame(from.configuration.get(provider), to.configuration.get(provider)),
@@ -131,13 +135,12 @@ export function otherCredentials({ before, pairs }: Both, from: ArchiveView, to:
       grade: 'steps',
       topic: 'secrets',
       what: 'credentials',
-      from: namesIn(from, providers),
-      to: namesIn(to, providers),
+      ...credentialsIn(from, to, providers),
       key: key(storeKind(to)),
       sentence: `Backups of ${nameOf(before.cluster)} use other credentials. While they are missing or may not write, the write-ahead log is not archived: it piles up until the volume is full and the database stops.`,
       steps: [
         'Create the Secret, and try it with a backup before the old one is taken away.',
-        `After merging: kubectl get clusters.postgresql.cnpg.io ${nameOf(before.cluster)} -o jsonpath='{.status.conditions}' must say ContinuousArchiving True.`,
+        `After merging: kubectl get clusters.postgresql.cnpg.io ${nameOf(after.cluster)}${placeOption(after.cluster)} -o jsonpath='{.status.conditions}' must say ContinuousArchiving True.`,
       ],
       pairs,
       fields: changed.flatMap((provider) => [
@@ -156,6 +159,7 @@ export function otherRetention({ pairs }: Both, before: Archived, after: Archive
   const days = earlier?.ok ? earlier.value.days : Number.POSITIVE_INFINITY;
   const now = later?.ok ? later.value.days : Number.POSITIVE_INFINITY;
   const isShorter = now < days;
+  const isSameTime = now === days;
   const when =
     after.retention.manifest.object.kind === 'ObjectStore' ? 'within half an hour' : 'after the next backup';
   return [
@@ -168,7 +172,7 @@ export function otherRetention({ pairs }: Both, before: Archived, after: Archive
       key: key('retention'),
       sentence: isShorter
         ? `Backups of the database are kept for ${to} instead of ${from ?? 'ever'}: ${when} those that only the longer time needs are deleted from the store, and no day before can be restored any more.`
-        : `Backups of the database are kept for ${to ?? 'ever'} instead of ${from}: none is deleted, and the store grows.`,
+        : `Backups of the database are kept for ${to ?? 'ever'} instead of ${from}, which is ${isSameTime ? 'the same' : 'longer: none is deleted, and the store grows'}.`,
       steps: isShorter
         ? [`Keep ${from ?? 'no retention'}, or make sure that nothing from before is needed.`]
         : [],
@@ -190,11 +194,24 @@ function storeKind({ configuration }: ArchiveView): string {
   return configuration.at('azureCredentials').exists ? 'azure' : 's3';
 }
 
-function namesIn({ configuration }: ArchiveView, providers: readonly string[]): string {
-  const names = providers.flatMap((provider) =>
-    [configuration.at(provider), ...configuration.at(provider).entries.map(([, leaf]) => leaf)].flatMap(
-      (leaf) => leaf.at('name').text ?? [],
-    ),
-  );
-  return [...new Set(names)].join(',') || 'none';
+function placeOption(cluster: Field): string {
+  const namespace = cluster.at('metadata', 'namespace').text;
+  return namespace === undefined ? '' : ` --namespace ${namespace}`;
+}
+
+/** The Secrets before and now, with their keys where the Secrets are the same. */
+function credentialsIn(before: ArchiveView, after: ArchiveView, providers: readonly string[]) {
+  const told = (view: ArchiveView, withKeys: boolean) => {
+    const leaves = providers.flatMap((provider) => {
+      const found = view.configuration.at(provider);
+      return [found, ...found.entries.map(([, leaf]) => leaf)].filter((leaf) => leaf.at('name').exists);
+    });
+    const names = leaves.map((leaf) => {
+      const [name, key] = [leaf.at('name').text ?? '', leaf.at('key').text];
+      return withKeys && key !== undefined ? `${name}/${key}` : name;
+    });
+    return [...new Set(names)].join(',') || 'none';
+  };
+  const isSameSecret = told(before, false) === told(after, false);
+  return { from: told(before, isSameSecret), to: told(after, isSameSecret) };
 }

@@ -99,7 +99,9 @@ function otherModels(name: string, pairs: readonly Pair[], from: string, to: str
     to,
     key: ['volumes', name],
     sentence: `The models of machine learning move from the claim ${from} to ${to}, and are downloaded again when they are first needed.`,
-    steps: [`kubectl delete the claim ${from} when nothing needs it any more; Flux leaves it.`],
+    steps: pairs
+      .filter((pair) => pair.name === from && isRemoved(pair))
+      .map((pair) => `Flux leaves the old claim. ${deletion(pair)}`),
     pairs,
     fields: [`spec.template.spec.volumes[${name}]`],
   };
@@ -165,14 +167,17 @@ function goneClaim(pair: Pair): Draft {
       ? `The claim ${pair.name} is gone from dist. Flux leaves it and what is in it in the cluster, and nothing backs it up any more.`
       : `The claim ${pair.name} is gone from dist, and Flux removes it with everything that is in it.`,
     steps: isProtected
-      ? [
-          `When nothing in it is needed any more: kubectl annotate pvc ${pair.name}${namespaceOption(pair)} immich-cdk8s/delete=allowed, then kubectl delete pvc ${pair.name}${namespaceOption(pair)}.`,
-        ]
+      ? [deletion(pair)]
       : [
           `Keep the claim, or give it the annotation kustomize.toolkit.fluxcd.io/prune: disabled one commit before.`,
         ],
     pairs: [pair],
   };
+}
+
+function deletion(pair: Pair): string {
+  const claim = `${pair.name}${namespaceOption(pair)}`;
+  return `When nothing in it is needed any more: kubectl annotate pvc ${claim} immich-cdk8s/delete=allowed, then kubectl delete pvc ${claim}.`;
 }
 
 function namespaceOption({ namespace }: Pair): string {

@@ -44,6 +44,7 @@ export function ofImage({ pair, database, before, after }: ImageChange) {
     key: ['database', 'cnpg', 'image'],
     from: before.versions?.postgres ?? before.text,
     to: after.versions?.postgres ?? after.text,
+    was: before.text,
     pairs: [pair, ...(database === undefined ? [] : [database])],
     fields: ['spec.imageName', 'spec.extensions[vchord]'],
   } as const;

@@ -16,7 +16,9 @@ export function databases(comparison: Comparison): Draft[] {
 function renamed(gone: Pair, successor: Pair & { readonly after: Field }, comparison: Comparison): Draft {
   const isElsewhere = gone.name === successor.name;
   const restores = successor.after.at('spec', 'bootstrap', 'recovery').exists;
-  const place = isElsewhere ? `${successor.namespace ?? ''} in ${successor.cluster}` : successor.name;
+  const place = isElsewhere
+    ? `one of the same name, in the namespace ${successor.namespace ?? 'default'} of the Kubernetes cluster ${successor.cluster}`
+    : successor.name;
   return {
     grade: 'refused',
     topic: 'data',

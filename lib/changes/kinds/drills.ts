@@ -1,11 +1,12 @@
-import { type Comparison, type Draft, isRemoved } from '../comparison.ts';
+import { type Comparison, type Draft, isAdded, isRemoved } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
 
 /** The restore drill: taken away, or with other texts, which count from its next run on. */
 export function drills({ pairs }: Comparison): Draft[] {
   const own = pairs.filter(isOfDrill);
   const job = own.find((pair) => pair.kind === 'CronJob' && isRemoved(pair));
-  if (job !== undefined) {
+  const isElsewhere = own.some((pair) => pair.kind === 'CronJob' && isAdded(pair));
+  if (job !== undefined && !isElsewhere) {
     return [
       {
         grade: 'steps',
@@ -22,6 +23,18 @@ export function drills({ pairs }: Comparison): Draft[] {
         ],
         pairs: [job],
         alone: own.filter(isRemoved),
+      },
+    ];
+  }
+  if (job !== undefined) {
+    return [
+      {
+        grade: 'routine',
+        topic: 'other',
+        what: 'drillMoved',
+        sentence: 'The restore drill moves along with the database.',
+        pairs: [job],
+        alone: own.filter((pair) => isRemoved(pair) || isAdded(pair)),
       },
     ];
   }
@@ -51,5 +64,10 @@ export function drills({ pairs }: Comparison): Draft[] {
 
 /** Whether an object is of the restore drill, which has a layer of its own in dist. */
 export function isOfDrill({ before, after }: Pair): boolean {
-  return /\/drill\/[^/]*$/.test((after ?? before)?.manifest.file ?? '');
+  return isOfDrillLayer((after ?? before)?.manifest.file ?? '');
+}
+
+/** Whether a file is in the layer of the drill. */
+export function isOfDrillLayer(file: string): boolean {
+  return /\/drill\/[^/]*$/.test(file);
 }

@@ -13,7 +13,7 @@ export function immichVersions(comparison: Comparison): Draft[] {
   return first === undefined ? [] : [...versions(moves, first), ...apart(comparison, moves)];
 }
 
-function versions(moves: readonly Move[], { part, from, to }: Move): Draft[] {
+function versions(moves: readonly Move[], { part, from, to, images }: Move): Draft[] {
   const key = ['version'];
   const known = {
     topic: 'service',
@@ -41,9 +41,11 @@ function versions(moves: readonly Move[], { part, from, to }: Move): Draft[] {
         ...known,
         grade: 'restarting',
         what: 'image',
-        from: undefined,
-        to: undefined,
-        sentence: `Immich ${to.text} comes from another image of the same version, and restarts: about a minute.`,
+        key: [part === 'server' ? 'server' : 'machineLearning', 'image'],
+        from: images.before,
+        to: images.after,
+        was: images.before,
+        sentence: `${part === 'server' ? 'Immich' : 'Machine learning'} ${to.text} comes from another image of the same version, and restarts: about a minute.`,
       },
     ];
   }
@@ -117,6 +119,8 @@ interface Move {
   /** Undefined where the tag does not say it. */
   readonly from: Version | undefined;
   readonly to: Version | undefined;
+  /** The whole of them. */
+  readonly images: { readonly before: string; readonly after: string };
 }
 
 function movesOf(comparison: Comparison): Move[] {
@@ -130,7 +134,16 @@ function movesOf(comparison: Comparison): Move[] {
       if (part === undefined || earlier === '' || image === earlier) return [];
       const list = container.init ? 'initContainers' : 'containers';
       const way = `spec.template.spec.${list}[${container.name}].image`;
-      return [{ part, pair, way, from: versionOf(earlier), to: versionOf(image) }];
+      return [
+        {
+          part,
+          pair,
+          way,
+          from: versionOf(earlier),
+          to: versionOf(image),
+          images: { before: earlier, after: image },
+        },
+      ];
     }),
   );
 }

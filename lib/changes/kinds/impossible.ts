@@ -2,7 +2,9 @@ import type { Field } from '../../manifests/field.ts';
 import { parseQuantity } from '../../values/quantity.ts';
 import { type ChangedPair, type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
 import { isSame } from '../difference.ts';
+import { objectName } from '../pairs.ts';
 import { isOfDrill } from './drills.ts';
+import { isPlain, plain } from './plain-value.ts';
 import { volumeOf } from './volumes.ts';
 
 /**
@@ -90,14 +92,23 @@ function database(pair: ChangedPair): Draft[] {
 function fixed(pair: ChangedPair, way: string, what: string, key: readonly string[] | undefined): Draft[] {
   const [before, after] = sizes(pair, way);
   if (isSame(before.value, after.value)) return [];
+  const isNamed = isPlain(before) && isPlain(after);
+  const kept = isNamed ? shown(before) : `${way} as it was`;
   return [
     refusal(pair, way, 'change', key, [
-      `${shown(before)} became ${shown(after)}, but this cannot be changed in a ${what} that exists.`,
-      ['claim', 'volume'].includes(what)
-        ? `Keep ${shown(before)}, or give the volume another name and move the data.`
-        : `Keep ${shown(before)}; Flux stops at the whole layer otherwise. To change it, delete the object by hand first.`,
+      `${isNamed ? `${shown(before)} became ${shown(after)}` : `${way} of ${objectName(pair)} changed`}, but this cannot be changed in a ${what} that exists.`,
+      stepFor(pair, what, kept),
     ]),
   ];
+}
+
+function stepFor(pair: ChangedPair, what: string, kept: string): string {
+  if (isOfDrill(pair)) {
+    return `Keep ${kept}, or delete the ${what} by hand first, with the annotation immich-cdk8s/delete=allowed: it holds only the counts of the last drill.`;
+  }
+  return ['claim', 'volume'].includes(what)
+    ? `Keep ${kept}, or give the volume another name and move the data.`
+    : `Keep ${kept}; Flux stops at the whole layer otherwise. To change it, delete the object by hand first.`;
 }
 
 function shrunk(pair: ChangedPair, way: string, what: string, key: readonly string[] | undefined): Draft[] {
@@ -154,18 +165,6 @@ function amountOf({ value }: Field): number | undefined {
   return quantity.ok ? quantity.value.amount : undefined;
 }
 
-function shown({ value, path }: Field): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  // What is long, and may hold anything, is named by its way.
-  return text.length > LONGEST || path.includes('template') ? path.join('.') : text;
-}
-
-const LONGEST = 120;
-
-function plain({ value, path }: Field): string {
-  if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return value;
-  const text = JSON.stringify(value);
-  return text.length > LONGEST || path.includes('template') ? path.join('.') : text;
+function shown(field: Field): string {
+  return typeof field.value === 'string' ? JSON.stringify(field.value) : plain(field);
 }

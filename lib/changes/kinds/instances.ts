@@ -44,7 +44,7 @@ function storage(pair: ChangedPair): Draft[] {
         key: ['database', 'cnpg', way.includes('wal') ? 'walStorage' : 'storage', 'storageClass'],
         sentence: `The storage class ${to} counts only for instances that are made from now on: those that exist stay on ${from}.`,
         steps: [
-          `To move: for one replica after the other kubectl cnpg destroy ${pair.name} <number>, wait until the new one is ready; then kubectl cnpg promote, and the last one.`,
+          `To move: for one replica after the other kubectl cnpg destroy ${pair.name} <number>${pair.namespace === undefined ? '' : ` --namespace ${pair.namespace}`}, wait until the new one is ready; then kubectl cnpg promote, and the last one.`,
         ],
         pairs: [pair],
         fields: [way],

@@ -8,6 +8,7 @@ export function namespaces({ renames, pairs }: Comparison): Draft[] {
   const [first] = renames.namespaces;
   if (first === undefined) return [];
   const [from, to] = first;
+  const hasDatabase = pairs.some(({ kind, namespace }) => kind === 'Cluster' && namespace === to);
   const moved = pairs.filter(({ kind, namespace, name }) =>
     kind === 'Namespace' ? name === to : namespace === to && dataKinds.has(kind),
   );
@@ -20,11 +21,11 @@ export function namespaces({ renames, pairs }: Comparison): Draft[] {
       to,
       key: ['namespace'],
       sentence:
-        `Kubernetes cannot rename a namespace: Immich starts in ${to} with new, empty volumes and a new, empty ` +
-        `database, while photos and database stay behind in ${from}, without Immich and without backups.`,
+        `Kubernetes cannot rename a namespace: Immich starts in ${to} with new, empty volumes${hasDatabase ? ' and a new, empty database' : ''}, ` +
+        `while ${hasDatabase ? 'photos and database' : 'the photos'} stay behind in ${from}, without Immich and without backups.`,
       steps: [
         `Keep namespace: ${from}.`,
-        `If Immich has to move: back up, then restore files and database into ${to} as RUNBOOK.md says.`,
+        `If Immich has to move: back up, then restore ${hasDatabase ? 'files and database' : 'the files'} into ${to} as RUNBOOK.md says.`,
       ],
       pairs: moved.length > 0 ? moved : pairs.slice(0, 1),
       fields: [''],

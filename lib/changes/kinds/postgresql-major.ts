@@ -86,8 +86,14 @@ function refusedSteps({ before }: ImageChange, from: PostgresVersions, to: Postg
 function upgradeSteps(change: ImageChange, from: PostgresVersions, to: PostgresVersions): string[] {
   const { name } = change.pair;
   const at = place(change);
-  const [, minor = '99'] = to.postgres.split('.');
-  const needsSlots = to.major === 17 && Number(minor) < 6;
+  const [, minor = '0'] = to.postgres.split('.');
+  const isKeptSmall = change.pair.after.at(
+    'spec',
+    'postgresql',
+    'parameters',
+    'max_slot_wal_keep_size',
+  ).exists;
+  const needsSlots = isKeptSmall && to.major === 17 && Number(minor) < 6;
   return [
     `A base backup before: ${backupCommand(change.pair.after)}, and wait until it is completed. The old archive folder ${change.before.lineage ?? ''} keeps it.`,
     ...(needsSlots
@@ -95,7 +101,7 @@ function upgradeSteps(change: ImageChange, from: PostgresVersions, to: PostgresV
           `Take max_slot_wal_keep_size out of the parameters for the upgrade: pg_upgrade to 17.0 to 17.5 fails with it.`,
         ]
       : []),
-    'Merge when Immich may be away. CloudNativePG does the rest; follow it with: kubectl get pods --watch.',
+    `Merge when Immich may be away. CloudNativePG does the rest; follow it with: kubectl get pods${at} --watch.`,
     `If it fails, the data are still those of ${from.major}: take image and lineage back together, in one commit.`,
     `A base backup after, at once, since the new folder has none: ${backupCommand(change.pair.after)}`,
     `kubectl cnpg psql ${name}${at} -- immich -c 'ANALYZE;'`,

@@ -116,8 +116,8 @@ function sameVersions(change: ImageChange): Draft {
     ...ofImage(change),
     grade: 'restarting',
     what: 'image',
-    from: undefined,
-    to: undefined,
+    from: change.before.text,
+    to: change.after.text,
     sentence:
       'The image of the database is another one of the same versions: the instances restart one after the other, and Immich loses its connection for seconds.',
   };

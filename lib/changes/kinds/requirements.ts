@@ -2,6 +2,7 @@ import type { Inventory } from '../../manifests/inventory.ts';
 import { type SecretReferenceView, secretReferences } from '../../manifests/views/secret-references.ts';
 import type { Comparison, Draft, Side } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
+import { isOfDrillLayer } from './drills.ts';
 
 /** Secrets and keys that must exist before a change is merged and did not have to, and those that nothing reads any more. */
 export function requirements(comparison: Comparison): Draft[] {
@@ -63,7 +64,9 @@ function secretsOf(side: Side): Map<string, NeededSecret> {
       found.set(identity(one), {
         ...one,
         keys: new Set([...(known?.keys ?? []), ...keys.flatMap(({ text }) => text ?? []), ...impliedKeys]),
-        consequence: known?.consequence ?? consequence,
+        consequence: isOfDrillLayer(name.manifest.file)
+          ? 'the restore drill cannot read the backups and fails'
+          : (known?.consequence ?? consequence),
         readers: new Set([...(known?.readers ?? []), name.manifest.file]),
       });
     }

@@ -9,6 +9,7 @@ import {
   isRemoved,
 } from '../comparison.ts';
 import { objectName, type Pair } from '../pairs.ts';
+import { isOfDrill } from './drills.ts';
 
 /** When backups are made, of the database and of volumes, and when the drill restores them. */
 export function schedules(comparison: Comparison): Draft[] {
@@ -30,10 +31,22 @@ export function schedules(comparison: Comparison): Draft[] {
         key: kind.key,
         sentence: `${objectName(pair)} is gone: it makes no ${pair.before.get('spec', 'task') === 'snapshot' ? 'snapshots' : 'backups'} any more. Those that are there stay, and grow old.`,
         steps: ['Make sure that something else backs this up.'],
-        pairs: [pair],
+        pairs: [pair, ...claimsOf(comparison, pair)],
+        fields: ['metadata.labels'],
       },
     ];
   });
+}
+
+/** Claims that lose the labels by which Longhorn knew that the job is for them. */
+function claimsOf({ pairs }: Comparison, { kind, name }: Pair): Pair[] {
+  if (kind !== 'RecurringJob') return [];
+  return pairs.filter(
+    (pair) =>
+      pair.kind === 'PersistentVolumeClaim' &&
+      isChanged(pair) &&
+      pair.differences.some(({ way }) => way === `metadata.labels.recurring-job.longhorn.io/${name}`),
+  );
 }
 
 /** The schedule that a new life of the same database has in the place of a former one. */
@@ -99,7 +112,7 @@ const scheduled: { readonly [kind: string]: ScheduledKind } = {
     what: 'The volume is backed up or snapshotted',
     kept: ['spec.retain'],
   },
-  CronJob: { ways: ['spec.schedule'], isBackup: false, key: [], what: 'It runs', kept: [] },
+  CronJob: { ways: ['spec.schedule'], isBackup: false, key: [], what: '', kept: [] },
 };
 
 function rescheduled(pair: ChangedPair, { ways, isBackup, key, what }: ScheduledKind): Draft[] {
@@ -112,6 +125,7 @@ function rescheduled(pair: ChangedPair, { ways, isBackup, key, what }: Scheduled
     const told = earlier?.ok && later?.ok ? [earlier.value, later.value] : undefined;
     const isLess = told === undefined || (told[1]?.perDay ?? 0) < (told[0]?.perDay ?? 0);
     const problem = isBackup ? problemOf(to) : undefined;
+    const subject = what === '' ? `${isOfDrill(pair) ? 'The restore drill' : objectName(pair)} runs` : what;
     const words = told?.map(({ words, perDay }) => `${words} (${timesADay(perDay)})`);
     return [
       {
@@ -124,12 +138,16 @@ function rescheduled(pair: ChangedPair, { ways, isBackup, key, what }: Scheduled
         sentence:
           words === undefined
             ? `${objectName(pair)}: the schedule "${from}" became "${to}", which is not understood here.`
-            : `${what} ${words[1]}; before: ${words[0]}.${isLess ? ' Less often: what is newer than the last backup can be lost.' : ''}${problem === undefined ? '' : ` ${problem}`}`,
+            : `${subject} ${words[1]}; before: ${words[0]}.${isLess ? lessOften(pair) : ''}${problem === undefined ? '' : ` ${problem}`}`,
         pairs: [pair],
         fields: [way],
       },
     ];
   });
+}
+
+function lessOften({ kind }: ChangedPair): string {
+  return kind === 'CronJob' ? '' : ' Less often: what is newer than the last backup can be lost.';
 }
 
 /** Why nobody means a schedule, although CloudNativePG takes it. */
@@ -139,7 +157,9 @@ function problemOf(schedule: string): string | undefined {
 }
 
 function timesADay(perDay: number): string {
-  return perDay === 1 ? 'once a day' : `${Number(perDay.toPrecision(2))} times a day`;
+  if (perDay === 1) return 'once a day';
+  if (perDay > 1) return `${Number(perDay.toPrecision(2))} times a day`;
+  return `once in ${Math.round(1 / perDay)} days`;
 }
 
 function suspended(pair: ChangedPair, { key, what }: ScheduledKind): Draft[] {
@@ -157,7 +177,7 @@ function suspended(pair: ChangedPair, { key, what }: ScheduledKind): Draft[] {
       to: String(after),
       key: key.length === 0 ? undefined : key,
       sentence: after
-        ? `${objectName(pair)} is suspended. ${what} no more, until it is resumed.`
+        ? `${objectName(pair)} is suspended. ${what === '' ? 'It does not run' : `${what} no more`}, until it is resumed.`
         : `${objectName(pair)} is resumed. What it has missed is made up for at once.`,
       pairs: [pair],
       fields: ['spec.suspend'],

@@ -14,7 +14,7 @@ export const fileWishes: readonly Wish[] = [
     write: 'version: v3.3.1',
   },
   {
-    keys: 'image images registry repository',
+    keys: 'image registry repository',
     says: 'The version chooses the images, and each component can name another one.',
     write: 'server: { image: "registry.example.com/immich-server:v3.3.1" }',
   },

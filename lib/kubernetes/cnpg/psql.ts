@@ -16,9 +16,16 @@ export function psqlEnvironment(to: {
   readonly secret?: string;
   /** Settings of each session, such as `statement_timeout=15min`. */
   readonly settings: readonly string[];
+  /**
+   * Whether the container starts without the Secret too, to say itself what is wrong.
+   * @default false
+   */
+  readonly isOptional?: boolean;
 }): EnvVar[] {
-  const { database, secret = secretOf(database, 'app'), settings } = to;
-  const login = (key: string) => ({ secretKeyRef: { name: secret, key } });
+  const { database, secret = secretOf(database, 'app'), settings, isOptional = false } = to;
+  const login = (key: string) => ({
+    secretKeyRef: { name: secret, key, ...(isOptional ? { optional: true } : {}) },
+  });
   return [
     { name: 'HOME', value: '/tmp' },
     { name: 'PGCONNECT_TIMEOUT', value: '10' },

@@ -48,7 +48,10 @@ export function source(props: {
 export function recovery(props: {
   readonly database: string;
   readonly secret: string | undefined;
-  readonly from: Pick<RestoreFrom, 'time' | 'volumeSnapshot'>;
+  readonly from: { readonly time: { readonly text: string } | undefined } & Pick<
+    RestoreFrom,
+    'volumeSnapshot'
+  >;
 }): ClusterSpecBootstrapRecovery {
   const { database, secret, from } = props;
   const { time, volumeSnapshot } = from;

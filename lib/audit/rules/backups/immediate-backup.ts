@@ -33,7 +33,7 @@ export const immediateBackup: Rule = {
 
 /**
  * Whether the schedule is called like the folder of its database: then a new one is a new life, without a backup. That
- * its database is missing is for another rule.
+ * its database or the store is missing is for another rule.
  */
 function isOncePerLife(inventory: Inventory, backup: Field): boolean {
   const database = inventory
@@ -43,7 +43,6 @@ function isOncePerLife(inventory: Inventory, backup: Field): boolean {
         nameOf(cluster) === backup.get('spec', 'cluster', 'name') &&
         cluster.get('metadata', 'namespace') === backup.get('metadata', 'namespace'),
     );
-  return database === undefined
-    ? inventory.complete
-    : archiveOf(inventory, database)?.serverName === nameOf(backup);
+  const archive = database && archiveOf(inventory, database);
+  return archive === undefined ? inventory.complete : archive.serverName === nameOf(backup);
 }

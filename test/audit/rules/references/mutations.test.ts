@@ -134,7 +134,7 @@ testMutations([
   {
     what: 'a cluster renamed in its database',
     base: 'home',
-    rules: ['missing-cluster'],
+    rules: ['missing-cluster', 'vectorchord-never-created'],
     mutate: (m) => (m.at('database/database.immich-db.yaml').spec.cluster.name = 'immich'),
   },
   {
