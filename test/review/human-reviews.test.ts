@@ -34,7 +34,7 @@ const said: { readonly [name in keyof typeof reviewedByHand]: readonly string[] 
     'pgvecto.rs is gone.',
     // The claim, the database and Redis stay as they are; the path of the photos is said where it was not.
     'Nothing that is known here happens to data, traffic and secrets.',
-    'env\\[IMMICH\\_MEDIA\\_LOCATION\\] changed',
+    'IMMICH\\_MEDIA\\_LOCATION changed',
     'After the start: log in, open a photo, search for a word, and see under Administration &gt; Jobs that nothing fails.',
   ],
 };

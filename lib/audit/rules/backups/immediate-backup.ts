@@ -1,6 +1,6 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { archiveOf, nameOf } from '../../../manifests/views/archive.ts';
+import { archiveOf, archivers, nameOf } from '../../../manifests/views/archive.ts';
 import { cluster, documents, scheduledBackup } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -43,6 +43,9 @@ function isOncePerLife(inventory: Inventory, backup: Field): boolean {
         nameOf(cluster) === backup.get('spec', 'cluster', 'name') &&
         cluster.get('metadata', 'namespace') === backup.get('metadata', 'namespace'),
     );
-  const archive = database && archiveOf(inventory, database);
-  return archive === undefined ? inventory.complete : archive.serverName === nameOf(backup);
+  if (database === undefined) return inventory.complete;
+  const archive = archiveOf(inventory, database);
+  return archive === undefined
+    ? inventory.complete && archivers(database).length > 0
+    : archive.serverName === nameOf(backup);
 }
