@@ -33,6 +33,7 @@ describe('a dump that Immich made', () => {
       'asset_file',
       'person',
       'session',
+      'system_metadata',
       'version_history',
       'smart_search',
       'face_search',

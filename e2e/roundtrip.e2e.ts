@@ -115,7 +115,7 @@ describe('a backup that is restored and looked into', () => {
 
   test.each([
     ['empty', 22, 'there are no users and there are no assets: the database that was backed up is empty'],
-    ['last_month', 23, 'which is more than 7 days ago: newer backups are missing'],
+    ['last_month', 23, 'which is more than 7 days before now: newer backups are missing'],
     ['without_extension', 20, 'extension unaccent is missing'],
     ['without_table', 21, 'tables are missing: memory_asset'],
     ['without_index', 25, 'a search in smart_search does not use its vector index'],
@@ -138,7 +138,7 @@ describe('a backup that is restored and looked into', () => {
   });
 
   test('a few rows are everyday life', () => {
-    expect(drill('immich', 'everyday').code).toBe(0);
+    expect(drill('a_copy', 'everyday').code).toBe(0);
     expect(drill('a_few_rows', 'everyday').code).toBe(0);
   });
 
@@ -214,6 +214,8 @@ const broken: Readonly<Record<string, string>> = {
     update system_metadata set value = jsonb_build_object('lastOnThisDayDate',
       to_char(now() + interval '2 days', 'YYYY-MM-DD"T00:00:00.000Z"'));`,
   no_photo_for_long: `update asset set "createdAt" = now() - interval '91 days'`,
+  // What the next one had before, since `immich` gets more photos after the copies are made.
+  a_copy: 'select 1',
   a_few_rows: `delete from person where id in (select id from person limit 1);
     delete from face_search where "faceId" in (select "faceId" from face_search limit 15);`,
   without_extension: 'drop extension unaccent',

@@ -159,7 +159,16 @@ describe('a major upgrade of PostgreSQL', () => {
 });
 
 /** Tables that photos need besides those of searches. */
-const tables = ['user', 'asset', 'asset_exif', 'asset_file', 'person', 'session', 'version_history'];
+const tables = [
+  'user',
+  'asset',
+  'asset_exif',
+  'asset_file',
+  'person',
+  'session',
+  'system_metadata',
+  'version_history',
+];
 
 function archivingTo(programs: Parts, archive: Archive): readonly string[] {
   return [...archiving(programs, archive), 'fsync = off'];
