@@ -14,7 +14,7 @@ export interface BlobStore {
   readonly process: RunningProcess;
 }
 
-/** Starts the emulator on a port of 127.0.0.1. */
+/** Starts an emulator on a port of 127.0.0.1, with nothing in it. */
 export async function startBlobStore({ azurite, python }: Parts, account: string): Promise<BlobStore> {
   const [port = 0] = await freePorts(1);
   const key = randomBytes(64).toString('base64');
@@ -22,7 +22,7 @@ export async function startBlobStore({ azurite, python }: Parts, account: string
     name: 'azurite',
     binary: azurite,
     args: [
-      ...['--blobHost', '127.0.0.1', '--blobPort', `${port}`, '--location', runFolder('azurite')],
+      ...['--blobHost', '127.0.0.1', '--blobPort', `${port}`, '--location', runFolder(`azurite-${port}`)],
       // Without telemetry, which is on by default.
       ...['--skipApiVersionCheck', '--disableTelemetry', '--silent'],
     ],
