@@ -84,5 +84,8 @@ async function settled(site: AppliedSite): Promise<Versions> {
 
 async function reconcileAgain({ cluster, site }: AppliedSite): Promise<void> {
   const names = kustomizationsOf(committed(), site).map(({ object }) => object.metadata?.name ?? '');
-  await Promise.all(names.map((name) => cluster.flux.reconcile(name)));
+  // One after the other: a layer is not applied while one that it depends on is.
+  for (const name of names) {
+    await cluster.flux.reconcile(name);
+  }
 }

@@ -157,7 +157,7 @@ export function operatorTakesTheCluster(): void {
         cluster.api.apply(withSize(databaseOf('home/home', {}), '10Gi'), { dryRun: true }),
       ).rejects.toThrow("can't shrink existing storage");
       expect(refusal('home', smaller, committedOf('home'))).toContain(
-        'spec.storage.size: "10Gi" is less than "20Gi"',
+        'database.cnpg.storage.size: "10Gi" is less than "20Gi"',
       );
     });
 
@@ -178,7 +178,9 @@ export function operatorTakesTheCluster(): void {
         metadata: { annotations: { 'immich-cdk8s/delete': 'allowed' } },
       });
       await cluster.api.delete(referenceOf(namespace));
-      expect(refusal('home', {}, synthesized('home', withLog))).toContain('spec.walStorage: it is gone');
+      expect(refusal('home', {}, synthesized('home', withLog))).toContain(
+        'database.cnpg.walStorage: walStorage is gone',
+      );
     });
   });
 }

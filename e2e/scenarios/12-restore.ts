@@ -196,7 +196,11 @@ function throwAway(site: string, job: string, uid: string): KubernetesObject {
     .filter(({ name }) => name === site)
     .flatMap((each) => objectsOf(tree, each))
     .find(({ layer, object }) => layer === 'drill' && object.kind === 'ConfigMap')?.object;
-  const text = textAt(files, 'data', 'cluster.yaml').replace('JOB_NAME', job).replace('JOB_UID', uid);
+  // As the drill's script does for the newest moment.
+  const text = textAt(files, 'data', 'cluster.yaml')
+    .replace('JOB_NAME', job)
+    .replace('JOB_UID', uid)
+    .replace(/^.*(?:recoveryTarget:|TARGET_TIME).*\n/gm, '');
   const [object] = manifestsIn(text);
   if (object === undefined) {
     throw new Error(`${site} has no drill.`);

@@ -7,7 +7,7 @@ export interface KubeScoreExcuse {
 }
 
 const deployments = /\/deployment\.[^/]+$/;
-const pods = /\/(deployment|cronjob)\.[^/]+$/;
+const pods = /\/(deployment|cronjob|job)\.[^/]+$/;
 
 /** Every check of kube-score that dist fails. Those of checkov are in `lib/reference/checkov.ts`. */
 export const kubeScoreExcuses: readonly KubeScoreExcuse[] = [
@@ -50,11 +50,6 @@ export const kubeScoreExcuses: readonly KubeScoreExcuse[] = [
     check: 'networkpolicy-targets-pod',
     files: /\/networkpolicy\.acme-http01-solver\.yaml$/,
     reason: 'cert-manager makes the pods that solve a challenge, and removes them.',
-  },
-  {
-    check: 'networkpolicy-targets-pod',
-    files: /^dist\/tachtit\/tachtit-data\/namespace\/networkpolicy\.default-deny\.yaml$/,
-    reason: "All pods of this namespace are the database's, which CloudNativePG makes.",
   },
 ];
 
