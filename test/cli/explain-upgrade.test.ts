@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { bundle } from '../bundle.ts';
 import { home } from '../changes/bases.ts';
 import { distOf } from '../changes/judged.ts';
+import { runGit } from '../git.ts';
 import { edited } from '../installation/example.ts';
 
 let program: string;
@@ -28,11 +29,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-function git(...args: readonly string[]): void {
-  const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
-  const { status, stderr } = spawnSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-}
+const git = (...args: readonly string[]) => runGit(folder, ...args);
 
 function explain(file: string, at = '.') {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'explain', 'upgrade', file], {

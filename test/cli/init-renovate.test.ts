@@ -5,19 +5,8 @@ import { parseInstallation } from '../../lib/installation/parse.ts';
 import preset from '../../renovate/installations.json' with { type: 'json' };
 import { edited, home } from '../installation/example.ts';
 import { installed } from '../review/trees.ts';
+import { below, root } from './places.ts';
 
-const root: Place = {
-  project: '',
-  root: '',
-  output: 'dist',
-  dist: 'dist',
-  installations: 'installations',
-  flux: 'flux',
-};
-const below: Place = {
-  ...{ project: 'apps/immich', root: '../..', output: 'made', dist: 'apps/immich/made' },
-  ...{ installations: 'ours', flux: 'flux' },
-};
 const answers: Answers = {
   ...{
     name: 'home',

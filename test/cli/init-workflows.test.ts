@@ -3,21 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Place } from '../../cli/init/place.ts';
 import { workflows } from '../../cli/init/workflows.ts';
-
-const root: Place = {
-  project: '',
-  root: '',
-  output: 'dist',
-  dist: 'dist',
-  installations: 'installations',
-  flux: 'flux',
-};
-const below: Place = {
-  ...{ project: 'apps/immich', root: '../..', output: 'made', dist: 'apps/immich/made' },
-  ...{ installations: 'ours', flux: 'flux' },
-};
+import { runGit } from '../git.ts';
+import { below, root } from './places.ts';
 
 interface Step {
   readonly uses?: string;
@@ -82,13 +70,13 @@ describe('the answer to Renovate', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'synth-workflow-'));
-    git(folder, 'init', '--quiet', '--bare', '--initial-branch=main', 'origin.git');
-    git(folder, 'clone', '--quiet', 'origin.git', 'clone');
+    runGit(folder, 'init', '--quiet', '--bare', '--initial-branch=main', 'origin.git');
+    runGit(folder, 'clone', '--quiet', 'origin.git', 'clone');
     write('installations/home.yaml', 'one');
     write('dist/a.yaml', 'one');
-    git(clone(), 'add', '--all');
-    git(clone(), 'commit', '--quiet', '--message', 'first');
-    git(clone(), 'push', '--quiet', 'origin', 'HEAD:refs/heads/renovate/immich');
+    runGit(clone(), 'add', '--all');
+    runGit(clone(), 'commit', '--quiet', '--message', 'first');
+    runGit(clone(), 'push', '--quiet', 'origin', 'HEAD:refs/heads/renovate/immich');
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -96,15 +84,6 @@ describe('the answer to Renovate', () => {
   function write(path: string, text: string): void {
     mkdirSync(join(clone(), path, '..'), { recursive: true });
     writeFileSync(join(clone(), path), text);
-  }
-  function git(at: string, ...args: readonly string[]): string {
-    const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
-    const { status, stdout, stderr } = spawnSync('git', [...identity, ...args], {
-      cwd: at,
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(stderr);
-    return stdout;
   }
   /** The last step, as the runner runs it. */
   function commitStep(token: string) {
@@ -124,7 +103,7 @@ describe('the answer to Renovate', () => {
     return { status, stdout };
   }
   const pushed = () =>
-    git(join(folder, 'origin.git'), 'log', '--format=%s', '--name-only', 'renovate/immich')
+    runGit(join(folder, 'origin.git'), 'log', '--format=%s', '--name-only', 'renovate/immich')
       .trim()
       .split('\n');
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { bundle } from '../bundle.ts';
+import { runGit } from '../git.ts';
 import { edited, home } from '../installation/example.ts';
 import { installed } from '../review/trees.ts';
 
@@ -31,14 +32,7 @@ function write(texts: { readonly [path: string]: string }): void {
   }
 }
 
-function git(...args: readonly string[]): void {
-  const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
-  const { status, stderr } = spawnSync('git', [...identity, ...args], {
-    cwd: join(workspace, 'head'),
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-}
+const git = (...args: readonly string[]) => runGit(join(workspace, 'head'), ...args);
 
 /** The script as the runner runs it, with what the inputs say. */
 function run(some: { readonly [name: string]: string } = {}) {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bundle } from '../bundle.ts';
+import { runGit } from '../git.ts';
 import { edited, home } from '../installation/example.ts';
 import { installed } from '../review/trees.ts';
 
@@ -36,15 +37,7 @@ function write(texts: { readonly [path: string]: string }): void {
   }
 }
 
-function git(...args: readonly string[]): string {
-  const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
-  const { status, stdout, stderr } = spawnSync('git', [...identity, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  return stdout;
-}
+const git = (...args: readonly string[]) => runGit(folder, ...args);
 
 function commit(): void {
   git('add', '--all');

@@ -6,6 +6,7 @@ import { nodeFiles } from '../../cli/node-files.ts';
 import { readDist } from '../../lib/dist/folder.ts';
 import { bundle } from '../bundle.ts';
 import { home } from '../changes/bases.ts';
+import { runGit } from '../git.ts';
 import { type Edit, edited } from '../installation/example.ts';
 
 let program: string;
@@ -37,15 +38,7 @@ function write(...edits: readonly Edit[]): void {
   writeFileSync(join(folder, 'installations/home.yaml'), edited(home, ...edits));
 }
 
-function git(...args: readonly string[]): string {
-  const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
-  const { status, stdout, stderr } = spawnSync('git', [...identity, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  return stdout;
-}
+const git = (...args: readonly string[]) => runGit(folder, ...args);
 
 function commit(): void {
   git('add', '--all');
@@ -136,11 +129,10 @@ test('where cdk8s has emptied the folder, the commit is still what counts, and t
 test('an output elsewhere is compared with the commit of its own repository', () => {
   const other = join(folder, 'other');
   mkdirSync(other);
-  spawnSync('git', ['init', '--quiet'], { cwd: other });
+  runGit(other, 'init', '--quiet');
   expect(synth(['--output', 'other/deep/dist']).status).toBe(0);
-  const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
-  spawnSync('git', ['add', '--all'], { cwd: other });
-  spawnSync('git', [...identity, 'commit', '--quiet', '--message', 'test'], { cwd: other });
+  runGit(other, 'add', '--all');
+  runGit(other, 'commit', '--quiet', '--message', 'test');
   rmSync(join(other, 'deep'), { recursive: true });
   write(smaller);
   expect(synth(['--output', 'other/deep/dist']).status).toBe(1);

@@ -1,0 +1,17 @@
+import type { Place } from '../../cli/init/place.ts';
+
+/** A repository of one's own. */
+export const root: Place = {
+  project: '',
+  root: '',
+  output: 'dist',
+  dist: 'dist',
+  installations: 'installations',
+  flux: 'flux',
+};
+
+/** A folder inside of a repository that Flux reads already. */
+export const below: Place = {
+  ...{ project: 'apps/immich', root: '../..', output: 'made', dist: 'apps/immich/made' },
+  ...{ installations: 'ours', flux: 'flux' },
+};
