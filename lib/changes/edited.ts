@@ -35,17 +35,28 @@ export function withEdits(
   });
 }
 
-function edit(change: Change, was: string, instead: string, place: string): Change {
+/**
+ * A change as one that was made in dist alone, which is refused under an id of its own.
+ *
+ * @param said What happened, before what the change itself says.
+ * @param step What to do first.
+ */
+export function refuseEdit(change: Change, said: string, step: string): Change {
   return {
     ...change,
     id: change.id.replace(/^([^:]*:[^:]*):[^:]*:/, '$1:edited:'),
     grade: 'refused',
-    sentence: `dist was edited without this file: it says ${was} ${instead}, and Flux may have applied that already. Synth would take it back: ${change.sentence}`,
-    steps: [
-      `If ${was} is meant, write it here at ${place}, as Renovate is told to by a manager for installation files, and run synth again.`,
-      ...change.steps,
-    ],
+    sentence: `${said} ${change.sentence}`,
+    steps: [step, ...change.steps],
   };
+}
+
+function edit(change: Change, was: string, instead: string, place: string): Change {
+  return refuseEdit(
+    change,
+    `dist was edited without this file: it says ${was} ${instead}, and Flux may have applied that already. Synth would take it back:`,
+    `If ${was} is meant, write it here at ${place}, as Renovate is told to by a manager for installation files, and run synth again.`,
+  );
 }
 
 /** A key with its value, as it is added to a file: `valkey: { image: ... }`. */

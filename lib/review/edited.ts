@@ -1,4 +1,5 @@
 import type { Change } from '../changes/change.ts';
+import { refuseEdit } from '../changes/edited.ts';
 import { pathText } from '../text/quoting.ts';
 import type { InstallationFile } from './installation-files.ts';
 
@@ -9,15 +10,13 @@ import type { InstallationFile } from './installation-files.ts';
  * @param file The installation file, where it does not change.
  */
 export function asEdit(change: Change, file: InstallationFile | undefined): Change {
-  const { key, from, to, id, sentence, steps } = change;
+  const { key, from, to } = change;
   if (file === undefined || key === undefined || to === undefined) return change;
   if (from === undefined || file.written(key) !== from) return change;
   const name = pathText(key);
-  return {
-    ...change,
-    id: id.replace(/^([^:]*:[^:]*):[^:]*:/, '$1:edited:'),
-    grade: 'refused',
-    sentence: `dist is edited without its installation file, which says ${from} at ${name}: Flux applies ${to}, and the next synth takes it back. ${sentence}`,
-    steps: [`If ${to} is meant, write it at ${name} of ${file.path} and run synth.`, ...steps],
-  };
+  return refuseEdit(
+    change,
+    `dist is edited without its installation file, which says ${from} at ${name}: Flux applies ${to}, and the next synth takes it back.`,
+    `If ${to} is meant, write it at ${name} of ${file.path} and run synth.`,
+  );
 }
