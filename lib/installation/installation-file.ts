@@ -185,7 +185,16 @@ const rules: readonly Check[] = [
   { needs: [], check: checkNames },
   { needs: [], check: checkNamespaces },
   {
-    needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
+    needs: [
+      ['network'],
+      ['namespace'],
+      ['config'],
+      ['configSecret'],
+      ['server'],
+      ['valkey'],
+      ['volumes'],
+      ['database'],
+    ],
     check: checkNetwork,
   },
   { needs: [['host'], ['route']], check: checkRoute },

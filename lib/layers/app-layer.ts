@@ -37,7 +37,9 @@ function buildApp(chart: Construct, installation: Installation): void {
   const { namespace, volumes, images, version } = installation;
   const { library, generated, models } = volumes;
 
-  new Valkey(chart, 'valkey', { namespace, valkey: new Checked(installation.valkey), hasClaim: false });
+  if (installation.valkey.kind === 'own') {
+    new Valkey(chart, 'valkey', { namespace, valkey: new Checked(installation.valkey), hasClaim: false });
+  }
 
   new ImmichMachineLearning(chart, 'machine-learning', {
     namespace,
