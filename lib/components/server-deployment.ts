@@ -26,6 +26,7 @@ export interface Deployed {
   readonly configurationPath: string | undefined;
   readonly isShared: boolean;
   readonly hasMetrics: boolean;
+  readonly isStopped: boolean;
   readonly podAnnotations: { readonly [annotation: string]: string };
 }
 
@@ -57,6 +58,7 @@ export function deployment(
     component: workers === 'microservices' ? 'microservices' : 'server',
     image,
     replicas,
+    isStopped: props.isStopped,
     // Two pods with background jobs would race, so that only pods without them may overlap.
     rollout: props.isShared ? (workers === 'api' ? 'beside' : 'oneByOne') : 'recreate',
     user: server.user,

@@ -22,6 +22,9 @@ function ofObject(object: Field): readonly Comment[] {
       path: ['metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune'],
       text: 'Flux leaves this object alone when its file is removed.',
     },
+    ...(object.get('spec', 'replicas') === 0
+      ? [{ path: ['spec', 'replicas'], text: 'Immich sleeps: the installation file says "stopped".' }]
+      : []),
     ...(object.get('spec', 'strategy', 'type') === 'Recreate'
       ? [
           {

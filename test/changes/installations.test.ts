@@ -51,6 +51,13 @@ const rows: readonly [
     'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is one o',
   ],
   [
+    'Immich wakes up',
+    edited(home, ['host:', 'stopped: true\nhost:']),
+    [['stopped: true', 'stopped: false']],
+    ['restarting home:stopped:start:true->false'],
+    'Immich starts again, which takes about a minute; where its version is a newer one',
+  ],
+  [
     'another name of the installation',
     home,
     [['name: home', 'name: photos']],
