@@ -59,8 +59,9 @@ export function deployment(
     image,
     replicas,
     isStopped: props.isStopped,
-    // Two pods with background jobs would race, so that only pods without them may overlap.
-    rollout: props.isShared ? (workers === 'api' ? 'beside' : 'oneByOne') : 'recreate',
+    // Two pods with background jobs would race, and an API of the old version must not serve the database that the new
+    // one has migrated: with several, all of them stop before the first new one starts.
+    rollout: props.isShared && workers !== 'api' ? 'oneByOne' : 'recreate',
     user: server.user,
     group: server.group,
     readOnlyRootFilesystem: server.readOnlyRootFilesystem,

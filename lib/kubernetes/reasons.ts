@@ -29,7 +29,10 @@ function ofObject(object: Field): readonly Comment[] {
       ? [
           {
             path: ['spec', 'strategy', 'type'],
-            text: 'Two pods at once would compete for a volume or a queue, so the old one stops first.',
+            text:
+              (object.at('spec', 'replicas').number ?? 1) > 1
+                ? 'Pods of an older Immich must not serve a database that a newer one has migrated, so all of them stop first.'
+                : 'Two pods at once would compete for a volume or a queue, so the old one stops first.',
           },
         ]
       : []),

@@ -12,6 +12,7 @@ import {
   type Volume,
   type VolumeMount,
 } from './api.ts';
+import { disruptionBudget } from './disruption-budget.ts';
 import { harden, podSecurity } from './hardened.ts';
 import { ownLabels, podLabelsOf, selectorOf } from './labels.ts';
 import type { Mount } from './mount.ts';
@@ -84,6 +85,7 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
     metadata: { name, namespace, labels: ownLabels },
     automountServiceAccountToken: false,
   });
+  if (replicas > 1) disruptionBudget(scope, { name, namespace });
   return new KubeDeployment(scope, name, {
     metadata: { name, namespace, labels: ownLabels, ...annotate(props.annotations) },
     spec: {
