@@ -17,6 +17,7 @@ import { checkNetwork } from './checks/network.ts';
 import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
 import { checkRoute } from './checks/route.ts';
+import { checkValkey } from './checks/valkey.ts';
 import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { checkWorkloadIdentity } from './checks/workload-identity.ts';
@@ -50,6 +51,11 @@ export const installationKeys = mapping({
   sharedNamespace: optional(
     flag,
     'Whether others live in the namespace too; default false. Then it is neither made nor labelled here, policies select pods of Immich alone and deny nothing to others, and the guard against deletion covers claims and the database.',
+  ),
+  stopped: defaulting(
+    flag,
+    false,
+    'Whether Immich sleeps: no pod of the server, machine learning or Valkey runs, and database, volumes and backups stay as they are. For restores and moves, so that git says it and Flux keeps it.',
   ),
   clusters: defaulting(clusters, {}, 'The Kubernetes clusters that Immich and its database run in.'),
   timezone: defaulting(
@@ -185,18 +191,10 @@ const rules: readonly Check[] = [
   { needs: [], check: checkNames },
   { needs: [], check: checkNamespaces },
   {
-    needs: [
-      ['network'],
-      ['namespace'],
-      ['config'],
-      ['configSecret'],
-      ['server'],
-      ['valkey'],
-      ['volumes'],
-      ['database'],
-    ],
+    needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
     check: checkNetwork,
   },
+  { needs: [['network'], ['valkey']], check: checkValkey },
   { needs: [['host'], ['route']], check: checkRoute },
   { needs: [['volumes'], ['database']], check: checkVolumeBackups },
 ];
