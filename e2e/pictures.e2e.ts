@@ -60,7 +60,13 @@ function draw(texts: readonly string[]): Drawing[] {
   const dom = execFileSync(
     'chromium',
     [
-      ...['--headless', '--no-sandbox', '--disable-gpu', '--window-size=1400,900', '--virtual-time-budget=60000'],
+      ...[
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--window-size=1400,900',
+        '--virtual-time-budget=60000',
+      ],
       ...[`--user-data-dir=${join(folder, 'profile')}`, '--dump-dom', `file://${page}`],
     ],
     { encoding: 'utf8', maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'ignore'] },
