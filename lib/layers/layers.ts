@@ -21,7 +21,7 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
   const { monitoring, protection, route } = installation;
   const layers = [
     ...(hasNamespaceLayer(plan) ? [namespaceLayer(plan, cluster)] : []),
-    ...(protection.admission ? [protectionLayer(installation)] : []),
+    ...(protection.admission ? [protectionLayer(installation, hasDatabase)] : []),
     ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
     ...(isApp && hasVolSync(plan) ? [backupLayer(plan)] : []),

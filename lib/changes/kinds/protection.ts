@@ -1,3 +1,4 @@
+import { clusterLabel } from '../../cnpg/names.ts';
 import type { Field } from '../../manifests/field.ts';
 import {
   type ChangedPair,
@@ -117,7 +118,14 @@ function guard(comparison: Comparison): Draft[] {
       (kind === 'ValidatingAdmissionPolicyBinding' &&
         guards.has((after ?? before)?.at('spec', 'policyName').text ?? '')),
   );
-  const gone = pairs.filter(isRemoved);
+  const ofDatabase = ({ before, after }: Pair) => (before ?? after)?.at(...selected, clusterLabel).exists;
+  const hasDatabase = ({ cluster }: Pair) =>
+    (comparison.after.inventories.get(cluster)?.all('postgresql.cnpg.io', 'Cluster') ?? []).length > 0;
+  const policies = pairs.filter((pair) => pair.kind === 'ValidatingAdmissionPolicy');
+  const left = new Set(policies.filter(ofDatabase).map(({ name }) => name));
+  const isLeft = (pair: Pair) => left.has(pair.name) && !hasDatabase(pair);
+  const gone = pairs.filter(isRemoved).filter((pair) => !isLeft(pair));
+  const along = pairs.filter(isRemoved).filter(isLeft);
   const other = pairs.filter(isChanged);
   const found: Draft[] = [];
   if (gone.length > 0) {
@@ -134,6 +142,15 @@ function guard(comparison: Comparison): Draft[] {
       pairs: gone,
     });
   }
+  if (along.length > 0) {
+    found.push({
+      grade: 'routine',
+      topic: 'data',
+      what: 'guard',
+      sentence: 'The guard of the claims of the database goes from dist with the database.',
+      pairs: along,
+    });
+  }
   if (other.length > 0 && !isRenamed) {
     found.push({
       grade: 'steps',
@@ -147,6 +164,8 @@ function guard(comparison: Comparison): Draft[] {
   return found;
 }
 
+const selected = ['spec', 'matchConstraints', 'objectSelector', 'matchLabels'];
+
 /** The names of our admission policies, by the label that they look for. */
 function guardsIn({ before, after }: Comparison): Set<string> {
   const policies = [before, after].flatMap((side) =>
@@ -154,9 +173,7 @@ function guardsIn({ before, after }: Comparison): Set<string> {
   );
   return new Set(
     policies
-      .filter(
-        (policy) => policy.at('spec', 'matchConstraints', 'objectSelector', 'matchLabels', guardLabel).exists,
-      )
+      .filter((policy) => [guardLabel, clusterLabel].some((label) => policy.at(...selected, label).exists))
       .flatMap((policy) => policy.at('metadata', 'name').text ?? []),
   );
 }
