@@ -4,6 +4,7 @@ import type { Installation } from '../../lib/installation/installation.ts';
 import type { RequiredSecret } from '../../lib/plan/secrets.ts';
 import type { Synthesis, SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
 import type { Style } from '../style.ts';
+import { k3sNote } from './k3s-note.ts';
 
 /** What the summary is about. */
 export interface Scope {
@@ -42,9 +43,15 @@ export function summaryOf(
     ].join('\n');
   });
   const installations = changed.map(({ installation }) => installation);
-  return [...parts, ...traefikNote(installations.filter(({ name }) => verbose || news.isNew(name)))].join(
-    '\n\n',
+  const configured = installations.filter(
+    ({ name, clusters: { app }, route }) =>
+      route.traefik.k3s && (verbose || news.isNew(`${name}/${app}/traefik`)),
   );
+  return [
+    ...parts,
+    ...traefikNote(installations.filter(({ name }) => verbose || news.isNew(name))),
+    ...k3sNote(configured),
+  ].join('\n\n');
 }
 
 /** A line for every file that is not as synth would write it. */

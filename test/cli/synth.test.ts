@@ -369,3 +369,23 @@ describe('options', () => {
     expect(synthWith(['installations/none.yaml']).status).toBe(2);
   });
 });
+
+test('what to merge into a HelmChartConfig that is there already is told when ours is new, and not again', () => {
+  const file = 'installations/k3s.yaml';
+  const told = () => synth().stdout;
+  write(file, edited(k3s, ['k3s: true', 'k3s: false']));
+  expect(told()).not.toContain('A HelmChartConfig for the Traefik of k3s');
+  write(file, k3s);
+  expect(told()).toContain(
+    `Where it is, write route: { traefik: { k3s: false } }, and merge this into its spec.valuesContent:
+    ports:
+      websecure:
+        transport:
+          respondingTimeouts:
+            readTimeout: 12h
+            idleTimeout: 600s
+`,
+  );
+  write(file, edited(k3s, ['retain: 14', 'retain: 7']));
+  expect(told()).not.toContain('A HelmChartConfig for the Traefik of k3s');
+});
