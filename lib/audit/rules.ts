@@ -22,6 +22,7 @@ import { transactionPooler } from './rules/database/transaction-pooler.ts';
 import { unsupportedVectorchord } from './rules/database/unsupported-vectorchord.ts';
 import { vectorchordNeverCreated } from './rules/database/vectorchord-never-created.ts';
 import { vectorchordNotPreloaded } from './rules/database/vectorchord-not-preloaded.ts';
+import { unknownField } from './rules/fields/unknown-field.ts';
 import { dependencyCircle } from './rules/flux/dependency-circle.ts';
 import { healthExpression } from './rules/flux/health-expression.ts';
 import { missingDependency } from './rules/flux/missing-dependency.ts';
@@ -118,6 +119,7 @@ export const RULES: readonly Rule[] = [
   unsupportedVectorchord,
   vectorchordNeverCreated,
   vectorchordNotPreloaded,
+  unknownField,
   dependencyCircle,
   healthExpression,
   missingDependency,
