@@ -10,6 +10,7 @@ import { immediateBackup } from './rules/backups/immediate-backup.ts';
 import { inTreeBarman } from './rules/backups/in-tree-barman.ts';
 import { littleSidecarMemory } from './rules/backups/little-sidecar-memory.ts';
 import { missingChecksumVariables } from './rules/backups/missing-checksum-variables.ts';
+import { moverCannotRead } from './rules/backups/mover-cannot-read.ts';
 import { skippedArchiveCheck } from './rules/backups/skipped-archive-check.ts';
 import { storePath } from './rules/backups/store-path.ts';
 import { walNotArchived } from './rules/backups/wal-not-archived.ts';
@@ -107,6 +108,7 @@ export const RULES: readonly Rule[] = [
   inTreeBarman,
   littleSidecarMemory,
   missingChecksumVariables,
+  moverCannotRead,
   skippedArchiveCheck,
   storePath,
   walNotArchived,
