@@ -16,7 +16,7 @@ import type { Problem } from '../rule.ts';
 export type Certainty = 'certain' | 'likely';
 
 /** A CloudNativePG cluster that Immich uses. */
-export interface DatabaseLink {
+export interface DatabaseLinkView {
   readonly cluster: Field;
   readonly certainty: Certainty;
   /** What speaks for it, as the end of a sentence. */
@@ -26,7 +26,7 @@ export interface DatabaseLink {
 }
 
 /** The clusters that are Immich's, the certain ones first. Where everything is known, every cluster is. */
-export function databaseLinks(inventory: Inventory): readonly DatabaseLink[] {
+export function databaseLinks(inventory: Inventory): readonly DatabaseLinkView[] {
   const known = LINKS.get(inventory);
   if (known !== undefined) return known;
   const found = findLinks(inventory);
@@ -35,7 +35,7 @@ export function databaseLinks(inventory: Inventory): readonly DatabaseLink[] {
 }
 
 /** The clusters that a server in these manifests uses, surely or likely; not those that are only called like Immich. */
-export function usedDatabases(inventory: Inventory): readonly DatabaseLink[] {
+export function usedDatabases(inventory: Inventory): readonly DatabaseLinkView[] {
   return databaseLinks(inventory).filter(({ servers }) => servers.length > 0);
 }
 
@@ -46,7 +46,7 @@ export function isImmichsDatabase(inventory: Inventory, cluster: Field): boolean
 
 /** A problem of a database as grave as it is sure that Immich uses it: an error only where that is certain. */
 export function asSureAs(
-  { certainty, because }: DatabaseLink,
+  { certainty, because }: DatabaseLinkView,
   severity: Severity,
   problem: Problem,
 ): Problem {
@@ -69,13 +69,13 @@ export function immichsKustomizations(inventory: Inventory): ReadonlySet<Field['
   return new Set(manifests.flatMap((manifest) => appliedBy(inventory, manifest)?.manifest ?? []));
 }
 
-const LINKS = new WeakMap<Inventory, readonly DatabaseLink[]>();
+const LINKS = new WeakMap<Inventory, readonly DatabaseLinkView[]>();
 
-function findLinks(inventory: Inventory): readonly DatabaseLink[] {
+function findLinks(inventory: Inventory): readonly DatabaseLinkView[] {
   const clusters = inventory.all('postgresql.cnpg.io', 'Cluster');
   const servers = immich(inventory).containers.filter(({ part }) => part === 'server');
   const used = servers.map((server) => ({ server, clusters: databaseOf(inventory, server) }));
-  const certain = clusters.flatMap((cluster): DatabaseLink[] => {
+  const certain = clusters.flatMap((cluster): DatabaseLinkView[] => {
     const users = used.filter((one) => one.clusters.includes(cluster)).map(({ server }) => server);
     return users.length > 0 || inventory.complete
       ? [{ cluster, certainty: 'certain', because: 'it is named', servers: users }]
@@ -94,8 +94,8 @@ function likelyLinks(
   inventory: Inventory,
   clusters: readonly Field[],
   servers: readonly ImmichContainerView[],
-): DatabaseLink[] {
-  const likely = (found: readonly Field[], because: string): DatabaseLink[] =>
+): DatabaseLinkView[] {
+  const likely = (found: readonly Field[], because: string): DatabaseLinkView[] =>
     found.map((cluster) => ({ cluster, certainty: 'likely', because, servers }));
   const bySecret = clusters.filter((cluster) =>
     servers.some((one) => namesSecretOf(inventory, one, cluster)),
