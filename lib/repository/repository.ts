@@ -52,12 +52,12 @@ export function readRepository(folder: Files, only?: string): Repository {
   let kept = 0;
   for (const { file, text } of files) {
     count++;
-    if (text.includes('immich-audit:')) {
-      directives.push(...directivesOf(file, text));
-    }
     if (isTemplate(file, text)) {
       skipped.push({ file, reason: 'a template of a Helm chart' });
       continue;
+    }
+    if (text.includes('immich-audit:')) {
+      directives.push(...directivesOf(file, text));
     }
     const found = splitDocuments(file, text).flatMap((document) => outline(document) ?? []);
     if (found.length === 0) {
