@@ -8,6 +8,7 @@ import { repositoryFindings } from '../lib/audit/repository-findings.ts';
 import { RULES } from '../lib/audit/rules.ts';
 import { ruleSuggestion, selectionOf } from '../lib/audit/selection.ts';
 import { COMMENT_RULES } from '../lib/audit/silence.ts';
+import { missedText, type Understanding, understandingOf } from '../lib/audit/understanding.ts';
 import type { Repository } from '../lib/repository/repository.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { knownAt, knownByBaseline } from './audit/known.ts';
@@ -89,9 +90,13 @@ export function audit(args: readonly string[]): number {
   if (subject === undefined) return cannotRun(`There is no ${root}.`);
   const repository = read(subject);
   if (typeof repository === 'string') return cannotRun(repository);
-  if (repository.objects === 0) return cannotRun(`${root} holds no Kubernetes objects.`);
   const all = repositoryFindings(repository, subject.only === undefined, selection);
-  if (values['write-baseline'] !== undefined) {
+  const understanding = understandingOf(repository, all);
+  if (understanding.state === 'missed') process.stderr.write(missedText(understanding.sightings));
+  else if (repository.inventory.manifests.length === 0) {
+    return cannotRun(`${root} holds no Kubernetes objects.`);
+  }
+  if (values['write-baseline'] !== undefined && understanding.state !== 'missed') {
     writeFileSync(resolve(called, values['write-baseline']), baselineText(all));
     if (!values.quiet)
       process.stdout.write(`${all.length} finding${all.length === 1 ? ' is' : 's are'} known from now on.\n`);
@@ -115,8 +120,9 @@ export function audit(args: readonly string[]): number {
   else if (!isSilent && !(format !== 'text' && writeOverBanner(text, args, process.env, 1))) {
     process.stdout.write(text);
   }
+  if (understanding.state === 'missed') return 2;
   const gone = baseline === undefined ? [] : goneOf(known, all, selection.rules);
-  process.stderr.write(notes(repository, gone.length, values));
+  process.stderr.write(notes(repository, understanding, gone.length, values));
   return fails(findings, failOn) ? 1 : 0;
 }
 
@@ -156,6 +162,7 @@ function knownFor(
 /** What is told beside the findings. */
 function notes(
   { skipped }: Repository,
+  { state }: Understanding,
   gone: number,
   { format, quiet, verbose }: { readonly format: string; readonly quiet: boolean; readonly verbose: boolean },
 ): string {
@@ -166,6 +173,7 @@ function notes(
     ...(isForPeople && !verbose && hasBroken
       ? ['Some files are broken YAML and were left out; --verbose names them.\n']
       : []),
+    ...(state === 'absent' && !quiet ? ['There is no Immich here: no image, chart or release of it.\n'] : []),
     ...(isForPeople && gone > 0
       ? [
           `${gone} finding${gone === 1 ? '' : 's'} of the baseline ${gone === 1 ? 'is' : 'are'} gone; write it anew with --write-baseline.\n`,

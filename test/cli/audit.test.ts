@@ -250,3 +250,60 @@ spec:
     rmSync(join(folder, 'comments'), { recursive: true });
   });
 });
+
+describe('what looks like Immich', () => {
+  const files: Readonly<Record<string, string>> = {
+    'compose/compose.yaml':
+      'services:\n  immich-server:\n    image: ghcr.io/immich-app/immich-server:v3.3.1\n',
+    'chart/templates/server.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nspec:\n  image: ghcr.io/immich-app/immich-server:{{ .Values.tag }}\n',
+    'release/release.yaml':
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: immich }\nspec: { chart: { spec: { chart: photos } } }\n',
+    'renovate/renovate.yaml': 'packageRules: [{ matchPackageNames: [ghcr.io/immich-app/immich-server] }]\n',
+    'link/link.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: homepage }\ndata: { immich: https://immich.example.com }\n',
+  };
+
+  beforeAll(() => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+  });
+  afterAll(() => {
+    for (const path of Object.keys(files))
+      rmSync(join(folder, path.split('/')[0] ?? ''), { recursive: true });
+  });
+
+  test.each([
+    ['compose', 'compose.yaml: the image ghcr.io/immich-app/immich-server in a file of Compose'],
+    [
+      'chart',
+      'templates/server.yaml: the image ghcr.io/immich-app/immich-server in a template of a Helm chart',
+    ],
+    ['release', 'release.yaml: the HelmRelease immich in a file of HelmRelease'],
+  ])('and was not understood is told: %s', (path, seen) => {
+    const { code, error } = audit(path);
+    expect(code).toBe(2);
+    expect(error).toContain('This looks like Immich, but nothing of it was understood');
+    expect(error).toContain(seen);
+    const json = audit(path, '--format', 'json');
+    expect([json.code, JSON.parse(json.out).findings, json.error]).toEqual([2, [], error]);
+  });
+
+  test('is not asked for where something else was found', () => {
+    copyFileSync(join(folder, 'error.yaml'), join(folder, 'compose/error.yaml'));
+    expect(audit('compose')).toMatchObject({ code: 1, error: '' });
+    rmSync(join(folder, 'compose/error.yaml'));
+  });
+
+  test('is not what only speaks of it', () => {
+    expect(audit('link')).toMatchObject({
+      code: 0,
+      error: 'There is no Immich here: no image, chart or release of it.\n',
+    });
+    expect(audit('link', '--quiet')).toMatchObject({ code: 0, out: '', error: '' });
+    expect(audit('renovate').error).toContain('holds no Kubernetes objects');
+    expect(audit('warning.yaml').error).toBe('');
+  });
+});
