@@ -60,7 +60,7 @@ export type ServerSection = {
    */
   readonly environment?: { readonly [key: string]: string } | undefined;
   /**
-   * Number of server pods. More than one needs a shared library and a separate microservices worker.
+   * Number of server pods. More than one needs a shared library and a separate microservices worker. They hold out while nodes are drained; all of them stop before a new version starts.
    * @default 1
    */
   readonly replicas?: number | undefined;

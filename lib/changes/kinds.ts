@@ -21,6 +21,7 @@ import { references } from './kinds/references.ts';
 import { requirements } from './kinds/requirements.ts';
 import { routes } from './kinds/routes.ts';
 import { schedules } from './kinds/schedules.ts';
+import { sleep } from './kinds/sleep.ts';
 
 /** Every kind of change that is known. Where two of them give one id, the first tells it. */
 export const kinds: readonly Kind[] = [
@@ -38,6 +39,7 @@ export const kinds: readonly Kind[] = [
   // After the images of databases, which ask whether a Job comes along.
   jobs,
   recoveries,
+  sleep,
   instances,
   schedules,
   protection,

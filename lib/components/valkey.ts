@@ -34,6 +34,11 @@ export interface ValkeyProps {
    */
   readonly valkey?: ValkeySection | Checked<ValkeySettings>;
   /**
+   * Whether no pod runs for now, as during a restore.
+   * @default false
+   */
+  readonly isStopped?: boolean;
+  /**
    * Whether the claim for waiting jobs is made here. Our own layers make it in an earlier one, by a `ValkeyClaim`.
    * @default true, where the section has `persistence`
    */
@@ -79,7 +84,7 @@ export class Valkey extends Construct {
     this.warnings = properties.warnings;
     this.claimName = settings.persistence === undefined ? undefined : this.name;
     this.environment = valkeyVariables(this.host, this.port, settings.password);
-    deployment(this, { name: this.name, namespace, valkey: settings });
+    deployment(this, { name: this.name, namespace, valkey: settings, isStopped: props.isStopped ?? false });
     if (props.hasClaim ?? settings.persistence !== undefined) {
       new ValkeyClaim(this, 'claim', { namespace, name: this.name, valkey: new Checked(settings) });
     }
@@ -87,7 +92,7 @@ export class Valkey extends Construct {
 }
 
 /** What the claim of Valkey is made of: the same as Valkey. */
-export type ValkeyClaimProps = Omit<ValkeyProps, 'hasClaim'>;
+export type ValkeyClaimProps = Omit<ValkeyProps, 'hasClaim' | 'isStopped'>;
 
 /**
  * The claim for waiting jobs, where it stands in another chart than Valkey; nothing where the section has no
@@ -125,9 +130,14 @@ export class ValkeyClaim extends Construct {
 
 function deployment(
   scope: Construct,
-  props: { readonly name: string; readonly namespace: string; readonly valkey: ValkeySettings },
+  props: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly valkey: ValkeySettings;
+    readonly isStopped: boolean;
+  },
 ): void {
-  const { name, namespace, valkey } = props;
+  const { name, namespace, valkey, isStopped } = props;
   const labels = ownLabels;
   const configuration = configurationOf(valkey);
   new KubeConfigMap(scope, 'configuration', {
@@ -140,6 +150,7 @@ function deployment(
     component: 'valkey',
     image: valkey.image,
     replicas: 1,
+    isStopped,
     rollout: 'recreate',
     user: valkey.user,
     group: valkey.group,

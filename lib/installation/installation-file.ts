@@ -51,6 +51,11 @@ export const installationKeys = mapping({
     flag,
     'Whether others live in the namespace too; default false. Then it is neither made nor labelled here, policies select pods of Immich alone and deny nothing to others, and the guard against deletion covers claims and the database.',
   ),
+  stopped: defaulting(
+    flag,
+    false,
+    'Whether Immich sleeps: no pod of the server, machine learning or Valkey runs, and database, volumes and backups stay as they are. For restores and moves, so that git says it and Flux keeps it.',
+  ),
   clusters: defaulting(clusters, {}, 'The Kubernetes clusters that Immich and its database run in.'),
   timezone: defaulting(
     timeZone,

@@ -14,6 +14,7 @@ export {
   KubeNetworkPolicy,
   KubePersistentVolume,
   KubePersistentVolumeClaim,
+  KubePodDisruptionBudget,
   KubeRole,
   KubeRoleBinding,
   KubeService,

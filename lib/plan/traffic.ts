@@ -6,6 +6,7 @@ import { moverNameOf } from '../installation/volume-backups.ts';
 import type { Edge, NetworkPort, OwnPods } from '../kubernetes/network.ts';
 import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
 import {
+  challengeSolverName,
   databasePort,
   machineLearningName,
   machineLearningPort,
@@ -28,6 +29,12 @@ export interface Traffic {
   readonly pods: readonly OwnPods[];
   readonly edges: readonly Edge[];
 }
+
+/** Immich, as the database in another cluster sees it. */
+export const remoteImmich = 'Immich in its own cluster';
+
+/** A database of ours in another cluster, as Immich sees it. */
+export const remoteDatabase = 'the database';
 
 /** The traffic of an installation in one of its clusters. */
 export function trafficOf(plan: Plan, cluster: string): Traffic {
@@ -60,7 +67,7 @@ function appTraffic(plan: Plan): Traffic {
   // cert-manager answers HTTP-01 challenges from a pod of its own beside the certificate.
   const solver: OwnPods = {
     kind: 'own',
-    name: 'acme-http01-solver',
+    name: challengeSolverName,
     labels: { 'acme.cert-manager.io/http01-solver': 'true' },
   };
   const edges: Edge[] = [
@@ -113,7 +120,7 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
   ];
   if (isRemote) {
     const clients = addresses(
-      'Immich in its own cluster',
+      remoteImmich,
       cnpg.clients.map((client) => client.text),
     );
     edges.push({ from: clients, to: instances, ports: [tcp(databasePort.number)] });
@@ -201,11 +208,11 @@ function ownDatabaseEdges({ installation, isRemote }: Plan, from: OwnPods): Edge
   if (database.kind !== 'cnpg') return [];
   const { name, host } = database.cnpg;
   const ranges = network.externalDatabase.map((range) => range.text);
-  const remote = { ...addresses('the database', ranges), ...(host === undefined ? {} : { hosts: [host] }) };
+  const remote = { ...addresses(remoteDatabase, ranges), ...(host === undefined ? {} : { hosts: [host] }) };
   return [{ from, to: isRemote ? remote : databasePodsOf(name), ports: [tcp(databasePort.number)] }];
 }
 
 /** Valkey and a challenge solver only answer; they never look a name up. */
 function needsNames({ name }: OwnPods): boolean {
-  return name !== valkeyName && name !== 'acme-http01-solver';
+  return name !== valkeyName && name !== challengeSolverName;
 }

@@ -51,6 +51,27 @@ const rows: readonly [
     'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is one o',
   ],
   [
+    'a second pod of the server, and its budget',
+    edited(
+      home,
+      ['size: 500Gi', 'size: 500Gi, accessMode: ReadWriteMany'],
+      ['host:', 'server: { replicas: 1, microservices: { separate: true } }\nhost:'],
+    ),
+    [['replicas: 1', 'replicas: 2']],
+    [
+      'restarting home:Deployment/immich-server:fields:spec.replicas',
+      'restarting home:Deployment/immich-server:fields:topologySpreadConstraints',
+    ],
+    'Deployment immich/immich-server: spec.replicas changed: there are more or fewer of its pods.',
+  ],
+  [
+    'Immich wakes up',
+    edited(home, ['host:', 'stopped: true\nhost:']),
+    [['stopped: true', 'stopped: false']],
+    ['restarting home:stopped:start:true->false'],
+    'Immich starts again, which takes about a minute; where its version is a newer one',
+  ],
+  [
     'another name of the installation',
     home,
     [['name: home', 'name: photos']],

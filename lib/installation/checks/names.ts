@@ -1,14 +1,21 @@
+import {
+  challengeSolverName,
+  machineLearningName,
+  microservicesName,
+  serverName,
+  valkeyName,
+} from '../../names.ts';
 import type { Place } from '../../schema/place.ts';
 import type { Installation } from '../installation.ts';
 import { claimNameOf } from '../volumes.ts';
 
 /** What is called so in every namespace of ours: pods, services, policies, monitors. */
 const ours = [
-  'immich-server',
-  'immich-microservices',
-  'immich-machine-learning',
-  'immich-valkey',
-  'acme-http01-solver',
+  serverName,
+  microservicesName,
+  machineLearningName,
+  valkeyName,
+  challengeSolverName,
   'default-deny',
 ];
 

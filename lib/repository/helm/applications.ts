@@ -27,7 +27,9 @@ export function chartsOfApplication(manifest: Manifest, files: ValueFiles): Inst
     ];
     const isPartial = found.includes(undefined) || source.at('helm', 'parameters').exists;
     if (source.at('chart').exists) {
-      return [{ release, chart: lastStep(source.at('chart').text ?? ''), values, isPartial }];
+      const chart = lastStep(source.at('chart').text ?? '');
+      const version = source.at('targetRevision').text ?? '';
+      return [{ release, chart, version, values, isPartial }];
     }
     return folder === undefined ? [] : chartsBelow(folder, release, values, isPartial, files);
   });

@@ -6,6 +6,8 @@ export interface Installation {
   readonly release: Release;
   /** The chart's name, as far as it can be told. */
   readonly chart: string;
+  /** The chart's version as it is written, which may be a range; empty where it is not. */
+  readonly version: string;
   /** The values, those that come later over those before. */
   readonly values: readonly Field[];
   /** Whether more values come from elsewhere. */

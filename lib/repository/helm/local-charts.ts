@@ -30,7 +30,10 @@ export function chartsBelow(
     const chart = dependency.at('name').text;
     const key = dependency.at('alias').text ?? chart;
     if (chart === undefined || key === undefined || isOff(dependency, layers)) return [];
-    return [{ release, chart, values: layers.flatMap((layer) => valuesBelow(layer, key)), isPartial }];
+    const version = dependency.at('version').text ?? '';
+    return [
+      { release, chart, version, values: layers.flatMap((layer) => valuesBelow(layer, key)), isPartial },
+    ];
   });
 }
 

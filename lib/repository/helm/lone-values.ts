@@ -18,7 +18,7 @@ export function loneValues(manifests: readonly Manifest[], files: ValueFiles): I
     const name = values.at('fullnameOverride').text ?? 'immich';
     const object = { apiVersion: '', kind: 'Values', metadata: { name: lastStep(file) } };
     const release = { name, namespace: undefined, manifest: { ...values.manifest, object } };
-    return [{ release, chart, values: [values], isPartial: true }];
+    return [{ release, chart, version: '', values: [values], isPartial: true }];
   });
 }
 

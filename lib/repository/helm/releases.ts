@@ -55,9 +55,9 @@ function isApplication({ object: { apiVersion, kind } }: Manifest): boolean {
   return kind === 'Application' && apiGroupOf(apiVersion) === 'argoproj.io';
 }
 
-function render({ release, chart }: Installation, values: Field): Manifest[] {
+function render({ release, chart, version }: Installation, values: Field): Manifest[] {
   if (chart === 'immich' && ['server', 'immich', 'machine-learning'].some((part) => values.at(part).exists)) {
-    return renderImmichChart(release, values);
+    return renderImmichChart(release, version, values);
   }
   // A chart of any name whose values have controllers with containers is made with the common library.
   const looksCommon = values.at('controllers').entries.some(([, one]) => one.at('containers').exists);
@@ -79,6 +79,7 @@ function fluxRelease(
     return {
       release: { name: spec.at('releaseName').text ?? metadata?.name ?? '', namespace, manifest },
       chart: chartOf(spec, urls),
+      version: spec.at('chart', 'spec', 'version').text ?? '',
       values: [...references.flatMap((one) => one ?? []), spec.at('values')],
       isPartial: references.includes(undefined),
     };
@@ -106,6 +107,7 @@ function inflatedCharts(manifest: Manifest, files: ValueFiles): Installation[] {
         manifest,
       },
       chart: lastStep(chart.at('name').text ?? ''),
+      version: chart.at('version').text ?? '',
       values: [
         ...(isUnder ? [inline] : []),
         ...found.flatMap((one) => one ?? []),
