@@ -151,7 +151,10 @@ describe('dist', () => {
     write('installations/home.yaml', edited(home, ['500Gi', '600Gi']));
     expect(synth().status).toBe(0);
     const changed = [...dist().keys()].filter((path) => statSync(join(folder, 'dist', path)).mtime > long);
-    expect(changed).toEqual(['home/home/storage/persistentvolumeclaim.immich-library.yaml']);
+    expect(changed).toEqual([
+      'home/README.md',
+      'home/home/storage/persistentvolumeclaim.immich-library.yaml',
+    ]);
   });
 
   test('has nothing to write when nothing changed', () => {
@@ -364,7 +367,10 @@ describe('options', () => {
     write('installations/home.yaml', edited(home, ['500Gi', '600Gi']));
     expect(synthWith(['installations/home.yaml']).status).toBe(0);
     const changed = [...dist()].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
-    expect(changed).toEqual(['home/home/storage/persistentvolumeclaim.immich-library.yaml']);
+    expect(changed).toEqual([
+      'home/README.md',
+      'home/home/storage/persistentvolumeclaim.immich-library.yaml',
+    ]);
     expect(dist().size).toBe(before.size);
     expect(synthWith(['installations/none.yaml']).status).toBe(2);
   });
