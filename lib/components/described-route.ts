@@ -1,5 +1,5 @@
 import type { RouteSection } from '../../imports/sections.ts';
-import { checkRoute } from '../installation/checks/route.ts';
+import { checkDoor, checkHosts } from '../installation/checks/route.ts';
 import type { Door, DoorOf } from '../installation/door.ts';
 import type { Properties } from '../installation/properties.ts';
 import { type Route, route } from '../installation/route.ts';
@@ -47,7 +47,8 @@ export function describedRoute<K extends Door['kind']>(
       at.in('route').error(
         `The way in is "${door.kind}" here. Write ${kinds.join(' or ')}, as this construct makes.`,
       );
-    checkRoute({ route: settings, host: first, hosts: further.map((host) => ({ host })) }, at);
+    checkDoor({ route: settings }, at);
+    checkHosts({ route: settings, host: first, hosts: further.map((host) => ({ host })) }, at);
   });
   if (!isOneOf(door, kinds)) throw new Error(`A route by ${door.kind} is not made here.`);
   return {

@@ -18,7 +18,7 @@ import { checkNetwork } from './checks/network.ts';
 import { checkProxies } from './checks/proxies.ts';
 import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
-import { checkRoute } from './checks/route.ts';
+import { checkDoor, checkHosts } from './checks/route.ts';
 import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { checkWorkloadIdentity } from './checks/workload-identity.ts';
@@ -195,7 +195,8 @@ const rules: readonly Check[] = [
     needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
     check: checkNetwork,
   },
-  { needs: [['host'], ['hosts'], ['route']], check: checkRoute },
+  { needs: [['route']], check: checkDoor },
+  { needs: [['host'], ['hosts'], ['route']], check: checkHosts },
   { needs: [['route'], ['network']], check: checkProxies },
   { needs: [['volumes'], ['database']], check: checkVolumeBackups },
 ];

@@ -1275,6 +1275,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'traefik: {}\n  ingress: { class: nginx }',
     right: 'ingress: { class: nginx }',
     told: ['16:3: route.ingress: "traefik" and "ingress" exclude each other. Keep one of them.'],
+    needs: 'rout',
   },
   {
     what: 'a certificate of ours beside a Gateway',
@@ -1286,6 +1287,7 @@ export const mistakes: readonly Mistake[] = [
     told: [
       '15:16: route.certificate: Nobody would show the certificate "letsencrypt-prod". A Gateway has its certificate itself, in its listener. Remove it here.',
     ],
+    needs: 'rout',
   },
   {
     what: 'no Gateway',
@@ -1296,6 +1298,7 @@ export const mistakes: readonly Mistake[] = [
     told: [
       '15:37: route.gateway.parents: The list is empty. Write at least one entry, or leave the key out.',
     ],
+    needs: 'rout',
   },
   {
     what: 'a Middleware for a Gateway',
@@ -1307,6 +1310,7 @@ export const mistakes: readonly Mistake[] = [
     told: [
       '15:16: route.middlewares: "office-only" would be passed over: Middlewares are Traefik\'s, and the way in is gateway here. Remove them, or write traefik.',
     ],
+    needs: 'rout',
   },
   {
     what: 'a login of Traefik before an Ingress',
@@ -1317,6 +1321,7 @@ export const mistakes: readonly Mistake[] = [
     told: [
       '15:19: route.authentication: "authelia" is a Middleware of Traefik, and the way in is ingress here, which does not ask it. Remove it, and ask for the login by annotations of your controller, with a second Ingress of your own for /api and /.well-known/immich, which phones need open.',
     ],
+    needs: 'rout',
   },
   {
     what: 'a login of Traefik at a Gateway',
@@ -1328,6 +1333,7 @@ export const mistakes: readonly Mistake[] = [
     told: [
       '15:19: route.authentication: "authelia" is a Middleware of Traefik, and the way in is gateway here, which does not ask it. Remove it, or write traefik.',
     ],
+    needs: 'rout',
   },
   {
     what: 'paths open past no login',
@@ -1338,6 +1344,7 @@ export const mistakes: readonly Mistake[] = [
     told: [
       '15:14: route.openPaths: No login of ours stands before Immich, so that there is nothing to be open past. Remove it.',
     ],
+    needs: 'rout',
   },
   {
     what: "Cilium's Gateway and policies of Kubernetes",
@@ -1349,6 +1356,7 @@ export const mistakes: readonly Mistake[] = [
     told: [
       '15:21: route.gateway.class: "cilium" sends requests from no pod, and only a policy of Cilium can name it. Write network: { flavor: cilium }, or another class.',
     ],
+    needs: 'rout',
   },
   {
     what: 'a way in that nobody knows',
@@ -1359,6 +1367,7 @@ export const mistakes: readonly Mistake[] = [
     told: [
       '15:9: route.none: Nobody knows here who connects to the server, and network policies keep everybody else out. Write network: { clients: [{ from: { namespace: network }, why: "the proxy" }] } with the namespace of its pods, or { cidr } of its addresses.',
     ],
+    needs: 'rout',
   },
   {
     what: 'a Gateway of an unknown program',
@@ -1370,6 +1379,7 @@ export const mistakes: readonly Mistake[] = [
     told: [
       '15:12: route.gateway: Nobody knows here who connects to the server, and network policies keep everybody else out. Write network: { clients: [{ from: { namespace: network }, why: "the proxy" }] } with the namespace of its pods, or { cidr } of its addresses.',
     ],
+    needs: 'rout',
   },
   {
     what: 'an Ingress for an unknown controller',
@@ -1380,6 +1390,7 @@ export const mistakes: readonly Mistake[] = [
     told: [
       '15:12: route.ingress: Nobody knows here who connects to the server, and network policies keep everybody else out. Write network: { clients: [{ from: { namespace: network }, why: "the proxy" }] } with the namespace of its pods, or { cidr } of its addresses.',
     ],
+    needs: 'rout',
   },
   {
     what: 'a second issuer for an Ingress',
@@ -1390,6 +1401,7 @@ export const mistakes: readonly Mistake[] = [
     told: [
       '15:75: route.ingress.annotations["cert-manager.io/cluster-issuer"]: "letsencrypt" is asked for a certificate by cert-manager apart from this file. Write route: { certificate: { clusterIssuer: letsencrypt } } instead.',
     ],
+    needs: 'rout',
   },
   {
     what: 'further names at no door of ours',
@@ -1400,6 +1412,7 @@ export const mistakes: readonly Mistake[] = [
     right:
       'network: { clients: [{ from: { namespace: cloudflared }, why: the tunnel }] }\nroute:\n  none: {}',
     told: ['14:8: hosts: There is no route of ours that could answer for them. Remove hosts, or none.'],
+    needs: 'host',
   },
   {
     what: 'a name written twice',
@@ -1408,5 +1421,6 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'hosts: [{ host: photos.example.com }]\nroute:\n',
     right: 'hosts: [{ host: share.example.org }]\nroute:\n',
     told: ['14:17: hosts[0].host: "photos.example.com" is written already. Remove it here.'],
+    needs: 'host',
   },
 ];

@@ -3,20 +3,15 @@ import { type DoorOf, programOf } from '../door.ts';
 import type { Installation } from '../installation.ts';
 import type { Route } from '../route.ts';
 
-/** A certificate that phones accept, and nothing that the door cannot do. */
-export function checkRoute(
-  { route, host, hosts }: Pick<Installation, 'route' | 'host' | 'hosts'>,
-  at: Place,
-): void {
+/** Nothing that the door cannot do. */
+export function checkDoor({ route }: Pick<Installation, 'route'>, at: Place): void {
   const { door } = route;
-  checkHosts([host, ...hosts.map((further) => further.host)], at.in('hosts'));
   if (door.kind !== 'traefik') checkForTraefikAlone(route, at.in('route'));
   switch (door.kind) {
     case 'traefik':
-      checkCertificate(route, host, 'Traefik', at.in('route'));
       break;
     case 'ingress':
-      checkIngress(route, door, host, at.in('route'));
+      checkIngress(door, at.in('route', 'ingress'));
       break;
     case 'gateway':
       checkNoCertificate(route, 'A Gateway has its certificate itself, in its listener.', at.in('route'));
@@ -24,7 +19,6 @@ export function checkRoute(
       break;
     case 'tailscale':
       checkNoCertificate(route, 'Tailscale makes the certificate of its machine itself.', at.in('route'));
-      checkTailscale(door, host, hosts.length > 0, at);
       break;
     case 'none':
       checkNoCertificate(
@@ -32,17 +26,30 @@ export function checkRoute(
         'There is no route of ours that could show it; what leads to Immich has its own.',
         at.in('route'),
       );
-      if (hosts.length > 0)
-        at.in('hosts').error('There is no route of ours that could answer for them. Remove hosts, or none.');
       break;
   }
 }
 
-function checkHosts(all: readonly string[], at: Place): void {
-  all.forEach((host, index) => {
-    if (index > 0 && all.indexOf(host) !== index)
-      at.in(index - 1, 'host').error(`"${host}" is written already. Remove it here.`);
+/** Names that the door can answer for, each once, with a certificate that phones accept. */
+export function checkHosts(
+  { route, host, hosts }: Pick<Installation, 'route' | 'host' | 'hosts'>,
+  at: Place,
+): void {
+  const { door, certificate } = route;
+  const all = [host, ...hosts.map((further) => further.host)];
+  all.forEach((one, index) => {
+    if (all.indexOf(one) < index)
+      at.in('hosts', index - 1, 'host').error(`"${one}" is written already. Remove it here.`);
   });
+  if (door.kind === 'none' && hosts.length > 0)
+    at.in('hosts').error('There is no route of ours that could answer for them. Remove hosts, or none.');
+  if (door.kind === 'tailscale') checkTailscale(door, host, hosts.length > 0, at);
+  const program = door.kind === 'traefik' || door.kind === 'ingress' ? programOf(door) : undefined;
+  if (certificate === undefined && program !== undefined) {
+    at.in('route').warning(
+      `No certificate is named for "${host}", so that ${program} answers with its default one, which phones refuse unless it is valid. Write route: { certificate: { clusterIssuer: letsencrypt-prod } }.`,
+    );
+  }
 }
 
 function checkForTraefikAlone({ door, authentication, middlewares, openPaths }: Route, at: Place): void {
@@ -64,14 +71,6 @@ function checkForTraefikAlone({ door, authentication, middlewares, openPaths }: 
     );
 }
 
-function checkCertificate({ certificate }: Route, host: string, proxy: string, at: Place): void {
-  if (certificate === undefined) {
-    at.warning(
-      `No certificate is named for "${host}", so that ${proxy} answers with its default one, which phones refuse unless it is valid. Write route: { certificate: { clusterIssuer: letsencrypt-prod } }.`,
-    );
-  }
-}
-
 function checkNoCertificate({ certificate }: Route, reason: string, at: Place): void {
   if (certificate !== undefined)
     at.in('certificate').error(
@@ -82,20 +81,16 @@ function checkNoCertificate({ certificate }: Route, reason: string, at: Place): 
 /** Annotations by which cert-manager makes a certificate of its own: https://cert-manager.io/docs/usage/ingress/ */
 const issuing = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer'];
 
-function checkIngress(route: Route, door: DoorOf<'ingress'>, host: string, at: Place): void {
+function checkIngress(door: DoorOf<'ingress'>, at: Place): void {
   const issuer = issuing.find((name) => Object.hasOwn(door.annotations, name));
   if (issuer !== undefined)
-    at.in('ingress', 'annotations', issuer).error(
+    at.in('annotations', issuer).error(
       `"${door.annotations[issuer]}" is asked for a certificate by cert-manager apart from this file. Write route: { certificate: { ${issuer.endsWith('cluster-issuer') ? 'clusterIssuer' : 'issuer'}: ${door.annotations[issuer]} } } instead.`,
     );
-  const program = programOf(door);
-  if (program !== undefined) {
-    checkCertificate(route, host, program, at);
-    return;
-  }
-  at.in('ingress', 'class').warning(
-    `What the controller of "${door.class}" does is not known here. See that it takes requests of any size, hands them on while they arrive, waits ten minutes for silence, and lets websockets through; Immich's documentation names the settings: https://docs.immich.app/administration/reverse-proxy/`,
-  );
+  if (programOf(door) === undefined)
+    at.in('class').warning(
+      `What the controller of "${door.class}" does is not known here. See that it takes requests of any size, hands them on while they arrive, waits ten minutes for silence, and lets websockets through; Immich's documentation names the settings: https://docs.immich.app/administration/reverse-proxy/`,
+    );
 }
 
 /** Limits of a Gateway's program that a route cannot lift. */
