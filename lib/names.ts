@@ -46,3 +46,6 @@ export const filesAlertsName = 'immich-files';
 
 /** The Job that looks whether vector indexes can be read, and all that belongs to it; its own name goes on. */
 export const vectorIndexesName = 'immich-vectorchord';
+
+/** The pods by which cert-manager proves that a host is ours, as policies name them; they come and go. */
+export const challengeSolverName = 'acme-http01-solver';

@@ -126,7 +126,7 @@ function completeBackups({ api }: Cluster): void {
 /** Lines of an installation file as changes of its keys. */
 function editsOf(lines: Value): Edits {
   const edits: Record<string, unknown> = {};
-  for (const key of ['version', 'accept'] as const) {
+  for (const key of ['version', 'stopped', 'accept'] as const) {
     const value = at(lines, key);
     if (value !== undefined) edits[key] = value;
   }

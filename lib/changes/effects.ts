@@ -60,6 +60,13 @@ export const effects: readonly Effect[] = [
     effect: 'it counts from the next restart on',
   },
   {
+    kinds: ['PodDisruptionBudget'],
+    ways: ['spec.'],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'it counts from the next drain of a node on',
+  },
+  {
     kinds: ['CronJob'],
     ways: ['spec.'],
     grade: 'routine',
@@ -205,6 +212,7 @@ export const harmlessToAdd: ReadonlySet<string> = new Set([
   'ObjectStore',
   'PersistentVolume',
   'PersistentVolumeClaim',
+  'PodDisruptionBudget',
   'PodMonitor',
   'PrometheusRule',
   'RecurringJob',
@@ -223,6 +231,7 @@ export const harmlessToAdd: ReadonlySet<string> = new Set([
 export const harmlessToRemove: ReadonlySet<string> = new Set([
   'GrafanaDashboard',
   'Job',
+  'PodDisruptionBudget',
   'PodMonitor',
   'PrometheusRule',
   'ServiceAccount',

@@ -16,17 +16,20 @@ import { clusters, namespaces } from './kinds/places.ts';
 import { policies } from './kinds/policies.ts';
 import { databaseImages } from './kinds/postgresql.ts';
 import { protection } from './kinds/protection.ts';
+import { queues } from './kinds/queues.ts';
 import { recoveries } from './kinds/recoveries.ts';
 import { references } from './kinds/references.ts';
 import { requirements } from './kinds/requirements.ts';
 import { routes } from './kinds/routes.ts';
 import { schedules } from './kinds/schedules.ts';
+import { sleep } from './kinds/sleep.ts';
 
 /** Every kind of change that is known. Where two of them give one id, the first tells it. */
 export const kinds: readonly Kind[] = [
   namespaces,
   clusters,
   connections,
+  queues,
   drills,
   databases,
   claims,
@@ -38,6 +41,7 @@ export const kinds: readonly Kind[] = [
   // After the images of databases, which ask whether a Job comes along.
   jobs,
   recoveries,
+  sleep,
   instances,
   schedules,
   protection,

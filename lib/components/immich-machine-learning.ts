@@ -48,6 +48,11 @@ export interface ImmichMachineLearningProps {
    * @default false
    */
   readonly isShared?: boolean;
+  /**
+   * Whether no pod runs for now, as during a restore.
+   * @default false
+   */
+  readonly isStopped?: boolean;
 }
 
 /**
@@ -113,6 +118,7 @@ export class ImmichMachineLearning extends Construct {
           : properties.read(image, props.image, 'image'),
       claim: properties.read(objectName, props.claim, 'claim'),
       isShared: props.isShared ?? false,
+      isStopped: props.isStopped ?? false,
     };
     properties.check(props.machineLearning, (at) => check(described, version, at));
     this.warnings = properties.warnings;
@@ -133,6 +139,7 @@ interface Described {
   readonly image: Image;
   readonly claim: string;
   readonly isShared: boolean;
+  readonly isStopped: boolean;
 }
 
 /** What the installation file is checked for, as far as it concerns machine learning alone. */
@@ -156,6 +163,7 @@ function deployment(scope: Construct, props: Described): void {
     component: 'machine-learning',
     image,
     replicas: machineLearning.replicas,
+    isStopped: props.isStopped,
     rollout: isShared ? 'beside' : 'recreate',
     user: machineLearning.user,
     group: machineLearning.group,

@@ -77,6 +77,11 @@ export interface ImmichServerProps {
    */
   readonly hasMetrics?: boolean;
   /**
+   * Whether no pod runs for now, as during a restore.
+   * @default false
+   */
+  readonly isStopped?: boolean;
+  /**
    * Annotations of the pods, such as checksums of what is read once, so that a change of it makes new pods.
    * @default {}
    */
@@ -144,6 +149,7 @@ export class ImmichServer extends Construct {
       configurationPath: props.configurationPath,
       isShared: props.isShared ?? false,
       hasMetrics: props.hasMetrics ?? false,
+      isStopped: props.isStopped ?? false,
       podAnnotations: props.podAnnotations ?? {},
     };
     properties.check(props.server, (at) => check(deployed, version, at));

@@ -48,6 +48,11 @@ export interface RestoreDrillProps {
    * @default immich-drill
    */
   readonly name?: string;
+  /**
+   * Whether Immich sleeps, so that the drill asks for no sign of life and no new photo.
+   * @default false
+   */
+  readonly isStopped?: boolean;
 }
 
 /**
@@ -82,6 +87,7 @@ export class RestoreDrill extends Construct {
       version,
       namespace: properties.read(label, props.namespace, 'namespace'),
       name: properties.read(label, props.name ?? drillName, 'name'),
+      isStopped: props.isStopped ?? false,
     });
     if (plan === undefined) {
       throw new Error(

@@ -26,6 +26,7 @@ export interface Deployed {
   readonly configurationPath: string | undefined;
   readonly isShared: boolean;
   readonly hasMetrics: boolean;
+  readonly isStopped: boolean;
   readonly podAnnotations: { readonly [annotation: string]: string };
 }
 
@@ -57,8 +58,10 @@ export function deployment(
     component: workers === 'microservices' ? 'microservices' : 'server',
     image,
     replicas,
-    // Two pods with background jobs would race, so that only pods without them may overlap.
-    rollout: props.isShared ? (workers === 'api' ? 'beside' : 'oneByOne') : 'recreate',
+    isStopped: props.isStopped,
+    // Two pods with background jobs would race, and an API of the old version must not serve the database that the new
+    // one has migrated: with several, all of them stop before the first new one starts.
+    rollout: props.isShared && workers !== 'api' ? 'oneByOne' : 'recreate',
     user: server.user,
     group: server.group,
     readOnlyRootFilesystem: server.readOnlyRootFilesystem,

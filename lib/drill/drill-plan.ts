@@ -55,8 +55,10 @@ export function drillPlanOf(database: {
   readonly namespace: string;
   /** Name of the drill's objects. */
   readonly name: string;
+  /** Whether Immich sleeps, so that nothing new is written. */
+  readonly isStopped: boolean;
 }): DrillPlan | undefined {
-  const { cnpg, image, version, namespace, name } = database;
+  const { cnpg, image, version, namespace, name, isStopped } = database;
   if (cnpg.backup === 'none' || cnpg.backup.drill === 'none') return undefined;
   const { method, store, drill, sidecar, retention } = cnpg.backup;
   return {
@@ -75,8 +77,7 @@ export function drillPlanOf(database: {
       extensions: extensionsOf(image),
       tables: tablesOf(version),
       mediaLocation: supportOf(version).mediaLocation,
-      newestDays: drill.newest.days,
-      newestPhotoDays: drill.newestPhoto.days,
+      newest: isStopped ? undefined : { days: drill.newest.days, photoDays: drill.newestPhoto.days },
       folder: archiveFolderOf(cnpg),
       fewerRowsPercent: drill.fewerRows,
     },

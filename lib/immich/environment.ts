@@ -114,13 +114,18 @@ function insteadOf(replacement: string | undefined): string {
 
 function unknownProblem(name: string, label: string, known: Variables): EnvironmentProblem | undefined {
   if (!isOfImmich(name) && !startsAlmostLikeImmich(name)) return undefined;
-  const suggestion = nearest(name, [...known.keys()]);
+  const suggestion = isOfMetrics(name) ? 'IMMICH_TELEMETRY_INCLUDE' : nearest(name, [...known.keys()]);
   if (!isOfImmich(name) && suggestion === undefined) return undefined;
   return {
     kind: 'unknown',
     message: `${name} is not read by ${label}. ${suggestion === undefined ? 'Leave it out.' : `Did you mean ${suggestion}?`}`,
     ...(suggestion === undefined ? {} : { replacement: suggestion }),
   };
+}
+
+/** Whether a name was made up after the one switch that there is for metrics. */
+function isOfMetrics(name: string): boolean {
+  return /^IMMICH_(\w+_)?(METRICS|TELEMETRY)(_|$)/.test(name);
 }
 
 function isOfImmich(name: string): boolean {

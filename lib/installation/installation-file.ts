@@ -19,6 +19,7 @@ import { checkProxies } from './checks/proxies.ts';
 import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
 import { checkDoor, checkHosts } from './checks/route.ts';
+import { checkValkey } from './checks/valkey.ts';
 import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { checkWorkloadIdentity } from './checks/workload-identity.ts';
@@ -57,6 +58,11 @@ export const installationKeys = mapping({
   sharedNamespace: optional(
     flag,
     'Whether others live in the namespace too; default false. Then it is neither made nor labelled here, policies select pods of Immich alone and deny nothing to others, and the guard against deletion covers claims and the database.',
+  ),
+  stopped: defaulting(
+    flag,
+    false,
+    'Whether Immich sleeps: no pod of the server, machine learning or Valkey runs, and database, volumes and backups stay as they are. For restores and moves, so that git says it and Flux keeps it.',
   ),
   clusters: defaulting(clusters, {}, 'The Kubernetes clusters that Immich and its database run in.'),
   timezone: defaulting(
@@ -198,5 +204,6 @@ const rules: readonly Check[] = [
   { needs: [['route']], check: checkDoor },
   { needs: [['host'], ['hosts'], ['route']], check: checkHosts },
   { needs: [['route'], ['network']], check: checkProxies },
+  { needs: [['network'], ['valkey']], check: checkValkey },
   { needs: [['volumes'], ['database']], check: checkVolumeBackups },
 ];

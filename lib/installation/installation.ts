@@ -23,6 +23,8 @@ export interface Installation {
   readonly namespace: string;
   /** Whether others live in the namespace too. */
   readonly sharedNamespace: boolean;
+  /** Whether Immich sleeps: none of its pods runs, and the database stays. */
+  readonly stopped: boolean;
   /** The Kubernetes clusters that Immich and its database run in; often the same one. */
   readonly clusters: { readonly app: string; readonly database: string };
   readonly timezone: string;

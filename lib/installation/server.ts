@@ -21,7 +21,7 @@ export const server = mapping({
   replicas: defaulting(
     wholeNumber(1, 20),
     1,
-    'Number of server pods. More than one needs a shared library and a separate microservices worker.',
+    'Number of server pods. More than one needs a shared library and a separate microservices worker. They hold out while nodes are drained; all of them stop before a new version starts.',
   ),
   microservices: defaulting(
     mapping({

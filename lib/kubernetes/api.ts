@@ -15,6 +15,7 @@ export {
   KubeNetworkPolicy,
   KubePersistentVolume,
   KubePersistentVolumeClaim,
+  KubePodDisruptionBudget,
   KubeRole,
   KubeRoleBinding,
   KubeService,

@@ -22,11 +22,17 @@ function ofObject(object: Field): readonly Comment[] {
       path: ['metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune'],
       text: 'Flux leaves this object alone when its file is removed.',
     },
+    ...(object.get('spec', 'replicas') === 0
+      ? [{ path: ['spec', 'replicas'], text: 'Immich sleeps: the installation file says "stopped".' }]
+      : []),
     ...(object.get('spec', 'strategy', 'type') === 'Recreate'
       ? [
           {
             path: ['spec', 'strategy', 'type'],
-            text: 'Two pods at once would compete for a volume or a queue, so the old one stops first.',
+            text:
+              (object.at('spec', 'replicas').number ?? 1) > 1
+                ? 'Pods of an older Immich must not serve a database that a newer one has migrated, so all of them stop first.'
+                : 'Two pods at once would compete for a volume or a queue, so the old one stops first.',
           },
         ]
       : []),

@@ -12,6 +12,7 @@ import {
   type Volume,
   type VolumeMount,
 } from './api.ts';
+import { disruptionBudget } from './disruption-budget.ts';
 import { harden, podSecurity } from './hardened.ts';
 import { ownLabels, podLabelsOf, selectorOf } from './labels.ts';
 import type { Mount } from './mount.ts';
@@ -44,6 +45,8 @@ export interface WorkloadProps {
   readonly component: string;
   readonly image: Image;
   readonly replicas: number;
+  /** Whether no pod runs for now, however many there are otherwise. */
+  readonly isStopped: boolean;
   /** How a new pod follows an old one: after it, beside it, or one by one without a moment of two. */
   readonly rollout: 'recreate' | 'beside' | 'oneByOne';
   readonly user: number;
@@ -82,10 +85,11 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
     metadata: { name, namespace, labels: ownLabels },
     automountServiceAccountToken: false,
   });
+  if (replicas > 1) disruptionBudget(scope, { name, namespace });
   return new KubeDeployment(scope, name, {
     metadata: { name, namespace, labels: ownLabels, ...annotate(props.annotations) },
     spec: {
-      replicas,
+      replicas: props.isStopped ? 0 : replicas,
       revisionHistoryLimit: 3,
       strategy: strategies[props.rollout],
       // The startup probe has this much time; a Deployment that reports failure earlier would be wrong.

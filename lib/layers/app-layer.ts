@@ -34,10 +34,12 @@ export function appLayer(installation: Installation, hasDatabase: boolean): Laye
 }
 
 function buildApp(chart: Construct, installation: Installation): void {
-  const { namespace, volumes, images, version } = installation;
+  const { namespace, volumes, images, version, valkey, stopped: isStopped } = installation;
   const { library, generated, models } = volumes;
 
-  new Valkey(chart, 'valkey', { namespace, valkey: new Checked(installation.valkey), hasClaim: false });
+  if (valkey.kind === 'own') {
+    new Valkey(chart, 'valkey', { namespace, valkey: new Checked(valkey), isStopped, hasClaim: false });
+  }
 
   new ImmichMachineLearning(chart, 'machine-learning', {
     namespace,
@@ -46,6 +48,7 @@ function buildApp(chart: Construct, installation: Installation): void {
     image: new Checked(images.machineLearning),
     claim: claimNameOf('models', models),
     isShared: isShared(models),
+    isStopped,
   });
 
   const configured = buildConfiguration(chart, installation);
@@ -64,6 +67,7 @@ function buildApp(chart: Construct, installation: Installation): void {
     files: [...configured.files, ...databaseFilesOf(installation)],
     isShared: isShared(library) && (generated === undefined || isShared(generated)),
     hasMetrics: installation.monitoring.enabled,
+    isStopped,
     podAnnotations: configured.annotations,
     configurationPath: configured.path,
   });

@@ -33,6 +33,7 @@ export function drillLayer(installation: Installation, plan: DrillPlan): Layer {
         cnpg: new Checked(plan.cnpg),
         image: new Checked(plan.image),
         name: plan.name,
+        isStopped: installation.stopped,
       });
     },
   };

@@ -41,5 +41,12 @@ function drillOf(installation: Installation): DrillPlan | undefined {
   const { database, images, version } = installation;
   const namespace = drillNamespaceOf(installation);
   if (database.kind !== 'cnpg' || images.database === undefined || namespace === undefined) return undefined;
-  return drillPlanOf({ cnpg: database.cnpg, image: images.database, version, namespace, name: drillName });
+  return drillPlanOf({
+    cnpg: database.cnpg,
+    image: images.database,
+    version,
+    namespace,
+    name: drillName,
+    isStopped: installation.stopped,
+  });
 }

@@ -6,6 +6,7 @@ import { moverNameOf } from '../installation/volume-backups.ts';
 import type { Edge, NetworkPort, OwnPods } from '../kubernetes/network.ts';
 import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
 import {
+  challengeSolverName,
   databasePort,
   machineLearningName,
   machineLearningPort,
@@ -30,6 +31,12 @@ export interface Traffic {
   readonly edges: readonly Edge[];
 }
 
+/** Immich, as the database in another cluster sees it. */
+export const remoteImmich = 'Immich in its own cluster';
+
+/** A database of ours in another cluster, as Immich sees it. */
+export const remoteDatabase = 'the database';
+
 /** The traffic of an installation in one of its clusters. */
 export function trafficOf(plan: Plan, cluster: string): Traffic {
   const { installation } = plan;
@@ -52,16 +59,16 @@ export function trafficOf(plan: Plan, cluster: string): Traffic {
 /** Immich itself: from the proxy in, to its own services, to the database, and to what the file names or opens. */
 function appTraffic(plan: Plan): Traffic {
   const { installation } = plan;
-  const { server: settings, machineLearning, route, monitoring, network } = installation;
+  const { server: settings, machineLearning, valkey, route, monitoring, network } = installation;
   const server = podsOf(serverName);
   const jobs = settings.microservices.separate ? [podsOf(microservicesName)] : [];
   const learning = podsOf(machineLearningName);
-  const queue = podsOf(valkeyName);
+  const queue = valkey.kind === 'own' ? [podsOf(valkeyName)] : [];
   const proxies = proxiesOf(installation).map(({ peer }) => peer);
   // cert-manager answers HTTP-01 challenges from a pod of its own beside the certificate.
   const solver: OwnPods = {
     kind: 'own',
-    name: 'acme-http01-solver',
+    name: challengeSolverName,
     labels: { 'acme.cert-manager.io/http01-solver': 'true' },
   };
   const edges: Edge[] = [
@@ -76,7 +83,7 @@ function appTraffic(plan: Plan): Traffic {
   for (const from of [server, ...jobs]) {
     edges.push(
       { from, to: learning, ports: [tcp(machineLearningPort.number)] },
-      { from, to: queue, ports: [tcp(valkeyPort.number)] },
+      ...queue.map((to) => ({ from, to, ports: [tcp(valkeyPort.number)] })),
       ...ownDatabaseEdges(plan, from),
       ...namedEdges(installation, 'server', from),
       ...egressEdges(installation, 'server', from),
@@ -97,7 +104,7 @@ function appTraffic(plan: Plan): Traffic {
       });
     }
   }
-  return { pods: [server, ...jobs, learning, queue, ...solvers], edges };
+  return { pods: [server, ...jobs, learning, ...queue, ...solvers], edges };
 }
 
 /** The database: from Immich and the operator in, among its instances, to its store and the Kubernetes API. */
@@ -114,7 +121,7 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
   ];
   if (isRemote) {
     const clients = addresses(
-      'Immich in its own cluster',
+      remoteImmich,
       cnpg.clients.map((client) => client.text),
     );
     edges.push({ from: clients, to: instances, ports: [tcp(databasePort.number)] });
@@ -202,11 +209,11 @@ function ownDatabaseEdges({ installation, isRemote }: Plan, from: OwnPods): Edge
   if (database.kind !== 'cnpg') return [];
   const { name, host } = database.cnpg;
   const ranges = network.externalDatabase.map((range) => range.text);
-  const remote = { ...addresses('the database', ranges), ...(host === undefined ? {} : { hosts: [host] }) };
+  const remote = { ...addresses(remoteDatabase, ranges), ...(host === undefined ? {} : { hosts: [host] }) };
   return [{ from, to: isRemote ? remote : databasePodsOf(name), ports: [tcp(databasePort.number)] }];
 }
 
 /** Valkey and a challenge solver only answer; they never look a name up. */
 function needsNames({ name }: OwnPods): boolean {
-  return name !== valkeyName && name !== 'acme-http01-solver';
+  return name !== valkeyName && name !== challengeSolverName;
 }

@@ -3,6 +3,7 @@ import { serverPort } from '../names.ts';
 import { fetchCommit, fetched, fluxCommand, fluxFetch, resume } from './flux.ts';
 import type { Names } from './names.ts';
 import { commands, type Section } from './section.ts';
+import { wakeUp } from './sleep.ts';
 
 /** How to let people in again. */
 export function bringBack(names: Names): Section {
@@ -10,7 +11,8 @@ export function bringBack(names: Names): Section {
   return {
     title: 'Bring the server back',
     blocks: [
-      `First see that Flux has fetched what you pushed: with an older commit it would start another version of Immich, which may migrate the database. ${fetched(names)}`,
+      ...wakeUp(names),
+      `See that Flux has fetched what you pushed: with an older commit it would start another version of Immich, which may migrate the database. ${fetched(names)}`,
       commands(...fetchCommit(names, 'app')),
       'Flux then scales everything up again by itself. After a restore, vector indexes may be built anew before or while it starts, which takes minutes for a large library.',
       commands(

@@ -1,8 +1,8 @@
 import { suspend } from './flux.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { rebuildLines } from './rebuild.ts';
-import { stop } from './restore-database.ts';
 import { commands, type Section, steps } from './section.ts';
+import { putToSleep } from './sleep.ts';
 import { backupNow } from './verify.ts';
 
 /** How to leave for another Kubernetes cluster. */
@@ -14,7 +14,14 @@ export function move(names: Names): Section {
     blocks: [
       steps(
         'In the new cluster: install the operators, and create the secrets of the first section with the same values.',
-        ['Stop the server in the old cluster, for good.', commands(...stop(names))],
+        putToSleep(names),
+        [
+          'Have Flux leave the old cluster alone from now on.',
+          commands(
+            suspend(names, 'app', 'app'),
+            ...(installation.database.kind === 'cnpg' ? [suspend(names, 'data', 'database')] : []),
+          ),
+        ],
         ...(database === undefined
           ? ['Ask the people who run the database to move it.']
           : [
@@ -31,7 +38,7 @@ export function move(names: Names): Section {
               ],
             ]),
         'Move the library: let both clusters mount the same NFS export, never at the same time, or restore its backup into the new claim before the server starts there.',
-        `Point Flux of the new cluster at the new folder of dist, look inside, and only then point the DNS name ${installation.host} at it.`,
+        `Point Flux of the new cluster at the new folder of dist, where Immich sleeps too; look inside, bring the server back, see below, and only then point the DNS name ${installation.host} at it.`,
         database === undefined
           ? `Leave the old cluster suspended until you are sure.`
           : `Take \`restoreFrom\` and \`accept\` out again. Leave the old cluster suspended (\`${suspend(names, 'data', 'database')}\`) until you are sure: two databases that archive to one folder destroy it, which is why the new one has a lineage of its own.`,

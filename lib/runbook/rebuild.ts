@@ -1,9 +1,10 @@
 import { claimNameOf } from '../installation/volumes.ts';
 import { databaseName } from '../names.ts';
-import { fetchCommit, fetched, suspend } from './flux.ts';
+import { fetchCommit, fetched } from './flux.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { newDatabase } from './restore-database.ts';
 import { bullets, commands, type Section, steps } from './section.ts';
+import { asleep } from './sleep.ts';
 import { backupNow } from './verify.ts';
 
 /** How to bring everything back when nothing is left but git and the stores of the backups. */
@@ -17,7 +18,10 @@ export function rebuild(names: Names): Section {
       steps(
         'Install the new cluster with the same operators, StorageClasses and Flux, but **do not point Flux at dist yet**. Create the secrets of the first section with the same values.',
         database === undefined
-          ? withoutBackup(names)
+          ? [
+              `Write this line into \`${file}\`, run \`npm run synth\`, commit and push: Immich sleeps until you have looked. ${withoutBackup(names)}`,
+              ['```yaml', asleep, '```'].join('\n'),
+            ]
           : [
               `Write the one commit: into \`${file}\`, what the database starts from. Run \`npm run synth\`, commit and push.`,
               ['```yaml', ...rebuildLines(database), '```'].join('\n'),
@@ -25,12 +29,8 @@ export function rebuild(names: Names): Section {
             ],
         ['See what becomes of each volume:', bullets(...volumes(names))],
         [
-          `Point Flux at dist as at the first time, and keep Immich stopped until the files are there. ${fetched(names)}`,
-          commands(
-            ...fetchCommit(names, 'app'),
-            ...layerIsThere(names, 'app', 'app'),
-            suspend(names, 'app', 'app'),
-          ),
+          `Point Flux at dist as at the first time; Immich sleeps until the files are there. ${fetched(names)}`,
+          commands(...fetchCommit(names, 'app')),
         ],
         ...(database === undefined ? [] : databaseSteps(names, database)),
         'Restore the files, and make the markers of what has no copy; see "Restore the library".',
@@ -47,7 +47,7 @@ export function rebuild(names: Names): Section {
 
 /** The lines of the installation file that bring a lost database back. */
 export function rebuildLines({ lineage, next }: BackedDatabase): string[] {
-  return ['database:', '  cnpg:', `    lineage: ${next}`, `    restoreFrom: ${lineage}`];
+  return [asleep, 'database:', '  cnpg:', `    lineage: ${next}`, `    restoreFrom: ${lineage}`];
 }
 
 function databaseSteps(names: Names, database: BackedDatabase): string[][] {
@@ -63,13 +63,6 @@ function databaseSteps(names: Names, database: BackedDatabase): string[][] {
       ),
     ],
     ['Back up the new database: its folder is empty until then.', commands(...backupNow(names, database))],
-  ];
-}
-
-function layerIsThere(names: Names, where: 'app' | 'data', layer: string): string[] {
-  const { installation } = names;
-  return [
-    `${names[where]} wait kustomizations.kustomize.toolkit.fluxcd.io/immich-${installation.name}-${layer} --namespace ${installation.flux.namespace} --for=create --timeout=15m`,
   ];
 }
 

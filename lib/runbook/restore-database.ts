@@ -4,6 +4,7 @@ import { databaseName } from '../names.ts';
 import { fetchCommit, fetched, fluxCommand, fluxFetch, resume, suspend } from './flux.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { commands, type Section, steps } from './section.ts';
+import { asleep, serverIsGone } from './sleep.ts';
 import { backupNow } from './verify.ts';
 
 const cluster = 'clusters.postgresql.cnpg.io';
@@ -22,7 +23,7 @@ export function restoreDatabase(names: Names): Section {
       `A database is never restored in place: a new one starts from the backups in the folder \`${folder}\`, and archives to \`${name}-${next}\`. The backups are only read. Everything after the moment is lost, so choose it well: the last one before the mistake.`,
       steps(
         [
-          'Stop Flux and the server.',
+          'Stop Flux and the server. By hand, as Flux leaves Immich alone while the database is not well.',
           commands(...stop(names)),
           `(With Flux's own program: \`${fluxCommand(names, 'app', 'suspend', 'app')}\`, \`${fluxCommand(names, 'data', 'suspend', 'database')}\`.)`,
         ],
@@ -39,7 +40,7 @@ export function restoreDatabase(names: Names): Section {
           ),
         ],
         [
-          `Write into \`${file}\` where the database starts from, run \`npm run synth\`, review the diff, commit and push. Leave \`time\` out for the newest moment; with it, write the zone.`,
+          `Write into \`${file}\` where the database starts from, run \`npm run synth\`, review the diff, commit and push. Leave \`time\` out for the newest moment; with it, write the zone. With \`stopped\` nobody gets in before you have looked, even where Flux is resumed too early.`,
           ['```yaml', ...restoreLines(database), '```'].join('\n'),
         ],
         [
@@ -86,18 +87,19 @@ export function newDatabase({ data, namespace }: Names, { cnpg: { name } }: Back
 
 /** Nobody writes, and Flux undoes nothing. */
 export function stop(names: Names): string[] {
-  const { app, namespace, server, installation } = names;
+  const { app, namespace, installation } = names;
   return [
     suspend(names, 'app', 'app'),
     ...(installation.database.kind === 'cnpg' ? [suspend(names, 'data', 'database')] : []),
     `${app} scale deployment --namespace ${namespace} --selector app.kubernetes.io/part-of=immich --replicas=0`,
-    `${app} wait pod --namespace ${namespace} --selector app.kubernetes.io/name=${server} --for=delete --timeout=5m`,
+    serverIsGone(names),
   ];
 }
 
 /** The lines of the installation file that ask for a restore. */
 export function restoreLines({ lineage, next }: BackedDatabase, time = '2026-11-20T03:00:00Z'): string[] {
   return [
+    asleep,
     'database:',
     '  cnpg:',
     `    lineage: ${next}`,

@@ -3,8 +3,8 @@ import { beforeDump, clusterDumpMark, dumpFilter, triedRestoreButtons } from '..
 import { supportOf } from '../immich/versions.ts';
 import { databaseName } from '../names.ts';
 import type { Names } from './names.ts';
-import { stop } from './restore-database.ts';
 import { commands, type Section, steps } from './section.ts';
+import { putToSleep } from './sleep.ts';
 
 /** How to bring a dump back that Immich itself made. */
 export function restoreDump(names: Names): Section {
@@ -27,7 +27,7 @@ export function restoreDump(names: Names): Section {
           'See what kind of dump it is. When this prints a line, stop: it is of v2.4 or older.',
           commands(`gunzip --stdout dump.sql.gz | head -20 | grep '${clusterDumpMark}'`),
         ],
-        ['Stop Flux and the server.', commands(...stop(names))],
+        putToSleep(names),
         [
           'Leave the extensions out of the dump, which only a superuser may make.',
           commands(`gunzip --stdout dump.sql.gz | sed --regexp-extended "${dumpFilter}" > dump.sql`),

@@ -5,6 +5,7 @@ import { podSecurity } from '../kubernetes/hardened.ts';
 import { lookInto, makeMarkers } from './look-into-volume.ts';
 import type { Names } from './names.ts';
 import { commands, type Section } from './section.ts';
+import { asleep } from './sleep.ts';
 
 /** The folders that Immich marks. */
 const libraryFolders = ['upload', 'library', 'profile', 'thumbs', 'encoded-video', 'backups'];
@@ -27,7 +28,7 @@ export function restoreFiles(names: Names): Section {
             `The library, the claim \`${claimNameOf('library', library)}\`, has no backup of ours${library.reason === undefined || library.reason === undecided ? '' : `: ${library.reason}`}. Restore it the way you back it up, with the server stopped.`,
           ]),
       ...plans.flatMap((plan) => blocksOf(names, plan)),
-      'Immich marks the folders of its library with a file `.immich` in each, and refuses to start when one is missing: that is how it notices an empty volume. No pod of ours ever makes one. Look first what is mounted, with the server stopped:',
+      `Immich marks the folders of its library with a file \`.immich\` in each, and refuses to start when one is missing: that is how it notices an empty volume. No pod of ours ever makes one. Look first what is mounted, with the server stopped by \`${asleep}\` in \`${names.file}\`:`,
       lookInto(names, claimNameOf('library', library)),
       `If, and only if, the photos are there and the markers are not, make them. Where it is empty, restore the files first; the markers are among them.`,
       makeMarkers(

@@ -5,6 +5,7 @@ import { yamlOf } from '../dist/yaml.ts';
 import { checkNeighbours } from '../installation/neighbours.ts';
 import { type FileProblem, parseInstallation } from '../installation/parse.ts';
 import { clustersOf } from '../layers/clusters.ts';
+import { overviewOf } from '../overview/overview.ts';
 import { planOf } from '../plan/plan.ts';
 import { runbookOf } from '../runbook/runbook.ts';
 import type { Path } from '../text/path.ts';
@@ -54,8 +55,13 @@ export function synthesize(
     const { file, installation } = source;
     if (installation === undefined) continue;
     const plan = planOf(installation);
-    const runbook = `${installation.name}/RUNBOOK.md`;
-    texts.add(runbook, withMarker(runbook, file, runbookOf(plan, file)));
+    for (const [name, text] of [
+      ['README.md', overviewOf(plan, file)],
+      ['RUNBOOK.md', runbookOf(plan, file)],
+    ] as const) {
+      const path = `${installation.name}/${name}`;
+      texts.add(path, withMarker(path, file, text));
+    }
     const own = clustersOf(plan).map(synthesizedCluster);
     for (const manifest of own.flatMap(({ manifests }) => manifests)) {
       texts.add(manifest.file, withMarker(manifest.file, file, yamlOf(manifest)));

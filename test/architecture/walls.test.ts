@@ -49,6 +49,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
   // Keys are written as dist writes them.
   migration: ['installation', 'immich', 'dist', 'values'],
   runbook: ['plan', 'installation', 'drill', 'immich', 'cnpg', 'names', 'values', 'kubernetes'],
+  overview: ['layers', 'plan', 'installation', 'kubernetes', 'names', 'values'],
   manifests: ['values', 'immich', 'cnpg'],
   repository: ['files', 'manifests', 'values'],
   // Silencing comments are read where files are read.
@@ -66,6 +67,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'audit',
     'changes',
     'dist',
+    'overview',
     'runbook',
     'components',
     'names',
@@ -81,6 +83,19 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'immich',
     'cnpg',
     'values',
+  ],
+  // Commands that mend are those of the runbook.
+  doctor: [
+    'plan',
+    'installation',
+    'drill',
+    'runbook',
+    'manifests',
+    'changes',
+    'cnpg',
+    'names',
+    'values',
+    'kubernetes',
   ],
   reference: ['installation', 'schema', 'audit'],
 };

@@ -51,6 +51,27 @@ const rows: readonly [
     'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is one o',
   ],
   [
+    'a second pod of the server, and its budget',
+    edited(
+      home,
+      ['size: 500Gi', 'size: 500Gi, accessMode: ReadWriteMany'],
+      ['host:', 'server: { replicas: 1, microservices: { separate: true } }\nhost:'],
+    ),
+    [['replicas: 1', 'replicas: 2']],
+    [
+      'restarting home:Deployment/immich-server:fields:spec.replicas',
+      'restarting home:Deployment/immich-server:fields:topologySpreadConstraints',
+    ],
+    'Deployment immich/immich-server: spec.replicas changed: there are more or fewer of its pods.',
+  ],
+  [
+    'Immich wakes up',
+    edited(home, ['host:', 'stopped: true\nhost:']),
+    [['stopped: true', 'stopped: false']],
+    ['restarting home:stopped:start:true->false'],
+    'Immich starts again, which takes about a minute; where its version is a newer one',
+  ],
+  [
     'another name of the installation',
     home,
     [['name: home', 'name: photos']],
@@ -121,6 +142,45 @@ const rows: readonly [
       'refused k3s:database.external.host:database:immich at postgres-cluster-rw.database.svc.cluster.local:5432->photos at postgres-cluster-rw.database.svc.cluster.local:5432',
     ],
     'Immich would use the database photos at postgres-cluster-rw.database.s',
+  ],
+  [
+    'a Valkey that others run',
+    home,
+    [['volumes:\n', 'valkey: { external: { host: dragonfly.databases.svc } }\nvolumes:\n']],
+    [
+      'steps home:valkey:queue:immich-valkey:6379->dragonfly.databases.svc:6379',
+      'steps home:network:policy:immich-server',
+    ],
+    'Immich keeps its jobs in dragonfly.databases.svc:6379 instead of immich-valkey:6379: jobs that wait there are left',
+  ],
+  [
+    'a Valkey that others run, in place of one with a claim',
+    edited(home, ['volumes:\n', 'valkey: { persistence: { storageClass: longhorn } }\nvolumes:\n']),
+    [['persistence: { storageClass: longhorn }', 'external: { host: dragonfly.databases.svc }']],
+    [
+      'steps home:PersistentVolumeClaim/immich-valkey:remove:immich-valkey->nothing',
+      'steps home:valkey:queue:immich-valkey:6379->dragonfly.databases.svc:6379',
+      'steps home:network:policy:immich-server',
+    ],
+    'The claim immich-valkey is gone from dist. Flux leaves it',
+  ],
+  [
+    'a Valkey of our own again',
+    edited(home, ['volumes:\n', 'valkey: { external: { host: dragonfly.databases.svc } }\nvolumes:\n']),
+    [['external: { host: dragonfly.databases.svc }', '']],
+    [
+      'steps home:valkey:queue:dragonfly.databases.svc:6379->immich-valkey:6379',
+      'steps home:network:allow:immich-valkey',
+      'steps home:network:policy:immich-server',
+    ],
+    'Immich keeps its jobs in immich-valkey:6379 instead',
+  ],
+  [
+    'another database number of a Valkey of others',
+    edited(home, ['volumes:\n', 'valkey: { external: { host: dragonfly.databases.svc } }\nvolumes:\n']),
+    [['dragonfly.databases.svc }', 'dragonfly.databases.svc, database: 3 }']],
+    ['steps home:valkey:queue:dragonfly.databases.svc:6379->dragonfly.databases.svc:6379, database 3'],
+    'Immich keeps its jobs in',
   ],
   [
     'another claim for the library',

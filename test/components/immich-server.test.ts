@@ -131,11 +131,37 @@ describe('a new pod', () => {
     });
   });
 
-  test('stands beside the old one where background jobs are apart', () => {
+  test('waits for all old ones where there are several, which would serve a database that is migrated', () => {
     const app = appOf(edited(shared, add('server: { replicas: 2, microservices: { separate: true } }')));
-    expect(app(server).spec.strategy.rollingUpdate.maxUnavailable).toBe(0);
-    expect(app(microservices).spec.strategy.rollingUpdate.maxSurge).toBe(0);
+    expect(app(server).spec.strategy).toEqual({ type: 'Recreate' });
+    expect(app(microservices).spec.strategy.rollingUpdate).toEqual({ maxSurge: 0, maxUnavailable: 1 });
   });
+});
+
+test('several pods have a budget that lets nodes be drained, and a single one has none', () => {
+  const app = appOf(
+    edited(
+      shared,
+      add('server: { replicas: 3, microservices: { separate: true } }'),
+      [
+        '  models:  { storageClass: longhorn',
+        '  models:  { accessMode: ReadWriteMany, storageClass: longhorn',
+      ],
+      ['host:', 'machineLearning: { replicas: 2 }\nhost:'],
+    ),
+  );
+  for (const name of ['immich-server', 'immich-machine-learning']) {
+    const budget = app(`poddisruptionbudget.${name}.yaml`);
+    expect(budget.spec).toEqual({
+      maxUnavailable: 1,
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      selector: app(`deployment.${name}.yaml`).spec.selector,
+    });
+  }
+  for (const name of ['immich-microservices', 'immich-valkey']) {
+    expect(app(`poddisruptionbudget.${name}.yaml`)).toBeUndefined();
+  }
+  expect(appOf(shared)('poddisruptionbudget.immich-server.yaml')).toBeUndefined();
 });
 
 test('background jobs apart: one pod that nobody talks to', () => {

@@ -322,8 +322,7 @@ describe('questions', () => {
     extensions: [{ name: 'vchord', version: '1.1.1' }],
     tables: ['asset', 'user'],
     mediaLocation: '/data',
-    newestDays: 3,
-    newestPhotoDays: 40,
+    newest: { days: 3, photoDays: 40 },
     folder: 'immich-db',
     fewerRowsPercent: 5,
   };

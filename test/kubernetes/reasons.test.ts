@@ -25,6 +25,13 @@ describe('reasons for a reviewer', () => {
     expect(reasons(deployment({}, 'RollingUpdate'))).toEqual({});
   });
 
+  test('Recreate of several pods has another one, which speaks of versions', () => {
+    const object = deployment({}, 'Recreate');
+    const several = { ...object, spec: { strategy: { type: 'Recreate' }, replicas: 2 } };
+    expect(reasons(object)['spec.strategy.type']).toMatch(/a volume or a queue/);
+    expect(reasons(several)['spec.strategy.type']).toMatch(/that a newer one has migrated/);
+  });
+
   test('an object that Flux must not prune', () => {
     const annotations = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
     expect(reasonsOf({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a', annotations } })).toEqual([

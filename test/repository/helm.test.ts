@@ -69,6 +69,37 @@ persistence:
     expect(objects['Service/photos']).toMatchObject({ spec: { ports: [{ name: 'http', port: 3001 }] } });
   });
 
+  test('a probe is what the library makes of it: off until it is switched on, and as written only when it is custom', () => {
+    const objects = rendered(
+      release(
+        'app-template',
+        `
+controllers:
+  server:
+    containers:
+      app:
+        image: { repository: ghcr.io/immich-app/immich-server, tag: v3.3.1 }
+        probes:
+          liveness: { enabled: true, spec: { httpGet: { path: /api/server/ping, port: 1 }, failureThreshold: 5 } }
+          readiness: { spec: { httpGet: { path: /api/server/ping, port: 1 } } }
+          startup: { enabled: true, custom: true, spec: { httpGet: { path: /api/server/ping, port: 1 } } }
+service: { server: { controller: server, ports: { http: { port: 2283 } } } }
+`,
+      ),
+    );
+    const spec = JSON.parse(JSON.stringify(objects['Deployment/photos'])).spec.template.spec;
+    const [container] = spec.containers;
+    expect(container.livenessProbe).toEqual({
+      tcpSocket: { port: 2283 },
+      initialDelaySeconds: 0,
+      failureThreshold: 5,
+      timeoutSeconds: 1,
+      periodSeconds: 10,
+    });
+    expect(container.readinessProbe).toBeUndefined();
+    expect(container.startupProbe).toEqual({ httpGet: { path: '/api/server/ping', port: 1 } });
+  });
+
   test('later versions: controllers, their containers, services, claims and config maps', () => {
     const objects = rendered(
       release(
@@ -121,7 +152,13 @@ persistence:
                 image: 'ghcr.io/immich-app/immich-server:v3.3.1@sha256:0',
                 env: [{ name: 'REDIS_HOSTNAME', value: 'photos-valkey' }],
                 envFrom: [{ secretRef: { name: 'one' } }, { secretRef: { name: 'two' } }],
-                livenessProbe: { httpGet: { path: '/ping', port: 80 } },
+                livenessProbe: {
+                  httpGet: { path: '/ping', port: 2283 },
+                  initialDelaySeconds: 0,
+                  failureThreshold: 3,
+                  timeoutSeconds: 1,
+                  periodSeconds: 10,
+                },
                 ports: [{ name: 'http', containerPort: 2283 }],
                 volumeMounts: [
                   { name: 'data', mountPath: '/data' },

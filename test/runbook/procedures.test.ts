@@ -10,10 +10,17 @@ function runbookOf(text: string): string {
   return [...distOf(text, file)].find(([path]) => path.endsWith('/RUNBOOK.md'))?.[1] ?? '';
 }
 
-function linesOf(text: string, title: string): string {
-  const block = blocksOf(runbookOf(text), title).find(({ language }) => language === 'yaml');
-  if (block === undefined) throw new Error(`"${title}" has nothing to write.`);
-  return block.text;
+function linesOf(text: string, title: string): string[] {
+  const blocks = blocksOf(runbookOf(text), title).filter(({ language }) => language === 'yaml');
+  if (blocks.length === 0) throw new Error(`"${title}" has nothing to write.`);
+  return blocks.map(({ text }) => text);
+}
+
+/** The file after everything that a chapter says to write, with other texts in place of what it leaves to the reader. */
+function followed(file: string, title: string, words: Readonly<Record<string, string>>): string {
+  return linesOf(file, title)
+    .map((lines) => Object.entries(words).reduce((said, [from, to]) => said.replaceAll(from, to), lines))
+    .reduce(withLines, file);
 }
 
 /** What synth still refuses when one file becomes another. */
@@ -31,23 +38,24 @@ describe.each([
   test.each(['Restore the database to a point in time', 'Rebuild from git', 'Move to another cluster'])(
     '%s, and restoreFrom taken out again',
     (title) => {
-      const restored = withLines(
-        text,
-        linesOf(text, title)
-          .replaceAll('<new cluster>', 'elsewhere')
-          .replaceAll('<new cluster of the database>', 'elsewhere-data'),
-      );
+      const restored = followed(text, title, {
+        '<new cluster>': 'elsewhere',
+        '<new cluster of the database>': 'elsewhere-data',
+      });
       expect(refused(text, restored)).toEqual([]);
+      expect(restored).toContain('stopped: true');
       const after = withoutKey(restored, 'database', 'cnpg', 'restoreFrom');
       expect(refused(restored, after)).toEqual([]);
       expect(after).toContain('lineage: v1');
+      const awake = followed(after, 'Bring the server back', {});
+      expect(refused(after, awake)).toEqual([]);
+      expect(awake).toContain('stopped: false');
     },
   );
 
   test('Roll an upgrade back', () => {
-    const lines = linesOf(text, 'Roll an upgrade back');
     const version = text.includes('v2.5.0') ? 'v2.4.1' : 'v3.3.0';
-    const back = withLines(text, lines.replaceAll('<the version before>', version));
+    const back = followed(text, 'Roll an upgrade back', { '<the version before>': version });
     expect(refused(text, back)).toEqual([]);
     // Without the restore, or rather without what is accepted with it, an older version is refused.
     expect(refused(text, withoutKey(back, 'accept'))).toEqual([

@@ -144,6 +144,11 @@ function ports(rendering: Rendering, path: Path, field: Field, services: readonl
   });
 }
 
+/**
+ * A probe is off until it is switched on. Only a custom one is written as Kubernetes has it; of another the library takes
+ * four numbers, and asks at the first port of the controller's service.
+ * https://github.com/bjw-s-labs/helm-charts/blob/main/charts/library/common/templates/lib/container/fields/_probes.tpl
+ */
 function probes(rendering: Rendering, path: Path, field: Field, services: readonly TemplateService[]): void {
   for (const [type, name] of [
     ['startup', 'startupProbe'],
@@ -151,24 +156,49 @@ function probes(rendering: Rendering, path: Path, field: Field, services: readon
     ['liveness', 'livenessProbe'],
   ] as const) {
     const probe = field.at(type);
-    if (!probe.exists || probe.get('enabled') === false) {
+    if (probe.get('enabled') !== true) {
       continue;
     }
-    for (const [setting, entry] of probe.at('spec').entries) {
-      rendering.copy([...path, name, setting], entry);
-      for (const [detail, value] of entry.entries) {
-        rendering.copy([...path, name, setting, detail], value);
+    if (probe.get('custom') === true) {
+      for (const [setting, entry] of probe.at('spec').entries) {
+        rendering.copy([...path, name, setting], entry);
+        for (const [detail, value] of entry.entries) {
+          rendering.copy([...path, name, setting, detail], value);
+        }
       }
-    }
-    if (probe.at('path').exists) {
-      rendering.copy([...path, name, 'httpGet', 'path'], probe.at('path'));
-      const [first] = services.flatMap((service) => service.ports);
-      const port = probe.at('port');
-      rendering.put(
-        [...path, name, 'httpGet', 'port'],
-        port.exists ? port.value : (first?.number ?? 80),
-        port.exists ? port : probe,
-      );
+    } else {
+      libraryProbe(rendering, [...path, name], probe, services);
     }
   }
 }
+
+function libraryProbe(
+  rendering: Rendering,
+  at: Path,
+  probe: Field,
+  services: readonly TemplateService[],
+): void {
+  const [first] = services.flatMap((service) => service.ports);
+  if (first === undefined) {
+    return;
+  }
+  const type = probe.at('type').text ?? 'TCP';
+  const isHttp = ['HTTP', 'HTTPS'].includes(type) || (type === 'AUTO' && probe.at('path').exists);
+  const handler = isHttp ? 'httpGet' : type === 'GRPC' ? 'grpc' : 'tcpSocket';
+  if (isHttp) {
+    rendering.copy([...at, handler, 'path'], probe.at('path'));
+  }
+  const port = probe.at('port');
+  const target = first.target.exists ? first.target : first.field;
+  rendering.put(
+    [...at, handler, 'port'],
+    port.exists ? port.value : (first.target.value ?? first.number),
+    port.exists ? port : target,
+  );
+  for (const [setting, standard] of Object.entries(PROBE_DEFAULTS)) {
+    const written = probe.at('spec', setting);
+    rendering.put([...at, setting], written.value ?? standard, written.exists ? written : probe);
+  }
+}
+
+const PROBE_DEFAULTS = { initialDelaySeconds: 0, failureThreshold: 3, timeoutSeconds: 1, periodSeconds: 10 };

@@ -8,10 +8,15 @@ import { mergedValues } from './values.ts';
  * The objects that Immich's own chart makes: each part is rendered by the common library, from the values that all
  * parts share under the part's own. Before 0.10 the shared values hold `env` and `image`, from then on `controllers`.
  * https://github.com/immich-app/immich-charts
+ *
+ * @param version The version of the chart as it is written. Where that is no single one, the values show what it is.
  */
-export function renderImmichChart(release: Release, values: Field): Manifest[] {
+export function renderImmichChart(release: Release, version: string, values: Field): Manifest[] {
+  const minor = /^v?0\.(\d+)\.\d+$/.exec(version)?.[1];
   const isOld =
-    !values.at('controllers').exists && !PARTS.some((part) => values.at(part, 'controllers').exists);
+    minor === undefined
+      ? !values.at('controllers').exists && !PARTS.some((part) => values.at(part, 'controllers').exists)
+      : Number(minor) < 10;
   return PARTS.flatMap((part) => {
     const own = values.at(part);
     const isOn = own.get('enabled') ?? (part !== 'valkey' && part !== 'microservices');
@@ -156,8 +161,8 @@ const INGRESS = { main: { enabled: false } };
 function allProbes(path: string, failures: number): Value {
   const spec = { httpGet: { path, port: 'http' }, periodSeconds: 10 };
   return {
-    liveness: { spec },
-    readiness: { spec },
-    startup: { spec: { ...spec, failureThreshold: failures } },
+    liveness: { enabled: true, custom: true, spec },
+    readiness: { enabled: true, custom: true, spec },
+    startup: { enabled: true, custom: true, spec: { ...spec, failureThreshold: failures } },
   };
 }

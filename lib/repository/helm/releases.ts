@@ -45,14 +45,16 @@ interface Installation {
   readonly release: Release;
   /** The chart's name, as far as it can be told. */
   readonly chart: string;
+  /** The chart's version as it is written, which may be a range; empty where it is not. */
+  readonly version: string;
   readonly values: readonly Field[];
   /** Whether more values come from elsewhere. */
   readonly isPartial: boolean;
 }
 
-function render({ release, chart }: Installation, values: Field): Manifest[] {
+function render({ release, chart, version }: Installation, values: Field): Manifest[] {
   if (chart === 'immich' && ['server', 'immich', 'machine-learning'].some((part) => values.at(part).exists)) {
-    return renderImmichChart(release, values);
+    return renderImmichChart(release, version, values);
   }
   // A chart of any name whose values have controllers with containers is made with the common library.
   const looksCommon = values.at('controllers').entries.some(([, one]) => one.at('containers').exists);
@@ -74,6 +76,7 @@ function installation(
     return {
       release: { name: spec.at('releaseName').text ?? metadata?.name ?? '', namespace, manifest },
       chart: chartOf(spec, urls),
+      version: spec.at('chart', 'spec', 'version').text ?? '',
       values: [...references.flatMap((one) => one ?? []), spec.at('values')],
       isPartial: references.includes(undefined),
     };
@@ -89,6 +92,7 @@ function installation(
             manifest,
           },
           chart: lastStep(source.at('chart').text ?? ''),
+          version: source.at('targetRevision').text ?? '',
           values: [...textValues(source.at('helm', 'values')), source.at('helm', 'valuesObject')],
           isPartial: source.at('helm', 'valueFiles').exists,
         };
@@ -110,6 +114,7 @@ function inflatedCharts(manifest: Manifest): Installation[] {
       manifest,
     },
     chart: lastStep(chart.at('name').text ?? ''),
+    version: chart.at('version').text ?? '',
     values: [chart.at('valuesInline')],
     isPartial: chart.at('valuesFile').exists || chart.at('additionalValuesFiles').exists,
   }));

@@ -3,6 +3,7 @@ import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
 import { listeningPort, METRICS_PORTS } from '../../../manifests/views/immich-port.ts';
+import { runsWorker } from '../../../manifests/views/immich-workers.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const deadProbe: Rule = {
@@ -49,6 +50,13 @@ function checkPort(inventory: Inventory, found: ImmichContainerView, probe: Fiel
   const named = found.container.ports.find(({ name }) => name === port.text);
   const number = port.number ?? named?.number;
   const listening = listeningPort(inventory, found);
+  if (number !== undefined && isOnlyForJobs(inventory, found) && !METRICS_PORTS.includes(number)) {
+    report(port, {
+      message: `This server only works on jobs and listens on no port that is known in advance, not on ${number}; the probe always fails.`,
+      fix: 'Remove the probe.',
+    });
+    return;
+  }
   if (
     number !== undefined &&
     listening !== undefined &&
@@ -64,6 +72,17 @@ function checkPort(inventory: Inventory, found: ImmichContainerView, probe: Fiel
           : `Write ${listening}.`,
     });
   }
+}
+
+/** https://github.com/immich-app/immich/blob/main/server/src/workers/microservices.ts listens on a free port. */
+function isOnlyForJobs(inventory: Inventory, found: ImmichContainerView): boolean {
+  return (
+    found.part === 'server' &&
+    found.version !== undefined &&
+    !isOld(found) &&
+    runsWorker(inventory, found, 'api') === false &&
+    runsWorker(inventory, found, 'microservices') === true
+  );
 }
 
 function checkPath(

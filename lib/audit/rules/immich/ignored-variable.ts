@@ -1,4 +1,4 @@
-import { environmentProblem } from '../../../immich/environment.ts';
+import { type EnvironmentProblem, environmentProblem } from '../../../immich/environment.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import type { Rule } from '../../rule.ts';
@@ -39,16 +39,26 @@ spec:
         if (problem?.kind === 'wrong-component' && isShared(field)) {
           continue;
         }
-        if (problem === undefined || (shared && !['removed', 'legacy'].includes(problem.kind))) {
+        const isNobodys =
+          problem?.kind === 'unknown' && from?.kind === 'ConfigMap' && name.startsWith('IMMICH_');
+        if (
+          problem === undefined ||
+          (shared && !isNobodys && !['removed', 'legacy'].includes(problem.kind))
+        ) {
           continue;
         }
         const at = problem.message.lastIndexOf('. ');
         report(field.at('name').exists ? field.at('name') : field, {
           message: at < 0 ? problem.message : problem.message.slice(0, at + 1),
           fix: at < 0 ? 'Leave it out.' : problem.message.slice(at + 2),
-          ...(problem.kind === 'unknown' || problem.kind === 'wrong-component' ? { severity: 'info' } : {}),
+          ...(isMilder(problem) ? { severity: 'info' } : {}),
         });
       }
     }
   },
 };
+
+/** What nothing of Immich reads may be meant for a program beside it; not so a switch for metrics, which stay off. */
+function isMilder({ kind, replacement }: EnvironmentProblem): boolean {
+  return kind === 'wrong-component' || (kind === 'unknown' && replacement !== 'IMMICH_TELEMETRY_INCLUDE');
+}

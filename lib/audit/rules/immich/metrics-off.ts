@@ -1,7 +1,9 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
+import { includes } from '../../../manifests/selector.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
+import { METRICS_PORTS } from '../../../manifests/views/immich-port.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -44,7 +46,21 @@ env: [{ name: IMMICH_TELEMETRY_INCLUDE, value: all }]`),
 function metricsPlace(inventory: Inventory, { container, workload }: ImmichContainerView): Field | undefined {
   const variable = environment(inventory, workload, container).get('IMMICH_API_METRICS_PORT');
   return (
-    container.ports.find(({ number }) => number === 8081 || number === 8082)?.field.at('containerPort') ??
-    variable?.field
+    container.ports
+      .find(({ number }) => number !== undefined && METRICS_PORTS.includes(number))
+      ?.field.at('containerPort') ??
+    variable?.field ??
+    // The ports of a container are only information; the Service may lead there without them.
+    inventory.services
+      .filter(({ namespace, field }) => {
+        const selector = field?.at('spec', 'selector').labels ?? {};
+        return (
+          namespace === workload.namespace &&
+          Object.keys(selector).length > 0 &&
+          includes(workload.labels, selector)
+        );
+      })
+      .flatMap(({ ports }) => ports)
+      .find(({ target }) => target?.number !== undefined && METRICS_PORTS.includes(target.number))?.target
   );
 }

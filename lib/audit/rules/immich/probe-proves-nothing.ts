@@ -1,8 +1,7 @@
 import { supportOf } from '../../../immich/versions.ts';
 import { type Field, isList, isUnknown } from '../../../manifests/field.ts';
-import type { Inventory } from '../../../manifests/inventory.ts';
-import { environment } from '../../../manifests/views/environment.ts';
-import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
+import { immich } from '../../../manifests/views/immich.ts';
+import { runsWorker } from '../../../manifests/views/immich-workers.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -21,7 +20,7 @@ export const probeProvesNothing: Rule = {
   },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {
-      const answers = found.part === 'machine-learning' || servesApi(inventory, found);
+      const answers = found.part === 'machine-learning' || runsWorker(inventory, found, 'api') === true;
       const fix = answers ? `Write httpGet with path ${PATHS[found.part]}.` : 'Remove the probe.';
       for (const { type, field } of found.container.probes) {
         const command = field.at('exec', 'command');
@@ -34,15 +33,13 @@ export const probeProvesNothing: Rule = {
         }
         if (found.part === 'server' && answers) {
           const path = field.at('httpGet', 'path');
-          if (
-            field.at('httpGet').exists &&
-            (path.text ?? '/') === '/' &&
-            isApiPort(field.at('httpGet', 'port'))
-          ) {
+          const asked = path.text ?? '/';
+          if (field.at('httpGet').exists && isOfWebApp(asked) && isApiPort(field.at('httpGet', 'port'))) {
             report(path.exists ? path : field.at('httpGet'), {
-              message: 'At / Immich answers with its web page from disk, which says nothing about its API.',
+              message: `At ${asked} Immich answers with its web page from disk, whatever the path; that says nothing about its API.`,
               fix,
-              severity: 'info',
+              // Where / is asked for that is what was meant; another path was once that of a health check.
+              ...(asked === '/' ? { severity: 'info' } : {}),
             });
           }
           const socket = field.at('tcpSocket');
@@ -84,25 +81,13 @@ function isApiPort(port: Field): boolean {
     : API_PORTS.has(port.number);
 }
 
+/**
+ * Whether a path is answered by the web app, which takes all but a few:
+ * https://github.com/immich-app/immich/blob/main/server/src/services/api.service.ts
+ */
+function isOfWebApp(path: string): boolean {
+  return !isUnknown(path) && !/^\/?(api|\.well-known\/immich|custom\.css|favicon\.ico)(?![^/?])/.test(path);
+}
+
 const API_PORTS = new Set([2283, 3001]);
 const API_PORT_NAMES = new Set(['http', 'server', 'api', 'web']);
-
-/** A server that only works on jobs does not listen, so that there is nothing better to ask. */
-function servesApi(inventory: Inventory, { workload, container }: ImmichContainerView): boolean {
-  const variables = environment(inventory, workload, container);
-  const included = variables.get('IMMICH_WORKERS_INCLUDE');
-  const excluded = variables.get('IMMICH_WORKERS_EXCLUDE');
-  const commands = ['command', 'args'].flatMap((list) => container.field.at(list).texts);
-  return (
-    !commands.some((word) => word.includes('microservices')) &&
-    (included === undefined || namesApi(included.value) === true) &&
-    (excluded === undefined || namesApi(excluded.value) === false)
-  );
-}
-
-/** Whether a list of workers has the one that serves the API; undefined when that is not known. */
-function namesApi(list: string | undefined): boolean | undefined {
-  return list === undefined || isUnknown(list)
-    ? undefined
-    : list.split(',').some((worker) => worker.trim() === 'api');
-}

@@ -1,7 +1,5 @@
-import type { Inventory } from '../../../manifests/inventory.ts';
-import { environment } from '../../../manifests/views/environment.ts';
-import type { ImmichContainerView } from '../../../manifests/views/immich.ts';
 import { immich } from '../../../manifests/views/immich.ts';
+import { runsWorker } from '../../../manifests/views/immich-workers.ts';
 import { documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -28,7 +26,7 @@ spec:
   check(inventory, report) {
     for (const found of immich(inventory).containers) {
       const { workload } = found;
-      if ((workload.replicas ?? 1) > 1 && runsJobs(inventory, found)) {
+      if ((workload.replicas ?? 1) > 1 && runsWorker(inventory, found, 'microservices') === true) {
         report(workload.field.at('spec', 'replicas'), {
           message: `${workload.replicas} pods run the microservices worker; its jobs are limited per process, so faces are recognised twice and people appear double.`,
           fix: 'Write replicas: 1, or set IMMICH_WORKERS_EXCLUDE: microservices here and run one more Deployment with IMMICH_WORKERS_INCLUDE: microservices.',
@@ -37,14 +35,3 @@ spec:
     }
   },
 };
-
-function runsJobs(inventory: Inventory, { part, workload, container }: ImmichContainerView): boolean {
-  const variables = environment(inventory, workload, container);
-  const included = variables.get('IMMICH_WORKERS_INCLUDE');
-  const excluded = variables.get('IMMICH_WORKERS_EXCLUDE');
-  return (
-    part === 'server' &&
-    (included === undefined || included.value?.includes('microservices') === true) &&
-    (excluded === undefined || (excluded.value !== undefined && !excluded.value.includes('microservices')))
-  );
-}

@@ -79,7 +79,13 @@ function checkServices(inventory: Inventory, report: Report): void {
     const targets = targetsOf(inventory, service);
     for (const { target } of service.ports) {
       const wanted = target === undefined ? undefined : portOf(target);
-      if (
+      const silent = typeof wanted === 'string' ? silentPort(inventory, targets, wanted) : undefined;
+      if (target !== undefined && silent !== undefined) {
+        report(silent.field.at('containerPort'), {
+          message: `Service "${service.name}" leads to port "${wanted}", which is ${silent.number}; Immich listens on ${silent.listening}, so that nothing answers there.`,
+          fix: `Write ${silent.listening}, or set IMMICH_PORT.`,
+        });
+      } else if (
         target !== undefined &&
         wanted !== undefined &&
         targets.length > 0 &&
@@ -149,6 +155,25 @@ function listens(inventory: Inventory, workload: WorkloadView, port: string | nu
   const found = immich(inventory).containers.find(({ container }) => container === running[0]);
   const listening = running.length > 1 || found === undefined ? undefined : listeningPort(inventory, found);
   return listening === undefined || port === listening || METRICS_PORTS.includes(port);
+}
+
+/** A named port of Immich's that has another number than the one at which it listens. */
+function silentPort(
+  inventory: Inventory,
+  targets: readonly WorkloadView[],
+  name: string,
+): { readonly field: Field; readonly number: number; readonly listening: number } | undefined {
+  const [workload, ...others] = targets;
+  const running = workload?.containers.filter(({ init }) => !init) ?? [];
+  const found = immich(inventory).containers.find(({ container }) => container === running[0]);
+  const port = running[0]?.ports.find((one) => one.name === name);
+  if (others.length > 0 || running.length !== 1 || found === undefined || port?.number === undefined) {
+    return undefined;
+  }
+  const listening = listeningPort(inventory, found);
+  return listening === undefined || port.number === listening || METRICS_PORTS.includes(port.number)
+    ? undefined
+    : { field: port.field, number: port.number, listening };
 }
 
 function checkProbes(workload: WorkloadView, report: Report): void {

@@ -21,6 +21,13 @@ test.each<[string, string, string[]]>([
     ['info livenessProbe.httpGet.path'],
   ],
   ['the web page by default', 'livenessProbe: { httpGet: { port: http } }', ['info livenessProbe.httpGet']],
+  [
+    'the path that a health check once had',
+    'livenessProbe: { httpGet: { path: /server-info/ping, port: 2283 } }',
+    ['warning livenessProbe.httpGet.path'],
+  ],
+  ['what the apps ask for', 'livenessProbe: { httpGet: { path: /.well-known/immich, port: 2283 } }', []],
+  ['a path that is filled in later', 'livenessProbe: { httpGet: { path: "\u0024{PATH}", port: 2283 } }', []],
   ['another port', 'livenessProbe: { httpGet: { path: /, port: 8081 } }', []],
   ['a port that is open', 'readinessProbe: { tcpSocket: { port: 2283 } }', ['info readinessProbe.tcpSocket']],
   ['a port that is open, to be alive', 'livenessProbe: { tcpSocket: { port: 2283 } }', []],

@@ -20,6 +20,17 @@ spec: { selector: { app: immich-server }, ports: [{ name: http, port: 2283, targ
     ).toEqual(expected);
   });
 
+  test('a name that is another number than the one at which Immich listens', () => {
+    const named = (port: number, more = '') =>
+      documents(service('http'), server(`ports: [{ name: http, containerPort: ${port} }]\n${more}`));
+    const place = 'error spec.template.spec.containers.0.ports.0.containerPort';
+    expect(said('missing-port', named(3001))).toEqual([place]);
+    expect(said('missing-port', named(2283))).toEqual([]);
+    expect(said('missing-port', named(8081))).toEqual([]);
+    expect(said('missing-port', named(3001, 'env: [{ name: IMMICH_PORT, value: "3001" }]'))).toEqual([]);
+    expect(said('missing-port', named(3001, 'args: [start]'))).toEqual([]);
+  });
+
   test('a container that names no ports may listen on any number, but on no name', () => {
     expect(said('missing-port', documents(service('2283'), server('')))).toEqual([]);
     expect(said('missing-port', documents(service('http'), server('')))).toEqual([

@@ -1,0 +1,18 @@
+import type { Plan } from '../plan/plan.ts';
+import { backupParts } from './backup-parts.ts';
+import { databaseFrame, drillFrame, immichFrame } from './frames.ts';
+import type { Picture } from './picture.ts';
+import { reduceNodes } from './reduction.ts';
+import { trafficParts } from './traffic-parts.ts';
+import { volumeParts } from './volume-parts.ts';
+
+/** The picture of an installation, from the same list of who talks to whom as its network policies. */
+export function pictureOf(plan: Plan): Picture {
+  const parts = [trafficParts(plan), volumeParts(plan), backupParts(plan)];
+  const frames = [immichFrame(plan), databaseFrame(plan), drillFrame(plan)];
+  return reduceNodes({
+    frames: [...new Set(frames.flatMap((frame) => frame ?? []))],
+    nodes: parts.flatMap(({ nodes }) => nodes),
+    arrows: parts.flatMap(({ arrows }) => arrows),
+  });
+}

@@ -1,0 +1,109 @@
+import { layersOf } from '../layers/layers.ts';
+import type { Plan } from '../plan/plan.ts';
+import { appointmentsOf, clashesOf } from './day.ts';
+import { pictureOf } from './installation-picture.ts';
+import { mermaidOf } from './mermaid.ts';
+
+/** The page that a forge shows in the folder of an installation: what it is, at a glance. `file` is the installation file. */
+export function overviewOf(plan: Plan, file: string): string {
+  const { name, version, host } = plan.installation;
+  return `${[
+    `# ${name}`,
+    `Immich ${version.text} at https://${host}, as \`${file}\` describes it. When something is wrong: [RUNBOOK.md](RUNBOOK.md).`,
+    ...pictureBlocks(plan),
+    ...layerBlocks(plan),
+    ...dayBlocks(plan),
+    ...secretBlocks(plan),
+  ].join('\n\n')}\n`;
+}
+
+function pictureBlocks(plan: Plan): string[] {
+  return [
+    `\`\`\`mermaid\n${mermaidOf(pictureOf(plan))}\n\`\`\``,
+    `Arrows go from who connects to who answers, with the port; dotted ones are copies.${
+      plan.installation.network.policies ? ' Network policies refuse everything else.' : ''
+    } Left out are DNS, the Kubernetes API, CloudNativePG's operator, Prometheus, and pods that come and go: \`immich-cdk8s explain traffic\` has them all.`,
+  ];
+}
+
+/** The layers of each cluster, each with what it waits for. */
+function layerBlocks(plan: Plan): string[] {
+  const { installation, isRemote } = plan;
+  const { app, database } = installation.clusters;
+  return [
+    '## Layers',
+    'Flux applies each folder when those before it are ready.',
+    ...[...new Set([app, database])].flatMap((cluster) => [
+      ...(isRemote ? [`In the cluster ${cluster}:`] : []),
+      table(
+        ['Layer', 'Waits for'],
+        inOrder(layersOf(plan, cluster).map((layer) => layer.plan)).map(({ name, after }) => [
+          `[${name}](${cluster}/${name})`,
+          after.length === 0 ? '' : after.join(', '),
+        ]),
+      ),
+    ]),
+  ];
+}
+
+/** Those first that the others wait for. */
+function inOrder<T extends { readonly name: string; readonly after: readonly string[] }>(
+  layers: readonly T[],
+): T[] {
+  const done: T[] = [];
+  let left = [...layers];
+  while (left.length > 0) {
+    const waiting = left.map(({ name }) => name);
+    const ready = left.filter(({ after }) => after.every((name) => !waiting.includes(name)));
+    const next = ready.length === 0 ? left : ready;
+    done.push(...next);
+    left = left.filter((layer) => !next.includes(layer));
+  }
+  return done;
+}
+
+function dayBlocks(plan: Plan): string[] {
+  const appointments = appointmentsOf(plan);
+  if (appointments.length === 0) return [];
+  return [
+    '## What happens when',
+    table(
+      ['What', 'When'],
+      appointments.map(({ what, when }) => [what, when]),
+    ),
+    ...clashesOf(appointments).map(
+      ([one, other]) =>
+        `> **These start within half an hour of each other** and read the same disks: ${lowered(one.what)}, and ${lowered(other.what)}. Move one of them by an hour.`,
+    ),
+  ];
+}
+
+function secretBlocks({ secrets, isRemote }: Plan): string[] {
+  if (secrets.length === 0) return [];
+  return [
+    '## Secrets that must exist',
+    table(
+      [...(isRemote ? ['Cluster'] : []), 'Namespace', 'Secret', 'Keys', 'What for'],
+      secrets.map(({ cluster, namespace, name, keys, purpose }) => [
+        ...(isRemote ? [cluster] : []),
+        namespace,
+        `\`${name}\``,
+        keys.map((key) => `\`${key}\``).join(', '),
+        purpose,
+      ]),
+    ),
+    'The commands that make them: [RUNBOOK.md](RUNBOOK.md#secrets-to-create-first).',
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function lowered(text: string): string {
+  return /^[A-Z][a-z]/.test(text) && !text.startsWith('Immich')
+    ? `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+    : text;
+}

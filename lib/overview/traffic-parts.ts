@@ -1,0 +1,116 @@
+import type { Installation } from '../installation/installation.ts';
+import { namedHostsOf } from '../installation/named-hosts.ts';
+import { moverNameOf } from '../installation/volume-backups.ts';
+import type { Edge, OwnPods, Peer } from '../kubernetes/network.ts';
+import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
+import {
+  challengeSolverName,
+  machineLearningName,
+  microservicesName,
+  serverName,
+  valkeyName,
+  vectorIndexesName,
+} from '../names.ts';
+import { storeEdges } from '../plan/destinations.ts';
+import { apiServerOf, operatorOf, prometheus, traefikOf } from '../plan/peers.ts';
+import type { Plan } from '../plan/plan.ts';
+import { remoteDatabase, remoteImmich, trafficOf } from '../plan/traffic.ts';
+import { enumerate } from '../values/parsed.ts';
+import { portText } from '../values/port.ts';
+import { databaseFrame, immichFrame } from './frames.ts';
+import type { PictureNode, PictureParts } from './picture.ts';
+
+/** Who looks at photos and brings new ones. */
+const people = 'Browsers and phones';
+
+/**
+ * The programs, and who talks to whom. What says nothing about this installation is left out: DNS, the Kubernetes API,
+ * CloudNativePG's operator, Prometheus, and pods that come and go. Ways to stores are told with the backups.
+ */
+export function trafficParts(plan: Plan): PictureParts {
+  const { installation } = plan;
+  const { app, database } = installation.clusters;
+  const traffic = [...new Set([app, database])].map((cluster) => trafficOf(plan, cluster));
+  const programs = traffic.flatMap(({ pods }) => pods).filter((pods) => !isPassing(plan, pods));
+  const edges = traffic
+    .flatMap((one) => one.edges)
+    .map(({ from, to, ...rest }) => ({ ...rest, from: asItIs(plan, from), to: asItIs(plan, to) }))
+    .filter(({ from, to }) => from.name !== to.name && isTold(plan, from) && isTold(plan, to))
+    .filter((edge) => !leadsToStore(installation, edge));
+  const others = edges.flatMap(({ from, to }) => [from, to]).filter(({ kind }) => kind !== 'own');
+  const doors = traefikOf(installation.route).map(({ name }) => name);
+  const hosts = namedHostsOf(installation);
+  return {
+    nodes: [
+      { name: people, shape: 'outside', details: [], frame: undefined },
+      ...others.map(({ name }): PictureNode => {
+        const details = doors.includes(name)
+          ? [installation.host]
+          : hosts.flatMap((named) => (named.name === name ? [named.host] : []));
+        return { name, shape: 'outside', details, frame: undefined };
+      }),
+      ...programs.map((pods) => programOf(plan, pods)),
+    ],
+    arrows: [
+      ...doors.map((door) => ({ from: people, to: door, text: 'HTTPS', isCopy: false })),
+      ...edges.map(({ from, to, ports }) => ({
+        from: from.name,
+        to: to.name,
+        text: enumerate(ports.map(portText)),
+        isCopy: false,
+      })),
+    ],
+  };
+}
+
+function programOf(plan: Plan, { name }: OwnPods): PictureNode {
+  const { version, database, server, machineLearning } = plan.installation;
+  if (database.kind === 'cnpg' && name === database.cnpg.name) {
+    const { instances } = database.cnpg;
+    const details = [`PostgreSQL, ${instances === 1 ? 'one instance' : `${instances} instances`}`];
+    return { name, shape: 'data', details, frame: databaseFrame(plan) };
+  }
+  const details: { readonly [program: string]: readonly string[] } = {
+    [serverName]: [`Immich ${version.text}`, ...severalOf(server.replicas)],
+    [microservicesName]: ['background jobs'],
+    [machineLearningName]: ['search, faces, text', ...severalOf(machineLearning.replicas)],
+    [valkeyName]: ['queues of the jobs'],
+  };
+  return { name, shape: 'program', details: details[name] ?? [], frame: immichFrame(plan) };
+}
+
+function severalOf(replicas: number): string[] {
+  return replicas === 1 ? [] : [`${replicas} pods`];
+}
+
+/** An end as it is: each cluster sees the other's pods only as addresses. */
+function asItIs({ installation, isRemote }: Plan, peer: Peer): Peer {
+  const { database } = installation;
+  if (!isRemote || database.kind !== 'cnpg') return peer;
+  if (peer.name === remoteDatabase) return databasePodsOf(database.cnpg.name);
+  return peer.name === remoteImmich ? podsOf(serverName) : peer;
+}
+
+/** Whether an end of a connection says something about this installation. */
+function isTold(plan: Plan, peer: Peer): boolean {
+  const { installation } = plan;
+  if (peer.kind === 'own') return !isPassing(plan, peer);
+  const usual = [apiServerOf(installation), operatorOf(installation), prometheus('')].map(({ name }) => name);
+  return peer.isDns !== true && !usual.includes(peer.name);
+}
+
+/** Whether pods do one thing and are gone. */
+function isPassing({ volumeBackups }: Plan, { name }: OwnPods): boolean {
+  const movers = volumeBackups.map(({ claim }) => moverNameOf(claim));
+  return [vectorIndexesName, challengeSolverName, ...movers].includes(name);
+}
+
+/** Whether the database reaches the store of its backups by it. */
+function leadsToStore(installation: Installation, { from, to }: Edge): boolean {
+  return (
+    from.kind === 'own' &&
+    installation.database.kind === 'cnpg' &&
+    from.name === installation.database.cnpg.name &&
+    storeEdges(installation, 'database', from).some((edge) => edge.to.name === to.name)
+  );
+}

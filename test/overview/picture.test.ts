@@ -1,0 +1,114 @@
+import { pictureOf } from '../../lib/overview/installation-picture.ts';
+import { mermaidOf } from '../../lib/overview/mermaid.ts';
+import type { Arrow } from '../../lib/overview/picture.ts';
+import { mostNodes, reduceNodes } from '../../lib/overview/reduction.ts';
+import { planOf } from '../../lib/plan/plan.ts';
+import { installationOf } from '../components/built.ts';
+import { type Edit, edited, home, homeWithoutBackup, k3s, tachtit } from '../installation/example.ts';
+
+const of = (text: string) => pictureOf(planOf(installationOf(text)));
+const add = (section: string): Edit => ['host:', `${section}\nhost:`];
+const told = ({ arrows }: { readonly arrows: readonly Arrow[] }) =>
+  arrows.map(({ from, to, text, isCopy }) => `${from} ${isCopy ? '..' : '--'} ${text} > ${to}`);
+
+test('of home: from the browser to the photos, and what is copied where', () => {
+  const picture = of(home);
+  expect(told(picture)).toEqual([
+    'Browsers and phones -- HTTPS > Traefik',
+    'Traefik -- 2283 > immich-server',
+    'immich-server -- 3003 > immich-machine-learning',
+    'immich-server -- 6379 > immich-valkey',
+    'immich-server -- 5432 > immich-db',
+    'immich-machine-learning -- 443 > the internet',
+    'immich-server -- files > immich-library',
+    'immich-machine-learning -- files > immich-models',
+    'immich-db .. every day at 03:00:00 UTC, and the log all the time > s3://immich-backups/immich',
+    's3://immich-backups/immich .. every Sunday at 04:30 UTC > immich-drill',
+  ]);
+  expect(picture.frames).toEqual(['namespace immich', 'namespace immich-drill']);
+});
+
+test('of two clusters: each sees the pods of the other, and not addresses', () => {
+  const picture = of(tachtit);
+  expect(told(picture)).toContain('immich-server -- 5432 > immich-db-tachtit-cnpg-v0');
+  expect(picture.nodes.map(({ name }) => name)).not.toContain('Immich in its own cluster');
+  expect(picture.frames).toContain('cluster tachtit-data, namespace immich');
+});
+
+test('a database of others is outside, with its host', () => {
+  expect(of(k3s).nodes).toContainEqual({
+    name: 'the database',
+    shape: 'outside',
+    details: ['postgres-cluster-rw.database.svc.cluster.local'],
+    frame: undefined,
+    isUnsaved: false,
+  });
+});
+
+test('every arrow has nodes at both ends, and every node a frame that is there', () => {
+  for (const text of [home, k3s, tachtit]) {
+    const { nodes, arrows, frames } = of(text);
+    const names = nodes.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { from, to } of arrows) expect(names).toEqual(expect.arrayContaining([from, to]));
+    for (const { frame } of nodes) if (frame !== undefined) expect(frames).toContain(frame);
+  }
+});
+
+test('a volume without a backup is marked, and one with a backup is not', () => {
+  const libraryOf = (text: string) => of(text).nodes.find(({ name }) => name === 'immich-library');
+  const saved = edited(home, [homeWithoutBackup, 'backup: { volsync: {} }']);
+  expect(libraryOf(saved)).toMatchObject({ isUnsaved: false });
+  expect(libraryOf(home)).toMatchObject({ isUnsaved: true });
+  expect(told(of(saved))).toContain(
+    'immich-library .. every day at 04:00 UTC > restic repository of immich-library',
+  );
+});
+
+test('more than fifteen things become fewer: places outside, never data or programs', () => {
+  const egress = Array.from(
+    { length: 12 },
+    (_, index) => `{ from: server, to: { cidr: 192.0.2.${index}/32 }, ports: [443], why: test }`,
+  );
+  const picture = of(edited(home, add(`network: { egress: [${egress.join(', ')}] }`)));
+  expect(picture.nodes).toHaveLength(mostNodes);
+  const names = picture.nodes.map(({ name }) => name);
+  const kept = of(home).nodes.filter(({ name }) => name !== 'the internet');
+  expect(names).toEqual(expect.arrayContaining(kept.map(({ name }) => name)));
+  expect(names.filter((name) => /^\d+ others$/.test(name))).toHaveLength(1);
+});
+
+test('fifteen things stay as they are', () => {
+  const nodes = Array.from({ length: mostNodes }, (_, index) => ({
+    name: `place ${index}`,
+    shape: 'outside' as const,
+    details: [],
+    frame: undefined,
+    isUnsaved: false,
+  }));
+  expect(reduceNodes({ frames: [], nodes, arrows: [] }).nodes).toEqual(nodes);
+});
+
+test('no name can leave its box: signs of Mermaid, HTML and Markdown are written as numbers', () => {
+  const node = {
+    shape: 'program' as const,
+    details: ['a"]; click x "javascript:alert(1)"'],
+    frame: undefined,
+  };
+  const text = mermaidOf({
+    frames: ['<b>frame</b>'],
+    nodes: [
+      { ...node, name: 'end' },
+      { ...node, name: 'End' },
+    ],
+    arrows: [{ from: 'end', to: 'End', text: '`|"', isCopy: false }],
+  });
+  expect(text.split('\n')).toEqual([
+    'flowchart LR',
+    '  end-2["end<br/>a#34;#93;#59; click x #34;javascript:alert(1)#34;"]',
+    '  End-3["End<br/>a#34;#93;#59; click x #34;javascript:alert(1)#34;"]',
+    '  subgraph frame1["#60;b#62;frame#60;/b#62;"]',
+    '  end',
+    '  end-2 -->|"#96;#124;#34;"| End-3',
+  ]);
+});
