@@ -10,6 +10,7 @@ import { immediateBackup } from './rules/backups/immediate-backup.ts';
 import { inTreeBarman } from './rules/backups/in-tree-barman.ts';
 import { littleSidecarMemory } from './rules/backups/little-sidecar-memory.ts';
 import { missingChecksumVariables } from './rules/backups/missing-checksum-variables.ts';
+import { moverCannotRead } from './rules/backups/mover-cannot-read.ts';
 import { skippedArchiveCheck } from './rules/backups/skipped-archive-check.ts';
 import { storePath } from './rules/backups/store-path.ts';
 import { walNotArchived } from './rules/backups/wal-not-archived.ts';
@@ -22,6 +23,7 @@ import { transactionPooler } from './rules/database/transaction-pooler.ts';
 import { unsupportedVectorchord } from './rules/database/unsupported-vectorchord.ts';
 import { vectorchordNeverCreated } from './rules/database/vectorchord-never-created.ts';
 import { vectorchordNotPreloaded } from './rules/database/vectorchord-not-preloaded.ts';
+import { unknownField } from './rules/fields/unknown-field.ts';
 import { dependencyCircle } from './rules/flux/dependency-circle.ts';
 import { healthExpression } from './rules/flux/health-expression.ts';
 import { missingDependency } from './rules/flux/missing-dependency.ts';
@@ -106,6 +108,7 @@ export const RULES: readonly Rule[] = [
   inTreeBarman,
   littleSidecarMemory,
   missingChecksumVariables,
+  moverCannotRead,
   skippedArchiveCheck,
   storePath,
   walNotArchived,
@@ -118,6 +121,7 @@ export const RULES: readonly Rule[] = [
   unsupportedVectorchord,
   vectorchordNeverCreated,
   vectorchordNotPreloaded,
+  unknownField,
   dependencyCircle,
   healthExpression,
   missingDependency,
