@@ -125,7 +125,7 @@ export function logsInAsOwner(
     const { value, from } = variables.get(name) ?? {};
     return (
       (from?.kind === 'Secret' && secrets.includes(from.name.text)) ||
-      (name === 'DB_USERNAME' && value !== undefined && value === initdb.at('owner').text)
+      (name === 'DB_USERNAME' && value !== undefined && value === ownerOf(database))
     );
   });
 }
