@@ -1,7 +1,7 @@
 import { instanceLabels } from '../../../cnpg/names.ts';
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { selects } from '../../../manifests/selector.ts';
+import { includes, selects } from '../../../manifests/selector.ts';
 import { nameOf } from '../../../manifests/views/archive.ts';
 import type { Rule } from '../../rule.ts';
 import { isImmichsDatabase } from '../../views/immichs-database.ts';
@@ -39,8 +39,8 @@ spec:
   check(inventory, report) {
     for (const cluster of inventory.all('postgresql.cnpg.io', 'Cluster')) {
       if (!cluster.at('spec').exists || !isImmichsDatabase(inventory, cluster)) continue;
-      const policies = closing(inventory, cluster);
-      const [first] = policies;
+      const policies = egressOf(inventory, cluster);
+      const first = policies.find(({ closes }) => closes);
       if (first !== undefined && !policies.some(({ leads }) => leads)) {
         report(first.field, {
           message: `The instances of Cluster "${nameOf(cluster)}" are let out to some places, and none of them is the API server; they never become ready.`,
@@ -55,14 +55,19 @@ spec:
 
 interface EgressView {
   readonly field: Field;
+  /** Whether it keeps the instances from all that no policy allows. */
+  readonly closes: boolean;
   /** Whether it may lead to the API server. */
   readonly leads: boolean;
 }
 
 /** The policies that say where the instances of a database may connect to. */
-function closing(inventory: Inventory, cluster: Field): EgressView[] {
+function egressOf(inventory: Inventory, cluster: Field): EgressView[] {
   const namespace = cluster.at('metadata', 'namespace').text;
-  const labels = { ...instanceLabels(nameOf(cluster)), 'cnpg.io/podRole': 'instance' };
+  const name = nameOf(cluster);
+  const labels =
+    inventory.pods(namespace).find((pods) => includes(pods.labels, instanceLabels(name)))?.labels ??
+    instanceLabels(name);
   const isHere = (policy: Field) => policy.at('metadata', 'namespace').text === namespace;
   return [
     ...inventory
@@ -71,6 +76,7 @@ function closing(inventory: Inventory, cluster: Field): EgressView[] {
       .filter(isEgress)
       .map((policy) => ({
         field: policy.at('spec', 'egress').exists ? policy.at('spec', 'egress') : policy.at('spec'),
+        closes: true,
         leads: policy.at('spec', 'egress').items.some(leadsOut),
       })),
     ...[
@@ -78,11 +84,22 @@ function closing(inventory: Inventory, cluster: Field): EgressView[] {
       ...inventory.all('cilium.io', 'CiliumClusterwideNetworkPolicy'),
     ]
       .flatMap((policy) => [policy.at('spec'), ...policy.at('specs').items])
-      .filter(
-        (spec) => isOfCilium(spec, labels) && (spec.at('egress').exists || spec.at('egressDeny').exists),
-      )
-      .map((spec) => ({ field: spec.at('egress'), leads: spec.at('egress').items.some(leadsOutOfCilium) })),
+      .filter((spec) => maySelect(spec, labels))
+      .map((spec) => ({
+        field: spec.at('egress').exists ? spec.at('egress') : spec,
+        closes: closesByCilium(spec),
+        leads: spec.at('egress').items.some(leadsOutOfCilium),
+      })),
   ];
+}
+
+/** https://docs.cilium.io/en/stable/security/policy/language/#policy-enforcement-modes-for-endpoints */
+function closesByCilium(spec: Field): boolean {
+  return (
+    (spec.at('egress').exists || spec.at('egressDeny').exists) &&
+    spec.get('enableDefaultDeny', 'egress') !== false &&
+    !spec.at('endpointSelector', 'matchExpressions').exists
+  );
 }
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/ */
@@ -123,12 +140,11 @@ function leadsOutOfCilium(rule: Field): boolean {
 
 const ENTITIES = new Set(['kube-apiserver', 'all', 'cluster', 'host', 'remote-node', 'world']);
 
-/** The words of Cilium for where labels come from are left out. */
-function isOfCilium(spec: Field, labels: Readonly<Record<string, string>>): boolean {
+/** Whether a policy may be about pods with these labels; the words of Cilium for where labels come from are left out. */
+function maySelect(spec: Field, labels: Readonly<Record<string, string>>): boolean {
   const selector = spec.at('endpointSelector');
   return (
     selector.exists &&
-    selector.at('matchExpressions').items.length === 0 &&
     Object.entries(selector.at('matchLabels').labels).every(
       ([label, value]) => labels[label.replace(/^k8s:/, '').replace(/^any:/, '')] === value,
     )

@@ -52,6 +52,16 @@ test.each<[string, string[], string[]]>([
     [],
   ],
   ['pods alone, by Cilium', [cilium('[{ toEndpoints: [{}] }]')], ['warning spec.egress']],
+  [
+    'what comes on top, by Cilium',
+    [cilium('[{ toEndpoints: [{}] }], enableDefaultDeny: { egress: false }')],
+    [],
+  ],
+  [
+    'labels that the operator gives',
+    [policy(`podSelector: { matchLabels: { cnpg.io/podRole: instance } }, egress: [${DNS}]`)],
+    ['warning spec.egress'],
+  ],
   ['addresses, by Cilium', [cilium('[{ toCIDR: [10.0.0.1/32] }]')], []],
 ])('a policy about %s', (_, texts, expected) => {
   expect(said('no-way-to-api-server', documents(cluster(''), ...texts))).toEqual(expected);
