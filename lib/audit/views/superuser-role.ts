@@ -5,7 +5,7 @@ import { nameOf } from '../../manifests/views/archive.ts';
 import type { ContainerView } from '../../manifests/views/container.ts';
 import { environment } from '../../manifests/views/environment.ts';
 import { databaseOf, type ImmichContainerView, immich } from '../../manifests/views/immich.ts';
-import { textOfKey } from '../../manifests/views/key-text.ts';
+import { textOfVariable } from '../../manifests/views/key-text.ts';
 import type { WorkloadView } from '../../manifests/views/workload.ts';
 
 /** Where the role that Immich logs in with is made a superuser: by `managed.roles`, a DatabaseRole, or a statement. */
@@ -96,16 +96,7 @@ export function superuserLogin(inventory: Inventory, database: Field): Field | u
 /** Where a container that sets up the database is told to make the role of Immich a superuser, as `createuser -s` does. */
 function flagsOf(inventory: Inventory, workload: WorkloadView, container: ContainerView): Field[] {
   const flags = environment(inventory, workload, container).get('INIT_POSTGRES_USER_FLAGS');
-  const text =
-    flags?.value ??
-    (flags?.from?.kind === 'Secret'
-      ? textOfKey(inventory, {
-          kind: 'Secret',
-          namespace: workload.namespace,
-          name: flags.from.name.text ?? '',
-          key: flags.from.key?.text ?? flags.name,
-        })?.text
-      : undefined);
+  const text = textOfVariable(inventory, workload.namespace, flags);
   return flags !== undefined && /(^|\s)(-s|--superuser)(\s|$)/.test(text ?? '') ? [flags.field] : [];
 }
 

@@ -4,6 +4,7 @@ import type { Inventory } from '../../../manifests/inventory.ts';
 import { nameOf } from '../../../manifests/views/archive.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { databaseOf, type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
+import { textOfVariable } from '../../../manifests/views/key-text.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { areCreatedByPod } from '../../views/extension-creation.ts';
@@ -72,7 +73,9 @@ function isJudged(inventory: Inventory, found: ImmichContainerView, database: Fi
 
 function usesVectorchord(inventory: Inventory, { workload, container }: ImmichContainerView): boolean {
   const extension = environment(inventory, workload, container).get('DB_VECTOR_EXTENSION');
-  return extension === undefined || extension.value === 'vectorchord';
+  return (
+    extension === undefined || textOfVariable(inventory, workload.namespace, extension) === 'vectorchord'
+  );
 }
 
 function hasVectorchord(database: Field): boolean {
