@@ -17,10 +17,25 @@ export const INIT_SQL: readonly InitSqlList[] = [
  */
 export function initSql(inventory: Inventory, database: Field, list: InitSqlList): Field[] {
   const initdb = database.at('spec', 'bootstrap', 'initdb');
+  return [...initdb.at(list).items, ...filesOf(inventory, database, list)].filter(
+    ({ text }) => text !== undefined,
+  );
+}
+
+/** Whether more SQL runs then than manifests hold. */
+export function hasUnknownSql(inventory: Inventory, database: Field): boolean {
+  return INIT_SQL.some(
+    (list) =>
+      database.at('spec', 'bootstrap', 'initdb', `${list}Refs`, 'secretRefs').items.length > 0 ||
+      filesOf(inventory, database, list).some(({ text }) => text === undefined),
+  );
+}
+
+/** The keys of config maps that hold SQL, or where they are named if they are not known. */
+function filesOf(inventory: Inventory, database: Field, list: InitSqlList): Field[] {
   const namespace = database.at('metadata', 'namespace').text;
-  const files = initdb.at(`${list}Refs`, 'configMapRefs').items.flatMap((reference) => {
+  return database.at('spec', 'bootstrap', 'initdb', `${list}Refs`, 'configMapRefs').items.map((reference) => {
     const manifest = inventory.find('', 'ConfigMap', namespace, reference.at('name').text ?? '')?.manifest;
-    return manifest === undefined ? [] : [Field.of(manifest).at('data', reference.at('key').text ?? '')];
+    return manifest === undefined ? reference : Field.of(manifest).at('data', reference.at('key').text ?? '');
   });
-  return [...initdb.at(list).items, ...files].filter(({ text }) => text !== undefined);
 }
