@@ -264,6 +264,52 @@ export type ValkeySection = {
     /** Key inside the Secret. */
     readonly key: string;
   } | undefined;
+  readonly external?: undefined;
+} | {
+  /** A server that somebody else runs; then none is made here. */
+  readonly external: {
+    /** DNS name or address of the server: Valkey, Redis, or Dragonfly, which needs --default_lua_flags=allow-undeclared-keys for the scripts of the queue. Its maxmemory-policy must be noeviction, or jobs get lost. */
+    readonly host: string;
+    /**
+     * Port of the server.
+     * @default 6379
+     */
+    readonly port?: number | undefined;
+    /**
+     * Number of the database; one of its own for each Immich, or they take jobs from each other.
+     * @default 0
+     */
+    readonly database?: number | undefined;
+    /** User of the server, where it is not the one that the password alone is of. */
+    readonly username?: string | undefined;
+    /** The password of the server. */
+    readonly password?: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    } | undefined;
+    readonly url?: undefined;
+  } | {
+    /** A key that holds REDIS_URL: "ioredis://" and the base64 of options of ioredis as JSON. TLS and Sentinel go only this way. */
+    readonly url: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    };
+    readonly host?: undefined;
+    readonly port?: undefined;
+    readonly database?: undefined;
+    readonly username?: undefined;
+    readonly password?: undefined;
+  };
+  readonly image?: undefined;
+  readonly resources?: undefined;
+  readonly user?: undefined;
+  readonly group?: undefined;
+  readonly persistence?: undefined;
+  readonly password?: undefined;
 };
 
 /** The models of machine learning, at /cache. */

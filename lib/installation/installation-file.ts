@@ -17,6 +17,7 @@ import { checkNetwork } from './checks/network.ts';
 import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
 import { checkRoute } from './checks/route.ts';
+import { checkValkey } from './checks/valkey.ts';
 import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { checkWorkloadIdentity } from './checks/workload-identity.ts';
@@ -193,6 +194,7 @@ const rules: readonly Check[] = [
     needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
     check: checkNetwork,
   },
+  { needs: [['network'], ['valkey']], check: checkValkey },
   { needs: [['host'], ['route']], check: checkRoute },
   { needs: [['volumes'], ['database']], check: checkVolumeBackups },
 ];

@@ -33,6 +33,43 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
+    what: 'a Valkey of others and one of our own',
+    base: 'home',
+    from: 'route:',
+    wrong: 'valkey: { external: { host: redis.example.net }, password: { secret: a, key: b } }\nroute:',
+    right: 'valkey: { external: { host: redis.example.net, password: { secret: a, key: b } } }\nroute:',
+    told: ['14:50: valkey.password: "external" and "password" exclude each other. Keep one of them.'],
+  },
+  {
+    what: 'a Valkey of others twice',
+    base: 'home',
+    from: 'route:',
+    wrong: 'valkey: { external: { host: redis.example.net, url: { secret: a, key: b } } }\nroute:',
+    right: 'valkey: { external: { host: redis.example.net } }\nroute:',
+    told: ['14:48: valkey.external.url: "host" and "url" exclude each other. Keep one of them.'],
+  },
+  {
+    what: 'a user of Valkey that cannot log in',
+    base: 'home',
+    from: 'route:',
+    wrong: 'valkey: { external: { host: redis.example.net, username: immich } }\nroute:',
+    right: 'valkey: { external: { host: redis.example.net } }\nroute:',
+    told: [
+      '14:58: valkey.external.username: A username without a password cannot log in. Write password: { secret, key } beside it, or remove it.',
+    ],
+  },
+  {
+    what: 'a Valkey that nobody knows the address of, behind policies',
+    base: 'home',
+    from: 'route:',
+    wrong: 'valkey: { external: { url: { secret: redis, key: url } } }\nroute:',
+    right:
+      'valkey: { external: { url: { secret: redis, key: url } } }\nnetwork: { egress: [{ from: server, to: { namespace: redis }, ports: [6379], why: jobs }] }\nroute:',
+    told: [
+      '14:28: valkey.external.url: Where the address in the Secret "redis" leads is not known here, and network policies keep Immich from it. Write network: { egress: [{ from: server, to: { namespace: valkey }, ports: [6379], why: "Valkey" }] }, or its { cidr }, with the port that it listens on.',
+    ],
+  },
+  {
     what: 'an unknown key inside',
     base: 'home',
     from: 'models:',

@@ -29,8 +29,12 @@ export const valkeyWishes: readonly Wish[] = [
   { keys: 'auth secret existingsecret', write: 'password: { secret: immich-valkey, key: password }' },
   { keys: 'requests memory cpu', write: 'resources: { requests: { memory: 128Mi } }' },
   {
-    keys: 'host hostname external url enabled replicas sentinel cluster',
-    says: 'One Valkey is made here; another server cannot be used yet. Remove it.',
+    keys: 'host hostname server redis dragonfly enabled',
+    write: 'external: { host: dragonfly.database.svc }',
+  },
+  {
+    keys: 'url tls sentinel sentinels cluster redisurl',
+    says: 'TLS and Sentinel are told by an address in a Secret: external: { url: { secret, key } }.',
   },
   scheduling,
   podParts,

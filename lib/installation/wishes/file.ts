@@ -51,7 +51,7 @@ export const fileWishes: readonly Wish[] = [
   },
   {
     keys: 'redis dragonfly keydb queue',
-    says: 'Valkey is made here, and takes the place of Redis; another server cannot be used yet.',
+    says: 'Valkey is made here, and takes the place of Redis; one of others stands in valkey.external.',
     write: 'valkey: { persistence: { storageClass: longhorn, size: 1Gi } }',
   },
   {
