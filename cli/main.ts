@@ -7,6 +7,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   review: async (args) => (await import('./review.ts')).review(args),
   migrate: async (args) => (await import('./migrate.ts')).migrate(args),
   audit: async (args) => (await import('./audit.ts')).audit(args),
+  doctor: async (args) => (await import('./doctor.ts')).doctor(args),
   explain: async (args) => (await import('./explain.ts')).explain(args),
 };
 
@@ -19,6 +20,7 @@ Turns a one-screen description of an Immich installation into reviewed Kubernete
   review     say what a change does before it is merged
   migrate    bring installation files to the present schema
   audit      find what is silently wrong in anybody's manifests
+  doctor     say what is missing or wrong in the living cluster
   explain    say what a rule of the audit or a key of an installation file means
 
   <command> --help says what a command can do.

@@ -24,9 +24,13 @@ export function secrets(names: Names): Section {
   };
 }
 
-function creation(names: Names, { cluster, namespace, name, keys, type }: RequiredSecret): string {
+function creation(names: Names, secret: RequiredSecret): string {
   const { clusters } = names.installation;
-  const kubectl = cluster === clusters.app ? names.app : names.data;
+  return creationOf(secret.cluster === clusters.app ? names.app : names.data, secret);
+}
+
+/** The command that makes a Secret; its values are left to the reader. */
+export function creationOf(kubectl: string, { namespace, name, keys, type }: RequiredSecret): string {
   const create = `${kubectl} create secret`;
   if (type === 'kubernetes.io/tls') {
     return `${create} tls ${name} --namespace ${namespace} --cert=tls.crt --key=tls.key`;

@@ -84,6 +84,19 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'cnpg',
     'values',
   ],
+  // Commands that mend are those of the runbook.
+  doctor: [
+    'plan',
+    'installation',
+    'drill',
+    'runbook',
+    'manifests',
+    'changes',
+    'cnpg',
+    'names',
+    'values',
+    'kubernetes',
+  ],
   reference: ['installation', 'schema', 'audit'],
 };
 

@@ -1,0 +1,57 @@
+import type { Subject } from './check.ts';
+import { checks } from './checks.ts';
+import type { LivingCluster } from './cluster.ts';
+import { type Finding, type State, states, worstFirst, worstOf } from './finding.ts';
+
+/** What was found in one Kubernetes cluster of one installation. */
+export interface Examination {
+  readonly installation: string;
+  readonly cluster: string;
+  /** Whether Flux knows the installation; before it does, only what it needs was looked at. */
+  readonly isApplied: boolean;
+  /** What was looked at, the worst first. */
+  readonly groups: readonly Group[];
+}
+
+/** The findings of one check, the worst first. */
+export interface Group {
+  readonly id: string;
+  readonly title: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Looks at everything that an installation needs and has in a Kubernetes cluster. */
+export async function examine(subject: Subject, cluster: LivingCluster): Promise<Examination> {
+  const groups = await Promise.all(
+    checks.map(async ({ id, title, look }): Promise<Group> => {
+      return { id, title, findings: worstFirst(await look(subject, cluster)) };
+    }),
+  );
+  const shown = groups.filter(({ findings }) => findings.length > 0);
+  return {
+    installation: subject.plan.installation.name,
+    cluster: subject.cluster,
+    isApplied: false,
+    groups: states.flatMap((state) => shown.filter(({ findings }) => worstOf(findings) === state)),
+  };
+}
+
+/** An examination of a cluster that does not answer. */
+export function unseen({ plan, cluster }: Pick<Subject, 'plan' | 'cluster'>, why: string): Examination {
+  const findings: Finding[] = [{ state: 'unseen', message: why, mend: [] }];
+  return {
+    installation: plan.installation.name,
+    cluster,
+    isApplied: false,
+    groups: [{ id: 'cluster', title: 'The cluster', findings }],
+  };
+}
+
+/** How many findings there are of each state. */
+export function countsOf(examinations: readonly Examination[]): Readonly<Record<State, number>> {
+  const counts = { wrong: 0, doubtful: 0, unseen: 0, well: 0 };
+  for (const { state } of examinations.flatMap(({ groups }) => groups.flatMap(({ findings }) => findings))) {
+    counts[state] += 1;
+  }
+  return counts;
+}

@@ -1,0 +1,53 @@
+import type { Answer } from './cluster.ts';
+
+/** How a part of the living cluster is, the worst first. */
+export const states = ['wrong', 'doubtful', 'unseen', 'well'] as const;
+
+/** `doubtful` may be meant, or mend itself; `unseen` could not be looked at. */
+export type State = (typeof states)[number];
+
+/** What was seen of one thing. */
+export interface Finding {
+  readonly state: State;
+  readonly message: string;
+  /** Commands, or what else to do, in order. */
+  readonly mend: readonly string[];
+}
+
+export function wrong(message: string, ...mend: readonly string[]): Finding {
+  return { state: 'wrong', message, mend };
+}
+
+export function doubtful(message: string, ...mend: readonly string[]): Finding {
+  return { state: 'doubtful', message, mend };
+}
+
+export function well(message: string): Finding {
+  return { state: 'well', message, mend: [] };
+}
+
+/** What follows from an answer; where nothing was seen, that alone. `what` is what was asked for. */
+export function judged<T>(
+  answer: Answer<T>,
+  what: string,
+  judge: { readonly seen: (value: T) => readonly Finding[]; readonly absent: () => readonly Finding[] },
+): readonly Finding[] {
+  switch (answer.kind) {
+    case 'seen':
+      return judge.seen(answer.value);
+    case 'absent':
+      return judge.absent();
+    case 'unseen':
+      return [{ state: 'unseen', message: `${what}: ${answer.why}`, mend: [] }];
+  }
+}
+
+/** The worst of some states; `well` where there are none. */
+export function worstOf(findings: readonly Finding[]): State {
+  return states.find((state) => findings.some((finding) => finding.state === state)) ?? 'well';
+}
+
+/** The same findings, the worst first. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return states.flatMap((state) => findings.filter((finding) => finding.state === state));
+}

@@ -1,0 +1,17 @@
+import type { Examination } from '../doctor.ts';
+
+/** Examinations for programs, as `schema/doctor-report.json` describes them. */
+export function jsonReport(examinations: readonly Examination[]): string {
+  const report = {
+    version: 1,
+    examinations: examinations.map(({ installation, cluster, isApplied, groups }) => ({
+      installation,
+      cluster,
+      applied: isApplied,
+      findings: groups.flatMap(({ id, findings }) =>
+        findings.map(({ state, message, mend }) => ({ check: id, state, message, mend })),
+      ),
+    })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
