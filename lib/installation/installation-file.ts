@@ -184,7 +184,15 @@ const rules: readonly Check[] = [
   { needs: [['database']], check: checkRecovery },
   { needs: [['database']], check: checkWorkloadIdentity },
   {
-    needs: [['version'], ['server', 'environment'], ['machineLearning', 'environment']],
+    needs: [
+      ['version'],
+      ['server', 'environment'],
+      ['server', 'environmentFrom'],
+      ['server', 'microservices'],
+      ['machineLearning', 'environment'],
+      ['machineLearning', 'environmentFrom'],
+      ['valkey'],
+    ],
     check: checkEnvironment,
   },
   { needs: [['version'], ['config']], check: checkConfiguration },

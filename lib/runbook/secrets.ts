@@ -36,7 +36,7 @@ export function creationOf(kubectl: string, { namespace, name, keys, type }: Req
     return `${create} tls ${name} --namespace ${namespace} --cert=tls.crt --key=tls.key`;
   }
   const literals = keys.map((key) =>
-    /\.(crt|pem|json|key|ya?ml)$|CREDENTIALS$/i.test(key)
+    /\.(crt|pem|json|key|ya?ml)$|CREDENTIALS$|^\.dockerconfigjson$/i.test(key)
       ? `--from-file=${key}=...`
       : `--from-literal=${key}=...`,
   );

@@ -393,8 +393,31 @@ function route() {
   );
 }
 
+function placement() {
+  return {
+    nodeSelector: fc.constantFrom({}, { 'kubernetes.io/hostname': 'node-1' }),
+    tolerations: fc.constantFrom([], [{ operator: 'Exists' }], [{ key: 'media', value: 'yes' }]),
+    topologySpread: fc.constant([{ topologyKey: 'topology.kubernetes.io/zone', maxSkew: 2 }]),
+    priorityClass: fc.constant('household'),
+    imagePullSecrets: fc.constant(['registry']),
+    labels: labels(),
+    annotations: fc.constantFrom({}, { 'reloader.stakater.com/auto': 'true' }),
+    environmentFrom: fc.constantFrom({}, { HTTPS_PROXY: { secret: 'proxy', key: 'url' } }),
+    volumes: fc.constantFrom(
+      {},
+      { scratch: { empty: { size: '1Gi' }, path: '/mnt/scratch' } },
+      {
+        import: { existingClaim: 'import', accessMode: 'ReadWriteMany', path: '/mnt/import' },
+        settings: { configMap: 'settings', path: '/mnt/settings' },
+        ca: { secret: 'ca', key: 'ca.crt', path: '/mnt/ca' },
+      },
+    ),
+  };
+}
+
 function container() {
   return {
+    ...placement(),
     image: fc.constant(`registry.example.com/mirror@sha256:${'a'.repeat(64)}`),
     resources: resources(),
     user: fc.integer({ min: 1, max: 70000 }),
@@ -447,6 +470,7 @@ function ownValkey() {
   return fc.record(
     {
       image: fc.constant('docker.io/valkey/valkey:8.1'),
+      ...placement(),
       user: fc.constant(999),
       resources: resources(),
       persistence: fc.constantFrom({ storageClass: 'longhorn' }, { storageClass: 'longhorn', size: '2Gi' }),

@@ -1,12 +1,16 @@
 import type { Wish } from '../../schema/wish.ts';
-import { graphics, host, photosInS3, podParts, route, scheduling, tls } from './common.ts';
+import { graphics, host, photosInS3, podParts, route, tls } from './common.ts';
 
 /** At the top of the file. */
 export const fileWishes: readonly Wish[] = [
   host,
   route,
   tls,
-  scheduling,
+  {
+    keys: 'nodeselector affinity tolerations topologyspreadconstraints topologyspread priorityclassname node labels annotations imagepullsecrets',
+    says: 'Where pods run is said of each component.',
+    write: 'server: { nodeSelector: { kubernetes.io/hostname: node-1 } }',
+  },
   graphics,
   podParts,
   {
