@@ -29,6 +29,7 @@ import { network } from './network.ts';
 import { clusters, flux, monitoring, protection } from './platform.ts';
 import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
+import { secrets } from './secrets.ts';
 import { server } from './server.ts';
 import { host, immichVersion, label, timeZone } from './texts.ts';
 import { valkey } from './valkey.ts';
@@ -83,6 +84,7 @@ export const installationKeys = mapping({
     secretReference,
     'A Secret that holds the whole configuration file, for settings with passwords.',
   ),
+  secrets: defaulting(secrets, { byHand: {} }, 'Who makes the Secrets that must exist.'),
   monitoring: defaulting(monitoring, {}, 'Metrics for Prometheus.'),
   network: defaulting(network, {}, 'Network policies.'),
   flux: defaulting(flux, {}, 'How Flux finds and applies dist.'),

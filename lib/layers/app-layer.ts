@@ -23,6 +23,7 @@ export function appLayer(installation: Installation, hasDatabase: boolean): Laye
       name: 'app',
       after: [
         hasStorage(installation) ? 'storage' : 'namespace',
+        'secrets',
         ...(hasDatabase ? ['database', 'indexes'] : []),
       ],
       readiness: { kind: 'objects' },

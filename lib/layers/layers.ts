@@ -9,6 +9,7 @@ import { monitoringLayer } from './monitoring-layer.ts';
 import { hasNamespaceLayer, namespaceLayer } from './namespace-layer.ts';
 import { protectionLayer } from './protection-layer.ts';
 import { routeLayer } from './route-layer.ts';
+import { hasSecretsLayer, secretsLayer } from './secrets-layer.ts';
 import { hasSnapshots, snapshotLayer } from './snapshot-layer.ts';
 import { hasStorage, storageLayer } from './storage-layer.ts';
 import { traefikLayer } from './traefik-layer.ts';
@@ -21,12 +22,13 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
   const { monitoring, protection, route } = installation;
   const layers = [
     ...(hasNamespaceLayer(plan) ? [namespaceLayer(plan, cluster)] : []),
+    ...(hasSecretsLayer(plan, cluster) ? [secretsLayer(plan, cluster)] : []),
     ...(protection.admission ? [protectionLayer(installation)] : []),
     ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
     ...(isApp && hasVolSync(plan) ? [backupLayer(plan)] : []),
     ...(hasDatabase ? [databaseLayer(plan), indexesLayer(installation)] : []),
-    ...(hasDatabase && plan.drill !== undefined ? [drillLayer(installation, plan.drill)] : []),
+    ...(hasDatabase && plan.drill !== undefined ? [drillLayer(plan, plan.drill)] : []),
     ...(isApp ? [appLayer(installation, hasDatabase), routeLayer(installation)] : []),
     ...(isApp && route.traefik.k3s ? [traefikLayer(installation)] : []),
     ...(monitoring.enabled ? [monitoringLayer(plan, cluster, hasDatabase)] : []),

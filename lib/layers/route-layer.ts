@@ -9,7 +9,7 @@ export function routeLayer({ namespace, host, route: described }: Installation):
   return {
     plan: {
       name: 'route',
-      after: ['namespace'],
+      after: ['namespace', 'secrets'],
       readiness: { kind: 'objects' },
       keepsObjects: false,
       timeout: '10m',

@@ -139,6 +139,13 @@ function valkeySecretsOf(
   return password === undefined ? [] : [{ reference: password, purpose: 'password of Valkey' }];
 }
 
+/** The names below `secrets.externalSecrets.keys` that are no Secrets of the installation. */
+export function needlessEntries(installation: Installation, secrets: readonly RequiredSecret[]): string[] {
+  if (installation.secrets.kind === 'byHand') return [];
+  const names = new Set(secrets.map(({ name }) => name));
+  return Object.keys(installation.secrets.keys).filter((name) => !names.has(name));
+}
+
 /** What opens a store, and says where it is. */
 function storeSecrets(store: Store): SecretReference[] {
   const more = store.kind === 's3' ? [store.region, store.endpointCA] : [];

@@ -60,6 +60,19 @@ network:
     ],
   ],
   [
+    'secrets',
+    [
+      {
+        what: 'External Secrets, with two entries that have names of their own',
+        yaml: `secrets:
+  externalSecrets:
+    store: { name: onepassword }
+    keys: { immich-backup: garage, immich-backup-read: garage-read }
+`,
+      },
+    ],
+  ],
+  [
     'valkey',
     [
       {

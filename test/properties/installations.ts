@@ -28,6 +28,9 @@ export const validInstallation: fc.Arbitrary<string> = fc
     valkey: maybe(valkey()),
     config: maybe(config()),
     configSecret: maybe(secret()),
+    secrets: maybe(
+      fc.constantFrom({ byHand: {} }, { externalSecrets: { store: { name: 'vault', kind: 'SecretStore' } } }),
+    ),
     monitoring: maybe(
       fc.record(
         { enabled: fc.boolean(), namespace: fc.constant('observability'), labels: labels() },

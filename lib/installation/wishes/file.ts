@@ -85,7 +85,7 @@ export const fileWishes: readonly Wish[] = [
   { keys: 'networkpolicy networkpolicies policies', write: 'network: { policies: true }' },
   { keys: 'settings configuration immichconfig', write: 'config: { trash: { days: 60 } }' },
   {
-    keys: 'secret secrets password credentials',
+    keys: 'secret password credentials externalsecrets externalsecret sops sealedsecrets',
     says: 'Secrets are named where they are used: database, backup, valkey.password, configSecret.',
   },
 ];
