@@ -10,6 +10,7 @@ export {
   KubeConfigMap,
   KubeCronJob,
   KubeDeployment,
+  KubeIngress,
   KubeJob,
   KubeNamespace,
   KubeNetworkPolicy,

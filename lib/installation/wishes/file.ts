@@ -1,11 +1,12 @@
 import type { Wish } from '../../schema/wish.ts';
-import { graphics, host, photosInS3, podParts, route, tls } from './common.ts';
+import { graphics, host, photosInS3, podParts, route, tls, tunnel } from './common.ts';
 
 /** At the top of the file. */
 export const fileWishes: readonly Wish[] = [
   host,
   route,
   tls,
+  tunnel,
   {
     keys: 'nodeselector affinity tolerations topologyspreadconstraints topologyspread priorityclassname node labels annotations imagepullsecrets',
     says: 'Where pods run is said of each component.',
