@@ -88,6 +88,16 @@ export function requiredSecrets(
     }
     for (const secret of settings.imagePullSecrets ?? []) needRegistry(clusters.app, secret);
   }
+  for (const [name, library] of Object.entries(installation.externalLibraries)) {
+    if (library.kind !== 'smb') continue;
+    for (const key of ['username', 'password']) {
+      need(
+        clusters.app,
+        { secret: library.secret, key },
+        `login to the share of the external library ${name}`,
+      );
+    }
+  }
   if (database.kind === 'cnpg') {
     for (const secret of database.cnpg.imagePullSecrets ?? []) {
       needRegistry(clusters.database, secret);

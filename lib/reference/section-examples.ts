@@ -60,6 +60,21 @@ network:
     ],
   ],
   [
+    'volumes',
+    [
+      {
+        what: 'Photos that stand elsewhere, by NFS and by SMB',
+        yaml: `volumes:
+  library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }
+  models: { storageClass: longhorn, size: 20Gi }
+  externalLibraries:
+    family: { nfs: { server: nas.example.net, path: /export/photos }, path: /mnt/family }
+    scans: { smb: { server: nas.example.net, share: scans, secret: nas-login }, path: /mnt/scans }
+`,
+      },
+    ],
+  ],
+  [
     'secrets',
     [
       {
