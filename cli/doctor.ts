@@ -1,15 +1,13 @@
 import { parseArgs } from 'node:util';
-import { sharedReader, statesOf } from '../lib/changes/state.ts';
-import { lookIntoDist } from '../lib/dist/folder.ts';
 import type { Subject } from '../lib/doctor/check.ts';
 import { countsOf, type Examination, examine, unseen } from '../lib/doctor/doctor.ts';
 import { jsonReport } from '../lib/doctor/report/json.ts';
 import { textReport } from '../lib/doctor/report/text.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { contextOf, isForOne } from './doctor/contexts.ts';
+import { Dist } from './doctor/dist.ts';
 import { kubectlCluster, readContexts } from './doctor/kubectl.ts';
 import { type Part, partsOf, UnfitInstallation } from './doctor/parts.ts';
-import { nodeFiles } from './node-files.ts';
 import { hasColor, styleOf } from './style.ts';
 import { UnreadableInput } from './synth/installation-files.ts';
 
@@ -46,8 +44,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
     return misused(`--format ${values.format} is not known. Write text or json.`, command);
   }
   try {
-    const states = statesOf(lookIntoDist(nodeFiles(values.output)).files, sharedReader());
-    const parts = partsOf(values.installations, positionals[0], states, values.output);
+    const parts = partsOf(values.installations, positionals[0], new Dist(values.output));
     const examinations = await examinationsOf(parts, values.context);
     if (typeof examinations === 'string') {
       process.stderr.write(`${examinations}\n`);
