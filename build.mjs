@@ -52,6 +52,7 @@ const bundles = {
   releases: { entry: 'releases.ts', options: [], isKept: false },
   e2e: { entry: 'e2e/main.ts', options: [], isKept: false },
   bench: { entry: 'bench/bench.ts', options: [], isKept: false },
+  corpus: { entry: 'corpus/main.ts', options: [], isKept: false },
 };
 
 const cache = join(repository, 'node_modules/.cache');

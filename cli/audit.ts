@@ -1,19 +1,19 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { audit as findingsIn } from '../lib/audit/audit.ts';
+import { baselineText, goneOf, type KnownFindings, newAmong } from '../lib/audit/baseline.ts';
 import { explanation } from '../lib/audit/explain.ts';
-import type { Finding } from '../lib/audit/finding.ts';
-import { githubReport } from '../lib/audit/report/github.ts';
-import { jsonReport } from '../lib/audit/report/json.ts';
-import { sarifReport } from '../lib/audit/report/sarif.ts';
-import { textReport } from '../lib/audit/report/text.ts';
+import { type Finding, SEVERITIES } from '../lib/audit/finding.ts';
+import { repositoryFindings } from '../lib/audit/repository-findings.ts';
 import { RULES } from '../lib/audit/rules.ts';
-import { BAD_IGNORE, silence } from '../lib/audit/silence.ts';
-import { type Repository, readRepository } from '../lib/repository/repository.ts';
-import { nearest } from '../lib/text/nearest.ts';
+import { ruleSuggestion, selectionOf } from '../lib/audit/selection.ts';
+import { COMMENT_RULES } from '../lib/audit/silence.ts';
+import { missedText, type Understanding, understandingOf } from '../lib/audit/understanding.ts';
+import type { Repository } from '../lib/repository/repository.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
-import { nodeFiles } from './node-files.ts';
+import { knownAt, knownByBaseline } from './audit/known.ts';
+import { FORMATS, reportIn } from './audit/report.ts';
+import { read, type Subject, subjectAt } from './audit/subject.ts';
 import { writeOverBanner } from './npm-banner.ts';
 import { hasColor } from './style.ts';
 
@@ -22,17 +22,23 @@ const USAGE = `Usage: immich-cdk8s audit [options] <folder or file>
 Finds what is silently wrong with Immich, its database, its backups and its Flux wiring in Kubernetes manifests.
 Nothing is changed, executed, or fetched.
 
-  --format <text|json|sarif|github>   how findings are written (default: text)
-  --output <file>                     write them to a file (through a pipe: npm run --silent audit)
-  --fail-on <error|warning|never>     which findings make the exit code 1 (default: error)
-  --explain <rule>                    say what a rule means, with examples
-  --rules                             list all rules
-  --verbose                           name the files that were left out
+  --format <text|json|sarif|github>      how findings are written (default: text)
+  --output <file>                        write them to a file (through a pipe: npm run --silent audit)
+  --fail-on <error|warning|never>        which findings make the exit code 1 (default: error)
+  --select <rule,...>                    ask these rules alone
+  --ignore <rule,...>                    leave these rules out
+  --min-severity <error|warning|info>    tell nothing milder (default: info)
+  --diff <ref>                           tell what came since HEAD and <ref>, such as origin/main, parted; untracked files
+                                         included
+  --write-baseline <file>                write the findings to a file, to be known from then on
+  --baseline <file>                      tell what that file does not know, and what became graver
+  --explain <rule>                       say what a rule means, with examples
+  --rules                                list all rules
+  --verbose                              name the files that were left out
 ${commonUsage}
 Exit code: 0 without such findings, 1 with some, 2 when the audit could not run.
 `;
 
-const FORMATS = ['text', 'json', 'sarif', 'github'];
 const FAIL_ON = ['error', 'warning', 'never'];
 
 const OPTIONS = {
@@ -40,6 +46,12 @@ const OPTIONS = {
   format: { type: 'string', default: 'text' },
   output: { type: 'string' },
   'fail-on': { type: 'string', default: 'error' },
+  select: { type: 'string', multiple: true },
+  ignore: { type: 'string', multiple: true },
+  'min-severity': { type: 'string', default: 'info' },
+  diff: { type: 'string' },
+  'write-baseline': { type: 'string' },
+  baseline: { type: 'string' },
   explain: { type: 'string' },
   rules: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
@@ -53,159 +65,123 @@ export function audit(args: readonly string[]): number {
   const code = answered(args, command);
   if (code !== undefined) return code;
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  const wrong = wrongValue(values);
-  if (wrong !== undefined) return misused(wrong, command);
-  if (values.rules) {
-    process.stdout.write(
-      [...RULES, BAD_IGNORE].map(({ id, severity, meaning }) => `${id}  ${severity}  ${meaning}\n`).join(''),
-    );
+  const { format, output, diff, baseline } = values;
+  const failOn = values['fail-on'];
+  if (!FORMATS.includes(format)) return unknownValue('--format', format, FORMATS);
+  if (!FAIL_ON.includes(failOn)) return unknownValue('--fail-on', failOn, FAIL_ON);
+  const mildest = SEVERITIES.find((one) => one === values['min-severity']);
+  if (mildest === undefined) return unknownValue('--min-severity', values['min-severity'], SEVERITIES);
+  const selection = selectionOf(values.select ?? [], values.ignore ?? [], mildest);
+  if (typeof selection === 'string') return misused(selection, command);
+  const comparisons = (['diff', 'write-baseline', 'baseline'] as const).filter(
+    (name) => values[name] !== undefined,
+  );
+  if (comparisons.length > 1) {
+    return misused(`Of --${comparisons.join(' and --')} only one can be given.`, command);
+  }
+  if (values.rules) return listRules();
+  if (values.explain !== undefined) return explain(values.explain);
+  const [path] = positionals;
+  if (path === undefined) return misused('No folder is given. Write one.', command);
+  // npm runs scripts in the project's folder, and says in INIT_CWD where it was called.
+  const called = process.env['INIT_CWD'] ?? '.';
+  const root = resolve(called, path);
+  const subject = subjectAt(root);
+  if (subject === undefined) return cannotRun(`There is no ${root}.`);
+  const repository = read(subject);
+  if (typeof repository === 'string') return cannotRun(repository);
+  const all = repositoryFindings(repository, subject.only === undefined, selection);
+  const understanding = understandingOf(repository, all);
+  if (understanding.state === 'missed') process.stderr.write(missedText(understanding.sightings));
+  else if (repository.inventory.manifests.length === 0) {
+    return cannotRun(`${root} holds no Kubernetes objects.`);
+  }
+  if (values['write-baseline'] !== undefined && understanding.state !== 'missed') {
+    writeFileSync(resolve(called, values['write-baseline']), baselineText(all));
+    if (!values.quiet)
+      process.stdout.write(`${all.length} finding${all.length === 1 ? ' is' : 's are'} known from now on.\n`);
     return 0;
   }
-  if (values.explain !== undefined) {
-    return explain(values.explain);
+  const known = knownFor(subject, diff, baseline);
+  if (typeof known === 'string') return cannotRun(known);
+  const findings = newAmong(all, known);
+  const summary = {
+    files: repository.files,
+    objects: repository.objects,
+    leftOut: new Set(repository.skipped.map(({ file }) => file)).size,
+    workloads: repository.inventory.workloads.length,
+    known: all.length - findings.length,
+    milliseconds: performance.now() - started,
+  };
+  const isColored = output === undefined && hasColor(values['no-color']);
+  const text = reportIn(format, findings, subject, summary, isColored);
+  const isSilent = values.quiet && format === 'text' && findings.length === 0;
+  if (output !== undefined) writeFileSync(resolve(called, output), text);
+  else if (!isSilent && !(format !== 'text' && writeOverBanner(text, args, process.env, 1))) {
+    process.stdout.write(text);
   }
-  const [folder] = positionals;
-  if (folder === undefined) return misused('No folder is given. Write one.', command);
-  // npm runs scripts in the project's folder, and says in INIT_CWD where it was called.
-  const root = resolve(process.env['INIT_CWD'] ?? '.', folder);
-  const repository = open(root);
-  if (typeof repository === 'string') {
-    process.stderr.write(`${repository}\n`);
-    return 2;
-  }
-  const rules = new Set(RULES.map(({ id }) => id));
-  const findings = silence(findingsIn(repository.inventory), repository.directives, rules);
-  const prefix = values.format === 'sarif' || values.format === 'github' ? prefixOf(root) : '';
-  const text = report(
-    values.format,
-    findings.map((one) => ({ ...one, file: prefix + one.file })),
-    repository,
-    root,
-    started,
-    values.output === undefined && hasColor(values['no-color']),
-  );
-  if (values.output === undefined) {
-    if (values.quiet && values.format === 'text' && findings.length === 0) return 0;
-    const isForPrograms = values.format !== 'text';
-    if (!(isForPrograms && writeOverBanner(text, args, process.env, 1))) process.stdout.write(text);
-  } else {
-    writeFileSync(resolve(process.env['INIT_CWD'] ?? '.', values.output), text);
-  }
-  if (values.verbose) {
-    process.stderr.write(
-      repository.skipped.map(({ file, reason }) => `left out ${file}: ${reason}\n`).join(''),
-    );
-  } else if (
-    values.format === 'text' &&
-    !values.quiet &&
-    repository.skipped.some(({ reason }) => reason.startsWith('broken'))
-  ) {
-    process.stderr.write('Some files are broken YAML and were left out; --verbose names them.\n');
-  }
-  return findings.some(({ severity }) => severity === 'error' || severity === values['fail-on']) &&
-    values['fail-on'] !== 'never'
-    ? 1
-    : 0;
+  if (understanding.state === 'missed') return 2;
+  const gone = baseline === undefined ? [] : goneOf(known, all, selection.rules);
+  process.stderr.write(notes(repository, understanding, gone.length, values));
+  return fails(findings, failOn) ? 1 : 0;
 }
 
-function wrongValue(values: { readonly format: string; readonly 'fail-on': string }): string | undefined {
-  if (!FORMATS.includes(values.format)) {
-    return `--format ${values.format} is not known. Write one of ${FORMATS.join(', ')}.`;
-  }
-  return FAIL_ON.includes(values['fail-on'])
-    ? undefined
-    : `--fail-on ${values['fail-on']} is not known. Write one of ${FAIL_ON.join(', ')}.`;
+function unknownValue(option: string, value: string, known: readonly string[]): number {
+  return misused(`${option} ${value} is not known. Write one of ${known.join(', ')}.`, command);
+}
+
+function cannotRun(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return 2;
+}
+
+function listRules(): number {
+  const lines = [...RULES, ...COMMENT_RULES].map(
+    ({ id, severity, meaning }) => `${id}  ${severity}  ${meaning}\n`,
+  );
+  process.stdout.write(lines.join(''));
+  return 0;
 }
 
 function explain(id: string): number {
   const rule = RULES.find((one) => one.id === id);
-  if (rule === undefined) {
-    const near = nearest(
-      id,
-      RULES.map((one) => one.id),
-    );
-    process.stderr.write(
-      `There is no rule "${id}". ${near === undefined ? 'List them with --rules.' : `Did you mean ${near}?`}\n`,
-    );
-    return 2;
-  }
+  if (rule === undefined) return cannotRun(`There is no rule "${id}". ${ruleSuggestion(id)}`);
   process.stdout.write(explanation(rule));
   return 0;
 }
 
-/** The repository, or a sentence that says why there is nothing to audit. */
-function open(root: string): Repository | string {
-  try {
-    const repository = statSync(root).isDirectory()
-      ? readRepository(nodeFiles(root))
-      : readRepository(nodeFiles(dirname(root)), basename(root));
-    return repository.objects === 0 ? `${root} holds no Kubernetes objects.` : repository;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT'
-      ? `There is no ${root}.`
-      : `${root} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-  }
+function knownFor(
+  subject: Subject,
+  diff: string | undefined,
+  baseline: string | undefined,
+): KnownFindings | string {
+  if (diff !== undefined) return knownAt(diff, subject);
+  return baseline === undefined ? new Map() : knownByBaseline(baseline);
 }
 
-/** What code scanning and annotations need in front of files, which they look for in the working folder. */
-function prefixOf(root: string): string {
-  const folder = statSync(root).isDirectory() ? root : dirname(root);
-  const way = relative(resolve(process.env['INIT_CWD'] ?? '.'), folder);
-  return way === '' || way.startsWith('..') || isAbsolute(way) ? '' : `${way.split(sep).join('/')}/`;
-}
-
-function report(
-  format: string,
-  findings: readonly Finding[],
-  { inventory, files, objects, skipped }: Repository,
-  root: string,
-  started: number,
-  color: boolean,
+/** What is told beside the findings. */
+function notes(
+  { skipped }: Repository,
+  { state }: Understanding,
+  gone: number,
+  { format, quiet, verbose }: { readonly format: string; readonly quiet: boolean; readonly verbose: boolean },
 ): string {
-  switch (format) {
-    case 'json':
-      return jsonReport(findings);
-    case 'sarif':
-      return sarifReport(findings, [...RULES, BAD_IGNORE]);
-    case 'github':
-      return githubReport(findings);
-    default:
-      return textReport(
-        findings,
-        {
-          files,
-          objects,
-          leftOut: new Set(skipped.map(({ file }) => file)).size,
-          workloads: inventory.workloads.length,
-          milliseconds: performance.now() - started,
-        },
-        {
-          color,
-          lineOf: lineReader(root),
-        },
-      );
-  }
+  const isForPeople = format === 'text' && !quiet;
+  const hasBroken = skipped.some(({ reason }) => reason.startsWith('broken'));
+  return [
+    ...(verbose ? skipped.map(({ file, reason }) => `left out ${file}: ${reason}\n`) : []),
+    ...(isForPeople && !verbose && hasBroken
+      ? ['Some files are broken YAML and were left out; --verbose names them.\n']
+      : []),
+    ...(state === 'absent' && !quiet ? ['There is no Immich here: no image, chart or release of it.\n'] : []),
+    ...(isForPeople && gone > 0
+      ? [
+          `${gone} finding${gone === 1 ? '' : 's'} of the baseline ${gone === 1 ? 'is' : 'are'} gone; write it anew with --write-baseline.\n`,
+        ]
+      : []),
+  ].join('');
 }
 
-function lineReader(root: string): (file: string, line: number) => string | undefined {
-  const files = new Map<string, readonly string[]>();
-  return (file, line) => {
-    let lines = files.get(file);
-    if (lines === undefined) {
-      lines = linesOf(root, file);
-      files.set(file, lines);
-    }
-    return lines[line - 1];
-  };
-}
-
-function linesOf(root: string, file: string): readonly string[] {
-  for (const path of [join(root, file), join(dirname(root), file)]) {
-    try {
-      return readFileSync(path, 'utf8').split(/\r?\n/);
-    } catch {
-      // A single file was audited, so that its folder is the one above.
-    }
-  }
-  return [];
+function fails(findings: readonly Finding[], failOn: string): boolean {
+  return failOn !== 'never' && findings.some(({ severity }) => severity === 'error' || severity === failOn);
 }

@@ -10,8 +10,8 @@ import { type Review, reviewOf } from '../lib/review/review.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { placeInRepository } from './git.ts';
 import { writeOverBanner } from './npm-banner.ts';
-import { treesOf } from './review/trees.ts';
 import { hasColor, styleOf } from './style.ts';
+import { treesOf } from './trees.ts';
 
 const USAGE = `Usage: immich-cdk8s review --base <ref> [options] [folder]
 

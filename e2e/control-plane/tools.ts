@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 
 /** The programs of a control plane of our own, and the scanners; the quickest to build first. */
 export const controlPlaneTools = [
+  'mermaid',
   'checkov',
   'kubeconform',
   'kube-score',
@@ -78,7 +79,7 @@ export async function buildTools(
 }
 
 /** How one tool comes into being. All of it goes into the name of the tool's folder in the cache. */
-type Recipe = GoRecipe | PythonRecipe;
+type Recipe = GoRecipe | PythonRecipe | NodeRecipe;
 
 /** Programs of one Go module, by the ordinary go command. */
 interface GoRecipe {
@@ -94,6 +95,12 @@ interface GoRecipe {
 interface PythonRecipe {
   readonly language: 'python';
   readonly requirements: string;
+}
+
+/** Packages of npm, pinned one by one, and the files of them that the suite reads. */
+interface NodeRecipe {
+  readonly language: 'node';
+  readonly files: readonly { readonly path: string; readonly as: string }[];
 }
 
 const sources = resolve('e2e/tools');
@@ -168,6 +175,7 @@ const recipes: Readonly<Record<ToolName, Recipe>> = {
     binaries: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' },
     files: [{ module: 'sigs.k8s.io/kwok@v0.8.0', path: 'kustomize/stage', as: 'stage' }],
   },
+  mermaid: { language: 'node', files: [{ path: 'mermaid/dist/mermaid.min.js', as: 'mermaid.min.js' }] },
   'source-controller': {
     language: 'go',
     binaries: {},
@@ -191,6 +199,16 @@ async function build(recipe: Recipe, source: string, target: string): Promise<vo
     // --target instead of a virtual environment, whose scripts would not survive the folder's renaming.
     const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--target', target];
     await run('python3', ['-m', 'pip', 'install', ...options, '-r', recipe.requirements], source);
+    return;
+  }
+  if (recipe.language === 'node') {
+    const packages = `${target}-packages`;
+    cpSync(source, packages, { recursive: true });
+    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'], packages);
+    for (const { path, as } of recipe.files) {
+      cpSync(join(packages, 'node_modules', path), join(target, as));
+    }
+    rmSync(packages, { recursive: true });
     return;
   }
   for (const [binary, path] of Object.entries(recipe.binaries)) {
@@ -218,12 +236,23 @@ function folderOf(tool: ToolName): string {
   const home = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   const cache = process.env['IMMICH_CDK8S_E2E_CACHE'] ?? join(home, 'immich-cdk8s', 'e2e');
   const recipe = recipes[tool];
-  const pins = recipe.language === 'python' ? [recipe.requirements] : ['go.mod', 'go.sum'];
   const hash = createHash('sha256').update(JSON.stringify(recipe));
-  for (const file of pins) {
+  for (const file of pinsOf(recipe)) {
     hash.update(readFileSync(join(sources, tool, file)));
   }
   return join(resolve(cache), `${tool}-${hash.digest('hex').slice(0, 12)}`);
+}
+
+/** The files that say which version of everything is built. */
+function pinsOf(recipe: Recipe): readonly string[] {
+  switch (recipe.language) {
+    case 'go':
+      return ['go.mod', 'go.sum'];
+    case 'python':
+      return [recipe.requirements];
+    case 'node':
+      return ['package-lock.json'];
+  }
 }
 
 function run(command: string, args: readonly string[], cwd: string): Promise<void> {

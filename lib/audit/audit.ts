@@ -5,6 +5,7 @@ import type { Manifest } from '../manifests/manifest.ts';
 import { immich } from '../manifests/views/immich.ts';
 import { pathText } from '../text/quoting.ts';
 import { type Finding, SEVERITIES } from './finding.ts';
+import { anchorOf } from './fingerprint.ts';
 import { type ManifestRedaction, manifestRedactions } from './redaction.ts';
 import type { Problem, Rule } from './rule.ts';
 import { RULES } from './rules.ts';
@@ -59,6 +60,7 @@ function finding(
     file: manifest.file,
     ...manifest.position(path),
     path,
+    anchor: anchorOf(manifest.object, path),
     object: {
       kind,
       ...(metadata?.namespace === undefined ? {} : { namespace: metadata.namespace }),

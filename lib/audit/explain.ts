@@ -2,12 +2,13 @@ import { exampleDifference } from './example.ts';
 import type { Rule } from './rule.ts';
 
 /** All that there is to say of a rule, for a terminal. */
-export function explanation({ id, severity, whose, meaning, why, url, examples }: Rule): string {
+export function explanation({ id, severity, whose, meaning, why, url, limits, examples }: Rule): string {
   return [
     `${id} (${severity}, ${WHOSE[whose]})`,
     '',
     meaning,
     why,
+    ...(limits === undefined ? [] : [limits]),
     `Read on: ${url}`,
     '',
     'For instance (- is wrong, + is right):',

@@ -23,6 +23,8 @@ export interface Finding {
   readonly column?: number;
   /** The way to the value inside its object. */
   readonly path: Path;
+  /** The same way with elements of lists by their names, so that it stays when others come before them. */
+  readonly anchor?: string;
   readonly object: { readonly kind: string; readonly namespace?: string; readonly name?: string };
   /** One sentence: what is wrong and what happens because of it. */
   readonly message: string;

@@ -23,6 +23,8 @@ export interface Rule {
   readonly why: string;
   /** A public page to read on. */
   readonly url: string;
+  /** What it cannot see or takes for wrong though it is right, beside what holds for every rule. */
+  readonly limits?: string;
   /** YAML that is right, and what makes it wrong. Both are run by the tests. */
   readonly examples: Examples;
   /** Whether it is about files that nothing applies; other findings in these are only worth knowing. */

@@ -10,18 +10,22 @@ import { immediateBackup } from './rules/backups/immediate-backup.ts';
 import { inTreeBarman } from './rules/backups/in-tree-barman.ts';
 import { littleSidecarMemory } from './rules/backups/little-sidecar-memory.ts';
 import { missingChecksumVariables } from './rules/backups/missing-checksum-variables.ts';
+import { moverCannotRead } from './rules/backups/mover-cannot-read.ts';
 import { skippedArchiveCheck } from './rules/backups/skipped-archive-check.ts';
 import { storePath } from './rules/backups/store-path.ts';
 import { walNotArchived } from './rules/backups/wal-not-archived.ts';
 import { databaseCtypeC } from './rules/database/database-ctype-c.ts';
 import { databaseOnNetworkShare } from './rules/database/database-on-network-share.ts';
 import { extensionInWrongDatabase } from './rules/database/extension-in-wrong-database.ts';
+import { extensionOfAnotherOwner } from './rules/database/extension-of-another-owner.ts';
 import { sqlForMissingRole } from './rules/database/sql-for-missing-role.ts';
 import { superuser } from './rules/database/superuser.ts';
 import { transactionPooler } from './rules/database/transaction-pooler.ts';
+import { twoOnOneVolume } from './rules/database/two-on-one-volume.ts';
 import { unsupportedVectorchord } from './rules/database/unsupported-vectorchord.ts';
 import { vectorchordNeverCreated } from './rules/database/vectorchord-never-created.ts';
 import { vectorchordNotPreloaded } from './rules/database/vectorchord-not-preloaded.ts';
+import { unknownField } from './rules/fields/unknown-field.ts';
 import { dependencyCircle } from './rules/flux/dependency-circle.ts';
 import { healthExpression } from './rules/flux/health-expression.ts';
 import { missingDependency } from './rules/flux/missing-dependency.ts';
@@ -106,18 +110,22 @@ export const RULES: readonly Rule[] = [
   inTreeBarman,
   littleSidecarMemory,
   missingChecksumVariables,
+  moverCannotRead,
   skippedArchiveCheck,
   storePath,
   walNotArchived,
   databaseCtypeC,
   databaseOnNetworkShare,
   extensionInWrongDatabase,
+  extensionOfAnotherOwner,
   sqlForMissingRole,
   superuser,
   transactionPooler,
+  twoOnOneVolume,
   unsupportedVectorchord,
   vectorchordNeverCreated,
   vectorchordNotPreloaded,
+  unknownField,
   dependencyCircle,
   healthExpression,
   missingDependency,

@@ -16,6 +16,7 @@ import { clusters, namespaces } from './kinds/places.ts';
 import { policies } from './kinds/policies.ts';
 import { databaseImages } from './kinds/postgresql.ts';
 import { protection } from './kinds/protection.ts';
+import { queues } from './kinds/queues.ts';
 import { recoveries } from './kinds/recoveries.ts';
 import { references } from './kinds/references.ts';
 import { requirements } from './kinds/requirements.ts';
@@ -28,6 +29,7 @@ export const kinds: readonly Kind[] = [
   namespaces,
   clusters,
   connections,
+  queues,
   drills,
   databases,
   claims,

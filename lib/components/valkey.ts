@@ -3,7 +3,7 @@ import type { ValkeySection } from '../../imports/sections.ts';
 import { checkDigests } from '../installation/images.ts';
 import { Properties } from '../installation/properties.ts';
 import { label } from '../installation/texts.ts';
-import { type Valkey as ValkeySettings, valkey } from '../installation/valkey.ts';
+import { type OwnValkey, ownValkey } from '../installation/valkey.ts';
 import { KubeConfigMap, KubePersistentVolumeClaim, Quantity as KubeQuantity } from '../kubernetes/api.ts';
 import { checksum } from '../kubernetes/checksum.ts';
 import { valkeyVariables } from '../kubernetes/connections.ts';
@@ -19,6 +19,9 @@ import { valkeyName, valkeyPort } from '../names.ts';
 import { Checked } from '../schema/checked.ts';
 import { memoryBytes, type Quantity } from '../values/quantity.ts';
 
+/** The section `valkey` of a Valkey that is made here. */
+export type OwnValkeySection = Extract<ValkeySection, { readonly external?: undefined }>;
+
 /** What Valkey is made of. */
 export interface ValkeyProps {
   /** Namespace of everything that the construct makes. */
@@ -29,10 +32,10 @@ export interface ValkeyProps {
    */
   readonly name?: string;
   /**
-   * The section `valkey` of an installation file.
+   * The section `valkey` of an installation file, without `external`.
    * @default {}
    */
-  readonly valkey?: ValkeySection | Checked<ValkeySettings>;
+  readonly valkey?: OwnValkeySection | Checked<OwnValkey>;
   /**
    * Whether no pod runs for now, as during a restore.
    * @default false
@@ -74,7 +77,7 @@ export class Valkey extends Construct {
   constructor(scope: Construct, id: string, props: ValkeyProps) {
     super(scope, id);
     const properties = new Properties(`Valkey "${id}"`);
-    const settings = properties.read(valkey, props.valkey ?? {}, 'valkey');
+    const settings = properties.read(ownValkey, props.valkey ?? {}, 'valkey');
     const namespace = properties.read(label, props.namespace, 'namespace');
     this.name = properties.read(label, props.name ?? valkeyName, 'name');
     this.host = `${this.name}.${namespace}.svc`;
@@ -111,7 +114,7 @@ export class ValkeyClaim extends Construct {
   constructor(scope: Construct, id: string, props: ValkeyClaimProps) {
     super(scope, id);
     const properties = new Properties(`ValkeyClaim "${id}"`);
-    const { persistence } = properties.read(valkey, props.valkey ?? {}, 'valkey');
+    const { persistence } = properties.read(ownValkey, props.valkey ?? {}, 'valkey');
     const namespace = properties.read(label, props.namespace, 'namespace');
     const name = properties.read(label, props.name ?? valkeyName, 'name');
     this.claimName = persistence === undefined ? undefined : name;
@@ -133,7 +136,7 @@ function deployment(
   props: {
     readonly name: string;
     readonly namespace: string;
-    readonly valkey: ValkeySettings;
+    readonly valkey: OwnValkey;
     readonly isStopped: boolean;
   },
 ): void {
@@ -177,7 +180,7 @@ function deployment(
   service(scope, { name, namespace, ports: [valkeyPort] });
 }
 
-function dataMount(claim: string, { persistence }: ValkeySettings): Mount {
+function dataMount(claim: string, { persistence }: OwnValkey): Mount {
   const place = { volume: 'data', path: '/data' };
   return persistence === undefined
     ? { kind: 'empty', size: '1Gi', ...place }
@@ -193,7 +196,7 @@ function mostMemory(limit: Quantity | undefined): string[] {
 }
 
 /** With any other eviction policy BullMQ loses jobs: https://docs.bullmq.io/guide/going-to-production */
-function configurationOf({ persistence, resources }: ValkeySettings): string {
+function configurationOf({ persistence, resources }: OwnValkey): string {
   return [
     'bind * -::*',
     'protected-mode no',

@@ -5,6 +5,7 @@ import type { Read } from '../schema/schema.ts';
 import { type Image, parseImage } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
 import type { Database } from './database.ts';
+import type { Valkey } from './valkey.ts';
 
 /** What holds for all images. */
 export const images = mapping({
@@ -20,7 +21,8 @@ type ImagesSection = Read<typeof images>;
 export interface Images {
   readonly server: Image;
   readonly machineLearning: Image;
-  readonly valkey: Image;
+  /** Undefined for a Valkey that somebody else runs. */
+  readonly valkey: Image | undefined;
   /** Undefined for a database that somebody else runs. */
   readonly database: Image | undefined;
 }
@@ -30,7 +32,7 @@ interface Written {
   readonly version: Version;
   readonly server: { readonly image: Image | undefined };
   readonly machineLearning: { readonly image: Image | undefined };
-  readonly valkey: { readonly image: Image };
+  readonly valkey: Valkey;
   readonly database: Database;
 }
 
@@ -41,7 +43,7 @@ export function imagesOf(written: Written, at: Place): Images {
     server: written.server.image ?? standard(`ghcr.io/immich-app/immich-server:${version.text}`),
     machineLearning:
       written.machineLearning.image ?? standard(`ghcr.io/immich-app/immich-machine-learning:${version.text}`),
-    valkey: written.valkey.image,
+    valkey: written.valkey.kind === 'own' ? written.valkey.image : undefined,
     database: written.database.kind === 'cnpg' ? written.database.cnpg.image : undefined,
   };
   if (!at.isFaulty('version')) {

@@ -36,6 +36,7 @@ export function namedHostsOf(installation: Installation): NamedHost[] {
   return [
     ...configuredHosts(installation),
     ...databaseHosts(installation),
+    ...valkeyHosts(installation),
     ...storeHosts(installation),
     ...fileBackupHosts(installation),
   ];
@@ -53,10 +54,12 @@ export function placeOf(host: string, ownNamespace: string): HostPlace {
 }
 
 /** Whether a Service is one of Immich's own, to which the way is open anyhow. */
-export function isOwnService({ namespace }: Installation, place: HostPlace & { kind: 'service' }): boolean {
-  return (
-    place.namespace === namespace && [serverName, machineLearningName, valkeyName].includes(place.service)
-  );
+export function isOwnService(
+  { namespace, valkey }: Installation,
+  place: HostPlace & { kind: 'service' },
+): boolean {
+  const own = [serverName, machineLearningName, ...(valkey.kind === 'own' ? [valkeyName] : [])];
+  return place.namespace === namespace && own.includes(place.service);
 }
 
 /** The pods of a namespace that `network.egress` opens a way to. */
@@ -109,6 +112,13 @@ function databaseHosts({ database, network }: Installation): NamedHost[] {
   const path = ['database', 'external', 'host'];
   const ranges = network.externalDatabase;
   return [{ path, from: ['server'], name: 'the database', host, port, isWeb: false, ranges }];
+}
+
+function valkeyHosts({ valkey }: Installation): NamedHost[] {
+  if (valkey.kind === 'own' || valkey.by === 'url') return [];
+  const { host, port } = valkey;
+  const path = ['valkey', 'external', 'host'];
+  return [{ path, from: ['server'], name: 'Valkey', host, port, isWeb: false }];
 }
 
 /** Where the backups of the database are: for those who write them, and for the drill. */

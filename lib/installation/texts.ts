@@ -13,6 +13,7 @@ import {
   parseNfsPath,
   parseNfsServer,
   parsePage,
+  parseServer,
 } from '../values/locations.ts';
 import { parseMoment } from '../values/moment.ts';
 import { parseDnsLabel, parseDnsSubdomain, parseHost, parseSecretKey } from '../values/names.ts';
@@ -89,6 +90,7 @@ export const endpoint = text(parseEndpoint, { pattern: '^https?://', examples: [
 export const page = text(parsePage, {
   examples: ['https://github.com/you/home/blob/main/dist/home/RUNBOOK.md'],
 });
+export const server = text((value) => parseServer(value), { examples: ['redis.example.net'] });
 export const nfsServer = text(parseNfsServer, { examples: ['nas.example.net'] });
 export const nfsPath = text(parseNfsPath, { pattern: '^/', examples: ['/export/immich/library'] });
 export const cidr = text(parseCidr, { examples: ['10.0.0.0/8'] });

@@ -1,17 +1,34 @@
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { wholeNumber } from '../schema/scalar.ts';
-import type { Read } from '../schema/schema.ts';
+import { anyText, wholeNumber } from '../schema/scalar.ts';
+import { type Read, refined, type Schema } from '../schema/schema.ts';
+import { unlessKey, variants } from '../schema/variants.ts';
 import { resources } from './resources.ts';
-import { secretReference } from './secret-reference.ts';
-import { image, objectName, storageSize } from './texts.ts';
+import { type SecretReference, secretReference } from './secret-reference.ts';
+import { image, objectName, server, storageSize } from './texts.ts';
 
-/** Valkey: Immich's queue of jobs. */
-export type Valkey = Read<typeof valkey>;
+/** Immich's queue of jobs: one of our own, or a server that somebody else runs. */
+export type Valkey = OwnValkey | ExternalValkey;
+
+/** A Valkey that is made here. */
+export type OwnValkey = Read<typeof ownValkey>;
+
+/** A Valkey, Redis or Dragonfly of others. */
+export type ExternalValkey = { readonly kind: 'external' } & (
+  | {
+      readonly by: 'host';
+      readonly host: string;
+      readonly port: number;
+      readonly database: number;
+      readonly username: string | undefined;
+      readonly password: SecretReference | undefined;
+    }
+  | { readonly by: 'url'; readonly url: SecretReference }
+);
 
 /** The image that is used unless the file names another; upstream's compose file has the same major. */
 export const standardValkeyImage = 'docker.io/valkey/valkey:9.1-alpine';
 
-export const valkey = mapping({
+const ownKeys = mapping({
   image: defaulting(image, standardValkeyImage, 'Full image reference, best with its digest.'),
   resources: defaulting(
     resources({ requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '1Gi' } }),
@@ -32,3 +49,61 @@ export const valkey = mapping({
     'The password of Valkey; without it, network policies alone protect it.',
   ),
 });
+
+/** The Valkey that is made here. */
+export const ownValkey = refined(ownKeys, (keys) => ({ kind: 'own' as const, ...keys }));
+
+/** A server by its name, without TLS: Immich has no variable for it. */
+const byHost: Schema<ExternalValkey> = refined(
+  mapping({
+    host: required(
+      server,
+      'DNS name or address of the server: Valkey, Redis, or Dragonfly, which needs --default_lua_flags=allow-undeclared-keys for the scripts of the queue. Its maxmemory-policy must be noeviction, or jobs get lost.',
+    ),
+    port: defaulting(wholeNumber(1, 65_535), 6379, 'Port of the server.'),
+    database: defaulting(
+      wholeNumber(0, 65_535),
+      0,
+      'Number of the database; one of its own for each Immich, or they take jobs from each other.',
+    ),
+    username: optional(anyText, 'User of the server, where it is not the one that the password alone is of.'),
+    password: optional(secretReference, 'The password of the server.'),
+  }),
+  (server, at) => {
+    if (server.username !== undefined && server.password === undefined) {
+      at.in('username').error(
+        'A username without a password cannot log in. Write password: { secret, key } beside it, or remove it.',
+      );
+    }
+    return { kind: 'external', by: 'host', ...server };
+  },
+);
+
+/** https://docs.immich.app/install/environment-variables#redis */
+const byUrl: Schema<ExternalValkey> = refined(
+  mapping({
+    url: required(
+      secretReference,
+      'A key that holds REDIS_URL: "ioredis://" and the base64 of options of ioredis as JSON. TLS and Sentinel go only this way.',
+    ),
+  }),
+  ({ url }) => ({ kind: 'external', by: 'url', url }),
+);
+
+const external = refined(
+  mapping({
+    external: required(
+      variants<ExternalValkey>({ host: byHost, url: byUrl }),
+      'A server that somebody else runs; then none is made here.',
+    ),
+  }),
+  ({ external }) => external,
+);
+
+/** The keys of a Valkey that is made here, or `{ external: ... }`. */
+export const valkey: Schema<Valkey> = unlessKey('external', external, ownValkey);
+
+/** Whether waiting jobs are kept on a claim of ours. */
+export function keepsJobs(valkey: Valkey): valkey is OwnValkey {
+  return valkey.kind === 'own' && valkey.persistence !== undefined;
+}

@@ -34,15 +34,12 @@ export function appLayer(installation: Installation, hasDatabase: boolean): Laye
 }
 
 function buildApp(chart: Construct, installation: Installation): void {
-  const { namespace, volumes, images, version, stopped: isStopped } = installation;
+  const { namespace, volumes, images, version, valkey, stopped: isStopped } = installation;
   const { library, generated, models } = volumes;
 
-  new Valkey(chart, 'valkey', {
-    namespace,
-    valkey: new Checked(installation.valkey),
-    isStopped,
-    hasClaim: false,
-  });
+  if (valkey.kind === 'own') {
+    new Valkey(chart, 'valkey', { namespace, valkey: new Checked(valkey), isStopped, hasClaim: false });
+  }
 
   new ImmichMachineLearning(chart, 'machine-learning', {
     namespace,

@@ -1,6 +1,7 @@
 import { ValkeyClaim } from '../components/valkey.ts';
 import { Volume as VolumeComponent } from '../components/volume.ts';
 import type { Installation } from '../installation/installation.ts';
+import { keepsJobs } from '../installation/valkey.ts';
 import type { Volume } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { Checked } from '../schema/checked.ts';
@@ -8,7 +9,7 @@ import type { Layer } from './layer.ts';
 
 /** Whether there is any claim of ours: a file may name existing ones only, and Flux takes no empty layer. */
 export function hasStorage({ volumes, valkey }: Installation): boolean {
-  return valkey.persistence !== undefined || Object.values(volumes).some(isOurs);
+  return keepsJobs(valkey) || Object.values(volumes).some(isOurs);
 }
 
 function isOurs(volume: Volume | undefined): boolean {
@@ -34,7 +35,7 @@ export function storageLayer({ namespace, volumes, valkey }: Installation): Laye
           volume: new Checked(one),
         });
       }
-      if (valkey.persistence !== undefined) {
+      if (keepsJobs(valkey)) {
         new ValkeyClaim(chart, 'valkey', { namespace, valkey: new Checked(valkey) });
       }
     },

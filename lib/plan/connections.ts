@@ -5,6 +5,7 @@ import type { ExternalDatabase } from '../installation/database.ts';
 import type { Installation } from '../installation/installation.ts';
 import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import type { SecretReference } from '../installation/secret-reference.ts';
+import type { Valkey } from '../installation/valkey.ts';
 import { databaseVariables as inNamespace, valkeyVariables } from '../kubernetes/connections.ts';
 import type { Mount } from '../kubernetes/mount.ts';
 import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
@@ -12,12 +13,24 @@ import { databaseName, databasePort, valkeyName, valkeyPort } from '../names.ts'
 
 /** The environment by which the server finds everything else. */
 export function connectionsOf(installation: Installation, machineLearningUrl: string): EnvironmentVariable[] {
-  const { valkey } = installation;
   return [
     ...databaseVariables(installation),
-    ...valkeyVariables(valkeyName, valkeyPort.number, valkey.password),
+    ...queueVariables(installation.valkey),
     // A configuration file names the URL itself, and wins; this serves where settings are made in the web interface.
     ...variables({ IMMICH_MACHINE_LEARNING_URL: machineLearningUrl }),
+  ];
+}
+
+function queueVariables(valkey: Valkey): EnvironmentVariable[] {
+  if (valkey.kind === 'own') return valkeyVariables(valkeyName, valkeyPort.number, valkey.password);
+  if (valkey.by === 'url') return [{ name: 'REDIS_URL', from: valkey.url }];
+  const { host, port, database, username, password } = valkey;
+  return [
+    ...valkeyVariables(host, port, password),
+    ...variables({
+      ...(database === 0 ? {} : { REDIS_DBINDEX: String(database) }),
+      ...(username === undefined ? {} : { REDIS_USERNAME: username }),
+    }),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { SecretReference } from '../installation/secret-reference.ts';
 import type { Store } from '../installation/store.ts';
+import type { Valkey } from '../installation/valkey.ts';
 import { resticSecretOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
 import { connectionSecretsOf } from './connections.ts';
 
@@ -66,7 +67,7 @@ export function requiredSecrets(
       need(clusters.app, { secret: name, key }, `restic repository of the files in ${claim}`);
     }
   }
-  if (valkey.password !== undefined) need(clusters.app, valkey.password, 'password of Valkey');
+  for (const { reference, purpose } of valkeySecretsOf(valkey)) need(clusters.app, reference, purpose);
   if (configuration.kind === 'secret')
     need(clusters.app, configuration.reference, 'configuration file of Immich');
   if (route.certificate?.kind === 'secret') {
@@ -80,6 +81,17 @@ export function requiredSecrets(
     }
   }
   return merge(needs);
+}
+
+/** What Immich needs to be let in by Valkey. */
+function valkeySecretsOf(
+  valkey: Valkey,
+): { readonly reference: SecretReference; readonly purpose: string }[] {
+  if (valkey.kind === 'external' && valkey.by === 'url') {
+    return [{ reference: valkey.url, purpose: 'address of Valkey, as ioredis:// and base64' }];
+  }
+  const { password } = valkey;
+  return password === undefined ? [] : [{ reference: password, purpose: 'password of Valkey' }];
 }
 
 /** What opens a store, and says where it is. */

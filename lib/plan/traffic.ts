@@ -20,8 +20,9 @@ import {
 } from '../names.ts';
 import { addresses, everywhere, internet } from './addresses.ts';
 import { egressEdges, namedEdges, storeEdges } from './destinations.ts';
-import { apiServerOf, dnsEdges, operatorOf, peerOf, prometheus, tcp, traefikOf } from './peers.ts';
+import { apiServerOf, dnsEdges, operatorOf, peerOf, prometheus, tcp } from './peers.ts';
 import type { Plan } from './plan.ts';
+import { proxiesOf } from './proxies.ts';
 
 /** Who talks to whom in one Kubernetes cluster. Everything that is not here is refused. */
 export interface Traffic {
@@ -58,12 +59,12 @@ export function trafficOf(plan: Plan, cluster: string): Traffic {
 /** Immich itself: from the proxy in, to its own services, to the database, and to what the file names or opens. */
 function appTraffic(plan: Plan): Traffic {
   const { installation } = plan;
-  const { server: settings, machineLearning, route, monitoring, network } = installation;
+  const { server: settings, machineLearning, valkey, route, monitoring, network } = installation;
   const server = podsOf(serverName);
   const jobs = settings.microservices.separate ? [podsOf(microservicesName)] : [];
   const learning = podsOf(machineLearningName);
-  const queue = podsOf(valkeyName);
-  const proxies = traefikOf(route);
+  const queue = valkey.kind === 'own' ? [podsOf(valkeyName)] : [];
+  const proxies = proxiesOf(installation).map(({ peer }) => peer);
   // cert-manager answers HTTP-01 challenges from a pod of its own beside the certificate.
   const solver: OwnPods = {
     kind: 'own',
@@ -82,7 +83,7 @@ function appTraffic(plan: Plan): Traffic {
   for (const from of [server, ...jobs]) {
     edges.push(
       { from, to: learning, ports: [tcp(machineLearningPort.number)] },
-      { from, to: queue, ports: [tcp(valkeyPort.number)] },
+      ...queue.map((to) => ({ from, to, ports: [tcp(valkeyPort.number)] })),
       ...ownDatabaseEdges(plan, from),
       ...namedEdges(installation, 'server', from),
       ...egressEdges(installation, 'server', from),
@@ -103,7 +104,7 @@ function appTraffic(plan: Plan): Traffic {
       });
     }
   }
-  return { pods: [server, ...jobs, learning, queue, ...solvers], edges };
+  return { pods: [server, ...jobs, learning, ...queue, ...solvers], edges };
 }
 
 /** The database: from Immich and the operator in, among its instances, to its store and the Kubernetes API. */

@@ -1,5 +1,6 @@
 import { installationKeys } from '../installation/installation-file.ts';
 import type { JsonSchema } from '../schema/json-schema.ts';
+import { type SectionExample, sectionExamples } from './section-examples.ts';
 
 /** The reference of installation files, as a Markdown page: every key with its type, default and meaning. */
 export function referencePage(): string {
@@ -22,8 +23,13 @@ export function referencePage(): string {
         `${schema.description ?? ''}${required.has(name) ? ' Required.' : ''}`,
         '',
         ...table(rowsOf('', schema)),
+        ...(sectionExamples.get(name) ?? []).flatMap(example),
       ]),
   ].join('\n');
+}
+
+function example({ what, yaml }: SectionExample): string[] {
+  return [`${what}:`, '', '```yaml', yaml.trimEnd(), '```', ''];
 }
 
 interface Row {

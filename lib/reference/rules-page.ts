@@ -1,39 +1,25 @@
-import { exampleDifference } from '../audit/example.ts';
-import { WHOSE } from '../audit/explain.ts';
-import type { Rule } from '../audit/rule.ts';
 import { RULES } from '../audit/rules.ts';
-import { BAD_IGNORE } from '../audit/silence.ts';
+import { COMMENT_RULES } from '../audit/silence.ts';
 
-/** The page of all rules of the audit: what each means, why, and what to change in an example. */
+/** The page that lists all rules of the audit, with the way to the page of each. */
 export function rulesPage(): string {
-  return `${[HEAD, table(), ...RULES.map(section)].join('\n\n')}\n`;
+  return `${[HEAD, table()].join('\n\n')}\n`;
 }
 
 const HEAD = `# Rules of the audit
 
-This page is derived from the rules themselves by \`npm run docs\`.
+This page, and those of the rules, are derived from the rules themselves by \`npm run docs\`.
 
 \`error\`: data is lost, something does not run, or a secret is exposed. \`warning\`: likely wrong. \`info\`: worth knowing.
 In a folder that may be one part of many a finding can be milder than its rule, and where the other part may stand elsewhere there is none.
 Over other people's files only what upstream says is ever an error, and what nothing applies is info.
 
-Each example is a diff from wrong (\`-\`) to right (\`+\`).
-
-To silence a rule for one value, write \`# immich-audit: ignore <rule> <why it is right here>\` on its line or the one above.`;
+[audit.md](audit.md) says how to run it. To silence a rule for one value, write
+\`# immich-audit: ignore <rule> <why it is right here>\` on its line or the one above.`;
 
 function table(): string {
-  const rows = [...RULES, BAD_IGNORE].map(
-    ({ id, severity, meaning }) =>
-      `| ${id === BAD_IGNORE.id ? id : `[${id}](#${id})`} | ${severity} | ${meaning} |`,
+  const rows = [...RULES, ...COMMENT_RULES].map(
+    ({ id, severity, meaning }) => `| [${id}](rules/${id}.md) | ${severity} | ${meaning} |`,
   );
   return ['| Rule | Severity | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
-}
-
-function section({ id, severity, whose, meaning, why, url, examples }: Rule): string {
-  return [
-    `## ${id}`,
-    `${meaning} (${severity}, ${WHOSE[whose]})`,
-    `${why} [Read on](${url}).`,
-    `\`\`\`diff\n${exampleDifference(examples)}\n\`\`\``,
-  ].join('\n\n');
 }

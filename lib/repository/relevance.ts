@@ -20,14 +20,19 @@ export class Relevance {
       if (namespace !== undefined) {
         this.#namespaces.add(namespace);
       }
-      const folder = folderOf(document.file);
-      // home-ops repositories keep an application's parts in sibling folders: app, database, ks.yaml above both.
-      for (const one of [folder, folderOf(folder)]) {
-        this.#folders.add(one);
-        for (let at = one; at !== '' && !this.#above.has(at); at = folderOf(at)) {
-          this.#above.add(at);
-          this.#ends.add(lastSteps(at, 1)).add(lastSteps(at, 2));
-        }
+      this.addFile(document.file);
+    }
+  }
+
+  /** Takes notice of a file that has to do with Immich, whether or not it holds objects. */
+  addFile(file: string): void {
+    const folder = folderOf(file);
+    // home-ops repositories keep an application's parts in sibling folders: app, database, ks.yaml above both.
+    for (const one of [folder, folderOf(folder)]) {
+      this.#folders.add(one);
+      for (let at = one; at !== '' && !this.#above.has(at); at = folderOf(at)) {
+        this.#above.add(at);
+        this.#ends.add(lastSteps(at, 1)).add(lastSteps(at, 2));
       }
     }
   }
@@ -97,7 +102,8 @@ function lastSteps(path: string, count: number): string {
 /** What makes a Flux Kustomization matter that leads elsewhere: it may hold a database, or change others. */
 const SPECIAL = /cnpg\.io|^ {2}(force|patches|components):/m;
 
-const IMMICH = /immich|\/cloudnative-pg:/i;
+/** What has to do with Immich. */
+export const IMMICH = /immich|\/cloudnative-pg:/i;
 
 /** Kinds that no rule looks into. */
 const UNREAD = new Set([

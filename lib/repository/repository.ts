@@ -4,10 +4,12 @@ import type { Manifest } from '../manifests/manifest.ts';
 import { type Directive, directivesOf } from './directive.ts';
 import { readFolder, readText, type Skipped } from './folder.ts';
 import { renderReleases } from './helm/releases.ts';
+import { ValueFiles } from './helm/value-files.ts';
 import { buildKustomizations } from './kustomize/build.ts';
 import { BrokenYaml, readManifests, splitDocuments } from './manifest-document.ts';
 import { type Outline, outline } from './outline.ts';
-import { Relevance } from './relevance.ts';
+import { IMMICH, Relevance } from './relevance.ts';
+import { formOf, type Sighting, sightingsIn } from './sighting.ts';
 
 /** A folder of manifests that others wrote, ready for the rules. */
 export interface Repository {
@@ -24,6 +26,8 @@ export interface Repository {
   readonly outlined: ReadonlySet<string>;
   /** Helm releases of which it is not known what they make. */
   readonly opaque: ReadonlySet<Manifest>;
+  /** What looks like Immich. */
+  readonly sightings: readonly Sighting[];
 }
 
 /** What `Repository.outlined` knows a manifest by, however kustomize changed it. */
@@ -46,22 +50,30 @@ export function readRepository(folder: Files, only?: string): Repository {
   const { files, paths, skipped: left } = readFolder(folder, only);
   const skipped: Skipped[] = [];
   const directives: Directive[] = [];
+  const sightings: Sighting[] = [];
+  const candidates: string[] = [];
   const outlines: Outline[] = [];
   const relevance = new Relevance();
   let count = 0;
   let kept = 0;
   for (const { file, text } of files) {
     count++;
+    if (isTemplate(file, text)) {
+      skipped.push({ file, reason: 'a template of a Helm chart' });
+      sightings.push(...sightingsIn(file, text, [], 'a template of a Helm chart'));
+      continue;
+    }
     if (text.includes('immich-audit:')) {
       directives.push(...directivesOf(file, text));
     }
-    if (isTemplate(file, text)) {
-      skipped.push({ file, reason: 'a template of a Helm chart' });
-      continue;
-    }
     const found = splitDocuments(file, text).flatMap((document) => outline(document) ?? []);
+    sightings.push(...sightingsIn(file, text, found, formOf(text, found)));
     if (found.length === 0) {
       skipped.push({ file, reason: 'not Kubernetes' });
+      if (mayBeValues(file, text)) {
+        candidates.push(file);
+        relevance.addFile(file);
+      }
     }
     for (const one of found) {
       const { length } = one.document.text;
@@ -84,12 +96,13 @@ export function readRepository(folder: Files, only?: string): Repository {
     return known;
   });
   return {
-    ...inventoryOf(manifests, paths, folder, broken),
+    ...inventoryOf(manifests, paths, folder, broken, candidates),
     files: count,
     objects: outlines.length,
     skipped: [...left, ...skipped],
     directives,
     outlined,
+    sightings,
   };
 }
 
@@ -98,15 +111,17 @@ function inventoryOf(
   paths: readonly string[],
   folder: Files,
   broken: readonly BrokenManifest[],
+  candidates: readonly string[],
 ): Pick<Repository, 'inventory' | 'opaque'> {
   const texts = new Map<string, string | undefined>();
-  const applied = buildKustomizations(manifests, (file) => {
+  const read = (file: string) => {
     if (!texts.has(file)) {
       texts.set(file, readText(folder, file));
     }
     return texts.get(file);
-  });
-  const releases = renderReleases(applied);
+  };
+  const applied = buildKustomizations(manifests, read);
+  const releases = renderReleases(applied, new ValueFiles(read, paths, candidates));
   const { opaque } = releases;
   return {
     inventory: new Inventory([...applied, ...releases.manifests], {
@@ -134,6 +149,15 @@ function withoutText({ document, apiVersion, kind, name, namespace, certain }: O
 /** Templates are written in another language; YAML in a folder `templates` beside a Chart.yaml is one. */
 function isTemplate(file: string, text: string): boolean {
   return /(^|\/)templates\//.test(file) && text.includes('{{');
+}
+
+/** Whether a file that holds no objects may hold values of a chart for Immich. */
+function mayBeValues(file: string, text: string): boolean {
+  return (
+    IMMICH.test(text) &&
+    (/(^|\/)(values[^/]*|Chart)\.ya?ml$/.test(file) ||
+      /^(controllers|immich|server|machine-learning):/m.test(text))
+  );
 }
 
 function read(one: Outline, skipped: Skipped[], broken: BrokenManifest[]): Manifest[] {

@@ -34,11 +34,12 @@ export function inside(root: string, path: string): string {
   return root === '' ? path : `${root}/${path}`;
 }
 
-/** `<root>/<installation>/<cluster>/<layer>/<file>`. */
+/** `<root>/<installation>/<cluster>/<layer>/<file>.yaml`, or a page: `<root>/<installation>/<file>.md`. */
 function placeOf(path: string): { readonly root: string; readonly installation: string } | undefined {
   const steps = path.split('/');
-  const installation = steps.at(-4);
-  return installation === undefined ? undefined : { root: steps.slice(0, -4).join('/'), installation };
+  const depth = path.endsWith('.md') ? 2 : 4;
+  const installation = steps.at(-depth);
+  return installation === undefined ? undefined : { root: steps.slice(0, -depth).join('/'), installation };
 }
 
 function textsOf(files: Files, root: string, installations: ReadonlySet<string>): Map<string, string> {

@@ -7,6 +7,7 @@ import { asEdit } from './edited.ts';
 import { type InstallationFile, installationFiles, type PlacedAcceptance } from './installation-files.ts';
 import { OTHERS, othersIn } from './others.ts';
 import { inside, ownDists } from './own-dist.ts';
+import { type PictureChange, pictureChanges } from './pictures.ts';
 import { type Place, Places } from './place.ts';
 import { secretsIn } from './secrets.ts';
 import { type Stale, staleFiles } from './stale.ts';
@@ -22,6 +23,8 @@ export interface Review {
   readonly added: readonly string[];
   /** Installation files that change without their dist, so that it cannot be told yet what they do. */
   readonly stale: readonly Stale[];
+  /** The pictures of installations in which something comes or goes. */
+  readonly pictures: readonly PictureChange[];
   /** Acceptances that no change answers to. */
   readonly unmatched: readonly PlacedAcceptance[];
 }
@@ -42,7 +45,8 @@ export function reviewOf(tree: TreeChange): Review {
   const unmatched: PlacedAcceptance[] = [];
   const known = new Set<string>();
   const changed = new Set(tree.changed);
-  for (const { root, before, after } of ownDists(tree, read)) {
+  const dists = ownDists(tree, read);
+  for (const { root, before, after } of dists) {
     const files = installationFiles(tree.after, root, [...before.values(), ...after.values()]);
     for (const { path } of files.values()) known.add(path);
     const judged = judge(before, after, files, (path) => inside(root, path), changed);
@@ -63,6 +67,7 @@ export function reviewOf(tree: TreeChange): Review {
     ]),
     changes: ordered,
     added: [...added, ...judged.added].sort(),
+    pictures: pictureChanges(tree, dists),
     unmatched,
     stale,
   };

@@ -42,6 +42,25 @@ export function exactlyOneOf<T>(names: readonly string[], schema: Schema<T>): Sc
   };
 }
 
+/** What `other` reads where the mapping has its key `name`, and what `usual` reads everywhere else. */
+export function unlessKey<A, B>(name: string, other: Schema<A>, usual: Schema<B>): Schema<A | B> {
+  const usualKeys = keysOf(usual);
+  return {
+    read: (value, at) => {
+      if (typeof value !== 'object' || value === null || !writtenIn(value).includes(name)) {
+        return usual.read(value, at);
+      }
+      const excluded = writtenIn(value).filter((key) => usualKeys.includes(key));
+      for (const key of excluded) {
+        at.keyError(key, `"${name}" and "${key}" exclude each other. Keep one of them.`);
+      }
+      const rest = Object.entries(value).filter(([key]) => !excluded.includes(key));
+      return other.read(Object.fromEntries(rest), at);
+    },
+    json: { oneOf: [usual.json, other.json] },
+  };
+}
+
 /** A single word, or what `schema` reads. */
 export function wordOr<const W extends string, T>(word: W, schema: Schema<T>): Schema<W | T> {
   return {

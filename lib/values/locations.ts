@@ -76,14 +76,19 @@ export function parseNfsPath(text: string): Parsed<string> {
 
 /** Reads an NFS server: a DNS name or an IPv4 or IPv6 address. */
 export function parseNfsServer(text: string): Parsed<string> {
-  if (addressFamily(text) !== 0) return understand(text);
   const [, server, path] = /^([-a-z0-9.]+):?(\/[^/].*)$/is.exec(text) ?? [];
   if (server !== undefined && path !== undefined) {
     return refuse(
       `${quoted(text)} has a path. Write ${server} as the server and ${quoted(path)} as the path.`,
     );
   }
-  const problem = hostProblem(text, 'nas.example.net');
+  return parseServer(text, 'nas.example.net');
+}
+
+/** Reads the name or address of a server inside or outside of the cluster, such as `redis.example.net`. */
+export function parseServer(text: string, example = 'redis.example.net'): Parsed<string> {
+  if (addressFamily(text) !== 0) return understand(text);
+  const problem = hostProblem(text, example);
   return problem === undefined ? understand(text) : refuse(`${quoted(text)} ${problem}`);
 }
 

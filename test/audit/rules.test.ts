@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { audit } from '../../lib/audit/audit.ts';
 import { badExample } from '../../lib/audit/example.ts';
 import { RULES } from '../../lib/audit/rules.ts';
+import { COMMENT_RULES } from '../../lib/audit/silence.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import { inventoryOf } from './example.ts';
 
@@ -59,7 +60,10 @@ test('every file of a rule is in the list, named after its rule, and every rule 
   );
   expect(files.map((file) => basename(file, '.ts')).sort()).toEqual(RULES.map(({ id }) => id).sort());
   const page = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');
-  expect(page.match(/^## .+$/gm)).toEqual(RULES.map(({ id }) => `## ${id}`));
+  const linked = [...page.matchAll(/^\| \[(.+?)\]\(rules\/(.+?)\.md\)/gm)].map(([, id, file]) => [id, file]);
+  const all = [...RULES, ...COMMENT_RULES].map(({ id }) => id);
+  expect(linked).toEqual(all.map((id) => [id, id]));
+  expect(readdirSync(join(__dirname, '../../docs/rules')).sort()).toEqual(all.map((id) => `${id}.md`).sort());
 });
 
 test('an empty inventory has no findings', () => {

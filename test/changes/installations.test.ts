@@ -144,6 +144,45 @@ const rows: readonly [
     'Immich would use the database photos at postgres-cluster-rw.database.s',
   ],
   [
+    'a Valkey that others run',
+    home,
+    [['volumes:\n', 'valkey: { external: { host: dragonfly.databases.svc } }\nvolumes:\n']],
+    [
+      'steps home:valkey:queue:immich-valkey:6379->dragonfly.databases.svc:6379',
+      'steps home:network:policy:immich-server',
+    ],
+    'Immich keeps its jobs in dragonfly.databases.svc:6379 instead of immich-valkey:6379: jobs that wait there are left',
+  ],
+  [
+    'a Valkey that others run, in place of one with a claim',
+    edited(home, ['volumes:\n', 'valkey: { persistence: { storageClass: longhorn } }\nvolumes:\n']),
+    [['persistence: { storageClass: longhorn }', 'external: { host: dragonfly.databases.svc }']],
+    [
+      'steps home:PersistentVolumeClaim/immich-valkey:remove:immich-valkey->nothing',
+      'steps home:valkey:queue:immich-valkey:6379->dragonfly.databases.svc:6379',
+      'steps home:network:policy:immich-server',
+    ],
+    'The claim immich-valkey is gone from dist. Flux leaves it',
+  ],
+  [
+    'a Valkey of our own again',
+    edited(home, ['volumes:\n', 'valkey: { external: { host: dragonfly.databases.svc } }\nvolumes:\n']),
+    [['external: { host: dragonfly.databases.svc }', '']],
+    [
+      'steps home:valkey:queue:dragonfly.databases.svc:6379->immich-valkey:6379',
+      'steps home:network:allow:immich-valkey',
+      'steps home:network:policy:immich-server',
+    ],
+    'Immich keeps its jobs in immich-valkey:6379 instead',
+  ],
+  [
+    'another database number of a Valkey of others',
+    edited(home, ['volumes:\n', 'valkey: { external: { host: dragonfly.databases.svc } }\nvolumes:\n']),
+    [['dragonfly.databases.svc }', 'dragonfly.databases.svc, database: 3 }']],
+    ['steps home:valkey:queue:dragonfly.databases.svc:6379->dragonfly.databases.svc:6379, database 3'],
+    'Immich keeps its jobs in',
+  ],
+  [
     'another claim for the library',
     home,
     [['size: 500Gi, backup', 'size: 500Gi, claim: other, backup']],

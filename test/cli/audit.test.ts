@@ -67,6 +67,8 @@ test('the report shows the value with a caret, the rule, the fix, and what was r
     fix: Write "0 0 3 * * *" for every day at 03:00:00.
     ScheduledBackup immich-db, spec.schedule
 
+What a rule means, and how to silence it: --explain <rule>, or https://github.com/YOU/immich-cdk8s/blob/main/docs/rules.md
+
 1 error in 1 file: 1 object, 0 workloads understood, 0 s.
 `);
 });
@@ -159,4 +161,149 @@ test('rules are listed and explained, files that were left out are named', () =>
   expect(audit('--explain', 'backup-schedule').out).toContain('schedule: "0 0 3 * * *"');
   expect(audit('.', '--verbose').error).toContain('left out nothing.yaml: not Kubernetes\n');
   expect(audit('.').out).toContain('1 file left out');
+});
+
+describe('rules can be chosen', () => {
+  const rules = (...args: readonly string[]) => [
+    ...new Set(
+      JSON.parse(audit('.', '--format', 'json', ...args).out).findings.map(
+        ({ rule }: { readonly rule: string }) => rule,
+      ),
+    ),
+  ];
+
+  test.each([
+    [[], ['backup-schedule', 'moving-tag']],
+    [['--select', 'moving-tag'], ['moving-tag']],
+    [
+      ['--select', 'moving-tag,backup-schedule'],
+      ['backup-schedule', 'moving-tag'],
+    ],
+    [
+      ['--select', 'moving-tag', '--select', 'backup-schedule'],
+      ['backup-schedule', 'moving-tag'],
+    ],
+    [['--ignore', 'moving-tag'], ['backup-schedule']],
+    [['--min-severity', 'error'], ['backup-schedule']],
+    [
+      ['--min-severity', 'warning'],
+      ['backup-schedule', 'moving-tag'],
+    ],
+  ])('%j', (args, expected) => {
+    expect(rules(...args)).toEqual(expected);
+  });
+
+  test('what is left out does not fail', () => {
+    expect(audit('error.yaml', '--ignore', 'backup-schedule').code).toBe(0);
+    expect(audit('.', '--select', 'moving-tag').code).toBe(0);
+  });
+
+  test.each([
+    [['--select', 'backup-shedule'], 'Did you mean backup-schedule?'],
+    [['--ignore', 'moving-tags'], 'Did you mean moving-tag?'],
+    [['--select', 'moving-tag', '--ignore', 'moving-tag'], 'No rule is left'],
+    [['--min-severity', 'fatal'], 'error, warning, info'],
+    [['--diff', 'main', '--baseline', 'a.json'], 'only one can be given'],
+  ])('%j is refused', (args, message) => {
+    const { code, error } = audit('.', ...args);
+    expect(code).toBe(2);
+    expect(error).toContain(message);
+  });
+});
+
+describe('a comment that silences', () => {
+  const silenced = (rule: string, schedule: string) =>
+    `apiVersion: postgresql.cnpg.io/v1
+kind: ScheduledBackup
+metadata: { name: immich-db }
+spec:
+  schedule: "${schedule}" # immich-audit: ignore ${rule} it is a test
+  cluster: { name: immich-db }
+`;
+
+  test.each([
+    ['what is there is used', 'backup-schedule', '0 3 * * *', undefined],
+    [
+      'nothing is told',
+      'backup-schedule',
+      '0 0 3 * * *',
+      'The comment silences backup-schedule, which has nothing to say here.',
+    ],
+    [
+      'a rule that does not exist is told with the nearest',
+      'backup-shedule',
+      '0 0 3 * * *',
+      'There is no rule "backup-shedule", so the comment silences nothing. Did you mean backup-schedule?',
+    ],
+  ])('%s', (_name, rule, schedule, message) => {
+    mkdirSync(join(folder, 'comments'));
+    writeFileSync(join(folder, 'comments/a.yaml'), silenced(rule, schedule));
+    const { findings } = JSON.parse(audit('comments', '--format', 'json').out);
+    expect(findings.map((one: { readonly message: string }) => one.message)).toEqual(
+      message === undefined ? [] : [message],
+    );
+    // Neither where the rule was not asked, nor where one file is read of many.
+    const others = audit('comments', '--format', 'json', '--ignore', 'backup-schedule,ignore-without-reason');
+    expect(JSON.parse(others.out).findings).toEqual([]);
+    const single = audit('comments/a.yaml', '--format', 'json', '--ignore', 'ignore-without-reason');
+    expect(JSON.parse(single.out).findings).toEqual([]);
+    rmSync(join(folder, 'comments'), { recursive: true });
+  });
+});
+
+describe('what looks like Immich', () => {
+  const files: Readonly<Record<string, string>> = {
+    'compose/compose.yaml':
+      'services:\n  immich-server:\n    image: ghcr.io/immich-app/immich-server:v3.3.1\n',
+    'chart/templates/server.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nspec:\n  image: ghcr.io/immich-app/immich-server:{{ .Values.tag }}\n',
+    'release/release.yaml':
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: immich }\nspec: { chart: { spec: { chart: photos } } }\n',
+    'renovate/renovate.yaml': 'packageRules: [{ matchPackageNames: [ghcr.io/immich-app/immich-server] }]\n',
+    'link/link.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: homepage }\ndata: { immich: https://immich.example.com }\n',
+  };
+
+  beforeAll(() => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+  });
+  afterAll(() => {
+    for (const path of Object.keys(files))
+      rmSync(join(folder, path.split('/')[0] ?? ''), { recursive: true });
+  });
+
+  test.each([
+    ['compose', 'compose.yaml: the image ghcr.io/immich-app/immich-server in a file of Compose'],
+    [
+      'chart',
+      'templates/server.yaml: the image ghcr.io/immich-app/immich-server in a template of a Helm chart',
+    ],
+    ['release', 'release.yaml: the HelmRelease immich in a file of HelmRelease'],
+  ])('and was not understood is told: %s', (path, seen) => {
+    const { code, error } = audit(path);
+    expect(code).toBe(2);
+    expect(error).toContain('This looks like Immich, but nothing of it was understood');
+    expect(error).toContain(seen);
+    const json = audit(path, '--format', 'json');
+    expect([json.code, JSON.parse(json.out).findings, json.error]).toEqual([2, [], error]);
+  });
+
+  test('is not asked for where something else was found', () => {
+    copyFileSync(join(folder, 'error.yaml'), join(folder, 'compose/error.yaml'));
+    expect(audit('compose')).toMatchObject({ code: 1, error: '' });
+    rmSync(join(folder, 'compose/error.yaml'));
+  });
+
+  test('is not what only speaks of it', () => {
+    expect(audit('link')).toMatchObject({
+      code: 0,
+      error: 'There is no Immich here: no image, chart or release of it.\n',
+    });
+    expect(audit('link', '--quiet')).toMatchObject({ code: 0, out: '', error: '' });
+    expect(audit('renovate').error).toContain('holds no Kubernetes objects');
+    expect(audit('warning.yaml').error).toBe('');
+  });
 });

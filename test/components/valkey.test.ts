@@ -7,6 +7,7 @@ function valkeyOf(section: string): string {
   const { valkey: described, namespace } = installationOf(
     edited(home, ['route:', `valkey: ${section}\nroute:`]),
   );
+  if (described.kind === 'external') throw new Error('Another Valkey is used.');
   const props = { namespace, valkey: new Checked(described) };
   // They belong to two layers, so that both may call their objects the same.
   const app = built((chart) => new Valkey(chart, 'valkey', { ...props, hasClaim: false }));

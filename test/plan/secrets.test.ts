@@ -48,6 +48,16 @@ test.each([
     'home/immich/queue Opaque: password',
   ],
   [
+    'a password of another Valkey',
+    add('valkey: { external: { host: redis.example.net, password: { secret: redis, key: password } } }'),
+    'home/immich/redis Opaque: password',
+  ],
+  [
+    'an address of another Valkey',
+    add('network: { policies: false }\nvalkey: { external: { url: { secret: redis, key: url } } }'),
+    'home/immich/redis Opaque: url',
+  ],
+  [
     'a configuration',
     add('configSecret: { secret: settings, key: immich.json }'),
     'home/immich/settings Opaque: immich.json',

@@ -36,6 +36,11 @@ test('of home: the proxy in, its own services, models, backups, and nothing else
   ]);
 });
 
+test('of a Valkey that others run: none of ours, and the way to theirs', () => {
+  const lines = talk(edited(home, add('valkey: { external: { host: dragonfly.databases.svc } }')), 'home');
+  expect(lines.filter((line) => /valkey/i.test(line))).toEqual(['immich-server -> Valkey 6379']);
+});
+
 test('of an existing database in another namespace', () => {
   const { edges } = trafficOf(planOf(installationOf(k3s)), 'k3s');
   expect(edges.filter(({ ports }) => ports.some(({ port }) => port === 5432))).toEqual([

@@ -427,6 +427,23 @@ function machineLearning() {
 }
 
 function valkey() {
+  return fc.oneof(
+    ownValkey(),
+    fc.record({
+      external: fc.record(
+        {
+          host: fc.constantFrom('redis.example.net', 'dragonfly.databases.svc', '192.168.1.9'),
+          port: fc.constantFrom(6379, 6380),
+          database: fc.constantFrom(0, 3),
+          password: secret(),
+        },
+        { requiredKeys: ['host'] },
+      ),
+    }),
+  );
+}
+
+function ownValkey() {
   return fc.record(
     {
       image: fc.constant('docker.io/valkey/valkey:8.1'),

@@ -70,8 +70,7 @@ configurations: [references.yaml]
     fieldSpecs:
       - { path: spec/valuesFrom/name, kind: HelmRelease }
 `,
-  'apps/photos/values.yaml': `image:
-  tag: ${tag}
+  'apps/photos/values.yaml': `controllers: { main: { containers: { main: { image: { tag: ${tag} } } } } }
 immich:
   persistence:
     library:

@@ -15,6 +15,7 @@ describe('dist of ours', () => {
       changes: [],
       added: [],
       stale: [],
+      pictures: [],
       unmatched: [],
     });
   });

@@ -1,5 +1,7 @@
 import { pathText } from '../../text/quoting.ts';
 import type { Finding, Severity } from '../finding.ts';
+import { fingerprintsOf } from '../fingerprint.ts';
+import { rulePageOf } from '../rule-page.ts';
 
 /** What SARIF says of a rule. */
 export interface RuleDescription {
@@ -10,13 +12,20 @@ export interface RuleDescription {
   readonly url: string;
 }
 
-/** Who found something, and what its fingerprints are called. */
+/** Who found something, what its fingerprints are called, and which page a rule has. */
 export interface Tool {
   readonly name: string;
   readonly fingerprint: string;
+  readonly pageOf: (rule: RuleDescription) => string;
 }
 
-const immichAudit: Tool = { name: 'immich-audit', fingerprint: 'immichAudit/v1' };
+const immichAudit: Tool = {
+  name: 'immich-audit',
+  fingerprint: 'immichAudit/v1',
+  pageOf: ({ id }) => rulePageOf(id),
+};
+
+const ORIGIN = 'Part of immich-cdk8s, which is not made by the Immich team.';
 
 /**
  * Findings for code scanning, as SARIF 2.1.0 with what GitHub asks for besides.
@@ -28,6 +37,7 @@ export function sarifReport(
   tool: Tool = immichAudit,
 ): string {
   const indices = new Map(rules.map(({ id }, index) => [id, index]));
+  const fingerprints = fingerprintsOf(findings);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -36,26 +46,38 @@ export function sarifReport(
         tool: {
           driver: {
             name: tool.name,
-            rules: rules.map(({ id, severity, meaning, why, url }) => ({
-              id,
-              shortDescription: { text: meaning },
-              help: { text: why, markdown: `${why} [Read on](${url}).` },
-              helpUri: url,
-              defaultConfiguration: { level: LEVELS[severity] },
-            })),
+            informationUri: 'https://github.com/YOU/immich-cdk8s',
+            fullDescription: { text: ORIGIN },
+            rules: rules.map((rule) => description(rule, tool.pageOf(rule))),
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: findings.map((finding) => result(finding, indices, tool)),
+        results: findings.map((finding) => ({
+          ...result(finding, indices),
+          // The same finding keeps its identity when lines above it come or go.
+          partialFingerprints: { [tool.fingerprint]: fingerprints.get(finding) ?? '' },
+        })),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
+function description({ id, severity, meaning, why, url }: RuleDescription, page: string) {
+  const links =
+    page === url ? `[Read on](${url}).` : `[Read on](${url}), or [how to mend and silence it](${page}).`;
+  return {
+    id,
+    shortDescription: { text: meaning },
+    help: { text: `${why} ${ORIGIN}`, markdown: `${why} ${links} ${ORIGIN}` },
+    helpUri: page,
+    defaultConfiguration: { level: LEVELS[severity] },
+  };
+}
+
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
-function result(finding: Finding, indices: ReadonlyMap<string, number>, tool: Tool) {
+function result(finding: Finding, indices: ReadonlyMap<string, number>) {
   const { rule, severity, file, line, column, path, object, message, fix } = finding;
   const name = [object.namespace, object.kind, object.name].filter((part) => part !== undefined).join('/');
   return {
@@ -72,7 +94,5 @@ function result(finding: Finding, indices: ReadonlyMap<string, number>, tool: To
         logicalLocations: [{ fullyQualifiedName: `${name}${path.length === 0 ? '' : `:${pathText(path)}`}` }],
       },
     ],
-    // The same finding keeps its identity when lines above it come or go.
-    partialFingerprints: { [tool.fingerprint]: `${rule}:${file}:${name}:${pathText(path)}` },
   };
 }

@@ -2,6 +2,7 @@ import { withoutCredentials } from '../../text/credential.ts';
 import { excerptLines, excerptOf } from '../../text/excerpt.ts';
 import { pathText } from '../../text/quoting.ts';
 import type { Finding, Severity } from '../finding.ts';
+import { RULES_PAGE } from '../rule-page.ts';
 import { shownLine } from './shown-line.ts';
 
 /** What a report says of the whole. */
@@ -12,6 +13,8 @@ export interface Summary {
   readonly leftOut: number;
   /** The number of workloads that were understood. */
   readonly workloads: number;
+  /** The number of findings that are not told because they are known. */
+  readonly known?: number;
   readonly milliseconds: number;
 }
 
@@ -34,8 +37,15 @@ export function textReport(findings: readonly Finding[], summary: Summary, optio
     }
     lines.push(...findingLines(finding, shown), '');
   }
+  if (findings.length > 0)
+    lines.push(`What a rule means, and how to silence it: --explain <rule>, or ${RULES_PAGE}`, '');
   lines.push(summaryLine(findings, summary));
   return `${lines.join('\n')}\n`;
+}
+
+/** One finding as a report shows it. The others tell where the secrets stand that no line may show. */
+export function findingText(finding: Finding, all: readonly Finding[], options: TextOptions): string[] {
+  return findingLines(finding, { ...options, lineOf: withoutSecrets(all, options.lineOf) });
 }
 
 function findingLines(finding: Finding, options: TextOptions): string[] {
@@ -80,13 +90,14 @@ function withoutSecrets(findings: readonly Finding[], lineOf: TextOptions['lineO
 
 function summaryLine(
   findings: readonly Finding[],
-  { files, objects, leftOut, workloads, milliseconds }: Summary,
+  { files, objects, leftOut, workloads, known = 0, milliseconds }: Summary,
 ): string {
   const counts = (['error', 'warning', 'info'] as const)
     .map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => (severity === 'info' ? `${count} info` : countOf(count, severity)));
-  const found = counts.length === 0 ? 'No findings' : counts.join(', ');
+  const news = counts.length === 0 ? (known === 0 ? 'No findings' : 'No new findings') : counts.join(', ');
+  const found = known === 0 ? news : `${news} beside ${known} that ${known === 1 ? 'is' : 'are'} known,`;
   return `${found} in ${countOf(files, 'file')}: ${countOf(objects, 'object')}, ${countOf(workloads, 'workload')} understood${leftOut === 0 ? '' : `, ${countOf(leftOut, 'file')} left out`}, ${(milliseconds / 1000).toFixed(2)} s.`;
 }
 

@@ -2,29 +2,61 @@ import { secretOf } from '../../cnpg/names.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
 import { nameOf } from '../../manifests/views/archive.ts';
+import type { ContainerView } from '../../manifests/views/container.ts';
 import { environment } from '../../manifests/views/environment.ts';
 import { databaseOf, type ImmichContainerView, immich } from '../../manifests/views/immich.ts';
+import { textOfKey } from '../../manifests/views/key-text.ts';
+import type { WorkloadView } from '../../manifests/views/workload.ts';
 
-/** Where a role of a CloudNativePG cluster is made a superuser: by `managed.roles`, or by a statement. */
-export function superuserRoles(database: Field): Field[] {
+/** Where the role that Immich logs in with is made a superuser: by `managed.roles`, or by a statement. */
+export function superuserRoles(inventory: Inventory, database: Field): Field[] {
   const initdb = database.at('spec', 'bootstrap', 'initdb');
-  return [
-    ...database
-      .at('spec', 'managed', 'roles')
-      .items.filter((role) => role.get('superuser') === true && role.get('ensure') !== 'absent')
-      .map((role) => role.at('superuser')),
-    ...['postInitSQL', 'postInitApplicationSQL', 'postInitTemplateSQL'].flatMap((list) =>
-      initdb.at(list).items.filter(({ text }) => MAKES_SUPERUSER.test(text ?? '')),
-    ),
-  ];
+  const managed = database
+    .at('spec', 'managed', 'roles')
+    .items.filter((role) => role.get('superuser') === true && role.get('ensure') !== 'absent')
+    .map((role) => ({ field: role.at('superuser'), role: role.at('name').text ?? '' }));
+  const altered = ['postInitSQL', 'postInitApplicationSQL', 'postInitTemplateSQL']
+    .flatMap((list) => initdb.at(list).items)
+    .flatMap((field) => {
+      const role = MAKES_SUPERUSER.exec(field.text ?? '')?.[1];
+      return role === undefined ? [] : [{ field, role }];
+    });
+  const logins = loginsOf(inventory, database);
+  return [...managed, ...altered]
+    .filter(({ role }) =>
+      logins.length > 0 ? logins.includes(role) : role === ownerOf(database) || /immich/i.test(role),
+    )
+    .map(({ field }) => field);
+}
+
+/** The roles that servers log in with, by name or by the secret of the owner; none where no manifest tells. */
+function loginsOf(inventory: Inventory, database: Field): string[] {
+  const secret = secretOf(nameOf(database), 'app');
+  return immich(inventory)
+    .containers.filter((found) => found.part === 'server' && databaseOf(inventory, found).includes(database))
+    .flatMap(({ workload, container }) => {
+      const { value, from } = environment(inventory, workload, container).get('DB_USERNAME') ?? {};
+      if (value !== undefined) return [value];
+      return from?.kind === 'Secret' && from.name.text === secret ? [ownerOf(database)] : [];
+    });
+}
+
+/** Called like the database, where only that is said: https://cloudnative-pg.io/documentation/current/bootstrap/ */
+function ownerOf(database: Field): string {
+  const bootstrap = database.at('spec', 'bootstrap');
+  const names = ['initdb', 'recovery', 'pg_basebackup'].flatMap((way) => [
+    bootstrap.at(way, 'owner').text,
+    bootstrap.at(way, 'database').text,
+  ]);
+  return names.find((name) => name !== undefined) ?? 'app';
 }
 
 /** Whether Immich may create the extensions of its database itself, as a superuser may. */
 export function connectsAsSuperuser(inventory: Inventory, database: Field): boolean {
-  return superuserRoles(database).length > 0 || superuserLogin(inventory, database) !== undefined;
+  return superuserRoles(inventory, database).length > 0 || superuserLogin(inventory, database) !== undefined;
 }
 
-/** Where a server of Immich logs in to a cluster as `postgres`; undefined when none does. */
+/** Where a server of Immich logs in to a cluster as a superuser: as `postgres`, or as a role that is made one before. */
 export function superuserLogin(inventory: Inventory, database: Field): Field | undefined {
   const secrets = [
     secretOf(nameOf(database), 'superuser'),
@@ -41,9 +73,31 @@ export function superuserLogin(inventory: Inventory, database: Field): Field | u
       if (used !== undefined) {
         return used.from?.name ?? used.field.at('value');
       }
+      const flags = found.workload.containers.flatMap((container) =>
+        flagsOf(inventory, found.workload, container),
+      );
+      if (flags[0] !== undefined) {
+        return flags[0];
+      }
     }
   }
   return undefined;
+}
+
+/** Where a container that sets up the database is told to make the role of Immich a superuser, as `createuser -s` does. */
+function flagsOf(inventory: Inventory, workload: WorkloadView, container: ContainerView): Field[] {
+  const flags = environment(inventory, workload, container).get('INIT_POSTGRES_USER_FLAGS');
+  const text =
+    flags?.value ??
+    (flags?.from?.kind === 'Secret'
+      ? textOfKey(inventory, {
+          kind: 'Secret',
+          namespace: workload.namespace,
+          name: flags.from.name.text ?? '',
+          key: flags.from.key?.text ?? flags.name,
+        })?.text
+      : undefined);
+  return flags !== undefined && /(^|\s)(-s|--superuser)(\s|$)/.test(text ?? '') ? [flags.field] : [];
 }
 
 /**
@@ -67,4 +121,4 @@ export function logsInAsOwner(
   });
 }
 
-const MAKES_SUPERUSER = /\b(alter|create)\s+(user|role)\b[^;]*\bsuperuser\b/i;
+const MAKES_SUPERUSER = /\b(?:alter|create)\s+(?:user|role)\s+"?([\w-]+)"?[^;]*\bsuperuser\b/i;

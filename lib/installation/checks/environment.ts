@@ -6,12 +6,16 @@ import { quoted } from '../../text/quoting.ts';
 import { secretIn } from '../../text/secret.ts';
 import type { Version } from '../../values/version.ts';
 import type { Installation } from '../installation.ts';
+import type { Valkey } from '../valkey.ts';
 
 /** Variables that Immich reads in this version, with values that it takes; none that is a secret, or set already. */
-export function checkEnvironment({ server, machineLearning, version }: Installation, at: Place): void {
+export function checkEnvironment(
+  { server, machineLearning, valkey, version }: Installation,
+  at: Place,
+): void {
   checkVariables(
     'server',
-    { ...server, version, connections: fileConnections },
+    { ...server, version, connections: [...fileConnections, queueCause(valkey)] },
     at.in('server', 'environment'),
   );
   checkVariables(
@@ -80,12 +84,19 @@ const fileConnections: readonly Cause[] = [
     cause: 'by what "database" says',
   },
   { names: ['NODE_EXTRA_CA_CERTS', 'PGSSLMODE', 'PGSSLROOTCERT'], cause: 'by what "database" says' },
-  {
-    names: ['REDIS_URL', 'REDIS_HOSTNAME', 'REDIS_PORT', 'REDIS_SOCKET'],
-    cause: "by Valkey's own Service",
-  },
   { names: ['IMMICH_MACHINE_LEARNING_URL'], cause: "by machine learning's own Service" },
 ];
+
+/** What says where the queue of jobs is. */
+function queueCause(valkey: Valkey): Cause {
+  const names = ['REDIS_URL', 'REDIS_HOSTNAME', 'REDIS_PORT', 'REDIS_SOCKET'];
+  return valkey.kind === 'own'
+    ? { names, cause: "by Valkey's own Service" }
+    : {
+        names: [...names, 'REDIS_USERNAME', 'REDIS_PASSWORD', 'REDIS_DBINDEX'],
+        cause: 'by what "valkey.external" says',
+      };
+}
 
 /** What a component sets itself. */
 const ownCauses: { readonly [component in Component]: readonly Cause[] } = {

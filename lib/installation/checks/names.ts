@@ -7,6 +7,7 @@ import {
 } from '../../names.ts';
 import type { Place } from '../../schema/place.ts';
 import type { Installation } from '../installation.ts';
+import { keepsJobs } from '../valkey.ts';
 import { claimNameOf } from '../volumes.ts';
 
 /** What is called so in every namespace of ours: pods, services, policies, monitors. */
@@ -29,11 +30,7 @@ export function checkNames({ name, namespace, database, volumes, valkey }: Insta
   checkLength(namespace, 50, at.in('namespace'));
   if (database.kind === 'cnpg') checkDatabaseName(database.cnpg.name, at.in('database', 'cnpg', 'name'));
   for (const [key, volume] of Object.entries(volumes)) {
-    if (
-      volume !== undefined &&
-      valkey.persistence !== undefined &&
-      claimNameOf(key, volume) === valkeyClaim
-    ) {
+    if (volume !== undefined && keepsJobs(valkey) && claimNameOf(key, volume) === valkeyClaim) {
       const place = at.in('volumes', key, volume.kind === 'existing' ? 'existingClaim' : 'claim');
       place.error(`"${valkeyClaim}" is the claim of valkey.persistence. Write another name.`);
     }

@@ -1,11 +1,12 @@
 import type { Wish } from '../../schema/wish.ts';
-import { graphics, host, photosInS3, podParts, route, scheduling, tls } from './common.ts';
+import { graphics, host, photosInS3, podParts, route, scheduling, tls, tunnel } from './common.ts';
 
 /** At the top of the file. */
 export const fileWishes: readonly Wish[] = [
   host,
   route,
   tls,
+  tunnel,
   scheduling,
   graphics,
   podParts,
@@ -51,7 +52,7 @@ export const fileWishes: readonly Wish[] = [
   },
   {
     keys: 'redis dragonfly keydb queue',
-    says: 'Valkey is made here, and takes the place of Redis; another server cannot be used yet.',
+    says: 'Valkey is made here, and takes the place of Redis; one of others stands in valkey.external.',
     write: 'valkey: { persistence: { storageClass: longhorn, size: 1Gi } }',
   },
   {

@@ -15,16 +15,21 @@ export interface DatabaseImageView {
  */
 export function databaseImages(inventory: Inventory, found: ImmichContainerView): DatabaseImageView[] {
   return [
-    ...databaseOf(inventory, found).flatMap((cluster) => [
-      ofServer(cluster.at('spec', 'imageName')),
-      ...fromCatalog(inventory, cluster),
-      ...ofExtensions(cluster.at('spec', 'postgresql', 'extensions')),
-    ]),
+    ...databaseOf(inventory, found).flatMap((cluster) => clusterImages(inventory, cluster)),
     ...databaseHosts(inventory, found)
       .flatMap((host) => workloadsAt(inventory, host))
       .flatMap(({ containers }) =>
         containers.filter(({ init }) => !init).map(({ image }) => ofServer(image)),
       ),
+  ].filter(({ image }) => image.text !== undefined);
+}
+
+/** The images of a cluster: its own, by name or from a catalog, and those of its extensions. */
+export function clusterImages(inventory: Inventory, cluster: Field): DatabaseImageView[] {
+  return [
+    ofServer(cluster.at('spec', 'imageName')),
+    ...fromCatalog(inventory, cluster),
+    ...ofExtensions(cluster.at('spec', 'postgresql', 'extensions')),
   ].filter(({ image }) => image.text !== undefined);
 }
 

@@ -14,12 +14,12 @@ export function immichAlerts(installation: Installation): Alert[] {
   ];
 }
 
-function podAlerts({ namespace, server }: Installation): Alert[] {
+function podAlerts({ namespace, server, valkey }: Installation): Alert[] {
   const names = [
     serverName,
     ...(server.microservices.separate ? [microservicesName] : []),
     machineLearningName,
-    valkeyName,
+    ...(valkey.kind === 'own' ? [valkeyName] : []),
   ];
   const deployments = `namespace="${namespace}",deployment=~"${anyOf(names)}"`;
   const reasons =

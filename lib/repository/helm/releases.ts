@@ -1,11 +1,14 @@
 import { apiGroupOf } from '../../manifests/api-group.ts';
-import { originOf } from '../../manifests/derived.ts';
 import { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
-import { readValue, splitDocuments } from '../manifest-document.ts';
+import { folderOf, joinPath } from '../../manifests/views/layer.ts';
 import { renderCommon } from './app-template.ts';
+import { chartsOfApplication } from './applications.ts';
 import { renderImmichChart } from './immich-chart.ts';
-import type { Release } from './rendering.ts';
+import { type Installation, lastStep } from './installation.ts';
+import { uninstalledCharts } from './local-charts.ts';
+import { loneValues } from './lone-values.ts';
+import { textValues, ValueFiles } from './value-files.ts';
 import { mergedValues } from './values.ts';
 
 /** What came of the Helm releases among manifests. */
@@ -17,39 +20,39 @@ export interface Rendered {
 }
 
 /**
- * Renders the HelmReleases of Flux, the Applications of Argo CD and the charts of kustomize, whose chart is bjw-s's app-template or Immich's
- * own. Values come from the release, and from config maps among the manifests.
+ * Renders what has bjw-s's app-template or Immich's own chart: HelmReleases of Flux, Applications of Argo CD, charts of
+ * kustomize, charts that depend on those, and values that stand alone. Values come from the release, from config maps
+ * among the manifests, and from files.
  */
-export function renderReleases(manifests: readonly Manifest[]): Rendered {
+export function renderReleases(manifests: readonly Manifest[], files = new ValueFiles()): Rendered {
   const rendered: Manifest[] = [];
   const opaque = new Set<Manifest>();
   const urls = sourceUrls(manifests);
   const configMaps = configMapsByName(manifests);
+  const install = (one: Installation, isKnown = false) => {
+    const { manifest } = one.release;
+    const objects = render(one, mergedValues(manifest, one.values));
+    rendered.push(...objects);
+    if (!isKnown && (objects.length === 0 || one.isPartial)) opaque.add(manifest);
+    return objects.length > 0;
+  };
   for (const manifest of manifests) {
-    const found = installation(manifest, urls, configMaps);
-    if (found !== undefined) {
-      const objects = render(found, mergedValues(manifest, found.values));
-      rendered.push(...objects);
-      if (objects.length === 0 || found.isPartial) {
-        opaque.add(manifest);
-      }
-    }
-    for (const one of inflatedCharts(manifest)) {
-      rendered.push(...render(one, mergedValues(manifest, one.values)));
-    }
+    const found = fluxRelease(manifest, urls, configMaps);
+    if (found !== undefined) install(found);
+    if (isApplication(manifest)) for (const one of chartsOfApplication(manifest, files)) install(one);
+    // What else they make stays unknown to an inventory, see unknown-charts.ts.
+    for (const one of inflatedCharts(manifest, files)) install(one, true);
+  }
+  // Of charts that are none of ours nothing is known, not even that they are installed.
+  for (const one of [...uninstalledCharts(files), ...loneValues(manifests, files)]) {
+    const isOurs = install(one, true);
+    if (isOurs) opaque.add(one.release.manifest);
   }
   return { manifests: rendered, opaque };
 }
 
-interface Installation {
-  readonly release: Release;
-  /** The chart's name, as far as it can be told. */
-  readonly chart: string;
-  /** The chart's version as it is written, which may be a range; empty where it is not. */
-  readonly version: string;
-  readonly values: readonly Field[];
-  /** Whether more values come from elsewhere. */
-  readonly isPartial: boolean;
+function isApplication({ object: { apiVersion, kind } }: Manifest): boolean {
+  return kind === 'Application' && apiGroupOf(apiVersion) === 'argoproj.io';
 }
 
 function render({ release, chart, version }: Installation, values: Field): Manifest[] {
@@ -61,7 +64,7 @@ function render({ release, chart, version }: Installation, values: Field): Manif
   return looksCommon || chart === 'app-template' ? renderCommon(release, release.name, values) : [];
 }
 
-function installation(
+function fluxRelease(
   manifest: Manifest,
   urls: ReadonlyMap<string, string>,
   configMaps: ReadonlyMap<string, Manifest>,
@@ -81,43 +84,38 @@ function installation(
       isPartial: references.includes(undefined),
     };
   }
-  if (kind === 'Application' && apiGroupOf(apiVersion) === 'argoproj.io') {
-    const source = [spec.at('source'), ...spec.at('sources').items].find((one) => one.at('chart').exists);
-    return source === undefined
-      ? undefined
-      : {
-          release: {
-            name: source.at('helm', 'releaseName').text ?? metadata?.name ?? '',
-            namespace: spec.at('destination', 'namespace').text,
-            manifest,
-          },
-          chart: lastStep(source.at('chart').text ?? ''),
-          version: source.at('targetRevision').text ?? '',
-          values: [...textValues(source.at('helm', 'values')), source.at('helm', 'valuesObject')],
-          isPartial: source.at('helm', 'valueFiles').exists,
-        };
-  }
   return undefined;
 }
 
 /**
- * The charts that kustomize inflates. What else they make stays unknown to an inventory, see unknown-charts.ts.
+ * The charts that kustomize inflates.
  * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/helmcharts/
  */
-function inflatedCharts(manifest: Manifest): Installation[] {
+function inflatedCharts(manifest: Manifest, files: ValueFiles): Installation[] {
   if (apiGroupOf(manifest.object.apiVersion) !== 'kustomize.config.k8s.io') return [];
   const field = Field.of(manifest);
-  return field.at('helmCharts').items.map((chart) => ({
-    release: {
-      name: chart.at('releaseName').text ?? chart.at('name').text ?? '',
-      namespace: field.at('namespace').text ?? chart.at('namespace').text,
-      manifest,
-    },
-    chart: lastStep(chart.at('name').text ?? ''),
-    version: chart.at('version').text ?? '',
-    values: [chart.at('valuesInline')],
-    isPartial: chart.at('valuesFile').exists || chart.at('additionalValuesFiles').exists,
-  }));
+  const folder = folderOf(manifest.file);
+  return field.at('helmCharts').items.map((chart) => {
+    const names = [chart.at('valuesFile').text ?? [], chart.at('additionalValuesFiles').texts].flat();
+    const found = names.map((name) => files.at(joinPath(folder, name) ?? name));
+    const inline = chart.at('valuesInline');
+    const isUnder = chart.get('valuesMerge') === 'merge';
+    return {
+      release: {
+        name: chart.at('releaseName').text ?? chart.at('name').text ?? '',
+        namespace: field.at('namespace').text ?? chart.at('namespace').text,
+        manifest,
+      },
+      chart: lastStep(chart.at('name').text ?? ''),
+      version: chart.at('version').text ?? '',
+      values: [
+        ...(isUnder ? [inline] : []),
+        ...found.flatMap((one) => one ?? []),
+        ...(isUnder ? [] : [inline]),
+      ],
+      isPartial: found.includes(undefined),
+    };
+  });
 }
 
 function chartOf(spec: Field, urls: ReadonlyMap<string, string>): string {
@@ -157,36 +155,6 @@ function valuesFrom(
   return data?.text === undefined ? undefined : textValues(data);
 }
 
-/** Values that stand as text inside a value, shown where the text begins; or in a file of their own. */
-function textValues(field: Field): Field[] {
-  try {
-    const { manifest, path } = originOf(field.manifest, field.path);
-    const isFile = path.length === 0;
-    return splitDocuments(manifest.file, field.text ?? '')
-      .slice(0, 1)
-      .map((document) => {
-        const { value } = readValue(document);
-        return isFile ? new Field(manifest, [], value) : new TextField(field, value);
-      });
-  } catch {
-    return [];
-  }
-}
-
-/** A field whose whole content stands at one place. */
-class TextField extends Field {
-  constructor(place: Field, value: Field['value']) {
-    super(place.manifest, place.path, value);
-  }
-
-  override get entries(): [string, Field][] {
-    return super.entries.map(([key, entry]) => [
-      key,
-      new TextField(new Field(this.manifest, this.path, undefined), entry.value),
-    ]);
-  }
-}
-
 function configMapsByName(manifests: readonly Manifest[]): ReadonlyMap<string, Manifest> {
   return new Map(
     manifests
@@ -196,8 +164,4 @@ function configMapsByName(manifests: readonly Manifest[]): ReadonlyMap<string, M
         manifest,
       ]),
   );
-}
-
-function lastStep(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -12,7 +12,11 @@ export function githubAnnotations(review: Review): string {
 
 /** A review for code scanning. */
 export function sarifOf(review: Review): string {
-  return sarifReport(findingsOf(review), rules, { name: 'immich-review', fingerprint: 'immichReview/v1' });
+  return sarifReport(findingsOf(review), rules, {
+    name: 'immich-review',
+    fingerprint: 'immichReview/v1',
+    pageOf: ({ url }) => url,
+  });
 }
 
 function findingsOf(review: Review): Finding[] {

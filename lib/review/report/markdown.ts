@@ -15,7 +15,14 @@ import { Budget } from './budget.ts';
 import { codeText, markdownText } from './markdown-text.ts';
 
 /** The most bytes of each part: together well below 65,536, which is what GitHub takes as a comment. */
-const most = { changes: 34_000, steps: 12_000, unmatched: 3_000, routine: 4_000, objects: 8_000 };
+const most = {
+  changes: 34_000,
+  steps: 12_000,
+  unmatched: 3_000,
+  routine: 4_000,
+  objects: 6_000,
+  pictures: 5_000,
+};
 
 /** A review as a comment: the verdict, what happens, what to do, and folded at the end the objects. */
 export function markdownReport(review: Review): string {
@@ -28,6 +35,7 @@ export function markdownReport(review: Review): string {
     markdownText(countsOf(review)),
     ...happenings(grave, sentenceOf),
     ...checklist(stepsOf(review)),
+    ...pictures(review),
     ...unmatched(review),
     ...folded(
       'Routine',
@@ -93,6 +101,25 @@ function checklist(steps: readonly string[]): string[] {
     'steps',
   );
   return lines.length === 0 ? [] : ['### Steps', lines.join('\n')];
+}
+
+/** What talks to what afterwards, as far as there is room. */
+function pictures({ pictures: changes }: Review): string[] {
+  const budget = new Budget(most.pictures);
+  return changes.flatMap(({ installation, mermaid, gone }) => {
+    const lines = gone.length === 0 ? [] : [`Gone: ${gone.map(codeText).join(', ')}.`, ''];
+    const text = [
+      `<details><summary>The picture of ${markdownText(installation)} as it will be; what is new has a green frame</summary>`,
+      '',
+      ...lines,
+      '```mermaid',
+      mermaid,
+      '```',
+      '',
+      '</details>',
+    ].join('\n');
+    return budget.takes(text) ? [text] : [];
+  });
 }
 
 function unmatched({ unmatched: acceptances }: Review): string[] {

@@ -20,6 +20,9 @@ const FINDING: Finding = {
   url: 'https://example.com/two',
 };
 
+const ORIGIN = 'Part of immich-cdk8s, which is not made by the Immich team.';
+const PAGES = 'https://github.com/YOU/immich-cdk8s/blob/main/docs/rules';
+
 test('a log has what the specification and GitHub ask for, and nothing else', () => {
   expect(JSON.parse(sarifReport([FINDING], RULES))).toEqual({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -29,25 +32,27 @@ test('a log has what the specification and GitHub ask for, and nothing else', ()
         tool: {
           driver: {
             name: 'immich-audit',
+            informationUri: 'https://github.com/YOU/immich-cdk8s',
+            fullDescription: { text: ORIGIN },
             rules: [
               {
                 id: 'one',
                 shortDescription: { text: 'One.' },
                 help: {
-                  text: 'Because of one.',
-                  markdown: 'Because of one. [Read on](https://example.com/one).',
+                  text: `Because of one. ${ORIGIN}`,
+                  markdown: `Because of one. [Read on](https://example.com/one), or [how to mend and silence it](${PAGES}/one.md). ${ORIGIN}`,
                 },
-                helpUri: 'https://example.com/one',
+                helpUri: `${PAGES}/one.md`,
                 defaultConfiguration: { level: 'error' },
               },
               {
                 id: 'two',
                 shortDescription: { text: 'Two.' },
                 help: {
-                  text: 'Because of two.',
-                  markdown: 'Because of two. [Read on](https://example.com/two).',
+                  text: `Because of two. ${ORIGIN}`,
+                  markdown: `Because of two. [Read on](https://example.com/two), or [how to mend and silence it](${PAGES}/two.md). ${ORIGIN}`,
                 },
-                helpUri: 'https://example.com/two',
+                helpUri: `${PAGES}/two.md`,
                 defaultConfiguration: { level: 'note' },
               },
             ],
@@ -112,10 +117,8 @@ test('any file is named by a relative URI that leads back to it, and a finding k
       (steps, { id, severity }, line) => {
         const file = steps.join('/');
         const finding = { ...FINDING, rule: id, severity, file };
-        const [one, other] = log([
-          { ...finding, line: line + 1 },
-          { ...finding, line: line + 2 },
-        ]).runs[0].results;
+        const [one] = log([{ ...finding, line: line + 1 }]).runs[0].results;
+        const [other] = log([{ ...finding, line: line + 2 }]).runs[0].results;
         const { uri } = one.locations[0].physicalLocation.artifactLocation;
         expect(uri).toMatch(/^[\w.~!*'()/%-]+$/);
         expect(new URL(uri, 'https://example.com/root/').pathname).toBe(`/root/${uri}`);

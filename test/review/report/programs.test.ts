@@ -42,7 +42,14 @@ test('annotations stand at the line, and are errors for what is refused', () => 
       `^::error file=installations/home\\.yaml,line=${line},col=\\d+,title=change-refused::"400Gi" is less`,
     ),
   );
-  const routine = { verdict: 'routine', changes: [], added: [], stale: [], unmatched: [] } as const;
+  const routine = {
+    verdict: 'routine',
+    changes: [],
+    added: [],
+    stale: [],
+    pictures: [],
+    unmatched: [],
+  } as const;
   expect(githubAnnotations(routine)).toBe('');
 });
 

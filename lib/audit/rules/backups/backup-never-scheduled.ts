@@ -1,9 +1,7 @@
-import type { Field } from '../../../manifests/field.ts';
-import type { Inventory } from '../../../manifests/inventory.ts';
 import { hasBackup, nameOf } from '../../../manifests/views/archive.ts';
-import { immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents, scheduledBackup } from '../../examples.ts';
-import type { Rule } from '../../rule.ts';
+import type { Problem, Rule } from '../../rule.ts';
+import { asSureAs, usedDatabases } from '../../views/immichs-database.ts';
 
 export const backupNeverScheduled: Rule = {
   id: 'backup-never-scheduled',
@@ -40,22 +38,23 @@ export const backupNeverScheduled: Rule = {
           fix: 'Remove suspend.',
           ...(inventory.complete ? {} : { severity: 'warning' }),
         });
-      } else if (schedule === undefined && hasBackup(database) && isKnownAlone(inventory, database)) {
-        report(
-          database.at('spec', 'backup').exists
-            ? database.at('spec', 'backup')
-            : database.at('spec', 'plugins'),
-          {
-            message: `No ScheduledBackup names Cluster "${nameOf(database)}"; WAL is archived, but without a base backup nothing can be restored from it.`,
-            fix: 'Add a ScheduledBackup with schedule: "0 0 3 * * *".',
-          },
-        );
+      } else if (schedule === undefined && hasBackup(database)) {
+        const link = usedDatabases(inventory).find(({ cluster: one }) => one === database);
+        const problem: Problem = {
+          message: `No ScheduledBackup names Cluster "${nameOf(database)}"; WAL is archived, but without a base backup nothing can be restored from it.`,
+          fix: 'Add a ScheduledBackup with schedule: "0 0 3 * * *".',
+        };
+        const field = ['backup', 'plugins']
+          .map((key) => database.at('spec', key))
+          .find(({ exists }) => exists);
+        // A lone Cluster may be any part of a whole; the schedule of one that Immich uses is expected beside it.
+        if (link !== undefined || inventory.complete) {
+          report(
+            field ?? database.at('spec'),
+            link === undefined ? problem : asSureAs(link, 'error', problem),
+          );
+        }
       }
     }
   },
 };
-
-/** The schedule of a database that Immich uses is expected beside it; a lone Cluster may be any part of a whole. */
-function isKnownAlone(inventory: Inventory, database: Field): boolean {
-  return inventory.complete || immich(inventory).databases.includes(database);
-}

@@ -1,8 +1,8 @@
 import { barmanPlugin } from '../../../cnpg/names.ts';
 import { hasBackup, nameOf } from '../../../manifests/views/archive.ts';
-import { immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { asSureAs, usedDatabases } from '../../views/immichs-database.ts';
 
 export const databaseWithoutBackup: Rule = {
   id: 'database-without-backup',
@@ -21,13 +21,17 @@ export const databaseWithoutBackup: Rule = {
     },
   },
   check(inventory, report) {
-    for (const database of immich(inventory).databases) {
+    for (const link of usedDatabases(inventory)) {
+      const database = link.cluster;
       const isReplica = database.get('spec', 'replica', 'enabled') === true;
       if (!hasBackup(database) && !isReplica) {
-        report(database.at('spec', 'backup'), {
-          message: `Cluster "${nameOf(database)}" has neither the Barman Cloud plugin nor another backup; when its volume is lost, so are all albums, faces and metadata.`,
-          fix: `Add an ObjectStore, the plugin ${barmanPlugin} with isWALArchiver: true, and a ScheduledBackup.`,
-        });
+        report(
+          database.at('spec', 'backup'),
+          asSureAs(link, 'warning', {
+            message: `Cluster "${nameOf(database)}" has neither the Barman Cloud plugin nor another backup; when its volume is lost, so are all albums, faces and metadata.`,
+            fix: `Add an ObjectStore, the plugin ${barmanPlugin} with isWALArchiver: true, and a ScheduledBackup.`,
+          }),
+        );
       }
     }
   },

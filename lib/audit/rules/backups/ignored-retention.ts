@@ -59,13 +59,6 @@ spec:
       }
     }
     for (const store of inventory.all('barmancloud.cnpg.io', 'ObjectStore')) {
-      const misplaced = store.at('spec', 'configuration', 'retentionPolicy');
-      if (misplaced.exists) {
-        report(misplaced, {
-          message: 'Nothing reads retentionPolicy under configuration, and Flux refuses the object.',
-          fix: 'Move it up, to spec.retentionPolicy.',
-        });
-      }
       checkForm(store.at('spec', 'retentionPolicy'), report);
     }
   },

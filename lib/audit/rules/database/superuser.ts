@@ -1,8 +1,12 @@
 import { secretOf } from '../../../cnpg/names.ts';
+import type { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
 import { nameOf } from '../../../manifests/views/archive.ts';
+import { environment } from '../../../manifests/views/environment.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { asSureAs, usedDatabases } from '../../views/immichs-database.ts';
 import { superuserLogin, superuserRoles } from '../../views/superuser-role.ts';
 
 export const superuser: Rule = {
@@ -26,17 +30,22 @@ export const superuser: Rule = {
     },
   },
   check(inventory, report) {
-    for (const database of immich(inventory).databases) {
+    for (const link of usedDatabases(inventory)) {
+      const database = link.cluster;
+      const login = superuserLogin(inventory, database);
+      const places = [...(login === undefined ? [] : [login]), ...superuserRoles(inventory, database)];
+      for (const place of places) {
+        report(
+          place,
+          asSureAs(link, 'warning', {
+            message:
+              'Immich connects as superuser. It can then create its extensions itself, but a hole in Immich opens the whole PostgreSQL, its files and its other databases.',
+            fix: `Use the secret ${secretOf(nameOf(database), 'app')} without superuser rights, and let CloudNativePG create the extensions.`,
+          }),
+        );
+      }
       const access = database.at('spec', 'enableSuperuserAccess');
-      const secret = secretOf(nameOf(database), 'superuser');
-      const isUsed = inventory.workloads.some(({ containers }) =>
-        containers.some(({ environment: variables, environmentFrom }) =>
-          [...variables.flatMap(({ from }) => from ?? []), ...environmentFrom].some(
-            ({ name }) => name.text === secret,
-          ),
-        ),
-      );
-      if (access.value === true && !isUsed) {
+      if (access.value === true && !isSuperuserWanted(inventory, database)) {
         report(access, {
           message: 'The superuser may log in from the network with a password, and nothing here uses that.',
           fix: 'Remove enableSuperuserAccess.',
@@ -44,15 +53,33 @@ export const superuser: Rule = {
         });
       }
     }
-    for (const database of immich(inventory).databases) {
-      const login = superuserLogin(inventory, database);
-      for (const place of [...(login === undefined ? [] : [login]), ...superuserRoles(database)]) {
-        report(place, {
-          message:
-            'Immich connects as superuser. It can then create its extensions itself, but a hole in Immich opens the whole PostgreSQL, its files and its other databases.',
-          fix: `Use the secret ${secretOf(nameOf(database), 'app')} without superuser rights, and let CloudNativePG create the extensions.`,
+    for (const { part, workload, container } of immich(inventory).containers) {
+      const password = environment(inventory, workload, container).get(SUPERUSERS_PASSWORD);
+      if (part === 'server' && password !== undefined) {
+        report(password.field, {
+          message: `The server of Immich has ${SUPERUSERS_PASSWORD} in its environment; a hole in Immich opens the whole PostgreSQL, its files and its other databases.`,
+          fix: 'Keep the password in a secret of its own, which only the container that sets up the database gets.',
+          isSecret: true,
         });
       }
     }
   },
 };
+
+/** What the container that sets up a database in many clusters at home logs in with: https://github.com/home-operations/containers/tree/main/apps/postgres-init */
+const SUPERUSERS_PASSWORD = 'INIT_POSTGRES_SUPER_PASS';
+
+/** Whether something logs in as the superuser, or could: whoever gives a password of his own knows who uses it. */
+function isSuperuserWanted(inventory: Inventory, database: Field): boolean {
+  const secret = secretOf(nameOf(database), 'superuser');
+  return (
+    database.at('spec', 'superuserSecret').exists ||
+    inventory.workloads.some(({ containers }) =>
+      containers.some(({ environment: variables, environmentFrom }) =>
+        [...variables.flatMap(({ from }) => from ?? []), ...environmentFrom].some(
+          ({ name }) => name.text === secret,
+        ),
+      ),
+    )
+  );
+}

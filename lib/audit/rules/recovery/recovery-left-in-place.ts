@@ -1,7 +1,7 @@
 import { nameOf } from '../../../manifests/views/archive.ts';
-import { immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { usedDatabases } from '../../views/immichs-database.ts';
 
 export const recoveryLeftInPlace: Rule = {
   id: 'recovery-left-in-place',
@@ -23,7 +23,7 @@ export const recoveryLeftInPlace: Rule = {
     },
   },
   check(inventory, report) {
-    for (const database of immich(inventory).databases) {
+    for (const { cluster: database } of usedDatabases(inventory)) {
       const recovery = database.at('spec', 'bootstrap', 'recovery');
       if (recovery.exists) {
         report(recovery, {

@@ -44,7 +44,7 @@ testMutations([
   {
     what: 'a retention that nothing reads',
     base: 'home',
-    rules: ['ignored-retention'],
+    rules: ['unknown-field'],
     mutate: (m) => {
       const { spec } = m.at('database/objectstore.immich-db.yaml');
       spec.configuration.retentionPolicy = spec.retentionPolicy;

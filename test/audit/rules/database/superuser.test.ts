@@ -34,7 +34,78 @@ test('what a superuser creates itself is not missing', () => {
   ).toEqual([]);
 });
 
+test('a role that is made a superuser before the server starts creates its extensions', () => {
+  const prepared = (flags: string) =>
+    server(
+      'env: [{ name: DB_HOSTNAME, value: immich-db-rw }]',
+      `initContainers: [{ name: init, image: postgres-init:18, env: [{ name: INIT_POSTGRES_USER_FLAGS, value: "${flags}" }] }]`,
+    );
+  const spec = 'bootstrap: { initdb: { owner: immich, postInitSQL: [CREATE EXTENSION vchord CASCADE] } }';
+  expect(said('extension-in-wrong-database', documents(cluster(spec), prepared('-s')))).toEqual([]);
+  expect(said('superuser', documents(cluster(spec), prepared('--superuser')))).toHaveLength(1);
+  expect(said('superuser', documents(cluster(spec), prepared('--createdb')))).toEqual([]);
+});
+
+test('extensions in the wrong database are told once, and not where a container creates them in the right one', () => {
+  const spec =
+    'bootstrap: { initdb: { owner: immich, postInitSQL: [CREATE EXTENSION vchord CASCADE, CREATE EXTENSION earthdistance] } }';
+  expect(said('extension-in-wrong-database', documents(cluster(spec), connected))).toEqual([
+    'warning spec.bootstrap.initdb.postInitSQL.0',
+  ]);
+  const creating = server(
+    'env: [{ name: DB_HOSTNAME, value: immich-db-rw }]',
+    'initContainers: [{ name: init, image: postgres:18, command: [psql, -c, CREATE EXTENSION IF NOT EXISTS vchord] }]',
+  );
+  expect(said('extension-in-wrong-database', documents(cluster(spec), creating))).toEqual([]);
+});
+
 test('cube is trusted: its owner may create it anywhere', () => {
   const spec = 'bootstrap: { initdb: { owner: immich, postInitSQL: [CREATE EXTENSION cube] } }';
   expect(said('extension-in-wrong-database', documents(cluster(spec), connected))).toEqual([]);
+});
+
+test.each([
+  ['immich', 'app', 0],
+  ['app', 'app', 1],
+  ['app', 'immich', 0],
+])('with the login %s, the superuser %s counts %i', (login, role, count) => {
+  const spec = `managed: { roles: [{ name: ${role}, superuser: true }] }`;
+  const user = connected.replace('env: [', `env: [{ name: DB_USERNAME, value: ${login} }, `);
+  expect(said('superuser', documents(cluster(spec), user))).toHaveLength(count);
+});
+
+test.each([
+  ['the owner by the generated secret', 'immich', 1],
+  ['another role than the owner', 'backup', 0],
+])('a superuser that is %s', (_, role, count) => {
+  const spec = `bootstrap: { initdb: { database: immich } }
+managed: { roles: [{ name: ${role}, superuser: true }] }`;
+  const user = connected.replace(
+    'env: [',
+    'env: [{ name: DB_USERNAME, valueFrom: { secretKeyRef: { name: immich-db-app, key: username } } }, ',
+  );
+  expect(said('superuser', documents(cluster(spec), user))).toHaveLength(count);
+});
+
+test("the superuser's password in the environment of the server is told, beside the server it is not", () => {
+  const secret = `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: immich, namespace: immich }
+spec:
+  secretStoreRef: { kind: ClusterSecretStore, name: vault }
+  target: { name: immich, template: { data: { DB_PASSWORD: "{{ .A }}", INIT_POSTGRES_SUPER_PASS: "{{ .B }}" } } }
+  dataFrom: [{ extract: { key: immich } }]`;
+  const taking = server('envFrom: [{ secretRef: { name: immich } }]');
+  expect(said('superuser', documents(secret, taking))).toHaveLength(1);
+  const init = server(
+    '',
+    'initContainers: [{ name: init, image: init:1, envFrom: [{ secretRef: { name: immich } }] }]',
+  );
+  expect(said('superuser', documents(secret, init))).toEqual([]);
+});
+
+test('a password of the superuser that somebody chose is used somewhere', () => {
+  expect(said('superuser', documents(cluster('enableSuperuserAccess: true'), connected))).toHaveLength(1);
+  const chosen = 'enableSuperuserAccess: true\nsuperuserSecret: { name: postgres }';
+  expect(said('superuser', documents(cluster(chosen), connected))).toEqual([]);
 });

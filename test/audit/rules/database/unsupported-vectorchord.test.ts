@@ -59,4 +59,22 @@ describe('unsupported-vectorchord', () => {
     // Nobody connects to it.
     expect(said('unsupported-vectorchord', documents(plain(image), user(version, 'other')))).toEqual([]);
   });
+
+  test('pgvector by choice has nothing to do with the other extensions of the image', () => {
+    const image = 'ghcr.io/tensorchord/cloudnative-pgvecto.rs:16-v0.3.0';
+    const chosen = server(
+      'env: [{ name: DB_HOSTNAME, value: immich-db-rw }, { name: DB_VECTOR_EXTENSION, value: pgvector }]',
+    );
+    expect(said('unsupported-vectorchord', documents(cluster(`imageName: ${image}`), chosen))).toEqual([]);
+    expect(
+      said('unsupported-vectorchord', documents(cluster(`imageName: ${image}`), user('v3.0.0'))),
+    ).toEqual(['error spec.imageName']);
+  });
+
+  test("a database that is only likely Immich's is never an error", () => {
+    const database = cluster('imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.5-0.5.0');
+    expect(said('unsupported-vectorchord', documents(database, server('', '', 'v2.0.1')))).toEqual([
+      'warning spec.imageName',
+    ]);
+  });
 });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LateTexts } from '../../lib/dist/late-texts.ts';
-import { filesOf } from '../../lib/files/texts.ts';
-import type { TreeChange } from '../../lib/review/tree-change.ts';
-import { commitOf, contentsOf, differenceFrom, listingOf, mergeBaseOf, placeInRepository } from '../git.ts';
+import { LateTexts } from '../lib/dist/late-texts.ts';
+import { filesOf } from '../lib/files/texts.ts';
+import type { TreeChange } from '../lib/review/tree-change.ts';
+import { commitOf, contentsOf, differenceFrom, listingOf, mergeBaseOf, placeInRepository } from './git.ts';
 
 /**
  * A folder at the commit where HEAD and a reference parted, and as it stands now. Files that are the same are read from

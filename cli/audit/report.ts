@@ -1,0 +1,36 @@
+import type { Finding } from '../../lib/audit/finding.ts';
+import { githubReport } from '../../lib/audit/report/github.ts';
+import { jsonReport } from '../../lib/audit/report/json.ts';
+import { sarifReport } from '../../lib/audit/report/sarif.ts';
+import { type Summary, textReport } from '../../lib/audit/report/text.ts';
+import { RULES } from '../../lib/audit/rules.ts';
+import { COMMENT_RULES } from '../../lib/audit/silence.ts';
+import { lineReader, prefixOf, type Subject } from './subject.ts';
+
+/** The formats in which findings are written. */
+export const FORMATS: readonly string[] = ['text', 'json', 'sarif', 'github'];
+
+/** Findings in a format. */
+export function reportIn(
+  format: string,
+  findings: readonly Finding[],
+  subject: Subject,
+  summary: Summary,
+  color: boolean,
+): string {
+  switch (format) {
+    case 'json':
+      return jsonReport(findings);
+    case 'sarif':
+      return sarifReport(fromWorkingFolder(findings, subject), [...RULES, ...COMMENT_RULES]);
+    case 'github':
+      return githubReport(fromWorkingFolder(findings, subject));
+    default:
+      return textReport(findings, summary, { color, lineOf: lineReader(subject) });
+  }
+}
+
+function fromWorkingFolder(findings: readonly Finding[], subject: Subject): Finding[] {
+  const prefix = prefixOf(subject);
+  return findings.map((one) => ({ ...one, file: prefix + one.file }));
+}

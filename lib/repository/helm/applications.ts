@@ -1,0 +1,48 @@
+import { Field } from '../../manifests/field.ts';
+import type { Manifest } from '../../manifests/manifest.ts';
+import { joinPath } from '../../manifests/views/layer.ts';
+import { type Installation, lastStep } from './installation.ts';
+import { chartFolder, chartsBelow } from './local-charts.ts';
+import { textValues, type ValueFiles } from './value-files.ts';
+
+/**
+ * The charts of an Application of Argo CD: from repositories of charts, and from folders that only depend on another
+ * chart. `$name/...` is a file of the source with that `ref`; that source is taken to be what is read.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/multiple_sources/#helm-value-files-from-external-git-repository
+ */
+export function chartsOfApplication(manifest: Manifest, files: ValueFiles): Installation[] {
+  const spec = Field.of(manifest).at('spec');
+  return [spec.at('source'), ...spec.at('sources').items].flatMap((source): Installation[] => {
+    const release = {
+      name: source.at('helm', 'releaseName').text ?? manifest.object.metadata?.name ?? '',
+      namespace: spec.at('destination', 'namespace').text,
+      manifest,
+    };
+    const folder = chartFolder(source.at('path').text, files);
+    const found = source.at('helm', 'valueFiles').texts.map((path) => fileOf(path, folder, files));
+    const values = [
+      ...found.flatMap((field) => field ?? []),
+      ...textValues(source.at('helm', 'values')),
+      source.at('helm', 'valuesObject'),
+    ];
+    const isPartial = found.includes(undefined) || source.at('helm', 'parameters').exists;
+    if (source.at('chart').exists) {
+      const chart = lastStep(source.at('chart').text ?? '');
+      const version = source.at('targetRevision').text ?? '';
+      return [{ release, chart, version, values, isPartial }];
+    }
+    return folder === undefined ? [] : chartsBelow(folder, release, values, isPartial, files);
+  });
+}
+
+/** Value files are relative to the chart, or begin at the top of a repository. */
+function fileOf(path: string, folder: string | undefined, files: ValueFiles): Field | undefined {
+  const external = /^\$[^/]+\/(.*)$/.exec(path)?.[1] ?? (path.startsWith('/') ? path : undefined);
+  const file =
+    external !== undefined
+      ? files.fromTop(external)
+      : folder === undefined
+        ? undefined
+        : joinPath(folder, path);
+  return file === undefined ? undefined : files.at(file);
+}

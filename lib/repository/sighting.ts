@@ -1,0 +1,47 @@
+import type { Outline } from './outline.ts';
+
+/** Something that looks like Immich, whether or not it is understood. */
+export interface Sighting {
+  readonly file: string;
+  /** What was seen: `the image ghcr.io/immich-app/immich-server in a template of a Helm chart`. */
+  readonly what: string;
+}
+
+/** What looks like Immich in a file, by the images, charts and releases that it names. */
+export function sightingsIn(
+  file: string,
+  text: string,
+  objects: readonly Outline[],
+  form: string,
+): Sighting[] {
+  if (!/immich/i.test(text)) return [];
+  const images = [...text.matchAll(IMAGE)].map(([, image = '']) => `the image ${image}`);
+  const charts = [...text.matchAll(CHART)].map(([, chart = '']) => `the chart ${chart}`);
+  const releases = objects.flatMap(({ kind, name, document }) => {
+    const known = name ?? FLOW_NAME.exec(document.text)?.[1] ?? '';
+    return RELEASES.has(kind) && /^immich(-server)?$/.test(known) ? [`the ${kind} ${known}`] : [];
+  });
+  return [...new Set([...images, ...charts, ...releases])].map((seen) => ({
+    file,
+    what: `${seen} in ${form}`,
+  }));
+}
+
+/** What a file is, as people call it. */
+export function formOf(text: string, objects: readonly Outline[]): string {
+  const kinds = [...new Set(objects.map(({ kind }) => kind))].filter((kind) => kind !== '');
+  if (kinds.length > 0)
+    return `a file of ${kinds.slice(0, 3).join(', ')}${kinds.length > 3 ? ' and more' : ''}`;
+  return /^services:/m.test(text) ? 'a file of Compose' : 'a file without objects of Kubernetes';
+}
+
+const IMAGE =
+  /^[^\S\n]*(?:-[^\S\n]+)?["']?(?:image|repository)["']?:[^\S\n]*["']?([^\s"'#]*\/immich-(?:server|machine-learning))\b/gm;
+
+const CHART = /^[^\S\n]*(?:-[^\S\n]+)?chart:[^\S\n]*["']?((?:[^\s"']*\/)?immich)["']?[^\S\n]*\r?$/gm;
+
+/** The name of an object whose metadata are written in one line. */
+const FLOW_NAME = /^metadata:[ \t]*\{[^}\n]*\bname:[ \t]*["']?([^\s"',}]+)/m;
+
+/** Kinds that install a chart. */
+const RELEASES = new Set(['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet']);

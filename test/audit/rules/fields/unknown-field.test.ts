@@ -1,0 +1,61 @@
+import { audit } from '../../../../lib/audit/audit.ts';
+import { cluster, documents, server } from '../../../../lib/audit/examples.ts';
+import { unknownField } from '../../../../lib/audit/rules/fields/unknown-field.ts';
+import { inventoryOf } from '../../example.ts';
+
+const store = (spec: string) => `apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata: { name: immich, namespace: immich }
+spec: ${spec}`;
+
+test.each([
+  ['a slip of the pen', cluster('imageNames: x'), 'error', 'Write imageName.'],
+  [
+    'a field at another place',
+    store('{ configuration: { destinationPath: s3://b, retentionPolicy: 14d } }'),
+    'error',
+    'Leave it out, or move it to spec.retentionPolicy.',
+  ],
+  ['a field that may be newer', cluster('quantumLeap: true'), 'warning', 'Leave it out.'],
+  [
+    'a field in an item of a list',
+    cluster('externalClusters: [{ name: origin, pluginn: { name: x } }]'),
+    'error',
+    'Write plugin.',
+  ],
+])('%s is told', (_, text, severity, fix) => {
+  expect(told(text)).toMatchObject([{ severity, fix }]);
+});
+
+test.each([
+  ['parameters of a plugin', cluster('plugins: [{ name: x, parameters: { anything: goes } }]')],
+  ['settings of PostgreSQL', cluster('postgresql: { parameters: { max_wal_size: 1GB } }')],
+  ['labels', cluster('inheritedMetadata: { labels: { whatever: x } }')],
+  ['what sops adds', `${cluster('enablePDB: true')}sops: { mac: x }`],
+  ['a name that is filled in later', cluster('"${FIELD}": true')],
+  ['null', cluster('nothing: null')],
+  [
+    'another version of a kind',
+    cluster('nothing: 1').replace('postgresql.cnpg.io/v1', 'postgresql.cnpg.io/v2'),
+  ],
+  ['the Kustomization of somebody else', flux('spec: { pruned: true }')],
+])('nothing is said of %s', (_, text) => {
+  expect(told(text)).toEqual([]);
+});
+
+test('the Kustomization that brings Immich is judged', () => {
+  const immich = `# app/server.yaml\n${server('')}`;
+  const whole = documents(`# ks.yaml\n${flux('spec: { path: ./app, prunes: true }')}`, immich);
+  expect(told(whole)).toMatchObject([{ fix: 'Write prune.' }]);
+});
+
+function told(text: string) {
+  return audit(inventoryOf(text), [unknownField]);
+}
+
+function flux(more: string): string {
+  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich, namespace: flux-system }
+${more}`;
+}
