@@ -10,6 +10,7 @@ import { fileBackups } from './checks/file-backups.ts';
 import { fluxSource } from './checks/flux-source.ts';
 import { issuers } from './checks/issuers.ts';
 import { kinds } from './checks/kinds.ts';
+import { kubernetes } from './checks/kubernetes.ts';
 import { layers } from './checks/layers.ts';
 import { leftovers } from './checks/leftovers.ts';
 import { namespaces } from './checks/namespaces.ts';
@@ -25,6 +26,7 @@ import { storageClasses } from './checks/storage-classes.ts';
 
 /** All that is looked at, in the order in which it is told where it is equally ill: what explains the others first. */
 export const checks: readonly Check[] = [
+  kubernetes,
   kinds,
   operators,
   secrets,

@@ -2,25 +2,34 @@ import { examine } from '../../lib/doctor/doctor.ts';
 import { isMapping } from '../../lib/manifests/field.ts';
 import type { Value } from '../../lib/manifests/manifest.ts';
 import { healthy } from './healthy.ts';
-import { living, subjectOf } from './living.ts';
+import { type Living, living, subjectOf } from './living.ts';
 
 /** What is told of a healthy cluster with some answers changed, besides what is well. */
 export async function told(changes: Changes, subject = subjectOf()): Promise<string[]> {
   const cluster = healthy(subject);
-  const paths: Record<string, Value | 'forbidden'> = { ...cluster.paths };
-  for (const [path, change] of Object.entries(changes)) {
-    const before = paths[path];
-    if (before === undefined) throw new Error(`The healthy cluster has no ${path}.`);
-    const after = typeof change === 'function' ? change(before) : change;
-    if (after === undefined) delete paths[path];
-    else paths[path] = after;
-  }
+  const paths = changedPaths(cluster.paths, changes);
   const { groups } = await examine(subject, living({ ...cluster, paths }));
   return groups.flatMap(({ id, findings }) =>
     findings
       .filter(({ state }) => state !== 'well')
       .map(({ state, message }) => `${id}: ${state}: ${message}`),
   );
+}
+
+/** Answers with some of them changed. */
+export function changedPaths(
+  before: NonNullable<Living['paths']>,
+  changes: Changes,
+): NonNullable<Living['paths']> {
+  const paths = { ...before };
+  for (const [path, change] of Object.entries(changes)) {
+    const answer = paths[path];
+    if (answer === undefined) throw new Error(`There is no ${path} to be changed.`);
+    const after = typeof change === 'function' ? change(answer) : change;
+    if (after === undefined) delete paths[path];
+    else paths[path] = after;
+  }
+  return paths;
 }
 
 /** Answers in place of others, or what becomes of them; undefined is what is not there. */

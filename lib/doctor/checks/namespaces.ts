@@ -85,9 +85,9 @@ function isOurs(pod: Field): boolean {
   const { labels } = pod.at('metadata', 'labels');
   return (
     Object.entries(ownLabels).every(([label, value]) => labels[label] === value) ||
-    [clusterLabel, ...labelsOfHelpers].some((label) => labels[label] !== undefined)
+    labels[clusterLabel] !== undefined ||
+    // VolSync's movers, and what answers the challenges of certificates.
+    labels['app.kubernetes.io/created-by'] === 'volsync' ||
+    labels['acme.cert-manager.io/http01-solver'] !== undefined
   );
 }
-
-/** What VolSync's movers and the answers to challenges of certificates have. */
-const labelsOfHelpers = ['app.kubernetes.io/created-by', 'acme.cert-manager.io/http01-solver'];

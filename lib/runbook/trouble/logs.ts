@@ -16,7 +16,7 @@ export function logs({ app, data, namespace, server, installation, plan, drill }
         of(server),
         ...(settings.microservices.separate ? [of(microservicesName)] : []),
         of(machineLearningName),
-        of(valkeyName),
+        ...(installation.valkey.kind === 'own' ? [of(valkeyName)] : []),
         ...(database.kind === 'cnpg'
           ? [
               `${data} logs --namespace ${namespace} --selector ${clusterLabel}=${database.cnpg.name} --container postgres --tail=100`,

@@ -4,7 +4,7 @@ import { bullets, type Section } from '../section.ts';
 
 /** What may have several pods, and what must not. */
 export function scaling({ installation, file }: Names): Section {
-  const { server, machineLearning, database } = installation;
+  const { server, machineLearning, database, valkey } = installation;
   return {
     title: 'Scaling',
     blocks: [
@@ -17,7 +17,8 @@ export function scaling({ installation, file }: Names): Section {
               `\`${database.cnpg.name}\`, ${database.cnpg.instances} here: \`database.cnpg.instances\`. More instances hold out longer; they do not make Immich quicker, which asks the primary alone.`,
             ]
           : []),
-        `Never more than one: \`${valkeyName}\`, which holds the queue, and${server.microservices.separate ? ` \`${microservicesName}\`,` : ''} the worker for background jobs: two would do the same jobs at once.`,
+        ...(valkey.kind === 'own' ? [`Never more than one: \`${valkeyName}\`, which holds the queue.`] : []),
+        `Never more than one: ${server.microservices.separate ? `\`${microservicesName}\`` : 'the worker for background jobs, which is in the server here'}: two would do the same jobs at once.`,
         'To nothing, for a restore or a move: `stopped: true`.',
       ),
     ],
