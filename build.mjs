@@ -43,7 +43,7 @@ const forBrowsers = [
 /** What is bundled: its entry, how, and whether what V8 compiled of it is kept, see start.cjs. */
 const bundles = {
   synth: { entry: 'main.ts', options: [...small, ...late], isKept: true },
-  audit: { entry: 'cli/audit/alone.ts', options: [], isKept: false },
+  audit: { entry: 'cli/audit/alone.ts', options: small, isKept: true },
   review: { entry: 'cli/review/alone.ts', options: small, isKept: true },
   comment: { entry: 'cli/review/comment-alone.ts', options: small, isKept: false },
   cli: { entry: 'cli/main.ts', options: [...small, ...late], isKept: false },

@@ -1072,7 +1072,7 @@ export type RouteSection = {
       readonly websecure?: string | undefined;
     } | undefined;
     /**
-     * Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig. A cluster has one for Traefik: where there is one already, write its values there instead.
+     * Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig. A cluster has one for Traefik: where there is one already, leave this false and merge into its valuesContent what synth prints, or it is written over. The object stays where Immich goes.
      * @default false
      */
     readonly k3s?: boolean | undefined;

@@ -22,7 +22,7 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
   const { door } = route;
   const layers = [
     ...(hasNamespaceLayer(plan) ? [namespaceLayer(plan, cluster)] : []),
-    ...(protection.admission ? [protectionLayer(installation)] : []),
+    ...(protection.admission ? [protectionLayer(installation, hasDatabase)] : []),
     ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
     ...(isApp && hasVolSync(plan) ? [backupLayer(plan)] : []),

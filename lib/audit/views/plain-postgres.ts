@@ -7,6 +7,7 @@ import type { VolumeView, WorkloadView } from '../../manifests/views/workload.ts
 /** A PostgreSQL of Immich that no operator runs, but a plain workload. */
 export interface PlainPostgresView {
   readonly workload: WorkloadView;
+  readonly container: ContainerView;
   /** The volumes that its files are in. */
   readonly volumes: readonly VolumeView[];
 }
@@ -24,7 +25,7 @@ export function plainPostgres(inventory: Inventory): PlainPostgresView[] {
     const container = workload.containers.find(
       ({ image, init }) => !init && pattern.test(repositoryOf(image.text ?? '')),
     );
-    return container === undefined ? [] : [{ workload, volumes: volumesOf(workload, container) }];
+    return container === undefined ? [] : [{ workload, container, volumes: volumesOf(workload, container) }];
   });
 }
 

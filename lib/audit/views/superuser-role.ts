@@ -8,13 +8,22 @@ import { databaseOf, type ImmichContainerView, immich } from '../../manifests/vi
 import { textOfKey } from '../../manifests/views/key-text.ts';
 import type { WorkloadView } from '../../manifests/views/workload.ts';
 
-/** Where the role that Immich logs in with is made a superuser: by `managed.roles`, or by a statement. */
+/** Where the role that Immich logs in with is made a superuser: by `managed.roles`, a DatabaseRole, or a statement. */
 export function superuserRoles(inventory: Inventory, database: Field): Field[] {
   const initdb = database.at('spec', 'bootstrap', 'initdb');
   const managed = database
     .at('spec', 'managed', 'roles')
     .items.filter((role) => role.get('superuser') === true && role.get('ensure') !== 'absent')
     .map((role) => ({ field: role.at('superuser'), role: role.at('name').text ?? '' }));
+  const declared = inventory
+    .all('postgresql.cnpg.io', 'DatabaseRole')
+    .filter(
+      (role) =>
+        role.get('spec', 'superuser') === true &&
+        role.get('spec', 'cluster', 'name') === nameOf(database) &&
+        role.get('metadata', 'namespace') === database.get('metadata', 'namespace'),
+    )
+    .map((role) => ({ field: role.at('spec', 'superuser'), role: role.at('spec', 'name').text ?? '' }));
   const altered = ['postInitSQL', 'postInitApplicationSQL', 'postInitTemplateSQL']
     .flatMap((list) => initdb.at(list).items)
     .flatMap((field) => {
@@ -22,7 +31,7 @@ export function superuserRoles(inventory: Inventory, database: Field): Field[] {
       return role === undefined ? [] : [{ field, role }];
     });
   const logins = loginsOf(inventory, database);
-  return [...managed, ...altered]
+  return [...managed, ...declared, ...altered]
     .filter(({ role }) =>
       logins.length > 0 ? logins.includes(role) : role === ownerOf(database) || /immich/i.test(role),
     )
@@ -116,7 +125,7 @@ export function logsInAsOwner(
     const { value, from } = variables.get(name) ?? {};
     return (
       (from?.kind === 'Secret' && secrets.includes(from.name.text)) ||
-      (name === 'DB_USERNAME' && value !== undefined && value === initdb.at('owner').text)
+      (name === 'DB_USERNAME' && value !== undefined && value === ownerOf(database))
     );
   });
 }

@@ -3,6 +3,7 @@ import type { Inventory } from '../../../manifests/inventory.ts';
 import { databaseOf, immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { areCreatedByPod } from '../../views/extension-creation.ts';
 import { isImmichsDatabase } from '../../views/immichs-database.ts';
 import { connectsAsSuperuser, logsInAsOwner } from '../../views/superuser-role.ts';
 
@@ -30,7 +31,7 @@ export const extensionInWrongDatabase: Rule = {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
       // A superuser creates what it lacks itself.
       if (connectsAsSuperuser(inventory, database) || !isImmichsDatabase(inventory, database)) continue;
-      if (isCreatedByPod(inventory, database)) continue;
+      if (areCreatedByPod(inventory, database)) continue;
       const initdb = database.at('spec', 'bootstrap', 'initdb');
       const application = initdb.at('postInitApplicationSQL').texts.join('\n').toLowerCase();
       const misplaced = initdb.at('postInitSQL').items.flatMap((statement) => {
@@ -67,15 +68,6 @@ export const extensionInWrongDatabase: Rule = {
  * https://www.postgresql.org/docs/current/cube.html
  */
 const EXTENSION = /create\s+extension\s+(?:if\s+not\s+exists\s+)?"?(vchord|vectors|vector|earthdistance)"?/i;
-
-/** Whether a container beside the server creates extensions, as somebody who may. */
-function isCreatedByPod(inventory: Inventory, database: Field): boolean {
-  return immich(inventory).containers.some(
-    (found) =>
-      databaseOf(inventory, found).includes(database) &&
-      /create extension/i.test(JSON.stringify(found.workload.pod.value)),
-  );
-}
 
 function isOwners(inventory: Inventory, database: Field): boolean {
   return immich(inventory).containers.some(

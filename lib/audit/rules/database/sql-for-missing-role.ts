@@ -51,11 +51,11 @@ function ownerOf(initdb: Field): string {
   return (initdb.at('owner').text ?? initdb.at('database').text ?? 'app').toLowerCase();
 }
 
-const CREATED = /\bcreate\s+(?:user|role)\s+"?(\w+)"?/gi;
+const CREATED = /\bcreate\s+(?:user|role)\s+"?([\w$-]+)"?/gi;
 const NAMING = [
-  /\balter\s+(?:user|role)\s+"?(\w+)"?/gi,
-  /\bowner\s+to\s+"?(\w+)"?/gi,
-  /\bcreate\s+(?:database|schema)\b[^;]*?\b(?:owner(?:\s*=)?|authorization)\s+"?(\w+)"?/gi,
-  /\bgrant\b[^;]*?\bto\s+(?:group\s+)?"?(\w+)"?/gi,
+  /\balter\s+(?:user|role)\s+"?([\w$-]+)"?/gi,
+  /\bowner\s+to\s+"?([\w$-]+)"?/gi,
+  /\bcreate\s+(?:database|schema)\b[^;]*?\b(?:owner(?:\s*=)?|authorization)\s+"?([\w$-]+)"?/gi,
+  /\bgrant\b[^;]*?\bto\s+(?:group\s+)?"?([\w$-]+)"?/gi,
 ];
 const KEYWORDS = new Set(['all', 'current_user', 'current_role', 'session_user', 'public', 'if']);

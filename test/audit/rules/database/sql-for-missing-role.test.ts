@@ -15,6 +15,7 @@ test.each([
   ['postgres', 'postInitApplicationSQL: [ALTER ROLE postgres CREATEDB]', 0],
   ['whoever runs it', 'postInitSQL: [ALTER ROLE CURRENT_USER CREATEDB]', 0],
   ['what is not known', 'owner: "\u0024{APP}", postInitSQL: [ALTER ROLE immich CREATEDB]', 0],
+  ['a name with a hyphen', 'owner: med-tracker, postInitSQL: [\'ALTER ROLE "med-tracker" CREATEDB\']', 0],
   ['everybody', 'postInitSQL: [GRANT CONNECT ON DATABASE app TO PUBLIC]', 0],
   ['the owner of a table', 'owner: a, postInitApplicationSQL: [ALTER TABLE t OWNER TO a]', 0],
   [

@@ -64,6 +64,17 @@ test('cube is trusted: its owner may create it anywhere', () => {
   expect(said('extension-in-wrong-database', documents(cluster(spec), connected))).toEqual([]);
 });
 
+test('a DatabaseRole makes a superuser of the role that Immich logs in with', () => {
+  const role = (name: string, database = 'immich-db') => `apiVersion: postgresql.cnpg.io/v1
+kind: DatabaseRole
+metadata: { name: ${name}, namespace: immich }
+spec: { name: ${name}, superuser: true, cluster: { name: ${database} } }`;
+  const tell = (text: string) => said('superuser', documents(cluster('enablePDB: true'), connected, text));
+  expect(tell(role('immich'))).toEqual(['warning spec.superuser']);
+  expect(tell(role('backup'))).toEqual([]);
+  expect(tell(role('immich', 'other'))).toEqual([]);
+});
+
 test.each([
   ['immich', 'app', 0],
   ['app', 'app', 1],
