@@ -1,5 +1,6 @@
 import type { Value } from '../../lib/manifests/manifest.ts';
 import { isFalse, isTrue, pod } from './healthy.ts';
+import { subjectOf } from './living.ts';
 import { type Changes, inList, told, withItem, without, withSpec, withStatus } from './told.ts';
 
 const immich = (group: string) => `${group}/namespaces/immich`;
@@ -12,7 +13,8 @@ const cronJob = '/apis/batch/v1/namespaces/immich-drill/cronjobs/immich-drill';
 const certificate = `${immich('/apis/cert-manager.io/v1')}/certificates/immich`;
 const deployments = `${immich('/apis/apps/v1')}/deployments`;
 const jobs = `${immich('/apis/batch/v1')}/jobs`;
-const indexes = 'immich-vectorchord-1-1-1-abddbff0';
+const indexes =
+  subjectOf().manifests.find(({ object }) => object.kind === 'Job')?.object.metadata?.name ?? '';
 
 const server = { 'app.kubernetes.io/part-of': 'immich' };
 const container = (status: { [field: string]: Value }) => ({

@@ -152,8 +152,14 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
   ],
   [
     'a source that cannot be fetched',
-    { [source]: withStatus({ conditions: [isFalse('Ready', 'authentication required')] }) },
-    ['flux-source: wrong: GitRepository flux-system/flux-system cannot be fetched: authentication required.'],
+    {
+      [source]: withStatus({
+        conditions: [isFalse('Ready', 'authentication required for https://me:hunter2@git.example.com')],
+      }),
+    },
+    [
+      'flux-source: wrong: GitRepository flux-system/flux-system cannot be fetched: authentication required for https://me:…@git.example.com.',
+    ],
   ],
 ];
 

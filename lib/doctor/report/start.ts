@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../../text/credential.ts';
 import type { Progress } from '../progress.ts';
 import type { TextStyle } from './text.ts';
 
@@ -24,7 +25,7 @@ export function startText(starts: readonly Start[], style: TextStyle): string {
     ...(unseen === undefined ? layers.map((layer) => layerLine(layer, style)) : [`  unseen     ${unseen}`]),
     '',
   ]);
-  return `${lines.join('\n')}\n`;
+  return `${withoutCredentials(lines.join('\n'))}\n`;
 }
 
 function layerLine(layer: Progress, style: TextStyle): string {
