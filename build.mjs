@@ -43,7 +43,7 @@ const forBrowsers = [
 /** What is bundled: its entry, how, and whether what V8 compiled of it is kept, see start.cjs. */
 const bundles = {
   synth: { entry: 'main.ts', options: [...small, ...late], isKept: true },
-  audit: { entry: 'cli/audit/alone.ts', options: [], isKept: false },
+  audit: { entry: 'cli/audit/alone.ts', options: small, isKept: true },
   review: { entry: 'cli/review/alone.ts', options: small, isKept: true },
   comment: { entry: 'cli/review/comment-alone.ts', options: small, isKept: false },
   cli: { entry: 'cli/main.ts', options: [...small, ...late], isKept: false },
@@ -54,6 +54,7 @@ const bundles = {
   releases: { entry: 'releases.ts', options: [], isKept: false },
   e2e: { entry: 'e2e/main.ts', options: [], isKept: false },
   bench: { entry: 'bench/bench.ts', options: [], isKept: false },
+  corpus: { entry: 'corpus/main.ts', options: [], isKept: false },
 };
 
 const cache = join(repository, 'node_modules/.cache');

@@ -1016,7 +1016,7 @@ export type DatabaseBackupSection = "none" | {
  * @default {}
  */
 export type RouteSection = {
-  /** The TLS certificate of the host; default Traefik's own default certificate. */
+  /** The TLS certificate of the host; default the proxy's own default certificate. A Gateway has its own. */
   readonly certificate?: {
     /** Name of a ClusterIssuer of cert-manager. */
     readonly clusterIssuer: string;
@@ -1033,15 +1033,12 @@ export type RouteSection = {
     readonly clusterIssuer?: undefined;
     readonly issuer?: undefined;
   } | undefined;
-  /** A login before Immich. /api and /.well-known/immich stay open, since the mobile apps need them. */
+  /** A login before Immich, by traefik. /api and /.well-known/immich stay open, since the mobile apps need them. */
   readonly authentication?: {
     /** Name of a Traefik Middleware in Immich's namespace, such as a forwardAuth. */
     readonly middleware: string;
   } | undefined;
-  /**
-   * What must be known about Traefik.
-   * @default {}
-   */
+  /** By an IngressRoute of Traefik, which is the default: what must be known about Traefik. */
   readonly traefik?: {
     /**
      * Namespaces that Traefik may run in: kube-system on k3s, traefik elsewhere.
@@ -1075,7 +1072,7 @@ export type RouteSection = {
       readonly websecure?: string | undefined;
     } | undefined;
     /**
-     * Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig. A cluster has one for Traefik: where there is one already, write its values there instead.
+     * Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig. A cluster has one for Traefik: where there is one already, leave this false and merge into its valuesContent what synth prints, or it is written over. The object stays where Immich goes.
      * @default false
      */
     readonly k3s?: boolean | undefined;
@@ -1085,8 +1082,55 @@ export type RouteSection = {
      */
     readonly readTimeout?: string | undefined;
   } | undefined;
+  /** By an HTTPRoute of the Gateway API, at Gateways of others. */
+  readonly gateway?: {
+    /** The program behind the Gateway. It decides which timeouts are written, and who may connect to the server: with gke and other, network.clients must say that. */
+    readonly class: "envoy" | "cilium" | "istio" | "kgateway" | "traefik" | "nginx" | "gke" | "other";
+    /** The Gateways that answer for the host, such as one for the house and one for everybody. */
+    readonly parents: readonly ({
+      /** Name of the Gateway. */
+      readonly name: string;
+      /** Namespace of the Gateway, which must let routes of other namespaces in. */
+      readonly namespace: string;
+      /** Name of its listener for HTTPS. Without it every listener answers, that for plain HTTP among them. */
+      readonly section?: string | undefined;
+    })[];
+    /**
+     * Namespaces that the proxy's pods run in; default those of the Gateways, and envoy-gateway-system, traefik and kube-system where the class runs there.
+     * @default []
+     */
+    readonly namespaces?: readonly string[] | undefined;
+  } | undefined;
+  /** By an Ingress, for a controller of others. */
+  readonly ingress?: {
+    /** Name of the IngressClass, such as nginx. */
+    readonly class: string;
+    /**
+     * Further annotations; they win over ours. For a class with nginx in its name, ours lift its limits on the size and the time of an upload.
+     * @default {}
+     */
+    readonly annotations?: { readonly [key: string]: string } | undefined;
+    /**
+     * Namespaces that the controller's pods run in; default ingress-nginx for nginx, kube-system and traefik for traefik.
+     * @default []
+     */
+    readonly namespaces?: readonly string[] | undefined;
+  } | undefined;
+  /** By an Ingress of Tailscale's operator: Immich is a machine of the tailnet. */
+  readonly tailscale?: {
+    /** Name of the machine in the tailnet, the first part of host: photos for photos.tail1234.ts.net. */
+    readonly hostname: string;
+    /**
+     * Namespaces that the operator's proxies run in.
+     * @default ["tailscale"]
+     */
+    readonly namespaces?: readonly string[] | undefined;
+  } | undefined;
+  /** By nothing of ours, written as {}: a tunnel or a load balancer of your own leads to the Service immich-server, and network.clients lets it in. Cloudflare refuses uploads over 100 MB. */
+  readonly none?: {
+  } | undefined;
   /**
-   * Names of further Traefik Middlewares in Immich's namespace, before every request and before the login.
+   * Names of further Traefik Middlewares in Immich's namespace, before every request and before the login; by traefik.
    * @default []
    */
   readonly middlewares?: readonly string[] | undefined;

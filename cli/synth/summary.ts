@@ -1,9 +1,11 @@
 import { traefikValues } from '../../lib/components/traefik-timeout.ts';
 import { type DistPlan, foldersOf } from '../../lib/dist/plan.ts';
+import { programOf } from '../../lib/installation/door.ts';
 import type { Installation } from '../../lib/installation/installation.ts';
 import type { RequiredSecret } from '../../lib/plan/secrets.ts';
 import type { Synthesis, SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
 import type { Style } from '../style.ts';
+import { k3sNote } from './k3s-note.ts';
 
 /** What the summary is about. */
 export interface Scope {
@@ -42,9 +44,11 @@ export function summaryOf(
     ].join('\n');
   });
   const installations = changed.map(({ installation }) => installation);
-  return [...parts, ...traefikNote(installations.filter(({ name }) => verbose || news.isNew(name)))].join(
-    '\n\n',
+  const told = installations.filter(({ name }) => verbose || news.isNew(name));
+  const configured = installations.filter(
+    ({ name, clusters }) => verbose || news.isNew(`${name}/${clusters.app}/traefik`),
   );
+  return [...parts, ...traefikNote(told), ...k3sNote(configured), ...tunnelNote(told)].join('\n\n');
 }
 
 /** A line for every file that is not as synth would write it. */
@@ -119,16 +123,35 @@ function secretLines(secrets: readonly RequiredSecret[]): string[] {
 
 /** Said once for all: the read timeout belongs to Traefik's own configuration, which is not ours to write. */
 function traefikNote(installations: readonly Installation[]): string[] {
-  const first = installations.find(({ route }) => !route.traefik.k3s);
+  const some = installations.flatMap(({ name, route: { door } }) =>
+    programOf(door) !== 'Traefik' || (door.kind === 'traefik' && door.k3s) ? [] : [{ name, door }],
+  );
+  const [first] = some;
   if (first === undefined) return [];
-  const { entryPoints, readTimeout } = first.route.traefik;
-  const names = installations.filter(({ route }) => !route.traefik.k3s).map(({ name }) => name);
-  const values = traefikValues(entryPoints.websecure, readTimeout).trimEnd().split('\n');
+  const { entryPoint, readTimeout } =
+    first.door.kind === 'traefik'
+      ? { entryPoint: first.door.entryPoints.websecure, readTimeout: first.door.readTimeout }
+      : { entryPoint: 'websecure', readTimeout: '12h' };
+  const values = traefikValues(entryPoint, readTimeout).trimEnd().split('\n');
   return [
     [
-      `Traefik cuts an upload off after 60 seconds (${names.join(', ')}). Only its own configuration can change that;`,
+      `Traefik cuts an upload off after 60 seconds (${some.map(({ name }) => name).join(', ')}). Only its own configuration can change that;`,
       'give its Helm chart these values, or write route: { traefik: { k3s: true } } on k3s:',
       ...values.map((line) => `    ${line}`),
     ].join('\n'),
   ];
+}
+
+/** Said once for all: what leads to Immich is not ours, and a limit of it nobody else would tell. */
+function tunnelNote(installations: readonly Installation[]): string[] {
+  const names = installations.flatMap(({ name, route }) => (route.door.kind === 'none' ? [name] : []));
+  return names.length === 0
+    ? []
+    : [
+        [
+          `What leads to the Service immich-server is your own (${names.join(', ')}).`,
+          'Cloudflare refuses uploads over 100 MB, by a tunnel too: give phones a second way in for videos,',
+          'by Tailscale or by a DNS name that Cloudflare does not proxy.',
+        ].join('\n'),
+      ];
 }

@@ -17,6 +17,7 @@ export async function installCustomResources(api: ApiClient): Promise<void> {
     toolPath('helm-controller', 'crds'),
     'imports/cert-manager/crds.yaml',
     'imports/cilium/crds.yaml',
+    'imports/gateway/crds.yaml',
     'imports/longhorn/crds.yaml',
     'imports/monitoring/crds.yaml',
   ].flatMap(readManifests);

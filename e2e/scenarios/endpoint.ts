@@ -18,7 +18,7 @@ export type Endpoint =
     };
 
 /** What Cilium takes addresses for that are not those of pods. */
-export type CiliumEntity = 'world' | 'host' | 'remote-node' | 'kube-apiserver';
+export type CiliumEntity = 'world' | 'host' | 'remote-node' | 'kube-apiserver' | 'ingress';
 
 /** A missing or empty selector matches everything. */
 export function matches(selector: Value | undefined, labels: { readonly [label: string]: string }): boolean {

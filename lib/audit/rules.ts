@@ -17,9 +17,11 @@ import { walNotArchived } from './rules/backups/wal-not-archived.ts';
 import { databaseCtypeC } from './rules/database/database-ctype-c.ts';
 import { databaseOnNetworkShare } from './rules/database/database-on-network-share.ts';
 import { extensionInWrongDatabase } from './rules/database/extension-in-wrong-database.ts';
+import { extensionOfAnotherOwner } from './rules/database/extension-of-another-owner.ts';
 import { sqlForMissingRole } from './rules/database/sql-for-missing-role.ts';
 import { superuser } from './rules/database/superuser.ts';
 import { transactionPooler } from './rules/database/transaction-pooler.ts';
+import { twoOnOneVolume } from './rules/database/two-on-one-volume.ts';
 import { unsupportedVectorchord } from './rules/database/unsupported-vectorchord.ts';
 import { vectorchordNeverCreated } from './rules/database/vectorchord-never-created.ts';
 import { vectorchordNotPreloaded } from './rules/database/vectorchord-not-preloaded.ts';
@@ -115,9 +117,11 @@ export const RULES: readonly Rule[] = [
   databaseCtypeC,
   databaseOnNetworkShare,
   extensionInWrongDatabase,
+  extensionOfAnotherOwner,
   sqlForMissingRole,
   superuser,
   transactionPooler,
+  twoOnOneVolume,
   unsupportedVectorchord,
   vectorchordNeverCreated,
   vectorchordNotPreloaded,

@@ -43,7 +43,8 @@ export function ciliumPolicy(
 export function isForCiliumAlone(peer: Peer): boolean {
   return (
     peer.kind === 'addresses' &&
-    (peer.hosts !== undefined || (peer.entities?.includes('kube-apiserver') ?? false))
+    (peer.hosts !== undefined ||
+      (peer.entities?.some((entity) => entity === 'kube-apiserver' || entity === 'ingress') ?? false))
   );
 }
 

@@ -1,9 +1,4 @@
 import {
-  Certificate,
-  CertificateSpecPrivateKeyAlgorithm,
-  CertificateSpecPrivateKeyRotationPolicy,
-} from '@cdk8s/imports-cert-manager';
-import {
   IngressRoute,
   type IngressRouteSpecRoutes,
   IngressRouteSpecRoutesKind,
@@ -13,13 +8,13 @@ import {
 } from '@cdk8s/imports-traefik';
 import { Construct } from 'constructs';
 import type { RouteSection } from '../../imports/sections.ts';
-import { checkRoute } from '../installation/checks/route.ts';
+import type { DoorOf } from '../installation/door.ts';
 import { Properties } from '../installation/properties.ts';
-import { type Route, route } from '../installation/route.ts';
-import { host, label, objectName, servicePort } from '../installation/texts.ts';
+import type { Route } from '../installation/route.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
-import { routeName } from '../names.ts';
 import type { Checked } from '../schema/checked.ts';
+import { type DescribedRoute, describedRoute } from './described-route.ts';
+import { certificateSecretOf, routeCertificate } from './route-certificate.ts';
 
 /** What a route is made of. */
 export interface TraefikRouteProps {
@@ -27,6 +22,11 @@ export interface TraefikRouteProps {
   readonly namespace: string;
   /** DNS name under which Immich is reached. */
   readonly host: string;
+  /**
+   * Further DNS names.
+   * @default []
+   */
+  readonly hosts?: readonly string[];
   /** The Service behind it, and its port by name or number: the handles `name` and `port` of `ImmichServer`. */
   readonly service: { readonly name: string; readonly port: string | number };
   /**
@@ -61,66 +61,22 @@ export class TraefikRoute extends Construct {
   constructor(scope: Construct, id: string, props: TraefikRouteProps) {
     super(scope, id);
     const properties = new Properties(`TraefikRoute "${id}"`);
-    const settings = properties.read(route, props.route ?? {}, 'route');
-    const described: Described = {
-      namespace: properties.read(label, props.namespace, 'namespace'),
-      host: properties.read(host, props.host, 'host'),
-      name: properties.read(label, props.name ?? routeName, 'name'),
-      route: settings,
-      service: {
-        name: properties.read(objectName, props.service.name, 'service', 'name'),
-        port: properties.read(servicePort, props.service.port, 'service', 'port'),
-      },
-    };
-    properties.check(props.route, (at) => checkRoute(described, at));
+    const described = describedRoute(properties, props, 'traefik');
     this.warnings = properties.warnings;
-    this.url = `https://${described.host}`;
-    this.certificateSecretName = tlsOf(described).secretName;
-    certificate(this, described);
+    const { name, route } = described;
+    this.url = `https://${props.host}`;
+    this.certificateSecretName = certificateSecretOf(name, route.certificate);
+    routeCertificate(this, { ...described, certificate: route.certificate });
     headers(this, described);
     secureRoute(this, described);
     redirect(this, described);
   }
 }
 
-/** What the props of a route come to, once they are read. */
-interface Described {
-  readonly namespace: string;
-  readonly host: string;
-  readonly name: string;
-  readonly route: Route;
-  readonly service: { readonly name: string; readonly port: string | number };
-}
+type Described = DescribedRoute<DoorOf<'traefik'>>;
 
 const redirectNameOf = (name: string) => `${name}-redirect`;
 const headersNameOf = (name: string) => `${name}-headers`;
-const issuedSecretOf = (name: string) => `${name}-tls`;
-
-/** The Secret with the certificate, in the namespace of the route, where Traefik looks for it. None is Traefik's own. */
-function tlsOf({ name, route: { certificate } }: Described): { secretName?: string } {
-  if (certificate === undefined) return {};
-  return { secretName: certificate.kind === 'secret' ? certificate.name : issuedSecretOf(name) };
-}
-
-function certificate(scope: Construct, { name, namespace, host, route }: Described): void {
-  if (route.certificate?.kind !== 'issuer') return;
-  new Certificate(scope, 'certificate', {
-    metadata: { name, namespace, labels: ownLabels },
-    spec: {
-      secretName: issuedSecretOf(name),
-      dnsNames: [host],
-      issuerRef: { group: 'cert-manager.io', kind: route.certificate.issuer, name: route.certificate.name },
-      privateKey: {
-        algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA,
-        size: 256,
-        rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS,
-      },
-      revisionHistoryLimit: 1,
-      // Not a number of hours: authorities shorten their certificates, and a fixed time would renew without end.
-      renewBeforePercentage: 33,
-    },
-  });
-}
 
 /** Headers for the browser. Nothing here buffers, compresses or limits: that would break uploads and the apps. */
 function headers(scope: Construct, { name: route, namespace }: Described): void {
@@ -139,8 +95,9 @@ function headers(scope: Construct, { name: route, namespace }: Described): void 
 }
 
 function secureRoute(scope: Construct, described: Described): void {
-  const { name, namespace, host, route, service } = described;
-  const { authentication, middlewares, traefik } = route;
+  const { name, namespace, hosts, route, door, service } = described;
+  const { authentication, middlewares } = route;
+  const secretName = certificateSecretOf(name, route.certificate);
   const services = [servicesOf(service)];
   const open = [headersNameOf(name), ...middlewares];
   const rule = (match: string, names: readonly string[]): IngressRouteSpecRoutes => ({
@@ -152,16 +109,16 @@ function secureRoute(scope: Construct, described: Described): void {
   new IngressRoute(scope, 'route', {
     metadata: { name, namespace, labels: ownLabels },
     spec: {
-      entryPoints: [traefik.entryPoints.websecure],
-      tls: tlsOf(described),
+      entryPoints: [door.entryPoints.websecure],
+      tls: secretName === undefined ? {} : { secretName },
       routes:
         authentication === undefined
-          ? [rule(hostRule(host), open)]
+          ? [rule(hostRule(hosts), open)]
           : [
               // The mobile apps cannot answer a login page; Immich checks their tokens itself.
               {
                 ...rule(
-                  `${hostRule(host)} && (${openPathsOf(route)
+                  `${alone(hostRule(hosts))} && (${openPathsOf(route)
                     .map((path) => `PathPrefix(\`${path}\`)`)
                     .join(' || ')})`,
                   open,
@@ -169,7 +126,7 @@ function secureRoute(scope: Construct, described: Described): void {
                 priority: 1000,
               },
               // What refuses by address or number stands before the login, which it would not shield otherwise.
-              { ...rule(hostRule(host), [...open, authentication.middleware]), priority: 10 },
+              { ...rule(hostRule(hosts), [...open, authentication.middleware]), priority: 10 },
             ],
     },
   });
@@ -181,7 +138,7 @@ function openPathsOf({ openPaths }: Described['route']): string[] {
   return ['/api', '/.well-known/immich', ...(openPaths.includes('shareLinks') ? shared : [])];
 }
 
-function redirect(scope: Construct, { name: routeName, namespace, host, route, service }: Described): void {
+function redirect(scope: Construct, { name: routeName, namespace, hosts, door, service }: Described): void {
   const name = redirectNameOf(routeName);
   new Middleware(scope, 'redirect', {
     metadata: { name, namespace, labels: ownLabels },
@@ -190,11 +147,11 @@ function redirect(scope: Construct, { name: routeName, namespace, host, route, s
   new IngressRoute(scope, 'redirect-route', {
     metadata: { name, namespace, labels: ownLabels },
     spec: {
-      entryPoints: [route.traefik.entryPoints.web],
+      entryPoints: [door.entryPoints.web],
       routes: [
         {
           kind: IngressRouteSpecRoutesKind.RULE,
-          match: hostRule(host),
+          match: hostRule(hosts),
           // Lower than what answers an ACME challenge on the same host.
           priority: 1,
           middlewares: [{ name }],
@@ -210,6 +167,11 @@ function servicesOf({ name, port }: Described['service']): IngressRouteSpecRoute
   return { name, port: typeof port === 'number' ? fromNumber(port) : fromString(port) };
 }
 
-function hostRule(host: string): string {
-  return `Host(\`${host}\`)`;
+function hostRule(hosts: readonly string[]): string {
+  return hosts.map((host) => `Host(\`${host}\`)`).join(' || ');
+}
+
+/** A rule as a part of a longer one. */
+function alone(rule: string): string {
+  return rule.includes('||') ? `(${rule})` : rule;
 }

@@ -1,6 +1,7 @@
 import { type NewerSettings, newerSettings, withSetting } from '../immich/config/newer-settings.ts';
 import { type ImmichConfig, immichConfig } from '../immich/config.ts';
 import { newestKnown, supportOf } from '../immich/versions.ts';
+import { list } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { flag } from '../schema/scalar.ts';
@@ -14,9 +15,10 @@ import { checkEnvironment } from './checks/environment.ts';
 import { checkNames } from './checks/names.ts';
 import { askWhetherShared, checkNamespaces } from './checks/namespaces.ts';
 import { checkNetwork } from './checks/network.ts';
+import { checkProxies } from './checks/proxies.ts';
 import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
-import { checkRoute } from './checks/route.ts';
+import { checkDoor, checkHosts } from './checks/route.ts';
 import { checkValkey } from './checks/valkey.ts';
 import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
@@ -43,6 +45,11 @@ export const installationKeys = mapping({
     newestKnown.text,
   ),
   host: required(host, 'DNS name under which Immich is reached.', 'unknown.example.com'),
+  hosts: defaulting(
+    list(mapping({ host: required(host, 'A further DNS name.') })),
+    [],
+    'Further DNS names that answer, such as [{ host: share.example.org }]. What Immich writes into links is host.',
+  ),
   namespace: defaulting(
     label,
     'immich',
@@ -194,7 +201,9 @@ const rules: readonly Check[] = [
     needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
     check: checkNetwork,
   },
+  { needs: [['route']], check: checkDoor },
+  { needs: [['host'], ['hosts'], ['route']], check: checkHosts },
+  { needs: [['route'], ['network']], check: checkProxies },
   { needs: [['network'], ['valkey']], check: checkValkey },
-  { needs: [['host'], ['route']], check: checkRoute },
   { needs: [['volumes'], ['database']], check: checkVolumeBackups },
 ];

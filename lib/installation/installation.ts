@@ -18,6 +18,8 @@ export interface Installation {
   readonly name: string;
   readonly version: Version;
   readonly host: string;
+  /** Further names under which Immich is reached. */
+  readonly hosts: readonly { readonly host: string }[];
   readonly namespace: string;
   /** Whether others live in the namespace too. */
   readonly sharedNamespace: boolean;

@@ -71,7 +71,7 @@ function claimsOf(installation: Installation): readonly Claim[] {
       harm: 'Two Immich in one database destroy it; give each a database of its own.',
     });
   }
-  if (route.traefik.k3s) {
+  if (route.door.kind === 'traefik' && route.door.k3s) {
     claims.push({
       what: `The Traefik of the cluster "${clusters.app}"`,
       path: ['route', 'traefik', 'k3s'],

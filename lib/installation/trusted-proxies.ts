@@ -6,5 +6,7 @@ import type { Installation } from './installation.ts';
  * network, whose addresses it knows. None means Immich's own default, the private networks, in which pods are.
  */
 export function trustedProxiesOf({ server, route }: Pick<Installation, 'server' | 'route'>): readonly Cidr[] {
-  return server.trustedProxies.length > 0 ? server.trustedProxies : route.traefik.addresses;
+  const { door } = route;
+  if (server.trustedProxies.length > 0) return server.trustedProxies;
+  return door.kind === 'traefik' ? door.addresses : [];
 }

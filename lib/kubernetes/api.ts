@@ -9,6 +9,7 @@ export {
   KubeConfigMap,
   KubeCronJob,
   KubeDeployment,
+  KubeIngress,
   KubeJob,
   KubeNamespace,
   KubeNetworkPolicy,

@@ -35,7 +35,7 @@ export interface Addresses {
 }
 
 /** https://docs.cilium.io/en/stable/security/policy/language/#entities-based */
-export type CiliumEntity = 'kube-apiserver' | 'host' | 'remote-node';
+export type CiliumEntity = 'kube-apiserver' | 'host' | 'remote-node' | 'ingress';
 
 /** One side of a connection. */
 export type Peer = OwnPods | OtherPods | Addresses;

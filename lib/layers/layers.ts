@@ -8,7 +8,7 @@ import type { Layer } from './layer.ts';
 import { monitoringLayer } from './monitoring-layer.ts';
 import { hasNamespaceLayer, namespaceLayer } from './namespace-layer.ts';
 import { protectionLayer } from './protection-layer.ts';
-import { routeLayer } from './route-layer.ts';
+import { hasRouteLayer, routeLayer } from './route-layer.ts';
 import { hasSnapshots, snapshotLayer } from './snapshot-layer.ts';
 import { hasStorage, storageLayer } from './storage-layer.ts';
 import { traefikLayer } from './traefik-layer.ts';
@@ -19,16 +19,18 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
   const isApp = cluster === installation.clusters.app;
   const hasDatabase = cluster === installation.clusters.database && installation.database.kind === 'cnpg';
   const { monitoring, protection, route } = installation;
+  const { door } = route;
   const layers = [
     ...(hasNamespaceLayer(plan) ? [namespaceLayer(plan, cluster)] : []),
-    ...(protection.admission ? [protectionLayer(installation)] : []),
+    ...(protection.admission ? [protectionLayer(installation, hasDatabase)] : []),
     ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
     ...(isApp && hasVolSync(plan) ? [backupLayer(plan)] : []),
     ...(hasDatabase ? [databaseLayer(plan), indexesLayer(installation)] : []),
     ...(hasDatabase && plan.drill !== undefined ? [drillLayer(installation, plan.drill)] : []),
-    ...(isApp ? [appLayer(installation, hasDatabase), routeLayer(installation)] : []),
-    ...(isApp && route.traefik.k3s ? [traefikLayer(installation)] : []),
+    ...(isApp ? [appLayer(installation, hasDatabase)] : []),
+    ...(isApp && hasRouteLayer(installation) ? [routeLayer(installation)] : []),
+    ...(isApp && door.kind === 'traefik' && door.k3s ? [traefikLayer(door)] : []),
     ...(monitoring.enabled ? [monitoringLayer(plan, cluster, hasDatabase)] : []),
   ];
   const names = layers.map(({ plan }) => plan.name);

@@ -12,8 +12,9 @@ import {
   vectorIndexesName,
 } from '../names.ts';
 import { storeEdges } from '../plan/destinations.ts';
-import { apiServerOf, operatorOf, prometheus, traefikOf } from '../plan/peers.ts';
+import { apiServerOf, operatorOf, peerOf, prometheus } from '../plan/peers.ts';
 import type { Plan } from '../plan/plan.ts';
+import { proxiesOf } from '../plan/proxies.ts';
 import { remoteDatabase, remoteImmich, trafficOf } from '../plan/traffic.ts';
 import { enumerate } from '../values/parsed.ts';
 import { portText } from '../values/port.ts';
@@ -38,7 +39,7 @@ export function trafficParts(plan: Plan): PictureParts {
     .filter(({ from, to }) => from.name !== to.name && isTold(plan, from) && isTold(plan, to))
     .filter((edge) => !leadsToStore(installation, edge));
   const others = edges.flatMap(({ from, to }) => [from, to]).filter(({ kind }) => kind !== 'own');
-  const doors = traefikOf(installation.route).map(({ name }) => name);
+  const doors = doorsOf(installation);
   const hosts = namedHostsOf(installation);
   return {
     nodes: [
@@ -61,6 +62,13 @@ export function trafficParts(plan: Plan): PictureParts {
       })),
     ],
   };
+}
+
+/** By whom people come in: the proxy, or where there is none of ours whoever may connect to the server. */
+function doorsOf(installation: Installation): string[] {
+  const proxies = proxiesOf(installation).map(({ peer }) => peer.name);
+  const clients = installation.network.clients.map(({ from }) => peerOf(from).name);
+  return [...new Set(proxies.length > 0 ? proxies : clients)];
 }
 
 function programOf(plan: Plan, { name }: OwnPods): PictureNode {

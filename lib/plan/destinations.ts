@@ -12,7 +12,8 @@ import type { Store } from '../installation/store.ts';
 import { isOpenedByIdentity } from '../installation/workload-identity.ts';
 import type { Addresses, Edge, OtherPods, OwnPods } from '../kubernetes/network.ts';
 import { addresses, everywhere } from './addresses.ts';
-import { peerOf, tcp, traefikOf } from './peers.ts';
+import { peerOf, tcp } from './peers.ts';
+import { proxiesOf } from './proxies.ts';
 
 /** Where something leads, and on which ports. */
 type Destination = Pick<Edge, 'to' | 'ports'>;
@@ -95,13 +96,19 @@ function destinationsOf(
 
 /**
  * The way to the proxy of Immich itself, behind which a neighbour of its host may be: a connection to the address of
- * Traefik's Service arrives at Traefik's pods, on their own port, and that is what policies see.
+ * the proxy's Service arrives at its pods, on their own port, and that is what policies see.
  */
-function backInside({ route }: Installation, name: string, port: 80 | 443): Destination[] {
-  return traefikOf(route).map((proxy) => ({
-    to: { ...proxy, name: `Traefik, for the case that ${name} is behind it` },
-    ports: [tcp(proxy.kind === 'addresses' ? port : port + 8000)],
-  }));
+function backInside(installation: Installation, name: string, port: 80 | 443): Destination[] {
+  return proxiesOf(installation).flatMap(({ peer, portShift }) =>
+    portShift === undefined
+      ? []
+      : [
+          {
+            to: { ...peer, name: `${peer.name}, for the case that ${name} is behind it` },
+            ports: [tcp(port + portShift)],
+          },
+        ],
+  );
 }
 
 /** Whether two hosts differ in their first label only, as auth.example.com and photos.example.com do. */

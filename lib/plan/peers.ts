@@ -1,23 +1,7 @@
 import type { Installation } from '../installation/installation.ts';
 import type { NetworkPeer } from '../installation/network.ts';
-import type { Route } from '../installation/route.ts';
 import type { Addresses, Edge, NetworkPort, OtherPods, OwnPods, Peer } from '../kubernetes/network.ts';
 import { addresses } from './addresses.ts';
-
-/** Traefik's pods, and where they are on the host network the nodes that they run on. */
-export function traefikOf({ traefik }: Route): Peer[] {
-  const pods: OtherPods = {
-    kind: 'other',
-    name: 'Traefik',
-    namespaces: traefik.namespaces,
-    labels: traefik.podLabels,
-  };
-  const nodes = addresses(
-    'Traefik',
-    traefik.addresses.map((range) => range.text),
-  );
-  return traefik.addresses.length === 0 ? [pods] : [pods, { ...nodes, entities: ['host', 'remote-node'] }];
-}
 
 export function prometheus(namespace: string): OtherPods {
   return { kind: 'other', name: 'Prometheus', namespaces: [namespace], labels: {} };

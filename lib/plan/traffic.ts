@@ -20,8 +20,9 @@ import {
 } from '../names.ts';
 import { addresses, everywhere, internet } from './addresses.ts';
 import { egressEdges, namedEdges, storeEdges } from './destinations.ts';
-import { apiServerOf, dnsEdges, operatorOf, peerOf, prometheus, tcp, traefikOf } from './peers.ts';
+import { apiServerOf, dnsEdges, operatorOf, peerOf, prometheus, tcp } from './peers.ts';
 import type { Plan } from './plan.ts';
+import { proxiesOf } from './proxies.ts';
 
 /** Who talks to whom in one Kubernetes cluster. Everything that is not here is refused. */
 export interface Traffic {
@@ -63,7 +64,7 @@ function appTraffic(plan: Plan): Traffic {
   const jobs = settings.microservices.separate ? [podsOf(microservicesName)] : [];
   const learning = podsOf(machineLearningName);
   const queue = valkey.kind === 'own' ? [podsOf(valkeyName)] : [];
-  const proxies = traefikOf(route);
+  const proxies = proxiesOf(installation).map(({ peer }) => peer);
   // cert-manager answers HTTP-01 challenges from a pod of its own beside the certificate.
   const solver: OwnPods = {
     kind: 'own',

@@ -1,4 +1,5 @@
 import { instanceLabels } from '../cnpg/names.ts';
+import { doorNamespacesOf } from '../installation/door.ts';
 import type { Installation } from '../installation/installation.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
@@ -81,7 +82,7 @@ function namespacesOf(installation: Installation): string[] {
     flux.namespace,
     monitoring.namespace,
     network.operatorNamespace,
-  ].concat(route.traefik.namespaces);
+  ].concat(doorNamespacesOf(route.door));
 }
 
 function issuerOf(

@@ -84,6 +84,7 @@ const rows: readonly [
     [['    backup:\n', '    name: other\n    backup:\n']],
     [
       'refused home:database.cnpg.name:rename:immich-db->other',
+      'steps home:ValidatingAdmissionPolicy/immich-database-immich:guard',
       'steps home:network:allow:other',
       'steps home:network:policy:immich-server,immich-vectorchord',
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME',
@@ -101,6 +102,7 @@ const rows: readonly [
     ],
     [
       'refused home:database.cnpg.name:rename:immich-db->other',
+      'steps home:ValidatingAdmissionPolicy/immich-database-immich:guard',
       'steps home:network:allow:other',
       'steps home:network:policy:immich-server,immich-vectorchord',
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME',

@@ -87,7 +87,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'ingressClass: nginx\nroute:',
     right: 'namespace: photos\nroute:',
     told: [
-      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, namespace, sharedNamespace, stopped, clusters, timezone, volumes, database, route, images, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection, accept.',
+      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, hosts, namespace, sharedNamespace, stopped, clusters, timezone, volumes, database, route, images, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection, accept.',
     ],
   },
   {
@@ -1304,5 +1304,160 @@ export const mistakes: readonly Mistake[] = [
     told: [
       '4:11: timezone: "Europe/Zurch" is not a time zone. Write its region and city, such as Europe/Zurich, or Etc/UTC.',
     ],
+  },
+  {
+    what: 'two ways in',
+    base: 'home',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong: 'traefik: {}\n  ingress: { class: nginx }',
+    right: 'ingress: { class: nginx }',
+    told: ['16:3: route.ingress: "traefik" and "ingress" exclude each other. Keep one of them.'],
+    needs: 'rout',
+  },
+  {
+    what: 'a certificate of ours beside a Gateway',
+    base: 'home',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong:
+      'certificate: { clusterIssuer: letsencrypt-prod }\n  gateway: { class: envoy, parents: [{ name: external, namespace: gateways }] }',
+    right: 'gateway: { class: envoy, parents: [{ name: external, namespace: gateways }] }',
+    told: [
+      '15:16: route.certificate: Nobody would show the certificate "letsencrypt-prod". A Gateway has its certificate itself, in its listener. Remove it here.',
+    ],
+    needs: 'rout',
+  },
+  {
+    what: 'no Gateway',
+    base: 'home',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong: 'gateway: { class: envoy, parents: [] }',
+    right: 'gateway: { class: envoy, parents: [{ name: external, namespace: gateways }] }',
+    told: [
+      '15:37: route.gateway.parents: The list is empty. Write at least one entry, or leave the key out.',
+    ],
+    needs: 'rout',
+  },
+  {
+    what: 'a Middleware for a Gateway',
+    base: 'home',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong:
+      'middlewares: [office-only]\n  gateway: { class: envoy, parents: [{ name: external, namespace: gateways }] }',
+    right: 'middlewares: [office-only]',
+    told: [
+      '15:16: route.middlewares: "office-only" would be passed over: Middlewares are Traefik\'s, and the way in is gateway here. Remove them, or write traefik.',
+    ],
+    needs: 'rout',
+  },
+  {
+    what: 'a login of Traefik before an Ingress',
+    base: 'home',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong: 'authentication: { middleware: authelia }\n  ingress: { class: nginx }',
+    right: 'authentication: { middleware: authelia }',
+    told: [
+      '15:19: route.authentication: "authelia" is a Middleware of Traefik, and the way in is ingress here, which does not ask it. Remove it, and ask for the login by annotations of your controller, with a second Ingress of your own for /api and /.well-known/immich, which phones need open.',
+    ],
+    needs: 'rout',
+  },
+  {
+    what: 'a login of Traefik at a Gateway',
+    base: 'home',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong:
+      'authentication: { middleware: authelia }\n  gateway: { class: envoy, parents: [{ name: external, namespace: gateways }] }',
+    right: 'gateway: { class: envoy, parents: [{ name: external, namespace: gateways }] }',
+    told: [
+      '15:19: route.authentication: "authelia" is a Middleware of Traefik, and the way in is gateway here, which does not ask it. Remove it, or write traefik.',
+    ],
+    needs: 'rout',
+  },
+  {
+    what: 'paths open past no login',
+    base: 'home',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong: 'openPaths: [shareLinks]\n  ingress: { class: nginx }',
+    right: 'openPaths: []\n  ingress: { class: nginx }',
+    told: [
+      '15:14: route.openPaths: No login of ours stands before Immich, so that there is nothing to be open past. Remove it.',
+    ],
+    needs: 'rout',
+  },
+  {
+    what: "Cilium's Gateway and policies of Kubernetes",
+    base: 'home',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong: 'gateway: { class: cilium, parents: [{ name: external, namespace: gateways }] }',
+    right:
+      'gateway: { class: cilium, parents: [{ name: external, namespace: gateways }] }\nnetwork: { flavor: cilium }',
+    told: [
+      '15:21: route.gateway.class: "cilium" sends requests from no pod, and only a policy of Cilium can name it. Write network: { flavor: cilium }, or another class.',
+    ],
+    needs: 'rout',
+  },
+  {
+    what: 'a way in that nobody knows',
+    base: 'home',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong: 'none: {}',
+    right: 'none: {}\nnetwork: { clients: [{ from: { namespace: cloudflared }, why: the tunnel }] }',
+    told: [
+      '15:9: route.none: Nobody knows here who connects to the server, and network policies keep everybody else out. Write network: { clients: [{ from: { namespace: network }, why: "the proxy" }] } with the namespace of its pods, or { cidr } of its addresses.',
+    ],
+    needs: 'rout',
+  },
+  {
+    what: 'a Gateway of an unknown program',
+    base: 'home',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong: 'gateway: { class: other, parents: [{ name: external, namespace: gateways }] }',
+    right:
+      'gateway: { class: other, parents: [{ name: external, namespace: gateways }] }\nnetwork: { policies: false }',
+    told: [
+      '15:12: route.gateway: Nobody knows here who connects to the server, and network policies keep everybody else out. Write network: { clients: [{ from: { namespace: network }, why: "the proxy" }] } with the namespace of its pods, or { cidr } of its addresses.',
+    ],
+    needs: 'rout',
+  },
+  {
+    what: 'an Ingress for an unknown controller',
+    base: 'home',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong: 'ingress: { class: haproxy }',
+    right: 'ingress: { class: haproxy, namespaces: [haproxy] }',
+    told: [
+      '15:12: route.ingress: Nobody knows here who connects to the server, and network policies keep everybody else out. Write network: { clients: [{ from: { namespace: network }, why: "the proxy" }] } with the namespace of its pods, or { cidr } of its addresses.',
+    ],
+    needs: 'rout',
+  },
+  {
+    what: 'a second issuer for an Ingress',
+    base: 'home',
+    from: 'certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong: 'ingress: { class: nginx, annotations: { cert-manager.io/cluster-issuer: letsencrypt } }',
+    right: 'certificate: { clusterIssuer: letsencrypt-prod }\n  ingress: { class: nginx }',
+    told: [
+      '15:75: route.ingress.annotations["cert-manager.io/cluster-issuer"]: "letsencrypt" is asked for a certificate by cert-manager apart from this file. Write route: { certificate: { clusterIssuer: letsencrypt } } instead.',
+    ],
+    needs: 'rout',
+  },
+  {
+    what: 'further names at no door of ours',
+    base: 'home',
+    from: 'route:\n  certificate: { clusterIssuer: letsencrypt-prod }',
+    wrong:
+      'hosts: [{ host: share.example.org }]\nnetwork: { clients: [{ from: { namespace: cloudflared }, why: the tunnel }] }\nroute:\n  none: {}',
+    right:
+      'network: { clients: [{ from: { namespace: cloudflared }, why: the tunnel }] }\nroute:\n  none: {}',
+    told: ['14:8: hosts: There is no route of ours that could answer for them. Remove hosts, or none.'],
+    needs: 'host',
+  },
+  {
+    what: 'a name written twice',
+    base: 'home',
+    from: 'route:\n',
+    wrong: 'hosts: [{ host: photos.example.com }]\nroute:\n',
+    right: 'hosts: [{ host: share.example.org }]\nroute:\n',
+    told: ['14:17: hosts[0].host: "photos.example.com" is written already. Remove it here.'],
+    needs: 'host',
   },
 ];

@@ -45,7 +45,15 @@ const order = [
     'RestoreDrill',
     'VectorIndexes',
   ],
-  ...['ImmichMachineLearning', 'ImmichServer', 'TraefikRoute', 'NetworkPolicies', 'Immich'],
+  ...[
+    'ImmichMachineLearning',
+    'ImmichServer',
+    'TraefikRoute',
+    'GatewayRoute',
+    'ImmichIngress',
+    'NetworkPolicies',
+    'Immich',
+  ],
 ];
 
 const inOrder = order.flatMap((name) => constructs.find((construct) => construct.name === name) ?? []);

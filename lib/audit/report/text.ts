@@ -43,6 +43,11 @@ export function textReport(findings: readonly Finding[], summary: Summary, optio
   return `${lines.join('\n')}\n`;
 }
 
+/** One finding as a report shows it. The others tell where the secrets stand that no line may show. */
+export function findingText(finding: Finding, all: readonly Finding[], options: TextOptions): string[] {
+  return findingLines(finding, { ...options, lineOf: withoutSecrets(all, options.lineOf) });
+}
+
 function findingLines(finding: Finding, options: TextOptions): string[] {
   const { line, column, severity, rule, message, fix, object, path } = finding;
   const place = line === undefined ? pathText(path) : `${line}:${column ?? 1}`;

@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import { type Door, doorNamespacesOf } from '../door.ts';
 import { drillNamespaceOf } from '../drill-namespace.ts';
 import type { Installation } from '../installation.ts';
 
@@ -10,7 +11,7 @@ export function checkNamespaces(installation: Installation, at: Place): void {
   const { namespace, sharedNamespace, flux, monitoring, network, route } = installation;
   const taken = [
     ...ownedByOthers,
-    ...route.traefik.namespaces,
+    ...proxyNamespacesOf(route.door),
     flux.namespace,
     monitoring.namespace,
     network.operatorNamespace,
@@ -27,6 +28,12 @@ export function checkNamespaces(installation: Installation, at: Place): void {
     }
     checkDrillNamespace(drill, place, [...taken, namespace]);
   }
+}
+
+/** Envoy Gateway may run its proxies beside a Gateway; only where it runs itself is surely not Immich's. */
+function proxyNamespacesOf(door: Door): readonly string[] {
+  const isBeside = door.kind === 'gateway' && door.class === 'envoy' && door.namespaces.length === 0;
+  return isBeside ? ['envoy-gateway-system'] : doorNamespacesOf(door);
 }
 
 /** Asks once whether a namespace that is not the usual one is really Immich's alone. */

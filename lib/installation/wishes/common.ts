@@ -3,14 +3,21 @@ import type { Wish } from '../../schema/wish.ts';
 /** Wishes of several sections. */
 
 export const host: Wish = {
-  keys: 'domain domainname hostname hosts url fqdn externaldomain externalurl',
+  keys: 'domain domainname hostname url fqdn externaldomain externalurl',
   write: 'host: photos.example.com',
 };
 
 export const route: Wish = {
-  keys: 'ingress ingressroute gateway httproute traefik',
-  says: 'Immich is reached through Traefik; other ways are not possible yet.',
+  keys: 'ingress ingressroute gateway httproute traefik tailscale',
+  says: 'How Immich is reached stands below route: traefik, gateway, ingress, tailscale or none.',
   write: 'route: { certificate: { clusterIssuer: letsencrypt-prod } }',
+};
+
+export const tunnel: Wish = {
+  keys: 'cloudflare cloudflared tunnel loadbalancer nodeport',
+  says: 'A way in of your own leads to the Service immich-server. Cloudflare refuses uploads over 100 MB, by a tunnel too.',
+  write:
+    'route: { none: {} }, network: { clients: [{ from: { namespace: cloudflared }, why: "the tunnel" }] }',
 };
 
 export const tls: Wish = {

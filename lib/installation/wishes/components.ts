@@ -1,5 +1,5 @@
 import type { Wish } from '../../schema/wish.ts';
-import { graphics, host, podParts, route, scheduling } from './common.ts';
+import { graphics, host, podParts, route, scheduling, tunnel } from './common.ts';
 
 /** In the server, in machine learning, and in part in Valkey. */
 export const containerWishes: readonly Wish[] = [
@@ -51,8 +51,17 @@ export const routeWishes: readonly Wish[] = [
   { keys: 'timeout readtimeout k3s', write: 'traefik: { readTimeout: 600s }' },
   { keys: 'entrypoints entrypoint', write: 'traefik: { entryPoints: { websecure: websecure } }' },
   {
-    keys: 'ingressclass ingressclassname classname annotations nginx gateway parentrefs kind path enabled',
-    says: 'Immich is reached through Traefik, by an IngressRoute for the whole host; other ways are not possible yet.',
+    keys: 'ingressclass ingressclassname classname annotations nginx',
+    write: 'ingress: { class: nginx }',
+  },
+  {
+    keys: 'httproute gatewayapi parentrefs parents envoy cilium istio',
+    says: 'A route of the Gateway API is gateway: { class, parents: [{ name, namespace, section }] }.',
+  },
+  { ...tunnel, at: 'top' },
+  {
+    keys: 'kind path enabled',
+    says: 'The whole host leads to Immich, by one of traefik, gateway, ingress, tailscale and none. Remove it.',
   },
 ];
 

@@ -1,11 +1,12 @@
 import type { Wish } from '../../schema/wish.ts';
-import { graphics, host, photosInS3, podParts, route, scheduling, tls } from './common.ts';
+import { graphics, host, photosInS3, podParts, route, scheduling, tls, tunnel } from './common.ts';
 
 /** At the top of the file. */
 export const fileWishes: readonly Wish[] = [
   host,
   route,
   tls,
+  tunnel,
   scheduling,
   graphics,
   podParts,

@@ -6,6 +6,7 @@ import { environment } from '../../../manifests/views/environment.ts';
 import { databaseOf, type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { areCreatedByPod } from '../../views/extension-creation.ts';
 import { connectsAsSuperuser, logsInAsOwner } from '../../views/superuser-role.ts';
 
 export const vectorchordNeverCreated: Rule = {
@@ -64,7 +65,8 @@ function isJudged(inventory: Inventory, found: ImmichContainerView, database: Fi
     usesVectorchord(inventory, found) &&
     logsInAsOwner(inventory, found, database) &&
     !connectsAsSuperuser(inventory, database) &&
-    !isUsedAsSuperuser(inventory, database)
+    !isUsedAsSuperuser(inventory, database) &&
+    !areCreatedByPod(inventory, database)
   );
 }
 
