@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { documentOf } from '../dist/yaml.ts';
+import { accelerators } from '../immich/accelerators.ts';
 import type { ImmichConfig } from '../immich/config.ts';
+import type { Gpu } from '../installation/gpu.ts';
 import { KubeConfigMap } from '../kubernetes/api.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import { configurationFile, configurationName } from '../names.ts';
@@ -10,15 +12,19 @@ export interface ConfigurationProps {
   readonly host: string;
   readonly config: ImmichConfig;
   readonly machineLearningUrl: string;
+  /** The card by which videos are transcoded. */
+  readonly gpu: Gpu | undefined;
   /** Whether Immich can ask for new versions; without a way out it would only fill its log. */
   readonly hasInternet: boolean;
 }
 
 /** Immich's configuration file as a ConfigMap; returns its text. What the installation says wins over our defaults. */
 export function configuration(scope: Construct, props: ConfigurationProps): string {
-  const { namespace, host, config, machineLearningUrl, hasInternet } = props;
+  const { namespace, host, config, machineLearningUrl, gpu, hasInternet } = props;
+  const accel = gpu?.vendor === undefined ? undefined : accelerators[gpu.vendor].transcoding[0];
   const text = documentOf({
     ...config,
+    ...(accel === undefined ? {} : { ffmpeg: { accel, ...config.ffmpeg } }),
     server: { externalDomain: `https://${host}`, ...config.server },
     machineLearning: { urls: [machineLearningUrl], ...config.machineLearning },
     newVersionCheck: { enabled: hasInternet, ...config.newVersionCheck },

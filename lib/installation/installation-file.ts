@@ -11,6 +11,7 @@ import { parseImmichVersion } from '../values/version.ts';
 import { accept } from './accept.ts';
 import { checkConfiguration } from './checks/configuration.ts';
 import { checkDatabaseImage, checkDatabasePlace, checkExternalDatabase } from './checks/database.ts';
+import { checkDevices } from './checks/devices.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkNames } from './checks/names.ts';
 import { askWhetherShared, checkNamespaces } from './checks/namespaces.ts';
@@ -32,7 +33,7 @@ import { clusters, flux, monitoring, protection } from './platform.ts';
 import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
 import { server } from './server.ts';
-import { host, immichVersion, label, timeZone } from './texts.ts';
+import { host, immichVersion, kubernetesVersion, label, timeZone } from './texts.ts';
 import { valkey } from './valkey.ts';
 import { volumes } from './volumes.ts';
 
@@ -43,6 +44,10 @@ export const installationKeys = mapping({
     immichVersion,
     'Version of Immich, such as "v3.3.1". Going back needs a restore of the database.',
     newestKnown.text,
+  ),
+  kubernetes: optional(
+    kubernetesVersion,
+    'Version of Kubernetes, such as "1.34": what device claims depend on. Of two clusters the older one.',
   ),
   host: required(host, 'DNS name under which Immich is reached.', 'unknown.example.com'),
   hosts: defaulting(
@@ -195,6 +200,17 @@ const rules: readonly Check[] = [
     check: checkEnvironment,
   },
   { needs: [['version'], ['config']], check: checkConfiguration },
+  {
+    needs: [
+      ['kubernetes'],
+      ['config'],
+      ['server'],
+      ['machineLearning', 'gpu'],
+      ['machineLearning', 'image'],
+      ['version'],
+    ],
+    check: checkDevices,
+  },
   { needs: [], check: checkNames },
   { needs: [], check: checkNamespaces },
   {

@@ -4,6 +4,7 @@ import { ImmichMachineLearning } from '../components/immich-machine-learning.ts'
 import { ImmichServer } from '../components/immich-server.ts';
 import { Valkey } from '../components/valkey.ts';
 import type { Installation } from '../installation/installation.ts';
+import { transcoderOf } from '../installation/transcoder.ts';
 import { trustedProxiesOf } from '../installation/trusted-proxies.ts';
 import { isShared } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
@@ -94,6 +95,7 @@ function buildConfiguration(chart: Construct, installation: Installation) {
         host,
         config,
         machineLearningUrl,
+        gpu: transcoderOf(server).gpu,
         hasInternet: server.internet,
       });
       const file: Mount = {

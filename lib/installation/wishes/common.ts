@@ -31,8 +31,8 @@ export const scheduling: Wish = {
 };
 
 export const graphics: Wish = {
-  keys: 'gpu gpus cuda nvidia openvino rocm hardwareacceleration hwaccel runtimeclassname',
-  says: 'Graphics cards cannot be used yet. Remove it.',
+  keys: 'gpus cuda nvidia openvino rocm hardwareacceleration hwaccel runtimeclassname',
+  write: 'gpu: nvidia',
 };
 
 export const podParts: Wish = {

@@ -8,7 +8,11 @@ export const fileWishes: readonly Wish[] = [
   tls,
   tunnel,
   scheduling,
-  graphics,
+  {
+    keys: `gpu ${graphics.keys}`,
+    says: 'A graphics card is for machine learning, for the server that transcodes, or for both.',
+    write: 'machineLearning: { gpu: nvidia }',
+  },
   podParts,
   {
     keys: 'tag imagetag appversion immichversion release immich',
