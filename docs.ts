@@ -7,7 +7,9 @@ import { generatedPages } from './lib/reference/pages.ts';
 
 /** Writes every page, schema and table that is derived from the code or from the definitions in `imports/`. */
 const { constructs, types } = describeConstructs('lib/index.ts');
-const definitions = ['cnpg', 'flux', 'helm'].map((name) => readFileSync(`imports/${name}/crds.yaml`, 'utf8'));
+const definitions = ['cnpg', 'cnpg-read', 'flux', 'helm'].map((name) =>
+  readFileSync(`imports/${name}/crds.yaml`, 'utf8'),
+);
 for (const [path, text] of [
   ...generatedPages(),
   ['docs/constructs.md', constructsPage(constructs, types)] as const,

@@ -7,6 +7,7 @@ import { transcoderOf } from '../../lib/installation/transcoder.ts';
 import type { RequiredSecret } from '../../lib/plan/secrets.ts';
 import type { Synthesis, SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
 import type { Style } from '../style.ts';
+import { k3sNote } from './k3s-note.ts';
 
 /** What the summary is about. */
 export interface Scope {
@@ -49,7 +50,10 @@ export function summaryOf(
   });
   const installations = changed.map(({ installation }) => installation);
   const told = installations.filter(({ name }) => verbose || news.isNew(name));
-  return [...parts, ...traefikNote(told), ...tunnelNote(told)].join('\n\n');
+  const configured = installations.filter(
+    ({ name, clusters }) => verbose || news.isNew(`${name}/${clusters.app}/traefik`),
+  );
+  return [...parts, ...traefikNote(told), ...k3sNote(configured), ...tunnelNote(told)].join('\n\n');
 }
 
 /** A line for every file that is not as synth would write it. */

@@ -16,6 +16,8 @@ export interface ControlPlane {
   readonly api: ApiClient;
   /** The path of a kubeconfig of a cluster administrator. */
   readonly kubeconfig: string;
+  /** Writes a kubeconfig of a program with all rights, by whose name admission policies know it; gives its path. */
+  readonly kubeconfigAs: (user: string) => string;
   readonly authority: Authority;
   readonly authorityFile: string;
   readonly serviceAccountKeyFile: string;
@@ -82,6 +84,11 @@ export async function startApiServer(name: string): Promise<ControlPlane> {
     access,
     api,
     kubeconfig: file('kubeconfig', kubeconfigOf(access)),
+    kubeconfigAs: (user) =>
+      file(
+        `kubeconfig.${user.replaceAll(':', '-')}`,
+        kubeconfigOf({ ...access, ...authority.client(user, ['system:masters']) }),
+      ),
     authority,
     authorityFile,
     serviceAccountKeyFile,

@@ -58,7 +58,7 @@ export async function startCloudNativePG(plane: ControlPlane): Promise<void> {
       ...['--metrics-bind-address', `127.0.0.1:${metricsPort}`, '--webhook-port', `${webhookPort}`],
     ],
     environment: {
-      KUBECONFIG: plane.kubeconfig,
+      KUBECONFIG: plane.kubeconfigAs('system:serviceaccount:cnpg-system:cnpg-manager'),
       OPERATOR_NAMESPACE: 'cnpg-system',
       POD_NAMESPACE: 'cnpg-system',
       OPERATOR_DEPLOYMENT_NAME: 'cnpg-controller-manager',

@@ -21,7 +21,7 @@ export async function startWorkloads(plane: ControlPlane, network: number): Prom
     name: `${plane.name}.kube-controller-manager`,
     binary: toolPath('kube', 'kube-controller-manager'),
     args: [
-      ...client,
+      ...['--kubeconfig', plane.kubeconfigAs('system:kube-controller-manager')],
       ...listen,
       ...[
         '--secure-port',

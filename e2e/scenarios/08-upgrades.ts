@@ -90,6 +90,22 @@ export function upgradesDeleteNothing(): void {
       expect(after).toEqual(before);
     });
 
+    test('home: a person is refused the claims of the database, until one is annotated', async () => {
+      const { cluster } = await applied('home/home');
+      const claim = {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        namespace: 'immich',
+        name: 'immich-db-1',
+      };
+      const annotate = (value: 'allowed' | null) =>
+        cluster.api.patch(claim, { metadata: { annotations: { 'immich-cdk8s/delete': value } } });
+      expect(await cluster.api.refusesDeletion(claim)).toBe(true);
+      await annotate('allowed');
+      expect(await cluster.api.refusesDeletion(claim)).toBe(false);
+      await annotate(null);
+    });
+
     test('home: scaling the database down again is not in the way of the delete guard', async () => {
       const { cluster, site } = await applied('home/home');
       const fewer = synthesized('home', homeAsUpgraded);

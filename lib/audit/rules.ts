@@ -17,9 +17,11 @@ import { walNotArchived } from './rules/backups/wal-not-archived.ts';
 import { databaseCtypeC } from './rules/database/database-ctype-c.ts';
 import { databaseOnNetworkShare } from './rules/database/database-on-network-share.ts';
 import { extensionInWrongDatabase } from './rules/database/extension-in-wrong-database.ts';
+import { extensionOfAnotherOwner } from './rules/database/extension-of-another-owner.ts';
 import { sqlForMissingRole } from './rules/database/sql-for-missing-role.ts';
 import { superuser } from './rules/database/superuser.ts';
 import { transactionPooler } from './rules/database/transaction-pooler.ts';
+import { twoOnOneVolume } from './rules/database/two-on-one-volume.ts';
 import { unsupportedVectorchord } from './rules/database/unsupported-vectorchord.ts';
 import { vectorchordNeverCreated } from './rules/database/vectorchord-never-created.ts';
 import { vectorchordNotPreloaded } from './rules/database/vectorchord-not-preloaded.ts';
@@ -51,7 +53,9 @@ import { acceleratorWithoutDevice } from './rules/machine-learning/accelerator-w
 import { modelsLost } from './rules/machine-learning/models-lost.ts';
 import { needlessSecret } from './rules/machine-learning/needless-secret.ts';
 import { unwritableHome } from './rules/machine-learning/unwritable-home.ts';
+import { barePod } from './rules/pods/bare-pod.ts';
 import { budgetBlocksDraining } from './rules/pods/budget-blocks-draining.ts';
+import { deviceWithoutGroup } from './rules/pods/device-without-group.ts';
 import { imageGone } from './rules/pods/image-gone.ts';
 import { inlineNfs } from './rules/pods/inline-nfs.ts';
 import { littleMemory } from './rules/pods/little-memory.ts';
@@ -82,14 +86,17 @@ import { missingService } from './rules/references/missing-service.ts';
 import { missingServiceAccount } from './rules/references/missing-service-account.ts';
 import { missingTlsSecret } from './rules/references/missing-tls-secret.ts';
 import { missingVolume } from './rules/references/missing-volume.ts';
+import { noWayToApiServer } from './rules/references/no-way-to-api-server.ts';
 import { policyNamesServicePort } from './rules/references/policy-names-service-port.ts';
 import { policyPeerMatchesNothing } from './rules/references/policy-peer-matches-nothing.ts';
 import { selectorMatchesNothing } from './rules/references/selector-matches-nothing.ts';
 import { authenticationBreaksApps } from './rules/routes/authentication-breaks-apps.ts';
 import { certificateWithoutHost } from './rules/routes/certificate-without-host.ts';
 import { middlewareBreaksUploads } from './rules/routes/middleware-breaks-uploads.ts';
+import { referenceAcrossNamespaces } from './rules/routes/reference-across-namespaces.ts';
 import { removedTraefikOption } from './rules/routes/removed-traefik-option.ts';
 import { shortReadTimeout } from './rules/routes/short-read-timeout.ts';
+import { shortRequestTimeout } from './rules/routes/short-request-timeout.ts';
 import { smallBodyLimit } from './rules/routes/small-body-limit.ts';
 import { secretValue } from './rules/secrets/secret-value.ts';
 import { dragonflyFlags } from './rules/valkey/dragonfly-flags.ts';
@@ -115,9 +122,11 @@ export const RULES: readonly Rule[] = [
   databaseCtypeC,
   databaseOnNetworkShare,
   extensionInWrongDatabase,
+  extensionOfAnotherOwner,
   sqlForMissingRole,
   superuser,
   transactionPooler,
+  twoOnOneVolume,
   unsupportedVectorchord,
   vectorchordNeverCreated,
   vectorchordNotPreloaded,
@@ -149,7 +158,9 @@ export const RULES: readonly Rule[] = [
   modelsLost,
   needlessSecret,
   unwritableHome,
+  barePod,
   budgetBlocksDraining,
+  deviceWithoutGroup,
   imageGone,
   inlineNfs,
   littleMemory,
@@ -180,14 +191,17 @@ export const RULES: readonly Rule[] = [
   missingService,
   missingTlsSecret,
   missingVolume,
+  noWayToApiServer,
   policyPeerMatchesNothing,
   policyNamesServicePort,
   selectorMatchesNothing,
   authenticationBreaksApps,
   certificateWithoutHost,
   middlewareBreaksUploads,
+  referenceAcrossNamespaces,
   removedTraefikOption,
   shortReadTimeout,
+  shortRequestTimeout,
   smallBodyLimit,
   secretValue,
   dragonflyFlags,

@@ -52,7 +52,7 @@ const traefik = mapping({
   k3s: defaulting(
     flag,
     false,
-    "Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig. A cluster has one for Traefik: where there is one already, write its values there instead.",
+    "Whether to set the read timeout of k3s's own Traefik by a HelmChartConfig. A cluster has one for Traefik: where there is one already, leave this false and merge into its valuesContent what synth prints, or it is written over. The object stays where Immich goes.",
   ),
   readTimeout: defaulting(
     duration,

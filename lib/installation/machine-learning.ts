@@ -5,6 +5,7 @@ import { cpuCores } from '../values/quantity.ts';
 import { containerKeys } from './container.ts';
 import { gpu } from './gpu.ts';
 import type { StandardResources } from './resources.ts';
+import { innerService } from './service.ts';
 
 /** Machine learning: search by content, faces, text in pictures. */
 export type MachineLearning = Read<typeof onProcessor>;
@@ -41,6 +42,7 @@ function sectionWith(standard: StandardResources) {
         gpu,
         'The graphics card that models run on: nvidia, intel, intel-dra or amd, or { resource, runtimeClass, groups, nodeSelector }. The image follows it, and memory is then 2Gi and at most 8Gi unless resources says otherwise.',
       ),
+      service: defaulting(innerService, {}, 'The Service of machine learning.'),
       replicas: defaulting(
         wholeNumber(1, 20),
         1,

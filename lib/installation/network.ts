@@ -151,7 +151,11 @@ export const network = mapping({
     [],
     "Who else may connect to the server's port, each { from, why }: a kiosk, a tunnel, Home Assistant.",
   ),
-  operatorNamespace: defaulting(label, 'cnpg-system', 'Namespace that the CloudNativePG operator runs in.'),
+  operatorNamespace: defaulting(
+    label,
+    'cnpg-system',
+    'Namespace that the CloudNativePG operator runs in: it reaches the database, and may delete claims of it.',
+  ),
   externalDatabase: defaulting(list(cidr), everyAddress, 'Addresses of a database outside the cluster.'),
 });
 

@@ -2,9 +2,11 @@ import { list } from '../schema/list.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { flag, wholeNumber } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
-import { containerKeys } from './container.ts';
+import { containerKeys, environmentKeys } from './container.ts';
 import { gpu } from './gpu.ts';
+import { placementKeys } from './placement.ts';
 import { resources } from './resources.ts';
+import { outerService } from './service.ts';
 import { cidr } from './texts.ts';
 
 /** The Immich server: web, API and background jobs. */
@@ -19,6 +21,7 @@ export const server = mapping({
     image: 'ghcr.io/immich-app/immich-server at the version of the installation',
     resources: standardResources,
   }),
+  service: defaulting(outerService, {}, 'The Service of the server.'),
   replicas: defaulting(
     wholeNumber(1, 20),
     1,
@@ -37,9 +40,11 @@ export const server = mapping({
       ),
       resources: defaulting(resources(ofBackgroundJobs), {}, 'CPU and memory of the separate pod.'),
       gpu: optional(gpu, 'The graphics card by which the separate pod transcodes videos, as in server.gpu.'),
+      ...placementKeys,
+      ...environmentKeys,
     }),
     {},
-    'The worker for background jobs: thumbnails, transcoding, recognition.',
+    'The worker for background jobs: thumbnails, transcoding, recognition. In a pod of its own it is placed as the server is, where nothing else is written, and has its environment and volumes too.',
   ),
   allowSetup: defaulting(
     flag,

@@ -1,19 +1,21 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Gpu } from '../installation/gpu.ts';
+import type { Placement } from '../installation/placement.ts';
 import { type Container, KubeDeployment, Quantity } from './api.ts';
 import { ownLabels } from './labels.ts';
 
 /** What the pod and the container of a workload call the device that they share. */
 const requestName = 'gpu';
 
-/** What a pod says so that it comes to a node with the card, and may open it. */
-export function devicePod(gpu: Gpu | undefined) {
-  if (gpu === undefined) return {};
-  const { runtimeClass, nodeSelector } = gpu;
+/** Where a pod runs, so that it comes to a node with the card; what is written of the pod itself wins. */
+export function withNodesOf(gpu: Gpu | undefined, placement: Placement): Placement {
+  if (gpu === undefined) return placement;
+  const nodeSelector = { ...gpu.nodeSelector, ...placement.nodeSelector };
   return {
-    ...(runtimeClass === undefined ? {} : { runtimeClassName: runtimeClass }),
-    ...(Object.keys(nodeSelector).length > 0 ? { nodeSelector: { ...nodeSelector } } : {}),
+    ...placement,
+    runtimeClass: placement.runtimeClass ?? gpu.runtimeClass,
+    nodeSelector: Object.keys(nodeSelector).length > 0 ? nodeSelector : undefined,
   };
 }
 

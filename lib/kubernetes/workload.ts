@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Gpu } from '../installation/gpu.ts';
+import type { Placement } from '../installation/placement.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Image } from '../values/image.ts';
 import {
@@ -13,12 +14,13 @@ import {
   type Volume,
   type VolumeMount,
 } from './api.ts';
-import { ClaimingDeployment, claimTemplate, devicePod, withDevice } from './device.ts';
+import { ClaimingDeployment, claimTemplate, withDevice, withNodesOf } from './device.ts';
 import { disruptionBudget } from './disruption-budget.ts';
 import { harden, podSecurity } from './hardened.ts';
 import { ownLabels, podLabelsOf, selectorOf } from './labels.ts';
 import type { Mount } from './mount.ts';
 import { mountOf, volumeOf } from './mount.ts';
+import { placementOfPod } from './placement.ts';
 import { present } from './present.ts';
 import type { EnvironmentVariable } from './variable.ts';
 import { variableOf } from './variable.ts';
@@ -68,6 +70,8 @@ export interface WorkloadProps {
     readonly command: readonly string[];
     readonly mounts: readonly Mount[];
   }[];
+  /** Where the pods run. */
+  readonly placement: Placement;
   /** The most that /tmp may hold, such as `2Gi`. */
   readonly temporarySize: string;
   /** How long a container may take to stop, in seconds. */
@@ -84,7 +88,7 @@ export interface WorkloadProps {
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 export function workload(scope: Construct, props: WorkloadProps): KubeDeployment {
-  const { name, namespace, replicas } = props;
+  const { name, namespace, replicas, placement } = props;
   new KubeServiceAccount(scope, `${name}-account`, {
     metadata: { name, namespace, labels: ownLabels },
     automountServiceAccountToken: false,
@@ -94,7 +98,12 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
   if (ask?.kind === 'claim') claimTemplate(scope, { name, namespace, deviceClass: ask.deviceClass });
   const Deployment = ask?.kind === 'claim' ? ClaimingDeployment : KubeDeployment;
   return new Deployment(scope, name, {
-    metadata: { name, namespace, labels: ownLabels, ...annotate(props.annotations) },
+    metadata: {
+      name,
+      namespace,
+      labels: { ...placement.labels, ...ownLabels },
+      ...annotate({ ...placement.annotations, ...props.annotations }),
+    },
     spec: {
       replicas: props.isStopped ? 0 : replicas,
       revisionHistoryLimit: 3,
@@ -103,7 +112,10 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
       progressDeadlineSeconds: (props.health?.startupSeconds ?? 0) + 600,
       selector: { matchLabels: selectorOf(name) },
       template: {
-        metadata: { labels: podLabelsOf(name), ...annotate(props.podAnnotations) },
+        metadata: {
+          labels: { ...placement.labels, ...podLabelsOf(name) },
+          ...annotate({ ...placement.annotations, ...props.podAnnotations }),
+        },
         spec: {
           serviceAccountName: name,
           automountServiceAccountToken: false,
@@ -111,8 +123,8 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
           enableServiceLinks: false,
           terminationGracePeriodSeconds: props.graceSeconds,
           securityContext: podSecurity(props.user, props.group, props.gpu?.groups),
-          ...devicePod(props.gpu),
           ...(replicas > 1 ? { topologySpreadConstraints: [spread(name)] } : {}),
+          ...placementOfPod(withNodesOf(props.gpu, placement), selectorOf(name)),
           ...(props.preparations.length > 0
             ? { initContainers: props.preparations.map((preparation) => prepare(preparation, props)) }
             : {}),
@@ -165,7 +177,9 @@ function mountsOf(mounts: readonly Mount[]): VolumeMount[] {
 }
 
 function environmentOf({ environment }: WorkloadProps): EnvVar[] {
-  return environment.map(variableOf).sort((one, other) => (one.name < other.name ? -1 : 1));
+  // What is said later counts, as for the worker beside the server.
+  const last = new Map(environment.map((variable) => [variable.name, variableOf(variable)]));
+  return [...last.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 function probes({

@@ -16,7 +16,7 @@ export function drain({ installation, data, namespace }: Names): Section | undef
         `${data} get pods ${pods} --output wide --label-columns cnpg.io/instanceRole`,
         `${data} get poddisruptionbudgets --namespace ${namespace} --selector ${clusterLabel}=${name}`,
       ),
-      'Where all of them are on the node that is to be drained: cordon it, move the replica to another node, and drain when the replica is Running there. With local storage its volume cannot follow: the replica is then made anew, which the claim has to be deleted for.',
+      'Where all of them are on the node that is to be drained: cordon it, move the replica to another node, and drain when the replica is Running there. With local storage its volume cannot follow: the replica is then made anew, which its claim has to be deleted for, with the annotation of "Delete on purpose".',
       commands(
         `${data} cordon <node>`,
         `${data} delete ${`$(${data} get pods ${pods},cnpg.io/instanceRole=replica --output name | head -1)`} --namespace ${namespace}`,

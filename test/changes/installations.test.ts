@@ -84,6 +84,7 @@ const rows: readonly [
     [['    backup:\n', '    name: other\n    backup:\n']],
     [
       'refused home:database.cnpg.name:rename:immich-db->other',
+      'steps home:ValidatingAdmissionPolicy/immich-database-immich:guard',
       'steps home:network:allow:other',
       'steps home:network:policy:immich-server,immich-vectorchord',
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME',
@@ -101,6 +102,7 @@ const rows: readonly [
     ],
     [
       'refused home:database.cnpg.name:rename:immich-db->other',
+      'steps home:ValidatingAdmissionPolicy/immich-database-immich:guard',
       'steps home:network:allow:other',
       'steps home:network:policy:immich-server,immich-vectorchord',
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME',
@@ -142,6 +144,42 @@ const rows: readonly [
       'refused k3s:database.external.host:database:immich at postgres-cluster-rw.database.svc.cluster.local:5432->photos at postgres-cluster-rw.database.svc.cluster.local:5432',
     ],
     'Immich would use the database photos at postgres-cluster-rw.database.s',
+  ],
+  [
+    'other nodes',
+    home,
+    [['route:\n', 'server: { nodeSelector: { disk: fast } }\nroute:\n']],
+    ['restarting home:Deployment/immich-server:fields:nodeSelector'],
+    'Deployment immich/immich-server: nodeSelector changed: its pods restart, which takes about a minute.',
+  ],
+  [
+    'other nodes for the database',
+    home,
+    [['  cnpg:\n', '  cnpg:\n    nodeSelector: { disk: fast }\n    priorityClass: household\n']],
+    ['restarting home:Cluster/immich-db:fields:spec.affinity.nodeSelector, spec.priorityClassName'],
+    'Cluster immich/immich-db: spec.affinity.nodeSelector, spec.priorityClassName changed: the instances of the database',
+  ],
+  [
+    'a load balancer before the server',
+    home,
+    [
+      [
+        'route:\n',
+        'server: { service: { type: LoadBalancer } }\nnetwork: { clients: [{ from: { cidr: 192.168.1.0/24 }, why: the house }] }\nroute:\n',
+      ],
+    ],
+    ['steps home:Service/immich-server:fields:spec.type', 'steps home:network:policy:immich-server'],
+    'Service immich/immich-server: spec.type changed: who can reach it changes',
+  ],
+  [
+    'a further volume',
+    home,
+    [['route:\n', 'server: { volumes: { more: { existingClaim: more, path: /mnt/more } } }\nroute:\n']],
+    [
+      'steps home:Deployment/immich-server:need:PersistentVolumeClaim/more',
+      'restarting home:Deployment/immich-server:fields:containers[server].volumeMounts[extra-more], volumes[extra-more]',
+    ],
+    '',
   ],
   [
     'a Valkey that others run',
@@ -602,47 +640,37 @@ const rows: readonly [
   ],
   [
     'another door',
-    edited(home, ['certificate: { clusterIssuer: letsencrypt-prod }', 'ingress: { class: nginx }']),
+    edited(home, [
+      'certificate: { clusterIssuer: letsencrypt-prod }',
+      'ingress: { class: nginx }\nnetwork: { policies: false }',
+    ]),
     [
       [
         'ingress: { class: nginx }',
         'gateway: { class: envoy, parents: [{ name: external, namespace: network }] }',
       ],
     ],
-    [
-      'steps home:network:policy:immich-db,immich-drill-db',
-      'steps home:network:policy:immich-server',
-      'steps home:route:door:Ingress nginx->Gateway external',
-    ],
+    ['steps home:route:door:Ingress nginx->Gateway external'],
     'Immich is reached by Gateway external instead of Ingress nginx: as lon',
   ],
   [
     'another Gateway behind the same class',
     edited(home, [
       'certificate: { clusterIssuer: letsencrypt-prod }',
-      'gateway: { class: envoy, parents: [{ name: external, namespace: network }] }',
+      'gateway: { class: envoy, parents: [{ name: external, namespace: network }] }\nnetwork: { policies: false }',
     ]),
     [['name: external', 'name: internal']],
-    [
-      'steps home:network:policy:immich-db,immich-drill-db',
-      'steps home:network:policy:immich-server',
-      'steps home:route.certificate:certificate',
-      'steps home:route:door:Gateway external->Gateway internal',
-    ],
-    'Immich is reached by Gateway internal instead of Gateway external: as lo',
+    ['steps home:route.certificate:certificate', 'steps home:route:door:Gateway external->Gateway internal'],
+    'The certificate is internal instead of external: as long as that is not',
   ],
   [
     'no door of ours any more',
     edited(home, [
       'certificate: { clusterIssuer: letsencrypt-prod }',
-      'middlewares: []\nnetwork: { clients: [{ from: { namespace: tunnel }, why: x }] }',
+      'middlewares: []\nnetwork: { policies: false }',
     ]),
     [['middlewares: []', 'none: {}']],
-    [
-      'steps home:network:policy:immich-db,immich-drill-db',
-      'steps home:network:policy:immich-server',
-      'steps home:route:door:Traefik->nothing',
-    ],
+    ['steps home:route:door:Traefik->nothing'],
     'Immich is no longer reached by Traefik, nor by anything else that is de',
   ],
   [

@@ -151,7 +151,10 @@ describe('dist', () => {
     write('installations/home.yaml', edited(home, ['500Gi', '600Gi']));
     expect(synth().status).toBe(0);
     const changed = [...dist().keys()].filter((path) => statSync(join(folder, 'dist', path)).mtime > long);
-    expect(changed).toEqual(['home/home/storage/persistentvolumeclaim.immich-library.yaml']);
+    expect(changed).toEqual([
+      'home/README.md',
+      'home/home/storage/persistentvolumeclaim.immich-library.yaml',
+    ]);
   });
 
   test('has nothing to write when nothing changed', () => {
@@ -364,8 +367,31 @@ describe('options', () => {
     write('installations/home.yaml', edited(home, ['500Gi', '600Gi']));
     expect(synthWith(['installations/home.yaml']).status).toBe(0);
     const changed = [...dist()].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
-    expect(changed).toEqual(['home/home/storage/persistentvolumeclaim.immich-library.yaml']);
+    expect(changed).toEqual([
+      'home/README.md',
+      'home/home/storage/persistentvolumeclaim.immich-library.yaml',
+    ]);
     expect(dist().size).toBe(before.size);
     expect(synthWith(['installations/none.yaml']).status).toBe(2);
   });
+});
+
+test('what to merge into a HelmChartConfig that is there already is told when ours is new, and not again', () => {
+  const file = 'installations/k3s.yaml';
+  const told = () => synth().stdout;
+  write(file, edited(k3s, ['k3s: true', 'k3s: false']));
+  expect(told()).not.toContain('A HelmChartConfig for the Traefik of k3s');
+  write(file, k3s);
+  expect(told()).toContain(
+    `Where it is, write route: { traefik: { k3s: false } }, and merge this into its spec.valuesContent:
+    ports:
+      websecure:
+        transport:
+          respondingTimeouts:
+            readTimeout: 12h
+            idleTimeout: 600s
+`,
+  );
+  write(file, edited(k3s, ['retain: 14', 'retain: 7']));
+  expect(told()).not.toContain('A HelmChartConfig for the Traefik of k3s');
 });

@@ -1,9 +1,12 @@
+import { parse } from 'yaml';
 import { deleteGuard } from '../../lib/components/delete-guard.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { shippedTexts } from '../installation/example.ts';
 import { built, objectIn } from './built.ts';
 
-const text = built((chart) => deleteGuard(chart, { namespace: 'photos', sharedNamespace: false }));
+const text = built((chart) =>
+  deleteGuard(chart, { namespace: 'photos', sharedNamespace: false, database: undefined }),
+);
 const policy = objectIn(text, 'ValidatingAdmissionPolicy');
 const binding = objectIn(text, 'ValidatingAdmissionPolicyBinding');
 
@@ -35,10 +38,63 @@ test('a copy in another namespace can be deleted', () => {
 });
 
 test('a namespace of others is not guarded, the claims and the database in it are', () => {
-  const shared = built((chart) => deleteGuard(chart, { namespace: 'media', sharedNamespace: true }));
+  const shared = built((chart) =>
+    deleteGuard(chart, { namespace: 'media', sharedNamespace: true, database: undefined }),
+  );
   const { resourceRules } = objectIn(shared, 'ValidatingAdmissionPolicy').spec.matchConstraints;
   const resources = resourceRules.flatMap((rule: { resources: string[] }) => rule.resources);
   expect(resources).toEqual(['persistentvolumeclaims', 'persistentvolumes', 'clusters', 'objectstores']);
+});
+
+describe('the claims of the database', () => {
+  const database = { name: 'photos-db', operatorNamespace: 'databases' };
+  const [, claims] = built((chart) =>
+    deleteGuard(chart, { namespace: 'photos', sharedNamespace: true, database }),
+  )
+    .split('---\n')
+    .map((object) => parse(object))
+    .filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+
+  test('are known by the label that CloudNativePG gives them, in this namespace', () => {
+    expect(claims.spec.matchConstraints).toEqual({
+      objectSelector: { matchLabels: { 'cnpg.io/cluster': 'photos-db' } },
+      resourceRules: [
+        {
+          apiGroups: [''],
+          apiVersions: ['v1'],
+          operations: ['DELETE'],
+          resources: ['persistentvolumeclaims'],
+        },
+      ],
+    });
+    expect(claims.spec.matchConditions[0]).toEqual({
+      name: 'of-this-database',
+      expression: "oldObject.metadata.namespace == 'photos'",
+    });
+    expect(claims.spec.validations).toEqual(policy.spec.validations);
+  });
+
+  test('are refused to a person, and not to the operator and what clears up after a Cluster', () => {
+    expect(claims.spec.matchConditions[1]).toEqual({
+      name: 'by-a-person',
+      expression:
+        "!request.userInfo.username.startsWith('system:serviceaccount:databases:') && !(request.userInfo.username in ['system:serviceaccount:kube-system:generic-garbage-collector', 'system:kube-controller-manager'])",
+    });
+  });
+
+  test.each(Object.entries(shippedTexts))('of %s are guarded where its database is', (name, installation) => {
+    const { clusters } = synthesize(new Map([['installations/x.yaml', installation]]));
+    for (const { manifests } of clusters) {
+      const kinds = manifests.map(({ object }) => object.kind);
+      const guards = manifests.filter(
+        ({ object }) =>
+          object.kind === 'ValidatingAdmissionPolicy' &&
+          object.metadata?.name?.startsWith('immich-database-'),
+      );
+      expect(guards).toHaveLength(kinds.includes('Cluster') ? 1 : 0);
+    }
+    expect(clusters.length).toBe(name === 'tachtit' ? 2 : 1);
+  });
 });
 
 describe('what is guarded', () => {

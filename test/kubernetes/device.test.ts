@@ -72,6 +72,13 @@ test('the parts of a card are as they are written', () => {
   expect(pod.containers[0].image).toMatch(/-openvino$/);
 });
 
+test('where a pod runs is said of the card and of the pod alike', () => {
+  const gpu = { resource: 'nvidia.com/gpu', runtimeClass: 'nvidia', nodeSelector: { gpu: 'yes' } };
+  const pod = podOf(learningWith({ gpu, runtimeClass: 'nvidia-cdi', nodeSelector: { room: 'cellar' } }));
+  expect(pod.runtimeClassName).toBe('nvidia-cdi');
+  expect(pod.nodeSelector).toEqual({ gpu: 'yes', room: 'cellar' });
+});
+
 test('a card has more memory and time, unless the file says otherwise', () => {
   const memoryOf = (section: MachineLearningSection) =>
     podOf(learningWith(section)).containers[0].resources.limits.memory;

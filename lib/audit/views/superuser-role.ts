@@ -2,24 +2,33 @@ import { secretOf } from '../../cnpg/names.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
 import { nameOf } from '../../manifests/views/archive.ts';
+import type { ContainerView } from '../../manifests/views/container.ts';
 import { environment } from '../../manifests/views/environment.ts';
 import { databaseOf, type ImmichContainerView, immich } from '../../manifests/views/immich.ts';
+import { textOfVariable } from '../../manifests/views/key-text.ts';
+import type { WorkloadView } from '../../manifests/views/workload.ts';
+import { INIT_SQL, initSql } from './init-sql.ts';
 
-/** Where the role that Immich logs in with is made a superuser: by `managed.roles`, or by a statement. */
+/** Where the role that Immich logs in with is made a superuser: by `managed.roles`, a DatabaseRole, or a statement. */
 export function superuserRoles(inventory: Inventory, database: Field): Field[] {
-  const initdb = database.at('spec', 'bootstrap', 'initdb');
   const managed = database
     .at('spec', 'managed', 'roles')
     .items.filter((role) => role.get('superuser') === true && role.get('ensure') !== 'absent')
     .map((role) => ({ field: role.at('superuser'), role: role.at('name').text ?? '' }));
-  const altered = ['postInitSQL', 'postInitApplicationSQL', 'postInitTemplateSQL']
-    .flatMap((list) => initdb.at(list).items)
-    .flatMap((field) => {
-      const role = MAKES_SUPERUSER.exec(field.text ?? '')?.[1];
-      return role === undefined ? [] : [{ field, role }];
-    });
+  const declared = inventory
+    .all('postgresql.cnpg.io', 'DatabaseRole')
+    .filter(
+      (role) =>
+        role.get('spec', 'superuser') === true &&
+        role.get('spec', 'cluster', 'name') === nameOf(database) &&
+        role.get('metadata', 'namespace') === database.get('metadata', 'namespace'),
+    )
+    .map((role) => ({ field: role.at('spec', 'superuser'), role: role.at('spec', 'name').text ?? '' }));
+  const altered = INIT_SQL.flatMap((list) => initSql(inventory, database, list)).flatMap((field) =>
+    [...(field.text ?? '').matchAll(MAKES_SUPERUSER)].map(([, role = '']) => ({ field, role })),
+  );
   const logins = loginsOf(inventory, database);
-  return [...managed, ...altered]
+  return [...managed, ...declared, ...altered]
     .filter(({ role }) =>
       logins.length > 0 ? logins.includes(role) : role === ownerOf(database) || /immich/i.test(role),
     )
@@ -53,7 +62,7 @@ export function connectsAsSuperuser(inventory: Inventory, database: Field): bool
   return superuserRoles(inventory, database).length > 0 || superuserLogin(inventory, database) !== undefined;
 }
 
-/** Where a server of Immich logs in to a cluster as `postgres`; undefined when none does. */
+/** Where a server of Immich logs in to a cluster as a superuser: as `postgres`, or as a role that is made one before. */
 export function superuserLogin(inventory: Inventory, database: Field): Field | undefined {
   const secrets = [
     secretOf(nameOf(database), 'superuser'),
@@ -70,9 +79,22 @@ export function superuserLogin(inventory: Inventory, database: Field): Field | u
       if (used !== undefined) {
         return used.from?.name ?? used.field.at('value');
       }
+      const flags = found.workload.containers.flatMap((container) =>
+        flagsOf(inventory, found.workload, container),
+      );
+      if (flags[0] !== undefined) {
+        return flags[0];
+      }
     }
   }
   return undefined;
+}
+
+/** Where a container that sets up the database is told to make the role of Immich a superuser, as `createuser -s` does. */
+function flagsOf(inventory: Inventory, workload: WorkloadView, container: ContainerView): Field[] {
+  const flags = environment(inventory, workload, container).get('INIT_POSTGRES_USER_FLAGS');
+  const text = textOfVariable(inventory, workload.namespace, flags);
+  return flags !== undefined && /(^|\s)(-s|--superuser)(\s|$)/.test(text ?? '') ? [flags.field] : [];
 }
 
 /**
@@ -91,9 +113,9 @@ export function logsInAsOwner(
     const { value, from } = variables.get(name) ?? {};
     return (
       (from?.kind === 'Secret' && secrets.includes(from.name.text)) ||
-      (name === 'DB_USERNAME' && value !== undefined && value === initdb.at('owner').text)
+      (name === 'DB_USERNAME' && value !== undefined && value === ownerOf(database))
     );
   });
 }
 
-const MAKES_SUPERUSER = /\b(?:alter|create)\s+(?:user|role)\s+"?([\w-]+)"?[^;]*\bsuperuser\b/i;
+const MAKES_SUPERUSER = /\b(?:alter|create)\s+(?:user|role)\s+"?([\w-]+)"?[^;]*\bsuperuser\b/gi;

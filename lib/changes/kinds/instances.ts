@@ -4,7 +4,11 @@ import { type ChangedPair, type Comparison, type Draft, isChanged, pairsOfKind }
 export function instances(comparison: Comparison): Draft[] {
   return pairsOfKind(comparison, 'postgresql.cnpg.io', 'Cluster')
     .filter(isChanged)
-    .flatMap((pair) => [...count(pair), ...storage(pair), ...walStorage(pair)]);
+    .flatMap((pair) => [
+      ...count(pair),
+      ...storage(pair, comparison.after.state.source !== undefined),
+      ...walStorage(pair),
+    ]);
 }
 
 function count(pair: ChangedPair): Draft[] {
@@ -29,11 +33,12 @@ function count(pair: ChangedPair): Draft[] {
   ];
 }
 
-function storage(pair: ChangedPair): Draft[] {
+function storage(pair: ChangedPair, isOurs: boolean): Draft[] {
   const ways = ['spec.storage.storageClass', 'spec.walStorage.storageClass'];
   return ways.flatMap((way): Draft[] => {
     const [from, to] = [pair.before, pair.after].map((field) => field.at(...way.split('.')).text);
     if (from === to || from === undefined || to === undefined) return [];
+    const within = pair.namespace === undefined ? '' : ` --namespace ${pair.namespace}`;
     return [
       {
         grade: 'steps',
@@ -44,7 +49,12 @@ function storage(pair: ChangedPair): Draft[] {
         key: ['database', 'cnpg', way.includes('wal') ? 'walStorage' : 'storage', 'storageClass'],
         sentence: `The storage class ${to} counts only for instances that are made from now on: those that exist stay on ${from}.`,
         steps: [
-          `To move: for one replica after the other kubectl cnpg destroy ${pair.name} <number>${pair.namespace === undefined ? '' : ` --namespace ${pair.namespace}`}, wait until the new one is ready; then kubectl cnpg promote, and the last one.`,
+          ...(isOurs
+            ? [
+                `The guard against deletion keeps the claim of each instance until it is annotated: kubectl annotate pvc ${pair.name}-<number>${within} immich-cdk8s/delete=allowed`,
+              ]
+            : []),
+          `To move: for one replica after the other kubectl cnpg destroy ${pair.name} <number>${within}, wait until the new one is ready; then kubectl cnpg promote, and the last one.`,
         ],
         pairs: [pair],
         fields: [way],

@@ -8,11 +8,11 @@ import {
   pairsOfKind,
 } from '../comparison.ts';
 import { objectName, type Pair } from '../pairs.ts';
+import { deletionGuard, guardLabel } from './deletion-guard.ts';
 
 const prune = 'kustomize.toolkit.fluxcd.io/prune';
 const forced = 'kustomize.toolkit.fluxcd.io/force';
 const kept = ['PersistentVolumeClaim', 'PersistentVolume', 'Cluster', 'ObjectStore', 'Namespace'];
-const guardLabel = 'immich-cdk8s/data';
 
 /** Whether Flux leaves an object alone when its file is gone. */
 export function isPruneProtected(object: Field): boolean {
@@ -26,8 +26,7 @@ export function protection(comparison: Comparison): Draft[] {
     ...changed.filter(({ kind }) => kept.includes(kind)).flatMap(pruned),
     ...changed.flatMap(force),
     ...changed.filter(({ kind }) => kind === 'Kustomization').flatMap(deletion),
-    ...guard(comparison),
-    ...unlabelled(comparison),
+    ...deletionGuard(comparison),
     ...podSecurity(comparison),
   ];
 }
@@ -107,83 +106,6 @@ function deletion(pair: ChangedPair): Draft[] {
   return found;
 }
 
-function guard(comparison: Comparison): Draft[] {
-  const isRenamed = comparison.renames.namespaces.size > 0;
-  if (!comparison.pairs.some(({ kind }) => kind.startsWith('ValidatingAdmissionPolicy'))) return [];
-  const guards = guardsIn(comparison);
-  const pairs = comparison.pairs.filter(
-    ({ kind, name, before, after }) =>
-      (kind === 'ValidatingAdmissionPolicy' && guards.has(name)) ||
-      (kind === 'ValidatingAdmissionPolicyBinding' &&
-        guards.has((after ?? before)?.at('spec', 'policyName').text ?? '')),
-  );
-  const gone = pairs.filter(isRemoved);
-  const other = pairs.filter(isChanged);
-  const found: Draft[] = [];
-  if (gone.length > 0) {
-    found.push({
-      grade: 'refused',
-      topic: 'data',
-      what: 'remove',
-      from: 'guard',
-      to: 'nothing',
-      key: ['protection', 'admission'],
-      sentence:
-        'The guard against deletion goes: from then on one kubectl delete, or one Helm or Flux mistake, removes claims, database or namespace with all photos.',
-      steps: ['Keep protection: { admission: true }.'],
-      pairs: gone,
-    });
-  }
-  if (other.length > 0 && !isRenamed) {
-    found.push({
-      grade: 'steps',
-      topic: 'data',
-      what: 'guard',
-      sentence: 'The guard against deletion covers other objects, or lets other deletions through.',
-      steps: ['Read its diff: what is protected stands in resourceRules and objectSelector.'],
-      pairs: other,
-    });
-  }
-  return found;
-}
-
-/** The names of our admission policies, by the label that they look for. */
-function guardsIn({ before, after }: Comparison): Set<string> {
-  const policies = [before, after].flatMap((side) =>
-    side.all('admissionregistration.k8s.io', 'ValidatingAdmissionPolicy'),
-  );
-  return new Set(
-    policies
-      .filter(
-        (policy) => policy.at('spec', 'matchConstraints', 'objectSelector', 'matchLabels', guardLabel).exists,
-      )
-      .flatMap((policy) => policy.at('metadata', 'name').text ?? []),
-  );
-}
-
-/** The guard knows what it covers by a label. */
-function unlabelled({ pairs, renames }: Comparison): Draft[] {
-  if (renames.namespaces.size > 0) return [];
-  const lost = pairs
-    .filter(isChanged)
-    .filter(
-      ({ before, after }) =>
-        before.at('metadata', 'labels', guardLabel).exists &&
-        !after.at('metadata', 'labels', guardLabel).exists,
-    );
-  return lost.map((pair) => ({
-    grade: 'steps',
-    topic: 'data',
-    what: 'unguard',
-    from: 'guarded',
-    to: 'open',
-    sentence: `${objectName(pair)} loses the label by which the guard against deletion knows it: whoever may delete it can.`,
-    steps: [`Flux takes the label off itself; if it stays: kubectl label ${resourceOf(pair)} ${guardLabel}-`],
-    pairs: [pair],
-    fields: [`metadata.labels.${guardLabel}`],
-  }));
-}
-
 /** Labels of Pod Security on a namespace: stricter ones keep pods from starting, and they stay where the object goes. */
 function podSecurity(comparison: Comparison): Draft[] {
   const enforce = 'pod-security.kubernetes.io/enforce';
@@ -232,9 +154,4 @@ function leftLabels(pair: Pair, enforce: string): Draft {
     key: ['sharedNamespace'],
     pairs: [pair],
   };
-}
-
-function resourceOf({ kind, apiGroup, name, namespace }: Pair): string {
-  const resource = `${kind.toLowerCase()}${apiGroup === '' ? '' : `.${apiGroup}`}`;
-  return `${resource} ${name}${namespace === undefined ? '' : ` --namespace ${namespace}`}`;
 }

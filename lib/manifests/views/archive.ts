@@ -36,7 +36,7 @@ export function hasBackup(cluster: Field): boolean {
   return (
     isInTree(cluster) ||
     cluster.at('spec', 'backup', 'volumeSnapshot').exists ||
-    cluster.at('spec', 'plugins').items.length > 0
+    cluster.at('spec', 'plugins').items.some((plugin) => plugin.get('enabled') !== false)
   );
 }
 

@@ -3,6 +3,7 @@ import { isUnknown } from '../../../manifests/field.ts';
 import { cluster } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { isImmichsDatabase } from '../../views/immichs-database.ts';
+import { plainPostgres } from '../../views/plain-postgres.ts';
 
 export const databaseCtypeC: Rule = {
   id: 'database-ctype-c',
@@ -24,15 +25,30 @@ export const databaseCtypeC: Rule = {
       if (bootstrap.exists && !initdb.exists) continue;
       if (!isImmichsDatabase(inventory, database) || !isPlain(initdb)) continue;
       report(initdb.exists ? initdb : database.at('spec'), {
-        message:
-          'A database that is set up like this has the ctype C: words in other alphabets than that of English have no trigrams, and Immich finds nothing by them.',
+        message: MESSAGE,
         fix: 'Write bootstrap.initdb.localeCType: C.UTF-8 for a database that is still to be made. One that exists keeps its ctype: dump it, and import it into a new one.',
         // It is what CloudNativePG does unless told otherwise, and harms nobody who writes English.
         ...(inventory.complete ? {} : { severity: 'info' }),
       });
     }
+    for (const { container } of plainPostgres(inventory)) {
+      const flags = container.environment.find(({ name }) => name === 'POSTGRES_INITDB_ARGS');
+      if (flags?.value !== undefined && PLAIN_FLAGS.test(flags.value)) {
+        report(flags.field.at('value'), {
+          message: MESSAGE,
+          fix: 'Write --lc-ctype=C.UTF-8 for a database that is still to be made. One that exists keeps its ctype: dump it, and import it into a new one.',
+          ...(inventory.complete ? {} : { severity: 'info' }),
+        });
+      }
+    }
   },
 };
+
+/** How initdb is told the ctype C: https://www.postgresql.org/docs/current/app-initdb.html */
+const PLAIN_FLAGS = /--no-locale\b|--(?:locale|lc-ctype)[= ](?:C|POSIX)(?:\s|$)/;
+
+const MESSAGE =
+  'A database that is set up like this has the ctype C: words in other alphabets than that of English have no trigrams, and Immich finds nothing by them.';
 
 /** Whether PostgreSQL gets the ctype C. Options and templates of one's own may say anything. */
 function isPlain(initdb: Field): boolean {

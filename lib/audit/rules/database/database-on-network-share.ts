@@ -1,8 +1,8 @@
-import { databaseHosts, workloadsAt } from '../../../manifests/views/database-host.ts';
-import { immich, repositoryOf } from '../../../manifests/views/immich.ts';
+import type { Field } from '../../../manifests/field.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { isNetworkShare, networkShareOf } from '../../views/network-volume.ts';
+import { plainPostgres } from '../../views/plain-postgres.ts';
 
 export const databaseOnNetworkShare: Rule = {
   id: 'database-on-network-share',
@@ -28,8 +28,12 @@ provisioner: nfs.csi.k8s.io`,
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
-      for (const storage of ['storage', 'walStorage']) {
-        const name = database.at('spec', storage, 'storageClass');
+      const storages = [
+        database.at('spec', 'storage'),
+        database.at('spec', 'walStorage'),
+        ...database.at('spec', 'tablespaces').items.map((tablespace) => tablespace.at('storage')),
+      ];
+      for (const name of storages.flatMap(classesOf)) {
         if (name.text !== undefined && isNetworkShare(inventory, name.text)) {
           report(name, {
             message: `Storage class "${name.text}" is a network share; PostgreSQL loses data on it when the network or the server fails.`,
@@ -41,35 +45,20 @@ provisioner: nfs.csi.k8s.io`,
         }
       }
     }
-    const immichs = new Set(
-      immich(inventory)
-        .containers.filter(({ part }) => part === 'server')
-        .flatMap((found) => databaseHosts(inventory, found))
-        .flatMap((host) => workloadsAt(inventory, host)),
-    );
-    for (const workload of inventory.workloads) {
-      const pattern = immichs.has(workload) ? ANY_POSTGRES : POSTGRES;
-      const image = workload.containers.find((one) => pattern.test(repositoryOf(one.image.text ?? '')));
-      for (const volume of image === undefined ? [] : workload.volumes) {
-        const mount = image?.mounts.find(
-          (one) => one.volume === volume.name && /postgres|pgdata/.test(one.path),
-        );
-        const share = mount === undefined ? undefined : networkShareOf(inventory, workload, volume);
-        if (share !== undefined) {
-          report(share, {
-            message:
-              'PostgreSQL keeps its files on a network share; it loses data on it when the network or the server fails.',
-            fix: 'Use a claim on block storage or a local volume.',
-            ...(inventory.complete ? {} : { severity: 'warning' }),
-          });
-        }
+    for (const { workload, volumes } of plainPostgres(inventory)) {
+      for (const share of volumes.flatMap((volume) => networkShareOf(inventory, workload, volume) ?? [])) {
+        report(share, {
+          message:
+            'PostgreSQL keeps its files on a network share; it loses data on it when the network or the server fails.',
+          fix: 'Use a claim on block storage or a local volume.',
+          ...(inventory.complete ? {} : { severity: 'warning' }),
+        });
       }
     }
   },
 };
 
-/** Images of PostgreSQL as Immich uses it. */
-const POSTGRES = /(immich-app\/postgres|pgvecto-rs|vchord-postgres|tensorchord\/)/;
-
-/** Images of PostgreSQL by any name, of a workload that Immich connects to. */
-const ANY_POSTGRES = /postgres|pgvector|pgvecto|vchord|vectorchord/;
+/** The storage class of an instance, which the template of its claims may say instead. */
+function classesOf(storage: Field): Field[] {
+  return [storage.at('storageClass'), storage.at('pvcTemplate', 'storageClassName')];
+}

@@ -3,6 +3,7 @@ import type { Inventory } from '../../../manifests/inventory.ts';
 import { databaseOf, immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { areCreatedByPod } from '../../views/extension-creation.ts';
 import { isImmichsDatabase } from '../../views/immichs-database.ts';
 import { connectsAsSuperuser, logsInAsOwner } from '../../views/superuser-role.ts';
 
@@ -30,18 +31,24 @@ export const extensionInWrongDatabase: Rule = {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
       // A superuser creates what it lacks itself.
       if (connectsAsSuperuser(inventory, database) || !isImmichsDatabase(inventory, database)) continue;
+      if (areCreatedByPod(inventory, database)) continue;
       const initdb = database.at('spec', 'bootstrap', 'initdb');
-      const application = initdb.at('postInitApplicationSQL').texts.join('\n');
-      for (const statement of initdb.at('postInitSQL').items) {
+      const application = initdb.at('postInitApplicationSQL').texts.join('\n').toLowerCase();
+      const misplaced = initdb.at('postInitSQL').items.flatMap((statement) => {
         const name = EXTENSION.exec(statement.text ?? '')?.[1]?.toLowerCase();
-        if (name !== undefined && !application.toLowerCase().includes(name) && !isCreated(name)) {
-          report(statement, {
-            message: `postInitSQL runs in the database postgres, so ${name} is missing in Immich's own; without superuser rights Immich cannot create it and does not start.`,
-            fix: 'Move the statement to postInitApplicationSQL.',
-            // A login that is not known may be that of a superuser.
-            ...(inventory.complete || isOwners(inventory, database) ? {} : { severity: 'warning' }),
-          });
-        }
+        return name === undefined || application.includes(name) || isCreated(name)
+          ? []
+          : [{ statement, name }];
+      });
+      const [first, ...others] = misplaced;
+      if (first !== undefined) {
+        const names = misplaced.map(({ name }) => name);
+        report(first.statement, {
+          message: `postInitSQL runs in the database postgres, so ${names.join(', ')} ${others.length > 0 ? 'are' : 'is'} missing in Immich's own; without superuser rights Immich cannot create ${others.length > 0 ? 'them' : 'it'} and does not start.`,
+          fix: `Move the statement${others.length > 0 ? 's' : ''} to postInitApplicationSQL.`,
+          // A login that is not known may be that of a superuser.
+          ...(inventory.complete || isOwners(inventory, database) ? {} : { severity: 'warning' }),
+        });
       }
       function isCreated(name: string): boolean {
         return inventory

@@ -2,6 +2,7 @@ import type { Field } from '../../../manifests/field.ts';
 import { isUnknown } from '../../../manifests/field.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { INIT_SQL, initSql } from '../../views/init-sql.ts';
 
 export const sqlForMissingRole: Rule = {
   id: 'sql-for-missing-role',
@@ -25,11 +26,11 @@ export const sqlForMissingRole: Rule = {
       const initdb = database.at('spec', 'bootstrap', 'initdb');
       const roles = new Set(['postgres', ownerOf(initdb)]);
       if ([...roles].some(isUnknown)) continue;
-      for (const list of ['postInitSQL', 'postInitTemplateSQL', 'postInitApplicationSQL']) {
-        for (const statement of initdb.at(list).items) {
+      for (const list of INIT_SQL) {
+        for (const statement of initSql(inventory, database, list)) {
           const text = statement.text ?? '';
           for (const [, role = ''] of text.matchAll(CREATED)) roles.add(role.toLowerCase());
-          const missing = [...text.matchAll(ALTERED)]
+          const missing = NAMING.flatMap((pattern) => [...text.matchAll(pattern)])
             .map(([, role = '']) => role.toLowerCase())
             .find((role) => !roles.has(role) && !KEYWORDS.has(role) && !role.startsWith('pg_'));
           if (missing !== undefined && !isUnknown(text)) {
@@ -51,6 +52,11 @@ function ownerOf(initdb: Field): string {
   return (initdb.at('owner').text ?? initdb.at('database').text ?? 'app').toLowerCase();
 }
 
-const CREATED = /\bcreate\s+(?:user|role)\s+"?(\w+)"?/gi;
-const ALTERED = /\balter\s+(?:user|role)\s+"?(\w+)"?/gi;
-const KEYWORDS = new Set(['all', 'current_user', 'current_role', 'session_user']);
+const CREATED = /\bcreate\s+(?:user|role)\s+"?([\w$-]+)"?/gi;
+const NAMING = [
+  /\balter\s+(?:user|role)\s+"?([\w$-]+)"?/gi,
+  /\bowner\s+to\s+"?([\w$-]+)"?/gi,
+  /\bcreate\s+(?:database|schema)\b[^;]*?\b(?:owner(?:\s*=)?|authorization)\s+"?([\w$-]+)"?/gi,
+  /\bgrant\b[^;]*?\bto\s+(?:group\s+)?"?([\w$-]+)"?/gi,
+];
+const KEYWORDS = new Set(['all', 'current_user', 'current_role', 'session_user', 'public', 'if']);

@@ -1,7 +1,9 @@
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { type Fields, knownFields } from '../../../manifests/known-fields.ts';
+import { nameOf } from '../../../manifests/views/archive.ts';
 import { immich } from '../../../manifests/views/immich.ts';
+import { reach } from '../../../manifests/views/reach.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
@@ -23,12 +25,15 @@ export const unknownField: Rule = {
   },
   check(inventory, report) {
     for (const object of [...databaseObjects(inventory), ...immichsFluxObjects(inventory)]) {
-      const fields = knownFields(object);
-      for (const { field, name, siblings } of fields === undefined ? [] : unknownIn(object, fields)) {
-        const near = nearest(name, siblings);
-        const elsewhere = near === undefined && fields !== undefined ? placeOf(name, fields) : undefined;
+      const fields = knownFields(object) ?? {};
+      const { kind } = object.manifest.object;
+      const isOfFlux = reach(inventory, object.manifest).flux.length > 0;
+      for (const { field, name, siblings } of unknownIn(object, fields)) {
+        const path = [...field.path.slice(0, -1), name].join('.');
+        const near = nearest(name, siblings) ?? siblings.find((one) => isShortFor(name, one));
+        const elsewhere = near === undefined ? placeOf(name, fields) : undefined;
         report(field, {
-          message: `A ${object.manifest.object.kind} has no field "${field.path.slice(0, -1).concat(name).join('.')}"; the object is refused, and Flux applies nothing of its Kustomization.`,
+          message: `${kind} "${nameOf(object)}" has a field "${path}", which its kind does not know; Kubernetes refuses the object${isOfFlux ? ', and Flux applies nothing of its Kustomization' : ''}.`,
           fix:
             near !== undefined
               ? `Write ${near}.`
@@ -45,12 +50,26 @@ export const unknownField: Rule = {
   },
 };
 
+/** Whether one name begins like another: `pluginConfig` for `pluginConfiguration`. */
+function isShortFor(name: string, other: string): boolean {
+  return name.length > 3 && (other.startsWith(name) || name.startsWith(other));
+}
+
+const KINDS = [
+  'Backup',
+  'Cluster',
+  'ClusterImageCatalog',
+  'Database',
+  'DatabaseRole',
+  'ImageCatalog',
+  'Pooler',
+  'ScheduledBackup',
+];
+
 /** Everything that CloudNativePG and its Barman plugin read. */
 function databaseObjects(inventory: Inventory): Field[] {
   return [
-    ...['Cluster', 'Database', 'ScheduledBackup'].flatMap((kind) =>
-      inventory.all('postgresql.cnpg.io', kind),
-    ),
+    ...KINDS.flatMap((kind) => inventory.all('postgresql.cnpg.io', kind)),
     ...inventory.all('barmancloud.cnpg.io', 'ObjectStore'),
   ];
 }

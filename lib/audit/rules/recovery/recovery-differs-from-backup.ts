@@ -44,7 +44,11 @@ spec:
     });
     for (const restored of inventory.all('postgresql.cnpg.io', 'Cluster')) {
       const source = recoverySource(inventory, restored);
-      if (source !== undefined && !isUnknown(`${source.destinationPath}${source.serverName}`)) {
+      const own = archiveOf(inventory, restored);
+      // What reads from its own folder is the next life of itself, and nobody else's.
+      const isOwn =
+        own?.destinationPath === source?.destinationPath && own?.serverName === source?.serverName;
+      if (source !== undefined && !isOwn && !isUnknown(`${source.destinationPath}${source.serverName}`)) {
         compare(
           { restored, source },
           backups.filter(

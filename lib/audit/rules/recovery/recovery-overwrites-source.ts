@@ -3,6 +3,7 @@ import type { Inventory } from '../../../manifests/inventory.ts';
 import { archiveOf, recoverySource } from '../../../manifests/views/archive.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { isImmichsDatabase } from '../../views/immichs-database.ts';
 
 const STORE = `apiVersion: barmancloud.cnpg.io/v1
 kind: ObjectStore
@@ -49,6 +50,7 @@ export const recoveryOverwritesSource: Rule = {
         report(target.serverNameField, {
           message: `The database reads from folder "${source.serverName}" of ${source.destinationPath} and archives to the same; it never gets past "Expected empty archive", or destroys the backup it came from.`,
           fix: `Give the new life of the database a folder of its own, such as serverName: ${next(source.serverName)}.`,
+          ...(isImmichsDatabase(inventory, database) ? {} : { severity: 'warning' }),
         });
       }
     }

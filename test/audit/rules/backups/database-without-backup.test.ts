@@ -16,4 +16,20 @@ describe('a database that Immich uses', () => {
   ])('%s is one that needs a backup: %s', (_, container, count) => {
     expect(said('database-without-backup', documents(cluster(''), server(container)))).toHaveLength(count);
   });
+
+  const user = server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]');
+
+  test.each([
+    ['a retention without a store', 'backup: { retentionPolicy: 30d }', 1],
+    [
+      'a plugin that is switched off',
+      'plugins: [{ name: barman-cloud.cloudnative-pg.io, enabled: false }]',
+      1,
+    ],
+    ['a plugin', 'plugins: [{ name: barman-cloud.cloudnative-pg.io, isWALArchiver: true }]', 0],
+    ['snapshots', 'backup: { volumeSnapshot: { className: x } }', 0],
+    ['another cluster that it follows', 'replica: { enabled: true, source: x }', 0],
+  ])('with %s', (_, spec, count) => {
+    expect(said('database-without-backup', documents(cluster(spec), user))).toHaveLength(count);
+  });
 });

@@ -26,6 +26,26 @@ test.each([
   expect(said(rule, text)).toEqual([]);
 });
 
+test.each([
+  ['--locale=C', 1],
+  ['--data-checksums --no-locale', 1],
+  ['--lc-ctype C', 1],
+  ['--locale=C.UTF-8', 0],
+  ['--lc-collate=C', 0],
+])('a PostgreSQL of no operator, set up with %s', (flags, count) => {
+  const postgres = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: postgres, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - name: postgres
+          image: ghcr.io/immich-app/postgres:14-vectorchord0.4.3
+          env: [{ name: POSTGRES_INITDB_ARGS, value: "${flags}" }]`;
+  expect(said(rule, postgres)).toHaveLength(count);
+});
+
 test('a Cluster that says nothing at all gets the default', () => {
   expect(said(rule, cluster('enableSuperuserAccess: false'))).toEqual(['info spec']);
 });

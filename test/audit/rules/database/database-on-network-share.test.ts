@@ -1,4 +1,4 @@
-import { documents, server } from '../../../../lib/audit/examples.ts';
+import { cluster, documents, server } from '../../../../lib/audit/examples.ts';
 import { said } from '../said.ts';
 
 const postgres = (
@@ -73,5 +73,26 @@ describe('database-on-network-share', () => {
     expect(said('database-on-network-share', other)).toEqual([]);
     const user = server('env: [{ name: DB_HOSTNAME, value: postgres }]');
     expect(said('database-on-network-share', documents(other, user))).toHaveLength(1);
+  });
+
+  test.each([
+    ['a tablespace', 'tablespaces: [{ name: t, storage: { size: 1Gi, storageClass: nfs } }]'],
+    ['a template of claims', 'walStorage: { pvcTemplate: { storageClassName: nfs-client } }'],
+  ])('%s of a cluster', (_, spec) => {
+    expect(said('database-on-network-share', cluster(spec))).toHaveLength(1);
+    expect(said('database-on-network-share', cluster(spec.replaceAll('nfs', 'block')))).toEqual([]);
+  });
+
+  test('a path of its own, which PGDATA names', () => {
+    const own = postgres('volumes: [{ name: data, nfs: { server: nas, path: /db } }]').replace(
+      'volumeMounts: [{ name: data, mountPath: /var/lib/postgresql/data }]',
+      'volumeMounts: [{ name: data, mountPath: /files }]',
+    );
+    expect(said('database-on-network-share', own)).toEqual([]);
+    const told = own.replace(
+      'volumeMounts:',
+      'env: [{ name: PGDATA, value: /files/16 }]\n          volumeMounts:',
+    );
+    expect(said('database-on-network-share', told)).toHaveLength(1);
   });
 });

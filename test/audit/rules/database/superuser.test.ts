@@ -34,9 +34,61 @@ test('what a superuser creates itself is not missing', () => {
   ).toEqual([]);
 });
 
+test('a role that is made a superuser before the server starts creates its extensions', () => {
+  const prepared = (flags: string) =>
+    server(
+      'env: [{ name: DB_HOSTNAME, value: immich-db-rw }]',
+      `initContainers: [{ name: init, image: postgres-init:18, env: [{ name: INIT_POSTGRES_USER_FLAGS, value: "${flags}" }] }]`,
+    );
+  const spec = 'bootstrap: { initdb: { owner: immich, postInitSQL: [CREATE EXTENSION vchord CASCADE] } }';
+  expect(said('extension-in-wrong-database', documents(cluster(spec), prepared('-s')))).toEqual([]);
+  expect(said('superuser', documents(cluster(spec), prepared('--superuser')))).toHaveLength(1);
+  expect(said('superuser', documents(cluster(spec), prepared('--createdb')))).toEqual([]);
+});
+
+test('extensions in the wrong database are told once, and not where a container creates them in the right one', () => {
+  const spec =
+    'bootstrap: { initdb: { owner: immich, postInitSQL: [CREATE EXTENSION vchord CASCADE, CREATE EXTENSION earthdistance] } }';
+  expect(said('extension-in-wrong-database', documents(cluster(spec), connected))).toEqual([
+    'warning spec.bootstrap.initdb.postInitSQL.0',
+  ]);
+  const creating = server(
+    'env: [{ name: DB_HOSTNAME, value: immich-db-rw }]',
+    'initContainers: [{ name: init, image: postgres:18, command: [psql, -c, CREATE EXTENSION IF NOT EXISTS vchord] }]',
+  );
+  expect(said('extension-in-wrong-database', documents(cluster(spec), creating))).toEqual([]);
+});
+
 test('cube is trusted: its owner may create it anywhere', () => {
   const spec = 'bootstrap: { initdb: { owner: immich, postInitSQL: [CREATE EXTENSION cube] } }';
   expect(said('extension-in-wrong-database', documents(cluster(spec), connected))).toEqual([]);
+});
+
+test('a file of SQL makes a superuser too', () => {
+  const spec = `bootstrap:
+  initdb:
+    owner: immich
+    postInitSQLRefs: { configMapRefs: [{ name: sql, key: init.sql }] }`;
+  const files = (text: string) => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: sql, namespace: immich }
+data: { init.sql: "${text}" }`;
+  const tell = (text: string) => said('superuser', documents(cluster(spec), connected, files(text)));
+  expect(tell('ALTER USER backup CREATEDB; ALTER USER immich WITH SUPERUSER;')).toEqual([
+    'warning data.init.sql',
+  ]);
+  expect(tell('ALTER USER immich WITH CREATEDB;')).toEqual([]);
+});
+
+test('a DatabaseRole makes a superuser of the role that Immich logs in with', () => {
+  const role = (name: string, database = 'immich-db') => `apiVersion: postgresql.cnpg.io/v1
+kind: DatabaseRole
+metadata: { name: ${name}, namespace: immich }
+spec: { name: ${name}, superuser: true, cluster: { name: ${database} } }`;
+  const tell = (text: string) => said('superuser', documents(cluster('enablePDB: true'), connected, text));
+  expect(tell(role('immich'))).toEqual(['warning spec.superuser']);
+  expect(tell(role('backup'))).toEqual([]);
+  expect(tell(role('immich', 'other'))).toEqual([]);
 });
 
 test.each([

@@ -43,6 +43,35 @@ describe('vectorchord-never-created', () => {
       [database(''), login('{ name: DB_USERNAME, value: immich }')],
       1,
     ],
+    [
+      'by nobody, with the owner that there is by default',
+      [database('').replace(', owner: immich', ''), login('{ name: DB_USERNAME, value: immich }')],
+      1,
+    ],
+    [
+      'by a container beside the server',
+      [
+        database(''),
+        server(
+          `env: [{ name: DB_HOSTNAME, value: immich-db-rw }, ${BY_SECRET}]`,
+          'initContainers: [{ name: init, image: postgres:18, command: [psql, -c, CREATE EXTENSION vchord CASCADE] }]',
+        ),
+      ],
+      0,
+    ],
+    [
+      'by nobody, with an image from a catalog',
+      [
+        cluster(`imageCatalogRef: { kind: ImageCatalog, name: pg, major: 17 }
+bootstrap: { initdb: { database: immich } }`),
+        `apiVersion: postgresql.cnpg.io/v1
+kind: ImageCatalog
+metadata: { name: pg, namespace: immich }
+spec: { images: [{ major: 17, image: "ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1" }] }`,
+        login(BY_SECRET),
+      ],
+      1,
+    ],
     ['by SQL', [database(bothCreated), login(BY_SECRET)], 0],
     ['only VectorChord', [database(bothCreated.replace('earthdistance', 'cube')), login(BY_SECRET)], 1],
     [

@@ -16,6 +16,7 @@ test.each([
     'error',
     'Leave it out, or move it to spec.retentionPolicy.',
   ],
+  ['the first part of a name', cluster('postgresq: {}'), 'error', 'Write postgresql.'],
   ['a field that may be newer', cluster('quantumLeap: true'), 'warning', 'Leave it out.'],
   [
     'a field in an item of a list',

@@ -53,6 +53,12 @@ externalClusters: [{ name: origin, barmanObjectStore: { destinationPath: ${path}
     ).toEqual(['warning spec.externalClusters.0.barmanObjectStore.endpointURL']);
   });
 
+  test('what begins from its own folder is not compared with others in that bucket', () => {
+    const own = `${source('s3://immich', 'restored')}
+backup: { barmanObjectStore: { destinationPath: s3://immich } }`;
+    expect(said('recovery-differs-from-backup', documents(original(), cluster(own, 'restored')))).toEqual([]);
+  });
+
   test('Clusters of another namespace, or of another overlay, are called alike by chance', () => {
     const restored = cluster(source('s3://other', 'immich-db'), 'restored');
     const elsewhere = documents(original().replace('namespace: immich', 'namespace: other'), restored);

@@ -11,4 +11,16 @@ externalClusters: [{ name: origin, plugin: { name: barman-cloud.cloudnative-pg.i
     ]);
     expect(said('recovery-overwrites-source', documents(restored))).toEqual([]);
   });
+
+  test('a database of somebody else is a warning', () => {
+    const restored = cluster(
+      `backup: { barmanObjectStore: { destinationPath: s3://wiki } }
+bootstrap: { recovery: { source: wiki } }
+externalClusters: [{ name: wiki, barmanObjectStore: { destinationPath: s3://wiki } }]`,
+      'wiki',
+    );
+    expect(said('recovery-overwrites-source', restored)).toEqual([
+      'warning spec.backup.barmanObjectStore.serverName',
+    ]);
+  });
 });
