@@ -169,7 +169,11 @@ function read(one: Outline, skipped: Skipped[], broken: BrokenManifest[]): Manif
     skipped.push({ file: document.file, reason: `broken YAML: ${reason}` });
     // What another program still fills in is no YAML yet.
     const place = error instanceof BrokenYaml ? error.position : undefined;
-    if (place !== undefined && !/\{\{|\{%|#%|<%/.test(document.text)) {
+    if (
+      place !== undefined &&
+      !/\{\{|\{%|#%|<%/.test(document.text) &&
+      !/(^|\/)templates\//.test(document.file)
+    ) {
       const { line, column } = place;
       const metadata = {
         ...(name === undefined ? {} : { name }),

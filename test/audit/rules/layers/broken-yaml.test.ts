@@ -32,6 +32,7 @@ test.each([
     ['info app/service.yaml:6'],
   ],
   ['a template', { 'app/service.yaml': `${BROKEN}{{ if .Values.a }}\n` }, []],
+  ['a template that fills nothing in', { 'chart/templates/service.yaml': BROKEN }, []],
   ['nothing of Immich', { 'app/service.yaml': BROKEN.replace('{ name: immich }', '\n  name: other') }, []],
   ['right', { 'app/service.yaml': BROKEN.replace('[1', '1') }, []],
 ])('broken-yaml: %s', (_, files, expected) => {
