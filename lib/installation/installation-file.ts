@@ -31,6 +31,7 @@ import { network } from './network.ts';
 import { clusters, flux, monitoring, protection } from './platform.ts';
 import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
+import { secrets } from './secrets.ts';
 import { server } from './server.ts';
 import { host, immichVersion, label, timeZone } from './texts.ts';
 import { valkey } from './valkey.ts';
@@ -90,6 +91,7 @@ export const installationKeys = mapping({
     secretReference,
     'A Secret that holds the whole configuration file, for settings with passwords.',
   ),
+  secrets: defaulting(secrets, { byHand: {} }, 'Who makes the Secrets that must exist.'),
   monitoring: defaulting(monitoring, {}, 'Metrics for Prometheus.'),
   network: defaulting(network, {}, 'Network policies.'),
   flux: defaulting(flux, {}, 'How Flux finds and applies dist.'),
@@ -191,7 +193,15 @@ const rules: readonly Check[] = [
   { needs: [['database']], check: checkRecovery },
   { needs: [['database']], check: checkWorkloadIdentity },
   {
-    needs: [['version'], ['server', 'environment'], ['machineLearning', 'environment']],
+    needs: [
+      ['version'],
+      ['server', 'environment'],
+      ['server', 'environmentFrom'],
+      ['server', 'microservices'],
+      ['machineLearning', 'environment'],
+      ['machineLearning', 'environmentFrom'],
+      ['valkey'],
+    ],
     check: checkEnvironment,
   },
   { needs: [['version'], ['config']], check: checkConfiguration },

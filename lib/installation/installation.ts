@@ -8,6 +8,7 @@ import type { Network } from './network.ts';
 import type { Flux, Monitoring, Protection } from './platform.ts';
 import type { Route } from './route.ts';
 import type { SecretReference } from './secret-reference.ts';
+import type { SecretsSource } from './secrets.ts';
 import type { Server } from './server.ts';
 import type { Valkey } from './valkey.ts';
 import type { Volumes } from './volumes.ts';
@@ -40,6 +41,8 @@ export interface Installation {
     | { readonly kind: 'none' }
     | { readonly kind: 'written'; readonly config: ImmichConfig }
     | { readonly kind: 'secret'; readonly reference: SecretReference };
+  /** Who makes the Secrets that must exist. */
+  readonly secrets: SecretsSource;
   readonly monitoring: Monitoring;
   readonly network: Network;
   readonly flux: Flux;

@@ -3,6 +3,7 @@ import { configuration } from '../components/configuration.ts';
 import { ImmichMachineLearning } from '../components/immich-machine-learning.ts';
 import { ImmichServer } from '../components/immich-server.ts';
 import { Valkey } from '../components/valkey.ts';
+import { areShared } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
 import { trustedProxiesOf } from '../installation/trusted-proxies.ts';
 import { isShared } from '../installation/volume.ts';
@@ -22,6 +23,7 @@ export function appLayer(installation: Installation, hasDatabase: boolean): Laye
       name: 'app',
       after: [
         hasStorage(installation) ? 'storage' : 'namespace',
+        'secrets',
         ...(hasDatabase ? ['database', 'indexes'] : []),
       ],
       readiness: { kind: 'objects' },
@@ -47,7 +49,7 @@ function buildApp(chart: Construct, installation: Installation): void {
     machineLearning: new Checked(installation.machineLearning),
     image: new Checked(images.machineLearning),
     claim: claimNameOf('models', models),
-    isShared: isShared(models),
+    isShared: isShared(models) && areShared(installation.machineLearning.volumes),
     isStopped,
   });
 
@@ -65,7 +67,10 @@ function buildApp(chart: Construct, installation: Installation): void {
       generated: generated && claimNameOf('generated', generated),
     },
     files: [...configured.files, ...databaseFilesOf(installation)],
-    isShared: isShared(library) && (generated === undefined || isShared(generated)),
+    isShared:
+      isShared(library) &&
+      (generated === undefined || isShared(generated)) &&
+      areShared(installation.server.volumes),
     hasMetrics: installation.monitoring.enabled,
     isStopped,
     podAnnotations: configured.annotations,

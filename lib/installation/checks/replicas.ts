@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import type { ExtraVolumes } from '../extra-volumes.ts';
 import type { Installation } from '../installation.ts';
 import type { MachineLearning } from '../machine-learning.ts';
 import type { Server } from '../server.ts';
@@ -12,11 +13,20 @@ export function checkReplicas({ server, machineLearning, volumes }: Installation
       ? []
       : [`volumes.${name} on every node, but it is ${volume.accessMode}: one node can mount it.`];
   });
-  checkServerReplicas(server, unshared, at.in('server'));
+  const claims = unsharedClaims(server.volumes).map(
+    (name) => `server.volumes.${name} on every node, but its claim is ReadWriteOnce.`,
+  );
+  checkServerReplicas(server, [...unshared, ...claims], at.in('server'));
   const models = isShared(volumes.models)
     ? undefined
     : `volumes.models on every node, but it is ${volumes.models.accessMode}.`;
   checkMachineLearningReplicas(machineLearning, models, at.in('machineLearning'));
+}
+
+function unsharedClaims(volumes: ExtraVolumes | undefined): string[] {
+  return Object.entries(volumes ?? {}).flatMap(([name, volume]) =>
+    volume.kind === 'claim' && !volume.isShared ? [name] : [],
+  );
 }
 
 /** @param unshared The volumes that one node can mount, each as the middle of the sentence that is told of it. */
