@@ -13,6 +13,7 @@ import type { OwnPods } from '../kubernetes/network.ts';
 import { podsOf } from '../kubernetes/own-pods.ts';
 import { service } from '../kubernetes/service.ts';
 import type { EnvironmentVariable } from '../kubernetes/variable.ts';
+import type { Preparation } from '../kubernetes/workload.ts';
 import { microservicesName, serverName, serverPort } from '../names.ts';
 import type { Checked } from '../schema/checked.ts';
 import type { Place } from '../schema/place.ts';
@@ -66,6 +67,11 @@ export interface ImmichServerProps {
    * @default none: settings are made in the web interface
    */
   readonly configurationPath?: string | undefined;
+  /**
+   * Commands that are run before the server, in its own image, such as what puts secrets into its configuration.
+   * @default []
+   */
+  readonly preparations?: readonly Preparation[];
   /**
    * Whether several nodes can mount all claims at once. Without it the old pod goes before the new one comes.
    * @default false
@@ -147,6 +153,7 @@ export class ImmichServer extends Construct {
       connections: props.connections,
       files: props.files ?? [],
       configurationPath: props.configurationPath,
+      preparations: props.preparations ?? [],
       isShared: props.isShared ?? false,
       hasMetrics: props.hasMetrics ?? false,
       isStopped: props.isStopped ?? false,
@@ -172,6 +179,7 @@ export class ImmichServer extends Construct {
       name: this.name,
       namespace: deployed.namespace,
       ports: [serverPort],
+      settings: settings.service,
     });
   }
 }
@@ -185,7 +193,9 @@ function check({ server, image, connections, files, isShared }: Deployed, versio
   checkServerReplicas(server, unshared, at.in('server'));
   const found: Cause = { names: connections.map(({ name }) => name), cause: 'by "connections"' };
   const environment = { ...server, version, connections: [found], files: files.map(({ path }) => path) };
-  checkVariables('server', environment, at.in('server', 'environment'));
+  checkVariables('server', environment, at.in('server'));
+  const ofJobs = { ...environment, ...server.microservices };
+  checkVariables('server', ofJobs, at.in('server', 'microservices'));
   for (const variable of connections) {
     const problem = 'value' in variable ? secretProblem(variable.name, variable.value) : undefined;
     if (problem !== undefined) at.in('connections').error(problem);

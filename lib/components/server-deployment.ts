@@ -1,11 +1,12 @@
 import type { Construct } from 'constructs';
 import { release } from '../immich/release.ts';
 import { supportOf } from '../immich/versions.ts';
+import { placementOf } from '../installation/placement.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Server } from '../installation/server.ts';
-import type { Mount } from '../kubernetes/mount.ts';
-import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
-import { workload } from '../kubernetes/workload.ts';
+import { extraMounts, type Mount } from '../kubernetes/mount.ts';
+import { type EnvironmentVariable, variables, variablesFrom } from '../kubernetes/variable.ts';
+import { type Preparation, workload } from '../kubernetes/workload.ts';
 import { metricsPorts, serverPort } from '../names.ts';
 import type { Image } from '../values/image.ts';
 import { compareVersions, type Version } from '../values/version.ts';
@@ -24,6 +25,7 @@ export interface Deployed {
   readonly connections: readonly EnvironmentVariable[];
   readonly files: readonly Mount[];
   readonly configurationPath: string | undefined;
+  readonly preparations: readonly Preparation[];
   readonly isShared: boolean;
   readonly hasMetrics: boolean;
   readonly isStopped: boolean;
@@ -79,6 +81,11 @@ export function deployment(
           ? { IMMICH_TRUSTED_PROXIES: server.trustedProxies.map((proxy) => proxy.text).join(',') }
           : {}),
         ...server.environment,
+        ...(workers === 'microservices' ? server.microservices.environment : {}),
+      }),
+      ...variablesFrom({
+        ...server.environmentFrom,
+        ...(workers === 'microservices' ? server.microservices.environmentFrom : {}),
       }),
       ...props.connections,
     ],
@@ -86,12 +93,16 @@ export function deployment(
     ports: [...(listens ? [serverPort] : []), ...(hasMetrics ? metricsOf(workers) : [])],
     health: listens ? { path: healthPathOf(version), port: serverPort.name, startupSeconds } : undefined,
     resources,
-    mounts: [...dataMounts(claims), ...props.files],
-    preparations: claims.generated === undefined ? [] : [folders(claims.generated)],
+    mounts: [...dataMounts(claims), ...props.files, ...extraMounts(server.volumes)],
+    preparations: [
+      ...(claims.generated === undefined ? [] : [folders(claims.generated)]),
+      ...props.preparations,
+    ],
+    placement: workers === 'microservices' ? placementOf(server.microservices, server) : server,
     temporarySize: '4Gi',
     graceSeconds: 60,
     podAnnotations: props.podAnnotations,
-    annotations: reloadedBy(props.files),
+    annotations: reloadedBy(props.files, props.preparations),
   });
 }
 
@@ -100,8 +111,17 @@ export function deployment(
  * before 90 days are over. Reloader, where it is installed, restarts the pods when one of them changes:
  * https://github.com/stakater/Reloader
  */
-function reloadedBy(files: readonly Mount[]): { readonly [annotation: string]: string } {
-  const secrets = [...new Set(files.flatMap((file) => (file.kind === 'secret' ? [file.secret] : [])))];
+function reloadedBy(
+  files: readonly Mount[],
+  preparations: readonly Preparation[],
+): { readonly [annotation: string]: string } {
+  const variables = preparations.flatMap(({ environment = [] }) => environment);
+  const secrets = [
+    ...new Set([
+      ...files.flatMap((file) => (file.kind === 'secret' ? [file.secret] : [])),
+      ...variables.flatMap((variable) => ('from' in variable ? [variable.from.secret] : [])),
+    ]),
+  ];
   return secrets.length === 0 ? {} : { 'secret.reloader.stakater.com/reload': secrets.join(',') };
 }
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Placement } from '../installation/placement.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Image } from '../values/image.ts';
 import {
@@ -17,6 +18,7 @@ import { harden, podSecurity } from './hardened.ts';
 import { ownLabels, podLabelsOf, selectorOf } from './labels.ts';
 import type { Mount } from './mount.ts';
 import { mountOf, volumeOf } from './mount.ts';
+import { placementOfPod } from './placement.ts';
 import { present } from './present.ts';
 import type { EnvironmentVariable } from './variable.ts';
 import { variableOf } from './variable.ts';
@@ -36,6 +38,14 @@ export interface Health {
   readonly port: string;
   /** How long the first answer may take, in seconds, before the container is started anew. */
   readonly startupSeconds: number;
+}
+
+/** A command that is run before the container, in the same image. */
+export interface Preparation {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly environment?: readonly EnvironmentVariable[];
+  readonly mounts: readonly Mount[];
 }
 
 export interface WorkloadProps {
@@ -59,11 +69,9 @@ export interface WorkloadProps {
   readonly resources: Resources;
   readonly mounts: readonly Mount[];
   /** Commands that are run, one after the other, before the container, in the same image and with these mounts. */
-  readonly preparations: readonly {
-    readonly name: string;
-    readonly command: readonly string[];
-    readonly mounts: readonly Mount[];
-  }[];
+  readonly preparations: readonly Preparation[];
+  /** Where the pods run. */
+  readonly placement: Placement;
   /** The most that /tmp may hold, such as `2Gi`. */
   readonly temporarySize: string;
   /** How long a container may take to stop, in seconds. */
@@ -80,14 +88,19 @@ export interface WorkloadProps {
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 export function workload(scope: Construct, props: WorkloadProps): KubeDeployment {
-  const { name, namespace, replicas } = props;
+  const { name, namespace, replicas, placement } = props;
   new KubeServiceAccount(scope, `${name}-account`, {
     metadata: { name, namespace, labels: ownLabels },
     automountServiceAccountToken: false,
   });
   if (replicas > 1) disruptionBudget(scope, { name, namespace });
   return new KubeDeployment(scope, name, {
-    metadata: { name, namespace, labels: ownLabels, ...annotate(props.annotations) },
+    metadata: {
+      name,
+      namespace,
+      labels: { ...placement.labels, ...ownLabels },
+      ...annotate({ ...placement.annotations, ...props.annotations }),
+    },
     spec: {
       replicas: props.isStopped ? 0 : replicas,
       revisionHistoryLimit: 3,
@@ -96,7 +109,10 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
       progressDeadlineSeconds: (props.health?.startupSeconds ?? 0) + 600,
       selector: { matchLabels: selectorOf(name) },
       template: {
-        metadata: { labels: podLabelsOf(name), ...annotate(props.podAnnotations) },
+        metadata: {
+          labels: { ...placement.labels, ...podLabelsOf(name) },
+          ...annotate({ ...placement.annotations, ...props.podAnnotations }),
+        },
         spec: {
           serviceAccountName: name,
           automountServiceAccountToken: false,
@@ -105,6 +121,7 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
           terminationGracePeriodSeconds: props.graceSeconds,
           securityContext: podSecurity(props.user, props.group),
           ...(replicas > 1 ? { topologySpreadConstraints: [spread(name)] } : {}),
+          ...placementOfPod(placement, selectorOf(name)),
           ...(props.preparations.length > 0
             ? { initContainers: props.preparations.map((preparation) => prepare(preparation, props)) }
             : {}),
@@ -130,11 +147,12 @@ function container(props: WorkloadProps): Container {
   };
 }
 
-function prepare(preparation: WorkloadProps['preparations'][number], props: WorkloadProps): Container {
+function prepare(preparation: Preparation, props: WorkloadProps): Container {
   return {
     name: preparation.name,
     ...harden(props),
     command: [...preparation.command],
+    ...(preparation.environment === undefined ? {} : { env: preparation.environment.map(variableOf) }),
     volumeMounts: mountsOf(preparation.mounts),
   };
 }
@@ -155,7 +173,9 @@ function mountsOf(mounts: readonly Mount[]): VolumeMount[] {
 }
 
 function environmentOf({ environment }: WorkloadProps): EnvVar[] {
-  return environment.map(variableOf).sort((one, other) => (one.name < other.name ? -1 : 1));
+  // What is said later counts, as for the worker beside the server.
+  const last = new Map(environment.map((variable) => [variable.name, variableOf(variable)]));
+  return [...last.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 function probes({

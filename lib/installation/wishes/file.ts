@@ -1,5 +1,5 @@
 import type { Wish } from '../../schema/wish.ts';
-import { graphics, host, photosInS3, podParts, route, scheduling, tls, tunnel } from './common.ts';
+import { graphics, host, photosInS3, podParts, route, tls, tunnel } from './common.ts';
 
 /** At the top of the file. */
 export const fileWishes: readonly Wish[] = [
@@ -7,7 +7,11 @@ export const fileWishes: readonly Wish[] = [
   route,
   tls,
   tunnel,
-  scheduling,
+  {
+    keys: 'nodeselector affinity tolerations topologyspreadconstraints topologyspread priorityclassname node labels annotations imagepullsecrets',
+    says: 'Where pods run is said of each component.',
+    write: 'server: { nodeSelector: { kubernetes.io/hostname: node-1 } }',
+  },
   graphics,
   podParts,
   {
@@ -57,13 +61,15 @@ export const fileWishes: readonly Wish[] = [
   },
   {
     keys: 'oauth oidc sso openid authentik authelia keycloak',
-    says: 'A provider needs a client secret, so that the configuration of Immich stands in a Secret.',
-    write: 'configSecret: { secret: immich-config, key: immich-config.yaml }',
+    says: "A login by a provider is a part of Immich's configuration, with the client secret in a Secret.",
+    write:
+      'config: { oauth: { enabled: true, issuerUrl: "https://auth.example.com", clientId: immich, clientSecret: { secret: immich-oauth, key: client-secret } } }',
   },
   {
     keys: 'smtp mail email notifications',
-    says: 'A mail server needs a password, so that the configuration of Immich stands in a Secret.',
-    write: 'configSecret: { secret: immich-config, key: immich-config.yaml }',
+    says: "Mail is a part of Immich's configuration, with the password in a Secret.",
+    write:
+      'config: { notifications: { smtp: { enabled: true, transport: { host: mail.example.com, password: { secret: immich-mail, key: password } } } } }',
   },
   {
     keys: 'env environment extraenv variables',
@@ -82,7 +88,7 @@ export const fileWishes: readonly Wish[] = [
   { keys: 'networkpolicy networkpolicies policies', write: 'network: { policies: true }' },
   { keys: 'settings configuration immichconfig', write: 'config: { trash: { days: 60 } }' },
   {
-    keys: 'secret secrets password credentials',
+    keys: 'secret password credentials externalsecrets externalsecret sops sealedsecrets',
     says: 'Secrets are named where they are used: database, backup, valkey.password, configSecret.',
   },
 ];
