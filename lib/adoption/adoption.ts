@@ -1,6 +1,9 @@
 import type { FileProblem } from '../installation/parse.ts';
 import type { Repository } from '../repository/repository.ts';
 import { acceptable } from './acceptable.ts';
+import { composeFile } from './compose/compose-file.ts';
+import type { ComposeText } from './compose/compose-text.ts';
+import { composePieces } from './compose/pieces.ts';
 import { fileText } from './file-text.ts';
 import { clusterNames } from './manifests/cluster.ts';
 import { configurationPieces } from './manifests/configuration.ts';
@@ -13,6 +16,7 @@ import { type Subject, subjectName, subjectsIn } from './manifests/subject.ts';
 import { valkeyFound } from './manifests/valkey.ts';
 import { volumePieces } from './manifests/volumes.ts';
 import { type Piece, taken } from './piece.ts';
+import { type Today, todayOf } from './today.ts';
 
 /** An installation file for an Immich that runs today. */
 export interface Adoption {
@@ -27,6 +31,8 @@ export interface Adoption {
   readonly of: string;
   /** Others that were found, each of which needs a file of its own. */
   readonly others: readonly string[];
+  /** What is applied today; undefined for what does not run in Kubernetes. */
+  readonly today: Today | undefined;
 }
 
 /** What an installation file is to be called, and where its schema is. */
@@ -40,16 +46,34 @@ export interface Naming {
 export function adopted(repository: Repository, naming: Naming): Adoption | undefined {
   const [subject, ...others] = subjectsIn(repository.inventory);
   if (subject === undefined) return undefined;
-  return adoptionOf(piecesOf(subject, naming.name), naming, subjectName(subject), others.map(subjectName));
+  const pieces = piecesOf(subject, naming.name);
+  return {
+    ...adoptionOf(pieces, naming, subjectName(subject)),
+    others: others.map(subjectName),
+    today: todayOf(subject, isShared(pieces)),
+  };
 }
 
-/** An installation file made of pieces. */
-export function adoptionOf(
-  found: readonly Piece[],
+/**
+ * The installation file for an Immich that Docker Compose runs.
+ *
+ * @param variables The file of variables beside it, `.env`.
+ * @returns A sentence that says why there is none.
+ */
+export function adoptedFromCompose(
+  compose: ComposeText,
+  variables: ComposeText | undefined,
   naming: Naming,
-  of: string,
-  others: readonly string[],
-): Adoption {
+): Adoption | string {
+  const read = composeFile(compose, variables);
+  if (typeof read === 'string') return read;
+  const pieces = composePieces(read, naming.name);
+  return pieces === undefined
+    ? `No service in ${compose.file} has the image immich-server.`
+    : adoptionOf(pieces, naming, `the services in ${compose.file}`);
+}
+
+function adoptionOf(found: readonly Piece[], naming: Naming, of: string): Adoption {
   const { pieces, problems } = acceptable(found);
   const head = naming.schema === undefined ? [] : [`# yaml-language-server: $schema=${naming.schema}`];
   return {
@@ -58,7 +82,8 @@ export function adoptionOf(
     pieces,
     problems,
     of,
-    others,
+    others: [],
+    today: undefined,
   };
 }
 
@@ -84,13 +109,10 @@ function piecesOf(subject: Subject, name: string): Piece[] {
 /** Where the namespace is shared, the drill cannot call its own after it. */
 function drillPieces(pieces: readonly Piece[]): Piece[] {
   const backup = ['database', 'cnpg', 'backup'];
-  const isShared = pieces.some(
-    (one) => one.kind === 'taken' && one.path[0] === 'sharedNamespace' && one.value === true,
-  );
   const isBackedUp = pieces.some(
     ({ path }) => backup.every((key, at) => path[at] === key) && path.length > backup.length,
   );
-  return isShared && isBackedUp
+  return isShared(pieces) && isBackedUp
     ? [
         taken(
           [...backup, 'drill', 'namespace'],
@@ -100,4 +122,10 @@ function drillPieces(pieces: readonly Piece[]): Piece[] {
         ),
       ]
     : [];
+}
+
+function isShared(pieces: readonly Piece[]): boolean {
+  return pieces.some(
+    (one) => one.kind === 'taken' && one.path[0] === 'sharedNamespace' && one.value === true,
+  );
 }

@@ -12,6 +12,7 @@ import { accept } from './accept.ts';
 import { checkConfiguration } from './checks/configuration.ts';
 import { checkDatabaseImage, checkDatabasePlace, checkExternalDatabase } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
+import { checkExternalLibraries } from './checks/external-libraries.ts';
 import { checkNames } from './checks/names.ts';
 import { askWhetherShared, checkNamespaces } from './checks/namespaces.ts';
 import { checkNetwork } from './checks/network.ts';
@@ -121,8 +122,11 @@ export const installation: Schema<Installation> = {
 const strictly: Schema<Installation> = refined(installationKeys, (keys, at) => {
   const { config, configSecret, clusters, sharedNamespace, images: _, ...rest } = keys;
   const app = clusters.app ?? keys.name;
+  const { externalLibraries, ...volumes } = keys.volumes;
   const read: Installation = {
     ...rest,
+    volumes,
+    externalLibraries,
     sharedNamespace: sharedNamespace ?? false,
     clusters: { app, database: clusters.database ?? app },
     configuration:
@@ -207,6 +211,7 @@ const rules: readonly Check[] = [
   { needs: [['version'], ['config']], check: checkConfiguration },
   { needs: [], check: checkNames },
   { needs: [], check: checkNamespaces },
+  { needs: [['volumes'], ['server', 'volumes']], check: checkExternalLibraries },
   {
     needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
     check: checkNetwork,

@@ -2,6 +2,7 @@ import type { ImmichConfig } from '../immich/config.ts';
 import type { Version } from '../values/version.ts';
 import type { Acceptance } from './accept.ts';
 import type { Database } from './database.ts';
+import type { ExternalLibraries } from './external-library.ts';
 import type { Images } from './images.ts';
 import type { MachineLearning } from './machine-learning.ts';
 import type { Network } from './network.ts';
@@ -34,6 +35,7 @@ export interface Installation {
   readonly machineLearning: MachineLearning;
   readonly valkey: Valkey;
   readonly volumes: Volumes;
+  readonly externalLibraries: ExternalLibraries;
   readonly database: Database;
   readonly route: Route;
   /** Immich's own configuration file. Without one, settings are made in the web interface. */

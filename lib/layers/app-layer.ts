@@ -1,8 +1,11 @@
 import type { Construct } from 'constructs';
 import { configuration } from '../components/configuration.ts';
+import { fillConfiguration, filledConfiguration } from '../components/configuration-secrets.ts';
 import { ImmichMachineLearning } from '../components/immich-machine-learning.ts';
 import { ImmichServer } from '../components/immich-server.ts';
 import { Valkey } from '../components/valkey.ts';
+import { secretSettingsOf } from '../immich/config/secret-setting.ts';
+import { libraryClaimOf } from '../installation/external-library.ts';
 import { areShared } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
 import { trustedProxiesOf } from '../installation/trusted-proxies.ts';
@@ -66,19 +69,32 @@ function buildApp(chart: Construct, installation: Installation): void {
       library: claimNameOf('library', library),
       generated: generated && claimNameOf('generated', generated),
     },
-    files: [...configured.files, ...databaseFilesOf(installation)],
+    files: [...configured.files, ...databaseFilesOf(installation), ...libraryMounts(installation)],
     isShared:
       isShared(library) &&
       (generated === undefined || isShared(generated)) &&
-      areShared(installation.server.volumes),
+      areShared(installation.server.volumes) &&
+      Object.values(installation.externalLibraries).every((one) => one.kind !== 'existing' || one.isShared),
     hasMetrics: installation.monitoring.enabled,
     isStopped,
     podAnnotations: configured.annotations,
     configurationPath: configured.path,
+    preparations: configured.preparations,
   });
 }
 
 const machineLearningUrl = `http://${machineLearningName}:${machineLearningPort.number}`;
+
+/** The external libraries, at the same place in every pod of the server: its jobs read what its web interface shows. */
+function libraryMounts({ externalLibraries }: Installation): Mount[] {
+  return Object.entries(externalLibraries).map(([name, library]) => ({
+    kind: 'claim',
+    volume: `external-${name}`,
+    claim: libraryClaimOf(name, library),
+    path: library.path,
+    readOnly: true,
+  }));
+}
 
 /** Immich's configuration file, as the server finds it; nothing where settings are made in the web interface. */
 function buildConfiguration(chart: Construct, installation: Installation) {
@@ -86,11 +102,11 @@ function buildConfiguration(chart: Construct, installation: Installation) {
   const folder = '/etc/immich';
   switch (described.kind) {
     case 'none':
-      return { files: [], annotations: {}, path: undefined };
+      return { files: [], annotations: {}, path: undefined, preparations: [] };
     case 'secret': {
       const { secret, key } = described.reference;
       const file: Mount = { kind: 'secret', volume: 'configuration', secret, key, path: folder };
-      return { files: [file], annotations: {}, path: `${folder}/${key}` };
+      return { files: [file], annotations: {}, path: `${folder}/${key}`, preparations: [] };
     }
     case 'written': {
       const { config } = described;
@@ -108,7 +124,12 @@ function buildConfiguration(chart: Construct, installation: Installation) {
         path: folder,
       };
       const annotations = { 'checksum/configuration': checksum(text) };
-      return { files: [file], annotations, path: `${folder}/${configurationFile}` };
+      const secrets = secretSettingsOf(config).map(({ reference }) => reference);
+      if (secrets.length > 0) {
+        const { mount, path } = filledConfiguration;
+        return { files: [mount], annotations, path, preparations: [fillConfiguration(secrets)] };
+      }
+      return { files: [file], annotations, path: `${folder}/${configurationFile}`, preparations: [] };
     }
   }
 }

@@ -60,6 +60,41 @@ network:
     ],
   ],
   [
+    'volumes',
+    [
+      {
+        what: 'Photos that stand elsewhere, by NFS and by SMB',
+        yaml: `volumes:
+  library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }
+  models: { storageClass: longhorn, size: 20Gi }
+  externalLibraries:
+    family: { nfs: { server: nas.example.net, path: /export/photos }, path: /mnt/family }
+    scans: { smb: { server: nas.example.net, share: scans, secret: nas-login }, path: /mnt/scans }
+`,
+      },
+    ],
+  ],
+  [
+    'config',
+    [
+      {
+        what: 'Login through a provider and mail, with their secrets in Secrets',
+        yaml: `config:
+  oauth:
+    enabled: true
+    issuerUrl: https://auth.example.com
+    clientId: immich
+    clientSecret: { secret: immich-oauth, key: client-secret }
+  notifications:
+    smtp:
+      enabled: true
+      from: Immich <photos@example.com>
+      transport: { host: mail.example.com, username: immich, password: { secret: immich-mail, key: password } }
+`,
+      },
+    ],
+  ],
+  [
     'secrets',
     [
       {

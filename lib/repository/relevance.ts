@@ -129,6 +129,8 @@ const SHARED = new Set([
   'TLSStore',
   // It lets pods of every namespace out.
   'CiliumClusterwideNetworkPolicy',
+  // The queue of Immich's jobs, which applications often share.
+  'Dragonfly',
   // What stands in front of routes of other namespaces.
   'Gateway',
   'GatewayClass',

@@ -30,6 +30,11 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
       ? [{ kind: 'PersistentVolumeClaim', apiGroup: '', namespace, name: volume.claim }]
       : [],
   );
+  const libraries = Object.values(installation.externalLibraries).flatMap((library): External[] =>
+    library.kind === 'existing'
+      ? [{ kind: 'PersistentVolumeClaim', apiGroup: '', namespace, name: library.claim }]
+      : [],
+  );
   const extra = extraVolumesOf(installation).flatMap((volume): External[] =>
     volume.kind === 'claim'
       ? [{ kind: 'PersistentVolumeClaim', apiGroup: '', namespace, name: volume.claim }]
@@ -47,6 +52,7 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
     ...namespaces,
     source,
     ...claims,
+    ...libraries,
     ...extra,
     ...middlewares,
     ...issuers,

@@ -1,17 +1,9 @@
-import { join } from 'node:path';
-import { nodeFiles } from '../../cli/node-files.ts';
 import { adopted } from '../../lib/adoption/adoption.ts';
 import { filesOf } from '../../lib/files/texts.ts';
 import { parseInstallation } from '../../lib/installation/parse.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
-
-/** The installation file for the Immich in one of the folders of `walks`. */
-function walked(kind: string) {
-  const adoption = adopted(readRepository(nodeFiles(join(__dirname, 'walks', kind))), naming);
-  if (adoption === undefined) throw new Error(`No Immich in ${kind}`);
-  return adoption;
-}
+import { walked } from './walked.ts';
 
 const naming = { name: 'home', schema: undefined };
 
@@ -21,7 +13,7 @@ function adoptedText(text: string) {
 }
 
 describe('plain manifests', () => {
-  const { text, standIn, problems } = walked('plain');
+  const { text, standIn, problems } = walked('plain').adoption;
 
   test('synth accepts the file once its marks are filled in, and names them until then', () => {
     expect(problems).toEqual([]);
@@ -42,6 +34,45 @@ describe('plain manifests', () => {
 
   test('what has no key stands as a comment with its place and the reason', () => {
     expect(text).toMatch(/# apps\/photos\/immich\.yaml:34: What is mounted at \/mnt\/family, read-only,/);
+  });
+});
+
+describe('an app-template release in a namespace of many', () => {
+  const { text, problems } = walked('app-template').adoption;
+
+  test('is read with what others live there, whose claims and servers stay what they are', () => {
+    expect(problems).toEqual([]);
+    expect(text).toContain('sharedNamespace: true # from apps/media/other.yaml:1');
+    expect(text).toContain('existingClaim: immich-library # from apps/media/immich/helmrelease.yaml:58');
+    expect(text).toContain('host: postgres-rw.database.svc.cluster.local # from');
+    expect(text).toContain('host: dragonfly.database.svc.cluster.local # from');
+    expect(text).toContain('user: 568 # from');
+    expect(text).toContain('parents: [{ name: external, namespace: network, section: https }] # from');
+    expect(text).toContain('template: "{{y}}/{{MM}}/{{filename}}" # from apps/media/immich/config.yaml:5');
+  });
+
+  test('a device that no key hands out is told', () => {
+    expect(text).toMatch(
+      /# apps\/media\/immich\/helmrelease\.yaml:34: The device gpu\.intel\.com\/i915 was not/,
+    );
+  });
+});
+
+describe("Immich's own chart", () => {
+  const { text, problems } = walked('chart').adoption;
+
+  test('is read with its claim, its Cluster, its Ingress and its configuration', () => {
+    expect(problems).toEqual([]);
+    expect(text).toContain('version: v2.7.5 # from apps/immich/release.yaml:18');
+    expect(text).toContain('existingClaim: immich-library');
+    expect(text).toContain('name: immich-database # from apps/immich/data.yaml:26');
+    expect(text).toContain('class: nginx # from apps/immich/release.yaml:34');
+    expect(text).toContain('days: 60 # from apps/immich/release.yaml:27');
+  });
+
+  test('files of root are told, since dist never runs as root', () => {
+    expect(text).toMatch(/Immich runs as root today, so its files belong to root/);
+    expect(walked('plain').adoption.text).not.toMatch(/as root today/);
   });
 });
 

@@ -76,8 +76,8 @@ function switchPieces({ variables }: Subject): Piece[] {
     : [taken(['server', 'trustedProxies'], list, placeOf(proxies.field))];
 }
 
-/** What dist says itself, by keys of its own. */
-const consumedByServer = new Set([
+/** Where a server finds its database and its queue; charts give it to every container. */
+const connections = [
   ...['DB_URL', 'DB_HOSTNAME', 'DB_PORT', 'DB_USERNAME', 'DB_PASSWORD', 'DB_DATABASE_NAME', 'DB_SSL_MODE'],
   ...['PGSSLMODE', 'PGSSLROOTCERT', 'NODE_EXTRA_CA_CERTS', 'DB_VECTOR_EXTENSION'],
   ...[
@@ -92,9 +92,19 @@ const consumedByServer = new Set([
   ...['TZ', 'HOME', 'NO_COLOR', 'IMMICH_HOST', 'IMMICH_PORT', 'IMMICH_MEDIA_LOCATION', 'IMMICH_CONFIG_FILE'],
   ...['IMMICH_MACHINE_LEARNING_URL', 'IMMICH_TRUSTED_PROXIES', 'IMMICH_ALLOW_SETUP'],
   ...['IMMICH_WORKERS_INCLUDE', 'IMMICH_WORKERS_EXCLUDE'],
-]);
+];
+
+/** What dist says itself, by keys of its own. */
+const consumedByServer = new Set(connections);
 
 const consumedByMachineLearning = new Set([
-  ...['TZ', 'HOME', 'NO_COLOR', 'IMMICH_HOST', 'IMMICH_PORT', 'MACHINE_LEARNING_CACHE_FOLDER'],
-  ...['TRANSFORMERS_CACHE', 'HF_HOME', 'HF_HUB_OFFLINE', 'HF_XET_CACHE', 'MPLCONFIGDIR'],
+  ...connections,
+  ...[
+    'MACHINE_LEARNING_CACHE_FOLDER',
+    'TRANSFORMERS_CACHE',
+    'HF_HOME',
+    'HF_HUB_OFFLINE',
+    'HF_XET_CACHE',
+    'MPLCONFIGDIR',
+  ],
 ]);

@@ -6,7 +6,10 @@ import type { Server } from '../server.ts';
 import { isShared } from '../volume.ts';
 
 /** Several pods need volumes that several nodes can mount, and never two workers for background jobs. */
-export function checkReplicas({ server, machineLearning, volumes }: Installation, at: Place): void {
+export function checkReplicas(
+  { server, machineLearning, volumes, externalLibraries }: Installation,
+  at: Place,
+): void {
   const unshared = (['library', 'generated'] as const).flatMap((name) => {
     const volume = volumes[name];
     return volume === undefined || isShared(volume)
@@ -16,7 +19,12 @@ export function checkReplicas({ server, machineLearning, volumes }: Installation
   const claims = unsharedClaims(server.volumes).map(
     (name) => `server.volumes.${name} on every node, but its claim is ReadWriteOnce.`,
   );
-  checkServerReplicas(server, [...unshared, ...claims], at.in('server'));
+  const libraries = Object.entries(externalLibraries).flatMap(([name, library]) =>
+    library.kind === 'existing' && !library.isShared
+      ? [`volumes.externalLibraries.${name} on every node, but its claim is ReadWriteOnce.`]
+      : [],
+  );
+  checkServerReplicas(server, [...unshared, ...claims, ...libraries], at.in('server'));
   const models = isShared(volumes.models)
     ? undefined
     : `volumes.models on every node, but it is ${volumes.models.accessMode}.`;

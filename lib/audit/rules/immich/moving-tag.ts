@@ -44,12 +44,20 @@ function checkChart(inventory: Inventory, report: Report): void {
     ({ part, container }) => part === 'server' && !/[:@][^/]*$/.test(container.image.text ?? ''),
   );
   for (const release of inventory.all('helm.toolkit.fluxcd.io', 'HelmRelease')) {
-    const chart = release.at('spec', 'chart', 'spec');
-    const version = chart.at('version');
+    const reference = release.at('spec', 'chartRef', 'name');
+    const source = inventory
+      .all('source.toolkit.fluxcd.io', 'OCIRepository')
+      .find((one) => reference.exists && one.get('metadata', 'name') === reference.value);
+    const chart = source ?? release.at('spec', 'chart', 'spec');
+    const version = source === undefined ? chart.at('version') : source.at('spec', 'ref', 'semver');
+    const isImmichs =
+      source === undefined
+        ? chart.get('chart') === 'immich'
+        : version.exists && /\/immich$/.test(source.at('spec', 'url').text ?? '');
     const isMade = rendered.some(
       ({ workload: { manifest } }) => isDerived(manifest) && manifest.subject === release.manifest.object,
     );
-    if (isMade && chart.get('chart') === 'immich' && isRange(version.text ?? '*')) {
+    if (isMade && isImmichs && isRange(version.text ?? '*')) {
       report(version.exists ? version : chart, {
         message: `Immich has the version of its chart, and "${version.text ?? '*'}" takes whichever chart is the newest; the database may be migrated by night, and there is no way back but a restore.`,
         fix: 'Write one version of the chart, or a tag in controllers.main.containers.main.image.',

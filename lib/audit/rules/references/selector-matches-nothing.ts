@@ -81,7 +81,7 @@ function selections(inventory: Inventory): Selection[] {
         : [selection(object, selector, consequence, (labels) => selects(selector, labels))];
     }),
   );
-  return [...services, ...others, ...monitors(inventory), ...spreads(inventory)];
+  return [...services, ...others, ...ofCilium(inventory), ...monitors(inventory), ...spreads(inventory)];
 
   function selection(
     object: Field,
@@ -119,6 +119,31 @@ const POD_SELECTORS = [
     consequence: 'no metrics are read',
   },
 ];
+
+/** Policies of Cilium, as far as they select by labels of pods alone. */
+function ofCilium(inventory: Inventory): Selection[] {
+  return inventory.all('cilium.io', 'CiliumNetworkPolicy').flatMap((policy) => {
+    const selector = policy.at('spec', 'endpointSelector');
+    const namespace = policy.at('metadata', 'namespace').text;
+    const wanted = Object.fromEntries(
+      Object.entries(selector.at('matchLabels').labels).map(([label, value]) => [
+        label.replace(/^k8s:/, '').replace(/^any:/, ''),
+        value,
+      ]),
+    );
+    const isPlain = Object.keys(wanted).every((label) => !/^(io\.(kubernetes|cilium)|reserved:)/.test(label));
+    return Object.keys(wanted).length === 0 || selector.at('matchExpressions').exists || !isPlain
+      ? []
+      : [
+          {
+            selector,
+            namespace,
+            consequence: 'the policy protects nothing',
+            matches: () => inventory.pods(namespace).some(({ labels }) => includes(labels, wanted)),
+          },
+        ];
+  });
+}
 
 /** ServiceMonitors select services, not pods. */
 function monitors(inventory: Inventory): Selection[] {

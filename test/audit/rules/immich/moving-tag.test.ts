@@ -1,5 +1,5 @@
 import { documents, server } from '../../../../lib/audit/examples.ts';
-import { said } from '../said.ts';
+import { said, saidOfReleases } from '../said.ts';
 
 function policy(range: string, image = 'ghcr.io/immich-app/immich-server'): string {
   return documents(
@@ -23,4 +23,20 @@ test.each<[string, string, string[]]>([
   ['of another image', policy('*', 'docker.io/valkey/valkey'), []],
 ])('a range of updates %s', (_, text, expected) => {
   expect(said('moving-tag', text)).toEqual(expected);
+});
+
+test.each<[string, string, string[]]>([
+  ['a range', '">=0.10.0"', ['warning spec.chart.spec.version']],
+  ['one version', '0.10.3', []],
+  ['what is filled in later', '"\u0024{VERSION}"', []],
+])("Immich's own chart in %s, without a tag", (_, version, expected) => {
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: immich, namespace: immich }
+spec:
+  chart: { spec: { chart: immich, version: ${version} } }
+  values: { server: { controllers: { main: { containers: { main: { env: { TZ: UTC } } } } } } }`;
+  expect(saidOfReleases('moving-tag', release)).toEqual(expected);
+  const tagged = release.replace('env:', 'image: { tag: v3.3.1 }, env:');
+  expect(saidOfReleases('moving-tag', tagged)).toEqual([]);
 });

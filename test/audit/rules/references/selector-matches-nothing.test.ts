@@ -21,3 +21,14 @@ test('instances of a database that are spread by the labels of another', () => {
   ]);
   expect(said('selector-matches-nothing', of('immich-db'))).toEqual([]);
 });
+
+test('a policy of Cilium for labels which no pod carries', () => {
+  const policy = (labels: string) => `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: immich, namespace: immich }
+spec: { endpointSelector: { matchLabels: { ${labels} } }, ingress: [{}] }`;
+  const of = (labels: string) => said('selector-matches-nothing', documents(server(''), policy(labels)));
+  expect(of('k8s:app: immich')).toEqual(['warning spec.endpointSelector']);
+  expect(of('k8s:app: immich-server')).toEqual([]);
+  expect(of('io.cilium.k8s.policy.serviceaccount: immich')).toEqual([]);
+});
