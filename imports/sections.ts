@@ -418,7 +418,7 @@ export type ServerSection = {
     /** RuntimeClass of the pod, such as nvidia; none where the node needs none. */
     readonly runtimeClass?: string | undefined;
     /**
-     * Numeric groups that may open the device: what `stat -c %g /dev/dri/renderD128` says on the node.
+     * Numeric groups that may open the device: what stat -c %g /dev/dri/renderD128 says on the node.
      * @default []
      */
     readonly groups?: readonly number[] | undefined;
@@ -477,7 +477,7 @@ export type ServerSection = {
       /** RuntimeClass of the pod, such as nvidia; none where the node needs none. */
       readonly runtimeClass?: string | undefined;
       /**
-       * Numeric groups that may open the device: what `stat -c %g /dev/dri/renderD128` says on the node.
+       * Numeric groups that may open the device: what stat -c %g /dev/dri/renderD128 says on the node.
        * @default []
        */
       readonly groups?: readonly number[] | undefined;
@@ -1166,7 +1166,7 @@ export type MachineLearningSection = {
     /** RuntimeClass of the pod, such as nvidia; none where the node needs none. */
     readonly runtimeClass?: string | undefined;
     /**
-     * Numeric groups that may open the device: what `stat -c %g /dev/dri/renderD128` says on the node.
+     * Numeric groups that may open the device: what stat -c %g /dev/dri/renderD128 says on the node.
      * @default []
      */
     readonly groups?: readonly number[] | undefined;

@@ -45,7 +45,7 @@ const written: Schema<Gpu> = refined(
     groups: defaulting(
       list(wholeNumber(1, 2_147_483_647)),
       [],
-      'Numeric groups that may open the device: what `stat -c %g /dev/dri/renderD128` says on the node.',
+      'Numeric groups that may open the device: what stat -c %g /dev/dri/renderD128 says on the node.',
     ),
     nodeSelector: defaulting(record(labelName, labelValue), {}, 'Labels of the nodes that have the card.'),
   }),
