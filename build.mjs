@@ -11,6 +11,7 @@ import { isUpToDate, keepingRecord } from './bundling/up-to-date.mjs';
  *     node build.mjs BUNDLE [--outfile FILE]      bundles
  *     node build.mjs run BUNDLE [ARGUMENT...]     bundles, unless no source has changed, and runs it in this process
  *     node build.mjs package                      makes in build/ what the package is
+ *     node build.mjs site                         makes in site/build/ the page
  */
 const repository = dirname(fileURLToPath(import.meta.url));
 
@@ -35,7 +36,6 @@ const late = ['child_process', 'crypto'].map((name) => `--alias:${name}=./bundli
 const forBrowsers = [
   '--platform=browser',
   '--format=iife',
-  '--global-name=immich',
   '--define:process.env={}',
   ...['child_process', 'crypto', 'fs', 'os', 'path'].map((name) => `--alias:${name}=./bundling/nothing.cjs`),
 ];
@@ -43,11 +43,13 @@ const forBrowsers = [
 /** What is bundled: its entry, how, and whether what V8 compiled of it is kept, see start.cjs. */
 const bundles = {
   synth: { entry: 'main.ts', options: [...small, ...late], isKept: true },
-  audit: { entry: 'cli/audit/alone.ts', options: [], isKept: false },
+  audit: { entry: 'cli/audit/alone.ts', options: small, isKept: true },
   review: { entry: 'cli/review/alone.ts', options: small, isKept: true },
   comment: { entry: 'cli/review/comment-alone.ts', options: small, isKept: false },
   cli: { entry: 'cli/main.ts', options: [...small, ...late], isKept: false },
-  browser: { entry: 'lib/index.ts', options: forBrowsers, isKept: false },
+  browser: { entry: 'lib/index.ts', options: [...forBrowsers, '--global-name=immich'], isKept: false },
+  page: { entry: 'site/page.ts', options: [...forBrowsers, '--minify'], isKept: false },
+  worker: { entry: 'site/worker.ts', options: [...forBrowsers, '--minify'], isKept: false },
   docs: { entry: 'docs.ts', options: ['--external:typescript-api'], isKept: false },
   releases: { entry: 'releases.ts', options: [], isKept: false },
   e2e: { entry: 'e2e/main.ts', options: [], isKept: false },
@@ -132,6 +134,28 @@ async function makePackage() {
   packageTypes(repository, join(target, 'types'));
 }
 
+/** Makes the page, with Mermaid for its pictures, which is too large to be installed with everything else. */
+async function makeSite() {
+  const target = join(repository, 'site/build');
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  for (const name of ['page', 'worker']) await bundle(name, join(target, `${name}.js`));
+  for (const name of ['index.html', 'page.css'])
+    copyFileSync(join(repository, 'site', name), join(target, name));
+  const packages = join(cache, 'mermaid');
+  mkdirSync(packages, { recursive: true });
+  for (const name of ['package.json', 'package-lock.json']) {
+    copyFileSync(join(repository, 'e2e/tools/mermaid', name), join(packages, name));
+  }
+  const { execFileSync } = await import('node:child_process');
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'], {
+    cwd: packages,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  copyFileSync(join(packages, 'node_modules/mermaid/dist/mermaid.min.js'), join(target, 'mermaid.min.js'));
+}
+
 /** Bundles a program and runs it here: one process less than to start another Node. */
 async function run(name, given) {
   const outfile = await freshBundle(name);
@@ -143,9 +167,10 @@ async function run(name, given) {
 /** Makes what the command line asks for, or returns a sentence that says what is wrong with it. */
 async function build([first, ...given]) {
   if (first === 'package' && given.length === 0) return makePackage();
+  if (first === 'site' && given.length === 0) return makeSite();
   const [name, ...others] = first === 'run' ? given : [first, ...given];
   if (!Object.hasOwn(bundles, name ?? '')) {
-    return `There is no bundle "${name ?? ''}". Write one of ${Object.keys(bundles).join(', ')}, package.`;
+    return `There is no bundle "${name ?? ''}". Write one of ${Object.keys(bundles).join(', ')}, package, site.`;
   }
   if (first === 'run') return run(name, others);
   const [option, outfile, ...rest] = others;

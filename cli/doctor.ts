@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
-import { sharedReader, statesOf } from '../lib/changes/state.ts';
-import { lookIntoDist } from '../lib/dist/folder.ts';
 import type { Subject } from '../lib/doctor/check.ts';
 import { countsOf, type Examination, examine, unseen } from '../lib/doctor/doctor.ts';
 import { jsonReport } from '../lib/doctor/report/json.ts';
+import { isDone, type Start, startText } from '../lib/doctor/report/start.ts';
 import { textReport } from '../lib/doctor/report/text.ts';
+import { startOf } from '../lib/doctor/start.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
-import { contextOf, isForOne } from './doctor/contexts.ts';
+import { type Chosen, contextOf, isForOne } from './doctor/contexts.ts';
+import { Dist } from './doctor/dist.ts';
 import { kubectlCluster, readContexts } from './doctor/kubectl.ts';
 import { type Part, partsOf, UnfitInstallation } from './doctor/parts.ts';
-import { nodeFiles } from './node-files.ts';
+import { watch } from './doctor/watch.ts';
 import { hasColor, styleOf } from './style.ts';
 import { UnreadableInput } from './synth/installation-files.ts';
 
@@ -23,6 +24,7 @@ file or its name; without one, all are looked at.
   --installations <folder> where the installation files are (default: installations)
   --output <folder>        where synth has written (default: dist)
   --format <text|json>     how the result is written (default: text)
+  --watch                  show the first start layer by layer, with what each waits for, until all are ready
 ${commonUsage}
 Exit code: 0; 1 when something is wrong, or a file is invalid; 2 when no cluster can be looked at.
 `;
@@ -33,6 +35,7 @@ const OPTIONS = {
   installations: { type: 'string', default: 'installations' },
   output: { type: 'string', default: 'dist' },
   format: { type: 'string', default: 'text' },
+  watch: { type: 'boolean', default: false },
 } as const;
 
 const command: CommandLine = { name: 'doctor', usage: USAGE, options: OPTIONS, mostArguments: 1 };
@@ -45,18 +48,27 @@ export async function doctor(args: readonly string[]): Promise<number> {
   if (values.format !== 'text' && values.format !== 'json') {
     return misused(`--format ${values.format} is not known. Write text or json.`, command);
   }
+  if (values.watch && values.format === 'json') {
+    return misused('--watch shows a text. Leave --format json out, or --watch.', command);
+  }
   try {
-    const states = statesOf(lookIntoDist(nodeFiles(values.output)).files, sharedReader());
-    const parts = partsOf(values.installations, positionals[0], states, values.output);
-    const examinations = await examinationsOf(parts, values.context);
-    if (typeof examinations === 'string') {
-      process.stderr.write(`${examinations}\n`);
+    const parts = partsOf(values.installations, positionals[0], new Dist(values.output));
+    const meant = await meantOf(parts, values.context);
+    if (typeof meant === 'string') {
+      process.stderr.write(`${meant}\n`);
       return 2;
     }
+    const style = styleOf(hasColor(values['no-color']));
+    if (values.watch) {
+      await watch(async () => {
+        const starts = await Promise.all(meant.map(startIn));
+        return { text: startText(starts, style), isDone: isDone(starts) };
+      });
+      return 0;
+    }
+    const examinations = await Promise.all(meant.map(examinationIn));
     process.stdout.write(
-      values.format === 'json'
-        ? jsonReport(examinations)
-        : textReport(examinations, styleOf(hasColor(values['no-color'])), values.quiet),
+      values.format === 'json' ? jsonReport(examinations) : textReport(examinations, style, values.quiet),
     );
     const { wrong, doubtful, well } = countsOf(examinations);
     return wrong > 0 ? 1 : doubtful + well === 0 ? 2 : 0;
@@ -66,28 +78,46 @@ export async function doctor(args: readonly string[]): Promise<number> {
   }
 }
 
-/** What is found in each cluster, or a sentence that says why none can be asked. */
-async function examinationsOf(
+/** What is to be looked at, and how it is reached. */
+interface Meant {
+  readonly part: Part;
+  readonly chosen: Chosen;
+}
+
+/** What is to be looked at, with the context of each; a sentence where no cluster can be asked. */
+async function meantOf(
   parts: readonly Part[],
   named: string | undefined,
-): Promise<readonly Examination[] | string> {
+): Promise<readonly Meant[] | string> {
   const clusters = [...new Set(parts.map(({ cluster }) => cluster))];
   if (named !== undefined && !isForOne(named, clusters)) {
     return `--context ${named} is one context, and there are the clusters ${clusters.join(', ')}. Name an installation, or give the contexts the names of the clusters: kubectl config rename-context.`;
   }
-  const meant =
-    named === undefined || clusters.length === 1 ? parts : parts.filter(({ cluster }) => cluster === named);
   const contexts = await readContexts();
   if (typeof contexts === 'string') return contexts;
-  return Promise.all(
-    meant.map(async (part) => {
-      const chosen = contextOf(part.cluster, clusters, contexts, named);
-      if (chosen.kind === 'none') return unseen(part, chosen.why);
-      const living = kubectlCluster(chosen.name);
-      const version = await living.get('/version');
-      if (version.kind === 'unseen') return unseen(part, version.why);
-      const subject: Subject = { ...part, kubectl: chosen.kubectl, now: Date.now() };
-      return examine(subject, living);
-    }),
-  );
+  return parts
+    .filter(({ cluster }) => named === undefined || clusters.length === 1 || cluster === named)
+    .map((part) => ({ part, chosen: contextOf(part.cluster, clusters, contexts, named) }));
+}
+
+async function examinationIn({ part, chosen }: Meant): Promise<Examination> {
+  if (chosen.kind === 'none') return unseen(part, chosen.why);
+  const living = kubectlCluster(chosen.name);
+  const version = await living.get('/version');
+  return version.kind === 'unseen'
+    ? unseen(part, version.why)
+    : examine(subjectOf(part, chosen.kubectl), living);
+}
+
+async function startIn({ part, chosen }: Meant): Promise<Start> {
+  if (chosen.kind === 'none') return unseenStart(part, chosen.why);
+  return startOf(subjectOf(part, chosen.kubectl), kubectlCluster(chosen.name));
+}
+
+function unseenStart({ plan, cluster }: Part, why: string): Start {
+  return { installation: plan.installation.name, cluster, layers: [], unseen: why };
+}
+
+function subjectOf(part: Part, kubectl: string): Subject {
+  return { ...part, kubectl, now: Date.now() };
 }

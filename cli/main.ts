@@ -3,6 +3,7 @@ import { answered, type CommandLine, commonOptions, commonUsage, misused, sugges
 /** The commands. Each is loaded when it is called, so that none pays for the others. */
 const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = {
   init: async (args) => (await import('./init.ts')).init(args),
+  adopt: async (args) => (await import('./adopt.ts')).adopt(args),
   synth: async (args) => (await import('./synth.ts')).synth(args),
   review: async (args) => (await import('./review.ts')).review(args),
   migrate: async (args) => (await import('./migrate.ts')).migrate(args),
@@ -16,6 +17,7 @@ const USAGE = `Usage: immich-cdk8s <command> [options]
 Turns a one-screen description of an Immich installation into reviewed Kubernetes YAML for FluxCD.
 
   init       write a first installation file, and what a repository needs around it
+  adopt      write an installation file for the Immich that you run today
   synth      write the manifests of every installation file to dist/
   review     say what a change does before it is merged
   migrate    bring installation files to the present schema

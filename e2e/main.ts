@@ -38,7 +38,8 @@ async function main(): Promise<number> {
   // What is tested stays the same until the end, whatever is edited meanwhile.
   cpSync('dist', join(folder, 'dist'), { recursive: true });
   cpSync('installations', join(folder, 'installations'), { recursive: true });
-  bundleSynth(join(folder, 'synth.cjs'));
+  bundle('synth', join(folder, 'synth.cjs'));
+  bundle('cli', join(folder, 'cli.cjs'));
   const entries = external
     ? ['e2e/cluster.e2e.ts']
     : [
@@ -46,8 +47,10 @@ async function main(): Promise<number> {
         'e2e/roundtrip.e2e.ts',
         'e2e/dump.e2e.ts',
         'e2e/pictures.e2e.ts',
+        'e2e/site.e2e.ts',
         'e2e/runbook.e2e.ts',
         'e2e/upgrade.e2e.ts',
+        'e2e/doctor.e2e.ts',
       ];
   const failed = await new Promise<boolean>((done) => {
     jest = spawn(
@@ -72,13 +75,13 @@ async function main(): Promise<number> {
   return interrupted ? 130 : Number(failed);
 }
 
-/** The program that the scenarios run as a person runs npm run synth, on installation files of their own. */
-function bundleSynth(target: string): void {
-  const { status } = spawnSync(process.execPath, ['build.mjs', 'synth', '--outfile', target], {
+/** A program that the scenarios run as a person does, on installation files of their own. */
+function bundle(name: string, target: string): void {
+  const { status } = spawnSync(process.execPath, ['build.mjs', name, '--outfile', target], {
     stdio: 'inherit',
   });
   if (status !== 0) {
-    throw new Error('main.ts does not build.');
+    throw new Error(`The program ${name} does not build.`);
   }
 }
 

@@ -55,17 +55,364 @@ export type ServerSection = {
    */
   readonly readOnlyRootFilesystem?: boolean | undefined;
   /**
-   * Further environment variables, as texts. Secrets do not belong here.
+   * Further environment variables, as texts. Secrets do not belong here, but in environmentFrom.
    * @default {}
    */
   readonly environment?: { readonly [key: string]: string } | undefined;
+  /**
+   * Further environment variables out of Secrets: { NAME: { secret, key } }.
+   * @default {}
+   */
+  readonly environmentFrom?: { readonly [key: string]: {
+    /** Name of the Secret, in the namespace of the object that reads it. */
+    readonly secret: string;
+    /** Key inside the Secret. */
+    readonly key: string;
+  } } | undefined;
+  /** Labels that a node must have for the pods to run on it. */
+  readonly nodeSelector?: { readonly [key: string]: string } | undefined;
+  /** Taints of nodes that the pods do not mind, as in Kubernetes. */
+  readonly tolerations?: readonly ({
+    /** Name of the taint; without it all of them. */
+    readonly key?: string | undefined;
+    /**
+     * Whether its value counts.
+     * @default "Equal"
+     */
+    readonly operator?: "Equal" | "Exists" | undefined;
+    /** Value of the taint. */
+    readonly value?: string | undefined;
+    /** What the taint does; without it whatever it does. */
+    readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+    /** How long pods stay on a node that gets the taint NoExecute; without it for ever. */
+    readonly tolerationSeconds?: number | undefined;
+  })[] | undefined;
+  /** Which nodes and which other pods they want to be near, as in Kubernetes. */
+  readonly affinity?: {
+    /** Which nodes. */
+    readonly nodeAffinity?: {
+      /** What must hold. */
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: {
+        /** Kinds of nodes; one of them is enough. */
+        readonly nodeSelectorTerms: readonly ({
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        })[];
+      } | undefined;
+      /**
+       * What would be good.
+       * @default []
+       */
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** How much it counts among the others. */
+        readonly weight: number;
+        /** The nodes. */
+        readonly preference: {
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        };
+      })[] | undefined;
+    } | undefined;
+    /** Near which other pods. */
+    readonly podAffinity?: {
+      /**
+       * What must hold.
+       * @default []
+       */
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** Label of the nodes that says what is one place. */
+        readonly topologyKey: string;
+        /**
+         * Where the other pods are; default the namespace of ours.
+         * @default []
+         */
+        readonly namespaces?: readonly string[] | undefined;
+        /** The other pods. */
+        readonly labelSelector: {
+          /**
+           * Labels with their values.
+           * @default {}
+           */
+          readonly matchLabels?: { readonly [key: string]: string } | undefined;
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        };
+      })[] | undefined;
+      /**
+       * What would be good.
+       * @default []
+       */
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** How much it counts among the others. */
+        readonly weight: number;
+        /** The other pods, and the place. */
+        readonly podAffinityTerm: {
+          /** Label of the nodes that says what is one place. */
+          readonly topologyKey: string;
+          /**
+           * Where the other pods are; default the namespace of ours.
+           * @default []
+           */
+          readonly namespaces?: readonly string[] | undefined;
+          /** The other pods. */
+          readonly labelSelector: {
+            /**
+             * Labels with their values.
+             * @default {}
+             */
+            readonly matchLabels?: { readonly [key: string]: string } | undefined;
+            /**
+             * What must hold of the labels; all of it.
+             * @default []
+             */
+            readonly matchExpressions?: readonly ({
+              /** Name of the label. */
+              readonly key: string;
+              /** How its value is looked at. */
+              readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * The values, as texts.
+               * @default []
+               */
+              readonly values?: readonly string[] | undefined;
+            })[] | undefined;
+          };
+        };
+      })[] | undefined;
+    } | undefined;
+    /** Far from which other pods. */
+    readonly podAntiAffinity?: {
+      /**
+       * What must hold.
+       * @default []
+       */
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** Label of the nodes that says what is one place. */
+        readonly topologyKey: string;
+        /**
+         * Where the other pods are; default the namespace of ours.
+         * @default []
+         */
+        readonly namespaces?: readonly string[] | undefined;
+        /** The other pods. */
+        readonly labelSelector: {
+          /**
+           * Labels with their values.
+           * @default {}
+           */
+          readonly matchLabels?: { readonly [key: string]: string } | undefined;
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        };
+      })[] | undefined;
+      /**
+       * What would be good.
+       * @default []
+       */
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** How much it counts among the others. */
+        readonly weight: number;
+        /** The other pods, and the place. */
+        readonly podAffinityTerm: {
+          /** Label of the nodes that says what is one place. */
+          readonly topologyKey: string;
+          /**
+           * Where the other pods are; default the namespace of ours.
+           * @default []
+           */
+          readonly namespaces?: readonly string[] | undefined;
+          /** The other pods. */
+          readonly labelSelector: {
+            /**
+             * Labels with their values.
+             * @default {}
+             */
+            readonly matchLabels?: { readonly [key: string]: string } | undefined;
+            /**
+             * What must hold of the labels; all of it.
+             * @default []
+             */
+            readonly matchExpressions?: readonly ({
+              /** Name of the label. */
+              readonly key: string;
+              /** How its value is looked at. */
+              readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * The values, as texts.
+               * @default []
+               */
+              readonly values?: readonly string[] | undefined;
+            })[] | undefined;
+          };
+        };
+      })[] | undefined;
+    } | undefined;
+  } | undefined;
+  /** Over which places the pods are spread, instead of over nodes where there are several. */
+  readonly topologySpread?: readonly ({
+    /** Label of the nodes by which they are one place. */
+    readonly topologyKey: string;
+    /**
+     * How many more pods one place may have than another.
+     * @default 1
+     */
+    readonly maxSkew?: number | undefined;
+    /**
+     * What happens to a pod for which there is no such place.
+     * @default "ScheduleAnyway"
+     */
+    readonly whenUnsatisfiable?: "ScheduleAnyway" | "DoNotSchedule" | undefined;
+  })[] | undefined;
+  /** Name of a PriorityClass that exists. */
+  readonly priorityClass?: string | undefined;
+  /** Name of a RuntimeClass that exists, such as nvidia. */
+  readonly runtimeClass?: string | undefined;
+  /** Names of Secrets of type kubernetes.io/dockerconfigjson, for a registry that asks who one is. */
+  readonly imagePullSecrets?: readonly string[] | undefined;
+  /** Further labels of the pods and of what makes them. None by which pods are selected. */
+  readonly labels?: { readonly [key: string]: string } | undefined;
+  /** Further annotations of the pods and of what makes them, such as those of Reloader. */
+  readonly annotations?: { readonly [key: string]: string } | undefined;
+  /** Further volumes, by names of your own: { existingClaim | configMap | secret, key | empty, path }. None of them is backed up here. */
+  readonly volumes?: { readonly [key: string]: {
+    /** Name of a claim that exists already, in the namespace of Immich. */
+    readonly existingClaim: string;
+    /**
+     * Who may mount it.
+     * @default "ReadWriteOnce"
+     */
+    readonly accessMode?: "ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | undefined;
+    /**
+     * Whether nothing can be written there.
+     * @default true
+     */
+    readonly readOnly?: boolean | undefined;
+    /** Where it is in the container. */
+    readonly path: string;
+    readonly configMap?: undefined;
+    readonly secret?: undefined;
+    readonly key?: undefined;
+    readonly empty?: undefined;
+  } | {
+    /** Name of a ConfigMap that exists already. */
+    readonly configMap: string;
+    /** Where it is in the container. */
+    readonly path: string;
+    readonly existingClaim?: undefined;
+    readonly accessMode?: undefined;
+    readonly readOnly?: undefined;
+    readonly secret?: undefined;
+    readonly key?: undefined;
+    readonly empty?: undefined;
+  } | {
+    /** Name of a Secret that exists already. */
+    readonly secret: string;
+    /** Key inside the Secret; it becomes a file of that name in the folder. */
+    readonly key: string;
+    /** Where it is in the container. */
+    readonly path: string;
+    readonly existingClaim?: undefined;
+    readonly accessMode?: undefined;
+    readonly readOnly?: undefined;
+    readonly configMap?: undefined;
+    readonly empty?: undefined;
+  } | {
+    /** A folder that is empty when a pod starts, and goes with it. */
+    readonly empty: {
+      /** The most that it may hold. */
+      readonly size: string;
+    };
+    /** Where it is in the container. */
+    readonly path: string;
+    readonly existingClaim?: undefined;
+    readonly accessMode?: undefined;
+    readonly readOnly?: undefined;
+    readonly configMap?: undefined;
+    readonly secret?: undefined;
+    readonly key?: undefined;
+  } } | undefined;
+  /**
+   * The Service of the server.
+   * @default {}
+   */
+  readonly service?: {
+    /**
+     * Annotations of the Service, which load balancers and operators read.
+     * @default {}
+     */
+    readonly annotations?: { readonly [key: string]: string } | undefined;
+    /**
+     * Whether it is reached from outside too, without TLS and past the route. network.clients says who may.
+     * @default "ClusterIP"
+     */
+    readonly type?: "ClusterIP" | "LoadBalancer" | "NodePort" | undefined;
+    /** Which load balancer, such as tailscale. */
+    readonly loadBalancerClass?: string | undefined;
+    /**
+     * Addresses that the load balancer lets in.
+     * @default []
+     */
+    readonly loadBalancerSourceRanges?: readonly string[] | undefined;
+  } | undefined;
   /**
    * Number of server pods. More than one needs a shared library and a separate microservices worker. They hold out while nodes are drained; all of them stop before a new version starts.
    * @default 1
    */
   readonly replicas?: number | undefined;
   /**
-   * The worker for background jobs: thumbnails, transcoding, recognition.
+   * The worker for background jobs: thumbnails, transcoding, recognition. In a pod of its own it is placed as the server is, where nothing else is written, and has its environment and volumes too.
    * @default {}
    */
   readonly microservices?: {
@@ -106,6 +453,277 @@ export type ServerSection = {
         readonly memory?: string | undefined;
       } | undefined;
     } | undefined;
+    /** Labels that a node must have for the pods to run on it. */
+    readonly nodeSelector?: { readonly [key: string]: string } | undefined;
+    /** Taints of nodes that the pods do not mind, as in Kubernetes. */
+    readonly tolerations?: readonly ({
+      /** Name of the taint; without it all of them. */
+      readonly key?: string | undefined;
+      /**
+       * Whether its value counts.
+       * @default "Equal"
+       */
+      readonly operator?: "Equal" | "Exists" | undefined;
+      /** Value of the taint. */
+      readonly value?: string | undefined;
+      /** What the taint does; without it whatever it does. */
+      readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+      /** How long pods stay on a node that gets the taint NoExecute; without it for ever. */
+      readonly tolerationSeconds?: number | undefined;
+    })[] | undefined;
+    /** Which nodes and which other pods they want to be near, as in Kubernetes. */
+    readonly affinity?: {
+      /** Which nodes. */
+      readonly nodeAffinity?: {
+        /** What must hold. */
+        readonly requiredDuringSchedulingIgnoredDuringExecution?: {
+          /** Kinds of nodes; one of them is enough. */
+          readonly nodeSelectorTerms: readonly ({
+            /**
+             * What must hold of the labels; all of it.
+             * @default []
+             */
+            readonly matchExpressions?: readonly ({
+              /** Name of the label. */
+              readonly key: string;
+              /** How its value is looked at. */
+              readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+              /**
+               * The values, as texts.
+               * @default []
+               */
+              readonly values?: readonly string[] | undefined;
+            })[] | undefined;
+          })[];
+        } | undefined;
+        /**
+         * What would be good.
+         * @default []
+         */
+        readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+          /** How much it counts among the others. */
+          readonly weight: number;
+          /** The nodes. */
+          readonly preference: {
+            /**
+             * What must hold of the labels; all of it.
+             * @default []
+             */
+            readonly matchExpressions?: readonly ({
+              /** Name of the label. */
+              readonly key: string;
+              /** How its value is looked at. */
+              readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+              /**
+               * The values, as texts.
+               * @default []
+               */
+              readonly values?: readonly string[] | undefined;
+            })[] | undefined;
+          };
+        })[] | undefined;
+      } | undefined;
+      /** Near which other pods. */
+      readonly podAffinity?: {
+        /**
+         * What must hold.
+         * @default []
+         */
+        readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly ({
+          /** Label of the nodes that says what is one place. */
+          readonly topologyKey: string;
+          /**
+           * Where the other pods are; default the namespace of ours.
+           * @default []
+           */
+          readonly namespaces?: readonly string[] | undefined;
+          /** The other pods. */
+          readonly labelSelector: {
+            /**
+             * Labels with their values.
+             * @default {}
+             */
+            readonly matchLabels?: { readonly [key: string]: string } | undefined;
+            /**
+             * What must hold of the labels; all of it.
+             * @default []
+             */
+            readonly matchExpressions?: readonly ({
+              /** Name of the label. */
+              readonly key: string;
+              /** How its value is looked at. */
+              readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * The values, as texts.
+               * @default []
+               */
+              readonly values?: readonly string[] | undefined;
+            })[] | undefined;
+          };
+        })[] | undefined;
+        /**
+         * What would be good.
+         * @default []
+         */
+        readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+          /** How much it counts among the others. */
+          readonly weight: number;
+          /** The other pods, and the place. */
+          readonly podAffinityTerm: {
+            /** Label of the nodes that says what is one place. */
+            readonly topologyKey: string;
+            /**
+             * Where the other pods are; default the namespace of ours.
+             * @default []
+             */
+            readonly namespaces?: readonly string[] | undefined;
+            /** The other pods. */
+            readonly labelSelector: {
+              /**
+               * Labels with their values.
+               * @default {}
+               */
+              readonly matchLabels?: { readonly [key: string]: string } | undefined;
+              /**
+               * What must hold of the labels; all of it.
+               * @default []
+               */
+              readonly matchExpressions?: readonly ({
+                /** Name of the label. */
+                readonly key: string;
+                /** How its value is looked at. */
+                readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+                /**
+                 * The values, as texts.
+                 * @default []
+                 */
+                readonly values?: readonly string[] | undefined;
+              })[] | undefined;
+            };
+          };
+        })[] | undefined;
+      } | undefined;
+      /** Far from which other pods. */
+      readonly podAntiAffinity?: {
+        /**
+         * What must hold.
+         * @default []
+         */
+        readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly ({
+          /** Label of the nodes that says what is one place. */
+          readonly topologyKey: string;
+          /**
+           * Where the other pods are; default the namespace of ours.
+           * @default []
+           */
+          readonly namespaces?: readonly string[] | undefined;
+          /** The other pods. */
+          readonly labelSelector: {
+            /**
+             * Labels with their values.
+             * @default {}
+             */
+            readonly matchLabels?: { readonly [key: string]: string } | undefined;
+            /**
+             * What must hold of the labels; all of it.
+             * @default []
+             */
+            readonly matchExpressions?: readonly ({
+              /** Name of the label. */
+              readonly key: string;
+              /** How its value is looked at. */
+              readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * The values, as texts.
+               * @default []
+               */
+              readonly values?: readonly string[] | undefined;
+            })[] | undefined;
+          };
+        })[] | undefined;
+        /**
+         * What would be good.
+         * @default []
+         */
+        readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+          /** How much it counts among the others. */
+          readonly weight: number;
+          /** The other pods, and the place. */
+          readonly podAffinityTerm: {
+            /** Label of the nodes that says what is one place. */
+            readonly topologyKey: string;
+            /**
+             * Where the other pods are; default the namespace of ours.
+             * @default []
+             */
+            readonly namespaces?: readonly string[] | undefined;
+            /** The other pods. */
+            readonly labelSelector: {
+              /**
+               * Labels with their values.
+               * @default {}
+               */
+              readonly matchLabels?: { readonly [key: string]: string } | undefined;
+              /**
+               * What must hold of the labels; all of it.
+               * @default []
+               */
+              readonly matchExpressions?: readonly ({
+                /** Name of the label. */
+                readonly key: string;
+                /** How its value is looked at. */
+                readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+                /**
+                 * The values, as texts.
+                 * @default []
+                 */
+                readonly values?: readonly string[] | undefined;
+              })[] | undefined;
+            };
+          };
+        })[] | undefined;
+      } | undefined;
+    } | undefined;
+    /** Over which places the pods are spread, instead of over nodes where there are several. */
+    readonly topologySpread?: readonly ({
+      /** Label of the nodes by which they are one place. */
+      readonly topologyKey: string;
+      /**
+       * How many more pods one place may have than another.
+       * @default 1
+       */
+      readonly maxSkew?: number | undefined;
+      /**
+       * What happens to a pod for which there is no such place.
+       * @default "ScheduleAnyway"
+       */
+      readonly whenUnsatisfiable?: "ScheduleAnyway" | "DoNotSchedule" | undefined;
+    })[] | undefined;
+    /** Name of a PriorityClass that exists. */
+    readonly priorityClass?: string | undefined;
+    /** Name of a RuntimeClass that exists, such as nvidia. */
+    readonly runtimeClass?: string | undefined;
+    /** Names of Secrets of type kubernetes.io/dockerconfigjson, for a registry that asks who one is. */
+    readonly imagePullSecrets?: readonly string[] | undefined;
+    /** Further labels of the pods and of what makes them. None by which pods are selected. */
+    readonly labels?: { readonly [key: string]: string } | undefined;
+    /** Further annotations of the pods and of what makes them, such as those of Reloader. */
+    readonly annotations?: { readonly [key: string]: string } | undefined;
+    /**
+     * Further environment variables, as texts. Secrets do not belong here, but in environmentFrom.
+     * @default {}
+     */
+    readonly environment?: { readonly [key: string]: string } | undefined;
+    /**
+     * Further environment variables out of Secrets: { NAME: { secret, key } }.
+     * @default {}
+     */
+    readonly environmentFrom?: { readonly [key: string]: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    } } | undefined;
   } | undefined;
   /**
    * Whether the first visitor of an empty Immich may make the account of the administrator, or restore a dump; from v2.5.0 on, older versions always allow it. Take it out once that account is there.
@@ -179,10 +797,345 @@ export type MachineLearningSection = {
    */
   readonly readOnlyRootFilesystem?: boolean | undefined;
   /**
-   * Further environment variables, as texts. Secrets do not belong here.
+   * Further environment variables, as texts. Secrets do not belong here, but in environmentFrom.
    * @default {}
    */
   readonly environment?: { readonly [key: string]: string } | undefined;
+  /**
+   * Further environment variables out of Secrets: { NAME: { secret, key } }.
+   * @default {}
+   */
+  readonly environmentFrom?: { readonly [key: string]: {
+    /** Name of the Secret, in the namespace of the object that reads it. */
+    readonly secret: string;
+    /** Key inside the Secret. */
+    readonly key: string;
+  } } | undefined;
+  /** Labels that a node must have for the pods to run on it. */
+  readonly nodeSelector?: { readonly [key: string]: string } | undefined;
+  /** Taints of nodes that the pods do not mind, as in Kubernetes. */
+  readonly tolerations?: readonly ({
+    /** Name of the taint; without it all of them. */
+    readonly key?: string | undefined;
+    /**
+     * Whether its value counts.
+     * @default "Equal"
+     */
+    readonly operator?: "Equal" | "Exists" | undefined;
+    /** Value of the taint. */
+    readonly value?: string | undefined;
+    /** What the taint does; without it whatever it does. */
+    readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+    /** How long pods stay on a node that gets the taint NoExecute; without it for ever. */
+    readonly tolerationSeconds?: number | undefined;
+  })[] | undefined;
+  /** Which nodes and which other pods they want to be near, as in Kubernetes. */
+  readonly affinity?: {
+    /** Which nodes. */
+    readonly nodeAffinity?: {
+      /** What must hold. */
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: {
+        /** Kinds of nodes; one of them is enough. */
+        readonly nodeSelectorTerms: readonly ({
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        })[];
+      } | undefined;
+      /**
+       * What would be good.
+       * @default []
+       */
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** How much it counts among the others. */
+        readonly weight: number;
+        /** The nodes. */
+        readonly preference: {
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        };
+      })[] | undefined;
+    } | undefined;
+    /** Near which other pods. */
+    readonly podAffinity?: {
+      /**
+       * What must hold.
+       * @default []
+       */
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** Label of the nodes that says what is one place. */
+        readonly topologyKey: string;
+        /**
+         * Where the other pods are; default the namespace of ours.
+         * @default []
+         */
+        readonly namespaces?: readonly string[] | undefined;
+        /** The other pods. */
+        readonly labelSelector: {
+          /**
+           * Labels with their values.
+           * @default {}
+           */
+          readonly matchLabels?: { readonly [key: string]: string } | undefined;
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        };
+      })[] | undefined;
+      /**
+       * What would be good.
+       * @default []
+       */
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** How much it counts among the others. */
+        readonly weight: number;
+        /** The other pods, and the place. */
+        readonly podAffinityTerm: {
+          /** Label of the nodes that says what is one place. */
+          readonly topologyKey: string;
+          /**
+           * Where the other pods are; default the namespace of ours.
+           * @default []
+           */
+          readonly namespaces?: readonly string[] | undefined;
+          /** The other pods. */
+          readonly labelSelector: {
+            /**
+             * Labels with their values.
+             * @default {}
+             */
+            readonly matchLabels?: { readonly [key: string]: string } | undefined;
+            /**
+             * What must hold of the labels; all of it.
+             * @default []
+             */
+            readonly matchExpressions?: readonly ({
+              /** Name of the label. */
+              readonly key: string;
+              /** How its value is looked at. */
+              readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * The values, as texts.
+               * @default []
+               */
+              readonly values?: readonly string[] | undefined;
+            })[] | undefined;
+          };
+        };
+      })[] | undefined;
+    } | undefined;
+    /** Far from which other pods. */
+    readonly podAntiAffinity?: {
+      /**
+       * What must hold.
+       * @default []
+       */
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** Label of the nodes that says what is one place. */
+        readonly topologyKey: string;
+        /**
+         * Where the other pods are; default the namespace of ours.
+         * @default []
+         */
+        readonly namespaces?: readonly string[] | undefined;
+        /** The other pods. */
+        readonly labelSelector: {
+          /**
+           * Labels with their values.
+           * @default {}
+           */
+          readonly matchLabels?: { readonly [key: string]: string } | undefined;
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        };
+      })[] | undefined;
+      /**
+       * What would be good.
+       * @default []
+       */
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** How much it counts among the others. */
+        readonly weight: number;
+        /** The other pods, and the place. */
+        readonly podAffinityTerm: {
+          /** Label of the nodes that says what is one place. */
+          readonly topologyKey: string;
+          /**
+           * Where the other pods are; default the namespace of ours.
+           * @default []
+           */
+          readonly namespaces?: readonly string[] | undefined;
+          /** The other pods. */
+          readonly labelSelector: {
+            /**
+             * Labels with their values.
+             * @default {}
+             */
+            readonly matchLabels?: { readonly [key: string]: string } | undefined;
+            /**
+             * What must hold of the labels; all of it.
+             * @default []
+             */
+            readonly matchExpressions?: readonly ({
+              /** Name of the label. */
+              readonly key: string;
+              /** How its value is looked at. */
+              readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * The values, as texts.
+               * @default []
+               */
+              readonly values?: readonly string[] | undefined;
+            })[] | undefined;
+          };
+        };
+      })[] | undefined;
+    } | undefined;
+  } | undefined;
+  /** Over which places the pods are spread, instead of over nodes where there are several. */
+  readonly topologySpread?: readonly ({
+    /** Label of the nodes by which they are one place. */
+    readonly topologyKey: string;
+    /**
+     * How many more pods one place may have than another.
+     * @default 1
+     */
+    readonly maxSkew?: number | undefined;
+    /**
+     * What happens to a pod for which there is no such place.
+     * @default "ScheduleAnyway"
+     */
+    readonly whenUnsatisfiable?: "ScheduleAnyway" | "DoNotSchedule" | undefined;
+  })[] | undefined;
+  /** Name of a PriorityClass that exists. */
+  readonly priorityClass?: string | undefined;
+  /** Name of a RuntimeClass that exists, such as nvidia. */
+  readonly runtimeClass?: string | undefined;
+  /** Names of Secrets of type kubernetes.io/dockerconfigjson, for a registry that asks who one is. */
+  readonly imagePullSecrets?: readonly string[] | undefined;
+  /** Further labels of the pods and of what makes them. None by which pods are selected. */
+  readonly labels?: { readonly [key: string]: string } | undefined;
+  /** Further annotations of the pods and of what makes them, such as those of Reloader. */
+  readonly annotations?: { readonly [key: string]: string } | undefined;
+  /** Further volumes, by names of your own: { existingClaim | configMap | secret, key | empty, path }. None of them is backed up here. */
+  readonly volumes?: { readonly [key: string]: {
+    /** Name of a claim that exists already, in the namespace of Immich. */
+    readonly existingClaim: string;
+    /**
+     * Who may mount it.
+     * @default "ReadWriteOnce"
+     */
+    readonly accessMode?: "ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | undefined;
+    /**
+     * Whether nothing can be written there.
+     * @default true
+     */
+    readonly readOnly?: boolean | undefined;
+    /** Where it is in the container. */
+    readonly path: string;
+    readonly configMap?: undefined;
+    readonly secret?: undefined;
+    readonly key?: undefined;
+    readonly empty?: undefined;
+  } | {
+    /** Name of a ConfigMap that exists already. */
+    readonly configMap: string;
+    /** Where it is in the container. */
+    readonly path: string;
+    readonly existingClaim?: undefined;
+    readonly accessMode?: undefined;
+    readonly readOnly?: undefined;
+    readonly secret?: undefined;
+    readonly key?: undefined;
+    readonly empty?: undefined;
+  } | {
+    /** Name of a Secret that exists already. */
+    readonly secret: string;
+    /** Key inside the Secret; it becomes a file of that name in the folder. */
+    readonly key: string;
+    /** Where it is in the container. */
+    readonly path: string;
+    readonly existingClaim?: undefined;
+    readonly accessMode?: undefined;
+    readonly readOnly?: undefined;
+    readonly configMap?: undefined;
+    readonly empty?: undefined;
+  } | {
+    /** A folder that is empty when a pod starts, and goes with it. */
+    readonly empty: {
+      /** The most that it may hold. */
+      readonly size: string;
+    };
+    /** Where it is in the container. */
+    readonly path: string;
+    readonly existingClaim?: undefined;
+    readonly accessMode?: undefined;
+    readonly readOnly?: undefined;
+    readonly configMap?: undefined;
+    readonly secret?: undefined;
+    readonly key?: undefined;
+  } } | undefined;
+  /**
+   * The Service of machine learning.
+   * @default {}
+   */
+  readonly service?: {
+    /**
+     * Annotations of the Service, which load balancers and operators read.
+     * @default {}
+     */
+    readonly annotations?: { readonly [key: string]: string } | undefined;
+  } | undefined;
   /**
    * Number of pods. More than one needs a shared volume for models.
    * @default 1
@@ -264,6 +1217,346 @@ export type ValkeySection = {
     /** Key inside the Secret. */
     readonly key: string;
   } | undefined;
+  /**
+   * The Service of Valkey.
+   * @default {}
+   */
+  readonly service?: {
+    /**
+     * Annotations of the Service, which load balancers and operators read.
+     * @default {}
+     */
+    readonly annotations?: { readonly [key: string]: string } | undefined;
+  } | undefined;
+  /**
+   * Further environment variables, as texts. Secrets do not belong here, but in environmentFrom.
+   * @default {}
+   */
+  readonly environment?: { readonly [key: string]: string } | undefined;
+  /**
+   * Further environment variables out of Secrets: { NAME: { secret, key } }.
+   * @default {}
+   */
+  readonly environmentFrom?: { readonly [key: string]: {
+    /** Name of the Secret, in the namespace of the object that reads it. */
+    readonly secret: string;
+    /** Key inside the Secret. */
+    readonly key: string;
+  } } | undefined;
+  /** Labels that a node must have for the pods to run on it. */
+  readonly nodeSelector?: { readonly [key: string]: string } | undefined;
+  /** Taints of nodes that the pods do not mind, as in Kubernetes. */
+  readonly tolerations?: readonly ({
+    /** Name of the taint; without it all of them. */
+    readonly key?: string | undefined;
+    /**
+     * Whether its value counts.
+     * @default "Equal"
+     */
+    readonly operator?: "Equal" | "Exists" | undefined;
+    /** Value of the taint. */
+    readonly value?: string | undefined;
+    /** What the taint does; without it whatever it does. */
+    readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+    /** How long pods stay on a node that gets the taint NoExecute; without it for ever. */
+    readonly tolerationSeconds?: number | undefined;
+  })[] | undefined;
+  /** Which nodes and which other pods they want to be near, as in Kubernetes. */
+  readonly affinity?: {
+    /** Which nodes. */
+    readonly nodeAffinity?: {
+      /** What must hold. */
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: {
+        /** Kinds of nodes; one of them is enough. */
+        readonly nodeSelectorTerms: readonly ({
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        })[];
+      } | undefined;
+      /**
+       * What would be good.
+       * @default []
+       */
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** How much it counts among the others. */
+        readonly weight: number;
+        /** The nodes. */
+        readonly preference: {
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        };
+      })[] | undefined;
+    } | undefined;
+    /** Near which other pods. */
+    readonly podAffinity?: {
+      /**
+       * What must hold.
+       * @default []
+       */
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** Label of the nodes that says what is one place. */
+        readonly topologyKey: string;
+        /**
+         * Where the other pods are; default the namespace of ours.
+         * @default []
+         */
+        readonly namespaces?: readonly string[] | undefined;
+        /** The other pods. */
+        readonly labelSelector: {
+          /**
+           * Labels with their values.
+           * @default {}
+           */
+          readonly matchLabels?: { readonly [key: string]: string } | undefined;
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        };
+      })[] | undefined;
+      /**
+       * What would be good.
+       * @default []
+       */
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** How much it counts among the others. */
+        readonly weight: number;
+        /** The other pods, and the place. */
+        readonly podAffinityTerm: {
+          /** Label of the nodes that says what is one place. */
+          readonly topologyKey: string;
+          /**
+           * Where the other pods are; default the namespace of ours.
+           * @default []
+           */
+          readonly namespaces?: readonly string[] | undefined;
+          /** The other pods. */
+          readonly labelSelector: {
+            /**
+             * Labels with their values.
+             * @default {}
+             */
+            readonly matchLabels?: { readonly [key: string]: string } | undefined;
+            /**
+             * What must hold of the labels; all of it.
+             * @default []
+             */
+            readonly matchExpressions?: readonly ({
+              /** Name of the label. */
+              readonly key: string;
+              /** How its value is looked at. */
+              readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * The values, as texts.
+               * @default []
+               */
+              readonly values?: readonly string[] | undefined;
+            })[] | undefined;
+          };
+        };
+      })[] | undefined;
+    } | undefined;
+    /** Far from which other pods. */
+    readonly podAntiAffinity?: {
+      /**
+       * What must hold.
+       * @default []
+       */
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** Label of the nodes that says what is one place. */
+        readonly topologyKey: string;
+        /**
+         * Where the other pods are; default the namespace of ours.
+         * @default []
+         */
+        readonly namespaces?: readonly string[] | undefined;
+        /** The other pods. */
+        readonly labelSelector: {
+          /**
+           * Labels with their values.
+           * @default {}
+           */
+          readonly matchLabels?: { readonly [key: string]: string } | undefined;
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        };
+      })[] | undefined;
+      /**
+       * What would be good.
+       * @default []
+       */
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** How much it counts among the others. */
+        readonly weight: number;
+        /** The other pods, and the place. */
+        readonly podAffinityTerm: {
+          /** Label of the nodes that says what is one place. */
+          readonly topologyKey: string;
+          /**
+           * Where the other pods are; default the namespace of ours.
+           * @default []
+           */
+          readonly namespaces?: readonly string[] | undefined;
+          /** The other pods. */
+          readonly labelSelector: {
+            /**
+             * Labels with their values.
+             * @default {}
+             */
+            readonly matchLabels?: { readonly [key: string]: string } | undefined;
+            /**
+             * What must hold of the labels; all of it.
+             * @default []
+             */
+            readonly matchExpressions?: readonly ({
+              /** Name of the label. */
+              readonly key: string;
+              /** How its value is looked at. */
+              readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * The values, as texts.
+               * @default []
+               */
+              readonly values?: readonly string[] | undefined;
+            })[] | undefined;
+          };
+        };
+      })[] | undefined;
+    } | undefined;
+  } | undefined;
+  /** Over which places the pods are spread, instead of over nodes where there are several. */
+  readonly topologySpread?: readonly ({
+    /** Label of the nodes by which they are one place. */
+    readonly topologyKey: string;
+    /**
+     * How many more pods one place may have than another.
+     * @default 1
+     */
+    readonly maxSkew?: number | undefined;
+    /**
+     * What happens to a pod for which there is no such place.
+     * @default "ScheduleAnyway"
+     */
+    readonly whenUnsatisfiable?: "ScheduleAnyway" | "DoNotSchedule" | undefined;
+  })[] | undefined;
+  /** Name of a PriorityClass that exists. */
+  readonly priorityClass?: string | undefined;
+  /** Name of a RuntimeClass that exists, such as nvidia. */
+  readonly runtimeClass?: string | undefined;
+  /** Names of Secrets of type kubernetes.io/dockerconfigjson, for a registry that asks who one is. */
+  readonly imagePullSecrets?: readonly string[] | undefined;
+  /** Further labels of the pods and of what makes them. None by which pods are selected. */
+  readonly labels?: { readonly [key: string]: string } | undefined;
+  /** Further annotations of the pods and of what makes them, such as those of Reloader. */
+  readonly annotations?: { readonly [key: string]: string } | undefined;
+  /** Further volumes, by names of your own: { existingClaim | configMap | secret, key | empty, path }. None of them is backed up here. */
+  readonly volumes?: { readonly [key: string]: {
+    /** Name of a claim that exists already, in the namespace of Immich. */
+    readonly existingClaim: string;
+    /**
+     * Who may mount it.
+     * @default "ReadWriteOnce"
+     */
+    readonly accessMode?: "ReadWriteOnce" | "ReadWriteMany" | "ReadOnlyMany" | undefined;
+    /**
+     * Whether nothing can be written there.
+     * @default true
+     */
+    readonly readOnly?: boolean | undefined;
+    /** Where it is in the container. */
+    readonly path: string;
+    readonly configMap?: undefined;
+    readonly secret?: undefined;
+    readonly key?: undefined;
+    readonly empty?: undefined;
+  } | {
+    /** Name of a ConfigMap that exists already. */
+    readonly configMap: string;
+    /** Where it is in the container. */
+    readonly path: string;
+    readonly existingClaim?: undefined;
+    readonly accessMode?: undefined;
+    readonly readOnly?: undefined;
+    readonly secret?: undefined;
+    readonly key?: undefined;
+    readonly empty?: undefined;
+  } | {
+    /** Name of a Secret that exists already. */
+    readonly secret: string;
+    /** Key inside the Secret; it becomes a file of that name in the folder. */
+    readonly key: string;
+    /** Where it is in the container. */
+    readonly path: string;
+    readonly existingClaim?: undefined;
+    readonly accessMode?: undefined;
+    readonly readOnly?: undefined;
+    readonly configMap?: undefined;
+    readonly empty?: undefined;
+  } | {
+    /** A folder that is empty when a pod starts, and goes with it. */
+    readonly empty: {
+      /** The most that it may hold. */
+      readonly size: string;
+    };
+    /** Where it is in the container. */
+    readonly path: string;
+    readonly existingClaim?: undefined;
+    readonly accessMode?: undefined;
+    readonly readOnly?: undefined;
+    readonly configMap?: undefined;
+    readonly secret?: undefined;
+    readonly key?: undefined;
+  } } | undefined;
   readonly external?: undefined;
 } | {
   /** A server that somebody else runs; then none is made here. */
@@ -310,6 +1603,19 @@ export type ValkeySection = {
   readonly group?: undefined;
   readonly persistence?: undefined;
   readonly password?: undefined;
+  readonly service?: undefined;
+  readonly environment?: undefined;
+  readonly environmentFrom?: undefined;
+  readonly nodeSelector?: undefined;
+  readonly tolerations?: undefined;
+  readonly affinity?: undefined;
+  readonly topologySpread?: undefined;
+  readonly priorityClass?: undefined;
+  readonly runtimeClass?: undefined;
+  readonly imagePullSecrets?: undefined;
+  readonly labels?: undefined;
+  readonly annotations?: undefined;
+  readonly volumes?: undefined;
 };
 
 /** The models of machine learning, at /cache. */
@@ -748,6 +2054,260 @@ export type CnpgSection = {
   } | undefined;
   /** Backups of the database, or none together with a reason. */
   readonly backup: DatabaseBackupSection;
+  /** Labels that a node must have for the pods to run on it. */
+  readonly nodeSelector?: { readonly [key: string]: string } | undefined;
+  /** Taints of nodes that the pods do not mind, as in Kubernetes. */
+  readonly tolerations?: readonly ({
+    /** Name of the taint; without it all of them. */
+    readonly key?: string | undefined;
+    /**
+     * Whether its value counts.
+     * @default "Equal"
+     */
+    readonly operator?: "Equal" | "Exists" | undefined;
+    /** Value of the taint. */
+    readonly value?: string | undefined;
+    /** What the taint does; without it whatever it does. */
+    readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+    /** How long pods stay on a node that gets the taint NoExecute; without it for ever. */
+    readonly tolerationSeconds?: number | undefined;
+  })[] | undefined;
+  /** Which nodes and which other pods they want to be near, as in Kubernetes. */
+  readonly affinity?: {
+    /** Which nodes. */
+    readonly nodeAffinity?: {
+      /** What must hold. */
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: {
+        /** Kinds of nodes; one of them is enough. */
+        readonly nodeSelectorTerms: readonly ({
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        })[];
+      } | undefined;
+      /**
+       * What would be good.
+       * @default []
+       */
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** How much it counts among the others. */
+        readonly weight: number;
+        /** The nodes. */
+        readonly preference: {
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        };
+      })[] | undefined;
+    } | undefined;
+    /** Near which other pods. */
+    readonly podAffinity?: {
+      /**
+       * What must hold.
+       * @default []
+       */
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** Label of the nodes that says what is one place. */
+        readonly topologyKey: string;
+        /**
+         * Where the other pods are; default the namespace of ours.
+         * @default []
+         */
+        readonly namespaces?: readonly string[] | undefined;
+        /** The other pods. */
+        readonly labelSelector: {
+          /**
+           * Labels with their values.
+           * @default {}
+           */
+          readonly matchLabels?: { readonly [key: string]: string } | undefined;
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        };
+      })[] | undefined;
+      /**
+       * What would be good.
+       * @default []
+       */
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** How much it counts among the others. */
+        readonly weight: number;
+        /** The other pods, and the place. */
+        readonly podAffinityTerm: {
+          /** Label of the nodes that says what is one place. */
+          readonly topologyKey: string;
+          /**
+           * Where the other pods are; default the namespace of ours.
+           * @default []
+           */
+          readonly namespaces?: readonly string[] | undefined;
+          /** The other pods. */
+          readonly labelSelector: {
+            /**
+             * Labels with their values.
+             * @default {}
+             */
+            readonly matchLabels?: { readonly [key: string]: string } | undefined;
+            /**
+             * What must hold of the labels; all of it.
+             * @default []
+             */
+            readonly matchExpressions?: readonly ({
+              /** Name of the label. */
+              readonly key: string;
+              /** How its value is looked at. */
+              readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * The values, as texts.
+               * @default []
+               */
+              readonly values?: readonly string[] | undefined;
+            })[] | undefined;
+          };
+        };
+      })[] | undefined;
+    } | undefined;
+    /** Far from which other pods. */
+    readonly podAntiAffinity?: {
+      /**
+       * What must hold.
+       * @default []
+       */
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** Label of the nodes that says what is one place. */
+        readonly topologyKey: string;
+        /**
+         * Where the other pods are; default the namespace of ours.
+         * @default []
+         */
+        readonly namespaces?: readonly string[] | undefined;
+        /** The other pods. */
+        readonly labelSelector: {
+          /**
+           * Labels with their values.
+           * @default {}
+           */
+          readonly matchLabels?: { readonly [key: string]: string } | undefined;
+          /**
+           * What must hold of the labels; all of it.
+           * @default []
+           */
+          readonly matchExpressions?: readonly ({
+            /** Name of the label. */
+            readonly key: string;
+            /** How its value is looked at. */
+            readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+            /**
+             * The values, as texts.
+             * @default []
+             */
+            readonly values?: readonly string[] | undefined;
+          })[] | undefined;
+        };
+      })[] | undefined;
+      /**
+       * What would be good.
+       * @default []
+       */
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly ({
+        /** How much it counts among the others. */
+        readonly weight: number;
+        /** The other pods, and the place. */
+        readonly podAffinityTerm: {
+          /** Label of the nodes that says what is one place. */
+          readonly topologyKey: string;
+          /**
+           * Where the other pods are; default the namespace of ours.
+           * @default []
+           */
+          readonly namespaces?: readonly string[] | undefined;
+          /** The other pods. */
+          readonly labelSelector: {
+            /**
+             * Labels with their values.
+             * @default {}
+             */
+            readonly matchLabels?: { readonly [key: string]: string } | undefined;
+            /**
+             * What must hold of the labels; all of it.
+             * @default []
+             */
+            readonly matchExpressions?: readonly ({
+              /** Name of the label. */
+              readonly key: string;
+              /** How its value is looked at. */
+              readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+              /**
+               * The values, as texts.
+               * @default []
+               */
+              readonly values?: readonly string[] | undefined;
+            })[] | undefined;
+          };
+        };
+      })[] | undefined;
+    } | undefined;
+  } | undefined;
+  /** Over which places the pods are spread, instead of over nodes where there are several. */
+  readonly topologySpread?: readonly ({
+    /** Label of the nodes by which they are one place. */
+    readonly topologyKey: string;
+    /**
+     * How many more pods one place may have than another.
+     * @default 1
+     */
+    readonly maxSkew?: number | undefined;
+    /**
+     * What happens to a pod for which there is no such place.
+     * @default "ScheduleAnyway"
+     */
+    readonly whenUnsatisfiable?: "ScheduleAnyway" | "DoNotSchedule" | undefined;
+  })[] | undefined;
+  /** Name of a PriorityClass that exists. */
+  readonly priorityClass?: string | undefined;
+  /** Names of Secrets of type kubernetes.io/dockerconfigjson, for a registry that asks who one is. */
+  readonly imagePullSecrets?: readonly string[] | undefined;
+  /** Further labels of the pods and of what makes them. None by which pods are selected. */
+  readonly labels?: { readonly [key: string]: string } | undefined;
+  /** Further annotations of the pods and of what makes them, such as those of Reloader. */
+  readonly annotations?: { readonly [key: string]: string } | undefined;
   /** Why there is no backup; only with "backup: none". */
   readonly reason?: string | undefined;
 };

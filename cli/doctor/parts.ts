@@ -1,8 +1,8 @@
-import type { State } from '../../lib/changes/state.ts';
 import type { Subject } from '../../lib/doctor/check.ts';
 import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
 import { planOf } from '../../lib/plan/plan.ts';
 import { readInstallationFiles, UnreadableInput } from '../synth/installation-files.ts';
+import type { Dist } from './dist.ts';
 
 /** One installation in one of its Kubernetes clusters, before it is known how that is reached. */
 export type Part = Omit<Subject, 'kubectl' | 'now'>;
@@ -16,12 +16,7 @@ export class UnfitInstallation extends Error {}
  * @throws UnreadableInput where there is no such installation, or dist has nothing for it.
  * @throws UnfitInstallation where a file has errors.
  */
-export function partsOf(
-  folder: string,
-  wanted: string | undefined,
-  dist: ReadonlyMap<string, State>,
-  output: string,
-): Part[] {
+export function partsOf(folder: string, wanted: string | undefined, dist: Dist): Part[] {
   const isFile = wanted !== undefined && /[/\\]|\.ya?ml$/.test(wanted);
   const sources = readInstallationFiles(folder, isFile ? [wanted] : []);
   const plans = [...sources].flatMap(([file, text]) => {
@@ -38,15 +33,16 @@ export function partsOf(
   }
   return plans.flatMap(({ file, plan }) => {
     const { name, clusters } = plan.installation;
-    const made = dist.get(name)?.clusters;
+    const made = dist.of(name)?.clusters;
     if (made === undefined) {
-      throw new UnreadableInput(`${output}/${name}/ holds nothing. Run synth first.`);
+      throw new UnreadableInput(`${dist.output}/${name}/ holds nothing. Run synth first.`);
     }
     return [...new Set([clusters.app, clusters.database])].map((cluster) => ({
       plan,
       file,
       cluster,
       manifests: made.get(cluster) ?? [],
+      manifestsAt: (revision) => dist.at(revision, name)?.clusters.get(cluster),
     }));
   });
 }

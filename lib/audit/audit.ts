@@ -15,17 +15,18 @@ import { type Candidate, withoutRepetitions } from './shared-defect.ts';
 /** Everything that the rules find wrong, ordered by file, place, and rule; the same for the same manifests. */
 export function audit(inventory: Inventory, rules: readonly Rule[] = RULES): Finding[] {
   const candidates: Candidate[] = [];
-  const told = new Set<string>();
+  const told = new Map<string, Manifest>();
   const redactionFor = manifestRedactions();
   for (const rule of rules) {
     rule.check(inventory, (field, problem) => {
       const found = finding(inventory, rule, field, problem, redactionFor(field.manifest));
       // A chart may make two objects of one value.
       const id = [rule.id, found.file, found.line, found.column, pathText(found.path)].join('\n');
-      if (!isRendered(field.manifest) || !told.has(id)) {
+      const other = told.get(id);
+      if (!isRendered(field.manifest) || other === undefined || other === field.manifest) {
         candidates.push({ finding: found, isImmichs: isImmichs(inventory, field.manifest) });
       }
-      told.add(id);
+      told.set(id, other ?? field.manifest);
     });
   }
   return withoutRepetitions(candidates).sort(inOrder);

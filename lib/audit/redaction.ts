@@ -40,12 +40,24 @@ function namedSecretsIn(data: unknown, around: readonly object[]): string[] {
   return [
     ...pairs.flatMap(([key, text]) =>
       typeof text === 'string' && (secretIn(key, text) !== undefined || OPAQUE.has(key))
-        ? [secretIn(key, text)?.secret ?? text]
+        ? [secretIn(key, text)?.secret ?? text].filter((secret) => !GUESSED.has(secret.toLowerCase()))
         : [],
     ),
     ...inside.flatMap(([, value]) => namedSecretsIn(value, [...around, data])),
   ];
 }
+
+/** Words that everybody tries first, and that stand in what is told of Immich anyway. */
+const GUESSED = new Set([
+  'immich',
+  'postgres',
+  'postgresql',
+  'redis',
+  'valkey',
+  'password',
+  'secret',
+  'admin',
+]);
 
 /** Variables whose value is options in base64, a password among them perhaps. */
 const OPAQUE = new Set(['REDIS_URL']);

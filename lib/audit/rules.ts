@@ -53,7 +53,9 @@ import { acceleratorWithoutDevice } from './rules/machine-learning/accelerator-w
 import { modelsLost } from './rules/machine-learning/models-lost.ts';
 import { needlessSecret } from './rules/machine-learning/needless-secret.ts';
 import { unwritableHome } from './rules/machine-learning/unwritable-home.ts';
+import { barePod } from './rules/pods/bare-pod.ts';
 import { budgetBlocksDraining } from './rules/pods/budget-blocks-draining.ts';
+import { deviceWithoutGroup } from './rules/pods/device-without-group.ts';
 import { imageGone } from './rules/pods/image-gone.ts';
 import { inlineNfs } from './rules/pods/inline-nfs.ts';
 import { littleMemory } from './rules/pods/little-memory.ts';
@@ -84,14 +86,17 @@ import { missingService } from './rules/references/missing-service.ts';
 import { missingServiceAccount } from './rules/references/missing-service-account.ts';
 import { missingTlsSecret } from './rules/references/missing-tls-secret.ts';
 import { missingVolume } from './rules/references/missing-volume.ts';
+import { noWayToApiServer } from './rules/references/no-way-to-api-server.ts';
 import { policyNamesServicePort } from './rules/references/policy-names-service-port.ts';
 import { policyPeerMatchesNothing } from './rules/references/policy-peer-matches-nothing.ts';
 import { selectorMatchesNothing } from './rules/references/selector-matches-nothing.ts';
 import { authenticationBreaksApps } from './rules/routes/authentication-breaks-apps.ts';
 import { certificateWithoutHost } from './rules/routes/certificate-without-host.ts';
 import { middlewareBreaksUploads } from './rules/routes/middleware-breaks-uploads.ts';
+import { referenceAcrossNamespaces } from './rules/routes/reference-across-namespaces.ts';
 import { removedTraefikOption } from './rules/routes/removed-traefik-option.ts';
 import { shortReadTimeout } from './rules/routes/short-read-timeout.ts';
+import { shortRequestTimeout } from './rules/routes/short-request-timeout.ts';
 import { smallBodyLimit } from './rules/routes/small-body-limit.ts';
 import { secretValue } from './rules/secrets/secret-value.ts';
 import { dragonflyFlags } from './rules/valkey/dragonfly-flags.ts';
@@ -153,7 +158,9 @@ export const RULES: readonly Rule[] = [
   modelsLost,
   needlessSecret,
   unwritableHome,
+  barePod,
   budgetBlocksDraining,
+  deviceWithoutGroup,
   imageGone,
   inlineNfs,
   littleMemory,
@@ -184,14 +191,17 @@ export const RULES: readonly Rule[] = [
   missingService,
   missingTlsSecret,
   missingVolume,
+  noWayToApiServer,
   policyPeerMatchesNothing,
   policyNamesServicePort,
   selectorMatchesNothing,
   authenticationBreaksApps,
   certificateWithoutHost,
   middlewareBreaksUploads,
+  referenceAcrossNamespaces,
   removedTraefikOption,
   shortReadTimeout,
+  shortRequestTimeout,
   smallBodyLimit,
   secretValue,
   dragonflyFlags,

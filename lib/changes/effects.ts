@@ -87,6 +87,9 @@ export const effects: readonly Effect[] = [
       'spec.postgresql',
       'spec.affinity',
       'spec.certificates',
+      'spec.imagePullSecrets',
+      'spec.priorityClassName',
+      'spec.topologySpreadConstraints',
       'spec.env',
       'spec.plugins',
     ],
@@ -177,6 +180,13 @@ export const effects: readonly Effect[] = [
     grade: 'routine',
     topic: 'other',
     effect: 'Prometheus reads it anew',
+  },
+  {
+    kinds: ['Service'],
+    ways: ['spec.type', 'spec.loadBalancer', 'spec.externalIPs'],
+    grade: 'steps',
+    topic: 'traffic',
+    effect: 'who can reach it changes: what is open here is past the route, its certificate and its login',
   },
   {
     kinds: ['Service'],

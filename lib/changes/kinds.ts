@@ -6,6 +6,7 @@ import { configurations } from './kinds/configurations.ts';
 import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
 import { drills } from './kinds/drills.ts';
+import { externalSecrets } from './kinds/external-secrets.ts';
 import { fluxPlaces } from './kinds/flux.ts';
 import { images } from './kinds/images.ts';
 import { immichVersions } from './kinds/immich.ts';
@@ -49,6 +50,7 @@ export const kinds: readonly Kind[] = [
   routes,
   configurations,
   checksums,
+  externalSecrets,
   requirements,
   references,
   fluxPlaces,

@@ -8,10 +8,11 @@ import { type MachineLearning, machineLearning } from '../installation/machine-l
 import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label, objectName } from '../installation/texts.ts';
 import { type Selector, selectorOf } from '../kubernetes/labels.ts';
+import { extraMounts } from '../kubernetes/mount.ts';
 import type { OwnPods } from '../kubernetes/network.ts';
 import { podsOf } from '../kubernetes/own-pods.ts';
 import { service } from '../kubernetes/service.ts';
-import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
+import { type EnvironmentVariable, variables, variablesFrom } from '../kubernetes/variable.ts';
 import { workload } from '../kubernetes/workload.ts';
 import { machineLearningName, machineLearningPort } from '../names.ts';
 import type { Checked } from '../schema/checked.ts';
@@ -127,6 +128,7 @@ export class ImmichMachineLearning extends Construct {
       name: this.name,
       namespace,
       ports: [machineLearningPort],
+      settings: settings.service,
     });
   }
 }
@@ -151,7 +153,7 @@ function check({ machineLearning, image, isShared }: Described, version: Version
   const models = isShared ? undefined : 'the claim on every node, but "isShared" is not true.';
   checkMachineLearningReplicas(machineLearning, models, section);
   const variables = { ...machineLearning, version, connections: [] };
-  checkVariables('machine-learning', variables, section.in('environment'));
+  checkVariables('machine-learning', variables, section);
 }
 
 function deployment(scope: Construct, props: Described): void {
@@ -168,22 +170,29 @@ function deployment(scope: Construct, props: Described): void {
     user: machineLearning.user,
     group: machineLearning.group,
     readOnlyRootFilesystem: machineLearning.readOnlyRootFilesystem,
-    environment: variables({
-      ...folders,
-      NO_COLOR: 'true',
-      // Python counts the cores of the node, whatever the container may use of them.
-      ...(limit === undefined
-        ? {}
-        : { MACHINE_LEARNING_REQUEST_THREADS: String(Math.ceil(cpuCores(limit))) }),
-      ...(machineLearning.offline ? { HF_HUB_OFFLINE: '1' } : {}),
-      ...machineLearning.environment,
-    }),
+    environment: [
+      ...variables({
+        ...folders,
+        NO_COLOR: 'true',
+        // Python counts the cores of the node, whatever the container may use of them.
+        ...(limit === undefined
+          ? {}
+          : { MACHINE_LEARNING_REQUEST_THREADS: String(Math.ceil(cpuCores(limit))) }),
+        ...(machineLearning.offline ? { HF_HUB_OFFLINE: '1' } : {}),
+        ...machineLearning.environment,
+      }),
+      ...variablesFrom(machineLearning.environmentFrom),
+    ],
     arguments: [],
     ports: [machineLearningPort],
     health: { path: '/ping', port: machineLearningPort.name, startupSeconds: 10 * 60 },
     resources: machineLearning.resources,
-    mounts: [{ kind: 'claim', volume: 'models', claim, path: '/cache' }],
+    mounts: [
+      { kind: 'claim', volume: 'models', claim, path: '/cache' },
+      ...extraMounts(machineLearning.volumes),
+    ],
     preparations: [],
+    placement: machineLearning,
     temporarySize: '2Gi',
     graceSeconds: 30,
     podAnnotations: {},

@@ -172,6 +172,7 @@ export class ImmichServer extends Construct {
       name: this.name,
       namespace: deployed.namespace,
       ports: [serverPort],
+      settings: settings.service,
     });
   }
 }
@@ -185,7 +186,9 @@ function check({ server, image, connections, files, isShared }: Deployed, versio
   checkServerReplicas(server, unshared, at.in('server'));
   const found: Cause = { names: connections.map(({ name }) => name), cause: 'by "connections"' };
   const environment = { ...server, version, connections: [found], files: files.map(({ path }) => path) };
-  checkVariables('server', environment, at.in('server', 'environment'));
+  checkVariables('server', environment, at.in('server'));
+  const ofJobs = { ...environment, ...server.microservices };
+  checkVariables('server', ofJobs, at.in('server', 'microservices'));
   for (const variable of connections) {
     const problem = 'value' in variable ? secretProblem(variable.name, variable.value) : undefined;
     if (problem !== undefined) at.in('connections').error(problem);

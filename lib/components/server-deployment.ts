@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
 import { release } from '../immich/release.ts';
 import { supportOf } from '../immich/versions.ts';
+import { placementOf } from '../installation/placement.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Server } from '../installation/server.ts';
-import type { Mount } from '../kubernetes/mount.ts';
-import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
+import { extraMounts, type Mount } from '../kubernetes/mount.ts';
+import { type EnvironmentVariable, variables, variablesFrom } from '../kubernetes/variable.ts';
 import { workload } from '../kubernetes/workload.ts';
 import { metricsPorts, serverPort } from '../names.ts';
 import type { Image } from '../values/image.ts';
@@ -79,6 +80,11 @@ export function deployment(
           ? { IMMICH_TRUSTED_PROXIES: server.trustedProxies.map((proxy) => proxy.text).join(',') }
           : {}),
         ...server.environment,
+        ...(workers === 'microservices' ? server.microservices.environment : {}),
+      }),
+      ...variablesFrom({
+        ...server.environmentFrom,
+        ...(workers === 'microservices' ? server.microservices.environmentFrom : {}),
       }),
       ...props.connections,
     ],
@@ -86,8 +92,9 @@ export function deployment(
     ports: [...(listens ? [serverPort] : []), ...(hasMetrics ? metricsOf(workers) : [])],
     health: listens ? { path: healthPathOf(version), port: serverPort.name, startupSeconds } : undefined,
     resources,
-    mounts: [...dataMounts(claims), ...props.files],
+    mounts: [...dataMounts(claims), ...props.files, ...extraMounts(server.volumes)],
     preparations: claims.generated === undefined ? [] : [folders(claims.generated)],
+    placement: workers === 'microservices' ? placementOf(server.microservices, server) : server,
     temporarySize: '4Gi',
     graceSeconds: 60,
     podAnnotations: props.podAnnotations,

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { ValkeySection } from '../../imports/sections.ts';
+import { checkFreeVariables } from '../installation/checks/environment.ts';
 import { checkDigests } from '../installation/images.ts';
 import { Properties } from '../installation/properties.ts';
 import { label } from '../installation/texts.ts';
@@ -9,11 +10,11 @@ import { checksum } from '../kubernetes/checksum.ts';
 import { valkeyVariables } from '../kubernetes/connections.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { ownLabels, type Selector, selectorOf } from '../kubernetes/labels.ts';
-import type { Mount } from '../kubernetes/mount.ts';
+import { extraMounts, type Mount } from '../kubernetes/mount.ts';
 import type { OwnPods } from '../kubernetes/network.ts';
 import { podsOf } from '../kubernetes/own-pods.ts';
 import { service } from '../kubernetes/service.ts';
-import type { EnvironmentVariable } from '../kubernetes/variable.ts';
+import { type EnvironmentVariable, variables, variablesFrom } from '../kubernetes/variable.ts';
 import { workload } from '../kubernetes/workload.ts';
 import { valkeyName, valkeyPort } from '../names.ts';
 import { Checked } from '../schema/checked.ts';
@@ -83,7 +84,10 @@ export class Valkey extends Construct {
     this.host = `${this.name}.${namespace}.svc`;
     this.selector = selectorOf(this.name);
     this.pods = podsOf(this.name);
-    properties.check(props.valkey, (at) => checkDigests({ image: settings.image }, at.in('valkey', 'image')));
+    properties.check(props.valkey, (at) => {
+      checkDigests({ image: settings.image }, at.in('valkey', 'image'));
+      checkFreeVariables(settings, at.in('valkey'));
+    });
     this.warnings = properties.warnings;
     this.claimName = settings.persistence === undefined ? undefined : this.name;
     this.environment = valkeyVariables(this.host, this.port, settings.password);
@@ -158,7 +162,11 @@ function deployment(
     user: valkey.user,
     group: valkey.group,
     readOnlyRootFilesystem: true,
-    environment: valkey.password === undefined ? [] : [{ name: 'VALKEY_PASSWORD', from: valkey.password }],
+    environment: [
+      ...(valkey.password === undefined ? [] : [{ name: 'VALKEY_PASSWORD', from: valkey.password }]),
+      ...variables(valkey.environment),
+      ...variablesFrom(valkey.environmentFrom),
+    ],
     arguments: [
       'valkey-server',
       '/etc/valkey/valkey.conf',
@@ -170,14 +178,16 @@ function deployment(
     mounts: [
       { kind: 'configMap', volume: 'configuration', configMap: name, path: '/etc/valkey' },
       dataMount(name, valkey),
+      ...extraMounts(valkey.volumes),
     ],
     preparations: [],
+    placement: valkey,
     temporarySize: '64Mi',
     graceSeconds: 30,
     podAnnotations: { 'checksum/configuration': checksum(configuration) },
     annotations: {},
   });
-  service(scope, { name, namespace, ports: [valkeyPort] });
+  service(scope, { name, namespace, ports: [valkeyPort], settings: valkey.service });
 }
 
 function dataMount(claim: string, { persistence }: OwnValkey): Mount {

@@ -3,6 +3,7 @@ import type { CnpgSection } from '../../imports/sections.ts';
 import { archiveFolderOf } from '../cnpg/lineage.ts';
 import { type Cnpg, cnpg } from '../installation/cnpg.ts';
 import { checkDigests } from '../installation/images.ts';
+import { sameNodes } from '../installation/placement.ts';
 import { Properties } from '../installation/properties.ts';
 import { image, label } from '../installation/texts.ts';
 import { KubeJob, KubeServiceAccount, Quantity } from '../kubernetes/api.ts';
@@ -13,6 +14,7 @@ import { harden, podSecurity } from '../kubernetes/hardened.ts';
 import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
 import type { OwnPods } from '../kubernetes/network.ts';
 import { podsOf } from '../kubernetes/own-pods.ts';
+import { placementOfPod } from '../kubernetes/placement.ts';
 import { vectorIndexesName } from '../names.ts';
 import { loginSecretOf } from '../plan/connections.ts';
 import type { Checked } from '../schema/checked.ts';
@@ -96,6 +98,7 @@ function job(scope: Construct, { prefix, namespace, cnpg, image }: Described): s
         automountServiceAccountToken: false,
         enableServiceLinks: false,
         restartPolicy: 'Never',
+        ...placementOfPod(sameNodes(cnpg), {}),
         securityContext: podSecurity(postgresUser, postgresUser),
         containers: [
           {

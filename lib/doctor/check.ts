@@ -12,6 +12,8 @@ export interface Subject {
   readonly cluster: string;
   /** What dist has for it. */
   readonly manifests: readonly Manifest[];
+  /** What dist had for it at a revision as Flux tells it; undefined where that is not known here. */
+  readonly manifestsAt: (revision: string) => readonly Manifest[] | undefined;
   /** How kubectl is called for it, as in `kubectl --context home`. */
   readonly kubectl: string;
   /** The time, in milliseconds since 1970. */

@@ -1,6 +1,53 @@
 import type { Check } from './check.ts';
+import { apiServer } from './checks/api-server.ts';
+import { baseBackups } from './checks/base-backups.ts';
+import { certificates } from './checks/certificates.ts';
+import { claims } from './checks/claims.ts';
+import { database } from './checks/database.ts';
+import { dns } from './checks/dns.ts';
+import { drill } from './checks/drill.ts';
+import { fileBackups } from './checks/file-backups.ts';
+import { fluxSource } from './checks/flux-source.ts';
+import { issuers } from './checks/issuers.ts';
 import { kinds } from './checks/kinds.ts';
+import { kubernetes } from './checks/kubernetes.ts';
+import { layers } from './checks/layers.ts';
+import { leftovers } from './checks/leftovers.ts';
+import { namespaces } from './checks/namespaces.ts';
+import { networkPlugin } from './checks/network-plugin.ts';
+import { nodes } from './checks/nodes.ts';
+import { objects } from './checks/objects.ts';
+import { operators } from './checks/operators.ts';
+import { peers } from './checks/peers.ts';
+import { pods } from './checks/pods.ts';
+import { references } from './checks/references.ts';
 import { secrets } from './checks/secrets.ts';
+import { storageClasses } from './checks/storage-classes.ts';
 
-/** All that is looked at, in the order in which it is told where it is equally ill. */
-export const checks: readonly Check[] = [kinds, secrets];
+/** All that is looked at, in the order in which it is told where it is equally ill: what explains the others first. */
+export const checks: readonly Check[] = [
+  kubernetes,
+  kinds,
+  operators,
+  secrets,
+  namespaces,
+  references,
+  storageClasses,
+  issuers,
+  fluxSource,
+  nodes,
+  networkPlugin,
+  apiServer,
+  dns,
+  peers,
+  layers,
+  database,
+  pods,
+  claims,
+  baseBackups,
+  drill,
+  fileBackups,
+  certificates,
+  objects,
+  leftovers,
+];

@@ -1,7 +1,8 @@
 import type { Subject } from './check.ts';
 import { checks } from './checks.ts';
 import type { LivingCluster } from './cluster.ts';
-import { type Finding, type State, states, worstFirst, worstOf } from './finding.ts';
+import { type Finding, type State, states, withoutSecretsIn, worstFirst, worstOf } from './finding.ts';
+import { listedKustomizations } from './kustomizations.ts';
 
 /** What was found in one Kubernetes cluster of one installation. */
 export interface Examination {
@@ -22,23 +23,32 @@ export interface Group {
 
 /** Looks at everything that an installation needs and has in a Kubernetes cluster. */
 export async function examine(subject: Subject, cluster: LivingCluster): Promise<Examination> {
+  const isApplied = await knowsFlux(subject, cluster);
   const groups = await Promise.all(
-    checks.map(async ({ id, title, look }): Promise<Group> => {
-      return { id, title, findings: worstFirst(await look(subject, cluster)) };
-    }),
+    checks
+      .filter(({ isOfLife }) => isApplied || !isOfLife)
+      .map(async ({ id, title, look }): Promise<Group> => {
+        return { id, title, findings: worstFirst(withoutSecretsIn(await look(subject, cluster))) };
+      }),
   );
   const shown = groups.filter(({ findings }) => findings.length > 0);
   return {
     installation: subject.plan.installation.name,
     cluster: subject.cluster,
-    isApplied: false,
+    isApplied,
     groups: states.flatMap((state) => shown.filter(({ findings }) => worstOf(findings) === state)),
   };
 }
 
+/** Whether Flux has any layer. Where that cannot be seen, everything is looked at: nothing follows from not seeing. */
+async function knowsFlux(subject: Subject, cluster: LivingCluster): Promise<boolean> {
+  const listed = await listedKustomizations(subject, cluster);
+  return listed.kind === 'unseen' || (listed.kind === 'seen' && listed.value.length > 0);
+}
+
 /** An examination of a cluster that does not answer. */
 export function unseen({ plan, cluster }: Pick<Subject, 'plan' | 'cluster'>, why: string): Examination {
-  const findings: Finding[] = [{ state: 'unseen', message: why, mend: [] }];
+  const findings = withoutSecretsIn([{ state: 'unseen', message: why, mend: [] }]);
   return {
     installation: plan.installation.name,
     cluster,

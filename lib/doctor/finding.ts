@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../text/credential.ts';
 import type { Answer } from './cluster.ts';
 
 /** How a part of the living cluster is, the worst first. */
@@ -40,6 +41,11 @@ export function judged<T>(
     case 'unseen':
       return [{ state: 'unseen', message: `${what}: ${answer.why}`, mend: [] }];
   }
+}
+
+/** Findings with no secret in them: what programs say of a failure may quote an address with its password. */
+export function withoutSecretsIn(findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((finding) => ({ ...finding, message: withoutCredentials(finding.message) }));
 }
 
 /** The worst of some states; `well` where there are none. */

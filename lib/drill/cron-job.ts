@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
+import { sameNodes } from '../installation/placement.ts';
 import { type Container, KubeCronJob, Quantity, type Volume } from '../kubernetes/api.ts';
 import { postgresUser, psqlEnvironment } from '../kubernetes/cnpg/psql.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { harden, podSecurity } from '../kubernetes/hardened.ts';
 import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
+import { placementOfPod } from '../kubernetes/placement.ts';
 import type { DrillPlan } from './drill-plan.ts';
 import { folders } from './scripts.ts';
 
@@ -14,7 +16,7 @@ export function historyNameOf(drill: string): string {
 
 /** The CronJob of a drill: one container that restores, one that looks, one that reports. */
 export function drillCronJob(scope: Construct, plan: DrillPlan): void {
-  const { name, namespace, drill } = plan;
+  const { name, namespace, drill, cnpg } = plan;
   const object = new KubeCronJob(scope, 'cron-job', {
     metadata: { name, namespace, labels: ownLabels },
     spec: {
@@ -43,6 +45,7 @@ export function drillCronJob(scope: Construct, plan: DrillPlan): void {
               automountServiceAccountToken: false,
               enableServiceLinks: false,
               restartPolicy: 'Never',
+              ...placementOfPod(sameNodes(cnpg), {}),
               securityContext: podSecurity(postgresUser, postgresUser),
               initContainers: [restoreContainer(plan), lookContainer(plan)],
               containers: [reportContainer(plan)],

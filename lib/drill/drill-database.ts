@@ -2,6 +2,7 @@ import { Cluster } from '@cdk8s/imports-cnpg';
 import { yamlOf } from '../dist/yaml.ts';
 import { variablesOf } from '../kubernetes/cnpg/archive.ts';
 import { instances } from '../kubernetes/cnpg/instances.ts';
+import { placementOfDrill } from '../kubernetes/cnpg/placement.ts';
 import { recovery, source } from '../kubernetes/cnpg/recovery.ts';
 import { identityOf } from '../kubernetes/cnpg/workload-identity.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
@@ -39,6 +40,7 @@ export function drillDatabase(plan: DrillPlan): string {
     },
     spec: {
       ...made,
+      ...placementOfDrill(cnpg),
       ...identityOf(drill.workloadIdentity ?? cnpg.workloadIdentity),
       ...variablesOf({ method, store }),
       instances: 1,

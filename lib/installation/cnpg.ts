@@ -9,6 +9,7 @@ import { wordOr } from '../schema/variants.ts';
 import { namesNetworkShare } from '../values/network-share.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
+import { databasePlacementKeys } from './placement.ts';
 import { postgresParameters } from './postgres-parameter.ts';
 import { resources } from './resources.ts';
 import { restoreFrom } from './restore-from.ts';
@@ -136,6 +137,7 @@ const keys = mapping({
     'Backups of the database, or none together with a reason.',
     'none',
   ),
+  ...databasePlacementKeys,
   reason: optional(anyText, 'Why there is no backup; only with "backup: none".'),
 });
 

@@ -2,16 +2,33 @@ import { record } from '../schema/list.ts';
 import { defaulting, optional } from '../schema/mapping.ts';
 import { anyText, flag, text, wholeNumber } from '../schema/scalar.ts';
 import { quoted, refuse, understand } from '../values/parsed.ts';
+import { volumesKey } from './extra-volumes.ts';
+import { placementKeys } from './placement.ts';
 import { resources, type StandardResources } from './resources.ts';
+import { secretReference } from './secret-reference.ts';
 import { image } from './texts.ts';
 
-const variableName = text((name) =>
+export const variableName = text((name) =>
   /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
     ? understand(name)
     : refuse(
         `${quoted(name)} is not the name of an environment variable. Write letters, digits and underscores.`,
       ),
 );
+
+/** The keys by which a component gets further environment variables. */
+export const environmentKeys = {
+  environment: defaulting(
+    record(variableName, anyText),
+    {},
+    'Further environment variables, as texts. Secrets do not belong here, but in environmentFrom.',
+  ),
+  environmentFrom: defaulting(
+    record(variableName, secretReference),
+    {},
+    'Further environment variables out of Secrets: { NAME: { secret, key } }.',
+  ),
+};
 
 /** The keys that every container of ours has, with the standard values of one component. */
 export function containerKeys(standard: { readonly image: string; readonly resources: StandardResources }) {
@@ -29,10 +46,8 @@ export function containerKeys(standard: { readonly image: string; readonly resou
       true,
       'Whether the root file system is read-only; /tmp stays writable.',
     ),
-    environment: defaulting(
-      record(variableName, anyText),
-      {},
-      'Further environment variables, as texts. Secrets do not belong here.',
-    ),
+    ...environmentKeys,
+    ...placementKeys,
+    volumes: volumesKey,
   };
 }

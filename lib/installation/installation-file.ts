@@ -18,6 +18,7 @@ import {
   hasDatabaseBeside,
 } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
+import { checkExternalLibraries } from './checks/external-libraries.ts';
 import { checkNames } from './checks/names.ts';
 import { askWhetherShared, checkNamespaces } from './checks/namespaces.ts';
 import { checkNetwork } from './checks/network.ts';
@@ -37,6 +38,7 @@ import { network } from './network.ts';
 import { clusters, flux, monitoring, protection } from './platform.ts';
 import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
+import { secrets } from './secrets.ts';
 import { server } from './server.ts';
 import { host, immichVersion, label, timeZone } from './texts.ts';
 import { valkey } from './valkey.ts';
@@ -96,6 +98,7 @@ export const installationKeys = mapping({
     secretReference,
     'A Secret that holds the whole configuration file, for settings with passwords.',
   ),
+  secrets: defaulting(secrets, { byHand: {} }, 'Who makes the Secrets that must exist.'),
   monitoring: defaulting(monitoring, {}, 'Metrics for Prometheus.'),
   network: defaulting(network, {}, 'Network policies.'),
   flux: defaulting(flux, {}, 'How Flux finds and applies dist.'),
@@ -125,8 +128,11 @@ export const installation: Schema<Installation> = {
 const strictly: Schema<Installation> = refined(installationKeys, (keys, at) => {
   const { config, configSecret, clusters, sharedNamespace, images: _, ...rest } = keys;
   const app = clusters.app ?? keys.name;
+  const { externalLibraries, ...volumes } = keys.volumes;
   const read: Installation = {
     ...rest,
+    volumes,
+    externalLibraries,
     sharedNamespace: sharedNamespace ?? false,
     clusters: { app, database: clusters.database ?? app },
     configuration:
@@ -199,12 +205,21 @@ const rules: readonly Check[] = [
   { needs: [['database']], check: checkRecovery },
   { needs: [['database']], check: checkWorkloadIdentity },
   {
-    needs: [['version'], ['server', 'environment'], ['machineLearning', 'environment']],
+    needs: [
+      ['version'],
+      ['server', 'environment'],
+      ['server', 'environmentFrom'],
+      ['server', 'microservices'],
+      ['machineLearning', 'environment'],
+      ['machineLearning', 'environmentFrom'],
+      ['valkey'],
+    ],
     check: checkEnvironment,
   },
   { needs: [['version'], ['config']], check: checkConfiguration },
   { needs: [], check: checkNames },
   { needs: [], check: checkNamespaces },
+  { needs: [['volumes'], ['server', 'volumes']], check: checkExternalLibraries },
   {
     needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
     check: checkNetwork,

@@ -2,12 +2,14 @@ import type { ImmichConfig } from '../immich/config.ts';
 import type { Version } from '../values/version.ts';
 import type { Acceptance } from './accept.ts';
 import type { Database } from './database.ts';
+import type { ExternalLibraries } from './external-library.ts';
 import type { Images } from './images.ts';
 import type { MachineLearning } from './machine-learning.ts';
 import type { Network } from './network.ts';
 import type { Flux, Monitoring, Protection } from './platform.ts';
 import type { Route } from './route.ts';
 import type { SecretReference } from './secret-reference.ts';
+import type { SecretsSource } from './secrets.ts';
 import type { Server } from './server.ts';
 import type { Valkey } from './valkey.ts';
 import type { Volumes } from './volumes.ts';
@@ -33,6 +35,7 @@ export interface Installation {
   readonly machineLearning: MachineLearning;
   readonly valkey: Valkey;
   readonly volumes: Volumes;
+  readonly externalLibraries: ExternalLibraries;
   readonly database: Database;
   readonly route: Route;
   /** Immich's own configuration file. Without one, settings are made in the web interface. */
@@ -40,6 +43,8 @@ export interface Installation {
     | { readonly kind: 'none' }
     | { readonly kind: 'written'; readonly config: ImmichConfig }
     | { readonly kind: 'secret'; readonly reference: SecretReference };
+  /** Who makes the Secrets that must exist. */
+  readonly secrets: SecretsSource;
   readonly monitoring: Monitoring;
   readonly network: Network;
   readonly flux: Flux;

@@ -3,6 +3,7 @@ import { flag, wholeNumber } from '../schema/scalar.ts';
 import { type Read, refined } from '../schema/schema.ts';
 import { cpuCores } from '../values/quantity.ts';
 import { containerKeys } from './container.ts';
+import { innerService } from './service.ts';
 
 /** Machine learning: search by content, faces, text in pictures. */
 export type MachineLearning = Read<typeof machineLearning>;
@@ -16,6 +17,7 @@ export const machineLearning = refined(
       image: 'ghcr.io/immich-app/immich-machine-learning at the version of the installation',
       resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '4Gi' } },
     }),
+    service: defaulting(innerService, {}, 'The Service of machine learning.'),
     replicas: defaulting(
       wholeNumber(1, 20),
       1,

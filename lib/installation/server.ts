@@ -2,8 +2,10 @@ import { list } from '../schema/list.ts';
 import { defaulting, mapping } from '../schema/mapping.ts';
 import { flag, wholeNumber } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
-import { containerKeys } from './container.ts';
+import { containerKeys, environmentKeys } from './container.ts';
+import { placementKeys } from './placement.ts';
 import { resources } from './resources.ts';
+import { outerService } from './service.ts';
 import { cidr } from './texts.ts';
 
 /** The Immich server: web, API and background jobs. */
@@ -18,6 +20,7 @@ export const server = mapping({
     image: 'ghcr.io/immich-app/immich-server at the version of the installation',
     resources: standardResources,
   }),
+  service: defaulting(outerService, {}, 'The Service of the server.'),
   replicas: defaulting(
     wholeNumber(1, 20),
     1,
@@ -31,9 +34,11 @@ export const server = mapping({
         'Whether background jobs run in a pod of their own. There is always exactly one, since two would race.',
       ),
       resources: defaulting(resources(ofBackgroundJobs), {}, 'CPU and memory of the separate pod.'),
+      ...placementKeys,
+      ...environmentKeys,
     }),
     {},
-    'The worker for background jobs: thumbnails, transcoding, recognition.',
+    'The worker for background jobs: thumbnails, transcoding, recognition. In a pod of its own it is placed as the server is, where nothing else is written, and has its environment and volumes too.',
   ),
   allowSetup: defaulting(
     flag,

@@ -2,8 +2,12 @@ import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { anyText, wholeNumber } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { unlessKey, variants } from '../schema/variants.ts';
+import { environmentKeys } from './container.ts';
+import { volumesKey } from './extra-volumes.ts';
+import { placementKeys } from './placement.ts';
 import { resources } from './resources.ts';
 import { type SecretReference, secretReference } from './secret-reference.ts';
+import { innerService } from './service.ts';
 import { image, objectName, server, storageSize } from './texts.ts';
 
 /** Immich's queue of jobs: one of our own, or a server that somebody else runs. */
@@ -48,6 +52,10 @@ const ownKeys = mapping({
     secretReference,
     'The password of Valkey; without it, network policies alone protect it.',
   ),
+  service: defaulting(innerService, {}, 'The Service of Valkey.'),
+  ...environmentKeys,
+  ...placementKeys,
+  volumes: volumesKey,
 });
 
 /** The Valkey that is made here. */

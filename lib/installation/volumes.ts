@@ -1,12 +1,14 @@
-import { mapping, optional, required } from '../schema/mapping.ts';
+import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { type Read, refined } from '../schema/schema.ts';
+import { externalLibraries, libraryClaimOf } from './external-library.ts';
+import { checkPaths } from './extra-volumes.ts';
 import { libraryVolume, type Volume, volume } from './volume.ts';
 
 /** A volume of which nothing wrong can be said, in place of one that could not be read. */
 const standIn = (key: string) => ({ existingClaim: `unknown-${key}`, accessMode: 'ReadWriteMany' });
 
 /** The volumes of an installation, by what they hold. */
-export type Volumes = Read<typeof volumes>;
+export type Volumes = Omit<Read<typeof volumes>, 'externalLibraries'>;
 
 export const volumes = refined(
   mapping({
@@ -17,6 +19,11 @@ export const volumes = refined(
     generated: optional(
       volume,
       'Thumbnails and encoded video, which Immich can make again; default inside the library.',
+    ),
+    externalLibraries: defaulting(
+      externalLibraries,
+      {},
+      'Photos that stand elsewhere, by names of your own: { nfs | smb | existingClaim, path }. They are mounted read-only, and no backup here has them.',
     ),
     models: required(volume, 'The models of machine learning, at /cache.', standIn('models')),
   }),
@@ -31,6 +38,27 @@ export const volumes = refined(
         else at.in(name, key).error(`${what} is used by volumes.${other} too. Give each volume its own.`);
       }
     }
+    for (const [name, library] of Object.entries(volumes.externalLibraries)) {
+      const place = at.in('externalLibraries', name);
+      const taken = [
+        { what: `The claim "${libraryClaimOf(name, library)}"`, key: 'existingClaim' },
+        ...(library.kind === 'nfs'
+          ? [{ what: `The export "${library.folder}" of "${library.server}"`, key: 'nfs' }]
+          : []),
+      ].find(({ what }) => seen.has(what));
+      if (taken === undefined) continue;
+      const where = library.kind === 'nfs' ? place.in('nfs') : place.in(taken.key);
+      where.error(
+        `${taken.what} is used by volumes.${seen.get(taken.what)} too: Immich would find its own files. Give it one of its own.`,
+      );
+    }
+    checkPaths(
+      Object.entries(volumes.externalLibraries).map(([name, { path }]) => ({
+        path,
+        at: at.in('externalLibraries', name, 'path'),
+        name,
+      })),
+    );
     return volumes;
   },
 );

@@ -3,6 +3,7 @@
  * thousand names of that file for every module that imports it, which costs a millisecond each at start-up.
  */
 export {
+  type Affinity,
   type Container,
   type EnvVar,
   IntOrString,
@@ -20,12 +21,17 @@ export {
   KubeRoleBinding,
   KubeService,
   KubeServiceAccount,
+  type LocalObjectReference,
   type NetworkPolicyPeer,
   type NetworkPolicyPort,
+  type NodeSelectorTerm,
   type ObjectMeta,
+  type PodAffinityTerm,
   type PodSecurityContext,
   type Probe,
   Quantity,
+  type Toleration,
+  type TopologySpreadConstraint,
   type Volume,
   type VolumeMount,
 } from 'cdk8s-plus-28/lib/imports/k8s.js';

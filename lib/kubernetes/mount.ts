@@ -1,3 +1,4 @@
+import type { ExtraVolumes } from '../installation/extra-volumes.ts';
 import { Quantity, type Volume, type VolumeMount } from './api.ts';
 import { present } from './present.ts';
 
@@ -9,7 +10,7 @@ export type Mount = {
   /** A folder of the volume, when not the whole of it is mounted. */
   readonly folder?: string;
 } & (
-  | { readonly kind: 'claim'; readonly claim: string }
+  | { readonly kind: 'claim'; readonly claim: string; readonly readOnly?: boolean }
   | { readonly kind: 'configMap'; readonly configMap: string }
   | { readonly kind: 'secret'; readonly secret: string; readonly key: string }
   | { readonly kind: 'empty'; readonly size: string }
@@ -21,8 +22,21 @@ export function mountOf(mount: Mount): VolumeMount {
     name: mount.volume,
     mountPath: mount.path,
     ...present({ subPath: mount.folder }),
-    ...(mount.kind === 'configMap' || mount.kind === 'secret' ? { readOnly: true } : {}),
+    ...(isReadOnly(mount) ? { readOnly: true } : {}),
   };
+}
+
+function isReadOnly(mount: Mount): boolean {
+  return (
+    mount.kind === 'configMap' ||
+    mount.kind === 'secret' ||
+    (mount.kind === 'claim' && mount.readOnly === true)
+  );
+}
+
+/** The mounts of the further volumes of a component. */
+export function extraMounts(volumes: ExtraVolumes | undefined): Mount[] {
+  return Object.entries(volumes ?? {}).map(([name, volume]) => ({ ...volume, volume: `extra-${name}` }));
 }
 
 /** The volume of a pod that the mount needs. */
@@ -30,7 +44,13 @@ export function volumeOf(mount: Mount): Volume {
   const name = mount.volume;
   switch (mount.kind) {
     case 'claim':
-      return { name, persistentVolumeClaim: { claimName: mount.claim } };
+      return {
+        name,
+        persistentVolumeClaim: {
+          claimName: mount.claim,
+          ...present({ readOnly: mount.readOnly || undefined }),
+        },
+      };
     case 'configMap':
       return { name, configMap: { name: mount.configMap } };
     case 'secret':

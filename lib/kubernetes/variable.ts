@@ -11,6 +11,13 @@ export function variables(texts: { readonly [name: string]: string }): Environme
   return Object.entries(texts).map(([name, value]) => ({ name, value }));
 }
 
+/** Variables out of an object of keys in Secrets. */
+export function variablesFrom(references: {
+  readonly [name: string]: { readonly secret: string; readonly key: string };
+}): EnvironmentVariable[] {
+  return Object.entries(references).map(([name, from]) => ({ name, from }));
+}
+
 /** The variable as a container states it. */
 export function variableOf(variable: EnvironmentVariable): EnvVar {
   return 'value' in variable

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Placement } from '../installation/placement.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Image } from '../values/image.ts';
 import {
@@ -17,6 +18,7 @@ import { harden, podSecurity } from './hardened.ts';
 import { ownLabels, podLabelsOf, selectorOf } from './labels.ts';
 import type { Mount } from './mount.ts';
 import { mountOf, volumeOf } from './mount.ts';
+import { placementOfPod } from './placement.ts';
 import { present } from './present.ts';
 import type { EnvironmentVariable } from './variable.ts';
 import { variableOf } from './variable.ts';
@@ -64,6 +66,8 @@ export interface WorkloadProps {
     readonly command: readonly string[];
     readonly mounts: readonly Mount[];
   }[];
+  /** Where the pods run. */
+  readonly placement: Placement;
   /** The most that /tmp may hold, such as `2Gi`. */
   readonly temporarySize: string;
   /** How long a container may take to stop, in seconds. */
@@ -80,14 +84,19 @@ export interface WorkloadProps {
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 export function workload(scope: Construct, props: WorkloadProps): KubeDeployment {
-  const { name, namespace, replicas } = props;
+  const { name, namespace, replicas, placement } = props;
   new KubeServiceAccount(scope, `${name}-account`, {
     metadata: { name, namespace, labels: ownLabels },
     automountServiceAccountToken: false,
   });
   if (replicas > 1) disruptionBudget(scope, { name, namespace });
   return new KubeDeployment(scope, name, {
-    metadata: { name, namespace, labels: ownLabels, ...annotate(props.annotations) },
+    metadata: {
+      name,
+      namespace,
+      labels: { ...placement.labels, ...ownLabels },
+      ...annotate({ ...placement.annotations, ...props.annotations }),
+    },
     spec: {
       replicas: props.isStopped ? 0 : replicas,
       revisionHistoryLimit: 3,
@@ -96,7 +105,10 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
       progressDeadlineSeconds: (props.health?.startupSeconds ?? 0) + 600,
       selector: { matchLabels: selectorOf(name) },
       template: {
-        metadata: { labels: podLabelsOf(name), ...annotate(props.podAnnotations) },
+        metadata: {
+          labels: { ...placement.labels, ...podLabelsOf(name) },
+          ...annotate({ ...placement.annotations, ...props.podAnnotations }),
+        },
         spec: {
           serviceAccountName: name,
           automountServiceAccountToken: false,
@@ -105,6 +117,7 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
           terminationGracePeriodSeconds: props.graceSeconds,
           securityContext: podSecurity(props.user, props.group),
           ...(replicas > 1 ? { topologySpreadConstraints: [spread(name)] } : {}),
+          ...placementOfPod(placement, selectorOf(name)),
           ...(props.preparations.length > 0
             ? { initContainers: props.preparations.map((preparation) => prepare(preparation, props)) }
             : {}),
@@ -155,7 +168,9 @@ function mountsOf(mounts: readonly Mount[]): VolumeMount[] {
 }
 
 function environmentOf({ environment }: WorkloadProps): EnvVar[] {
-  return environment.map(variableOf).sort((one, other) => (one.name < other.name ? -1 : 1));
+  // What is said later counts, as for the worker beside the server.
+  const last = new Map(environment.map((variable) => [variable.name, variableOf(variable)]));
+  return [...last.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 function probes({

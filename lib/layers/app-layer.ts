@@ -3,6 +3,8 @@ import { configuration } from '../components/configuration.ts';
 import { ImmichMachineLearning } from '../components/immich-machine-learning.ts';
 import { ImmichServer } from '../components/immich-server.ts';
 import { Valkey } from '../components/valkey.ts';
+import { libraryClaimOf } from '../installation/external-library.ts';
+import { areShared } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
 import { trustedProxiesOf } from '../installation/trusted-proxies.ts';
 import { isShared } from '../installation/volume.ts';
@@ -22,6 +24,7 @@ export function appLayer(installation: Installation, hasDatabase: boolean): Laye
       name: 'app',
       after: [
         hasStorage(installation) ? 'storage' : 'namespace',
+        'secrets',
         ...(hasDatabase ? ['database', 'indexes'] : []),
       ],
       readiness: { kind: 'objects' },
@@ -47,7 +50,7 @@ function buildApp(chart: Construct, installation: Installation): void {
     machineLearning: new Checked(installation.machineLearning),
     image: new Checked(images.machineLearning),
     claim: claimNameOf('models', models),
-    isShared: isShared(models),
+    isShared: isShared(models) && areShared(installation.machineLearning.volumes),
     isStopped,
   });
 
@@ -64,8 +67,12 @@ function buildApp(chart: Construct, installation: Installation): void {
       library: claimNameOf('library', library),
       generated: generated && claimNameOf('generated', generated),
     },
-    files: [...configured.files, ...databaseFilesOf(installation)],
-    isShared: isShared(library) && (generated === undefined || isShared(generated)),
+    files: [...configured.files, ...databaseFilesOf(installation), ...libraryMounts(installation)],
+    isShared:
+      isShared(library) &&
+      (generated === undefined || isShared(generated)) &&
+      areShared(installation.server.volumes) &&
+      Object.values(installation.externalLibraries).every((one) => one.kind !== 'existing' || one.isShared),
     hasMetrics: installation.monitoring.enabled,
     isStopped,
     podAnnotations: configured.annotations,
@@ -74,6 +81,17 @@ function buildApp(chart: Construct, installation: Installation): void {
 }
 
 const machineLearningUrl = `http://${machineLearningName}:${machineLearningPort.number}`;
+
+/** The external libraries, at the same place in every pod of the server: its jobs read what its web interface shows. */
+function libraryMounts({ externalLibraries }: Installation): Mount[] {
+  return Object.entries(externalLibraries).map(([name, library]) => ({
+    kind: 'claim',
+    volume: `external-${name}`,
+    claim: libraryClaimOf(name, library),
+    path: library.path,
+    readOnly: true,
+  }));
+}
 
 /** Immich's configuration file, as the server finds it; nothing where settings are made in the web interface. */
 function buildConfiguration(chart: Construct, installation: Installation) {

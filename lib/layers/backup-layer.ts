@@ -10,7 +10,7 @@ export function backupLayer({ installation, volumeBackups }: Plan): Layer {
   return {
     plan: {
       name: 'backup',
-      after: [hasStorage(installation) ? 'storage' : 'namespace'],
+      after: [hasStorage(installation) ? 'storage' : 'namespace', 'secrets'],
       // A source is ready only after its first backup, which may be a day away.
       readiness: { kind: 'applied' },
       keepsObjects: false,

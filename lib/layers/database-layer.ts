@@ -14,7 +14,7 @@ export function databaseLayer({ installation, isRemote }: Plan): Layer {
   return {
     plan: {
       name: 'database',
-      after: ['namespace'],
+      after: ['namespace', 'secrets'],
       readiness: { kind: 'database', name: cnpg.name, archives: cnpg.backup !== 'none' },
       keepsObjects: false,
       // A restore may take longer, and Flux then waits anew; but while it waits it does not look at a fix.

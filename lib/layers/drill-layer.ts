@@ -1,14 +1,15 @@
+import { externalSecrets } from '../components/external-secrets.ts';
 import { plainNamespace } from '../components/namespace.ts';
 import { NetworkPolicies } from '../components/network-policies.ts';
 import { RestoreDrill } from '../components/restore-drill.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
-import type { Installation } from '../installation/installation.ts';
+import type { Plan } from '../plan/plan.ts';
 import { drillTrafficOf } from '../plan/traffic.ts';
 import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
 
 /** A namespace of its own, with everything that the drill needs and nothing else. */
-export function drillLayer(installation: Installation, plan: DrillPlan): Layer {
+export function drillLayer({ installation, secrets }: Plan, plan: DrillPlan): Layer {
   return {
     plan: {
       name: 'drill',
@@ -26,6 +27,10 @@ export function drillLayer(installation: Installation, plan: DrillPlan): Layer {
           flavor: installation.network.flavor,
           ...drillTrafficOf(installation, plan),
         });
+      }
+      if (installation.secrets.kind === 'externalSecrets') {
+        const own = secrets.filter(({ namespace }) => namespace === plan.namespace);
+        externalSecrets(chart, installation.secrets, own);
       }
       new RestoreDrill(chart, 'drill', {
         namespace: plan.namespace,

@@ -9,6 +9,7 @@ import { monitoringLayer } from './monitoring-layer.ts';
 import { hasNamespaceLayer, namespaceLayer } from './namespace-layer.ts';
 import { protectionLayer } from './protection-layer.ts';
 import { hasRouteLayer, routeLayer } from './route-layer.ts';
+import { hasSecretsLayer, secretsLayer } from './secrets-layer.ts';
 import { hasSnapshots, snapshotLayer } from './snapshot-layer.ts';
 import { hasStorage, storageLayer } from './storage-layer.ts';
 import { traefikLayer } from './traefik-layer.ts';
@@ -22,12 +23,13 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
   const { door } = route;
   const layers = [
     ...(hasNamespaceLayer(plan) ? [namespaceLayer(plan, cluster)] : []),
+    ...(hasSecretsLayer(plan, cluster) ? [secretsLayer(plan, cluster)] : []),
     ...(protection.admission ? [protectionLayer(installation, hasDatabase)] : []),
     ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
     ...(isApp && hasVolSync(plan) ? [backupLayer(plan)] : []),
     ...(hasDatabase ? [databaseLayer(plan), indexesLayer(installation)] : []),
-    ...(hasDatabase && plan.drill !== undefined ? [drillLayer(installation, plan.drill)] : []),
+    ...(hasDatabase && plan.drill !== undefined ? [drillLayer(plan, plan.drill)] : []),
     ...(isApp ? [appLayer(installation, hasDatabase)] : []),
     ...(isApp && hasRouteLayer(installation) ? [routeLayer(installation)] : []),
     ...(isApp && door.kind === 'traefik' && door.k3s ? [traefikLayer(door)] : []),

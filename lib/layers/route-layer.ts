@@ -17,7 +17,7 @@ export function routeLayer(installation: Installation): Layer {
   return {
     plan: {
       name: 'route',
-      after: ['namespace'],
+      after: ['namespace', 'secrets'],
       readiness: { kind: 'objects' },
       keepsObjects: false,
       timeout: '10m',

@@ -1,3 +1,4 @@
+import { externalLibrary } from '../components/external-library.ts';
 import { ValkeyClaim } from '../components/valkey.ts';
 import { Volume as VolumeComponent } from '../components/volume.ts';
 import type { Installation } from '../installation/installation.ts';
@@ -8,8 +9,9 @@ import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
 
 /** Whether there is any claim of ours: a file may name existing ones only, and Flux takes no empty layer. */
-export function hasStorage({ volumes, valkey }: Installation): boolean {
-  return keepsJobs(valkey) || Object.values(volumes).some(isOurs);
+export function hasStorage({ volumes, externalLibraries, valkey }: Installation): boolean {
+  const hasLibrary = Object.values(externalLibraries).some(({ kind }) => kind !== 'existing');
+  return hasLibrary || keepsJobs(valkey) || Object.values(volumes).some(isOurs);
 }
 
 function isOurs(volume: Volume | undefined): boolean {
@@ -17,7 +19,8 @@ function isOurs(volume: Volume | undefined): boolean {
 }
 
 /** Claims, and the volumes behind them that are ours. */
-export function storageLayer({ namespace, volumes, valkey }: Installation): Layer {
+export function storageLayer(installation: Installation): Layer {
+  const { namespace, volumes, externalLibraries, valkey, server } = installation;
   return {
     plan: {
       name: 'storage',
@@ -34,6 +37,10 @@ export function storageLayer({ namespace, volumes, valkey }: Installation): Laye
           claim: claimNameOf(key, one),
           volume: new Checked(one),
         });
+      }
+      for (const [name, library] of Object.entries(externalLibraries)) {
+        const { user, group } = server;
+        externalLibrary(chart, { name, namespace, library, user, group });
       }
       if (keepsJobs(valkey)) {
         new ValkeyClaim(chart, 'valkey', { namespace, valkey: new Checked(valkey) });

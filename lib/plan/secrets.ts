@@ -1,4 +1,5 @@
 import type { DrillPlan } from '../drill/drill-plan.ts';
+import type { ExtraVolumes } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { SecretReference } from '../installation/secret-reference.ts';
 import type { Store } from '../installation/store.ts';
@@ -13,7 +14,11 @@ export interface RequiredSecret {
   readonly name: string;
   readonly keys: readonly string[];
   /** The type of the Secret, where it matters. */
-  readonly type: 'Opaque' | 'kubernetes.io/basic-auth' | 'kubernetes.io/tls';
+  readonly type:
+    | 'Opaque'
+    | 'kubernetes.io/basic-auth'
+    | 'kubernetes.io/tls'
+    | 'kubernetes.io/dockerconfigjson';
   /** What it is for. */
   readonly purpose: string;
 }
@@ -36,6 +41,14 @@ export function requiredSecrets(
     type: RequiredSecret['type'] = 'Opaque',
     inNamespace = namespace,
   ) => needs.push({ cluster, namespace: inNamespace, name: secret, keys: [key], type, purpose });
+  const needRegistry = (cluster: string, secret: string, inNamespace = namespace) =>
+    need(
+      cluster,
+      { secret, key: '.dockerconfigjson' },
+      'login to the registry of images',
+      'kubernetes.io/dockerconfigjson',
+      inNamespace,
+    );
   for (const { reference, purpose, type } of connectionSecretsOf(installation)) {
     need(clusters.app, reference, purpose, type);
   }
@@ -68,6 +81,29 @@ export function requiredSecrets(
     }
   }
   for (const { reference, purpose } of valkeySecretsOf(valkey)) need(clusters.app, reference, purpose);
+  for (const { settings, purpose } of componentsOf(installation)) {
+    for (const reference of Object.values(settings.environmentFrom)) need(clusters.app, reference, purpose);
+    for (const volume of Object.values(settings.volumes ?? {})) {
+      if (volume.kind === 'secret') need(clusters.app, volume, purpose);
+    }
+    for (const secret of settings.imagePullSecrets ?? []) needRegistry(clusters.app, secret);
+  }
+  for (const [name, library] of Object.entries(installation.externalLibraries)) {
+    if (library.kind !== 'smb') continue;
+    for (const key of ['username', 'password']) {
+      need(
+        clusters.app,
+        { secret: library.secret, key },
+        `login to the share of the external library ${name}`,
+      );
+    }
+  }
+  if (database.kind === 'cnpg') {
+    for (const secret of database.cnpg.imagePullSecrets ?? []) {
+      needRegistry(clusters.database, secret);
+      if (drill !== undefined) needRegistry(clusters.database, secret, drill.namespace);
+    }
+  }
   if (configuration.kind === 'secret')
     need(clusters.app, configuration.reference, 'configuration file of Immich');
   if (route.certificate?.kind === 'secret') {
@@ -83,6 +119,25 @@ export function requiredSecrets(
   return merge(needs);
 }
 
+/** The components that read Secrets of one's own choice, and what for. */
+function componentsOf({ server, machineLearning, valkey }: Installation): {
+  readonly settings: {
+    readonly environmentFrom: { readonly [name: string]: SecretReference };
+    readonly volumes?: ExtraVolumes | undefined;
+    readonly imagePullSecrets: readonly string[] | undefined;
+  };
+  readonly purpose: string;
+}[] {
+  return [
+    { settings: server, purpose: 'what the server gets besides' },
+    ...(server.microservices.separate
+      ? [{ settings: server.microservices, purpose: 'what the background jobs get besides' }]
+      : []),
+    { settings: machineLearning, purpose: 'what machine learning gets besides' },
+    ...(valkey.kind === 'own' ? [{ settings: valkey, purpose: 'what Valkey gets besides' }] : []),
+  ];
+}
+
 /** What Immich needs to be let in by Valkey. */
 function valkeySecretsOf(
   valkey: Valkey,
@@ -92,6 +147,13 @@ function valkeySecretsOf(
   }
   const { password } = valkey;
   return password === undefined ? [] : [{ reference: password, purpose: 'password of Valkey' }];
+}
+
+/** The names below `secrets.externalSecrets.keys` that are no Secrets of the installation. */
+export function needlessEntries(installation: Installation, secrets: readonly RequiredSecret[]): string[] {
+  if (installation.secrets.kind === 'byHand') return [];
+  const names = new Set(secrets.map(({ name }) => name));
+  return Object.keys(installation.secrets.keys).filter((name) => !names.has(name));
 }
 
 /** What opens a store, and says where it is. */

@@ -9,6 +9,85 @@ export interface SectionExample {
 /** Examples by the top-level key that they are about. A test reads each of them in a whole file. */
 export const sectionExamples: ReadonlyMap<string, readonly SectionExample[]> = new Map([
   [
+    'server',
+    [
+      {
+        what: 'On nodes of its own, with a proxy whose address is a secret',
+        yaml: `server:
+  nodeSelector: { node-role.kubernetes.io/media: "true" }
+  tolerations: [{ key: media, operator: Exists, effect: NoSchedule }]
+  priorityClass: household
+  imagePullSecrets: [registry]
+  labels: { example.com/team: photos }
+  annotations: { reloader.stakater.com/auto: "true" }
+  environmentFrom: { HTTPS_PROXY: { secret: proxy, key: url } }
+  volumes:
+    import: { existingClaim: camera-import, accessMode: ReadWriteMany, path: /mnt/import }
+  microservices:
+    separate: false
+`,
+      },
+      {
+        what: 'Reached by a load balancer of the house too',
+        yaml: `server:
+  service: { type: LoadBalancer, annotations: { lbipam.cilium.io/ips: 192.168.1.40 } }
+network:
+  clients: [{ from: { cidr: 192.168.1.0/24 }, why: the house }]
+`,
+      },
+    ],
+  ],
+  [
+    'machineLearning',
+    [
+      {
+        what: 'Near no other heavy pod, on a node with room',
+        yaml: `machineLearning:
+  affinity:
+    nodeAffinity:
+      requiredDuringSchedulingIgnoredDuringExecution:
+        nodeSelectorTerms:
+          - matchExpressions: [{ key: kubernetes.io/arch, operator: In, values: [amd64] }]
+    podAntiAffinity:
+      preferredDuringSchedulingIgnoredDuringExecution:
+        - weight: 50
+          podAffinityTerm:
+            topologyKey: kubernetes.io/hostname
+            namespaces: [media]
+            labelSelector: { matchLabels: { app.kubernetes.io/name: jellyfin } }
+`,
+      },
+    ],
+  ],
+  [
+    'volumes',
+    [
+      {
+        what: 'Photos that stand elsewhere, by NFS and by SMB',
+        yaml: `volumes:
+  library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }
+  models: { storageClass: longhorn, size: 20Gi }
+  externalLibraries:
+    family: { nfs: { server: nas.example.net, path: /export/photos }, path: /mnt/family }
+    scans: { smb: { server: nas.example.net, share: scans, secret: nas-login }, path: /mnt/scans }
+`,
+      },
+    ],
+  ],
+  [
+    'secrets',
+    [
+      {
+        what: 'External Secrets, with two entries that have names of their own',
+        yaml: `secrets:
+  externalSecrets:
+    store: { name: onepassword }
+    keys: { immich-backup: garage, immich-backup-read: garage-read }
+`,
+      },
+    ],
+  ],
+  [
     'valkey',
     [
       {

@@ -1,5 +1,6 @@
 import type { KubernetesObject, Manifest, Value } from '../manifests/manifest.ts';
 import type { Path } from '../text/path.ts';
+import { plainYaml } from '../text/plain-yaml.ts';
 import type { Position } from '../text/position.ts';
 import { deepest } from '../text/yaml-depth.ts';
 import { type Dialect, type Fault, findPosition, readSource } from '../text/yaml-source.ts';
@@ -96,10 +97,15 @@ export function readValue(document: YamlDocument): {
 const dialect: Dialect = { strict: false };
 
 function plain(text: string): Value {
+  const data = plainYaml(text) ?? wholeData(text);
+  if (!isValue(data, deepest)) throw new Error(`More than ${deepest} levels of lists and mappings.`);
+  return data;
+}
+
+function wholeData(text: string): unknown {
   const { data, faults } = readSource(text, dialect);
   const [fault] = faults;
   if (fault !== undefined) throw new BrokenYaml(fault);
-  if (!isValue(data, deepest)) throw new Error(`More than ${deepest} levels of lists and mappings.`);
   return data;
 }
 

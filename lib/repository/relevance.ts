@@ -129,6 +129,12 @@ const SHARED = new Set([
   'TLSStore',
   // It lets pods of every namespace out.
   'CiliumClusterwideNetworkPolicy',
+  // The queue of Immich's jobs, which applications often share.
+  'Dragonfly',
+  // What stands in front of routes of other namespaces.
+  'Gateway',
+  'GatewayClass',
+  'BackendTrafficPolicy',
 ]);
 
 /** Releases of what stands in front of Immich, by the names that they usually have. */

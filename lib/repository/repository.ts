@@ -1,6 +1,8 @@
 import type { Files } from '../files/files.ts';
+import { Field } from '../manifests/field.ts';
 import { type BrokenManifest, Inventory } from '../manifests/inventory.ts';
 import type { Manifest } from '../manifests/manifest.ts';
+import { folderOf, isKustomizeFile, joinPath } from '../manifests/views/layer.ts';
 import { type Directive, directivesOf } from './directive.ts';
 import { readFolder, readText, type Skipped } from './folder.ts';
 import { renderReleases } from './helm/releases.ts';
@@ -54,6 +56,7 @@ export function readRepository(folder: Files, only?: string): Repository {
   const candidates: string[] = [];
   const outlines: Outline[] = [];
   const relevance = new Relevance();
+  const unknown = new Set<string>();
   let count = 0;
   let kept = 0;
   for (const { file, text } of files) {
@@ -70,6 +73,7 @@ export function readRepository(folder: Files, only?: string): Repository {
     sightings.push(...sightingsIn(file, text, found, formOf(text, found)));
     if (found.length === 0) {
       skipped.push({ file, reason: 'not Kubernetes' });
+      unknown.add(file);
       if (mayBeValues(file, text)) {
         candidates.push(file);
         relevance.addFile(file);
@@ -95,6 +99,7 @@ export function readRepository(folder: Files, only?: string): Repository {
     for (const manifest of known) outlined.add(outlineOf(manifest));
     return known;
   });
+  broken.push(...brokenEntries(manifests, unknown, folder));
   return {
     ...inventoryOf(manifests, paths, folder, broken, candidates),
     files: count,
@@ -105,6 +110,28 @@ export function readRepository(folder: Files, only?: string): Repository {
     sightings,
   };
 }
+
+/** Files that a kustomization lists, and that are so broken that they do not even say what they are. */
+function brokenEntries(
+  manifests: readonly Manifest[],
+  unknown: ReadonlySet<string>,
+  folder: Files,
+): BrokenManifest[] {
+  const listed = manifests.filter(isKustomizeFile).flatMap((kustomization) =>
+    Field.of(kustomization)
+      .at('resources')
+      .texts.flatMap((entry) => joinPath(folderOf(kustomization.file), entry) ?? []),
+  );
+  const broken: BrokenManifest[] = [];
+  for (const file of new Set(listed.filter((one) => unknown.has(one)))) {
+    for (const document of splitDocuments(file, readText(folder, file) ?? '')) {
+      read({ document, ...UNTOLD }, [], broken);
+    }
+  }
+  return broken;
+}
+
+const UNTOLD = { apiVersion: '', kind: 'Unknown', name: undefined, namespace: undefined, certain: true };
 
 function inventoryOf(
   manifests: readonly Manifest[],
@@ -169,7 +196,11 @@ function read(one: Outline, skipped: Skipped[], broken: BrokenManifest[]): Manif
     skipped.push({ file: document.file, reason: `broken YAML: ${reason}` });
     // What another program still fills in is no YAML yet.
     const place = error instanceof BrokenYaml ? error.position : undefined;
-    if (place !== undefined && !/\{\{|\{%|#%|<%/.test(document.text)) {
+    if (
+      place !== undefined &&
+      !/\{\{|\{%|#%|<%/.test(document.text) &&
+      !/(^|\/)templates\//.test(document.file)
+    ) {
       const { line, column } = place;
       const metadata = {
         ...(name === undefined ? {} : { name }),

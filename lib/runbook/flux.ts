@@ -3,7 +3,7 @@ import type { Names } from './names.ts';
 /** The Kubernetes cluster that a layer is applied to: that of Immich, or that of the database. */
 export type Where = 'app' | 'data';
 
-const kustomizations = 'kustomizations.kustomize.toolkit.fluxcd.io';
+export const kustomizations = 'kustomizations.kustomize.toolkit.fluxcd.io';
 
 /**
  * The field manager that Flux lets change its own objects. What `kubectl patch` writes under its own name is taken back

@@ -17,6 +17,20 @@ import { restoreFiles } from './restore-files.ts';
 import { rollBack } from './roll-back.ts';
 import { secrets } from './secrets.ts';
 import { markdownOf } from './section.ts';
+import { certificateIsOld } from './trouble/certificate.ts';
+import { databaseUnreachable } from './trouble/database-unreachable.ts';
+import { firstLook } from './trouble/first-look.ts';
+import { layerIsNotReady } from './trouble/layer-not-ready.ts';
+import { logs } from './trouble/logs.ts';
+import { machineLearningFails } from './trouble/machine-learning.ts';
+import { mobileAppFails } from './trouble/mobile-app.ts';
+import { doneOnce } from './trouble/once.ts';
+import { scaling } from './trouble/scaling.ts';
+import { searchFindsNothing } from './trouble/search.ts';
+import { pageIsSlow } from './trouble/slow-page.ts';
+import { uploadsFail } from './trouble/uploads.ts';
+import { usage } from './trouble/usage.ts';
+import { volumeIsNearlyFull } from './trouble/volume-full.ts';
 import { upgrades } from './upgrade.ts';
 import { verify } from './verify.ts';
 
@@ -32,9 +46,23 @@ export function runbookOf(plan: Plan, file: string): string {
     `Runbook of ${name}`,
     `Immich ${version.text} at https://${host}.${contexts} Read it once before you need it.`,
     [
+      firstLook(names),
+      doneOnce(names),
       secrets(names),
       verify(names),
       ...alertActions(names),
+      uploadsFail(names),
+      mobileAppFails(names),
+      machineLearningFails(names),
+      searchFindsNothing(names),
+      pageIsSlow(names),
+      databaseUnreachable(names),
+      volumeIsNearlyFull(names),
+      certificateIsOld(names),
+      layerIsNotReady(names),
+      logs(names),
+      usage(names),
+      scaling(names),
       restoreDatabase(names),
       restoreDump(names),
       restoreFiles(names),

@@ -1,5 +1,6 @@
 import { isOpenedByIdentity } from '../installation/workload-identity.ts';
 import type { RequiredSecret } from '../plan/secrets.ts';
+import { enumerate } from '../values/parsed.ts';
 import { identities } from './identity.ts';
 import type { Names } from './names.ts';
 import { bullets, commands, type Section } from './section.ts';
@@ -7,6 +8,7 @@ import { bullets, commands, type Section } from './section.ts';
 /** The Secrets that nothing makes, with the commands that make them. */
 export function secrets(names: Names): Section {
   const needed = names.plan.secrets;
+  const { secrets: source } = names.installation;
   const { drill } = names;
   return {
     title: 'Secrets to create first',
@@ -15,7 +17,17 @@ export function secrets(names: Names): Section {
         ? ['None: CloudNativePG makes the login of the database by itself.']
         : [
             'They are in no backup. Keep them where you keep passwords, or in git with SOPS: without them neither the backups nor the files can be read. Namespaces that do not exist yet may be created before Flux does it.',
-            commands(...needed.map((secret) => creation(names, secret))),
+            ...(source.kind === 'byHand'
+              ? [commands(...needed.map((secret) => creation(names, secret)))]
+              : [
+                  `External Secrets makes them out of the store \`${source.store.name}\`, which must have these entries:`,
+                  bullets(
+                    ...needed.map(
+                      ({ namespace, name, keys }) =>
+                        `\`${source.keys[name] ?? name}\` with ${enumerate(keys.map((key) => `\`${key}\``))}, for \`${namespace}/${name}\`.`,
+                    ),
+                  ),
+                ]),
             bullets(...needed.map(({ namespace, name, purpose }) => `\`${namespace}/${name}\`: ${purpose}.`)),
             ...(drill === undefined || isOpenedByIdentity(drill.store) ? [] : [readOnly(names)]),
           ]),
@@ -36,7 +48,7 @@ export function creationOf(kubectl: string, { namespace, name, keys, type }: Req
     return `${create} tls ${name} --namespace ${namespace} --cert=tls.crt --key=tls.key`;
   }
   const literals = keys.map((key) =>
-    /\.(crt|pem|json|key|ya?ml)$|CREDENTIALS$/i.test(key)
+    /\.(crt|pem|json|key|ya?ml)$|CREDENTIALS$|^\.dockerconfigjson$/i.test(key)
       ? `--from-file=${key}=...`
       : `--from-literal=${key}=...`,
   );

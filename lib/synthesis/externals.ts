@@ -1,5 +1,6 @@
 import { instanceLabels } from '../cnpg/names.ts';
 import { doorNamespacesOf } from '../installation/door.ts';
+import type { ExtraVolume } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
@@ -29,12 +30,34 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
       ? [{ kind: 'PersistentVolumeClaim', apiGroup: '', namespace, name: volume.claim }]
       : [],
   );
+  const libraries = Object.values(installation.externalLibraries).flatMap((library): External[] =>
+    library.kind === 'existing'
+      ? [{ kind: 'PersistentVolumeClaim', apiGroup: '', namespace, name: library.claim }]
+      : [],
+  );
+  const extra = extraVolumesOf(installation).flatMap((volume): External[] =>
+    volume.kind === 'claim'
+      ? [{ kind: 'PersistentVolumeClaim', apiGroup: '', namespace, name: volume.claim }]
+      : volume.kind === 'configMap'
+        ? [{ kind: 'ConfigMap', apiGroup: '', namespace, name: volume.configMap }]
+        : [],
+  );
   const middlewares = [
     ...route.middlewares,
     ...(route.authentication === undefined ? [] : [route.authentication.middleware]),
   ].map((name): External => ({ kind: 'Middleware', apiGroup: 'traefik.io', namespace, name }));
   const issuers = route.certificate?.kind === 'issuer' ? [issuerOf(route.certificate, namespace)] : [];
-  return [...secrets, ...namespaces, source, ...claims, ...middlewares, ...issuers, ...moversOf(plan)];
+  return [
+    ...secrets,
+    ...namespaces,
+    source,
+    ...claims,
+    ...libraries,
+    ...extra,
+    ...middlewares,
+    ...issuers,
+    ...moversOf(plan),
+  ];
 }
 
 /** What CloudNativePG makes while a drill runs. Its Cluster stands in no manifest of its own, but in a ConfigMap. */
@@ -57,6 +80,13 @@ function madeByDrill({ installation, drill }: Plan, cluster: string): External[]
           podLabels: instanceLabels(drill.database),
         },
       ];
+}
+
+/** The further volumes of all components. */
+function extraVolumesOf({ server, machineLearning, valkey }: Installation): ExtraVolume[] {
+  return [server, machineLearning, ...(valkey.kind === 'own' ? [valkey] : [])].flatMap(({ volumes }) =>
+    Object.values(volumes ?? {}),
+  );
 }
 
 /** The pods that VolSync makes while it backs up. */

@@ -7,6 +7,7 @@ import { type FileProblem, parseInstallation } from '../installation/parse.ts';
 import { clustersOf } from '../layers/clusters.ts';
 import { overviewOf } from '../overview/overview.ts';
 import { planOf } from '../plan/plan.ts';
+import { needlessEntries } from '../plan/secrets.ts';
 import { runbookOf } from '../runbook/runbook.ts';
 import type { Path } from '../text/path.ts';
 import { pathText } from '../text/quoting.ts';
@@ -55,6 +56,17 @@ export function synthesize(
     const { file, installation } = source;
     if (installation === undefined) continue;
     const plan = planOf(installation);
+    const names = plan.secrets.map(({ name }) => name);
+    for (const name of needlessEntries(installation, plan.secrets)) {
+      const known =
+        names.length === 0 ? 'It has none. Remove it.' : `Write one of ${[...new Set(names)].join(', ')}.`;
+      problems.push(
+        source.locate(
+          ['secrets', 'externalSecrets', 'keys', name],
+          `"${name}" is no Secret that this installation reads. ${known}`,
+        ),
+      );
+    }
     for (const [name, text] of [
       ['README.md', overviewOf(plan, file)],
       ['RUNBOOK.md', runbookOf(plan, file)],

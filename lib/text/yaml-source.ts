@@ -59,11 +59,24 @@ export function readSource(text: string, dialect: Dialect): Source {
   }
 }
 
-/** Where a value stands in a text that was read before and not kept, because few positions are ever asked for. */
+/**
+ * Where a value stands in a text that was read before and not kept, because few positions are ever asked for. Those that
+ * are stand in few texts, so that the last ones are kept.
+ */
 export function findPosition(text: string, dialect: Dialect, path: Path, mark: Mark): Position | undefined {
-  const { document } = documentOf(text, dialect);
-  return document === undefined ? undefined : positionAt(text, offsetOf(document, path, mark));
+  const id = `${dialect.strict}\n${text}`;
+  const document = recent.get(id) ?? documentOf(text, dialect).document;
+  if (document === undefined) return undefined;
+  // What was asked for last goes last.
+  recent.delete(id);
+  recent.set(id, document);
+  const [oldest] = recent.keys();
+  if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest);
+  return positionAt(text, offsetOf(document, path, mark));
 }
+
+const recent = new Map<string, Document>();
+const mostRecent = 16;
 
 function documentOf(
   text: string,

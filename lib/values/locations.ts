@@ -209,3 +209,10 @@ function cidrProblem(text: string): string | undefined {
     ? undefined
     : `has bits set after the first ${digits}. Write the first address of the block before /${digits}.`;
 }
+
+/** Whether an address lies inside of a block. What is no address lies in none. */
+export function contains({ address, length, family }: Cidr, other: string): boolean {
+  if (addressFamily(other) !== family || other.includes('%')) return false;
+  const rest = BigInt((family === 4 ? 32 : 128) - length);
+  return addressBits(address) >> rest === addressBits(other) >> rest;
+}

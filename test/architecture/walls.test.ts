@@ -84,6 +84,21 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'cnpg',
     'values',
   ],
+  // What people have is read as the audit reads it, and judged as synth and review judge.
+  adoption: [
+    'synthesis',
+    'audit',
+    'changes',
+    'repository',
+    'files',
+    'manifests',
+    'installation',
+    'dist',
+    'immich',
+    'cnpg',
+    'names',
+    'values',
+  ],
   // Commands that mend are those of the runbook.
   doctor: [
     'plan',

@@ -92,7 +92,7 @@ function volumeValues(volume: Mapping, containers: readonly Mapping[]): Mapping 
     .flatMap((container) => list(container['volumeMounts']).map(mapping))
     .filter((mount) => mount['name'] === volume['name'])
     .map((mount) => ({ path: mount['mountPath'], readOnly: mount['readOnly'] }));
-  const { persistentVolumeClaim, emptyDir, nfs, configMap, secret } = volume;
+  const { persistentVolumeClaim, emptyDir, nfs, hostPath, configMap, secret } = volume;
   const globalMounts = mounts.length === 0 ? {} : { globalMounts: mounts };
   if (persistentVolumeClaim !== undefined) {
     return {
@@ -103,6 +103,9 @@ function volumeValues(volume: Mapping, containers: readonly Mapping[]): Mapping 
   }
   if (nfs !== undefined) {
     return { type: 'nfs', ...mapping(nfs), ...globalMounts };
+  }
+  if (hostPath !== undefined) {
+    return { type: 'hostPath', hostPath: mapping(hostPath)['path'], ...globalMounts };
   }
   if (configMap !== undefined) {
     return { type: 'configMap', ...mapping(configMap), ...globalMounts };

@@ -146,6 +146,42 @@ const rows: readonly [
     'Immich would use the database photos at postgres-cluster-rw.database.s',
   ],
   [
+    'other nodes',
+    home,
+    [['route:\n', 'server: { nodeSelector: { disk: fast } }\nroute:\n']],
+    ['restarting home:Deployment/immich-server:fields:nodeSelector'],
+    'Deployment immich/immich-server: nodeSelector changed: its pods restart, which takes about a minute.',
+  ],
+  [
+    'other nodes for the database',
+    home,
+    [['  cnpg:\n', '  cnpg:\n    nodeSelector: { disk: fast }\n    priorityClass: household\n']],
+    ['restarting home:Cluster/immich-db:fields:spec.affinity.nodeSelector, spec.priorityClassName'],
+    'Cluster immich/immich-db: spec.affinity.nodeSelector, spec.priorityClassName changed: the instances of the database',
+  ],
+  [
+    'a load balancer before the server',
+    home,
+    [
+      [
+        'route:\n',
+        'server: { service: { type: LoadBalancer } }\nnetwork: { clients: [{ from: { cidr: 192.168.1.0/24 }, why: the house }] }\nroute:\n',
+      ],
+    ],
+    ['steps home:Service/immich-server:fields:spec.type', 'steps home:network:policy:immich-server'],
+    'Service immich/immich-server: spec.type changed: who can reach it changes',
+  ],
+  [
+    'a further volume',
+    home,
+    [['route:\n', 'server: { volumes: { more: { existingClaim: more, path: /mnt/more } } }\nroute:\n']],
+    [
+      'steps home:Deployment/immich-server:need:PersistentVolumeClaim/more',
+      'restarting home:Deployment/immich-server:fields:containers[server].volumeMounts[extra-more], volumes[extra-more]',
+    ],
+    '',
+  ],
+  [
     'a Valkey that others run',
     home,
     [['volumes:\n', 'valkey: { external: { host: dragonfly.databases.svc } }\nvolumes:\n']],

@@ -127,6 +127,29 @@ test('without kubectl, or where nobody answers, it says so and guesses nothing',
   expect(stderr).toContain('There is no kubectl in PATH.');
 });
 
+test('--watch shows the layers until all are ready', () => {
+  const kustomization = (name: string) => ({
+    metadata: { name: `immich-home-${name}` },
+    status: { conditions: [{ type: 'Ready', status: 'True' }], lastAppliedRevision: 'main@sha1:a' },
+  });
+  const names = 'namespace protection storage database indexes drill app route'.split(' ');
+  const path = '/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations';
+  clusters({
+    ...{
+      current: 'kind',
+      contexts: { kind: { paths: { ...version, [path]: { items: names.map(kustomization) } } } },
+    },
+  });
+  const { status, stdout } = run('doctor', '--watch');
+  expect(status).toBe(0);
+  expect(stdout).toBe(`home in the cluster home
+${['namespace', 'protection', 'database', 'route', 'storage', 'drill', 'indexes', 'app']
+  .map((name) => `  ready      immich-home-${name}\n`)
+  .join('')}
+`);
+  expect(run('doctor', '--watch', '--format', 'json').status).toBe(2);
+});
+
 test('what is asked for wrongly is said', () => {
   clusters({ contexts: {} });
   expect(run('doctor', 'hom')).toMatchObject({

@@ -45,7 +45,7 @@ export function subjectOf(text = home, named?: string): Subject {
   const manifests = clustersOf(plan)
     .filter(({ name }) => name === cluster)
     .flatMap((built) => synthesizedCluster(built).manifests);
-  return { plan, file, cluster, manifests, kubectl: 'kubectl', now };
+  return { plan, file, cluster, manifests, manifestsAt: () => manifests, kubectl: 'kubectl', now };
 }
 
 /** What a check finds, as `state: message` with what mends it below. */
@@ -62,11 +62,17 @@ export async function found(
 }
 
 /** The answers of an API server that serves every kind that an installation has in dist. */
-export function serving({ manifests } = subjectOf()): { readonly [path: string]: Value } {
-  const paths: Record<string, { resources: readonly { kind: string }[] }> = {};
+export function serving({ manifests } = subjectOf()): { [path: string]: Value } {
+  const paths: Record<string, { resources: readonly { kind: string; name: string }[] }> = {};
   for (const { object } of manifests) {
     const path = apiPath(object.apiVersion);
-    paths[path] = { resources: [...(paths[path]?.resources ?? []), { kind: object.kind }] };
+    const resource = { kind: object.kind, name: resourceOf(object.kind) };
+    paths[path] = { resources: [...(paths[path]?.resources ?? []), resource] };
   }
   return paths;
+}
+
+/** How paths name a kind that dist has. */
+export function resourceOf(kind: string): string {
+  return `${kind.toLowerCase()}s`.replace(/ys$/, 'ies');
 }

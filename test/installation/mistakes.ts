@@ -70,6 +70,132 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
+    what: 'a label by which pods are selected',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { labels: { app.kubernetes.io/name: mine } }\nroute:',
+    right: 'server: { labels: { example.com/name: mine } }\nroute:',
+    told: [
+      '14:21: server.labels["app.kubernetes.io/name"]: "app.kubernetes.io/name" is set already: selectors and network policies find the pods by it. Write a label of another name.',
+    ],
+  },
+  {
+    what: 'an annotation of Flux',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { annotations: { kustomize.toolkit.fluxcd.io/prune: disabled } }\nroute:',
+    right: 'server: { annotations: { example.com/prune: disabled } }\nroute:',
+    told: [
+      '14:26: server.annotations["kustomize.toolkit.fluxcd.io/prune"]: "kustomize.toolkit.fluxcd.io/prune" is for programs that write it themselves. Remove it.',
+    ],
+  },
+  {
+    what: 'a variable that is set twice',
+    base: 'home',
+    from: 'route:',
+    wrong:
+      'server: { environment: { IMMICH_LOG_LEVEL: log }, environmentFrom: { IMMICH_LOG_LEVEL: { secret: a, key: b } } }\nroute:',
+    right:
+      'server: { environment: { IMMICH_LOG_LEVEL: log }, environmentFrom: { HTTPS_PROXY: { secret: a, key: b } } }\nroute:',
+    told: [
+      '14:88: server.environmentFrom.IMMICH_LOG_LEVEL: "IMMICH_LOG_LEVEL" is set already, by environment. Remove it here.',
+    ],
+    needs: 'version',
+  },
+  {
+    what: 'a password of the database besides',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { environmentFrom: { DB_PASSWORD: { secret: a, key: b } } }\nroute:',
+    right: 'server: { environmentFrom: { HTTPS_PROXY: { secret: a, key: b } } }\nroute:',
+    told: [
+      '14:43: server.environmentFrom.DB_PASSWORD: "DB_PASSWORD" is set already, by what "database" says. Remove it here.',
+    ],
+    needs: 'version',
+  },
+  {
+    what: 'a secret in a variable of Valkey',
+    base: 'home',
+    from: 'route:',
+    wrong: 'valkey: { environment: { SOME_PASSWORD: hunter2secret } }\nroute:',
+    right: 'valkey: { environmentFrom: { SOME_PASSWORD: { secret: a, key: b } } }\nroute:',
+    told: [
+      '14:41: valkey.environment.SOME_PASSWORD: "SOME_PASSWORD" looks like a secret, and dist is committed. Keep it in a Secret. Name it in environmentFrom: { SOME_PASSWORD: { secret: ..., key: ... } }.',
+    ],
+  },
+  {
+    what: 'a volume in the media location',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { volumes: { more: { existingClaim: more, path: /data/more } } }\nroute:',
+    right: 'server: { volumes: { more: { existingClaim: more, path: /mnt/more } } }\nroute:',
+    told: [
+      '14:57: server.volumes.more.path: "/data/more" would hide or stand in /data, which is in use. Write such as "/mnt/photos".',
+    ],
+  },
+  {
+    what: 'two volumes in one folder',
+    base: 'home',
+    from: 'route:',
+    wrong:
+      'server: { volumes: { a: { existingClaim: a, path: /mnt/a }, b: { existingClaim: b, path: /mnt/a/b } } }\nroute:',
+    right:
+      'server: { volumes: { a: { existingClaim: a, path: /mnt/a }, b: { existingClaim: b, path: /mnt/b } } }\nroute:',
+    told: [
+      '14:90: server.volumes.b.path: "/mnt/a/b" and "/mnt/a" of a hide each other. Give each a folder of its own.',
+    ],
+  },
+  {
+    what: 'a path that is none',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { volumes: { a: { existingClaim: a, path: mnt } } }\nroute:',
+    right: 'server: { volumes: { a: { existingClaim: a, path: /mnt } } }\nroute:',
+    told: [
+      '14:51: server.volumes.a.path: "mnt" is not the path of a folder. Write an absolute one without . and .., such as "/mnt/photos".',
+    ],
+  },
+  {
+    what: 'a toleration of all taints by a slip',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { tolerations: [{ effect: NoSchedule }] }\nroute:',
+    right: 'server: { tolerations: [{ operator: Exists, effect: NoSchedule }] }\nroute:',
+    told: [
+      '14:25: server.tolerations[0]: Without a key all taints are meant. Write operator: Exists too, or the key.',
+    ],
+  },
+  {
+    what: 'a toleration whose value counts for nothing',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { tolerations: [{ key: a, operator: Exists, value: b }] }\nroute:',
+    right: 'server: { tolerations: [{ key: a, value: b }] }\nroute:',
+    told: [
+      '14:60: server.tolerations[0].value: "Exists" looks at no value. Remove it, or write operator: Equal.',
+    ],
+  },
+  {
+    what: 'a toleration that ends without need',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { tolerations: [{ key: a, value: b, tolerationSeconds: 3 }] }\nroute:',
+    right: 'server: { tolerations: [{ key: a, value: b, effect: NoExecute, tolerationSeconds: 3 }] }\nroute:',
+    told: [
+      '14:64: server.tolerations[0].tolerationSeconds: It counts for the effect NoExecute only. Write effect: NoExecute.',
+    ],
+  },
+  {
+    what: 'a load balancer that is none',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { service: { loadBalancerClass: tailscale } }\nroute:',
+    right: 'server: { service: { type: LoadBalancer, loadBalancerClass: tailscale } }\nroute:',
+    told: [
+      '14:41: server.service.loadBalancerClass: "ClusterIP" has no load balancer. Write type: LoadBalancer, or remove it.',
+    ],
+  },
+  {
     what: 'an unknown key inside',
     base: 'home',
     from: 'models:',
@@ -87,7 +213,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'ingressClass: nginx\nroute:',
     right: 'namespace: photos\nroute:',
     told: [
-      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, hosts, namespace, sharedNamespace, stopped, clusters, timezone, volumes, database, route, images, server, machineLearning, valkey, config, configSecret, monitoring, network, flux, protection, accept.',
+      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, hosts, namespace, sharedNamespace, stopped, clusters, timezone, volumes, database, route, images, server, machineLearning, valkey, config, configSecret, secrets, monitoring, network, flux, protection, accept.',
     ],
   },
   {

@@ -28,6 +28,9 @@ export const validInstallation: fc.Arbitrary<string> = fc
     valkey: maybe(valkey()),
     config: maybe(config()),
     configSecret: maybe(secret()),
+    secrets: maybe(
+      fc.constantFrom({ byHand: {} }, { externalSecrets: { store: { name: 'vault', kind: 'SecretStore' } } }),
+    ),
     monitoring: maybe(
       fc.record(
         { enabled: fc.boolean(), namespace: fc.constant('observability'), labels: labels() },
@@ -393,8 +396,31 @@ function route() {
   );
 }
 
+function placement() {
+  return {
+    nodeSelector: fc.constantFrom({}, { 'kubernetes.io/hostname': 'node-1' }),
+    tolerations: fc.constantFrom([], [{ operator: 'Exists' }], [{ key: 'media', value: 'yes' }]),
+    topologySpread: fc.constant([{ topologyKey: 'topology.kubernetes.io/zone', maxSkew: 2 }]),
+    priorityClass: fc.constant('household'),
+    imagePullSecrets: fc.constant(['registry']),
+    labels: labels(),
+    annotations: fc.constantFrom({}, { 'reloader.stakater.com/auto': 'true' }),
+    environmentFrom: fc.constantFrom({}, { HTTPS_PROXY: { secret: 'proxy', key: 'url' } }),
+    volumes: fc.constantFrom(
+      {},
+      { scratch: { empty: { size: '1Gi' }, path: '/mnt/scratch' } },
+      {
+        import: { existingClaim: 'import', accessMode: 'ReadWriteMany', path: '/mnt/import' },
+        settings: { configMap: 'settings', path: '/mnt/settings' },
+        ca: { secret: 'ca', key: 'ca.crt', path: '/mnt/ca' },
+      },
+    ),
+  };
+}
+
 function container() {
   return {
+    ...placement(),
     image: fc.constant(`registry.example.com/mirror@sha256:${'a'.repeat(64)}`),
     resources: resources(),
     user: fc.integer({ min: 1, max: 70000 }),
@@ -447,6 +473,7 @@ function ownValkey() {
   return fc.record(
     {
       image: fc.constant('docker.io/valkey/valkey:8.1'),
+      ...placement(),
       user: fc.constant(999),
       resources: resources(),
       persistence: fc.constantFrom({ storageClass: 'longhorn' }, { storageClass: 'longhorn', size: '2Gi' }),

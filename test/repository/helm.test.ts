@@ -100,6 +100,21 @@ service: { server: { controller: server, ports: { http: { port: 2283 } } } }
     expect(container.startupProbe).toEqual({ httpGet: { path: '/api/server/ping', port: 1 } });
   });
 
+  test('a route without rules leads to the only service', () => {
+    const values = (more: string) => `
+controllers: { server: { containers: { app: { image: { repository: ghcr.io/immich-app/immich-server, tag: v3.3.1 } } } } }
+service: { app: { controller: server, ports: { http: { port: 2283 } } }${more} }
+route: { app: { hostnames: [photos.example.com], parentRefs: [{ name: public, namespace: network }] } }
+`;
+    expect(rendered(release('app-template', values('')))['HTTPRoute/photos']).toMatchObject({
+      spec: { rules: [{ backendRefs: [{ name: 'photos-app', port: 2283 }] }] },
+    });
+    const two = rendered(
+      release('app-template', values(', other: { controller: server, ports: { a: { port: 1 } } }')),
+    );
+    expect(two['HTTPRoute/photos']?.['spec']).not.toHaveProperty('rules');
+  });
+
   test('later versions: controllers, their containers, services, claims and config maps', () => {
     const objects = rendered(
       release(

@@ -39,8 +39,22 @@ describe.each(Object.entries(shippedTexts))('%s', (_, text) => {
 
   test('has every chapter, and no gap in a sentence', () => {
     expect([...runbook.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
+      'Something does not work',
+      'Once, after the first start',
       'Secrets to create first',
       'Is the backup good?',
+      'Uploads fail',
+      'The mobile app does not connect',
+      'Machine learning does not work',
+      'Search finds nothing',
+      'A page is slow',
+      'The database cannot be reached',
+      'A volume is nearly full',
+      'The certificate is old',
+      'A layer of Flux is not ready',
+      'Logs',
+      'Storage and resources',
+      'Scaling',
       'Restore the database to a point in time',
       'Restore a dump that Immich made',
       'Restore the library',

@@ -13,7 +13,10 @@ const names: [string, boolean][] = [
   ['nfs.csi', true],
   ['cifs-fast', true],
   ['smb2', true],
+  ['efs-sc', true],
+  ['azurefile-csi', true],
   ['longhorn', false],
+  ['chefs', false],
   ['confsys', false],
   ['local-path', false],
 ];
@@ -42,6 +45,11 @@ test.each([
   ['nfs.csi.k8s.io', true],
   ['cluster.local/nfs-subdir-external-provisioner', true],
   ['smb.csi.k8s.io', true],
+  ['efs.csi.aws.com', true],
+  ['file.csi.azure.com', true],
+  ['filestore.csi.storage.gke.io', true],
+  ['csi.juicefs.com', true],
+  ['disk.csi.azure.com', false],
   ['driver.longhorn.io', false],
   ['rancher.io/local-path', false],
 ])('provisioner %s', (provisioner, isShare) => {

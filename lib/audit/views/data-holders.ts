@@ -2,6 +2,7 @@ import { isDerived } from '../../manifests/derived.ts';
 import { Field } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
 import { concernsNamespace, immich } from '../../manifests/views/immich.ts';
+import { usedDatabases } from './immichs-database.ts';
 
 /** The objects that hold data of Immich; every such object in a complete inventory. */
 export interface DataHoldersView {
@@ -14,7 +15,8 @@ export interface DataHoldersView {
 
 /** The objects with which data of Immich would be lost. */
 export function dataHolders(inventory: Inventory): DataHoldersView {
-  const { databases, namespaces, containers } = immich(inventory);
+  const { namespaces, containers } = immich(inventory);
+  const databases = usedDatabases(inventory).map(({ cluster }) => cluster);
   const servers = containers.filter(({ part }) => part === 'server').map(({ workload }) => workload);
   const claimed = new Set(
     servers.flatMap(({ volumes, namespace }) =>

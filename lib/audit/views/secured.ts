@@ -3,8 +3,8 @@ import type { Inventory } from '../../manifests/inventory.ts';
 
 /** Hosts that are answered with the certificates of some secrets. */
 export interface SecuredView {
-  /** The secrets by name, all in one namespace; a host is right when one of them covers it. */
-  readonly secrets: readonly string[];
+  /** The names of the secrets, all in one namespace; a host is right when one of them covers it. */
+  readonly secrets: readonly Field[];
   readonly namespace: string | undefined;
   readonly hosts: readonly SecuredHostView[];
 }
@@ -28,10 +28,7 @@ export function securedHosts(inventory: Inventory): SecuredView[] {
 
 function ingressRoute(route: Field): SecuredView {
   return {
-    secrets:
-      route.at('spec', 'tls', 'secretName').text === undefined
-        ? []
-        : [route.at('spec', 'tls', 'secretName').text ?? ''],
+    secrets: [route.at('spec', 'tls', 'secretName')].filter(({ text }) => text !== undefined),
     namespace: namespaceOf(route),
     hosts: route.at('spec', 'routes').items.map((rule) => ({
       host: rule.at('match'),
@@ -56,8 +53,8 @@ function ingress(route: Field): SecuredView[] {
   return annotations.some((annotation) => annotation.startsWith('cert-manager.io/'))
     ? []
     : route.at('spec', 'tls').items.flatMap((tls) => {
-        const secret = tls.at('secretName').text;
-        return secret === undefined
+        const secret = tls.at('secretName');
+        return secret.text === undefined
           ? []
           : [{ secrets: [secret], namespace: namespaceOf(route), hosts: plainHosts(tls.at('hosts')) }];
       });
@@ -85,7 +82,7 @@ function httpRoute(inventory: Inventory, route: Field): SecuredView[] {
     return isKnown
       ? [
           {
-            secrets: references.map((one) => one.at('name').text ?? ''),
+            secrets: references.map((one) => one.at('name')),
             namespace,
             hosts: plainHosts(route.at('spec', 'hostnames')).filter(({ names }) =>
               listeners.every((one) => names.every((name) => listensTo(one.at('hostname').text, name))),

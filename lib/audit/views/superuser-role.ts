@@ -5,12 +5,12 @@ import { nameOf } from '../../manifests/views/archive.ts';
 import type { ContainerView } from '../../manifests/views/container.ts';
 import { environment } from '../../manifests/views/environment.ts';
 import { databaseOf, type ImmichContainerView, immich } from '../../manifests/views/immich.ts';
-import { textOfKey } from '../../manifests/views/key-text.ts';
+import { textOfVariable } from '../../manifests/views/key-text.ts';
 import type { WorkloadView } from '../../manifests/views/workload.ts';
+import { INIT_SQL, initSql } from './init-sql.ts';
 
 /** Where the role that Immich logs in with is made a superuser: by `managed.roles`, a DatabaseRole, or a statement. */
 export function superuserRoles(inventory: Inventory, database: Field): Field[] {
-  const initdb = database.at('spec', 'bootstrap', 'initdb');
   const managed = database
     .at('spec', 'managed', 'roles')
     .items.filter((role) => role.get('superuser') === true && role.get('ensure') !== 'absent')
@@ -24,12 +24,9 @@ export function superuserRoles(inventory: Inventory, database: Field): Field[] {
         role.get('metadata', 'namespace') === database.get('metadata', 'namespace'),
     )
     .map((role) => ({ field: role.at('spec', 'superuser'), role: role.at('spec', 'name').text ?? '' }));
-  const altered = ['postInitSQL', 'postInitApplicationSQL', 'postInitTemplateSQL']
-    .flatMap((list) => initdb.at(list).items)
-    .flatMap((field) => {
-      const role = MAKES_SUPERUSER.exec(field.text ?? '')?.[1];
-      return role === undefined ? [] : [{ field, role }];
-    });
+  const altered = INIT_SQL.flatMap((list) => initSql(inventory, database, list)).flatMap((field) =>
+    [...(field.text ?? '').matchAll(MAKES_SUPERUSER)].map(([, role = '']) => ({ field, role })),
+  );
   const logins = loginsOf(inventory, database);
   return [...managed, ...declared, ...altered]
     .filter(({ role }) =>
@@ -96,16 +93,7 @@ export function superuserLogin(inventory: Inventory, database: Field): Field | u
 /** Where a container that sets up the database is told to make the role of Immich a superuser, as `createuser -s` does. */
 function flagsOf(inventory: Inventory, workload: WorkloadView, container: ContainerView): Field[] {
   const flags = environment(inventory, workload, container).get('INIT_POSTGRES_USER_FLAGS');
-  const text =
-    flags?.value ??
-    (flags?.from?.kind === 'Secret'
-      ? textOfKey(inventory, {
-          kind: 'Secret',
-          namespace: workload.namespace,
-          name: flags.from.name.text ?? '',
-          key: flags.from.key?.text ?? flags.name,
-        })?.text
-      : undefined);
+  const text = textOfVariable(inventory, workload.namespace, flags);
   return flags !== undefined && /(^|\s)(-s|--superuser)(\s|$)/.test(text ?? '') ? [flags.field] : [];
 }
 
@@ -130,4 +118,4 @@ export function logsInAsOwner(
   });
 }
 
-const MAKES_SUPERUSER = /\b(?:alter|create)\s+(?:user|role)\s+"?([\w-]+)"?[^;]*\bsuperuser\b/i;
+const MAKES_SUPERUSER = /\b(?:alter|create)\s+(?:user|role)\s+"?([\w-]+)"?[^;]*\bsuperuser\b/gi;

@@ -30,6 +30,7 @@ function switchedVolumes(comparison: Comparison, { pair, before, after }: Change
     const objects = [pair, ...claimPairs(comparison, pair, [from, to])];
     const isMadeHere = objects.some((one) => one.name === to && isAdded(one));
     if (from !== undefined && to !== undefined) {
+      if (/^(external|extra)-/.test(name)) return [otherPlace(name, objects, from, to)];
       const isModels = name === 'models' || isOnlyLearning(after);
       return [
         isModels ? otherModels(name, objects, from, to) : otherClaim(name, objects, from, to, isMadeHere),
@@ -85,6 +86,21 @@ function otherClaim(
       `Keep the claim ${from}.`,
       `If it has to be another one: stop Immich, copy everything from ${from} to ${to}, compare, then switch.`,
     ],
+    pairs,
+    fields: [`spec.template.spec.volumes[${name}]`],
+  };
+}
+
+/** A library or volume beside those of Immich. */
+function otherPlace(name: string, pairs: readonly Pair[], from: string, to: string): Draft {
+  return {
+    grade: 'steps',
+    topic: 'data',
+    what: 'claim',
+    from,
+    to,
+    sentence: `What Immich finds in the volume ${name.replace(/^\w+-/, '')} comes from ${to} instead of ${from}: photos of an external library that are not there too are taken for deleted at its next scan.`,
+    steps: ['Before merging: make sure that the same files are there, below the same folders.'],
     pairs,
     fields: [`spec.template.spec.volumes[${name}]`],
   };

@@ -13,15 +13,17 @@ export function checkEnvironment(
   { server, machineLearning, valkey, version }: Installation,
   at: Place,
 ): void {
+  const connections = [...fileConnections, queueCause(valkey)];
+  checkVariables('server', { ...server, version, connections }, at.in('server'));
   checkVariables(
     'server',
-    { ...server, version, connections: [...fileConnections, queueCause(valkey)] },
-    at.in('server', 'environment'),
+    { ...server.microservices, version, connections },
+    at.in('server', 'microservices'),
   );
   checkVariables(
     'machine-learning',
     { ...machineLearning, version, connections: [] },
-    at.in('machineLearning', 'environment'),
+    at.in('machineLearning'),
   );
 }
 
@@ -30,6 +32,7 @@ export function checkVariables(
   component: Component,
   given: {
     readonly environment: { readonly [name: string]: string };
+    readonly environmentFrom: { readonly [name: string]: unknown };
     readonly version: Version;
     readonly connections: readonly Cause[];
     /** The paths of what is mounted into the container beside volumes. */
@@ -37,19 +40,54 @@ export function checkVariables(
   },
   at: Place,
 ): void {
-  const { environment, version, connections, files = [] } = given;
+  const { environment, environmentFrom, version, connections, files = [] } = given;
   const causes = [...connections, ...ownCauses[component]];
   for (const [name, value] of Object.entries(environment)) {
-    const cause = causes.find(({ names }) => names.includes(name))?.cause;
     const problem =
-      secretProblem(name, value) ??
-      (cause === undefined ? undefined : `"${name}" is set already, ${cause}. Remove it here.`) ??
+      secretInVariable(name, value, causes) ??
+      setAlready(name, causes) ??
       environmentProblem(component, name, version)?.message ??
       (component === 'server'
         ? (environmentValueProblem(name, value, version) ?? missingFile(name, value, files))
         : machineLearningValueProblem(name, value));
-    if (problem !== undefined) at.in(name).error(problem);
+    if (problem !== undefined) at.in('environment', name).error(problem);
   }
+  const literals: Cause = { names: Object.keys(environment), cause: 'by environment' };
+  for (const name of Object.keys(environmentFrom)) {
+    const problem =
+      setAlready(name, [...causes, literals]) ?? environmentProblem(component, name, version)?.message;
+    if (problem !== undefined) at.in('environmentFrom', name).error(problem);
+  }
+}
+
+/** The same for a component whose variables nobody knows. */
+export function checkFreeVariables(
+  given: {
+    readonly environment: { readonly [name: string]: string };
+    readonly environmentFrom: { readonly [name: string]: unknown };
+  },
+  at: Place,
+): void {
+  for (const [name, value] of Object.entries(given.environment)) {
+    const problem = secretInVariable(name, value, []);
+    if (problem !== undefined) at.in('environment', name).error(problem);
+  }
+  const literals: Cause = { names: Object.keys(given.environment), cause: 'by environment' };
+  for (const name of Object.keys(given.environmentFrom)) {
+    const problem = setAlready(name, [literals]);
+    if (problem !== undefined) at.in('environmentFrom', name).error(problem);
+  }
+}
+
+function secretInVariable(name: string, value: string, causes: readonly Cause[]): string | undefined {
+  const problem = secretProblem(name, value);
+  if (problem === undefined || setAlready(name, causes) !== undefined) return problem;
+  return `${problem} Name it in environmentFrom: { ${name}: { secret: ..., key: ... } }.`;
+}
+
+function setAlready(name: string, causes: readonly Cause[]): string | undefined {
+  const cause = causes.find(({ names }) => names.includes(name))?.cause;
+  return cause === undefined ? undefined : `"${name}" is set already, ${cause}. Remove it here.`;
 }
 
 /** What is wrong with a file that the server reads at its start, where nothing puts it into the container. */
@@ -80,7 +118,15 @@ export interface Cause {
 /** Where the server finds everything else, as an installation file says it. */
 const fileConnections: readonly Cause[] = [
   {
-    names: ['DB_URL', 'DB_HOSTNAME', 'DB_PORT', 'DB_DATABASE_NAME', 'DB_USERNAME', 'DB_SSL_MODE'],
+    names: [
+      'DB_URL',
+      'DB_HOSTNAME',
+      'DB_PORT',
+      'DB_DATABASE_NAME',
+      'DB_USERNAME',
+      'DB_PASSWORD',
+      'DB_SSL_MODE',
+    ],
     cause: 'by what "database" says',
   },
   { names: ['NODE_EXTRA_CA_CERTS', 'PGSSLMODE', 'PGSSLROOTCERT'], cause: 'by what "database" says' },

@@ -12,6 +12,12 @@ export function checkNetwork(installation: Installation, at: Place): void {
   const { configuration, network, server } = installation;
   if (!network.policies) return;
   checkServices(installation, at);
+  const { type } = server.service;
+  if (type !== 'ClusterIP' && network.clients.length === 0) {
+    at.in('server', 'service', 'type').warning(
+      `"${type}" opens a way to the server, and network policies let nobody in by it. Write network: { clients: [{ from: { cidr: 192.168.1.0/24 }, why: "the house" }] } with those who may.`,
+    );
+  }
   network.egress.forEach(({ from }, index) => {
     const missing = missingPods(installation, from);
     if (missing !== undefined) at.in('network', 'egress', index, 'from').error(`"${from}" ${missing}`);

@@ -1,22 +1,40 @@
 import type { Place } from '../../schema/place.ts';
+import type { ExtraVolumes } from '../extra-volumes.ts';
 import type { Installation } from '../installation.ts';
 import type { MachineLearning } from '../machine-learning.ts';
 import type { Server } from '../server.ts';
 import { isShared } from '../volume.ts';
 
 /** Several pods need volumes that several nodes can mount, and never two workers for background jobs. */
-export function checkReplicas({ server, machineLearning, volumes }: Installation, at: Place): void {
+export function checkReplicas(
+  { server, machineLearning, volumes, externalLibraries }: Installation,
+  at: Place,
+): void {
   const unshared = (['library', 'generated'] as const).flatMap((name) => {
     const volume = volumes[name];
     return volume === undefined || isShared(volume)
       ? []
       : [`volumes.${name} on every node, but it is ${volume.accessMode}: one node can mount it.`];
   });
-  checkServerReplicas(server, unshared, at.in('server'));
+  const claims = unsharedClaims(server.volumes).map(
+    (name) => `server.volumes.${name} on every node, but its claim is ReadWriteOnce.`,
+  );
+  const libraries = Object.entries(externalLibraries).flatMap(([name, library]) =>
+    library.kind === 'existing' && !library.isShared
+      ? [`volumes.externalLibraries.${name} on every node, but its claim is ReadWriteOnce.`]
+      : [],
+  );
+  checkServerReplicas(server, [...unshared, ...claims, ...libraries], at.in('server'));
   const models = isShared(volumes.models)
     ? undefined
     : `volumes.models on every node, but it is ${volumes.models.accessMode}.`;
   checkMachineLearningReplicas(machineLearning, models, at.in('machineLearning'));
+}
+
+function unsharedClaims(volumes: ExtraVolumes | undefined): string[] {
+  return Object.entries(volumes ?? {}).flatMap(([name, volume]) =>
+    volume.kind === 'claim' && !volume.isShared ? [name] : [],
+  );
 }
 
 /** @param unshared The volumes that one node can mount, each as the middle of the sentence that is told of it. */

@@ -25,18 +25,27 @@ export const tls: Wish = {
   write: 'route: { certificate: { clusterIssuer: letsencrypt-prod } }',
 };
 
-export const scheduling: Wish = {
-  keys: 'nodeselector affinity tolerations topologyspreadconstraints priorityclassname node',
-  says: 'Which nodes the pods run on cannot be chosen yet. Remove it.',
-};
+/** Parts of a pod that go by other names. */
+export const scheduling: readonly Wish[] = [
+  { keys: 'node nodename nodelabels', write: 'nodeSelector: { kubernetes.io/hostname: node-1 }' },
+  {
+    keys: 'topologyspreadconstraints spread',
+    write: 'topologySpread: [{ topologyKey: topology.kubernetes.io/zone }]',
+  },
+  { keys: 'priorityclassname priority', write: 'priorityClass: important' },
+  { keys: 'runtimeclassname runtime', write: 'runtimeClass: nvidia' },
+  { keys: 'podlabels', write: 'labels: { example.com/team: photos }' },
+  { keys: 'podannotations', write: 'annotations: { reloader.stakater.com/auto: "true" }' },
+  { keys: 'imagepullsecret pullsecrets', write: 'imagePullSecrets: [registry]' },
+];
 
 export const graphics: Wish = {
-  keys: 'gpu gpus cuda nvidia openvino rocm hardwareacceleration hwaccel runtimeclassname',
+  keys: 'gpu gpus cuda nvidia openvino rocm hardwareacceleration hwaccel',
   says: 'Graphics cards cannot be used yet. Remove it.',
 };
 
 export const podParts: Wish = {
-  keys: 'annotations podannotations labels podlabels securitycontext podsecuritycontext extravolumes volumemounts extravolumemounts sidecars initcontainers serviceaccount imagepullsecrets values helm patches args command envfrom extraenvfrom',
+  keys: 'securitycontext podsecuritycontext sidecars initcontainers serviceaccount values helm patches args command',
   says: 'The pods cannot be changed in this way. Remove it.',
 };
 

@@ -1,6 +1,19 @@
 import type { Wish } from '../../schema/wish.ts';
 import { graphics, host, podParts, route, scheduling, tunnel } from './common.ts';
 
+/** Variables and volumes by other names. */
+const environmentWishes: readonly Wish[] = [
+  {
+    keys: 'envfrom extraenvfrom secretenv envsecrets',
+    says: 'Variables out of Secrets are told one by one.',
+    write: 'environmentFrom: { HTTPS_PROXY: { secret: proxy, key: url } }',
+  },
+  {
+    keys: 'extravolumes volumemounts extravolumemounts mounts',
+    write: 'volumes: { scratch: { empty: { size: 1Gi }, path: /mnt/scratch } }',
+  },
+];
+
 /** In the server, in machine learning, and in part in Valkey. */
 export const containerWishes: readonly Wish[] = [
   { keys: 'env envs extraenv variables', write: 'environment: { NO_COLOR: "true" }' },
@@ -10,12 +23,13 @@ export const containerWishes: readonly Wish[] = [
   { keys: 'uid runasuser puid', write: 'user: 1000' },
   { keys: 'gid runasgroup pgid fsgroup', write: 'group: 1000' },
   {
-    keys: 'persistence volumes storage models cache',
+    keys: 'persistence storage models cache',
     says: 'Volumes stand at the top level, below volumes.',
   },
   { ...route, keys: 'ingress route gateway tls', at: 'top' },
   { ...host, at: 'top' },
-  scheduling,
+  ...scheduling,
+  ...environmentWishes,
   graphics,
   podParts,
 ];
@@ -36,7 +50,8 @@ export const valkeyWishes: readonly Wish[] = [
     keys: 'url tls sentinel sentinels cluster redisurl',
     says: 'TLS and Sentinel are told by an address in a Secret: external: { url: { secret, key } }.',
   },
-  scheduling,
+  ...scheduling,
+  ...environmentWishes,
   podParts,
 ];
 

@@ -50,7 +50,7 @@ export const cnpgWishes: readonly Wish[] = [
     keys: 'schedule retention s3 azure gcs bucket barman',
     write: 'backup: { s3: { bucket: immich-backups, credentials: immich-backup } }',
   },
-  scheduling,
+  ...scheduling.filter(({ keys }) => !keys.startsWith('runtimeclassname')),
 ];
 
 /** Below database.cnpg.backup. */

@@ -1,5 +1,5 @@
 import type { Wish } from '../../schema/wish.ts';
-import { graphics, host, photosInS3, podParts, route, scheduling, tls, tunnel } from './common.ts';
+import { graphics, host, photosInS3, podParts, route, tls, tunnel } from './common.ts';
 
 /** At the top of the file. */
 export const fileWishes: readonly Wish[] = [
@@ -7,7 +7,11 @@ export const fileWishes: readonly Wish[] = [
   route,
   tls,
   tunnel,
-  scheduling,
+  {
+    keys: 'nodeselector affinity tolerations topologyspreadconstraints topologyspread priorityclassname node labels annotations imagepullsecrets',
+    says: 'Where pods run is said of each component.',
+    write: 'server: { nodeSelector: { kubernetes.io/hostname: node-1 } }',
+  },
   graphics,
   podParts,
   {
@@ -82,7 +86,7 @@ export const fileWishes: readonly Wish[] = [
   { keys: 'networkpolicy networkpolicies policies', write: 'network: { policies: true }' },
   { keys: 'settings configuration immichconfig', write: 'config: { trash: { days: 60 } }' },
   {
-    keys: 'secret secrets password credentials',
+    keys: 'secret password credentials externalsecrets externalsecret sops sealedsecrets',
     says: 'Secrets are named where they are used: database, backup, valkey.password, configSecret.',
   },
 ];

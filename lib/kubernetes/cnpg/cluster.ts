@@ -21,8 +21,8 @@ import { ownLabels } from '../labels.ts';
 import { present } from '../present.ts';
 import { backupOfCluster, variablesOf } from './archive.ts';
 import { instances } from './instances.ts';
+import { placementOfCluster } from './placement.ts';
 import { recovery, source } from './recovery.ts';
-import { identityOf } from './workload-identity.ts';
 
 /** The Cluster of a database of ours. */
 export function cluster(
@@ -48,7 +48,7 @@ export function cluster(
     },
     spec: {
       ...made,
-      ...identityOf(cnpg.workloadIdentity),
+      ...placementOfCluster(cnpg),
       instances: cnpg.instances,
       primaryUpdateStrategy: ClusterSpecPrimaryUpdateStrategy.UNSUPERVISED,
       primaryUpdateMethod: ClusterSpecPrimaryUpdateMethod.RESTART,
@@ -56,11 +56,6 @@ export function cluster(
       enablePdb: cnpg.instances > 1,
       enableSuperuserAccess: false,
       storage: { ...made.storage, resizeInUseVolumes: true },
-      affinity: {
-        enablePodAntiAffinity: true,
-        podAntiAffinityType: 'preferred',
-        topologyKey: 'kubernetes.io/hostname',
-      },
       postgresql: {
         ...made.postgresql,
         ...synchronousOf(cnpg),

@@ -2,8 +2,8 @@ import { serviceOf } from '../../cnpg/names.ts';
 import { type Field, isUnknown } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
 import type { ContainerView } from './container.ts';
-import { environment, type VariableView } from './environment.ts';
-import { textOfKey } from './key-text.ts';
+import { environment } from './environment.ts';
+import { textOfVariable } from './key-text.ts';
 import type { WorkloadView } from './workload.ts';
 
 /** A host inside of Kubernetes: a Service by its name and namespace. */
@@ -33,7 +33,7 @@ export function databaseHosts(
   const variables = environment(inventory, workload, container);
   return ['DB_HOSTNAME', 'DB_URL'].flatMap((name) => {
     const variable = variables.get(name);
-    const text = variable?.value ?? fromSecret(inventory, workload, variable);
+    const text = textOfVariable(inventory, workload.namespace, variable);
     const hostname = name === 'DB_URL' ? text?.match(/@([^:/?]+)/)?.[1] : text;
     if (variable === undefined || hostname === undefined || isUnknown(hostname)) {
       return [];
@@ -88,17 +88,4 @@ function followed(
 ): { name: string; namespace: string | undefined } {
   const alias = inventory.service(host.namespace, host.name)?.field?.at('spec', 'externalName').text;
   return alias === undefined || isUnknown(alias) ? host : hostOf(alias, host.namespace);
-}
-
-/** A host that an ExternalSecret writes out, as they often do beside a password that is fetched. */
-function fromSecret(
-  inventory: Inventory,
-  { namespace }: WorkloadView,
-  variable: VariableView | undefined,
-): string | undefined {
-  if (variable?.from?.kind !== 'Secret') {
-    return undefined;
-  }
-  const key = variable.from.key?.text ?? variable.name;
-  return textOfKey(inventory, { kind: 'Secret', namespace, name: variable.from.name.text ?? '', key })?.text;
 }

@@ -33,6 +33,18 @@ export function clusterImages(inventory: Inventory, cluster: Field): DatabaseIma
   ].filter(({ image }) => image.text !== undefined);
 }
 
+/** Whether a cluster has VectorChord, by the names of its images and extensions. */
+export function hasVectorchord(inventory: Inventory, cluster: Field): boolean {
+  return (
+    clusterImages(inventory, cluster).some(({ image }) => VECTORCHORD.test(image.text ?? '')) ||
+    cluster
+      .at('spec', 'postgresql', 'extensions')
+      .items.some((one) => VECTORCHORD.test(one.at('name').text ?? ''))
+  );
+}
+
+const VECTORCHORD = /vectorchord|vchord/;
+
 function ofServer(image: Field): DatabaseImageView {
   return { image, isExtension: false };
 }

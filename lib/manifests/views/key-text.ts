@@ -1,6 +1,7 @@
 import { Field } from '../field.ts';
 import { group } from '../group.ts';
 import type { Inventory } from '../inventory.ts';
+import type { VariableView } from './environment.ts';
 
 /** A key of a config map or a secret. */
 export interface KeyView {
@@ -24,6 +25,20 @@ export function textOfKey(inventory: Inventory, { kind, namespace, name, key }: 
       .filter((one) => [namespace, undefined].includes(one.at('metadata', 'namespace').text))
       .map((one) => one.at('spec', 'target', 'template', 'data', key)),
   ].find(({ text }) => text !== undefined);
+}
+
+/** The value of a variable, also where it stands in the clear in what makes a secret; not for what may be secret itself. */
+export function textOfVariable(
+  inventory: Inventory,
+  namespace: string | undefined,
+  variable: VariableView | undefined,
+): string | undefined {
+  if (variable?.value !== undefined || variable?.from?.kind !== 'Secret') {
+    return variable?.value;
+  }
+  const { from, name } = variable;
+  const key = from.key?.text ?? name;
+  return textOfKey(inventory, { kind: 'Secret', namespace, name: from.name.text ?? '', key })?.text;
 }
 
 const EXTERNAL = new WeakMap<Inventory, ReadonlyMap<string, readonly Field[]>>();

@@ -18,12 +18,18 @@ export interface ReachView {
  * list, as when the entry is a comment, is applied by nobody.
  */
 export function reach(inventory: Inventory, { file }: Manifest): ReachView {
-  let found = FOUND.get(inventory);
-  if (found === undefined) {
-    found = new Reach(inventory.manifests);
-    FOUND.set(inventory, found);
-  }
-  return found.ofFile(file);
+  return reachIn(inventory).ofFile(file);
+}
+
+/** By what the kustomization of a folder is applied, which stands in no list of its own. */
+export function reachOfFolder(inventory: Inventory, folder: string): ReachView {
+  return reachIn(inventory).ofFolder(folder);
+}
+
+function reachIn(inventory: Inventory): Reach {
+  const found = FOUND.get(inventory) ?? new Reach(inventory.manifests);
+  FOUND.set(inventory, found);
+  return found;
 }
 
 const FOUND = new WeakMap<Inventory, Reach>();
@@ -78,7 +84,7 @@ class Reach {
     return found;
   }
 
-  #ofFolder(folder: string): ReachView {
+  ofFolder(folder: string): ReachView {
     const known = this.#folders.get(folder);
     if (known !== undefined) {
       return known;
@@ -105,7 +111,7 @@ class Reach {
   }
 
   #byAny(folders: readonly string[]): ReachView {
-    return together(folders.map((folder) => this.#ofFolder(folder)));
+    return together(folders.map((folder) => this.ofFolder(folder)));
   }
 
   #byFlux(all: readonly Field[]): ReachView {

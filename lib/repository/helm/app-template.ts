@@ -77,6 +77,7 @@ function renderController(
     'affinity',
     'runtimeClassName',
     'resourceClaims',
+    'topologySpreadConstraints',
   ]) {
     for (const option of optionsOf(controller, setting)) {
       option.entries.length === 0

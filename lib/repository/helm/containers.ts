@@ -83,6 +83,8 @@ function environment(rendering: Rendering, path: Path, field: Field): void {
         )
       : field.entries;
   variables.forEach(([name, entry], index) => {
+    // The variable as a whole has a place too.
+    rendering.put([...path, index], {}, entry);
     rendering.put([...path, index, 'name'], name, entry);
     if (!isMapping(entry.value)) {
       rendering.put([...path, index, 'value'], entry.value === null ? '' : String(entry.value), entry);

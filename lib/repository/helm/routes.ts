@@ -88,7 +88,20 @@ function route(rendering: Rendering, field: Field, target: Target): Manifest {
   rendering.copy(['metadata', 'namespace'], field.at('namespaceOverride'));
   rendering.copy(['spec', 'parentRefs'], field.at('parentRefs'));
   rendering.copy(['spec', 'hostnames'], field.at('hostnames'));
-  field.at('rules').items.forEach((rule, index) => {
+  const rules = field.at('rules').items;
+  // Without rules the only service takes everything:
+  // https://github.com/bjw-s-labs/helm-charts/blob/main/charts/library/common/templates/lib/routes/_autoDetectService.tpl
+  if (rules.length === 0 && target.services.length === 1) {
+    backend(
+      rendering,
+      ['spec', 'rules', 0, 'backendRefs', 0],
+      field,
+      field.at('rules', 0),
+      target,
+      'HTTPRoute',
+    );
+  }
+  rules.forEach((rule, index) => {
     const at = ['spec', 'rules', index];
     for (const setting of ['matches', 'filters', 'timeouts']) {
       rendering.copy([...at, setting], rule.at(setting));

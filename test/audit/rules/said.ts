@@ -1,7 +1,8 @@
 import { audit } from '../../../lib/audit/audit.ts';
 import { RULES } from '../../../lib/audit/rules.ts';
-import type { InventoryOptions } from '../../../lib/manifests/inventory.ts';
-import { inventoryOf } from '../example.ts';
+import { Inventory, type InventoryOptions } from '../../../lib/manifests/inventory.ts';
+import { renderReleases } from '../../../lib/repository/helm/releases.ts';
+import { inventoryOf, manifestsOf } from '../example.ts';
 
 /** What one rule says of manifests: "severity path". */
 export function said(id: string, example: string, options: InventoryOptions = {}): string[] {
@@ -10,6 +11,17 @@ export function said(id: string, example: string, options: InventoryOptions = {}
   return audit(inventoryOf(example, options), rules).map(
     ({ severity, path }) => `${severity} ${path.join('.')}`,
   );
+}
+
+/** The same, with what the charts among the manifests make. */
+export function saidOfReleases(id: string, example: string): string[] {
+  const manifests = manifestsOf(example);
+  const rendered = renderReleases(manifests);
+  const inventory = new Inventory([...manifests, ...rendered.manifests], { opaque: rendered.opaque });
+  return audit(
+    inventory,
+    RULES.filter((rule) => rule.id === id),
+  ).map(({ severity, path }) => `${severity} ${path.join('.')}`);
 }
 
 /** An ObjectStore. */

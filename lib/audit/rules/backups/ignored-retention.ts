@@ -1,9 +1,10 @@
 import { parseRetention } from '../../../cnpg/retention.ts';
 import { Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { archivers, isInTree, storeOf } from '../../../manifests/views/archive.ts';
+import { archivers, hasBackup, isInTree, storeOf } from '../../../manifests/views/archive.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
+import { usedDatabases } from '../../views/immichs-database.ts';
 
 export const ignoredRetention: Rule = {
   id: 'ignored-retention',
@@ -33,7 +34,17 @@ spec:
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
       const retention = database.at('spec', 'backup', 'retentionPolicy');
-      if (retention.exists && !isInTree(database)) {
+      if (retention.exists && !hasBackup(database)) {
+        // That Immich's own database has no backup is told by another rule.
+        if (!usedDatabases(inventory).some(({ cluster: one }) => one === database)) {
+          report(retention, {
+            message:
+              'There is no backup that this could be kept for, neither by barmanObjectStore nor by a plugin.',
+            fix: 'Add an ObjectStore and the Barman Cloud plugin, or leave it out.',
+            ...(inventory.complete ? {} : { severity: 'warning' }),
+          });
+        }
+      } else if (retention.exists && !isInTree(database)) {
         const isSaidThere = storesOf(inventory, database).some(
           (store) => store.at('spec', 'retentionPolicy').exists,
         );

@@ -2,6 +2,7 @@ import type { Field } from '../../../manifests/field.ts';
 import { isUnknown } from '../../../manifests/field.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { INIT_SQL, initSql } from '../../views/init-sql.ts';
 
 export const sqlForMissingRole: Rule = {
   id: 'sql-for-missing-role',
@@ -25,8 +26,8 @@ export const sqlForMissingRole: Rule = {
       const initdb = database.at('spec', 'bootstrap', 'initdb');
       const roles = new Set(['postgres', ownerOf(initdb)]);
       if ([...roles].some(isUnknown)) continue;
-      for (const list of ['postInitSQL', 'postInitTemplateSQL', 'postInitApplicationSQL']) {
-        for (const statement of initdb.at(list).items) {
+      for (const list of INIT_SQL) {
+        for (const statement of initSql(inventory, database, list)) {
           const text = statement.text ?? '';
           for (const [, role = ''] of text.matchAll(CREATED)) roles.add(role.toLowerCase());
           const missing = NAMING.flatMap((pattern) => [...text.matchAll(pattern)])

@@ -8,6 +8,7 @@ import {
 } from '../../../manifests/views/database-image.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { type ImmichContainerView, immich, repositoryOf } from '../../../manifests/views/immich.ts';
+import { textOfVariable } from '../../../manifests/views/key-text.ts';
 import { parseImage, postgresVersions } from '../../../values/image.ts';
 import { parseOperatorVersion } from '../../../values/version.ts';
 import { cluster, documents, server } from '../../examples.ts';
@@ -102,5 +103,6 @@ function problemsOf(
  * built on images that do, https://github.com/tensorchord/cloudnative-pgvecto.rs/blob/main/Dockerfile
  */
 function usesPgvector(inventory: Inventory, { workload, container }: ImmichContainerView): boolean {
-  return environment(inventory, workload, container).get('DB_VECTOR_EXTENSION')?.value === 'pgvector';
+  const extension = environment(inventory, workload, container).get('DB_VECTOR_EXTENSION');
+  return textOfVariable(inventory, workload.namespace, extension) === 'pgvector';
 }

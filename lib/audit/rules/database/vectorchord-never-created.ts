@@ -1,12 +1,15 @@
 import { secretOf } from '../../../cnpg/names.ts';
-import { Field } from '../../../manifests/field.ts';
+import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { nameOf } from '../../../manifests/views/archive.ts';
+import { hasVectorchord } from '../../../manifests/views/database-image.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { databaseOf, type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
+import { textOfVariable } from '../../../manifests/views/key-text.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { areCreatedByPod } from '../../views/extension-creation.ts';
+import { hasUnknownSql, INIT_SQL, initSql } from '../../views/init-sql.ts';
 import { connectsAsSuperuser, logsInAsOwner } from '../../views/superuser-role.ts';
 
 export const vectorchordNeverCreated: Rule = {
@@ -60,7 +63,7 @@ function isJudged(inventory: Inventory, found: ImmichContainerView, database: Fi
     initdb.exists &&
     // An import brings the extensions of the old database, as a superuser.
     !initdb.at('import').exists &&
-    hasVectorchord(database) &&
+    hasVectorchord(inventory, database) &&
     (found.version === undefined || found.version.major >= 2) &&
     usesVectorchord(inventory, found) &&
     logsInAsOwner(inventory, found, database) &&
@@ -72,15 +75,8 @@ function isJudged(inventory: Inventory, found: ImmichContainerView, database: Fi
 
 function usesVectorchord(inventory: Inventory, { workload, container }: ImmichContainerView): boolean {
   const extension = environment(inventory, workload, container).get('DB_VECTOR_EXTENSION');
-  return extension === undefined || extension.value === 'vectorchord';
-}
-
-function hasVectorchord(database: Field): boolean {
   return (
-    /vectorchord/.test(database.at('spec', 'imageName').text ?? '') ||
-    database
-      .at('spec', 'postgresql', 'extensions')
-      .items.some((one) => /vchord|vectorchord/.test(one.at('name').text ?? ''))
+    extension === undefined || textOfVariable(inventory, workload.namespace, extension) === 'vectorchord'
   );
 }
 
@@ -91,15 +87,12 @@ function isUsedAsSuperuser(inventory: Inventory, database: Field): boolean {
 }
 
 function isCreated(inventory: Inventory, database: Field, name: string): boolean {
-  const initdb = database.at('spec', 'bootstrap', 'initdb');
-  const statements = ['postInitApplicationSQL', 'postInitTemplateSQL', 'postInitSQL'].flatMap(
-    (list) => initdb.at(list).texts,
-  );
-  const references = ['postInitApplicationSQLRefs', 'postInitTemplateSQLRefs'].map((one) => initdb.at(one));
   return (
     // What postInitSQL creates is created in the wrong database, which another rule tells.
-    statements.some((text) => text.toLowerCase().includes(name)) ||
-    references.some((one) => holds(inventory, database, one, name)) ||
+    INIT_SQL.flatMap((list) => initSql(inventory, database, list)).some(({ text }) =>
+      text?.toLowerCase().includes(name),
+    ) ||
+    hasUnknownSql(inventory, database) ||
     inventory
       .all('postgresql.cnpg.io', 'Database')
       .some(
@@ -112,18 +105,4 @@ function isCreated(inventory: Inventory, database: Field, name: string): boolean
             ),
       )
   );
-}
-
-/** Whether files of SQL name an extension, or are not known. */
-function holds(inventory: Inventory, database: Field, references: Field, name: string): boolean {
-  if (references.at('secretRefs').items.length > 0) {
-    return true;
-  }
-  return references.at('configMapRefs').items.some((reference) => {
-    const namespace = database.at('metadata', 'namespace').text;
-    const map = inventory.find('', 'ConfigMap', namespace, reference.at('name').text ?? '')?.manifest;
-    const text =
-      map === undefined ? undefined : Field.of(map).at('data', reference.at('key').text ?? '').text;
-    return text === undefined || text.toLowerCase().includes(name);
-  });
 }

@@ -1,3 +1,5 @@
+import type { Field } from '../../../manifests/field.ts';
+import { hasVectorchord } from '../../../manifests/views/database-image.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
@@ -25,15 +27,16 @@ postgresql: { shared_preload_libraries: [vchord.so] }`),
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
       const postgresql = database.at('spec', 'postgresql');
       const libraries = postgresql.at('shared_preload_libraries');
-      const hasVectorchord =
-        /vectorchord/.test(database.at('spec', 'imageName').text ?? '') ||
-        postgresql.at('extensions').items.some((one) => /vchord/.test(one.at('name').text ?? ''));
       // A manifest that says nothing of how the database begins or is set up may be a part of one.
       const isWhole = database.at('spec', 'bootstrap', 'initdb').exists || postgresql.exists;
       const isJudged =
         (isWhole && isImmichsDatabase(inventory, database)) || used.includes(database) || inventory.complete;
-      if (hasVectorchord && isJudged && !libraries.texts.some((library) => /^vchord(\.so)?$/.test(library))) {
-        report(libraries.exists ? libraries : database.at('spec', 'imageName'), {
+      if (
+        hasVectorchord(inventory, database) &&
+        isJudged &&
+        !libraries.texts.some((library) => /^vchord(\.so)?$/.test(library))
+      ) {
+        report(libraries.exists ? libraries : imageOf(database), {
           message: 'vchord.so is not preloaded; CREATE EXTENSION vchord fails, and Immich does not start.',
           fix: 'Write postgresql: { shared_preload_libraries: [vchord.so] }.',
           ...(inventory.complete || used.includes(database) ? {} : { severity: 'warning' }),
@@ -42,3 +45,8 @@ postgresql: { shared_preload_libraries: [vchord.so] }`),
     }
   },
 };
+
+function imageOf(database: Field): Field {
+  const catalog = database.at('spec', 'imageCatalogRef');
+  return catalog.exists ? catalog : database.at('spec', 'imageName');
+}

@@ -1,8 +1,11 @@
 import type { Field } from '../../../manifests/field.ts';
-import { appliedBy, nameOfKustomization } from '../../../manifests/views/flux.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import type { Manifest } from '../../../manifests/manifest.ts';
+import { appliedBy, nameOfKustomization, pathOf } from '../../../manifests/views/flux.ts';
 import { concernsNamespace } from '../../../manifests/views/immich.ts';
 import { folderOf } from '../../../manifests/views/layer.ts';
-import type { Rule } from '../../rule.ts';
+import { reach } from '../../../manifests/views/reach.ts';
+import type { Report, Rule } from '../../rule.ts';
 
 export const objectInTwoKustomizations: Rule = {
   id: 'object-in-two-kustomizations',
@@ -49,6 +52,7 @@ metadata: { name: immich-models, namespace: immich }
     },
   },
   check(inventory, report) {
+    checkPaths(inventory, report);
     const first = new Map<string, { field: Field; kustomization: Field }>();
     for (const field of inventory.fields) {
       const { apiVersion, kind, metadata } = field.manifest.object;
@@ -81,6 +85,59 @@ metadata: { name: immich-models, namespace: immich }
     }
   },
 };
+
+/** Two Kustomizations that apply all of one folder, and by nothing that is written give its objects other names. */
+function checkPaths(inventory: Inventory, report: Report): void {
+  const told = new Set<Field>();
+  for (const { namespace, manifest } of immichsManifests(inventory)) {
+    const [first, ...others] = reach(inventory, manifest).flux;
+    const other = others.find(
+      (one) =>
+        first !== undefined &&
+        pathOf(one) === pathOf(first) &&
+        isSameCluster(first, one) &&
+        isAlike(first, one),
+    );
+    if (first !== undefined && other !== undefined && !told.has(other)) {
+      told.add(other);
+      report(other.at('spec', 'path'), {
+        message: `Flux Kustomizations "${nameOfKustomization(first)}" and "${nameOfKustomization(other)}" apply the same folder${namespace === undefined ? '' : ` to namespace "${namespace}"`}; they overwrite each other, and when one of them goes, all of it is deleted.`,
+        fix: 'Remove one of them, with prune: false first.',
+        ...(inventory.complete ? {} : { severity: 'warning' }),
+      });
+    }
+  }
+}
+
+/** Whether two Kustomizations make the same objects of one folder, on one cluster and from one source. */
+function isAlike(one: Field, other: Field): boolean {
+  return (
+    [one, other].every((flux) => flux.get('spec', 'suspend') !== true) &&
+    [
+      'targetNamespace',
+      'namePrefix',
+      'nameSuffix',
+      'postBuild',
+      'patches',
+      'components',
+      'kubeConfig',
+      'sourceRef',
+    ].every(
+      (setting) => JSON.stringify(one.get('spec', setting)) === JSON.stringify(other.get('spec', setting)),
+    )
+  );
+}
+
+function immichsManifests(
+  inventory: Inventory,
+): { readonly namespace: string | undefined; readonly manifest: Manifest }[] {
+  return inventory.manifests.flatMap((manifest) => {
+    const namespace = manifest.object.metadata?.namespace;
+    return namespace !== undefined && concernsNamespace(inventory, namespace)
+      ? [{ namespace, manifest }]
+      : [];
+  });
+}
 
 /** Repositories of several clusters have the same objects once for each; only those side by side are of one cluster. */
 function isSameCluster(one: Field, other: Field): boolean {

@@ -1,8 +1,9 @@
 import { type Field, isList, isMapping } from '../../../manifests/field.ts';
-import type { Value } from '../../../manifests/manifest.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import type { Manifest, Value } from '../../../manifests/manifest.ts';
 import { appliedBy, fluxKustomizations, isTold } from '../../../manifests/views/flux.ts';
-import { immich } from '../../../manifests/views/immich.ts';
-import type { Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { immichsKustomizations } from '../../views/immichs-database.ts';
 
 export const substitution: Rule = {
   id: 'substitution',
@@ -34,16 +35,18 @@ data: { script.sh: "echo $\${HOME}" }
     const isPatched = fluxKustomizations(inventory).some((one) =>
       JSON.stringify(one.get('spec', 'patches') ?? '').includes('substitute'),
     );
-    const ofImmich = new Set(
-      [...immich(inventory).workloads].map(({ manifest }) => appliedBy(inventory, manifest)),
-    );
+    const ofImmich = immichsKustomizations(inventory);
+    checkDollars(inventory, ofImmich, report);
     for (const object of inventory.fields) {
       if (!holdsVariable(object.value) || isTold(object, 'substitute', 'disabled')) {
         continue;
       }
       const applying = inventory.complete ? undefined : appliedBy(inventory, object.manifest);
       const allowed = variables(applying);
-      if (!inventory.complete && (allowed === undefined || isPatched || !ofImmich.has(applying))) {
+      if (
+        !inventory.complete &&
+        (allowed === undefined || isPatched || applying === undefined || !ofImmich.has(applying.manifest))
+      ) {
         continue;
       }
       for (const [field, text] of texts(object)) {
@@ -55,12 +58,47 @@ data: { script.sh: "echo $\${HOME}" }
                 ? `Flux replaces "\${${variable}}" as soon as a Kustomization above this one substitutes variables.`
                 : `No postBuild variable is called "${variable}" and it has no default; Flux fails, or writes nothing in its place.`,
             fix: `Write "$\${${variable}}" if the text is meant, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled.`,
+            // What an empty text does in its place is not known.
+            ...(inventory.complete ? {} : { severity: 'warning' }),
           });
         }
       }
     }
   },
 };
+
+/**
+ * The dollars that quote a block of SQL, of which substitution leaves one: the statement is refused, and the database is
+ * never set up. https://github.com/fluxcd/pkg/blob/main/envsubst/parse/scan.go
+ */
+function checkDollars(inventory: Inventory, ofImmich: ReadonlySet<Manifest>, report: Report): void {
+  for (const cluster of inventory.all('postgresql.cnpg.io', 'Cluster')) {
+    const applying = appliedBy(inventory, cluster.manifest);
+    const postBuild = applying?.at('spec', 'postBuild');
+    const isCertain = postBuild !== undefined && postBuild.at('substitute').entries.length > 0;
+    const isLikely = postBuild !== undefined && postBuild.at('substituteFrom').items.length > 0;
+    if (
+      applying === undefined ||
+      !ofImmich.has(applying.manifest) ||
+      !(isCertain || isLikely) ||
+      isTold(cluster, 'substitute', 'disabled')
+    ) {
+      continue;
+    }
+    const initdb = cluster.at('spec', 'bootstrap', 'initdb');
+    const statements = ['postInitSQL', 'postInitTemplateSQL', 'postInitApplicationSQL'].flatMap(
+      (list) => initdb.at(list).items,
+    );
+    for (const statement of statements.filter(({ text }) => /(^|[^$])\$\$(?![${])/.test(text ?? ''))) {
+      report(statement, {
+        message:
+          'Flux makes one dollar of "$$" when it substitutes variables; PostgreSQL refuses the statement, and the database is not set up.',
+        fix: 'Write a word between the dollars, such as $body$, at both ends.',
+        ...(isCertain ? {} : { severity: 'warning' }),
+      });
+    }
+  }
+}
 
 /**
  * The variables of a Kustomization; undefined when it substitutes nothing, or when some of them come from config

@@ -29,6 +29,8 @@ spec:
     },
   },
   check(inventory, report) {
+    // A config map that serves both parts is told of once.
+    const told = new Set<string>();
     for (const { part, workload, container, version } of immich(inventory).containers) {
       const values = [...environment(inventory, workload, container).values()];
       for (const { name, field, from } of values) {
@@ -41,12 +43,15 @@ spec:
         }
         const isNobodys =
           problem?.kind === 'unknown' && from?.kind === 'ConfigMap' && name.startsWith('IMMICH_');
+        const place = JSON.stringify([field.manifest.file, field.manifest.object.metadata?.name, name]);
         if (
           problem === undefined ||
+          (isNobodys && told.has(place)) ||
           (shared && !isNobodys && !['removed', 'legacy'].includes(problem.kind))
         ) {
           continue;
         }
+        told.add(place);
         const at = problem.message.lastIndexOf('. ');
         report(field.at('name').exists ? field.at('name') : field, {
           message: at < 0 ? problem.message : problem.message.slice(0, at + 1),

@@ -1,8 +1,10 @@
 import { type ConfigProblem, configProblems } from '../../../immich/config/problems.ts';
+import { unknownSettings } from '../../../immich/unknown-settings.ts';
 import type { Field } from '../../../manifests/field.ts';
 import { chartConfiguration, configurationFile } from '../../../manifests/views/configuration-file.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import { readValue, splitDocuments } from '../../../repository/manifest-document.ts';
+import type { Version } from '../../../values/version.ts';
 import { documents, server } from '../../examples.ts';
 import type { Severity } from '../../finding.ts';
 import type { Rule } from '../../rule.ts';
@@ -39,13 +41,13 @@ data:
       const problems = [
         ...(file === undefined
           ? []
-          : configProblems(settingsIn(file), version)
+          : problemsOf(settingsIn(file), version)
               // In the template of an ExternalSecret braces are its own.
               .filter(({ path }) => isCodec(path) || file.manifest.object.kind !== 'ExternalSecret')
               .map((problem) => ({ problem, field: file }))),
         ...(values === undefined
           ? []
-          : configProblems(mappingOf(values.value), version).map((problem) => ({
+          : problemsOf(mappingOf(values.value), version).map((problem) => ({
               problem,
               field: values.at(...problem.path),
             }))),
@@ -61,6 +63,10 @@ data:
     }
   },
 };
+
+function problemsOf(config: object, version: Version): readonly ConfigProblem[] {
+  return [...configProblems(config, version), ...unknownSettings(config, version)];
+}
 
 /** What the text says as YAML, which JSON is too; nothing where it is a template, or not one mapping. */
 function settingsIn(file: Field): object {

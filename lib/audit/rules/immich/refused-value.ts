@@ -2,6 +2,7 @@ import { environmentValueProblem } from '../../../immich/environment-values.ts';
 import { isUnknown } from '../../../manifests/field.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { immich } from '../../../manifests/views/immich.ts';
+import { textOfVariable } from '../../../manifests/views/key-text.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -19,19 +20,26 @@ export const refusedValue: Rule = {
   check(inventory, report) {
     for (const { part, workload, container, version } of immich(inventory).containers) {
       if (part !== 'server') continue;
-      for (const { name, value, field, from } of environment(inventory, workload, container).values()) {
-        const problem =
-          value === undefined || isUnknown(value) || from?.kind === 'Secret'
+      for (const variable of environment(inventory, workload, container).values()) {
+        const { name, field, from } = variable;
+        // A value from a secret is not repeated, unless it is the name of an extension.
+        const value =
+          from?.kind === 'Secret' && name !== EXTENSION
             ? undefined
-            : environmentValueProblem(name, value, version);
+            : textOfVariable(inventory, workload.namespace, variable);
+        const problem =
+          value === undefined || isUnknown(value) ? undefined : environmentValueProblem(name, value, version);
         if (problem === undefined) continue;
         const at = problem.indexOf('. ');
         report(field.at('value').exists ? field.at('value') : field, {
           message: problem.slice(0, at + 1),
           fix: problem.slice(at + 2),
-          ...(name === 'DB_VECTOR_EXTENSION' && version !== undefined ? {} : { severity: 'warning' }),
+          ...(name === EXTENSION && version !== undefined ? {} : { severity: 'warning' }),
         });
       }
     }
   },
 };
+
+/** The variable whose wrong value ends the server, and that is no secret wherever it stands. */
+const EXTENSION = 'DB_VECTOR_EXTENSION';

@@ -2,9 +2,10 @@ import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { selects } from '../../../manifests/selector.ts';
 import { nameOf } from '../../../manifests/views/archive.ts';
-import { concerns, immich } from '../../../manifests/views/immich.ts';
+import { concerns } from '../../../manifests/views/immich.ts';
 import { documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
+import { usedDatabases } from '../../views/immichs-database.ts';
 
 export const budgetBlocksDraining: Rule = {
   id: 'budget-blocks-draining',
@@ -33,7 +34,8 @@ spec:
       const isSingle = (spec.at('instances').number ?? 1) === 1;
       const isSaid = spec.get('enablePDB') === true;
       // Without a word on it, it is the operator's default, and many live with it.
-      const isJudged = inventory.complete || isSaid || immich(inventory).databases.includes(database);
+      const isUsed = usedDatabases(inventory).some((link) => link.cluster === database);
+      const isJudged = inventory.complete || isSaid || isUsed;
       if (isSingle && spec.at('storage').exists && spec.get('enablePDB') !== false && isJudged) {
         report(isSaid ? spec.at('enablePDB') : spec.at('instances'), {
           message: `The only instance of Cluster "${nameOf(database)}" is guarded by a budget, so draining its node waits for ever.`,

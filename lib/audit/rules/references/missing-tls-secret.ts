@@ -1,7 +1,9 @@
-import type { Field } from '../../../manifests/field.ts';
+import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { concernsNamespace } from '../../../manifests/views/immich.ts';
-import type { Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { certificateNames, covers } from '../../views/certificate.ts';
+import { securedHosts } from '../../views/secured.ts';
 import { resolve } from '../../views/unresolved.ts';
 
 export const missingTlsSecret: Rule = {
@@ -36,6 +38,9 @@ metadata: { name: immich, namespace: cert-manager }`,
     },
   },
   check(inventory, report) {
+    if (!inventory.complete) {
+      checkNames(inventory, report);
+    }
     for (const route of inventory.all('traefik.io', 'IngressRoute')) {
       checkSecret(inventory, route, route.at('spec', 'tls', 'secretName'), report);
     }
@@ -51,12 +56,43 @@ metadata: { name: immich, namespace: cert-manager }`,
   },
 };
 
-function checkSecret(
-  inventory: Inventory,
-  route: Field,
-  name: Field,
-  report: Parameters<Rule['check']>[1],
-): void {
+/**
+ * A certificate that is made for a host of Immich's and written to another secret than the route reads. That one may have
+ * been made by hand, so that it is likely and not certain.
+ */
+function checkNames(inventory: Inventory, report: Report): void {
+  const certificates = inventory.all('cert-manager.io', 'Certificate');
+  for (const { secrets, namespace, hosts } of securedHosts(inventory)) {
+    const [secret, ...others] = secrets;
+    const [host] = hosts.flatMap(({ host: field, names }) =>
+      concernsNamespace(inventory, field.manifest.object.metadata?.namespace) ? names : [],
+    );
+    if (
+      secret?.text === undefined ||
+      others.length > 0 ||
+      host === undefined ||
+      isUnknown(`${secret.text}${host}`) ||
+      inventory.find('', 'Secret', namespace, secret.text) !== undefined
+    ) {
+      continue;
+    }
+    const meant = certificates.find(
+      (one) =>
+        one.at('metadata', 'namespace').text === namespace &&
+        certificateNames(one)?.some((name) => covers(name, host)) === true,
+    );
+    const written = meant?.at('spec', 'secretName').text;
+    if (written !== undefined && !isUnknown(written)) {
+      report(secret, {
+        message: `Nothing here makes secret "${secret.text}"; the certificate for ${host} goes to secret "${written}", and browsers get a self-signed one.`,
+        fix: `Write "${written}".`,
+        severity: 'warning',
+      });
+    }
+  }
+}
+
+function checkSecret(inventory: Inventory, route: Field, name: Field, report: Report): void {
   const namespace = route.at('metadata', 'namespace').text;
   const elsewhere = inventory
     .all('cert-manager.io', 'Certificate')

@@ -1,3 +1,4 @@
+import { isDerived } from '../../../manifests/derived.ts';
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { includes, selects } from '../../../manifests/selector.ts';
@@ -8,7 +9,7 @@ export const selectorMatchesNothing: Rule = {
   id: 'selector-matches-nothing',
   severity: 'error',
   whose: 'upstream',
-  meaning: 'A service, policy, budget or monitor selects labels that nothing carries.',
+  meaning: 'A service, policy, budget, monitor or spread selects labels that nothing carries.',
   why: 'Labels tie a service, policy, budget or monitor to its pods, and Kubernetes does not tell when they match none. A service then has no endpoints, and a policy or budget protects nothing.',
   url: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors',
   examples: {
@@ -80,7 +81,7 @@ function selections(inventory: Inventory): Selection[] {
         : [selection(object, selector, consequence, (labels) => selects(selector, labels))];
     }),
   );
-  return [...services, ...others, ...monitors(inventory)];
+  return [...services, ...others, ...ofCilium(inventory), ...monitors(inventory), ...spreads(inventory)];
 
   function selection(
     object: Field,
@@ -119,6 +120,31 @@ const POD_SELECTORS = [
   },
 ];
 
+/** Policies of Cilium, as far as they select by labels of pods alone. */
+function ofCilium(inventory: Inventory): Selection[] {
+  return inventory.all('cilium.io', 'CiliumNetworkPolicy').flatMap((policy) => {
+    const selector = policy.at('spec', 'endpointSelector');
+    const namespace = policy.at('metadata', 'namespace').text;
+    const wanted = Object.fromEntries(
+      Object.entries(selector.at('matchLabels').labels).map(([label, value]) => [
+        label.replace(/^k8s:/, '').replace(/^any:/, ''),
+        value,
+      ]),
+    );
+    const isPlain = Object.keys(wanted).every((label) => !/^(io\.(kubernetes|cilium)|reserved:)/.test(label));
+    return Object.keys(wanted).length === 0 || selector.at('matchExpressions').exists || !isPlain
+      ? []
+      : [
+          {
+            selector,
+            namespace,
+            consequence: 'the policy protects nothing',
+            matches: () => inventory.pods(namespace).some(({ labels }) => includes(labels, wanted)),
+          },
+        ];
+  });
+}
+
 /** ServiceMonitors select services, not pods. */
 function monitors(inventory: Inventory): Selection[] {
   return inventory.all('monitoring.coreos.com', 'ServiceMonitor').flatMap((monitor) => {
@@ -139,6 +165,42 @@ function monitors(inventory: Inventory): Selection[] {
                     service.at('metadata', 'namespace').text === namespace &&
                     selects(selector, service.at('metadata', 'labels').labels),
                 ),
+          },
+        ];
+  });
+}
+
+/**
+ * Constraints by which pods are spread over nodes; those of a database stand in its Cluster. The labels of a chart's pods
+ * are known in part: what they do not have by that name may still be there.
+ */
+function spreads(inventory: Inventory): Selection[] {
+  const ofWorkloads = inventory.workloads.flatMap((workload) =>
+    workload.pod.at('topologySpreadConstraints').items.map((constraint) => ({
+      constraint,
+      namespace: workload.namespace,
+      isKnown: (selector: Field) =>
+        !isDerived(workload.manifest) ||
+        Object.keys(selector.at('matchLabels').labels).every((label) => label in workload.labels),
+    })),
+  );
+  const ofDatabases = inventory.all('postgresql.cnpg.io', 'Cluster').flatMap((cluster) =>
+    cluster.at('spec', 'topologySpreadConstraints').items.map((constraint) => ({
+      constraint,
+      namespace: cluster.at('metadata', 'namespace').text,
+      isKnown: () => true,
+    })),
+  );
+  return [...ofWorkloads, ...ofDatabases].flatMap(({ constraint, namespace, isKnown }) => {
+    const selector = constraint.at('labelSelector');
+    return selector.entries.length === 0 || !isKnown(selector)
+      ? []
+      : [
+          {
+            selector,
+            namespace,
+            consequence: 'no pod is counted, and all of them may land on one node',
+            matches: () => inventory.pods(namespace).some(({ labels }) => selects(selector, labels)),
           },
         ];
   });

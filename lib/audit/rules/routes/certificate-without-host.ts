@@ -1,5 +1,6 @@
-import { type Field, isUnknown } from '../../../manifests/field.ts';
+import { isUnknown } from '../../../manifests/field.ts';
 import type { Rule } from '../../rule.ts';
+import { certificateNames, covers } from '../../views/certificate.ts';
 import { securedHosts } from '../../views/secured.ts';
 
 export const certificateWithoutHost: Rule = {
@@ -41,8 +42,10 @@ spec:
         ]),
     );
     for (const { secrets, namespace, hosts } of securedHosts(inventory)) {
-      const used = secrets.map((secret) => certificates.get(`${namespace ?? ''}/${secret}`));
-      const names = used.map((certificate) => (certificate === undefined ? undefined : namesOf(certificate)));
+      const used = secrets.map((secret) => certificates.get(`${namespace ?? ''}/${secret.text}`));
+      const names = used.map((certificate) =>
+        certificate === undefined ? undefined : certificateNames(certificate),
+      );
       const known = names.flatMap((one) => one ?? []);
       // A certificate that is not known may cover any host.
       if (secrets.length === 0 || names.includes(undefined)) {
@@ -52,7 +55,7 @@ spec:
         const uncovered = all.find((host) => !isUnknown(host) && !known.some((name) => covers(name, host)));
         if (uncovered !== undefined) {
           report(field, {
-            message: `The certificate in secret "${secrets.join('" or "')}" covers ${known.join(', ') || 'no host'}, not ${uncovered}; browsers and the mobile apps refuse to connect.`,
+            message: `The certificate in secret "${secrets.map(({ text }) => text).join('" or "')}" covers ${known.join(', ') || 'no host'}, not ${uncovered}; browsers and the mobile apps refuse to connect.`,
             fix: `Add ${uncovered} to the dnsNames of the Certificate, or correct the host.`,
           });
         }
@@ -60,21 +63,3 @@ spec:
     }
   },
 };
-
-/** The names of a certificate; undefined when some are not known. */
-function namesOf(certificate: Field): string[] | undefined {
-  const names = [
-    ...certificate.at('spec', 'dnsNames').texts,
-    ...(certificate.at('spec', 'commonName').text === undefined
-      ? []
-      : [certificate.at('spec', 'commonName').text ?? '']),
-  ];
-  return names.some(isUnknown) ? undefined : names;
-}
-
-function covers(name: string, host: string): boolean {
-  return (
-    name.toLowerCase() === host.toLowerCase() ||
-    (name.startsWith('*.') && host.slice(host.indexOf('.') + 1).toLowerCase() === name.slice(2).toLowerCase())
-  );
-}

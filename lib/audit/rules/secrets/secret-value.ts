@@ -1,3 +1,4 @@
+import { originOf } from '../../../manifests/derived.ts';
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import { concerns, concernsNamespace } from '../../../manifests/views/immich.ts';
 import { secretIn } from '../../../text/secret.ts';
@@ -37,9 +38,10 @@ spec:
     for (const secret of inventory.all('', 'Secret')) {
       if (
         concernsNamespace(inventory, secret.at('metadata', 'namespace').text) &&
-        !secret.at('sops').exists
+        !isMade(secret) &&
+        !checkSecret(secret, report)
       ) {
-        checkSecret(secret, report);
+        checkFileName(secret, report);
       }
     }
     for (const workload of inventory.workloads) {
@@ -64,7 +66,7 @@ spec:
 };
 
 /** A secret whose every value is encrypted, public, a switch, or filled in later gives nothing away. */
-function checkSecret(secret: Field, report: Report): void {
+function checkSecret(secret: Field, report: Report): boolean {
   for (const list of ['data', 'stringData']) {
     for (const [key, field] of secret.at(list).entries) {
       const text = list === 'data' ? decoded(field.text ?? '') : field.text;
@@ -74,9 +76,34 @@ function checkSecret(secret: Field, report: Report): void {
           fix: 'Encrypt the file with SOPS, or have an operator such as External Secrets make the secret.',
           isSecret: true,
         });
-        return;
+        return true;
       }
     }
+  }
+  return false;
+}
+
+/** Whether kustomize makes the secret of files, which are told of themselves. */
+function isMade(secret: Field): boolean {
+  return secret.at('sops').exists && secret.at('sops').entries.length === 0;
+}
+
+/** A file whose name says that it is encrypted, and which is not: whatever stands in it was meant to be hidden. */
+function checkFileName(secret: Field, report: Report): void {
+  const isMeant = /(^|[./-])sops\.ya?ml$|\.enc(rypted)?\.ya?ml$/.test(
+    originOf(secret.manifest, []).manifest.file,
+  );
+  const [first] = ['data', 'stringData'].flatMap((list) => secret.at(list).entries);
+  if (!isMeant || secret.at('sops').exists || first === undefined) return;
+  const [key, field] = first;
+  const text = field.text ?? '';
+  if (text !== '' && !isHidden(text) && !isPlaceholder(text)) {
+    report(field, {
+      message: `The name of the file says that it is encrypted with SOPS, and key "${key}" stands in plain text; whoever can read the repository knows it.`,
+      fix: 'Encrypt the file: sops --encrypt --in-place.',
+      severity: 'warning',
+      isSecret: true,
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { cluster } from '../../../../lib/audit/examples.ts';
+import { cluster, documents } from '../../../../lib/audit/examples.ts';
 import { said } from '../said.ts';
 
 const initdb = (more: string) => cluster(`bootstrap: { initdb: { ${more} } }`);
@@ -33,4 +33,18 @@ test.each([
   ],
 ])('a statement for %s', (_, more, count) => {
   expect(said('sql-for-missing-role', initdb(more))).toHaveLength(count);
+});
+
+test('statements in a config map run too', () => {
+  const files = (text: string) => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: sql, namespace: immich }
+data: { init.sql: "${text}" }`;
+  const referring = initdb(
+    'owner: a, postInitApplicationSQLRefs: { configMapRefs: [{ name: sql, key: init.sql }] }',
+  );
+  expect(
+    said('sql-for-missing-role', documents(referring, files('SELECT 1; ALTER ROLE immich CREATEDB;'))),
+  ).toEqual(['warning data.init.sql']);
+  expect(said('sql-for-missing-role', documents(referring, files('ALTER ROLE a CREATEDB;')))).toEqual([]);
 });

@@ -64,6 +64,22 @@ test('cube is trusted: its owner may create it anywhere', () => {
   expect(said('extension-in-wrong-database', documents(cluster(spec), connected))).toEqual([]);
 });
 
+test('a file of SQL makes a superuser too', () => {
+  const spec = `bootstrap:
+  initdb:
+    owner: immich
+    postInitSQLRefs: { configMapRefs: [{ name: sql, key: init.sql }] }`;
+  const files = (text: string) => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: sql, namespace: immich }
+data: { init.sql: "${text}" }`;
+  const tell = (text: string) => said('superuser', documents(cluster(spec), connected, files(text)));
+  expect(tell('ALTER USER backup CREATEDB; ALTER USER immich WITH SUPERUSER;')).toEqual([
+    'warning data.init.sql',
+  ]);
+  expect(tell('ALTER USER immich WITH CREATEDB;')).toEqual([]);
+});
+
 test('a DatabaseRole makes a superuser of the role that Immich logs in with', () => {
   const role = (name: string, database = 'immich-db') => `apiVersion: postgresql.cnpg.io/v1
 kind: DatabaseRole

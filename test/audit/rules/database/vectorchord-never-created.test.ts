@@ -59,6 +59,19 @@ describe('vectorchord-never-created', () => {
       ],
       0,
     ],
+    [
+      'by nobody, with an image from a catalog',
+      [
+        cluster(`imageCatalogRef: { kind: ImageCatalog, name: pg, major: 17 }
+bootstrap: { initdb: { database: immich } }`),
+        `apiVersion: postgresql.cnpg.io/v1
+kind: ImageCatalog
+metadata: { name: pg, namespace: immich }
+spec: { images: [{ major: 17, image: "ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1" }] }`,
+        login(BY_SECRET),
+      ],
+      1,
+    ],
     ['by SQL', [database(bothCreated), login(BY_SECRET)], 0],
     ['only VectorChord', [database(bothCreated.replace('earthdistance', 'cube')), login(BY_SECRET)], 1],
     [

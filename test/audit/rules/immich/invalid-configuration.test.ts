@@ -49,6 +49,16 @@ describe('invalid-configuration', () => {
       [],
     ],
     [
+      'settings that no version knows',
+      [user('mountPath: /config', FROM_MAP), map('{"ffmpeg":{"no":1},"trassh":{"days":3}}')],
+      ['warning data.immich.json', 'warning data.immich.json'],
+    ],
+    [
+      'settings of a version that is newer than what is known',
+      [user('mountPath: /config', FROM_MAP, undefined, 'v9.0.0'), map('{"trassh":{"days":3}}')],
+      [],
+    ],
+    [
       'a setting that a version does not know yet',
       [user('mountPath: /config', FROM_MAP, undefined, 'v2.4.0'), map('{"ffmpeg":{"realtime":{}}}')],
       ['info data.immich.json'],

@@ -1,4 +1,4 @@
-import { server } from '../../../../lib/audit/examples.ts';
+import { documents, server } from '../../../../lib/audit/examples.ts';
 import { said } from '../said.ts';
 
 describe('refused-value', () => {
@@ -18,5 +18,21 @@ describe('refused-value', () => {
     expect(found).toEqual(
       severities.map((severity) => `${severity} spec.template.spec.containers.0.env.0.value`),
     );
+  });
+
+  test('the extension in the template of an ExternalSecret is no secret, other values are not looked at', () => {
+    const secret = (data: string) => `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: immich, namespace: immich }
+spec:
+  secretStoreRef: { kind: ClusterSecretStore, name: vault }
+  target: { name: immich, template: { data: { ${data} } } }`;
+    const user = server('envFrom: [{ secretRef: { name: immich } }]');
+    const tell = (data: string) => said('refused-value', documents(secret(data), user));
+    expect(tell('DB_VECTOR_EXTENSION: pgvecto.rs')).toEqual([
+      'error spec.template.spec.containers.0.envFrom.0.secretRef.name',
+    ]);
+    expect(tell('DB_VECTOR_EXTENSION: "{{ .extension }}"')).toEqual([]);
+    expect(tell('DB_PORT: tcp')).toEqual([]);
   });
 });

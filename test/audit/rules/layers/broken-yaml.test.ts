@@ -14,6 +14,8 @@ const list = (entry: string) =>
 const FLUX =
   'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: immich }\nspec:\n  path: ./app\n';
 
+const IMMICH = { 'app/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: immich }\n' };
+
 test.each([
   ['alone', { 'app/service.yaml': BROKEN }, ['error app/service.yaml:6']],
   [
@@ -32,6 +34,30 @@ test.each([
     ['info app/service.yaml:6'],
   ],
   ['a template', { 'app/service.yaml': `${BROKEN}{{ if .Values.a }}\n` }, []],
+  [
+    'so that it does not say what it is, in a list',
+    {
+      'app/kustomization.yaml': list('immich.yaml'),
+      'app/immich.yaml': ' apiVersion: v1\nkind: Service\n',
+      ...IMMICH,
+    },
+    ['error app/immich.yaml:2'],
+  ],
+  [
+    'so that it does not say what it is, in no list',
+    { 'app/immich.yaml': ' apiVersion: v1\nkind: Service\n', ...IMMICH },
+    [],
+  ],
+  [
+    'as a patch',
+    {
+      'app/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches: [{ path: patch.yaml }]\n',
+      'app/patch.yaml': BROKEN,
+    },
+    ['error app/patch.yaml:6'],
+  ],
+  ['a template that fills nothing in', { 'chart/templates/service.yaml': BROKEN }, []],
   ['nothing of Immich', { 'app/service.yaml': BROKEN.replace('{ name: immich }', '\n  name: other') }, []],
   ['right', { 'app/service.yaml': BROKEN.replace('[1', '1') }, []],
 ])('broken-yaml: %s', (_, files, expected) => {

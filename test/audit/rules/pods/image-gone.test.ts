@@ -29,3 +29,39 @@ describe('image-gone', () => {
     expect(said('image-gone', redis(image))).toEqual([]);
   });
 });
+
+describe("a chart of Bitnami's", () => {
+  const release = (values = '', name = 'immich-redis') => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: ${name}, namespace: immich }
+spec:
+  chart: { spec: { chart: redis, version: 20.1.0, sourceRef: { kind: HelmRepository, name: charts } } }
+  values: { architecture: standalone${values} }`;
+  const repository = (url: string) => `apiVersion: source.toolkit.fluxcd.io/v1
+kind: HelmRepository
+metadata: { name: charts, namespace: flux-system }
+spec: { url: ${url} }`;
+  const bitnami = repository('oci://registry-1.docker.io/bitnamicharts');
+  const user = server('env: [{ name: REDIS_HOSTNAME, value: immich-redis-master }]');
+
+  test.each<[string, string[], string[]]>([
+    ['with its own image', [release(), bitnami], ['warning spec.chart.spec.chart']],
+    ['with another image', [release(', image: { repository: bitnamilegacy/redis }'), bitnami], []],
+    ['with another registry', [release(', global: { imageRegistry: registry.example.com }'), bitnami], []],
+    ['for somebody else', [release('', 'other'), bitnami], []],
+    ['by another maker', [release(), repository('https://charts.example.com')], []],
+  ])('%s', (_, texts, expected) => {
+    expect(said('image-gone', documents(user, ...texts))).toEqual(expected);
+  });
+
+  test.each<[string, string, string[]]>([
+    ['before 0.10', '0.9.3', ['warning spec.values.redis.enabled']],
+    ['since', '0.10.3', []],
+  ])("in Immich's own chart %s", (_, version, expected) => {
+    const chart = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: immich, namespace: immich }
+spec: { chart: { spec: { chart: immich, version: ${version} } }, values: { redis: { enabled: true } } }`;
+    expect(said('image-gone', chart)).toEqual(expected);
+  });
+});

@@ -86,3 +86,18 @@ resources: [server.yaml]`;
   const all = documents(flux, list, `# app/server.yaml\n${mounted}`, claim('{ storageClassName: fast }'));
   expect(said('data-without-prune-protection', all)).toEqual([]);
 });
+
+test('a database that is only likely that of Immich holds data too, one of somebody else does not', () => {
+  const database = (name: string) => `# app/database.yaml
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: { name: ${name}, namespace: databases }
+spec: { instances: 1 }`;
+  const tell = (name: string) =>
+    said(
+      'data-without-prune-protection',
+      documents(flux, database(name), `# app/server.yaml\n${server('')}`),
+    );
+  expect(tell('immich-16')).toEqual(found);
+  expect(tell('chat')).toEqual([]);
+});

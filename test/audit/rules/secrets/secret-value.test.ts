@@ -57,3 +57,31 @@ test('a switch in a variable is no secret, a password is', () => {
   expect(said('secret-value', variable('"yes"'))).toEqual([]);
   expect(said('secret-value', variable('CHANGEME'))).toEqual([]);
 });
+
+describe('a file that is called encrypted', () => {
+  const file = (data: string, more = '', name = 'immich.sops.yaml') =>
+    documents(
+      server(''),
+      `# app/${name}
+apiVersion: v1
+kind: Secret
+metadata: { name: immich, namespace: immich }
+stringData: { ${data} }
+${more}`,
+    );
+  const SOPS = 'sops: { mac: "ENC[a]", version: 3.9.0 }';
+
+  test.each<[string, string, string[]]>([
+    ['and is not', file('username: immich'), ['warning stringData.username']],
+    ['and is', file('username: "ENC[AES256_GCM,data:a]"', SOPS), []],
+    ['and holds a gap to fill in', file('username: <your user>'), []],
+    ['not at all', file('username: immich', '', 'immich.yaml'), []],
+  ])('%s', (_, text, expected) => {
+    expect(said('secret-value', text)).toEqual(expected);
+  });
+
+  test('a password that SOPS was not told to encrypt is one in plain text', () => {
+    const text = file('DB_PASSWORD: hunter2', SOPS, 'immich.yaml');
+    expect(said('secret-value', text)).toEqual(['error stringData.DB_PASSWORD']);
+  });
+});

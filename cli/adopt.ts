@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Adoption, adopted, adoptedFromCompose } from '../lib/adoption/adoption.ts';
+import { commitLines, dangerLines, switchLines } from '../lib/adoption/report.ts';
+import { switchTo } from '../lib/adoption/switch.ts';
+import { audit } from '../lib/audit/audit.ts';
+import type { Finding } from '../lib/audit/finding.ts';
+import { problemText } from '../lib/installation/parse.ts';
+import { readRepository } from '../lib/repository/repository.ts';
+import { synthesize } from '../lib/synthesis/synthesis.ts';
+import { parseDnsLabel } from '../lib/values/names.ts';
+import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { nodeFiles } from './node-files.ts';
+
+const USAGE = `Usage: immich-cdk8s adopt [options] <folder, manifest or compose file>
+
+Reads the Immich that you run today, and writes an installation file that keeps everything that holds data where it is.
+Each line says from which file it is; what could not be carried over stands there as a comment with the reason, and what
+a person must write as "<fill in: ...>". Then it says what happens when dist takes the place of what is applied today,
+and prints the two commits that do it: the first protects what holds data, the second switches. Once the marks are filled
+in, call it again with the same --output: the comparison is then that of your file. Nothing is executed or fetched.
+
+  --name <name>     name of the installation (default: home)
+  --output <file>   write the file there, such as installations/home.yaml; one that is there is never touched
+                    (default: print it)
+  --env <file>      the variables of a compose file (default: .env beside it)
+${commonUsage}
+Exit code: 0; 1 when synth would refuse the file even with its marks filled in, or data would be lost of sight;
+2 when there is no Immich to be read.
+`;
+
+const OPTIONS = {
+  ...commonOptions,
+  name: { type: 'string', default: 'home' },
+  output: { type: 'string' },
+  env: { type: 'string' },
+} as const;
+
+const command: CommandLine = { name: 'adopt', usage: USAGE, options: OPTIONS, mostArguments: 1 };
+
+/** The command: an installation file for an Immich that is there. Returns the exit code. */
+export function adopt(args: readonly string[]): number {
+  const code = answered(args, command);
+  if (code !== undefined) return code;
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { name, output, quiet } = values;
+  const label = parseDnsLabel(name);
+  if (!label.ok) return misused(`--name ${label.message}`, command);
+  // npm runs scripts in the project's folder, and says in INIT_CWD where it was called.
+  const called = process.env['INIT_CWD'] ?? '.';
+  const [given] = positionals;
+  if (given === undefined) {
+    return misused(
+      'Which folder? Write the one that holds your manifests: immich-cdk8s adopt ~/home-ops.',
+      command,
+    );
+  }
+  const variables = values.env === undefined ? undefined : resolve(called, values.env);
+  const read = readToday(resolve(called, given), variables, name);
+  if (typeof read === 'string') {
+    process.stderr.write(`${read}\n`);
+    return 2;
+  }
+  const file = output === undefined ? undefined : resolve(called, output);
+  const own = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  if (file === undefined) process.stdout.write(read.adoption.text);
+  else if (own === undefined) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, read.adoption.text, { flag: 'wx' });
+  }
+  const { lines, isRefused } = told(read, name, output, own);
+  // What is printed can be piped into a file.
+  if (!quiet || isRefused) {
+    (output === undefined ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
+  }
+  return isRefused ? 1 : 0;
+}
+
+/** What was found, and what is wrong with it today. */
+interface Read {
+  readonly adoption: Adoption;
+  readonly findings: readonly Finding[];
+}
+
+/** @returns A sentence that says why there is nothing to adopt. */
+function readToday(path: string, variables: string | undefined, name: string): Read | string {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined) return `There is no file or folder ${path}.`;
+  if (variables !== undefined && !existsSync(variables)) return `There is no file ${variables}.`;
+  const naming = { name, schema: undefined };
+  const text = status.isFile() ? readFileSync(path, 'utf8') : '';
+  if (/^services:/m.test(text)) {
+    const beside = variables ?? resolve(dirname(path), '.env');
+    const known = existsSync(beside)
+      ? { file: basename(beside), text: readFileSync(beside, 'utf8') }
+      : undefined;
+    const adoption = adoptedFromCompose({ file: basename(path), text }, known, naming);
+    return typeof adoption === 'string' ? adoption : { adoption, findings: [] };
+  }
+  const repository = status.isDirectory()
+    ? readRepository(nodeFiles(path))
+    : readRepository(nodeFiles(dirname(path)), basename(path));
+  const adoption = adopted(repository, naming);
+  return adoption === undefined
+    ? `No server of Immich was found in ${path}: no pod whose image is immich-server. Name the folder that holds its manifests.`
+    : { adoption, findings: audit(repository.inventory) };
+}
+
+/** @param own The text of the file that is there already. */
+function told(
+  { adoption, findings }: Read,
+  name: string,
+  output: string | undefined,
+  own: string | undefined,
+): { readonly lines: readonly string[]; readonly isRefused: boolean } {
+  const file = output ?? `installations/${name}.yaml`;
+  const { files, problems } = synthesize(new Map([[file, own ?? adoption.standIn]]));
+  const errors = problems.filter(({ severity }) => severity === 'error').map(problemText);
+  const found =
+    adoption.today === undefined || files === undefined ? undefined : switchTo(name, adoption.today, files);
+  const lines = [
+    `Read: ${adoption.of}.`,
+    ...adoption.others.map((other) => `Not read: ${other}. Name its folder to adopt it.`),
+    ...(output === undefined
+      ? []
+      : [own === undefined ? `${output}: written.` : `${output} is there already and stays as it is.`]),
+    ...(errors.length === 0 ? [] : ['What it does can be said once this is right:', ...errors]),
+    ...dangerLines(findings),
+    ...(adoption.today === undefined || found === undefined
+      ? []
+      : switchLines(adoption.today, found, own === undefined)),
+    ...(adoption.today === undefined
+      ? ['docs/moving-in.md leads on from here.']
+      : commitLines(adoption.today, found, file)),
+  ];
+  const isMarked = own !== undefined && errors.every((error) => error.includes('is still to be filled in'));
+  const isLost = found?.lost.length !== undefined && found.lost.length > 0;
+  return { lines, isRefused: isLost || (errors.length > 0 && !isMarked) || adoption.problems.length > 0 };
+}

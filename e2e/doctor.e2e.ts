@@ -1,0 +1,176 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { endEverything } from './control-plane/endings.ts';
+import { eventually } from './control-plane/eventually.ts';
+import { startInstances } from './control-plane/instances.ts';
+import { runFolder } from './control-plane/processes.ts';
+import { Person } from './procedures/person.ts';
+import { committedOf } from './scenarios/dist.ts';
+import { allReady, clusterFor, pointFluxAt, siteNamed } from './scenarios/sites.ts';
+
+/** Something that doctor says. */
+interface Told {
+  readonly check: string;
+  readonly state: string;
+  readonly message: string;
+  readonly mend: readonly string[];
+}
+
+/** `doctor` asks a real API server through a real kubectl: red for each fault that can be made here, then green. */
+describe('doctor on a real control plane', () => {
+  const site = siteNamed('home/home');
+  let person: Person;
+  let commit: string;
+
+  beforeAll(async () => {
+    person = new Person(await clusterFor(site, committedOf('home'), '.doctor'), committedOf('home'));
+    commit = person.commit();
+    const folder = (await person.run('pwd')).trim();
+    mkdirSync(join(folder, 'installations'));
+    copyFileSync(join(runFolder(), 'installations/home.yaml'), join(folder, 'installations/home.yaml'));
+  }, 1_800_000);
+
+  afterAll(endEverything);
+
+  /** What is told, without what is well. */
+  async function look(): Promise<readonly Told[]> {
+    const program = join(runFolder(), 'cli.cjs');
+    // It ends with 1 where something is wrong, which is no failure of the test.
+    const text = await person.run(
+      `"${process.execPath}" "${program}" doctor home --format json || [ $? = 1 ]`,
+    );
+    const report: { readonly examinations: readonly { readonly findings: readonly Told[] }[] } =
+      JSON.parse(text);
+    return report.examinations.flatMap(({ findings }) => findings.filter(({ state }) => state !== 'well'));
+  }
+
+  async function lines(check?: string): Promise<string[]> {
+    const told = await look();
+    return told
+      .filter((one) => check === undefined || one.check === check)
+      .map(({ check, state, message }) => `${check}: ${state}: ${message}`);
+  }
+
+  const apply = (...manifests: readonly string[]) =>
+    person.run(['kubectl apply --filename - <<EOF', manifests.join('\n---\n'), 'EOF'].join('\n'));
+
+  const pod = (namespace: string, name: string, labels: string) => `apiVersion: v1
+kind: Pod
+metadata: { namespace: ${namespace}, name: ${name}, labels: { ${labels} } }
+spec: { containers: [{ name: main, image: example.com/main:1 }] }`;
+
+  const apiServer = (port: number) => `apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { namespace: default, name: kubernetes, labels: { kubernetes.io/service-name: kubernetes } }
+addressType: IPv4
+ports: [{ name: https, port: ${port} }]
+endpoints: [{ addresses: [192.0.2.10] }]`;
+
+  test('before the first apply: what is missing is red', async () => {
+    await person.run(
+      [
+        'kubectl delete storageclass longhorn',
+        'kubectl delete crd middlewares.traefik.io',
+        'kubectl scale deployment --namespace cnpg-system --all --replicas=0',
+        'kubectl delete services --namespace cnpg-system --selector cnpg.io/pluginName=barman-cloud.cloudnative-pg.io',
+      ].join('\n'),
+    );
+    await apply(
+      apiServer(16443),
+      'apiVersion: v1\nkind: Namespace\nmetadata: { name: immich }',
+      pod('immich', 'vaultwarden', 'app: vaultwarden'),
+    );
+    const told = await eventually('the operator has no pod', async () => {
+      const found = await lines();
+      return found.some((line) => line.endsWith('does not run.')) ? found : undefined;
+    });
+    for (const line of [
+      'kinds: wrong: Middleware of traefik.io/v1alpha1: not served, and in dist.',
+      'operators: wrong: The CloudNativePG operator 1.30.0 does not run.',
+      'operators: wrong: The Barman Cloud plugin is not in cnpg-system, where the operator looks for it: the database would not start.',
+      'secrets: wrong: Secret immich/immich-backup is missing: store of the backups.',
+      'namespaces: doubtful: Others live in the namespace immich: vaultwarden. The policies of dist cut them off.',
+      'issuers: wrong: ClusterIssuer letsencrypt-prod is missing, so that there will be no certificate.',
+      'flux-source: doubtful: GitRepository flux-system/flux-system has fetched nothing yet.',
+      'flux-source: doubtful: No Kustomization of Flux leads to ./dist/home/home/flux yet.',
+      'nodes: doubtful: The database has 2 instances, and there is 1 node for them: those that share a node are away together.',
+      'api-server: wrong: The API server listens at 192.0.2.10 on 16443, which network.apiServer does not let the database and the drill reach.',
+      'dns: wrong: There are no pods that network.dns names: no name would be found.',
+      'peers: wrong: No pod of Traefik is in kube-system and traefik with app.kubernetes.io/name=traefik: where it runs elsewhere, policies refuse it.',
+    ]) {
+      expect(told).toContain(line);
+    }
+    expect(
+      told.some((line) => line.startsWith('storage-classes: wrong: There is no storage class longhorn')),
+    ).toBe(true);
+  });
+
+  test('and green once it is there, the Secrets by the commands that it printed', async () => {
+    const secrets = (await look()).filter(({ check }) => check === 'secrets');
+    await person.run(secrets.flatMap(({ mend }) => mend).join('\n'));
+    await apply(
+      apiServer(6443),
+      'apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: { name: longhorn }\nprovisioner: e2e.invalid/none\nallowVolumeExpansion: true\nreclaimPolicy: Retain',
+      'apiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: { name: letsencrypt-prod }\nspec: { selfSigned: {} }',
+      'apiVersion: v1\nkind: Service\nmetadata: { namespace: cnpg-system, name: barman-cloud, labels: { cnpg.io/pluginName: barman-cloud.cloudnative-pg.io } }\nspec: { ports: [{ port: 9090 }] }',
+      pod('kube-system', 'traefik', 'app.kubernetes.io/name: traefik'),
+      pod('kube-system', 'coredns', 'k8s-app: kube-dns'),
+    );
+    await person.run(
+      [
+        `kubectl apply --server-side --filename "${join(process.cwd(), 'imports/traefik/crds.yaml')}"`,
+        'kubectl scale deployment --namespace cnpg-system --all --replicas=1',
+        'kubectl delete pod vaultwarden --namespace immich --now',
+      ].join('\n'),
+    );
+    await eventually('nothing is wrong any more', async () => {
+      const wrong = (await lines()).filter((line) => line.includes(': wrong: '));
+      if (wrong.length > 0) throw new Error(wrong.join('\n'));
+      return true;
+    });
+    expect((await lines('namespaces')).concat(await lines('secrets'))).toEqual([]);
+  });
+
+  test('while it runs nothing is wrong, and no object differs from dist', async () => {
+    const { cluster, tree } = person;
+    const revision = await pointFluxAt(cluster, tree, site, commit);
+    startInstances(cluster).archive();
+    await allReady(cluster, tree, site, revision);
+    const told = await eventually('nothing is wrong', async () => {
+      const found = await lines();
+      const wrong = found.filter((line) => line.includes(': wrong: '));
+      if (wrong.length > 0) throw new Error(wrong.join('\n'));
+      return found;
+    });
+    expect(
+      told.filter((line) => /^(layers|objects|leftovers|pods|database|flux-source): /.test(line)),
+    ).toEqual([]);
+    // Young as it is.
+    expect(told).toContain(
+      'base-backups: doubtful: There is no base backup yet; one is due every day at 03:00:00 UTC.',
+    );
+  });
+
+  test('what somebody does by hand is red', async () => {
+    await person.run(
+      [
+        'kubectl patch kustomizations.kustomize.toolkit.fluxcd.io immich-home-route --namespace flux-system --field-manager=flux-client-side-apply --type=merge --patch \'{"spec":{"suspend":true}}\'',
+        'kubectl scale deployment immich-machine-learning --namespace immich --replicas=0',
+        'kubectl delete service immich-valkey --namespace immich',
+        'kubectl delete secret immich-backup --namespace immich',
+        'kubectl create configmap old --namespace immich',
+        'kubectl label configmap old --namespace immich kustomize.toolkit.fluxcd.io/name=immich-home-app',
+      ].join('\n'),
+    );
+    const told = await lines();
+    for (const line of [
+      'secrets: wrong: Secret immich/immich-backup is missing: store of the backups.',
+      'layers: doubtful: immich-home-route is suspended: Flux applies nothing of it, as in the middle of a restore.',
+      'objects: wrong: Service immich/immich-valkey is in dist, and not in the cluster.',
+      'objects: doubtful: Deployment immich/immich-machine-learning differs from dist in spec.replicas.',
+      'leftovers: doubtful: ConfigMap immich/old is in the cluster, and dist has it no longer.',
+    ]) {
+      expect(told).toContain(line);
+    }
+  });
+});

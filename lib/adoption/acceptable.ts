@@ -1,0 +1,66 @@
+import { type FileProblem, parseInstallation } from '../installation/parse.ts';
+import { synthesize } from '../synthesis/synthesis.ts';
+import { pathText } from '../text/quoting.ts';
+import { fileText } from './file-text.ts';
+import { type Piece, remark, unknown } from './piece.ts';
+import { standInFor } from './stand-ins.ts';
+
+/** Pieces of which an installation file can be made, and what is still wrong with it. */
+export interface Acceptable {
+  readonly pieces: readonly Piece[];
+  /** Errors that no single value is the cause of. */
+  readonly problems: readonly FileProblem[];
+}
+
+/**
+ * What an installation file cannot say becomes a remark with the reason, or a mark where the key must be written, so
+ * that synth accepts the file once the marks are filled.
+ */
+export function acceptable(pieces: readonly Piece[]): Acceptable {
+  let now = pieces;
+  // Each round takes at least one piece out, or puts one in that was missing.
+  for (let round = 0; round < mostRounds; round++) {
+    const problems = errorsOf(now);
+    const next = problems.reduce(withoutProblem, now);
+    if (problems.length === 0 || next === now) return { pieces: now, problems };
+    now = next;
+  }
+  return { pieces: now, problems: errorsOf(now) };
+}
+
+const mostRounds = 30;
+
+function errorsOf(pieces: readonly Piece[]): readonly FileProblem[] {
+  const text = fileText(pieces, [], 'stand-ins');
+  const read = parseInstallation(fileName, text).problems.filter(isError);
+  return read.length > 0 ? read : synthesize(new Map([[fileName, text]])).problems.filter(isError);
+}
+
+const fileName = 'installation.yaml';
+
+function isError({ severity }: FileProblem): boolean {
+  return severity === 'error';
+}
+
+function withoutProblem(pieces: readonly Piece[], problem: FileProblem): readonly Piece[] {
+  const { key, message, missing } = problem;
+  if (missing !== undefined) {
+    const path = [...(key === '' ? [] : key.split('.')), missing];
+    if (pieces.some((piece) => pathText(piece.path) === pathText(path) && piece.kind !== 'remark'))
+      return pieces;
+    const what = message
+      .replace(/^"[^"]*" is missing[.:] */, '')
+      .replace(/[.\s]+$/, '')
+      .replaceAll('"', "'");
+    return [...pieces, unknown(path, what, standInFor(path))];
+  }
+  const wrong = pieces.find(({ kind, path }) => kind === 'taken' && leadsTo(pathText(path), key));
+  if (wrong === undefined) return pieces;
+  const others = pieces.filter((piece) => piece !== wrong);
+  const about = `${String(wrong.path.at(-1))} was not carried over: ${message}`;
+  return [...others, remark(wrong.path.slice(0, -1), about, wrong.from)];
+}
+
+function leadsTo(path: string, key: string): boolean {
+  return key === path || key.startsWith(`${path}.`) || key.startsWith(`${path}[`);
+}

@@ -1,0 +1,163 @@
+import { newestDatabaseImage, newestKnown } from '../../immich/versions.ts';
+import { repositoryOf, versionOf } from '../../manifests/views/immich.ts';
+import { clientsPiece } from '../manifests/route.ts';
+import { type Piece, remark, taken, unknown } from '../piece.ts';
+import type { ComposeFile, ComposeService } from './compose-file.ts';
+
+/** What is found out of a compose file, for an Immich that moves from one machine into a Kubernetes cluster. */
+export function composePieces(compose: ComposeFile, name: string): Piece[] | undefined {
+  const services = [...compose.services.values()];
+  const of = (image: RegExp) => services.find((one) => image.test(repositoryOf(one.image)));
+  const server = of(/(^|\/)immich-server$/);
+  if (server === undefined) return undefined;
+  return [
+    taken(['name'], name),
+    versionPiece(server),
+    unknown(['host'], 'the DNS name of your photos, such as photos.example.com', 'photos.example.com'),
+    ...timezonePieces(server),
+    ...libraryPieces(server),
+    ...databasePieces(server, of(/postgres|pgvecto|vectorchord/)),
+    taken(
+      ['route', 'none'],
+      {},
+      undefined,
+      'Write traefik, gateway, ingress or tailscale in its place: the way in of your cluster.',
+    ),
+    clientsPiece,
+    ...environmentPieces('server', server),
+    ...learningPieces(of(/(^|\/)immich-machine-learning$/)),
+    ...deviceRemarks('server', server),
+    remark(
+      [],
+      'Valkey is made anew: jobs that wait are lost. Let the queues run empty before the last dump.',
+    ),
+  ];
+}
+
+function versionPiece({ image, from, environment }: ComposeService): Piece {
+  const version = versionOf(image);
+  const place = environment.get('IMMICH_VERSION')?.from ?? from;
+  return version === undefined
+    ? unknown(
+        ['version'],
+        'the version that runs now, such as v3.3.1; the web interface shows it, below on the left',
+        newestKnown.text,
+        place,
+      )
+    : taken(['version'], `v${version.major}.${version.minor}.${version.patch}`, place);
+}
+
+function timezonePieces({ environment }: ComposeService): Piece[] {
+  const zone = environment.get('TZ');
+  return zone === undefined ? [] : [taken(['timezone'], zone.value, zone.from)];
+}
+
+function libraryPieces({ mounts }: ComposeService): Piece[] {
+  const path = ['volumes', 'library'];
+  const library = mounts.find(({ target }) => ['/data', '/usr/src/app/upload'].includes(target));
+  const others = mounts.filter((one) => one !== library && !/^\/(etc|dev|tmp)(\/|$)/.test(one.target));
+  return [
+    unknown(
+      [...path, 'storageClass'],
+      'the storage class that the photos are copied to, or write nfs: { server, path } for a share that has them',
+      'standard',
+      library?.from,
+    ),
+    unknown([...path, 'size'], 'how large the photos may become, such as 500Gi', '500Gi'),
+    taken(
+      [...path, 'backup'],
+      'none',
+      undefined,
+      'Write { volsync: {} } or { longhorn: {} } for a backup from dist.',
+    ),
+    unknown([...path, 'reason'], 'what keeps the photos safe', 'to be filled in'),
+    remark(
+      path,
+      library === undefined
+        ? 'Where compose keeps the photos was not found.'
+        : `The photos are in ${library.source} on the machine of compose. docs/moving-in.md has the commands that copy them.`,
+      library?.from,
+    ),
+    unknown(['volumes', 'models', 'storageClass'], 'your storage class', 'standard'),
+    taken(['volumes', 'models', 'size'], '20Gi', undefined, 'Models are downloaded again.'),
+    ...others.map(({ source, target, readOnly, from }) =>
+      remark(
+        ['volumes'],
+        `The folder ${source} at ${target}${readOnly ? ', read-only,' : ''} was not carried over: a pod sees no folder of that machine.`,
+        from,
+      ),
+    ),
+  ];
+}
+
+function databasePieces(server: ComposeService, database: ComposeService | undefined): Piece[] {
+  const path = ['database', 'cnpg'];
+  const version = versionOf(server.image) ?? newestKnown;
+  const image = newestDatabaseImage(version);
+  return [
+    image === undefined
+      ? unknown(
+          [...path, 'image'],
+          'an image of PostgreSQL with VectorChord that this version of Immich works with',
+          'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1',
+        )
+      : taken([...path, 'image'], image),
+    unknown([...path, 'storage', 'storageClass'], 'a storage class of local or block storage', 'standard'),
+    taken([...path, 'storage', 'size'], '20Gi'),
+    taken([...path, 'parameters', 'max_slot_wal_keep_size'], '5GB'),
+    unknown([...path, 'backup', 's3', 'bucket'], 'your S3 bucket', 'to-be-filled-in'),
+    unknown(
+      [...path, 'backup', 's3', 'endpoint'],
+      'the address of your S3 service, such as https://s3.example.com',
+      'https://s3.example.com',
+    ),
+    taken([...path, 'backup', 's3', 'credentials'], 'immich-backup'),
+    ...(database === undefined
+      ? []
+      : [
+          remark(
+            ['database'],
+            `The database of compose runs as ${database.image}. Its content moves by a dump: docs/moving-in.md has the commands, with the way back.`,
+            database.from,
+          ),
+        ]),
+    ...(database !== undefined && /pgvecto\.?rs|pgvectors/.test(database.image) && version.major >= 3
+      ? [
+          remark(
+            ['database'],
+            'This image also has pgvecto.rs, which Immich v3 no longer knows. If Immich has never run with VectorChord here, start a v2 with this image first and wait until its log says that the indexes were built.',
+            database.from,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function learningPieces(learning: ComposeService | undefined): Piece[] {
+  return learning === undefined
+    ? [remark(['machineLearning'], 'No machine learning was found. dist brings one.')]
+    : [...environmentPieces('machineLearning', learning), ...deviceRemarks('machineLearning', learning)];
+}
+
+/** What reaches the container and is of Immich; the rest of `.env` is of compose. */
+function environmentPieces(section: 'server' | 'machineLearning', { environment }: ComposeService): Piece[] {
+  const wanted = section === 'server' ? /^IMMICH_|^CPU_CORES$/ : /^MACHINE_LEARNING_|^IMMICH_LOG_LEVEL$/;
+  return [...environment.values()]
+    .filter(({ name, value }) => wanted.test(name) && !consumed.has(name) && value !== '')
+    .map(({ name, value, from }) => taken([section, 'environment', name], value, from));
+}
+
+const consumed = new Set([
+  ...['IMMICH_VERSION', 'IMMICH_HOST', 'IMMICH_PORT', 'IMMICH_MEDIA_LOCATION', 'IMMICH_MACHINE_LEARNING_URL'],
+  ...['IMMICH_ALLOW_SETUP', 'IMMICH_TRUSTED_PROXIES', 'IMMICH_CONFIG_FILE', 'MACHINE_LEARNING_CACHE_FOLDER'],
+]);
+
+function deviceRemarks(section: string, { devices }: ComposeService): Piece[] {
+  return devices.map(({ value, from }) =>
+    remark(
+      [section],
+      `A device${value === '' ? '' : ` (${value})`} was not carried over: a node of your cluster has to have one, and its plugin.`,
+      from,
+    ),
+  );
+}

@@ -1,0 +1,163 @@
+import type { Field } from '../../manifests/field.ts';
+import type { Inventory } from '../../manifests/inventory.ts';
+import type { Value } from '../../manifests/manifest.ts';
+import type { ContainerView } from '../../manifests/views/container.ts';
+import { environment } from '../../manifests/views/environment.ts';
+import { type ImmichContainerView, repositoryOf } from '../../manifests/views/immich.ts';
+import type { Path } from '../../text/path.ts';
+import { type Piece, remark, taken } from '../piece.ts';
+import { pieceOf, placeOf } from './place.ts';
+
+/** What the section of a container says of one that runs today: its image, resources, user and environment. */
+export function containerPieces(
+  inventory: Inventory,
+  path: Path,
+  found: ImmichContainerView,
+  standard: { readonly image: string; readonly consumed: ReadonlySet<string> },
+): Piece[] {
+  const { workload, container } = found;
+  return [
+    ...imagePieces(path, container.image, standard.image),
+    ...resourcePieces(path, container),
+    ...userPieces(path, found),
+    ...environmentPieces(inventory, path, found, standard.consumed),
+    ...initPieces(path, workload.containers),
+  ];
+}
+
+/** An image that says more than the version: another registry, a flavour, a digest. */
+function imagePieces(path: Path, image: Field, standard: string): Piece[] {
+  const text = image.text ?? '';
+  const isPlain = repositoryOf(text) === standard && /:v\d+\.\d+\.\d+$/.test(text);
+  const isNamed = /:[^/@]+/.test(text) && /:v?\d+\.\d+\.\d+/.test(text);
+  return isPlain || !isNamed ? [] : pieceOf([...path, 'image'], image);
+}
+
+function resourcePieces(path: Path, { field }: ContainerView): Piece[] {
+  const resources = field.at('resources');
+  const list = (kind: 'requests' | 'limits') =>
+    ['cpu', 'memory'].flatMap((name): [string, Value][] => {
+      const value = resources.get(kind, name);
+      return value === undefined || value === null ? [] : [[name, value]];
+    });
+  const written = (['requests', 'limits'] as const).flatMap((kind): Piece[] => {
+    const entries = list(kind);
+    return entries.length === 0
+      ? []
+      : [taken([...path, 'resources', kind], Object.fromEntries(entries), placeOf(resources.at(kind)))];
+  });
+  const isUnlimited =
+    written.some((piece) => piece.path.at(-1) === 'requests') && list('limits').length === 0;
+  const limits = isUnlimited
+    ? [taken([...path, 'resources', 'limits'], {}, undefined, 'There is no limit today.')]
+    : [];
+  const others = ['requests', 'limits'].flatMap((kind) =>
+    resources
+      .at(kind)
+      .entries.filter(([name]) => !['cpu', 'memory', 'ephemeral-storage'].includes(name))
+      .map(([name, value]) =>
+        remark(
+          path,
+          `The device ${name} was not carried over: no key of this file hands one to ${String(path[0])} yet.`,
+          placeOf(value),
+        ),
+      ),
+  );
+  return [...written, ...limits, ...onlyOnce(others)];
+}
+
+/** A device stands among requests and limits alike. */
+function onlyOnce(remarks: readonly Piece[]): Piece[] {
+  return remarks.filter(
+    (one, index) =>
+      remarks.findIndex(
+        (other) => one.kind === 'remark' && other.kind === 'remark' && one.text === other.text,
+      ) === index,
+  );
+}
+
+const ourUser = 1000;
+
+function userPieces(path: Path, { workload, container }: ImmichContainerView): Piece[] {
+  const setting = (name: string) =>
+    container.security.at(name).exists
+      ? container.security.at(name)
+      : workload.pod.at('securityContext', name);
+  const [user, group] = [setting('runAsUser'), setting('runAsGroup')];
+  const fsGroup = workload.pod.at('securityContext', 'fsGroup');
+  const groupOf = group.exists ? group : fsGroup;
+  if (user.number === undefined || user.number === 0) {
+    return path[0] === 'server'
+      ? [
+          remark(
+            path,
+            `Immich runs as root today, so its files belong to root; from dist it runs as ${ourUser} and cannot write to them. ` +
+              `Change their owner before the switch (docs/moving-in.md has the command), or write user and group of whoever owns them.`,
+            placeOf(user.exists ? user : container.field),
+          ),
+        ]
+      : [];
+  }
+  return [
+    ...(user.number === ourUser ? [] : pieceOf([...path, 'user'], user)),
+    ...(groupOf.number === undefined || groupOf.number === ourUser || groupOf.number === 0
+      ? []
+      : pieceOf([...path, 'group'], groupOf)),
+  ];
+}
+
+function environmentPieces(
+  inventory: Inventory,
+  path: Path,
+  { workload, container }: ImmichContainerView,
+  consumed: ReadonlySet<string>,
+): Piece[] {
+  const read = environment(inventory, workload, container);
+  const secrets = container.environmentFrom.filter(({ kind }) => kind === 'Secret');
+  return [
+    ...[...read.values()]
+      .filter(({ name }) => !consumed.has(name))
+      .flatMap(({ name, value, field, from }): Piece[] => {
+        if (value !== undefined && from?.kind !== 'Secret') {
+          const place = placeOf(field.at('value').exists ? field.at('value') : field);
+          return value.includes('${')
+            ? [
+                remark(
+                  path,
+                  `The variable ${name} is filled in by Flux. Write it below environment, with its value.`,
+                  place,
+                ),
+              ]
+            : [taken([...path, 'environment', name], value, place)];
+        }
+        return [
+          remark(
+            path,
+            `The variable ${name} comes from ${from === undefined ? 'elsewhere' : `the ${from.kind} ${from.name.text ?? ''}`}, ` +
+              'and was not carried over: environment takes plain texts only.',
+            placeOf(field),
+          ),
+        ];
+      }),
+    ...secrets.map(({ name }) =>
+      remark(
+        path,
+        `All keys of the Secret ${name.text ?? ''} are variables today. Those for the database and Valkey have keys of their own here; others were not carried over.`,
+        placeOf(name),
+      ),
+    ),
+  ];
+}
+
+function initPieces(path: Path, containers: readonly ContainerView[]): Piece[] {
+  if (path[0] !== 'server') return [];
+  return containers
+    .filter(({ init, name }) => init && name !== 'generated-folders')
+    .map(({ name, field }) =>
+      remark(
+        path,
+        `The init container ${name} was not carried over: dist waits for the database by Flux.`,
+        placeOf(field),
+      ),
+    );
+}

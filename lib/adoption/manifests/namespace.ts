@@ -1,0 +1,74 @@
+import { isDerived } from '../../manifests/derived.ts';
+import type { Field } from '../../manifests/field.ts';
+import { immich } from '../../manifests/views/immich.ts';
+import { type Piece, taken, unknown } from '../piece.ts';
+import { placeOf } from './place.ts';
+import type { Subject } from './subject.ts';
+
+/** The namespace, and whether others live there too. */
+export function namespacePieces(subject: Subject, stays: readonly Field[]): Piece[] {
+  const { namespace, server } = subject;
+  const place = placeOf(server.workload.field.at('metadata', 'namespace'));
+  if (namespace === undefined || namespace.includes('${')) {
+    return [unknown(['namespace'], 'the namespace that Immich runs in now', 'immich', place)];
+  }
+  const [other] = neighboursOf(subject, stays);
+  return [
+    taken(['namespace'], namespace, place),
+    ...(other !== undefined
+      ? [
+          taken(
+            ['sharedNamespace'],
+            true,
+            placeOf(other),
+            `${other.manifest.object.kind} ${other.at('metadata', 'name').text ?? ''} lives there too.`,
+          ),
+        ]
+      : namespace === 'immich'
+        ? []
+        : [
+            taken(
+              ['sharedNamespace'],
+              false,
+              undefined,
+              'Nothing else was found in this namespace. Say true if something lives there that these files do not show.',
+            ),
+          ]),
+  ];
+}
+
+/**
+ * What runs in the namespace and is not of this Immich.
+ *
+ * @param stays What is of this Immich, and stays as it is beside dist.
+ */
+export function neighboursOf({ inventory, namespace }: Subject, stays: readonly Field[]): Field[] {
+  const { workloads, databases } = immich(inventory);
+  const own = new Set([
+    ...[...workloads].map(({ manifest }) => manifest.object),
+    ...[...workloads].flatMap(({ manifest }) => (isDerived(manifest) ? [manifest.subject] : [])),
+    ...databases.map(({ manifest }) => manifest.object),
+  ]);
+  return [
+    ...stays,
+    ...inventory.fields.filter(
+      ({ manifest }) =>
+        running.has(manifest.object.kind) &&
+        manifest.object.metadata?.namespace === namespace &&
+        !own.has(manifest.object) &&
+        !(isDerived(manifest) && own.has(manifest.subject)) &&
+        // What we make for ourselves.
+        manifest.object.metadata?.labels?.['app.kubernetes.io/part-of'] !== 'immich',
+    ),
+  ];
+}
+
+const running = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'HelmRelease',
+  'Cluster',
+  'Pod',
+]);

@@ -1,0 +1,110 @@
+import { newestKnown } from '../../immich/versions.ts';
+import { type Piece, remark, taken, unknown } from '../piece.ts';
+import { containerPieces } from './container.ts';
+import { pieceOf, placeOf } from './place.ts';
+import type { Subject } from './subject.ts';
+
+/** Version, time zone and the sections `server` and `machineLearning`. */
+export function programPieces(subject: Subject): Piece[] {
+  const { inventory, server, microservices, machineLearning } = subject;
+  return [
+    versionPiece(subject),
+    ...timezonePieces(subject),
+    ...containerPieces(inventory, ['server'], server, {
+      image: 'ghcr.io/immich-app/immich-server',
+      consumed: consumedByServer,
+    }),
+    ...replicaPieces(
+      ['server', 'replicas'],
+      server.workload.replicas,
+      placeOf(server.workload.field.at('spec', 'replicas')),
+    ),
+    ...switchPieces(subject),
+    ...(microservices === undefined
+      ? []
+      : [taken(['server', 'microservices', 'separate'], true, placeOf(microservices.workload.field))]),
+    ...(machineLearning === undefined
+      ? [
+          remark(
+            ['machineLearning'],
+            'No machine learning was found in the manifests. dist brings one: search by content and faces come with it.',
+          ),
+        ]
+      : [
+          ...containerPieces(inventory, ['machineLearning'], machineLearning, {
+            image: 'ghcr.io/immich-app/immich-machine-learning',
+            consumed: consumedByMachineLearning,
+          }),
+          ...replicaPieces(
+            ['machineLearning', 'replicas'],
+            machineLearning.workload.replicas,
+            placeOf(machineLearning.workload.field.at('spec', 'replicas')),
+          ),
+        ]),
+  ];
+}
+
+function versionPiece({ server: { version, container } }: Subject): Piece {
+  const { image } = container;
+  return version === undefined
+    ? unknown(
+        ['version'],
+        'the version of Immich that runs now, such as v3.3.1; its web interface shows it, below on the left',
+        newestKnown.text,
+        placeOf(image),
+      )
+    : taken(['version'], `v${version.major}.${version.minor}.${version.patch}`, placeOf(image));
+}
+
+function timezonePieces({ variables }: Subject): Piece[] {
+  const zone = variables.get('TZ');
+  return zone === undefined || zone.field.at('value').text === undefined
+    ? []
+    : pieceOf(['timezone'], zone.field.at('value'));
+}
+
+function replicaPieces(path: Piece['path'], replicas: number | undefined, from: string): Piece[] {
+  return replicas === undefined || replicas <= 1 ? [] : [taken(path, replicas, from)];
+}
+
+/** Variables that have a key of their own. */
+function switchPieces({ variables }: Subject): Piece[] {
+  const proxies = variables.get('IMMICH_TRUSTED_PROXIES');
+  const list = proxies?.value?.split(',').map((one) => one.trim());
+  return proxies === undefined || list === undefined || list.some((one) => one.includes('${'))
+    ? []
+    : [taken(['server', 'trustedProxies'], list, placeOf(proxies.field))];
+}
+
+/** Where a server finds its database and its queue; charts give it to every container. */
+const connections = [
+  ...['DB_URL', 'DB_HOSTNAME', 'DB_PORT', 'DB_USERNAME', 'DB_PASSWORD', 'DB_DATABASE_NAME', 'DB_SSL_MODE'],
+  ...['PGSSLMODE', 'PGSSLROOTCERT', 'NODE_EXTRA_CA_CERTS', 'DB_VECTOR_EXTENSION'],
+  ...[
+    'REDIS_URL',
+    'REDIS_HOSTNAME',
+    'REDIS_PORT',
+    'REDIS_SOCKET',
+    'REDIS_USERNAME',
+    'REDIS_PASSWORD',
+    'REDIS_DBINDEX',
+  ],
+  ...['TZ', 'HOME', 'NO_COLOR', 'IMMICH_HOST', 'IMMICH_PORT', 'IMMICH_MEDIA_LOCATION', 'IMMICH_CONFIG_FILE'],
+  ...['IMMICH_MACHINE_LEARNING_URL', 'IMMICH_TRUSTED_PROXIES', 'IMMICH_ALLOW_SETUP'],
+  ...['IMMICH_WORKERS_INCLUDE', 'IMMICH_WORKERS_EXCLUDE'],
+];
+
+/** What dist says itself, by keys of its own. */
+const consumedByServer = new Set(connections);
+
+const consumedByMachineLearning = new Set([
+  ...connections,
+  ...[
+    'MACHINE_LEARNING_CACHE_FOLDER',
+    'TRANSFORMERS_CACHE',
+    'HF_HOME',
+    'HF_HUB_OFFLINE',
+    'HF_XET_CACHE',
+    'MPLCONFIGDIR',
+  ],
+]);

@@ -1,0 +1,117 @@
+import { supportOf } from '../../immich/versions.ts';
+import { isUnknown } from '../../manifests/field.ts';
+import type { MountView } from '../../manifests/views/container.ts';
+import type { ImmichContainerView } from '../../manifests/views/immich.ts';
+import { type Piece, remark, unknown } from '../piece.ts';
+import { modelPieces } from './models.ts';
+import { backingPieces, claimIn, type Mounted, mountsOf } from './mounted.ts';
+import { placeOf } from './place.ts';
+import type { Subject } from './subject.ts';
+import { libraryBackupPieces } from './volume-backup.ts';
+
+/** The section `volumes`: what holds data today stays where it is. */
+export function volumePieces(subject: Subject): Piece[] {
+  const { server, machineLearning } = subject;
+  const places = placesOf(subject);
+  const mounted = mountsOf(server);
+  const [library] = places.flatMap((place) => mounted.filter(({ mount }) => mount.path === place));
+  const location = library?.mount.path ?? places[0] ?? '/data';
+  const inside = mounted.filter(
+    ({ mount }) => mount.path.startsWith(`${location}/`) && !isForConfiguration(mount.path),
+  );
+  const generated = library === undefined ? undefined : generatedAmong(inside, location);
+  const apart = inside.filter((one) => generated === undefined || !generated.includes(one));
+  const libraryPieces =
+    library === undefined || apart.length > 0
+      ? [libraryUnknown(library, apart, location)]
+      : [
+          ...backingPieces(subject, server, ['volumes', 'library'], library),
+          ...(location === '/usr/src/app/upload' && version(server) === '/data'
+            ? [movedRemark(library.mount)]
+            : []),
+        ];
+  const libraryClaim = claimIn(libraryPieces);
+  return [
+    ...libraryPieces,
+    ...libraryBackupPieces(subject, libraryClaim),
+    ...(generated?.[0] === undefined
+      ? []
+      : backingPieces(subject, server, ['volumes', 'generated'], generated[0])),
+    ...modelPieces(subject, machineLearning, libraryPieces),
+    ...mounted
+      .filter((one) => one !== library && !inside.includes(one) && holdsFiles(one))
+      .map(({ mount }) =>
+        remark(
+          ['volumes'],
+          `What is mounted at ${mount.path}${mount.readOnly ? ', read-only,' : ''} was not carried over: no key of this file mounts a library of others yet.`,
+          placeOf(mount.field),
+        ),
+      ),
+  ];
+}
+
+/** Where Immich keeps its files, the likeliest first. */
+function placesOf({ variables, server }: Subject): readonly string[] {
+  const told = variables.get('IMMICH_MEDIA_LOCATION')?.value;
+  if (told !== undefined && !isUnknown(told)) return [told.replace(/(.)\/+$/, '$1')];
+  return version(server) === '/usr/src/app/upload'
+    ? ['/usr/src/app/upload']
+    : ['/data', '/usr/src/app/upload'];
+}
+
+function version({ version }: ImmichContainerView): string {
+  return version === undefined ? '/data' : supportOf(version).mediaLocation;
+}
+
+function isForConfiguration(path: string): boolean {
+  return /\.(ya?ml|json)$/.test(path);
+}
+
+/** https://docs.immich.app/guides/custom-locations */
+function generatedAmong(inside: readonly Mounted[], location: string): readonly Mounted[] | undefined {
+  const folders = ['thumbs', 'encoded-video'];
+  const found = folders.flatMap((folder) =>
+    inside.filter(
+      ({ mount }) => mount.path === `${location}/${folder}` && mount.field.at('subPath').text === folder,
+    ),
+  );
+  const [first, second] = found;
+  return found.length === folders.length && first?.volume === second?.volume && first?.volume.claim?.exists
+    ? found
+    : undefined;
+}
+
+function libraryUnknown(library: Mounted | undefined, apart: readonly Mounted[], location: string): Piece {
+  const [first] = apart;
+  const what =
+    first === undefined
+      ? `{ existingClaim } of the claim that holds the photos: nothing was found that is mounted at ${location}`
+      : `{ existingClaim } of one claim with all folders: today ${apart.map(({ mount }) => mount.path).join(', ')} ${
+          apart.length === 1 ? 'is a volume' : 'are volumes'
+        } of its own inside the library, which dist does not mount, so move the files together first`;
+  const place = first ?? library;
+  return unknown(
+    ['volumes', 'library', 'existingClaim'],
+    what,
+    'to-be-filled-in',
+    place === undefined ? undefined : placeOf(place.mount.field),
+  );
+}
+
+/** https://github.com/immich-app/immich/pull/20367 */
+function movedRemark(mount: MountView): Piece {
+  return remark(
+    ['volumes', 'library'],
+    'The library is mounted at /usr/src/app/upload today, and at /data from dist. Immich changes the paths in its database itself at the first start, and logs that the media location changed; make a backup of the database before.',
+    placeOf(mount.field),
+  );
+}
+
+/** Whether a mount may be photos: neither configuration nor a scratch folder. */
+function holdsFiles({ volume, mount }: Mounted): boolean {
+  return (
+    volume.writable &&
+    !volume.field.at('emptyDir').exists &&
+    !/^\/(tmp|cache|dev|run|etc|config|var)(\/|$)/.test(mount.path)
+  );
+}

@@ -1,0 +1,123 @@
+import { Field } from '../manifests/field.ts';
+import { includes } from '../manifests/selector.ts';
+import { archivers, nameOf, storeOf } from '../manifests/views/archive.ts';
+import { entrances } from '../manifests/views/entrances.ts';
+import { databaseOf, immich } from '../manifests/views/immich.ts';
+import type { WorkloadView } from '../manifests/views/workload.ts';
+import { claimOf, volumeOf } from './manifests/claims.ts';
+import type { Subject } from './manifests/subject.ts';
+
+/** What is applied of one Immich today, object by object. */
+export interface Today {
+  /** What holds data: claims, the volumes that they are bound to, the database, and the namespace. */
+  readonly holders: readonly Field[];
+  /** Everything else that makes this Immich run. */
+  readonly others: readonly Field[];
+  /** The pods of Immich that must not run beside those of dist. */
+  readonly workloads: readonly WorkloadView[];
+  /** The claims that the server writes to: the photos, and what belongs to them. */
+  readonly written: readonly string[];
+}
+
+/**
+ * The objects of one Immich. What fills Secrets is not among them: dist only names Secrets, so that it has to stay.
+ *
+ * @param isShared Whether others live in its namespace too. Where nobody does, all that is in it is Immich's.
+ */
+export function todayOf(subject: Subject, isShared: boolean): Today {
+  const { inventory, namespace, server, microservices, machineLearning } = subject;
+  const own = [server, microservices, machineLearning].flatMap((found) => found?.workload ?? []);
+  const redis = immich(inventory).redis.filter((one) => one.namespace === namespace);
+  const workloads = [...new Set([...own, ...redis])];
+  const claims = workloads
+    .flatMap(({ volumes }) => volumes.flatMap(({ claim }) => claim?.text ?? []))
+    .flatMap((name) => claimOf(inventory, namespace, name) ?? []);
+  const databases = databaseOf(inventory, server);
+  const holders = [
+    ...claims,
+    ...claims.flatMap((claim) => volumeOf(inventory, claim) ?? []),
+    ...databases,
+    ...(isShared ? [] : inventory.all('', 'Namespace').filter((one) => nameOf(one) === namespace)),
+  ];
+  const around = inventory.fields.filter(
+    (one) =>
+      one.at('metadata', 'namespace').text === namespace &&
+      !notApplied.test(one.manifest.object.apiVersion) &&
+      !leftAlone.has(one.manifest.object.kind) &&
+      (isShared ? isOf(one, workloads, databases) : true),
+  );
+  const doors = entrances(inventory).map(({ route }) => route);
+  const others = [
+    ...workloads.map(({ field }) => field),
+    ...doors.filter((one) => one.at('metadata', 'namespace').text === namespace),
+    ...databases.flatMap((database) => beside(subject, database)),
+    ...around,
+  ];
+  const written = server.workload.volumes.flatMap(({ name, claim }) =>
+    claim?.text !== undefined && server.container.mounts.some((one) => one.volume === name && !one.readOnly)
+      ? [claim.text]
+      : [],
+  );
+  return {
+    written,
+    holders: distinct(holders),
+    others: distinct(others).filter((one) => !isAmong(holders, one)),
+    workloads,
+  };
+}
+
+/** What Flux and kustomize read, and what makes Secrets. */
+const notApplied =
+  /^(kustomize\.config\.k8s\.io|kustomize\.toolkit\.fluxcd\.io|helm\.toolkit\.fluxcd\.io|source\.toolkit\.fluxcd\.io|external-secrets\.io|bitnami\.com|onepassword\.com|secrets\.infisical\.com|secrets\.hashicorp\.com|generators\.external-secrets\.io)\//;
+
+const leftAlone = new Set(['Secret', 'Namespace']);
+
+/** Whether an object is there for some pods: a Service, a policy, a budget, a monitor, or what they mount. */
+function isOf(object: Field, workloads: readonly WorkloadView[], databases: readonly Field[]): boolean {
+  const spec = object.at('spec');
+  const selector = [
+    spec.at('selector', 'matchLabels'),
+    spec.at('podSelector', 'matchLabels'),
+    spec.at('selector'),
+  ]
+    .map((field) => field.labels)
+    .find((labels) => Object.keys(labels).length > 0);
+  const { kind } = object.manifest.object;
+  if (['ConfigMap', 'ServiceAccount'].includes(kind)) {
+    return workloads.some(
+      ({ volumes, serviceAccount }) =>
+        (kind === 'ServiceAccount' && serviceAccount?.text === nameOf(object)) ||
+        (kind === 'ConfigMap' &&
+          volumes.some(({ field }) => field.at('configMap', 'name').text === nameOf(object))),
+    );
+  }
+  if (databases.some((one) => spec.at('cluster', 'name').text === nameOf(one))) return true;
+  return selector !== undefined && workloads.some(({ labels }) => includes(labels, selector));
+}
+
+/** What belongs to a database: its store and its schedules. */
+function beside({ inventory }: Subject, database: Field): Field[] {
+  const namespace = database.at('metadata', 'namespace').text;
+  const stores = archivers(database).map((plugin) => storeOf(plugin).text ?? '');
+  return [
+    ...stores.flatMap((name) => {
+      const manifest = inventory.find('barmancloud.cnpg.io', 'ObjectStore', namespace, name)?.manifest;
+      return manifest === undefined ? [] : [Field.of(manifest)];
+    }),
+    ...inventory
+      .all('postgresql.cnpg.io', 'ScheduledBackup')
+      .filter(
+        (one) =>
+          one.get('spec', 'cluster', 'name') === nameOf(database) &&
+          one.at('metadata', 'namespace').text === namespace,
+      ),
+  ];
+}
+
+function distinct(fields: readonly Field[]): Field[] {
+  return [...new Map(fields.map((field) => [field.manifest.object, field])).values()];
+}
+
+function isAmong(fields: readonly Field[], one: Field): boolean {
+  return fields.some(({ manifest }) => manifest.object === one.manifest.object);
+}

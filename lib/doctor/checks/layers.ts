@@ -1,0 +1,63 @@
+import { enumerate } from '../../values/parsed.ts';
+import type { Check, Subject } from '../check.ts';
+import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { kustomizations, layersOf, listedKustomizations } from '../kustomizations.ts';
+import { nameOf } from '../live.ts';
+import { type Progress, progressOf } from '../progress.ts';
+
+/** Whether Flux has applied every layer, and what it waits for. */
+export const layers: Check = {
+  id: 'layers',
+  title: 'Layers of Flux',
+  isOfLife: true,
+  look: async (subject, cluster) =>
+    judged(await listedKustomizations(subject, cluster), 'The layers', {
+      seen: (all) => {
+        const living = new Map(all.map((one) => [nameOf(one), one]));
+        const progress = layersOf(subject).map(({ object }) => {
+          const name = object.metadata?.name ?? '';
+          return progressOf(name, living.get(name));
+        });
+        const ready = progress.flatMap((one) => (one.kind === 'ready' ? [one] : []));
+        const revisions = [...new Set(ready.map(({ revision }) => revision))];
+        const told = progress.flatMap((one) => findingsOf(one, subject));
+        const names = enumerate(ready.map(({ name }) => name));
+        return ready.length === 0 ? told : [...told, well(`Ready at ${enumerate(revisions)}: ${names}.`)];
+      },
+      absent: () => [],
+    }),
+};
+
+const resumed = '\'{"spec":{"suspend":false}}\'';
+
+function findingsOf(progress: Progress, { kubectl, plan, file }: Subject): readonly Finding[] {
+  const { name } = progress;
+  const place = `${name} --namespace ${plan.installation.flux.namespace}`;
+  switch (progress.kind) {
+    case 'missing':
+      return [
+        wrong(
+          `${name} is in dist, and Flux does not have it.`,
+          `Push dist, and see what Flux fetches: ${kubectl} get ${kustomizations.full} --all-namespaces`,
+        ),
+      ];
+    case 'suspended':
+      return [
+        doubtful(
+          `${name} is suspended: Flux applies nothing of it, as in the middle of a restore.`,
+          `When that is done: ${kubectl} patch ${kustomizations.full} ${place} --field-manager=flux-client-side-apply --type=merge --patch ${resumed}`,
+        ),
+      ];
+    case 'waiting':
+      return [doubtful(`${name}: ${progress.message}`)];
+    case 'failed':
+      return [
+        wrong(
+          `${name}: ${progress.message}`,
+          `Mend what it says in ${file}, run synth and push. Then at once: ${kubectl} annotate ${kustomizations.full} ${place} --overwrite reconcile.fluxcd.io/requestedAt="$(date +%s)"`,
+        ),
+      ];
+    case 'ready':
+      return [];
+  }
+}

@@ -1,0 +1,96 @@
+import type { Door } from '../../installation/door.ts';
+import type { Check, Subject } from '../check.ts';
+import { judged, well, wrong } from '../finding.ts';
+import { conditionOf, live } from '../live.ts';
+import { objectPath } from '../path.ts';
+
+/** Whether the objects of others are there that the installation file names. */
+export const references: Check = {
+  id: 'references',
+  title: 'Objects of others',
+  isOfLife: false,
+  look: async (subject, cluster) => {
+    const looked = referencesOf(subject).map(async ({ kind, key, ...place }) => {
+      const { apiVersion, resource, namespace, name } = place;
+      const called = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+      return judged(await cluster.get(objectPath({ apiVersion, resource, namespace }, name)), called, {
+        seen: (value) => {
+          // https://gateway-api.sigs.k8s.io/geps/gep-1364/
+          const programmed = conditionOf(live(value), 'Programmed');
+          return programmed?.at('status').text === 'False'
+            ? [wrong(`${called} does not work: ${programmed.at('message').text ?? 'no reason is given'}`)]
+            : [well(`${called} is there, for ${key}.`)];
+        },
+        absent: () => [
+          wrong(
+            `${called} is missing, and ${key} names it.`,
+            `${subject.kubectl} get ${resource} --all-namespaces`,
+            `Make it, or write another name into ${subject.file}.`,
+          ),
+        ],
+      });
+    });
+    return (await Promise.all(looked)).flat();
+  },
+};
+
+interface Reference {
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly resource: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** The key of the installation file. */
+  readonly key: string;
+}
+
+function referencesOf({ plan, cluster }: Subject): Reference[] {
+  const { clusters, namespace, route, volumes } = plan.installation;
+  if (cluster !== clusters.app) return [];
+  const middleware = {
+    ...{ kind: 'Middleware', apiVersion: 'traefik.io/v1alpha1', resource: 'middlewares', namespace },
+  };
+  const login = route.authentication?.middleware;
+  return [
+    ...Object.entries(volumes).flatMap(([key, volume]) =>
+      volume?.kind === 'existing'
+        ? [
+            {
+              ...{
+                kind: 'PersistentVolumeClaim',
+                apiVersion: 'v1',
+                resource: 'persistentvolumeclaims',
+                namespace,
+              },
+              ...{ name: volume.claim, key: `volumes.${key}.existingClaim` },
+            },
+          ]
+        : [],
+    ),
+    ...(login === undefined ? [] : [{ ...middleware, name: login, key: 'route.authentication.middleware' }]),
+    ...route.middlewares.map((name) => ({ ...middleware, name, key: 'route.middlewares' })),
+    ...doorReferences(route.door),
+  ];
+}
+
+function doorReferences(door: Door): Reference[] {
+  const ofNetworking = {
+    apiVersion: 'networking.k8s.io/v1',
+    resource: 'ingressclasses',
+    namespace: undefined,
+  };
+  switch (door.kind) {
+    case 'gateway':
+      return door.parents.map(({ name, namespace }) => ({
+        ...{ kind: 'Gateway', apiVersion: 'gateway.networking.k8s.io/v1', resource: 'gateways' },
+        ...{ namespace, name, key: 'route.gateway.parents' },
+      }));
+    case 'ingress':
+      return [{ kind: 'IngressClass', ...ofNetworking, name: door.class, key: 'route.ingress.class' }];
+    case 'tailscale':
+      return [{ kind: 'IngressClass', ...ofNetworking, name: 'tailscale', key: 'route.tailscale' }];
+    case 'traefik':
+    case 'none':
+      return [];
+  }
+}

@@ -1,0 +1,47 @@
+import { clusterLabel } from '../../cnpg/names.ts';
+import { machineLearningName, microservicesName, valkeyName } from '../../names.ts';
+import { backedDatabaseOf, type Names } from '../names.ts';
+import { commands, type Section } from '../section.ts';
+
+/** The log of each part. */
+export function logs({ app, data, namespace, server, installation, plan, drill }: Names): Section {
+  const { database, server: settings, flux, network } = installation;
+  const of = (name: string) => `${app} logs deployment/${name} --namespace ${namespace} --tail=100`;
+  const backed = backedDatabaseOf(installation);
+  return {
+    title: 'Logs',
+    blocks: [
+      'Of the container before the last restart with `--previous`, and as they come with `--follow`:',
+      commands(
+        of(server),
+        ...(settings.microservices.separate ? [of(microservicesName)] : []),
+        of(machineLearningName),
+        ...(installation.valkey.kind === 'own' ? [of(valkeyName)] : []),
+        ...(database.kind === 'cnpg'
+          ? [
+              `${data} logs --namespace ${namespace} --selector ${clusterLabel}=${database.cnpg.name} --container postgres --tail=100`,
+            ]
+          : []),
+        ...(backed?.backup.method === 'plugin'
+          ? [
+              `${data} logs --namespace ${namespace} --selector ${clusterLabel}=${backed.cnpg.name} --container plugin-barman-cloud --tail=100`,
+            ]
+          : []),
+        ...(database.kind === 'cnpg'
+          ? [
+              `${data} logs --namespace ${network.operatorNamespace} --selector app.kubernetes.io/name=cloudnative-pg --tail=100`,
+            ]
+          : []),
+        ...(drill === undefined
+          ? []
+          : [
+              `${data} logs --namespace ${drill.namespace} --selector app.kubernetes.io/name=${drill.name} --container report`,
+            ]),
+        ...plan.volumeBackups
+          .filter(({ backup }) => backup.kind === 'volsync')
+          .map(({ claim }) => `${app} logs job/volsync-src-${claim} --namespace ${namespace}`),
+        `${app} logs --namespace ${flux.namespace} --selector app=kustomize-controller --tail=100`,
+      ),
+    ],
+  };
+}

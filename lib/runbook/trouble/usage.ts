@@ -1,0 +1,28 @@
+import { machineLearningName, serverName } from '../../names.ts';
+import type { Names } from '../names.ts';
+import { bullets, commands, type Section } from '../section.ts';
+
+/** What is used, and what may be used more of. */
+export function usage({ app, namespace, installation, file }: Names): Section {
+  const { server, machineLearning, database } = installation;
+  const row = (name: string, { resources }: Pick<typeof server, 'resources'>) => {
+    const { requests, limits } = resources;
+    return `\`${name}\` asks for ${requests.cpu?.text ?? 'no'} CPU and ${requests.memory?.text ?? 'no'} memory, and may use ${limits.memory?.text ?? 'any'} memory${limits.cpu === undefined ? '' : ` and ${limits.cpu.text} CPU`}.`;
+  };
+  return {
+    title: 'Storage and resources',
+    blocks: [
+      commands(
+        `${app} top pods --namespace ${namespace} --containers`,
+        `${app} get pvc --namespace ${namespace}`,
+        `${app} describe pods --namespace ${namespace} --selector app.kubernetes.io/part-of=immich | grep --extended-regexp '^Name:|Restart Count|OOMKilled'`,
+      ),
+      bullets(
+        row(serverName, server),
+        row(machineLearningName, machineLearning),
+        ...(database.kind === 'cnpg' ? [row(database.cnpg.name, database.cnpg)] : []),
+        `All of it is written in \`${file}\`. \`OOMKilled\` says that memory was too little; transcoding and the first run over a library need the most.`,
+      ),
+    ],
+  };
+}

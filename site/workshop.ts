@@ -1,0 +1,31 @@
+import type { Answer, Task } from './work.ts';
+
+/** A worker that does one thing at a time; what comes meanwhile waits, and only the last of it is done. */
+export class Workshop {
+  private readonly worker = new Worker('worker.js');
+  private isBusy = false;
+  private next: Task | undefined;
+
+  constructor(private readonly answered: (answer: Answer) => void) {
+    this.worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.finish(data));
+    this.worker.addEventListener('error', ({ message }) => this.finish({ kind: 'failed', message }));
+  }
+
+  start(task: Task): void {
+    if (this.isBusy) {
+      this.next = task;
+      return;
+    }
+    this.isBusy = true;
+    this.worker.postMessage(task);
+  }
+
+  private finish(answer: Answer): void {
+    this.isBusy = false;
+    const task = this.next;
+    this.next = undefined;
+    // An answer that is out of date by then is not shown.
+    if (task === undefined) this.answered(answer);
+    else this.start(task);
+  }
+}

@@ -1,0 +1,18 @@
+import { said } from '../said.ts';
+
+function pod(image: string, more = ''): string {
+  return `apiVersion: v1
+kind: Pod
+metadata: { name: immich, namespace: immich }
+spec: { containers: [{ name: immich, image: "${image}" }]${more} }`;
+}
+
+const SERVER = 'ghcr.io/immich-app/immich-server:v3.3.1';
+
+test.each<[string, string, string[]]>([
+  ['that is Immich', pod(SERVER), ['warning kind']],
+  ['that runs once', pod(SERVER, ', restartPolicy: Never'), []],
+  ['of another program', pod('docker.io/library/busybox:1'), []],
+])('a pod %s', (_, text, expected) => {
+  expect(said('bare-pod', text)).toEqual(expected);
+});

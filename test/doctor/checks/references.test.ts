@@ -1,0 +1,41 @@
+import { references } from '../../../lib/doctor/checks/references.ts';
+import { edited, home } from '../../installation/example.ts';
+import { isFalse, isTrue } from '../healthy.ts';
+import { found, subjectOf } from '../living.ts';
+
+const certificate = 'route:\n  certificate: { clusterIssuer: letsencrypt-prod }\n';
+const byGateway = edited(home, [
+  certificate,
+  'route:\n  gateway: { class: envoy, parents: [{ name: public, namespace: network }] }\n',
+]);
+const gateway = '/apis/gateway.networking.k8s.io/v1/namespaces/network/gateways/public';
+
+test('the Gateway that the file names is missing, there, or does not work', async () => {
+  const subject = subjectOf(byGateway);
+  expect(await found(references, {}, subject)).toEqual([
+    'wrong: Gateway network/public is missing, and route.gateway.parents names it.',
+    '  kubectl get gateways --all-namespaces',
+    '  Make it, or write another name into installations/home.yaml.',
+  ]);
+  const as = (condition: ReturnType<typeof isTrue>) => ({
+    paths: { [gateway]: { status: { conditions: [condition] } } },
+  });
+  expect(await found(references, as(isTrue('Programmed')), subject)).toEqual([
+    'well: Gateway network/public is there, for route.gateway.parents.',
+  ]);
+  expect(await found(references, as(isFalse('Programmed', 'no addresses')), subject)).toEqual([
+    'wrong: Gateway network/public does not work: no addresses',
+  ]);
+});
+
+test('a Middleware and a claim of others', async () => {
+  const text = edited(home, [certificate, `${certificate}  authentication: { middleware: authelia }\n`]);
+  const middleware = '/apis/traefik.io/v1alpha1/namespaces/immich/middlewares/authelia';
+  expect(await found(references, { paths: { [middleware]: {} } }, subjectOf(text))).toEqual([
+    'well: Middleware immich/authelia is there, for route.authentication.middleware.',
+  ]);
+  expect((await found(references, {}, subjectOf(text)))[0]).toBe(
+    'wrong: Middleware immich/authelia is missing, and route.authentication.middleware names it.',
+  );
+  expect(await found(references, {})).toEqual([]);
+});

@@ -1,0 +1,69 @@
+import { checks } from '../../lib/doctor/checks.ts';
+import { examine } from '../../lib/doctor/doctor.ts';
+import { healthy } from './healthy.ts';
+import { living, subjectOf } from './living.ts';
+
+/** The findings that are not well. */
+async function ills(cluster: Parameters<typeof living>[0]): Promise<string[]> {
+  const { groups } = await examine(subjectOf(), living(cluster));
+  return groups.flatMap(({ id, findings }) =>
+    findings
+      .filter(({ state }) => state !== 'well')
+      .map(({ state, message }) => `${id}: ${state}: ${message}`),
+  );
+}
+
+test('everything is well, and says what it saw', async () => {
+  expect(await ills(healthy())).toEqual([]);
+  const { isApplied, groups } = await examine(subjectOf(), living(healthy()));
+  expect(isApplied).toBe(true);
+  const said = new Map(groups.map(({ id, findings }) => [id, findings.map(({ message }) => message)]));
+  // All of them but what the installation has no use for.
+  const silent = checks.map(({ id }) => id).filter((id) => !said.has(id));
+  expect(silent).toEqual(['references', 'file-backups', 'leftovers']);
+  expect(said.get('operators')).toEqual([
+    'The CloudNativePG operator 1.30.1 runs.',
+    'The Barman Cloud plugin is beside the operator, in cnpg-system.',
+  ]);
+  expect(said.get('peers')).toEqual([
+    'In kube-system: Traefik.',
+    'In cnpg-system: the CloudNativePG operator.',
+  ]);
+  expect(said.get('database')?.[0]).toBe(
+    'Cluster immich/immich-db runs with 2 of 2 instances; immich-db-1 is the primary. It archives.',
+  );
+  expect(said.get('claims')?.[0]).toBe('immich-library is 40 % full.');
+  expect(said.get('base-backups')).toEqual([
+    'The last base backup was made 9 hours ago, at 2026-11-26T03:01:00Z. A restore can go back to 2026-10-27T03:00:10Z.',
+  ]);
+  expect(said.get('drill')).toEqual(['A drill succeeded 4 days ago, at 2026-11-22T05:00:00Z.']);
+  expect(said.get('certificates')).toEqual([
+    'Certificate immich/immich holds for 61 days, until 2027-01-26T12:00:00Z.',
+  ]);
+  expect(said.get('objects')?.join()).toMatch(/^[1-9]\d+ objects are as in dist\.$/);
+});
+
+test('each check has an id of its own', () => {
+  const ids = checks.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('before Flux knows it, only what it needs is looked at', async () => {
+  const { paths } = healthy();
+  const without = Object.fromEntries(
+    Object.entries(paths).filter(([path]) => !path.includes('/namespaces/flux-system/kustomizations')),
+  );
+  const { isApplied, groups } = await examine(subjectOf(), living({ paths: without }));
+  expect(isApplied).toBe(false);
+  expect(groups.map(({ id }) => id)).not.toContain('pods');
+  expect(groups[0]?.id).toBe('secrets');
+});
+
+test('where nothing may be seen, nothing follows', async () => {
+  const { paths, secrets } = healthy();
+  const hidden = (all: object) =>
+    Object.fromEntries(Object.keys(all).map((key) => [key, 'forbidden' as const]));
+  const told = await ills({ paths: hidden(paths), secrets: hidden(secrets) });
+  expect(told.filter((line) => !line.includes(': unseen: '))).toEqual([]);
+  expect(told.length).toBeGreaterThan(15);
+});
