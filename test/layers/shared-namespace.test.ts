@@ -67,7 +67,7 @@ test('a database of others beside Immich is told one thing at a time', () => {
     edited(
       k3s,
       ['postgres-cluster-rw.database.svc.cluster.local', 'pg.media.svc.cluster.local'],
-      ['host: photos', `namespace: media\n${shared}host: photos`],
+      ['namespace: app-internal\n', `namespace: media\n${shared}`],
     );
   const told = (text: string) => [
     ...errorsIn(text),
