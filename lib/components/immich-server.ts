@@ -13,6 +13,7 @@ import type { OwnPods } from '../kubernetes/network.ts';
 import { podsOf } from '../kubernetes/own-pods.ts';
 import { service } from '../kubernetes/service.ts';
 import type { EnvironmentVariable } from '../kubernetes/variable.ts';
+import type { Preparation } from '../kubernetes/workload.ts';
 import { microservicesName, serverName, serverPort } from '../names.ts';
 import type { Checked } from '../schema/checked.ts';
 import type { Place } from '../schema/place.ts';
@@ -66,6 +67,11 @@ export interface ImmichServerProps {
    * @default none: settings are made in the web interface
    */
   readonly configurationPath?: string | undefined;
+  /**
+   * Commands that are run before the server, in its own image, such as what puts secrets into its configuration.
+   * @default []
+   */
+  readonly preparations?: readonly Preparation[];
   /**
    * Whether several nodes can mount all claims at once. Without it the old pod goes before the new one comes.
    * @default false
@@ -147,6 +153,7 @@ export class ImmichServer extends Construct {
       connections: props.connections,
       files: props.files ?? [],
       configurationPath: props.configurationPath,
+      preparations: props.preparations ?? [],
       isShared: props.isShared ?? false,
       hasMetrics: props.hasMetrics ?? false,
       isStopped: props.isStopped ?? false,

@@ -6,7 +6,7 @@ import type { Resources } from '../installation/resources.ts';
 import type { Server } from '../installation/server.ts';
 import { extraMounts, type Mount } from '../kubernetes/mount.ts';
 import { type EnvironmentVariable, variables, variablesFrom } from '../kubernetes/variable.ts';
-import { workload } from '../kubernetes/workload.ts';
+import { type Preparation, workload } from '../kubernetes/workload.ts';
 import { metricsPorts, serverPort } from '../names.ts';
 import type { Image } from '../values/image.ts';
 import { compareVersions, type Version } from '../values/version.ts';
@@ -25,6 +25,7 @@ export interface Deployed {
   readonly connections: readonly EnvironmentVariable[];
   readonly files: readonly Mount[];
   readonly configurationPath: string | undefined;
+  readonly preparations: readonly Preparation[];
   readonly isShared: boolean;
   readonly hasMetrics: boolean;
   readonly isStopped: boolean;
@@ -93,12 +94,15 @@ export function deployment(
     health: listens ? { path: healthPathOf(version), port: serverPort.name, startupSeconds } : undefined,
     resources,
     mounts: [...dataMounts(claims), ...props.files, ...extraMounts(server.volumes)],
-    preparations: claims.generated === undefined ? [] : [folders(claims.generated)],
+    preparations: [
+      ...(claims.generated === undefined ? [] : [folders(claims.generated)]),
+      ...props.preparations,
+    ],
     placement: workers === 'microservices' ? placementOf(server.microservices, server) : server,
     temporarySize: '4Gi',
     graceSeconds: 60,
     podAnnotations: props.podAnnotations,
-    annotations: reloadedBy(props.files),
+    annotations: reloadedBy(props.files, props.preparations),
   });
 }
 
@@ -107,8 +111,17 @@ export function deployment(
  * before 90 days are over. Reloader, where it is installed, restarts the pods when one of them changes:
  * https://github.com/stakater/Reloader
  */
-function reloadedBy(files: readonly Mount[]): { readonly [annotation: string]: string } {
-  const secrets = [...new Set(files.flatMap((file) => (file.kind === 'secret' ? [file.secret] : [])))];
+function reloadedBy(
+  files: readonly Mount[],
+  preparations: readonly Preparation[],
+): { readonly [annotation: string]: string } {
+  const variables = preparations.flatMap(({ environment = [] }) => environment);
+  const secrets = [
+    ...new Set([
+      ...files.flatMap((file) => (file.kind === 'secret' ? [file.secret] : [])),
+      ...variables.flatMap((variable) => ('from' in variable ? [variable.from.secret] : [])),
+    ]),
+  ];
   return secrets.length === 0 ? {} : { 'secret.reloader.stakater.com/reload': secrets.join(',') };
 }
 

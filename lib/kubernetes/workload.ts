@@ -40,6 +40,14 @@ export interface Health {
   readonly startupSeconds: number;
 }
 
+/** A command that is run before the container, in the same image. */
+export interface Preparation {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly environment?: readonly EnvironmentVariable[];
+  readonly mounts: readonly Mount[];
+}
+
 export interface WorkloadProps {
   readonly name: string;
   readonly namespace: string;
@@ -61,11 +69,7 @@ export interface WorkloadProps {
   readonly resources: Resources;
   readonly mounts: readonly Mount[];
   /** Commands that are run, one after the other, before the container, in the same image and with these mounts. */
-  readonly preparations: readonly {
-    readonly name: string;
-    readonly command: readonly string[];
-    readonly mounts: readonly Mount[];
-  }[];
+  readonly preparations: readonly Preparation[];
   /** Where the pods run. */
   readonly placement: Placement;
   /** The most that /tmp may hold, such as `2Gi`. */
@@ -143,11 +147,12 @@ function container(props: WorkloadProps): Container {
   };
 }
 
-function prepare(preparation: WorkloadProps['preparations'][number], props: WorkloadProps): Container {
+function prepare(preparation: Preparation, props: WorkloadProps): Container {
   return {
     name: preparation.name,
     ...harden(props),
     command: [...preparation.command],
+    ...(preparation.environment === undefined ? {} : { env: preparation.environment.map(variableOf) }),
     volumeMounts: mountsOf(preparation.mounts),
   };
 }

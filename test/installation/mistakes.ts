@@ -1317,7 +1317,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'config:\n  oauth: { clientSecret: hunter2 }',
     right: 'config:\n  oauth: { clientId: immich }',
     told: [
-      '26:26: config.oauth.clientSecret: A secret must not stand in an installation file. Keep the whole configuration in a Secret, and name that with "configSecret:" instead of "config:".',
+      '26:26: config.oauth.clientSecret: A secret must not stand in an installation file. Keep it in a Secret, and write { secret: name-of-the-secret, key: key-inside-it }.',
     ],
   },
   {
