@@ -10,7 +10,13 @@ import type { Path } from '../text/path.ts';
 import { parseImmichVersion } from '../values/version.ts';
 import { accept } from './accept.ts';
 import { checkConfiguration } from './checks/configuration.ts';
-import { checkDatabaseImage, checkDatabasePlace, checkExternalDatabase } from './checks/database.ts';
+import {
+  checkDatabaseImage,
+  checkDatabasePlace,
+  checkExternalDatabase,
+  checkSettings,
+  hasDatabaseBeside,
+} from './checks/database.ts';
 import { checkDevices } from './checks/devices.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
@@ -145,7 +151,8 @@ const strictly: Schema<Installation> = refined(installationKeys, (keys, at) => {
   if (config !== undefined && configSecret !== undefined) {
     at.in('configSecret').error('config and configSecret exclude each other. Keep one of them.');
   }
-  if (sharedNamespace === undefined) askWhetherShared(keys.namespace, at.in('namespace'));
+  if (sharedNamespace === undefined && !hasDatabaseBeside(read))
+    askWhetherShared(keys.namespace, at.in('namespace'));
   const answerable = rules.filter(({ needs }) => !needs.some((path) => at.isFaulty(...path)));
   for (const { check } of answerable) check(read, at);
   return read;
@@ -199,6 +206,7 @@ const rules: readonly Check[] = [
   },
   { needs: [['namespace'], ['database', 'external']], check: checkExternalDatabase },
   { needs: [['version'], ['database', 'cnpg', 'image']], check: checkDatabaseImage },
+  { needs: [['database']], check: checkSettings },
   { needs: [['database']], check: checkRecovery },
   { needs: [['database']], check: checkWorkloadIdentity },
   {
