@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { ServerSection } from '../../imports/sections.ts';
+import { checkWorkerGpu } from '../installation/checks/devices.ts';
 import { type Cause, checkVariables, secretProblem } from '../installation/checks/environment.ts';
 import { checkServerReplicas } from '../installation/checks/replicas.ts';
 import { checkVersion } from '../installation/checks/version.ts';
@@ -13,6 +14,7 @@ import type { OwnPods } from '../kubernetes/network.ts';
 import { podsOf } from '../kubernetes/own-pods.ts';
 import { service } from '../kubernetes/service.ts';
 import type { EnvironmentVariable } from '../kubernetes/variable.ts';
+import type { Preparation } from '../kubernetes/workload.ts';
 import { microservicesName, serverName, serverPort } from '../names.ts';
 import type { Checked } from '../schema/checked.ts';
 import type { Place } from '../schema/place.ts';
@@ -66,6 +68,11 @@ export interface ImmichServerProps {
    * @default none: settings are made in the web interface
    */
   readonly configurationPath?: string | undefined;
+  /**
+   * Commands that are run before the server, in its own image, such as what puts secrets into its configuration.
+   * @default []
+   */
+  readonly preparations?: readonly Preparation[];
   /**
    * Whether several nodes can mount all claims at once. Without it the old pod goes before the new one comes.
    * @default false
@@ -147,6 +154,7 @@ export class ImmichServer extends Construct {
       connections: props.connections,
       files: props.files ?? [],
       configurationPath: props.configurationPath,
+      preparations: props.preparations ?? [],
       isShared: props.isShared ?? false,
       hasMetrics: props.hasMetrics ?? false,
       isStopped: props.isStopped ?? false,
@@ -159,6 +167,7 @@ export class ImmichServer extends Construct {
       workers: separate ? 'api' : 'all',
       replicas: settings.replicas,
       resources: settings.resources,
+      gpu: settings.gpu,
     });
     if (this.microservicesName !== undefined) {
       deployment(this, deployed, {
@@ -166,6 +175,7 @@ export class ImmichServer extends Construct {
         workers: 'microservices',
         replicas: 1,
         resources,
+        gpu: settings.microservices.gpu,
       });
     }
     service(this, {
@@ -184,6 +194,7 @@ function check({ server, image, connections, files, isShared }: Deployed, versio
   checkDigests({ image }, at.in('image'));
   const unshared = isShared ? [] : ['all claims on every node, but "isShared" is not true.'];
   checkServerReplicas(server, unshared, at.in('server'));
+  checkWorkerGpu(server, at.in('server'));
   const found: Cause = { names: connections.map(({ name }) => name), cause: 'by "connections"' };
   const environment = { ...server, version, connections: [found], files: files.map(({ path }) => path) };
   checkVariables('server', environment, at.in('server'));

@@ -13,7 +13,7 @@ export type Mount = {
   | { readonly kind: 'claim'; readonly claim: string; readonly readOnly?: boolean }
   | { readonly kind: 'configMap'; readonly configMap: string }
   | { readonly kind: 'secret'; readonly secret: string; readonly key: string }
-  | { readonly kind: 'empty'; readonly size: string }
+  | { readonly kind: 'empty'; readonly size: string; readonly inMemory?: boolean }
 );
 
 /** The mount as a container states it. Only claims and empty folders are writable. */
@@ -56,6 +56,12 @@ export function volumeOf(mount: Mount): Volume {
     case 'secret':
       return { name, secret: { secretName: mount.secret, items: [{ key: mount.key, path: mount.key }] } };
     case 'empty':
-      return { name, emptyDir: { sizeLimit: Quantity.fromString(mount.size) } };
+      return {
+        name,
+        emptyDir: {
+          sizeLimit: Quantity.fromString(mount.size),
+          ...(mount.inMemory === true ? { medium: 'Memory' } : {}),
+        },
+      };
   }
 }

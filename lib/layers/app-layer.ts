@@ -1,11 +1,14 @@
 import type { Construct } from 'constructs';
 import { configuration } from '../components/configuration.ts';
+import { fillConfiguration, filledConfiguration } from '../components/configuration-secrets.ts';
 import { ImmichMachineLearning } from '../components/immich-machine-learning.ts';
 import { ImmichServer } from '../components/immich-server.ts';
 import { Valkey } from '../components/valkey.ts';
+import { secretSettingsOf } from '../immich/config/secret-setting.ts';
 import { libraryClaimOf } from '../installation/external-library.ts';
 import { areShared } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
+import { transcoderOf } from '../installation/transcoder.ts';
 import { trustedProxiesOf } from '../installation/trusted-proxies.ts';
 import { isShared } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
@@ -77,6 +80,7 @@ function buildApp(chart: Construct, installation: Installation): void {
     isStopped,
     podAnnotations: configured.annotations,
     configurationPath: configured.path,
+    preparations: configured.preparations,
   });
 }
 
@@ -99,11 +103,11 @@ function buildConfiguration(chart: Construct, installation: Installation) {
   const folder = '/etc/immich';
   switch (described.kind) {
     case 'none':
-      return { files: [], annotations: {}, path: undefined };
+      return { files: [], annotations: {}, path: undefined, preparations: [] };
     case 'secret': {
       const { secret, key } = described.reference;
       const file: Mount = { kind: 'secret', volume: 'configuration', secret, key, path: folder };
-      return { files: [file], annotations: {}, path: `${folder}/${key}` };
+      return { files: [file], annotations: {}, path: `${folder}/${key}`, preparations: [] };
     }
     case 'written': {
       const { config } = described;
@@ -112,6 +116,7 @@ function buildConfiguration(chart: Construct, installation: Installation) {
         host,
         config,
         machineLearningUrl,
+        gpu: transcoderOf(server).gpu,
         hasInternet: server.internet,
       });
       const file: Mount = {
@@ -121,7 +126,12 @@ function buildConfiguration(chart: Construct, installation: Installation) {
         path: folder,
       };
       const annotations = { 'checksum/configuration': checksum(text) };
-      return { files: [file], annotations, path: `${folder}/${configurationFile}` };
+      const secrets = secretSettingsOf(config).map(({ reference }) => reference);
+      if (secrets.length > 0) {
+        const { mount, path } = filledConfiguration;
+        return { files: [mount], annotations, path, preparations: [fillConfiguration(secrets)] };
+      }
+      return { files: [file], annotations, path: `${folder}/${configurationFile}`, preparations: [] };
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { DrillPlan } from '../drill/drill-plan.ts';
+import { secretSettingsOf } from '../immich/config/secret-setting.ts';
 import type { ExtraVolumes } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { SecretReference } from '../installation/secret-reference.ts';
@@ -102,6 +103,11 @@ export function requiredSecrets(
     for (const secret of database.cnpg.imagePullSecrets ?? []) {
       needRegistry(clusters.database, secret);
       if (drill !== undefined) needRegistry(clusters.database, secret, drill.namespace);
+    }
+  }
+  if (configuration.kind === 'written') {
+    for (const { path, reference } of secretSettingsOf(configuration.config)) {
+      need(clusters.app, reference, `setting ${path} of Immich`);
     }
   }
   if (configuration.kind === 'secret')

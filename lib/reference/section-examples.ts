@@ -75,6 +75,26 @@ network:
     ],
   ],
   [
+    'config',
+    [
+      {
+        what: 'Login through a provider and mail, with their secrets in Secrets',
+        yaml: `config:
+  oauth:
+    enabled: true
+    issuerUrl: https://auth.example.com
+    clientId: immich
+    clientSecret: { secret: immich-oauth, key: client-secret }
+  notifications:
+    smtp:
+      enabled: true
+      from: Immich <photos@example.com>
+      transport: { host: mail.example.com, username: immich, password: { secret: immich-mail, key: password } }
+`,
+      },
+    ],
+  ],
+  [
     'secrets',
     [
       {

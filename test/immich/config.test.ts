@@ -1,5 +1,6 @@
 import type { AdminConfigDto } from '@immich/sdk';
 import fc from 'fast-check';
+import type { SecretSetting } from '../../lib/immich/config/secret-setting.ts';
 import { configProblems, type ImmichConfig, immichConfig } from '../../lib/immich/config.ts';
 import { release } from '../../lib/immich/release.ts';
 import type { JsonSchema } from '../../lib/schema/json-schema.ts';
@@ -116,7 +117,7 @@ describe('secrets', () => {
   ])('%s is refused, and not repeated', (_, written, path) => {
     const { config, problems } = read(written);
     expect(problems).toEqual([
-      { severity: 'error', path, ofKey: false, message: expect.stringContaining('configSecret:') },
+      { severity: 'error', path, ofKey: false, message: expect.stringContaining('Keep it in a Secret') },
     ]);
     expect(JSON.stringify({ config, problems })).not.toContain('hunter2');
   });
@@ -178,7 +179,8 @@ describe('a version', () => {
 
 test('every key has a description, which ends as a sentence does', () => {
   const keys = keysOf(immichConfig.json);
-  expect(keys).toHaveLength(202);
+  // Those of Immich, and two times the Secret and the key that a setting comes from.
+  expect(keys).toHaveLength(202 + 2 * 2);
   for (const { description } of keys) expect(description).toMatch(/^[A-Z].*\.$/);
 });
 
@@ -207,14 +209,16 @@ type Writable<T> = T extends Leaf
   : T extends readonly (infer Item)[]
     ? readonly Writable<Item>[]
     : { readonly [K in keyof T]?: Writable<T[K]> | undefined };
-/** What we read, without the codec that only v2 knows. */
-type Newest<T> = T extends Leaf
-  ? Exclude<T, 'libopus'>
-  : T extends readonly (infer Item)[]
-    ? readonly Newest<Item>[]
-    : { readonly [K in keyof T]: Newest<T[K]> };
+/** What we read, without the codec that only v2 knows, and with the texts that come out of Secrets. */
+type Newest<T> = T extends SecretSetting
+  ? string
+  : T extends Leaf
+    ? Exclude<T, 'libopus'>
+    : T extends readonly (infer Item)[]
+      ? readonly Newest<Item>[]
+      : { readonly [K in keyof T]: Newest<T[K]> };
 /** The names of all keys, with the way to them. */
-type Keys<T, Before extends string = ''> = T extends Leaf | readonly unknown[]
+type Keys<T, Before extends string = ''> = T extends Leaf | SecretSetting | readonly unknown[]
   ? never
   : { [K in keyof T & string]-?: `${Before}${K}` | Keys<NonNullable<T[K]>, `${Before}${K}.`> }[keyof T &
       string];

@@ -1,6 +1,7 @@
 import { mapping, optional } from '../../schema/mapping.ts';
 import { flag, wholeNumber } from '../../schema/scalar.ts';
-import { freeText, secretRefused } from './scalars.ts';
+import { freeText } from './scalars.ts';
+import { secretSetting } from './secret-setting.ts';
 
 /** The mail that Immich sends. */
 export const notifications = mapping({
@@ -17,8 +18,8 @@ export const notifications = mapping({
           ignoreCert: optional(flag, 'Whether to accept any certificate; default false.'),
           username: optional(freeText, 'The user at the mail server.'),
           password: optional(
-            secretRefused,
-            'Refused here: a password belongs in a Secret, see configSecret.',
+            secretSetting,
+            'The password at the mail server: { secret, key }, put into the file when a pod starts.',
           ),
         }),
         'The mail server.',

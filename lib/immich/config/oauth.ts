@@ -1,13 +1,17 @@
 import { mapping, optional } from '../../schema/mapping.ts';
 import { anyText, choice, flag, wholeNumber } from '../../schema/scalar.ts';
-import { freeText, optionalAddress, orNull, secretRefused } from './scalars.ts';
+import { freeText, optionalAddress, orNull } from './scalars.ts';
+import { secretSetting } from './secret-setting.ts';
 
 /** Login through an OpenID Connect provider. */
 export const oauth = mapping({
   enabled: optional(flag, 'Whether users may log in through the provider; default false.'),
   issuerUrl: optional(optionalAddress, 'The address of the provider.'),
   clientId: optional(freeText, 'The client ID of Immich at the provider.'),
-  clientSecret: optional(secretRefused, 'Refused here: a secret belongs in a Secret, see configSecret.'),
+  clientSecret: optional(
+    secretSetting,
+    'The secret of Immich at the provider: { secret, key }, put into the file when a pod starts.',
+  ),
   tokenEndpointAuthMethod: optional(
     choice('client_secret_post', 'client_secret_basic'),
     'How Immich authenticates to the provider; default client_secret_post.',

@@ -1,4 +1,3 @@
-import type { Place } from '../../schema/place.ts';
 import { text } from '../../schema/scalar.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { quoted } from '../../text/quoting.ts';
@@ -45,15 +44,6 @@ export function orNull<T>(schema: Schema<T>): Schema<T | null> {
     json: { oneOf: [schema.json, { const: null }] },
   };
 }
-
-/** A secret, which is refused without being repeated: what an installation file says ends up in a ConfigMap in git. */
-export const secretRefused: Schema<never> = {
-  read: (_value: unknown, at: Place) =>
-    at.error(
-      'A secret must not stand in an installation file. Keep the whole configuration in a Secret, and name that with "configSecret:" instead of "config:".',
-    ),
-  json: {},
-};
 
 function parseAddress(value: string): Parsed<string> {
   return /^https?:\/\/[^\s/]/.test(value) && URL.canParse(value)

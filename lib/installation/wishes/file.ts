@@ -8,11 +8,15 @@ export const fileWishes: readonly Wish[] = [
   tls,
   tunnel,
   {
+    keys: `gpu ${graphics.keys}`,
+    says: 'A graphics card is for machine learning, for the server that transcodes, or for both.',
+    write: 'machineLearning: { gpu: nvidia }',
+  },
+  {
     keys: 'nodeselector affinity tolerations topologyspreadconstraints topologyspread priorityclassname node labels annotations imagepullsecrets',
     says: 'Where pods run is said of each component.',
     write: 'server: { nodeSelector: { kubernetes.io/hostname: node-1 } }',
   },
-  graphics,
   podParts,
   {
     keys: 'tag imagetag appversion immichversion release immich',
@@ -61,13 +65,15 @@ export const fileWishes: readonly Wish[] = [
   },
   {
     keys: 'oauth oidc sso openid authentik authelia keycloak',
-    says: 'A provider needs a client secret, so that the configuration of Immich stands in a Secret.',
-    write: 'configSecret: { secret: immich-config, key: immich-config.yaml }',
+    says: "A login by a provider is a part of Immich's configuration, with the client secret in a Secret.",
+    write:
+      'config: { oauth: { enabled: true, issuerUrl: "https://auth.example.com", clientId: immich, clientSecret: { secret: immich-oauth, key: client-secret } } }',
   },
   {
     keys: 'smtp mail email notifications',
-    says: 'A mail server needs a password, so that the configuration of Immich stands in a Secret.',
-    write: 'configSecret: { secret: immich-config, key: immich-config.yaml }',
+    says: "Mail is a part of Immich's configuration, with the password in a Secret.",
+    write:
+      'config: { notifications: { smtp: { enabled: true, transport: { host: mail.example.com, password: { secret: immich-mail, key: password } } } } }',
   },
   {
     keys: 'env environment extraenv variables',
