@@ -1669,7 +1669,7 @@ export type ValkeySection = {
   readonly volumes?: undefined;
 };
 
-/** The models of machine learning, at /cache. */
+/** The models of machine learning, at /cache. Required where its pods run here, and not to be written where none do. */
 export type VolumeSection = {
   /** Storage class that makes the volume, such as "longhorn". */
   readonly storageClass: string;

@@ -3,7 +3,9 @@ import { type DistPlan, foldersOf } from '../../lib/dist/plan.ts';
 import { accelerators, transcodingNames } from '../../lib/immich/accelerators.ts';
 import { programOf } from '../../lib/installation/door.ts';
 import type { Installation } from '../../lib/installation/installation.ts';
+import { learningUrlsOf } from '../../lib/installation/machine-learning.ts';
 import { transcoderOf } from '../../lib/installation/transcoder.ts';
+import { serverName } from '../../lib/names.ts';
 import type { RequiredSecret } from '../../lib/plan/secrets.ts';
 import type { Synthesis, SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
 import type { Style } from '../style.ts';
@@ -43,6 +45,9 @@ export function summaryOf(
       ),
       ...(verbose || own.some((cluster) => files.write.has(transcoderFileOf(plan.installation, cluster)))
         ? transcodingLines(plan.installation)
+        : []),
+      ...(verbose || files.write.has(serverFileOf(plan.installation))
+        ? learningLines(plan.installation)
         : []),
       ...(verbose || files.write.has(runbook) ? secretLines(plan.secrets) : []),
       ...(verbose || news.isNew(name) ? [`  What to do when something breaks: ${target}/${runbook}`] : []),
@@ -119,6 +124,10 @@ function transcoderFileOf({ name, server }: Installation, cluster: SynthesizedCl
   return `${name}/${cluster.name}/app/deployment.${transcoderOf(server).name}.yaml`;
 }
 
+function serverFileOf({ name, clusters }: Installation): string {
+  return `${name}/${clusters.app}/app/deployment.${serverName}.yaml`;
+}
+
 /** A card does nothing before Immich is told to use it, and its settings are not ours to write without a config. */
 function transcodingLines({ server, configuration }: Installation): string[] {
   const { gpu } = transcoderOf(server);
@@ -129,6 +138,17 @@ function transcodingLines({ server, configuration }: Installation): string[] {
     configuration.kind === 'secret'
       ? `  Videos are transcoded by the graphics card once ${configuration.reference.secret} says ffmpeg: { accel: ${accel ?? '...'} }.`
       : `  Videos are transcoded by the graphics card once it is chosen: Administration > Settings > Video Transcoding > Hardware Acceleration, ${choice}.`,
+  ];
+}
+
+/** Its environment tells Immich one address, and the order of several is not ours to write without a config. */
+function learningLines({ machineLearning, configuration }: Installation): string[] {
+  const urls = learningUrlsOf(machineLearning);
+  if (urls.length < 2 || configuration.kind === 'written') return [];
+  return [
+    configuration.kind === 'secret'
+      ? `  Machine learning is asked in order once ${configuration.reference.secret} says machineLearning: { urls: [${urls.join(', ')}] }.`
+      : `  Immich asks the first address of machine learning alone until the others are added: Administration > Settings > Machine Learning, ${urls.join(', ')}.`,
   ];
 }
 

@@ -13,7 +13,8 @@ export interface ConfigurationProps {
   readonly namespace: string;
   readonly host: string;
   readonly config: ImmichConfig;
-  readonly machineLearningUrl: string;
+  /** Where machine learning is, in the order in which it is asked; none where it is not used. */
+  readonly machineLearningUrls: readonly string[];
   /** The card by which videos are transcoded. */
   readonly gpu: Gpu | undefined;
   /** Whether Immich can ask for new versions; without a way out it would only fill its log. */
@@ -22,7 +23,7 @@ export interface ConfigurationProps {
 
 /** Immich's configuration file as a ConfigMap; returns its text. What the installation says wins over our defaults. */
 export function configuration(scope: Construct, props: ConfigurationProps): string {
-  const { namespace, host, config, machineLearningUrl, gpu, hasInternet } = props;
+  const { namespace, host, config, machineLearningUrls, gpu, hasInternet } = props;
   const accel = gpu?.vendor === undefined ? undefined : accelerators[gpu.vendor].transcoding[0];
   const secrets = secretSettingsOf(config);
   const placeholder = (wanted: string) => {
@@ -46,7 +47,10 @@ export function configuration(scope: Construct, props: ConfigurationProps): stri
           },
         }),
     server: { externalDomain: `https://${host}`, ...config.server },
-    machineLearning: { urls: [machineLearningUrl], ...config.machineLearning },
+    machineLearning:
+      machineLearningUrls.length === 0
+        ? { ...config.machineLearning, enabled: false }
+        : { urls: machineLearningUrls, ...config.machineLearning },
     newVersionCheck: { enabled: hasInternet, ...config.newVersionCheck },
   });
   new KubeConfigMap(scope, configurationName, {

@@ -5,7 +5,7 @@ import { checkVariables } from '../installation/checks/environment.ts';
 import { checkMachineLearningReplicas } from '../installation/checks/replicas.ts';
 import { checkVersion } from '../installation/checks/version.ts';
 import { checkDigests, checkTag, machineLearningImageOf } from '../installation/images.ts';
-import { type MachineLearning, machineLearning } from '../installation/machine-learning.ts';
+import { type LearningPods, learningPods } from '../installation/machine-learning.ts';
 import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label, objectName } from '../installation/texts.ts';
 import { type Selector, selectorOf } from '../kubernetes/labels.ts';
@@ -39,7 +39,7 @@ export interface ImmichMachineLearningProps {
    * The section `machineLearning` of an installation file.
    * @default {}
    */
-  readonly machineLearning?: MachineLearningSection | Checked<MachineLearning>;
+  readonly machineLearning?: MachineLearningSection | Checked<LearningPods>;
   /**
    * Image of machine learning, best with its digest; it wins over that of the section.
    * @default ghcr.io/immich-app/immich-machine-learning of the version
@@ -100,7 +100,7 @@ export class ImmichMachineLearning extends Construct {
   constructor(scope: Construct, id: string, props: ImmichMachineLearningProps) {
     super(scope, id);
     const properties = new Properties(`ImmichMachineLearning "${id}"`);
-    const settings = properties.read(machineLearning, props.machineLearning ?? {}, 'machineLearning');
+    const settings = properties.read(learningPods, props.machineLearning ?? {}, 'machineLearning');
     const version = properties.read(immichVersion, props.version, 'version');
     const namespace = properties.read(label, props.namespace, 'namespace');
     this.name = properties.read(label, props.name ?? machineLearningName, 'name');
@@ -137,7 +137,7 @@ export class ImmichMachineLearning extends Construct {
 interface Described {
   readonly name: string;
   readonly namespace: string;
-  readonly machineLearning: MachineLearning;
+  readonly machineLearning: LearningPods;
   readonly image: Image;
   readonly claim: string;
   readonly isShared: boolean;
@@ -158,7 +158,7 @@ function check({ machineLearning, image, isShared }: Described, version: Version
 }
 
 /** How long the first answer may take; libraries of a card are read from gigabytes of image, and ROCm's are the largest. */
-function startupSecondsOf({ gpu }: MachineLearning): number {
+function startupSecondsOf({ gpu }: LearningPods): number {
   if (gpu === undefined) return 10 * 60;
   return gpu.vendor === 'amd' ? 30 * 60 : 15 * 60;
 }

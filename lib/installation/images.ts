@@ -3,10 +3,12 @@ import { mapping, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { anyText } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
+import { pathText } from '../text/quoting.ts';
 import { type Image, parseImage } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
 import type { Database } from './database.ts';
 import type { Gpu } from './gpu.ts';
+import { type LearningPods, learningPoolsOf, type MachineLearning } from './machine-learning.ts';
 import type { Valkey } from './valkey.ts';
 
 /** What holds for all images. */
@@ -22,7 +24,6 @@ type ImagesSection = Read<typeof images>;
 /** The images of an installation. */
 export interface Images {
   readonly server: Image;
-  readonly machineLearning: Image;
   /** Undefined for a Valkey that somebody else runs. */
   readonly valkey: Image | undefined;
   /** Undefined for a database that somebody else runs. */
@@ -33,7 +34,7 @@ interface Written {
   readonly images: ImagesSection | undefined;
   readonly version: Version;
   readonly server: { readonly image: Image | undefined };
-  readonly machineLearning: { readonly image: Image | undefined; readonly gpu: Gpu | undefined };
+  readonly machineLearning: MachineLearning;
   readonly valkey: Valkey;
   readonly database: Database;
 }
@@ -41,23 +42,25 @@ interface Written {
 /** The images that a file names, or the standard ones of its version; with one warning for all that lack a digest. */
 export function imagesOf(written: Written, at: Place): Images {
   const { version } = written;
+  const pools = learningPoolsOf(written.machineLearning);
   const chosen = {
     server: written.server.image ?? standard(`ghcr.io/immich-app/immich-server:${version.text}`),
-    machineLearning:
-      written.machineLearning.image ?? machineLearningImageOf(version, written.machineLearning.gpu),
     valkey: written.valkey.kind === 'own' ? written.valkey.image : undefined,
     database: written.database.kind === 'cnpg' ? written.database.cnpg.image : undefined,
   };
   if (!at.isFaulty('version')) {
     checkTag(chosen.server, version, at.in('server', 'image'));
-    checkTag(chosen.machineLearning, version, at.in('machineLearning', 'image'));
+    for (const { path, pods } of pools)
+      checkTag(learningImageOf(version, pods), version, at.in(...path, 'image'));
   }
   const named = at.isFaulty('database', 'cnpg', 'image') ? { ...chosen, database: undefined } : chosen;
   if (written.images === undefined) {
     checkDigests(
       {
         'server.image': named.server,
-        'machineLearning.image': named.machineLearning,
+        ...Object.fromEntries(
+          pools.map(({ path, pods }) => [`${pathText(path)}.image`, learningImageOf(version, pods)]),
+        ),
         'valkey.image': named.valkey,
         'database.cnpg.image': named.database,
       },
@@ -93,6 +96,14 @@ export function checkTag(image: Image, version: Version, at: Place): void {
       `"${image.text}" is not of version "${version.text}". Change the tag or the version of the installation.`,
     );
   }
+}
+
+/** The image of some pods of machine learning: their own, or the standard one. */
+export function learningImageOf(
+  version: Version,
+  { image, gpu }: Pick<LearningPods, 'image' | 'gpu'>,
+): Image {
+  return image ?? machineLearningImageOf(version, gpu);
 }
 
 /** The standard image of machine learning, for the card that it has. */

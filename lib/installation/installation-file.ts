@@ -20,6 +20,7 @@ import {
 import { checkDevices } from './checks/devices.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
+import { checkMachineLearning } from './checks/machine-learning.ts';
 import { checkNames } from './checks/names.ts';
 import { askWhetherShared, checkNamespaces } from './checks/namespaces.ts';
 import { checkNetwork } from './checks/network.ts';
@@ -192,6 +193,7 @@ const rules: readonly Check[] = [
       ['server', 'replicas'],
       ['server', 'microservices'],
       ['machineLearning', 'replicas'],
+      ['machineLearning', 'pools'],
     ],
     check: checkReplicas,
   },
@@ -229,9 +231,19 @@ const rules: readonly Check[] = [
       ['server'],
       ['machineLearning', 'gpu'],
       ['machineLearning', 'image'],
+      ['machineLearning', 'pools'],
       ['version'],
     ],
     check: checkDevices,
+  },
+  {
+    needs: [
+      ['machineLearning', 'remote'],
+      ['machineLearning', 'pools'],
+      ['volumes', 'models'],
+      ['config', 'machineLearning'],
+    ],
+    check: checkMachineLearning,
   },
   { needs: [], check: checkNames },
   { needs: [], check: checkNamespaces },

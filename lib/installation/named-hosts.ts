@@ -1,9 +1,10 @@
-import { machineLearningName, serverName, valkeyName } from '../names.ts';
+import { serverName, valkeyName } from '../names.ts';
 import type { Path } from '../text/path.ts';
 import { addressFamily } from '../values/ip-address.ts';
 import type { Cidr } from '../values/locations.ts';
 import { compareVersions } from '../values/version.ts';
 import type { Installation } from './installation.ts';
+import { learningPoolsOf } from './machine-learning.ts';
 import type { EgressSource, NetworkPeer } from './network.ts';
 import type { Store } from './store.ts';
 import type { VolSyncBackup } from './volume-backup.ts';
@@ -35,6 +36,7 @@ export type HostPlace =
 export function namedHostsOf(installation: Installation): NamedHost[] {
   return [
     ...configuredHosts(installation),
+    ...learningHosts(installation),
     ...databaseHosts(installation),
     ...valkeyHosts(installation),
     ...storeHosts(installation),
@@ -55,10 +57,11 @@ export function placeOf(host: string, ownNamespace: string): HostPlace {
 
 /** Whether a Service is one of Immich's own, to which the way is open anyhow. */
 export function isOwnService(
-  { namespace, valkey }: Installation,
+  { namespace, valkey, machineLearning }: Installation,
   place: HostPlace & { kind: 'service' },
 ): boolean {
-  const own = [serverName, machineLearningName, ...(valkey.kind === 'own' ? [valkeyName] : [])];
+  const learning = learningPoolsOf(machineLearning).map(({ name }) => name);
+  const own = [serverName, ...learning, ...(valkey.kind === 'own' ? [valkeyName] : [])];
   return place.namespace === namespace && own.includes(place.service);
 }
 
@@ -101,6 +104,18 @@ function configuredHosts({ configuration, version }: Installation): NamedHost[] 
     hosts.push({ path, from, name: 'the list of new versions', host, port: 443, isWeb: false });
   }
   return hosts;
+}
+
+/** Machine learning that runs elsewhere. */
+function learningHosts({ machineLearning, configuration }: Installation): NamedHost[] {
+  const isOff = configuration.kind === 'written' && configuration.config.machineLearning?.enabled === false;
+  if (machineLearning.kind !== 'remote' || isOff) return [];
+  return machineLearning.urls.map((url, index) => ({
+    path: ['machineLearning', 'remote', index],
+    from: ['server'],
+    name: 'machine learning elsewhere',
+    ...hostOf(url),
+  }));
 }
 
 /** The first version that asks Immich's own service for new ones. */

@@ -7,6 +7,9 @@ import { libraryVolume, type Volume, volume } from './volume.ts';
 /** A volume of which nothing wrong can be said, in place of one that could not be read. */
 const standIn = (key: string) => ({ existingClaim: `unknown-${key}`, accessMode: 'ReadWriteMany' });
 
+/** What the volume of models holds. */
+export const contentOfModels = 'The models of machine learning, at /cache.';
+
 /** The volumes of an installation, by what they hold. */
 export type Volumes = Omit<Read<typeof volumes>, 'externalLibraries'>;
 
@@ -25,7 +28,10 @@ export const volumes = refined(
       {},
       'Photos that stand elsewhere, by names of your own: { nfs | smb | existingClaim, path }. They are mounted read-only, and no backup here has them.',
     ),
-    models: required(volume, 'The models of machine learning, at /cache.', standIn('models')),
+    models: optional(
+      volume,
+      `${contentOfModels} Required where its pods run here, and not to be written where none do.`,
+    ),
   }),
   (volumes, at) => {
     const names = ['library', 'generated', 'models'] as const;

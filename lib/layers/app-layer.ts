@@ -7,14 +7,16 @@ import { Valkey } from '../components/valkey.ts';
 import { secretSettingsOf } from '../immich/config/secret-setting.ts';
 import { libraryClaimOf } from '../installation/external-library.ts';
 import { areShared } from '../installation/extra-volumes.ts';
+import { learningImageOf } from '../installation/images.ts';
 import type { Installation } from '../installation/installation.ts';
+import { learningPoolsOf, learningUrlsOf } from '../installation/machine-learning.ts';
 import { transcoderOf } from '../installation/transcoder.ts';
 import { trustedProxiesOf } from '../installation/trusted-proxies.ts';
 import { isShared } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { checksum } from '../kubernetes/checksum.ts';
 import type { Mount } from '../kubernetes/mount.ts';
-import { configurationFile, configurationName, machineLearningName, machineLearningPort } from '../names.ts';
+import { configurationFile, configurationName } from '../names.ts';
 import { connectionsOf, databaseFilesOf } from '../plan/connections.ts';
 import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
@@ -47,15 +49,20 @@ function buildApp(chart: Construct, installation: Installation): void {
     new Valkey(chart, 'valkey', { namespace, valkey: new Checked(valkey), isStopped, hasClaim: false });
   }
 
-  new ImmichMachineLearning(chart, 'machine-learning', {
-    namespace,
-    version: new Checked(version),
-    machineLearning: new Checked(installation.machineLearning),
-    image: new Checked(images.machineLearning),
-    claim: claimNameOf('models', models),
-    isShared: isShared(models) && areShared(installation.machineLearning.volumes),
-    isStopped,
-  });
+  for (const { name, pods } of learningPoolsOf(installation.machineLearning)) {
+    // What is checked before: pods have a volume for their models.
+    if (models === undefined) continue;
+    new ImmichMachineLearning(chart, name.replace(/^immich-/, ''), {
+      name,
+      namespace,
+      version: new Checked(version),
+      machineLearning: new Checked(pods),
+      image: new Checked(learningImageOf(version, pods)),
+      claim: claimNameOf('models', models),
+      isShared: isShared(models) && areShared(pods.volumes),
+      isStopped,
+    });
+  }
 
   const configured = buildConfiguration(chart, installation);
 
@@ -65,7 +72,7 @@ function buildApp(chart: Construct, installation: Installation): void {
     server: new Checked({ ...installation.server, trustedProxies: trustedProxiesOf(installation) }),
     image: new Checked(images.server),
     timezone: new Checked(installation.timezone),
-    connections: connectionsOf(installation, machineLearningUrl),
+    connections: connectionsOf(installation),
     claims: {
       library: claimNameOf('library', library),
       generated: generated && claimNameOf('generated', generated),
@@ -83,8 +90,6 @@ function buildApp(chart: Construct, installation: Installation): void {
     preparations: configured.preparations,
   });
 }
-
-const machineLearningUrl = `http://${machineLearningName}:${machineLearningPort.number}`;
 
 /** The external libraries, at the same place in every pod of the server: its jobs read what its web interface shows. */
 function libraryMounts({ externalLibraries }: Installation): Mount[] {
@@ -115,7 +120,7 @@ function buildConfiguration(chart: Construct, installation: Installation) {
         namespace,
         host,
         config,
-        machineLearningUrl,
+        machineLearningUrls: learningUrlsOf(installation.machineLearning),
         gpu: transcoderOf(server).gpu,
         hasInternet: server.internet,
       });

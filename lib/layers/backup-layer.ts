@@ -1,12 +1,13 @@
 import { volSyncBackup } from '../components/volsync-backup.ts';
 import { resticSecretOf } from '../installation/volume-backups.ts';
+import { ownerOf } from '../installation/volume-owner.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Layer } from './layer.ts';
 import { hasStorage } from './storage-layer.ts';
 
 /** Backups of files by VolSync: a layer of its own, since its kinds exist only where VolSync does. */
 export function backupLayer({ installation, volumeBackups }: Plan): Layer {
-  const { namespace, server, machineLearning } = installation;
+  const { namespace } = installation;
   return {
     plan: {
       name: 'backup',
@@ -19,7 +20,7 @@ export function backupLayer({ installation, volumeBackups }: Plan): Layer {
     build: (chart) => {
       for (const { backup, ...plan } of volumeBackups) {
         if (backup.kind !== 'volsync') continue;
-        const { user, group } = plan.key === 'models' ? machineLearning : server;
+        const { user, group } = ownerOf(installation, plan.key);
         const { name } = resticSecretOf(installation, { claim: plan.claim, backup });
         volSyncBackup(chart, { ...plan, backup, namespace, secret: name, user, group });
       }

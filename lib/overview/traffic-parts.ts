@@ -1,11 +1,11 @@
 import type { Installation } from '../installation/installation.ts';
+import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { namedHostsOf } from '../installation/named-hosts.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
 import type { Edge, OwnPods, Peer } from '../kubernetes/network.ts';
 import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
 import {
   challengeSolverName,
-  machineLearningName,
   microservicesName,
   serverName,
   valkeyName,
@@ -81,7 +81,12 @@ function programOf(plan: Plan, { name }: OwnPods): PictureNode {
   const details: { readonly [program: string]: readonly string[] } = {
     [serverName]: [`Immich ${version.text}`, ...severalOf(server.replicas)],
     [microservicesName]: ['background jobs'],
-    [machineLearningName]: ['search, faces, text', ...severalOf(machineLearning.replicas)],
+    ...Object.fromEntries(
+      learningPoolsOf(machineLearning).map(({ name, pods }) => [
+        name,
+        ['search, faces, text', ...severalOf(pods.replicas)],
+      ]),
+    ),
     [valkeyName]: ['queues of the jobs'],
   };
   return { name, shape: 'program', details: details[name] ?? [], frame: immichFrame(plan) };

@@ -1,6 +1,7 @@
+import { learningPoolsOf } from '../installation/machine-learning.ts';
 import type { Volume } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
-import { machineLearningName, serverName } from '../names.ts';
+import { serverName } from '../names.ts';
 import type { Plan } from '../plan/plan.ts';
 import { immichFrame } from './frames.ts';
 import type { PictureNode, PictureParts } from './picture.ts';
@@ -10,6 +11,7 @@ export function volumeParts(plan: Plan): PictureParts {
   const volumes = Object.entries(plan.installation.volumes).flatMap(([key, volume]) =>
     volume === undefined ? [] : [{ key, volume, claim: claimNameOf(key, volume) }],
   );
+  const learning = learningPoolsOf(plan.installation.machineLearning).map(({ name }) => name);
   return {
     nodes: volumes.map(({ key, volume, claim }): PictureNode => {
       const details = [contentOf[key] ?? key, backingOf(volume)];
@@ -17,10 +19,14 @@ export function volumeParts(plan: Plan): PictureParts {
       const told = isUnsaved ? [...details, 'no backup'] : details;
       return { name: claim, shape: 'data', details: told, frame: immichFrame(plan), isUnsaved };
     }),
-    arrows: volumes.map(({ key, claim }) => {
-      const from = key === 'models' ? machineLearningName : serverName;
-      return { from, to: claim, text: 'files', isCopy: false };
-    }),
+    arrows: volumes.flatMap(({ key, claim }) =>
+      (key === 'models' ? learning : [serverName]).map((from) => ({
+        from,
+        to: claim,
+        text: 'files',
+        isCopy: false,
+      })),
+    ),
   };
 }
 

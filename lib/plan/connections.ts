@@ -3,6 +3,7 @@ import { type VerifiedDatabase, verifiedDatabaseUrl } from '../immich/database-u
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { ExternalDatabase } from '../installation/database.ts';
 import type { Installation } from '../installation/installation.ts';
+import { learningUrlsOf, type MachineLearning } from '../installation/machine-learning.ts';
 import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import type { SecretReference } from '../installation/secret-reference.ts';
 import type { Valkey } from '../installation/valkey.ts';
@@ -12,13 +13,22 @@ import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
 import { databaseName, databasePort, valkeyName, valkeyPort } from '../names.ts';
 
 /** The environment by which the server finds everything else. */
-export function connectionsOf(installation: Installation, machineLearningUrl: string): EnvironmentVariable[] {
+export function connectionsOf(installation: Installation): EnvironmentVariable[] {
   return [
     ...databaseVariables(installation),
     ...queueVariables(installation.valkey),
-    // A configuration file names the URL itself, and wins; this serves where settings are made in the web interface.
-    ...variables({ IMMICH_MACHINE_LEARNING_URL: machineLearningUrl }),
+    ...learningVariables(installation.machineLearning),
   ];
+}
+
+/** A configuration file says it itself, and wins; this serves where settings are made in the web interface. */
+function learningVariables(machineLearning: MachineLearning): EnvironmentVariable[] {
+  const [first] = learningUrlsOf(machineLearning);
+  return variables(
+    first === undefined
+      ? { IMMICH_MACHINE_LEARNING_ENABLED: 'false' }
+      : { IMMICH_MACHINE_LEARNING_URL: first },
+  );
 }
 
 function queueVariables(valkey: Valkey): EnvironmentVariable[] {

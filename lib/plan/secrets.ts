@@ -2,6 +2,7 @@ import type { DrillPlan } from '../drill/drill-plan.ts';
 import { secretSettingsOf } from '../immich/config/secret-setting.ts';
 import type { ExtraVolumes } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
+import { learningPoolsOf } from '../installation/machine-learning.ts';
 import type { SecretReference } from '../installation/secret-reference.ts';
 import type { Store } from '../installation/store.ts';
 import type { Valkey } from '../installation/valkey.ts';
@@ -139,7 +140,10 @@ function componentsOf({ server, machineLearning, valkey }: Installation): {
     ...(server.microservices.separate
       ? [{ settings: server.microservices, purpose: 'what the background jobs get besides' }]
       : []),
-    { settings: machineLearning, purpose: 'what machine learning gets besides' },
+    ...learningPoolsOf(machineLearning).map(({ pods }) => ({
+      settings: pods,
+      purpose: 'what machine learning gets besides',
+    })),
     ...(valkey.kind === 'own' ? [{ settings: valkey, purpose: 'what Valkey gets besides' }] : []),
   ];
 }

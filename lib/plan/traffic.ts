@@ -1,6 +1,7 @@
 import { metricsPort, statusPort } from '../cnpg/names.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Installation } from '../installation/installation.ts';
+import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { knowsApiServer } from '../installation/network.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
 import type { Edge, NetworkPort, OwnPods } from '../kubernetes/network.ts';
@@ -8,7 +9,6 @@ import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
 import {
   challengeSolverName,
   databasePort,
-  machineLearningName,
   machineLearningPort,
   metricsPorts,
   microservicesName,
@@ -62,7 +62,7 @@ function appTraffic(plan: Plan): Traffic {
   const { server: settings, machineLearning, valkey, route, monitoring, network } = installation;
   const server = podsOf(serverName);
   const jobs = settings.microservices.separate ? [podsOf(microservicesName)] : [];
-  const learning = podsOf(machineLearningName);
+  const learning = learningPoolsOf(machineLearning);
   const queue = valkey.kind === 'own' ? [podsOf(valkeyName)] : [];
   const proxies = proxiesOf(installation).map(({ peer }) => peer);
   // cert-manager answers HTTP-01 challenges from a pod of its own beside the certificate.
@@ -82,7 +82,7 @@ function appTraffic(plan: Plan): Traffic {
   ];
   for (const from of [server, ...jobs]) {
     edges.push(
-      { from, to: learning, ports: [tcp(machineLearningPort.number)] },
+      ...learning.map(({ name }) => ({ from, to: podsOf(name), ports: [tcp(machineLearningPort.number)] })),
       ...queue.map((to) => ({ from, to, ports: [tcp(valkeyPort.number)] })),
       ...ownDatabaseEdges(plan, from),
       ...namedEdges(installation, 'server', from),
@@ -90,8 +90,11 @@ function appTraffic(plan: Plan): Traffic {
     );
     if (settings.internet) edges.push({ from, to: internet, ports: [tcp(443)] });
   }
-  if (!machineLearning.offline) edges.push({ from: learning, to: internet, ports: [tcp(443)] });
-  edges.push(...egressEdges(installation, 'machineLearning', learning));
+  for (const { name, pods } of learning) {
+    const from = podsOf(name);
+    if (!pods.offline) edges.push({ from, to: internet, ports: [tcp(443)] });
+    edges.push(...egressEdges(installation, 'machineLearning', from));
+  }
   // In a namespace that denies nothing it needs none, and one would hold for the solvers of others.
   const solvers = route.certificate?.kind === 'issuer' && !installation.sharedNamespace ? [solver] : [];
   for (const to of solvers) edges.push(...proxies.map((from) => ({ from, to, ports: [tcp(8089)] })));
@@ -104,7 +107,10 @@ function appTraffic(plan: Plan): Traffic {
       });
     }
   }
-  return { pods: [server, ...jobs, learning, ...queue, ...solvers], edges };
+  return {
+    pods: [server, ...jobs, ...learning.map(({ name }) => podsOf(name)), ...queue, ...solvers],
+    edges,
+  };
 }
 
 /** The database: from Immich and the operator in, among its instances, to its store and the Kubernetes API. */

@@ -41,6 +41,24 @@ network:
     'machineLearning',
     [
       {
+        what: 'On the graphics card, and on the processors where that node is away',
+        yaml: `machineLearning:
+  pools:
+    - { name: gpu, gpu: nvidia }
+    - { name: cpu, replicas: 2 }
+volumes:
+  library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }
+  models: { nfs: { server: nas.example.net, path: /export/models }, size: 20Gi }
+`,
+      },
+      {
+        what: 'On the desktop of the house; then there is no volume of models',
+        yaml: `machineLearning: { remote: ["http://192.168.1.20:3003"] }
+volumes:
+  library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }
+`,
+      },
+      {
         what: 'Near no other heavy pod, on a node with room',
         yaml: `machineLearning:
   affinity:

@@ -17,13 +17,16 @@ export const sectionPaths: ReadonlyMap<string, string> = new Map(
   [...named].map(([path, name]) => [name, path]),
 );
 
+/** Sections that can be said in several ways, with a key of the way that constructs take. */
+const keyOfOne = new Map([['machineLearning', 'replicas']]);
+
 /** TypeScript types of sections of an installation file, for the props of constructs, as the text of their file. */
 export function sectionTypes(): string {
   return [
     '// Written by `npm run docs` from the schema in lib/installation/.',
     '',
     ...[...named].flatMap(([path, name]) => {
-      const schema = schemaAt(path.split('.'), installationKeys.json);
+      const schema = oneOf(schemaAt(path.split('.'), installationKeys.json), keyOfOne.get(path));
       return [
         ...documented(schema, ''),
         `export type ${name} = ${typeOf(schema, path.split('.'), '', true)};`,
@@ -39,6 +42,14 @@ function schemaAt([step, ...rest]: readonly string[], schema: JsonSchema): JsonS
   const [found] = inside;
   if (found === undefined) throw new Error(`No section is called "${step}".`);
   return schemaAt(rest, found);
+}
+
+/** The way to say a section that has a key, with what is said of the section. */
+function oneOf({ oneOf: ways, ...section }: JsonSchema, key: string | undefined): JsonSchema {
+  const way = ways?.find(({ properties }) => key !== undefined && properties?.[key] !== undefined);
+  return way === undefined
+    ? { ...section, ...(ways === undefined ? {} : { oneOf: ways }) }
+    : { ...way, ...section };
 }
 
 function documented({ description, default: standard }: JsonSchema, indent: string): string[] {

@@ -1,5 +1,6 @@
 import { undecided, type VolSyncBackup } from '../installation/volume-backup.ts';
 import { moverNameOf, resticSecretOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
+import { ownerOf } from '../installation/volume-owner.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { podSecurity } from '../kubernetes/hardened.ts';
 import { lookInto, makeMarkers } from './look-into-volume.ts';
@@ -72,7 +73,7 @@ function destination(
   { app, namespace, installation }: Names,
   { claim, backup, key }: VolumeBackupPlan & { readonly backup: VolSyncBackup },
 ): string[] {
-  const { user, group } = key === 'models' ? installation.machineLearning : installation.server;
+  const { user, group } = ownerOf(installation, key);
   return [
     `${app} apply --filename - <<EOF`,
     'apiVersion: volsync.backube/v1alpha1',

@@ -53,7 +53,7 @@ export function runbookOf(plan: Plan, file: string): string {
       ...alertActions(names),
       uploadsFail(names),
       mobileAppFails(names),
-      machineLearningFails(names),
+      ...machineLearningFails(names),
       searchFindsNothing(names),
       pageIsSlow(names),
       databaseUnreachable(names),

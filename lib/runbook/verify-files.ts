@@ -1,6 +1,7 @@
 import { supportOf } from '../immich/versions.ts';
 import type { VolSyncBackup } from '../installation/volume-backup.ts';
 import { moverNameOf, resticSecretOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
+import { ownerOf } from '../installation/volume-owner.ts';
 import { containerSecurity, podSecurity } from '../kubernetes/hardened.ts';
 import { longhornNamespace } from '../names.ts';
 import { backedDatabaseOf, type Names, queryCommand } from './names.ts';
@@ -55,7 +56,7 @@ function volSync(names: Names, plan: VolSyncPlan): string[] {
 }
 
 function resticPod({ app, namespace, installation }: Names, { claim, key, backup }: VolSyncPlan): string[] {
-  const { user, group } = key === 'models' ? installation.machineLearning : installation.server;
+  const { user, group } = ownerOf(installation, key);
   return [
     `${app} apply --filename - <<EOF`,
     'apiVersion: v1',

@@ -113,5 +113,6 @@ function isMeantFor({ names, known }: Choice, key: string, wishes: readonly Wish
 }
 
 function keysOf({ json }: Schema<unknown>): string[] {
-  return Object.keys(json.properties ?? {});
+  const ways = [json, ...(json.oneOf ?? [])];
+  return [...new Set(ways.flatMap(({ properties = {} }) => Object.keys(properties)))];
 }

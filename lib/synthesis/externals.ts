@@ -2,6 +2,7 @@ import { instanceLabels } from '../cnpg/names.ts';
 import { doorNamespacesOf } from '../installation/door.ts';
 import type { ExtraVolume } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
+import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
 import type { External } from '../manifests/known.ts';
@@ -84,9 +85,12 @@ function madeByDrill({ installation, drill }: Plan, cluster: string): External[]
 
 /** The further volumes of all components. */
 function extraVolumesOf({ server, machineLearning, valkey }: Installation): ExtraVolume[] {
-  return [server, machineLearning, ...(valkey.kind === 'own' ? [valkey] : [])].flatMap(({ volumes }) =>
-    Object.values(volumes ?? {}),
-  );
+  const [learning] = learningPoolsOf(machineLearning);
+  return [
+    server,
+    ...(learning === undefined ? [] : [learning.pods]),
+    ...(valkey.kind === 'own' ? [valkey] : []),
+  ].flatMap(({ volumes }) => Object.values(volumes ?? {}));
 }
 
 /** The pods that VolSync makes while it backs up. */

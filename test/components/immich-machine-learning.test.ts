@@ -1,4 +1,6 @@
 import { ImmichMachineLearning } from '../../lib/components/immich-machine-learning.ts';
+import { learningImageOf } from '../../lib/installation/images.ts';
+import { learningPoolsOf } from '../../lib/installation/machine-learning.ts';
 import { Checked } from '../../lib/schema/checked.ts';
 import { edited, home } from '../installation/example.ts';
 import { built, installationOf, objectIn } from './built.ts';
@@ -7,16 +9,17 @@ function builtWith(section: string, isShared = false): string {
   const {
     machineLearning: described,
     namespace,
-    images,
     version,
   } = installationOf(edited(home, ['route:', `machineLearning: ${section}\nroute:`]));
+  const [pool] = learningPoolsOf(described);
+  if (pool === undefined) throw new Error('There are no pods.');
   return built(
     (chart) =>
       new ImmichMachineLearning(chart, 'machine-learning', {
         namespace,
         version: new Checked(version),
-        machineLearning: new Checked(described),
-        image: new Checked(images.machineLearning),
+        machineLearning: new Checked(pool.pods),
+        image: new Checked(learningImageOf(version, pool.pods)),
         claim: 'immich-models',
         isShared,
       }),

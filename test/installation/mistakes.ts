@@ -982,6 +982,110 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
+    what: 'several pools of machine learning on a volume of one node',
+    needs: 'volumes',
+    base: 'home',
+    from: 'route:',
+    wrong: 'machineLearning: { pools: [{ name: gpu, gpu: nvidia }, { name: cpu }] }\nroute:',
+    right: 'machineLearning: { pools: [{ name: gpu, gpu: nvidia }] }\nroute:',
+    told: [
+      '14:27: machineLearning.pools: Several pools need volumes.models on every node, but it is ReadWriteOnce. Use a ReadWriteMany volume, or one pool.',
+    ],
+  },
+  {
+    what: 'two pools of one name',
+    base: 'tachtit',
+    from: 'volumes:',
+    wrong: 'machineLearning: { pools: [{ name: gpu, gpu: nvidia }, { name: gpu }] }\nvolumes:',
+    right: 'machineLearning: { pools: [{ name: gpu, gpu: nvidia }, { name: cpu }] }\nvolumes:',
+    told: ['8:64: machineLearning.pools[1].name: "gpu" is the name of another pool too. Write another one.'],
+  },
+  {
+    what: 'a pool with a name that no Deployment has',
+    base: 'tachtit',
+    from: 'volumes:',
+    wrong: 'machineLearning: { pools: [{ name: GPU }] }\nvolumes:',
+    right: 'machineLearning: { pools: [{ name: gpu }] }\nvolumes:',
+    told: [
+      '8:36: machineLearning.pools[0].name: "GPU" is not a name of pods. Write lower-case letters, digits and hyphens, at most 20, such as gpu.',
+    ],
+  },
+  {
+    what: 'a pool whose image is for another card',
+    base: 'home',
+    from: 'route:',
+    wrong:
+      'machineLearning: { pools: [{ name: gpu, gpu: amd, image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-cuda" }] }\nroute:',
+    right: 'machineLearning: { pools: [{ name: gpu, gpu: amd }] }\nroute:',
+    told: [
+      '14:58: machineLearning.pools[0].image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-cuda" does not use a card of AMD, which the pod has. Write the image with -rocm at the end of its tag, or leave image out.',
+    ],
+    needs: 'version',
+  },
+  {
+    what: 'machine learning elsewhere, with models here',
+    base: 'home',
+    from: '  models:  { storageClass: longhorn, size: 20Gi }\n',
+    wrong: 'machineLearning: { remote: ["http://192.168.1.20:3003"], offline: true }\n',
+    right: 'machineLearning: { remote: ["http://192.168.1.20:3003"] }\n',
+    told: ['7:58: machineLearning.offline: "remote" and "offline" exclude each other. Keep one of them.'],
+  },
+  {
+    what: 'models of pods that run elsewhere',
+    needs: 'volumes',
+    base: 'home',
+    from: 'route:',
+    wrong: 'machineLearning: { remote: ["http://192.168.1.20:3003"] }\nroute:',
+    right: 'machineLearning: {}\nroute:',
+    told: [
+      '7:3: volumes.models: No pod of machine learning runs here that would load models. Remove it; the claim and what is on it stay.',
+    ],
+  },
+  {
+    what: 'addresses of machine learning twice',
+    base: 'home',
+    from: '  models:  { storageClass: longhorn, size: 20Gi }\n',
+    wrong:
+      'machineLearning: { remote: ["http://192.168.1.20:3003"] }\nconfig: { machineLearning: { urls: ["http://192.168.1.21:3003"] } }\n',
+    right:
+      'machineLearning: { remote: ["http://192.168.1.20:3003"] }\nconfig: { machineLearning: { clip: { enabled: true } } }\n',
+    told: [
+      '8:36: config.machineLearning.urls: The addresses stand in machineLearning.remote already. Remove them here.',
+    ],
+  },
+  {
+    what: 'addresses of machine learning, of which there is none',
+    base: 'home',
+    from: '  models:  { storageClass: longhorn, size: 20Gi }\n',
+    wrong: 'machineLearning: none\nconfig: { machineLearning: { urls: ["http://192.168.1.21:3003"] } }\n',
+    right: 'machineLearning: none\nconfig: { machineLearning: { enabled: false } }\n',
+    told: [
+      '8:36: config.machineLearning.urls: machineLearning is none. Write machineLearning: { remote: [...] } with these addresses.',
+    ],
+  },
+  {
+    what: 'machine learning that is used and not there',
+    base: 'home',
+    from: '  models:  { storageClass: longhorn, size: 20Gi }\n',
+    wrong: 'machineLearning: none\nconfig: { machineLearning: { enabled: true } }\n',
+    right: 'machineLearning: none\nconfig: { machineLearning: { enabled: false } }\n',
+    told: [
+      '8:39: config.machineLearning.enabled: "true" has nothing to run it: machineLearning is none. Remove one of the two.',
+    ],
+  },
+  {
+    what: 'a way out of pods of machine learning that run elsewhere',
+    base: 'home',
+    from: '  models:  { storageClass: longhorn, size: 20Gi }\n',
+    wrong:
+      'machineLearning: none\nnetwork: { egress: [{ from: machineLearning, to: { cidr: 192.168.1.0/24 }, ports: [443], why: a mirror }] }\n',
+    right:
+      'machineLearning: none\nnetwork: { egress: [{ from: server, to: { cidr: 192.168.1.0/24 }, ports: [443], why: a mirror }] }\n',
+    told: [
+      '8:29: network.egress[0].from: "machineLearning" has no pods of ours: machine learning runs elsewhere, or not at all. Write server, or remove the entry.',
+    ],
+  },
+  {
     what: 'several machine learning pods on a volume of one node',
     needs: 'volumes',
     base: 'home',

@@ -3,18 +3,20 @@ import type { Place } from '../../schema/place.ts';
 import type { Image } from '../../values/image.ts';
 import { compareVersions } from '../../values/version.ts';
 import type { Gpu } from '../gpu.ts';
+import { learningImageOf } from '../images.ts';
 import type { Installation } from '../installation.ts';
+import { learningPoolsOf } from '../machine-learning.ts';
 import type { Server } from '../server.ts';
 import { transcoderOf } from '../transcoder.ts';
 
 /** Cards, images and settings that are about the same device. */
 export function checkDevices(installation: Installation, at: Place): void {
-  const { server, machineLearning, images } = installation;
+  const { server, machineLearning, version } = installation;
   checkWorkerGpu(server, at.in('server'));
-  checkDeviceOfImage(
-    { ...machineLearning, image: images.machineLearning },
-    at.in('machineLearning', machineLearning.image === undefined ? 'gpu' : 'image'),
-  );
+  for (const { path, pods } of learningPoolsOf(machineLearning)) {
+    const image = learningImageOf(version, pods);
+    checkDeviceOfImage({ ...pods, image }, at.in(...path, pods.image === undefined ? 'gpu' : 'image'));
+  }
   checkTranscoding(installation, at.in('config', 'ffmpeg', 'accel'));
   checkClaims(installation, at);
 }
@@ -106,7 +108,7 @@ const firstWithClaims = { text: '1.34', major: 1, minor: 34, patch: 0 };
 
 function checkClaims({ server, machineLearning, kubernetes }: Installation, at: Place): void {
   const places = [
-    { path: ['machineLearning', 'gpu'], gpu: machineLearning.gpu },
+    ...learningPoolsOf(machineLearning).map(({ path, pods }) => ({ path: [...path, 'gpu'], gpu: pods.gpu })),
     { path: ['server', 'gpu'], gpu: server.gpu },
     { path: ['server', 'microservices', 'gpu'], gpu: server.microservices.gpu },
   ];

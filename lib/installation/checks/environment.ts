@@ -6,6 +6,7 @@ import { quoted } from '../../text/quoting.ts';
 import { secretIn } from '../../text/secret.ts';
 import type { Version } from '../../values/version.ts';
 import type { Installation } from '../installation.ts';
+import { learningPoolsOf } from '../machine-learning.ts';
 import type { Valkey } from '../valkey.ts';
 
 /** Variables that Immich reads in this version, with values that it takes; none that is a secret, or set already. */
@@ -20,11 +21,12 @@ export function checkEnvironment(
     { ...server.microservices, version, connections },
     at.in('server', 'microservices'),
   );
-  checkVariables(
-    'machine-learning',
-    { ...machineLearning, version, connections: [] },
-    at.in('machineLearning'),
-  );
+  const [first] = learningPoolsOf(machineLearning);
+  // All pools have the same variables, which stand once.
+  if (first !== undefined) {
+    const given = { ...first.pods, version, connections: [] };
+    checkVariables('machine-learning', given, at.in('machineLearning'));
+  }
 }
 
 /** The same for one component. `connections` are the variables that say where it finds others, and what sets them. */
@@ -130,7 +132,10 @@ const fileConnections: readonly Cause[] = [
     cause: 'by what "database" says',
   },
   { names: ['NODE_EXTRA_CA_CERTS', 'PGSSLMODE', 'PGSSLROOTCERT'], cause: 'by what "database" says' },
-  { names: ['IMMICH_MACHINE_LEARNING_URL'], cause: "by machine learning's own Service" },
+  {
+    names: ['IMMICH_MACHINE_LEARNING_URL', 'IMMICH_MACHINE_LEARNING_ENABLED'],
+    cause: 'by what "machineLearning" says',
+  },
 ];
 
 /** What says where the queue of jobs is. */

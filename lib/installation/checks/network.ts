@@ -2,6 +2,7 @@ import type { Place } from '../../schema/place.ts';
 import { quoted } from '../../text/quoting.ts';
 import { drillNamespaceOf } from '../drill-namespace.ts';
 import type { Installation } from '../installation.ts';
+import { learningPoolsOf } from '../machine-learning.ts';
 import { egressTo, isOwnService, namedHostsOf, placeOf } from '../named-hosts.ts';
 import type { EgressSource } from '../network.ts';
 import { volumeBackupsOf } from '../volume-backups.ts';
@@ -62,11 +63,14 @@ function checkServices(installation: Installation, at: Place): void {
 
 /** Why there are no such pods, and what to do about it. */
 function missingPods(installation: Installation, from: EgressSource): string | undefined {
-  const { database } = installation;
+  const { database, machineLearning } = installation;
   switch (from) {
     case 'server':
-    case 'machineLearning':
       return undefined;
+    case 'machineLearning':
+      return learningPoolsOf(machineLearning).length > 0
+        ? undefined
+        : 'has no pods of ours: machine learning runs elsewhere, or not at all. Write server, or remove the entry.';
     case 'database':
       return database.kind === 'cnpg'
         ? undefined

@@ -1,7 +1,7 @@
 import type { Place } from '../../schema/place.ts';
 import type { ExtraVolumes } from '../extra-volumes.ts';
 import type { Installation } from '../installation.ts';
-import type { MachineLearning } from '../machine-learning.ts';
+import { type LearningPods, learningPoolsOf } from '../machine-learning.ts';
 import type { Server } from '../server.ts';
 import { isShared } from '../volume.ts';
 
@@ -25,10 +25,19 @@ export function checkReplicas(
       : [],
   );
   checkServerReplicas(server, [...unshared, ...claims, ...libraries], at.in('server'));
-  const models = isShared(volumes.models)
-    ? undefined
-    : `volumes.models on every node, but it is ${volumes.models.accessMode}.`;
-  checkMachineLearningReplicas(machineLearning, models, at.in('machineLearning'));
+  const { models } = volumes;
+  const unsharedModels =
+    models === undefined || isShared(models)
+      ? undefined
+      : `volumes.models on every node, but it is ${models.accessMode}.`;
+  for (const { path, pods } of learningPoolsOf(machineLearning)) {
+    checkMachineLearningReplicas(pods, unsharedModels, at.in(...path));
+  }
+  if (learningPoolsOf(machineLearning).length > 1 && unsharedModels !== undefined) {
+    at.in('machineLearning', 'pools').error(
+      `Several pools need ${unsharedModels} Use a ReadWriteMany volume, or one pool.`,
+    );
+  }
 }
 
 function unsharedClaims(volumes: ExtraVolumes | undefined): string[] {
@@ -59,7 +68,7 @@ export function checkServerReplicas(
 
 /** @param unshared The volume of models where one node can mount it, as the middle of the sentence. */
 export function checkMachineLearningReplicas(
-  { replicas }: Pick<MachineLearning, 'replicas'>,
+  { replicas }: Pick<LearningPods, 'replicas'>,
   unshared: string | undefined,
   at: Place,
 ): void {

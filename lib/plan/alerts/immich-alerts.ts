@@ -1,7 +1,8 @@
 import { failedJobs, labelledSeriesOf, seriesOf, succeededJobs } from '../../immich/metrics.ts';
 import type { Installation } from '../../installation/installation.ts';
+import { learningPoolsOf } from '../../installation/machine-learning.ts';
 import { volumeClaimsOf } from '../../installation/volumes.ts';
-import { machineLearningName, microservicesName, routeName, serverName, valkeyName } from '../../names.ts';
+import { microservicesName, routeName, serverName, valkeyName } from '../../names.ts';
 import { type Alert, anyOf, day, freeAfter, freeShareOf } from './alert.ts';
 
 /** Alerts about Immich itself: its pods, volumes, certificate and jobs. */
@@ -14,11 +15,11 @@ export function immichAlerts(installation: Installation): Alert[] {
   ];
 }
 
-function podAlerts({ namespace, server, valkey }: Installation): Alert[] {
+function podAlerts({ namespace, server, machineLearning, valkey }: Installation): Alert[] {
   const names = [
     serverName,
     ...(server.microservices.separate ? [microservicesName] : []),
-    machineLearningName,
+    ...learningPoolsOf(machineLearning).map(({ name }) => name),
     ...(valkey.kind === 'own' ? [valkeyName] : []),
   ];
   const deployments = `namespace="${namespace}",deployment=~"${anyOf(names)}"`;

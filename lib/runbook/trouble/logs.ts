@@ -1,5 +1,6 @@
 import { clusterLabel } from '../../cnpg/names.ts';
-import { machineLearningName, microservicesName, valkeyName } from '../../names.ts';
+import { learningPoolsOf } from '../../installation/machine-learning.ts';
+import { microservicesName, valkeyName } from '../../names.ts';
 import { backedDatabaseOf, type Names } from '../names.ts';
 import { commands, type Section } from '../section.ts';
 
@@ -15,7 +16,7 @@ export function logs({ app, data, namespace, server, installation, plan, drill }
       commands(
         of(server),
         ...(settings.microservices.separate ? [of(microservicesName)] : []),
-        of(machineLearningName),
+        ...learningPoolsOf(installation.machineLearning).map(({ name }) => of(name)),
         ...(installation.valkey.kind === 'own' ? [of(valkeyName)] : []),
         ...(database.kind === 'cnpg'
           ? [

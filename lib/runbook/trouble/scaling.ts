@@ -1,4 +1,6 @@
-import { machineLearningName, microservicesName, serverName, valkeyName } from '../../names.ts';
+import { learningPoolsOf } from '../../installation/machine-learning.ts';
+import { microservicesName, serverName, valkeyName } from '../../names.ts';
+import { pathText } from '../../text/quoting.ts';
 import type { Names } from '../names.ts';
 import { bullets, type Section } from '../section.ts';
 
@@ -11,7 +13,10 @@ export function scaling({ installation, file }: Names): Section {
       `In \`${file}\`, never with \`kubectl scale\`: Flux takes that back.`,
       bullets(
         `\`${serverName}\`, ${server.replicas} here: \`server.replicas\`, with a library that several nodes can mount and \`server.microservices.separate\`.`,
-        `\`${machineLearningName}\`, ${machineLearning.replicas} here: \`machineLearning.replicas\`, with a shared volume for models. More CPU for one pod helps as much.`,
+        ...learningPoolsOf(machineLearning).map(
+          ({ name, path, pods }) =>
+            `\`${name}\`, ${pods.replicas} here: \`${pathText(path)}.replicas\`, with a shared volume for models. More CPU for one pod helps as much.`,
+        ),
         ...(database.kind === 'cnpg'
           ? [
               `\`${database.cnpg.name}\`, ${database.cnpg.instances} here: \`database.cnpg.instances\`. More instances hold out longer; they do not make Immich quicker, which asks the primary alone.`,

@@ -1,11 +1,12 @@
-import { machineLearningName, vectorIndexesName } from '../../names.ts';
+import { learningPoolsOf } from '../../installation/machine-learning.ts';
+import { vectorIndexesName } from '../../names.ts';
 import { type Names, queryCommand } from '../names.ts';
 import { bullets, commands, type Section } from '../section.ts';
 
 /** A search that finds nothing, or not what it should. */
 export function searchFindsNothing(names: Names): Section {
   const { app, data, namespace, installation } = names;
-  const { database } = installation;
+  const { database, machineLearning } = installation;
   return {
     title: 'Search finds nothing',
     blocks: [
@@ -16,10 +17,14 @@ export function searchFindsNothing(names: Names): Section {
               `${data} get jobs.batch --namespace ${namespace} | grep ${vectorIndexesName}`,
             ]
           : []),
-        `${app} logs deployment/${machineLearningName} --namespace ${namespace} --tail=20`,
+        ...learningPoolsOf(installation.machineLearning).map(
+          ({ name }) => `${app} logs deployment/${name} --namespace ${namespace} --tail=20`,
+        ),
       ),
       bullets(
-        'The count is 0, or far below the number of photos: nothing was computed. See "Machine learning does not work", then Administration > Jobs, Smart Search, "Missing".',
+        machineLearning.kind === 'none'
+          ? 'The count is 0: without machine learning nothing is computed, and photos are found by names, dates and places alone.'
+          : 'The count is 0, or far below the number of photos: nothing was computed. See "Machine learning does not work", then Administration > Jobs, Smart Search, "Missing".',
         'Another model was chosen in the settings: all is computed anew, Smart Search, "All". Until that ends, search finds little.',
         ...(database.kind === 'cnpg'
           ? [

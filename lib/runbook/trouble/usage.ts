@@ -1,4 +1,5 @@
-import { machineLearningName, serverName } from '../../names.ts';
+import { learningPoolsOf } from '../../installation/machine-learning.ts';
+import { serverName } from '../../names.ts';
 import type { Names } from '../names.ts';
 import { bullets, commands, type Section } from '../section.ts';
 
@@ -19,7 +20,7 @@ export function usage({ app, namespace, installation, file }: Names): Section {
       ),
       bullets(
         row(serverName, server),
-        row(machineLearningName, machineLearning),
+        ...learningPoolsOf(machineLearning).map(({ name, pods }) => row(name, pods)),
         ...(database.kind === 'cnpg' ? [row(database.cnpg.name, database.cnpg)] : []),
         `All of it is written in \`${file}\`. \`OOMKilled\` says that memory was too little; transcoding and the first run over a library need the most.`,
       ),
