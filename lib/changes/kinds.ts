@@ -7,7 +7,7 @@ import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
 import { drills } from './kinds/drills.ts';
 import { externalSecrets } from './kinds/external-secrets.ts';
-import { fluxPlaces } from './kinds/flux.ts';
+import { fluxPlaces, fluxVariables } from './kinds/flux.ts';
 import { images } from './kinds/images.ts';
 import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
@@ -54,4 +54,5 @@ export const kinds: readonly Kind[] = [
   requirements,
   references,
   fluxPlaces,
+  fluxVariables,
 ];

@@ -13,6 +13,7 @@ import { checkConfiguration } from './checks/configuration.ts';
 import { checkDatabaseImage, checkDatabasePlace, checkExternalDatabase } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
+import { tellFluxVariables } from './checks/flux-variables.ts';
 import { checkNames } from './checks/names.ts';
 import { askWhetherShared, checkNamespaces } from './checks/namespaces.ts';
 import { checkNetwork } from './checks/network.ts';
@@ -25,11 +26,12 @@ import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { checkWorkloadIdentity } from './checks/workload-identity.ts';
 import { database } from './database.ts';
+import { flux } from './flux.ts';
 import { images, imagesOf } from './images.ts';
 import type { Installation } from './installation.ts';
 import { machineLearning } from './machine-learning.ts';
 import { network } from './network.ts';
-import { clusters, flux, monitoring, protection } from './platform.ts';
+import { clusters, monitoring, protection } from './platform.ts';
 import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
 import { secrets } from './secrets.ts';
@@ -109,6 +111,7 @@ export const installation: Schema<Installation> = {
   read: (value, at) => {
     const { known, unknown } = settingsOfNewerImmich(value);
     const read = strictly.read(known, at);
+    tellFluxVariables(known, at);
     for (const { path } of unknown) {
       at.in('config', ...path).warning(
         `"${path.at(-1)}" is not a setting that is known here, and Immich is newer than ${newestKnown.text}. It is handed on as it is; look it up in Immich's release notes.`,

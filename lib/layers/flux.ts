@@ -2,10 +2,12 @@ import {
   Kustomization,
   type KustomizationSpec,
   KustomizationSpecDeletionPolicy,
+  type KustomizationSpecPostBuild,
+  KustomizationSpecPostBuildSubstituteFromKind,
   KustomizationSpecSourceRefKind,
 } from '@cdk8s/imports-flux';
 import type { Construct } from 'constructs';
-import type { Flux } from '../installation/platform.ts';
+import type { Flux, Substitution } from '../installation/flux.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
 import type { LayerPlan } from './layer.ts';
@@ -16,11 +18,13 @@ export interface FluxProps {
   readonly namespace: string;
   readonly flux: Flux;
   readonly layers: readonly LayerPlan[];
+  /** Names of the layers in which Flux fills in variables. */
+  readonly substituted?: ReadonlySet<string>;
 }
 
 /** One Kustomization per layer. None has `force`, which deletes what it cannot change, databases included. */
 export function fluxKustomizations(scope: Construct, props: FluxProps): void {
-  const { installation, cluster, namespace, flux, layers } = props;
+  const { installation, cluster, namespace, flux, layers, substituted } = props;
   for (const layer of layers) {
     const name = kustomizationName(installation, layer.name);
     new Kustomization(scope, name, {
@@ -43,6 +47,9 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
         ...(layer.after.length > 0
           ? { dependsOn: layer.after.map((before) => ({ name: kustomizationName(installation, before) })) }
           : {}),
+        ...(flux.substitute !== undefined && substituted?.has(layer.name)
+          ? { postBuild: postBuildOf(flux.substitute, installation) }
+          : {}),
         ...readinessOf(layer, namespace),
       },
     });
@@ -52,6 +59,19 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
 function kustomizationName(installation: string, layer: string): string {
   return `immich-${installation}-${layer}`;
 }
+
+function postBuildOf({ from }: Substitution, installation: string): KustomizationSpecPostBuild {
+  return {
+    // One that is always there: where there is none at all Flux replaces nothing, and what is escaped would stay so.
+    substitute: { IMMICH_INSTALLATION: installation },
+    substituteFrom: from.map(({ kind, name }) => ({ kind: substitutionKinds[kind], name })),
+  };
+}
+
+const substitutionKinds = {
+  ConfigMap: KustomizationSpecPostBuildSubstituteFromKind.CONFIG_MAP,
+  Secret: KustomizationSpecPostBuildSubstituteFromKind.SECRET,
+};
 
 const sourceKinds = {
   GitRepository: KustomizationSpecSourceRefKind.GIT_REPOSITORY,

@@ -2,6 +2,8 @@ import { type Edit, edited } from '../installation/example.ts';
 import { home, k3s, tachtit } from './bases.ts';
 import { changesOfEdits } from './judged.ts';
 
+const substitute = '{ substitute: { from: [{ kind: Secret, name: cluster-secrets }], variables: [DOMAIN] } }';
+
 /** What is edited, and every change that is more than routine, as `grade id`; then how the first one is told. */
 const rows: readonly [
   what: string,
@@ -49,6 +51,24 @@ const rows: readonly [
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME, DB_SSL_MODE and 6 more',
     ],
     'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is one o',
+  ],
+  [
+    'a host that Flux fills in',
+    home,
+    [['host: photos.example.com', `flux: ${substitute}\nhost: 'photos.\${DOMAIN}'`]],
+    [
+      'steps home:flux.substitute:substitute:Secret/cluster-secrets',
+      'steps home:host:host:photos.example.com->photos.${DOMAIN}',
+      'steps home:network:policy:immich-db,immich-drill-db',
+    ],
+    'Flux fills in variables from Secret/cluster-secrets.',
+  ],
+  [
+    'variables from elsewhere',
+    edited(home, ['host: photos.example.com', `flux: ${substitute}\nhost: 'photos.\${DOMAIN}'`]),
+    [['kind: Secret', 'kind: ConfigMap']],
+    ['steps home:flux.substitute:substitute:ConfigMap/cluster-secrets'],
+    'Flux fills in variables from ConfigMap/cluster-secrets.',
   ],
   [
     'a second pod of the server, and its budget',

@@ -1,3 +1,4 @@
+import type { Field } from '../../manifests/field.ts';
 import { type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
 import { isSame } from '../difference.ts';
 
@@ -33,4 +34,41 @@ export function fluxPlaces({ renames, formerName, ...comparison }: Comparison): 
       fields: ['spec.path', 'spec.sourceRef'],
     },
   ];
+}
+
+/** What Flux fills in, and where it takes the values from. */
+export function fluxVariables(comparison: Comparison): Draft[] {
+  const pairs = pairsOfKind(comparison, 'kustomize.toolkit.fluxcd.io', 'Kustomization').filter(
+    ({ before, after }) => !isSame(sourcesOf(before), sourcesOf(after)),
+  );
+  const [first] = pairs;
+  if (first === undefined) return [];
+  const sources = [...new Set(pairs.flatMap(({ after }) => sourcesOf(after)))];
+  const namespace = first.after?.at('metadata', 'namespace').text ?? 'flux-system';
+  return [
+    {
+      grade: 'steps',
+      topic: 'service',
+      what: 'substitute',
+      to: sources.join('+') || 'nothing',
+      key: ['flux', 'substitute'],
+      sentence:
+        sources.length === 0
+          ? 'Flux fills in no variables any more.'
+          : `Flux fills in variables from ${sources.join(' and ')}. Where one of them is missing, its layers stay as they are and nothing changes any more.`,
+      steps:
+        sources.length === 0
+          ? []
+          : [
+              `Before merging: make sure that ${sources.join(' and ')} in the namespace ${namespace} holds every variable of flux.substitute.`,
+            ],
+      pairs,
+      fields: ['spec.postBuild'],
+    },
+  ];
+}
+
+function sourcesOf(kustomization: Field | undefined): string[] {
+  const from = kustomization?.at('spec', 'postBuild', 'substituteFrom').items ?? [];
+  return from.map((source) => `${source.at('kind').text ?? ''}/${source.at('name').text ?? ''}`);
 }
