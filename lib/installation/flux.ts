@@ -1,9 +1,9 @@
-import { list, notEmpty } from '../schema/list.ts';
+import { list, notEmpty, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { choice, text } from '../schema/scalar.ts';
+import { anyText, choice, text } from '../schema/scalar.ts';
 import { type Read, refined } from '../schema/schema.ts';
 import { quoted, refuse, understand } from '../values/parsed.ts';
-import { label, objectName } from './texts.ts';
+import { label, labelName, labelValue, objectName } from './texts.ts';
 
 /** How Flux finds and applies dist. */
 
@@ -61,6 +61,18 @@ const substitution = refined(
   },
 );
 
+/** What a controller or a protection goes by: Flux would write it over what the objects say of themselves. */
+const reserved =
+  /^(?:[a-z0-9.-]+\.)?(?:kubernetes\.io|k8s\.io|fluxcd\.io|cnpg\.io|longhorn\.io|argoproj\.io)\//;
+
+const commonName = refined(labelName, (name, at) =>
+  reserved.test(name)
+    ? at.error(
+        `${quoted(name)} is what Kubernetes, Flux or an operator goes by, and would replace what single objects say. Write a name of your own, such as example.com/team.`,
+      )
+    : name,
+);
+
 export type Flux = Read<typeof flux>;
 
 export const flux = mapping({
@@ -82,6 +94,29 @@ export const flux = mapping({
   substitute: optional(
     substitution,
     'Variables that Flux fills in when it applies dist: ${SECRET_DOMAIN} in a host, for one, is carried to dist as it is. Whatever else has a dollar that Flux would take is written so that it stays.',
+  ),
+  dependsOn: defaulting(
+    list(
+      mapping({
+        name: required(objectName, 'Name of the Kustomization.'),
+        namespace: optional(label, 'Its namespace; default that of the Kustomizations here.'),
+      }),
+    ),
+    [],
+    'Kustomizations of others that must be ready before any layer, in every Kubernetes cluster of the installation, such as [{ name: cloudnative-pg }].',
+  ),
+  components: defaulting(
+    list(folder),
+    [],
+    'Folders inside the source with a kustomize Component that Flux adds to every layer. What they change is not in dist, and judged by nothing here.',
+  ),
+  commonMetadata: defaulting(
+    mapping({
+      labels: defaulting(record(commonName, labelValue), {}, 'Labels.'),
+      annotations: defaulting(record(commonName, anyText), {}, 'Annotations.'),
+    }),
+    {},
+    'Labels and annotations that Flux gives to every object of every layer; not to pods.',
   ),
   interval: defaulting(interval, '60m', 'How often Flux repairs what somebody changed by hand.'),
 });

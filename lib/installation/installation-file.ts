@@ -13,6 +13,7 @@ import { checkConfiguration } from './checks/configuration.ts';
 import { checkDatabaseImage, checkDatabasePlace, checkExternalDatabase } from './checks/database.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
+import { checkFlux } from './checks/flux.ts';
 import { tellFluxVariables } from './checks/flux-variables.ts';
 import { checkNames } from './checks/names.ts';
 import { askWhetherShared, checkNamespaces } from './checks/namespaces.ts';
@@ -219,6 +220,7 @@ const rules: readonly Check[] = [
     needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
     check: checkNetwork,
   },
+  { needs: [['name'], ['flux']], check: checkFlux },
   { needs: [['route']], check: checkDoor },
   { needs: [['host'], ['hosts'], ['route']], check: checkHosts },
   { needs: [['route'], ['network']], check: checkProxies },

@@ -2,6 +2,7 @@ import {
   Kustomization,
   type KustomizationSpec,
   KustomizationSpecDeletionPolicy,
+  type KustomizationSpecDependsOn,
   type KustomizationSpecPostBuild,
   KustomizationSpecPostBuildSubstituteFromKind,
   KustomizationSpecSourceRefKind,
@@ -10,6 +11,7 @@ import type { Construct } from 'constructs';
 import type { Flux, Substitution } from '../installation/flux.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
+import { kustomizationPrefix } from '../names.ts';
 import type { LayerPlan } from './layer.ts';
 
 export interface FluxProps {
@@ -27,6 +29,8 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
   const { installation, cluster, namespace, flux, layers, substituted } = props;
   for (const layer of layers) {
     const name = kustomizationName(installation, layer.name);
+    const folder = [flux.path, installation, cluster, layer.name].join('/');
+    const dependsOn = dependenciesOf(layer, props);
     new Kustomization(scope, name, {
       metadata: { name, namespace: flux.namespace, labels: ownLabels },
       spec: {
@@ -34,7 +38,7 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
         // Without it a failed layer is tried again only after the whole interval.
         retryInterval: '2m',
         timeout: layer.timeout,
-        path: `./${[flux.path, installation, cluster, layer.name].join('/')}`,
+        path: `./${folder}`,
         prune: true,
         deletionPolicy: layer.keepsObjects
           ? KustomizationSpecDeletionPolicy.ORPHAN
@@ -44,9 +48,11 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
           name: flux.source.name,
           ...present({ namespace: flux.source.namespace }),
         },
-        ...(layer.after.length > 0
-          ? { dependsOn: layer.after.map((before) => ({ name: kustomizationName(installation, before) })) }
+        ...(dependsOn.length > 0 ? { dependsOn } : {}),
+        ...(flux.components.length > 0
+          ? { components: flux.components.map((component) => fromFolder(folder, component)) }
           : {}),
+        ...metadataOf(flux),
         ...(flux.substitute !== undefined && substituted?.has(layer.name)
           ? { postBuild: postBuildOf(flux.substitute, installation) }
           : {}),
@@ -57,7 +63,25 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
 }
 
 function kustomizationName(installation: string, layer: string): string {
-  return `immich-${installation}-${layer}`;
+  return `${kustomizationPrefix(installation)}${layer}`;
+}
+
+/** The layers before this one; those of others before the layers that come first, and so before all. */
+function dependenciesOf(layer: LayerPlan, { installation, flux }: FluxProps): KustomizationSpecDependsOn[] {
+  return layer.after.length > 0
+    ? layer.after.map((before) => ({ name: kustomizationName(installation, before) }))
+    : flux.dependsOn.map(({ name, namespace }) => ({ name, ...present({ namespace }) }));
+}
+
+/** A folder of the source as it is seen from another, which is how Flux wants components. */
+function fromFolder(folder: string, component: string): string {
+  const up = folder.split('/').filter((part) => part !== '.');
+  return [...up.map(() => '..'), component].join('/');
+}
+
+function metadataOf({ commonMetadata }: Flux): Partial<KustomizationSpec> {
+  const written = Object.entries(commonMetadata).filter(([, entries]) => Object.keys(entries).length > 0);
+  return written.length > 0 ? { commonMetadata: Object.fromEntries(written) } : {};
 }
 
 function postBuildOf({ from }: Substitution, installation: string): KustomizationSpecPostBuild {
