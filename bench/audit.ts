@@ -37,7 +37,7 @@ export function auditSubjects(repository: string, temporary: string): Subject[] 
     },
     ...[kubeconformProgram() ?? []].flat().map((file) => ({
       ...common,
-      name: 'kubeconform of the same',
+      name: 'audit by kubeconform of the same',
       command: { file, arguments: kubeconform, folder },
     })),
   ];

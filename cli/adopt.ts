@@ -107,6 +107,11 @@ function readToday(path: string, variables: string | undefined, name: string): R
     : { adoption, findings: audit(repository.inventory) };
 }
 
+/** Whether a key says where data is. */
+function isData(path: readonly (string | number)[]): boolean {
+  return path[0] === 'volumes' || (path[0] === 'database' && path.at(-1) === 'host');
+}
+
 /** @param own The text of the file that is there already. */
 function told(
   { adoption, findings }: Read,
@@ -135,6 +140,9 @@ function told(
       : commitLines(adoption.today, found, file)),
   ];
   const isMarked = own !== undefined && errors.every((error) => error.includes('is still to be filled in'));
-  const isLost = found?.lost.length !== undefined && found.lost.length > 0;
+  // As long as a person has not said which claim or host it is, nothing is lost of sight.
+  const isOpen =
+    own === undefined && adoption.pieces.some(({ kind, path }) => kind === 'unknown' && isData(path));
+  const isLost = !isOpen && found !== undefined && found.lost.length > 0;
   return { lines, isRefused: isLost || (errors.length > 0 && !isMarked) || adoption.problems.length > 0 };
 }

@@ -411,6 +411,23 @@ export type ServerSection = {
    * @default 1
    */
   readonly replicas?: number | undefined;
+  /** The graphics card by which videos are transcoded: nvidia, intel, intel-dra or amd, or { resource, runtimeClass, groups, nodeSelector }. With a config it is switched on there; otherwise synth says what to choose in the web interface. */
+  readonly gpu?: "nvidia" | "intel" | "intel-dra" | "amd" | {
+    /** What the device plugin calls the card, such as gpu.intel.com/xe. */
+    readonly resource: string;
+    /** RuntimeClass of the pod, such as nvidia; none where the node needs none. */
+    readonly runtimeClass?: string | undefined;
+    /**
+     * Numeric groups that may open the device: what stat -c %g /dev/dri/renderD128 says on the node.
+     * @default []
+     */
+    readonly groups?: readonly number[] | undefined;
+    /**
+     * Labels of the nodes that have the card.
+     * @default {}
+     */
+    readonly nodeSelector?: { readonly [key: string]: string } | undefined;
+  } | undefined;
   /**
    * The worker for background jobs: thumbnails, transcoding, recognition. In a pod of its own it is placed as the server is, where nothing else is written, and has its environment and volumes too.
    * @default {}
@@ -452,6 +469,23 @@ export type ServerSection = {
         /** The most memory, such as "4Gi"; a container above it is killed. */
         readonly memory?: string | undefined;
       } | undefined;
+    } | undefined;
+    /** The graphics card by which the separate pod transcodes videos, as in server.gpu. */
+    readonly gpu?: "nvidia" | "intel" | "intel-dra" | "amd" | {
+      /** What the device plugin calls the card, such as gpu.intel.com/xe. */
+      readonly resource: string;
+      /** RuntimeClass of the pod, such as nvidia; none where the node needs none. */
+      readonly runtimeClass?: string | undefined;
+      /**
+       * Numeric groups that may open the device: what stat -c %g /dev/dri/renderD128 says on the node.
+       * @default []
+       */
+      readonly groups?: readonly number[] | undefined;
+      /**
+       * Labels of the nodes that have the card.
+       * @default {}
+       */
+      readonly nodeSelector?: { readonly [key: string]: string } | undefined;
     } | undefined;
     /** Labels that a node must have for the pods to run on it. */
     readonly nodeSelector?: { readonly [key: string]: string } | undefined;
@@ -1125,6 +1159,23 @@ export type MachineLearningSection = {
     readonly secret?: undefined;
     readonly key?: undefined;
   } } | undefined;
+  /** The graphics card that models run on: nvidia, intel, intel-dra or amd, or { resource, runtimeClass, groups, nodeSelector }. The image follows it, and memory is then 2Gi and at most 8Gi unless resources says otherwise. */
+  readonly gpu?: "nvidia" | "intel" | "intel-dra" | "amd" | {
+    /** What the device plugin calls the card, such as gpu.intel.com/xe. */
+    readonly resource: string;
+    /** RuntimeClass of the pod, such as nvidia; none where the node needs none. */
+    readonly runtimeClass?: string | undefined;
+    /**
+     * Numeric groups that may open the device: what stat -c %g /dev/dri/renderD128 says on the node.
+     * @default []
+     */
+    readonly groups?: readonly number[] | undefined;
+    /**
+     * Labels of the nodes that have the card.
+     * @default {}
+     */
+    readonly nodeSelector?: { readonly [key: string]: string } | undefined;
+  } | undefined;
   /**
    * The Service of machine learning.
    * @default {}

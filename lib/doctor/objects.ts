@@ -1,4 +1,4 @@
-import type { Field } from '../manifests/field.ts';
+import { type Field, isMapping } from '../manifests/field.ts';
 import type { KubernetesObject } from '../manifests/manifest.ts';
 import type { Answer, LivingCluster } from './cluster.ts';
 import { live, liveItems, nameOf } from './live.ts';
@@ -19,7 +19,12 @@ export async function livingObject(
   const answer = await cluster.get(listPath({ apiVersion, resource: resource.value, namespace }));
   if (answer.kind !== 'seen') return answer;
   const found = liveItems(answer.value).find((object) => nameOf(object) === name);
-  return found === undefined ? { kind: 'absent' } : { kind: 'seen', value: found };
+  return found === undefined ? { kind: 'absent' } : { kind: 'seen', value: whole(found, apiVersion, kind) };
+}
+
+/** An item of a list, which does not say itself what kind it is of. */
+function whole({ value }: Field, apiVersion: string, kind: string): Field {
+  return live(isMapping(value) ? { apiVersion, kind, ...value } : {});
 }
 
 /** How paths name a kind, as the API server says; absent where it does not know the kind. */

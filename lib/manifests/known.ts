@@ -99,10 +99,10 @@ export class KnownObjects {
   readonly #names = once(() => {
     const names = new Map<string, Set<string>>();
     for (const [at, { name }] of this.#index()) {
-      const [apiGroup = '', kind = '', namespace = ''] = at.split(SEPARATOR);
-      const list = key(apiGroup, kind, namespace, '');
-      const set = names.get(list) ?? new Set();
-      names.set(list, set.add(name));
+      const list = at.slice(0, at.length - name.length);
+      const set = names.get(list);
+      if (set === undefined) names.set(list, new Set([name]));
+      else set.add(name);
     }
     return names;
   });

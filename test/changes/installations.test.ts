@@ -679,6 +679,41 @@ const rows: readonly [
     'Immich no longer answers at photos.example.com, but at pictures.exampl',
   ],
   [
+    'another door',
+    edited(home, [
+      'certificate: { clusterIssuer: letsencrypt-prod }',
+      'ingress: { class: nginx }\nnetwork: { policies: false }',
+    ]),
+    [
+      [
+        'ingress: { class: nginx }',
+        'gateway: { class: envoy, parents: [{ name: external, namespace: network }] }',
+      ],
+    ],
+    ['steps home:route:door:Ingress nginx->Gateway external'],
+    'Immich is reached by Gateway external instead of Ingress nginx: as lon',
+  ],
+  [
+    'another Gateway behind the same class',
+    edited(home, [
+      'certificate: { clusterIssuer: letsencrypt-prod }',
+      'gateway: { class: envoy, parents: [{ name: external, namespace: network }] }\nnetwork: { policies: false }',
+    ]),
+    [['name: external', 'name: internal']],
+    ['steps home:route.certificate:certificate', 'steps home:route:door:Gateway external->Gateway internal'],
+    'The certificate is internal instead of external: as long as that is not',
+  ],
+  [
+    'no door of ours any more',
+    edited(home, [
+      'certificate: { clusterIssuer: letsencrypt-prod }',
+      'middlewares: []\nnetwork: { policies: false }',
+    ]),
+    [['middlewares: []', 'none: {}']],
+    ['steps home:route:door:Traefik->nothing'],
+    'Immich is no longer reached by Traefik, nor by anything else that is de',
+  ],
+  [
     'another issuer',
     home,
     [['letsencrypt-prod', 'other']],
@@ -833,11 +868,11 @@ const rows: readonly [
     [
       [
         'volumes:\n',
-        'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-openvino" }\nvolumes:\n',
+        'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-extra" }\nvolumes:\n',
       ],
     ],
     [
-      'restarting home:machineLearning.image:image:ghcr.io/immich-app/immich-machine-learning:v3.3.1->ghcr.io/immich-app/immich-machine-learning:v3.3.1-openvino',
+      'restarting home:machineLearning.image:image:ghcr.io/immich-app/immich-machine-learning:v3.3.1->ghcr.io/immich-app/immich-machine-learning:v3.3.1-extra',
     ],
     'Machine learning v3.3.1 comes from another image of the same version, and restarts: about a minute.',
   ],

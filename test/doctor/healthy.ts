@@ -1,5 +1,6 @@
 import type { Subject } from '../../lib/doctor/check.ts';
 import { listPath, objectPath } from '../../lib/doctor/path.ts';
+import { isMapping } from '../../lib/manifests/field.ts';
 import type { KubernetesObject, Value } from '../../lib/manifests/manifest.ts';
 import { isKustomizeFile } from '../../lib/manifests/views/layer.ts';
 import { type Living, resourceOf, serving, subjectOf } from './living.ts';
@@ -75,6 +76,13 @@ export function applied(object: KubernetesObject, layer: string): Value {
   };
 }
 
+/** An object as it stands in a list, where it does not say what kind it is of. */
+function asItem(object: Value): Value {
+  if (!isMapping(object)) return object;
+  const { apiVersion, kind, ...item } = object;
+  return item;
+}
+
 /** A cluster in which `home` runs and everything is well. */
 export function healthy(subject: Subject = subjectOf()): Required<Living> {
   const paths = { ...serving(subject) };
@@ -87,7 +95,7 @@ export function healthy(subject: Subject = subjectOf()): Required<Living> {
     const place = { apiVersion: object.apiVersion, resource: resourceOf(object.kind), namespace };
     const living = applied(object, file.split('/').at(-2) ?? '');
     paths[objectPath(place, name)] = living;
-    put(listPath(place), living);
+    put(listPath(place), asItem(living));
   }
   const pods = (namespace: string, selector?: string) =>
     listPath({ apiVersion: 'v1', resource: 'pods', namespace, selector });

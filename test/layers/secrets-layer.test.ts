@@ -1,6 +1,7 @@
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { changesOfEdits } from '../changes/judged.ts';
 import { edited, home } from '../installation/example.ts';
+import { validateStrictly } from '../schemas/validate.ts';
 
 type Seen = ReturnType<typeof JSON.parse>;
 
@@ -25,6 +26,7 @@ test('one for each Secret that is read, with exactly its keys, and for that of t
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(findings).toEqual([]);
   const secrets = objects(external).filter(({ kind }) => kind === 'ExternalSecret');
+  expect(secrets.flatMap(({ file: _, ...object }) => validateStrictly(object))).toEqual([]);
   expect(secrets).toEqual([
     {
       file: 'home/home/secrets/externalsecret.immich-backup.yaml',

@@ -181,6 +181,16 @@ test.each<readonly [string, FileTexts]>([
     { 'Chart.yaml': 'apiVersion: v2\nname: immich\nversion: 1.0.0\n', 'values.yaml': official() },
   ],
   [
+    'a file of the same name as the one that an Application asks for elsewhere',
+    {
+      'app.yaml': application(`source:
+  chart: app-template
+  helm: { valueFiles: [$values/nowhere/values.yaml] }`),
+      'Chart.yaml': 'apiVersion: v2\nname: other\nversion: 1.0.0\n',
+      'values.yaml': appTemplate(),
+    },
+  ],
+  [
     'values of another chart',
     { 'values.yaml': '# not for immich\nserver: { image: { repository: argocd } }\n' },
   ],

@@ -87,6 +87,32 @@ export const fileKinds: { readonly [kind: string]: Schema } = {
       }),
     }),
   }),
+  // https://github.com/external-secrets/external-secrets/blob/main/config/crds/bases/external-secrets.io_externalsecrets.yaml
+  'external-secrets.io/v1/ExternalSecret': object({
+    apiVersion: { type: 'string' },
+    kind: { type: 'string' },
+    metadata: { $ref: `kubernetes#/definitions/${objectMeta}` },
+    spec: object({
+      refreshInterval: { type: 'string' },
+      secretStoreRef: object({
+        kind: { enum: ['SecretStore', 'ClusterSecretStore'] },
+        name: { type: 'string' },
+      }),
+      target: object({
+        name: { type: 'string' },
+        creationPolicy: { enum: ['Owner', 'Orphan', 'Merge', 'None'] },
+        deletionPolicy: { enum: ['Delete', 'Merge', 'Retain'] },
+        template: object({ type: { type: 'string' } }),
+      }),
+      data: {
+        type: 'array',
+        items: object({
+          secretKey: { type: 'string', pattern: '^[-._a-zA-Z0-9]+$' },
+          remoteRef: object({ key: { type: 'string' }, property: { type: 'string' } }),
+        }),
+      },
+    }),
+  }),
   // https://github.com/grafana/grafana-operator/blob/v5.18.0/config/crd/bases/grafana.integreatly.org_grafanadashboards.yaml
   'grafana.integreatly.org/v1beta1/GrafanaDashboard': object({
     apiVersion: { type: 'string' },

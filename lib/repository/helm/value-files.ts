@@ -1,9 +1,10 @@
 import { originOf } from '../../manifests/derived.ts';
 import { Field } from '../../manifests/field.ts';
 import { folderNamed } from '../../manifests/views/flux-paths.ts';
-import { folderOf } from '../../manifests/views/layer.ts';
+import { folderOf, joinPath } from '../../manifests/views/layer.ts';
 import type { ReadText } from '../kustomize/patch.ts';
 import { readValue, splitDocuments } from '../manifest-document.ts';
+import { lastStep } from './installation.ts';
 
 /** The files in which values and charts stand. */
 export class ValueFiles {
@@ -38,9 +39,13 @@ export class ValueFiles {
     }
   }
 
-  /** A path as it is seen from the top of a git repository, of which a part may be read alone. */
+  /**
+   * A path as it is seen from the top of a git repository, of which a part may be read alone. A name alone is no such part: it
+   * may be that of any file.
+   */
   fromTop(path: string): string | undefined {
-    return folderNamed(path, this.#paths);
+    const found = folderNamed(path, this.#paths);
+    return found === lastStep(path) && joinPath('', path) !== found ? undefined : found;
   }
 
   /** The files of a name, in whatever folder. */
