@@ -16,7 +16,7 @@ import {
   parseServer,
 } from '../values/locations.ts';
 import { parseMoment } from '../values/moment.ts';
-import { parseDnsLabel, parseDnsSubdomain, parseHost, parseSecretKey } from '../values/names.ts';
+import { parseDnsLabel, parseDnsSubdomain, parseHost, parseKind, parseSecretKey } from '../values/names.ts';
 import { type Parsed, quoted, refuse, understand } from '../values/parsed.ts';
 import { parseCpu, parseMemory, parseStorage } from '../values/quantity.ts';
 import { parseTimeZone } from '../values/time-zone.ts';
@@ -80,6 +80,11 @@ export const backupSchedule = text(parseBackupSchedule, {
   pattern: fieldsOfCron('{5}'),
   examples: ['0 0 3 * * *', '@daily'],
 });
+export const objectKind = text(parseKind, {
+  pattern: '^[A-Z][A-Za-z0-9]*$',
+  examples: ['VolumeSnapshot'],
+});
+
 export const moment = text(parseMoment, {
   pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}',
   examples: ['2026-11-20T03:00:00Z'],

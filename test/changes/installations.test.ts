@@ -238,6 +238,46 @@ const rows: readonly [
     'Immich would use the claim other while the photos are in immich-librar',
   ],
   [
+    'populate for a claim that may exist',
+    edited(home, ['backup: none, reason: test', 'backup: { volsync: {} }']),
+    [['backup: { volsync: {} }', 'backup: { volsync: {} }, populate: { volsync: {} }']],
+    [
+      'steps home:volumes.library.populate:populate:nothing->ReplicationDestination/immich-library-populate',
+      'steps home:ReplicationDestination/immich-library-populate:add',
+    ],
+    'A claim that is made anew starts as what ReplicationDestination/immich-library-populate holds. Where the claim immich-library exists, nothing is filled and nothing is lost, but Kubernetes refuses the change',
+  ],
+  [
+    'populate taken away from the claim that was made with it',
+    edited(home, [
+      'backup: none, reason: test',
+      'backup: none, reason: a try, populate: { dataSourceRef: { apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: photos } }',
+    ]),
+    [
+      [
+        ', populate: { dataSourceRef: { apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: photos } }',
+        '',
+      ],
+    ],
+    ['steps home:volumes.library.populate:populate:VolumeSnapshot/photos->nothing'],
+    'A claim that was made from VolumeSnapshot/photos is written as one that comes up empty.',
+  ],
+  [
+    'a new claim that is filled',
+    home,
+    [
+      [
+        '  models:',
+        '  generated: { storageClass: longhorn, size: 50Gi, populate: { dataSourceRef: { kind: PersistentVolumeClaim, name: old } } }\n  models:',
+      ],
+    ],
+    [
+      'refused home:volumes.generated:add:nothing->immich-generated',
+      'steps home:volumes.generated.populate:populate:nothing->PersistentVolumeClaim/old',
+    ],
+    'Thumbnails and transcoded videos are looked for in the new, empty volu',
+  ],
+  [
     'another claim for the models',
     home,
     [['size: 20Gi }\ndatabase', 'size: 20Gi, claim: other }\ndatabase']],

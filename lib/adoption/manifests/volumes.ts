@@ -107,11 +107,11 @@ function libraryUnknown(library: Mounted | undefined, apart: readonly Mounted[],
   );
 }
 
-/** https://github.com/immich-app/immich/pull/20367 */
+/** https://github.com/immich-app/immich/pull/20256 */
 function movedRemark(mount: MountView): Piece {
   return remark(
     ['volumes', 'library'],
-    'The library is mounted at /usr/src/app/upload today, and at /data from dist. Immich changes the paths in its database itself at the first start, and logs that the media location changed; make a backup of the database before.',
+    'The library is mounted at /usr/src/app/upload today, and at /data from dist. Immich notices, and changes the paths in its database itself at the first start; make a backup of the database before.',
     placeOf(mount.field),
   );
 }
