@@ -1,5 +1,7 @@
 import { checks } from '../../lib/doctor/checks.ts';
 import { examine } from '../../lib/doctor/doctor.ts';
+import type { Value } from '../../lib/manifests/manifest.ts';
+import { shippedTexts } from '../installation/example.ts';
 import { healthy } from './healthy.ts';
 import { living, subjectOf } from './living.ts';
 
@@ -67,3 +69,28 @@ test('where nothing may be seen, nothing follows', async () => {
   expect(told.filter((line) => !line.includes(': unseen: '))).toEqual([]);
   expect(told.length).toBeGreaterThan(15);
 });
+
+const everywhere = Object.entries(shippedTexts).flatMap(([name, text]) => {
+  const { clusters } = subjectOf(text).plan.installation;
+  return [...new Set([clusters.app, clusters.database])].map((cluster): [string, string, string] => [
+    name,
+    cluster,
+    text,
+  ]);
+});
+
+test.each(everywhere)(
+  '%s in %s: what is told has no gap, whatever is there or not',
+  async (_, cluster, text) => {
+    const subject = subjectOf(text, cluster);
+    const empty = Object.keys(healthy(subject).paths).map((path): [string, Value] => [path, { items: [{}] }]);
+    for (const paths of [{}, healthy(subject).paths, Object.fromEntries(empty)]) {
+      const { groups } = await examine(subject, living({ paths }));
+      const lines = groups.flatMap(({ findings }) =>
+        findings.flatMap(({ message, mend }) => [message, ...mend]),
+      );
+      expect(lines.length).toBeGreaterThan(3);
+      expect(lines.filter((line) => /undefined|NaN|\[object|null/.test(line))).toEqual([]);
+    }
+  },
+);
