@@ -89,7 +89,7 @@ const rows: readonly [
     home,
     [['host:', 'flux: { dependsOn: [{ name: cloudnative-pg }] }\nhost:']],
     [],
-    'TODO',
+    'Kustomization flux-system/immich-home-namespace: spec.dependsOn changed: Flux waits',
   ],
   [
     'variables from elsewhere',
