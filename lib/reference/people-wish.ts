@@ -33,6 +33,10 @@ export const wishes: readonly PeopleWish[] = [
     answer: { keys: ['valkey.password', 'valkey.external.host', 'valkey.external.url'] },
   },
   {
+    wish: 'Probes and a start of machine learning that do not kill it',
+    answer: { otherwise: 'They are there, and fit the models and the card.' },
+  },
+  {
     wish: 'Uploads that are not cut off',
     answer: { keys: ['route.traefik.readTimeout', 'route.gateway.class'] },
   },
