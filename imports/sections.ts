@@ -1781,6 +1781,26 @@ export type VolumeSection = {
      */
     readonly groups?: readonly string[] | undefined;
   } | undefined;
+  /** What the claim is filled from when it is made: { volsync: {} } or { dataSourceRef }. A claim that exists cannot get it, nor lose it. */
+  readonly populate?: {
+    /** The restic repository of backup.volsync, read by VolSync. */
+    readonly volsync: {
+      /** The moment to come back to: date, time and zone; default the last backup. */
+      readonly restoreAsOf?: string | undefined;
+    };
+    readonly dataSourceRef?: undefined;
+  } | {
+    /** An object that somebody else makes: a VolumeSnapshot, a claim, or one of a volume populator. */
+    readonly dataSourceRef: {
+      /** API group of the object, such as "snapshot.storage.k8s.io"; none for another claim. */
+      readonly apiGroup?: string | undefined;
+      /** Its kind, such as "VolumeSnapshot". */
+      readonly kind: string;
+      /** Its name, in the namespace of the claim. */
+      readonly name: string;
+    };
+    readonly volsync?: undefined;
+  } | undefined;
   readonly nfs?: undefined;
   readonly existingClaim?: undefined;
 } | {
@@ -1876,6 +1896,7 @@ export type VolumeSection = {
   readonly storageClass?: undefined;
   readonly accessMode?: undefined;
   readonly longhorn?: undefined;
+  readonly populate?: undefined;
   readonly existingClaim?: undefined;
 } | {
   /** Name of a claim that exists already, in the namespace of Immich. */
@@ -1962,6 +1983,7 @@ export type VolumeSection = {
   readonly size?: undefined;
   readonly claim?: undefined;
   readonly longhorn?: undefined;
+  readonly populate?: undefined;
   readonly nfs?: undefined;
 };
 

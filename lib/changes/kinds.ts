@@ -7,7 +7,7 @@ import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
 import { drills } from './kinds/drills.ts';
 import { externalSecrets } from './kinds/external-secrets.ts';
-import { fluxPlaces } from './kinds/flux.ts';
+import { fluxAdditions, fluxPlaces, fluxVariables } from './kinds/flux.ts';
 import { images } from './kinds/images.ts';
 import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
@@ -15,6 +15,7 @@ import { instances } from './kinds/instances.ts';
 import { jobs } from './kinds/jobs.ts';
 import { clusters, namespaces } from './kinds/places.ts';
 import { policies } from './kinds/policies.ts';
+import { populations } from './kinds/populations.ts';
 import { databaseImages } from './kinds/postgresql.ts';
 import { protection } from './kinds/protection.ts';
 import { queues } from './kinds/queues.ts';
@@ -34,6 +35,7 @@ export const kinds: readonly Kind[] = [
   drills,
   databases,
   claims,
+  populations,
   impossible,
   immichVersions,
   images,
@@ -54,4 +56,6 @@ export const kinds: readonly Kind[] = [
   requirements,
   references,
   fluxPlaces,
+  fluxVariables,
+  fluxAdditions,
 ];
