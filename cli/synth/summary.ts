@@ -4,7 +4,8 @@ import { programOf } from '../../lib/installation/door.ts';
 import type { Installation } from '../../lib/installation/installation.ts';
 import type { RequiredSecret } from '../../lib/plan/secrets.ts';
 import type { Synthesis, SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
-import type { Style } from '../style.ts';
+import { folded } from '../../lib/text/fold.ts';
+import type { Style } from '../../lib/text/style.ts';
 import { k3sNote } from './k3s-note.ts';
 
 /** What the summary is about. */
@@ -39,7 +40,7 @@ export function summaryOf(
       ...own.flatMap((cluster) =>
         clusterLines(cluster, target, style, verbose || news.isNew(`${name}/${cluster.name}`)),
       ),
-      ...(verbose || files.write.has(runbook) ? secretLines(plan.secrets) : []),
+      ...(verbose || files.write.has(runbook) ? secretLines(plan.secrets, style) : []),
       ...(verbose || news.isNew(name) ? [`  What to do when something breaks: ${target}/${runbook}`] : []),
     ].join('\n');
   });
@@ -98,7 +99,9 @@ function clusterLines(
   const { kind, name: source, namespace = flux.namespace } = flux.source;
   return [
     `  Cluster ${name}: ${total} objects in ${target}/${folder}`,
-    style.quiet(`    ${[...layers].map(([layer, count]) => `${layer} ${count}`).join(', ')}`),
+    style.quiet(
+      folded(`    ${[...layers].map(([layer, count]) => `${layer} ${count}`).join(', ')}`, style.width, 2),
+    ),
     ...(isNew
       ? [
           '  Point Flux of this cluster at it, once:',
@@ -110,13 +113,16 @@ function clusterLines(
   ];
 }
 
-function secretLines(secrets: readonly RequiredSecret[]): string[] {
+function secretLines(secrets: readonly RequiredSecret[], { width }: Style): string[] {
   if (secrets.length === 0) return [];
   return [
     '  Secrets that must exist, with their keys:',
-    ...secrets.map(
-      ({ cluster, namespace, name, keys, type, purpose }) =>
+    ...secrets.map(({ cluster, namespace, name, keys, type, purpose }) =>
+      folded(
         `    ${cluster}: ${namespace}/${name} (${keys.join(', ')}): ${purpose}${type === 'Opaque' ? '' : `, type ${type}`}`,
+        width,
+        2,
+      ),
     ),
   ];
 }

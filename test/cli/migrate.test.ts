@@ -85,7 +85,7 @@ test('a file that is up to date is told so, and not touched', () => {
   utimesSync(path, 1, 1);
   expect(run('migrate')).toEqual({
     status: 0,
-    stdout: 'installations/home.yaml is up to date.\n',
+    stdout: '1 file: 1 up to date.\n',
     stderr: '',
   });
   expect(statSync(path).mtimeMs).toBe(1000);
