@@ -15,6 +15,7 @@ import { instances } from './kinds/instances.ts';
 import { jobs } from './kinds/jobs.ts';
 import { clusters, namespaces } from './kinds/places.ts';
 import { policies } from './kinds/policies.ts';
+import { populations } from './kinds/populations.ts';
 import { databaseImages } from './kinds/postgresql.ts';
 import { protection } from './kinds/protection.ts';
 import { queues } from './kinds/queues.ts';
@@ -34,6 +35,7 @@ export const kinds: readonly Kind[] = [
   drills,
   databases,
   claims,
+  populations,
   impossible,
   immichVersions,
   images,

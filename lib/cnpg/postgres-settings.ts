@@ -61,7 +61,8 @@ function settingsOf(names: Readonly<Record<Kind, string>>): Settings {
   return { known: listed.map(([name]) => name), kinds: new Map(listed) };
 }
 
-// From pg_settings of PostgreSQL 15, and the release notes of 14 and 16 to 18. log_connections is a list since 18.
+// Compared with pg_settings of PostgreSQL 14 to 18: see setting-majors.ts, which knows what not all of them have.
+// log_connections is a list since 18, and wal_compression a method since 15.
 
 /** On or off. */
 const truth = `
@@ -149,8 +150,8 @@ createrole_self_grant data_directory datestyle debug_io_direct
 debug_logical_replication_streaming debug_parallel_query default_table_access_method
 default_tablespace default_text_search_config default_toast_compression
 default_transaction_isolation dynamic_library_path dynamic_shared_memory_type event_source
-extension_control_path extension_destdir external_pid_file file_copy_method force_parallel_mode
-hba_file huge_pages icu_validation_level ident_file intervalstyle io_method jit_provider
+extension_control_path extension_destdir external_pid_file file_copy_method file_extend_method
+force_parallel_mode hba_file huge_pages icu_validation_level ident_file intervalstyle io_method jit_provider
 krb_server_keyfile lc_messages lc_monetary lc_numeric lc_time listen_addresses
 local_preload_libraries log_connections log_destination log_directory log_error_verbosity
 log_filename log_line_prefix log_min_error_statement log_min_messages log_statement log_timezone

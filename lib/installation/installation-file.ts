@@ -10,7 +10,14 @@ import type { Path } from '../text/path.ts';
 import { parseImmichVersion } from '../values/version.ts';
 import { accept } from './accept.ts';
 import { checkConfiguration } from './checks/configuration.ts';
-import { checkDatabaseImage, checkDatabasePlace, checkExternalDatabase } from './checks/database.ts';
+import {
+  checkDatabaseImage,
+  checkDatabasePlace,
+  checkExternalDatabase,
+  checkSettings,
+  hasDatabaseBeside,
+} from './checks/database.ts';
+import { checkDevices } from './checks/devices.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
 import { checkNames } from './checks/names.ts';
@@ -34,7 +41,7 @@ import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
 import { secrets } from './secrets.ts';
 import { server } from './server.ts';
-import { host, immichVersion, label, timeZone } from './texts.ts';
+import { host, immichVersion, kubernetesVersion, label, timeZone } from './texts.ts';
 import { valkey } from './valkey.ts';
 import { volumes } from './volumes.ts';
 
@@ -45,6 +52,10 @@ export const installationKeys = mapping({
     immichVersion,
     'Version of Immich, such as "v3.3.1". Going back needs a restore of the database.',
     newestKnown.text,
+  ),
+  kubernetes: optional(
+    kubernetesVersion,
+    'Version of Kubernetes, such as "1.34": what device claims depend on. Of two clusters the older one.',
   ),
   host: required(host, 'DNS name under which Immich is reached.', 'unknown.example.com'),
   hosts: defaulting(
@@ -140,7 +151,8 @@ const strictly: Schema<Installation> = refined(installationKeys, (keys, at) => {
   if (config !== undefined && configSecret !== undefined) {
     at.in('configSecret').error('config and configSecret exclude each other. Keep one of them.');
   }
-  if (sharedNamespace === undefined) askWhetherShared(keys.namespace, at.in('namespace'));
+  if (sharedNamespace === undefined && !hasDatabaseBeside(read))
+    askWhetherShared(keys.namespace, at.in('namespace'));
   const answerable = rules.filter(({ needs }) => !needs.some((path) => at.isFaulty(...path)));
   for (const { check } of answerable) check(read, at);
   return read;
@@ -194,6 +206,7 @@ const rules: readonly Check[] = [
   },
   { needs: [['namespace'], ['database', 'external']], check: checkExternalDatabase },
   { needs: [['version'], ['database', 'cnpg', 'image']], check: checkDatabaseImage },
+  { needs: [['database']], check: checkSettings },
   { needs: [['database']], check: checkRecovery },
   { needs: [['database']], check: checkWorkloadIdentity },
   {
@@ -209,6 +222,17 @@ const rules: readonly Check[] = [
     check: checkEnvironment,
   },
   { needs: [['version'], ['config']], check: checkConfiguration },
+  {
+    needs: [
+      ['kubernetes'],
+      ['config'],
+      ['server'],
+      ['machineLearning', 'gpu'],
+      ['machineLearning', 'image'],
+      ['version'],
+    ],
+    check: checkDevices,
+  },
   { needs: [], check: checkNames },
   { needs: [], check: checkNamespaces },
   { needs: [['volumes'], ['server', 'volumes']], check: checkExternalLibraries },

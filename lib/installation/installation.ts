@@ -19,6 +19,8 @@ export interface Installation {
   /** Names the folder of the installation in dist. */
   readonly name: string;
   readonly version: Version;
+  /** The version of the Kubernetes clusters, where it is said. */
+  readonly kubernetes: Version | undefined;
   readonly host: string;
   /** Further names under which Immich is reached. */
   readonly hosts: readonly { readonly host: string }[];

@@ -16,8 +16,8 @@ import {
   parseServer,
 } from '../values/locations.ts';
 import { parseMoment } from '../values/moment.ts';
-import { parseDnsLabel, parseDnsSubdomain, parseHost, parseSecretKey } from '../values/names.ts';
-import { type Parsed, quoted, refuse } from '../values/parsed.ts';
+import { parseDnsLabel, parseDnsSubdomain, parseHost, parseKind, parseSecretKey } from '../values/names.ts';
+import { type Parsed, quoted, refuse, understand } from '../values/parsed.ts';
 import { parseCpu, parseMemory, parseStorage } from '../values/quantity.ts';
 import { parseTimeZone } from '../values/time-zone.ts';
 import {
@@ -67,6 +67,10 @@ export const operatorVersion = text(parseSupportedOperator, {
   pattern: '^[0-9]+\\.[0-9]+(\\.[0-9]+)?$',
   examples: ['1.30'],
 });
+export const kubernetesVersion = text(parseKubernetesVersion, {
+  pattern: '^1\\.[0-9]+$',
+  examples: ['1.34'],
+});
 export const storageSize = text(parseStorage, { pattern: size, examples: ['500Gi'] });
 export const memory = text(parseMemory, { pattern: size, examples: ['512Mi'] });
 export const cpu = orNumber(
@@ -76,6 +80,11 @@ export const backupSchedule = text(parseBackupSchedule, {
   pattern: fieldsOfCron('{5}'),
   examples: ['0 0 3 * * *', '@daily'],
 });
+export const objectKind = text(parseKind, {
+  pattern: '^[A-Z][A-Za-z0-9]*$',
+  examples: ['VolumeSnapshot'],
+});
+
 export const moment = text(parseMoment, {
   pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}',
   examples: ['2026-11-20T03:00:00Z'],
@@ -94,6 +103,15 @@ export const server = text((value) => parseServer(value), { examples: ['redis.ex
 export const nfsServer = text(parseNfsServer, { examples: ['nas.example.net'] });
 export const nfsPath = text(parseNfsPath, { pattern: '^/', examples: ['/export/immich/library'] });
 export const cidr = text(parseCidr, { examples: ['10.0.0.0/8'] });
+
+function parseKubernetesVersion(value: string): Parsed<Version> {
+  const [, minor] = /^1\.([1-9][0-9])$/.exec(value) ?? [];
+  return minor === undefined
+    ? refuse(
+        `${quoted(value)} is not a version of Kubernetes, or lacks its quotes: without them 1.30 is read as 1.3. Write two numbers in quotes, such as "1.34".`,
+      )
+    : understand({ text: value, major: 1, minor: Number(minor), patch: 0 });
+}
 
 /** The first operator release that the Barman Cloud plugin works with. */
 const oldestOperator: Version = { text: '1.26', major: 1, minor: 26, patch: 0 };

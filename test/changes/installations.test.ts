@@ -238,6 +238,46 @@ const rows: readonly [
     'Immich would use the claim other while the photos are in immich-librar',
   ],
   [
+    'populate for a claim that may exist',
+    edited(home, ['backup: none, reason: test', 'backup: { volsync: {} }']),
+    [['backup: { volsync: {} }', 'backup: { volsync: {} }, populate: { volsync: {} }']],
+    [
+      'steps home:volumes.library.populate:populate:nothing->ReplicationDestination/immich-library-populate',
+      'steps home:ReplicationDestination/immich-library-populate:add',
+    ],
+    'A claim that is made anew starts as what ReplicationDestination/immich-library-populate holds. Where the claim immich-library exists, nothing is filled and nothing is lost, but Kubernetes refuses the change',
+  ],
+  [
+    'populate taken away from the claim that was made with it',
+    edited(home, [
+      'backup: none, reason: test',
+      'backup: none, reason: a try, populate: { dataSourceRef: { apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: photos } }',
+    ]),
+    [
+      [
+        ', populate: { dataSourceRef: { apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: photos } }',
+        '',
+      ],
+    ],
+    ['steps home:volumes.library.populate:populate:VolumeSnapshot/photos->nothing'],
+    'A claim that was made from VolumeSnapshot/photos is written as one that comes up empty.',
+  ],
+  [
+    'a new claim that is filled',
+    home,
+    [
+      [
+        '  models:',
+        '  generated: { storageClass: longhorn, size: 50Gi, populate: { dataSourceRef: { kind: PersistentVolumeClaim, name: old } } }\n  models:',
+      ],
+    ],
+    [
+      'refused home:volumes.generated:add:nothing->immich-generated',
+      'steps home:volumes.generated.populate:populate:nothing->PersistentVolumeClaim/old',
+    ],
+    'Thumbnails and transcoded videos are looked for in the new, empty volu',
+  ],
+  [
     'another claim for the models',
     home,
     [['size: 20Gi }\ndatabase', 'size: 20Gi, claim: other }\ndatabase']],
@@ -639,6 +679,41 @@ const rows: readonly [
     'Immich no longer answers at photos.example.com, but at pictures.exampl',
   ],
   [
+    'another door',
+    edited(home, [
+      'certificate: { clusterIssuer: letsencrypt-prod }',
+      'ingress: { class: nginx }\nnetwork: { policies: false }',
+    ]),
+    [
+      [
+        'ingress: { class: nginx }',
+        'gateway: { class: envoy, parents: [{ name: external, namespace: network }] }',
+      ],
+    ],
+    ['steps home:route:door:Ingress nginx->Gateway external'],
+    'Immich is reached by Gateway external instead of Ingress nginx: as lon',
+  ],
+  [
+    'another Gateway behind the same class',
+    edited(home, [
+      'certificate: { clusterIssuer: letsencrypt-prod }',
+      'gateway: { class: envoy, parents: [{ name: external, namespace: network }] }\nnetwork: { policies: false }',
+    ]),
+    [['name: external', 'name: internal']],
+    ['steps home:route.certificate:certificate', 'steps home:route:door:Gateway external->Gateway internal'],
+    'The certificate is internal instead of external: as long as that is not',
+  ],
+  [
+    'no door of ours any more',
+    edited(home, [
+      'certificate: { clusterIssuer: letsencrypt-prod }',
+      'middlewares: []\nnetwork: { policies: false }',
+    ]),
+    [['middlewares: []', 'none: {}']],
+    ['steps home:route:door:Traefik->nothing'],
+    'Immich is no longer reached by Traefik, nor by anything else that is de',
+  ],
+  [
     'another issuer',
     home,
     [['letsencrypt-prod', 'other']],
@@ -793,11 +868,11 @@ const rows: readonly [
     [
       [
         'volumes:\n',
-        'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-openvino" }\nvolumes:\n',
+        'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-extra" }\nvolumes:\n',
       ],
     ],
     [
-      'restarting home:machineLearning.image:image:ghcr.io/immich-app/immich-machine-learning:v3.3.1->ghcr.io/immich-app/immich-machine-learning:v3.3.1-openvino',
+      'restarting home:machineLearning.image:image:ghcr.io/immich-app/immich-machine-learning:v3.3.1->ghcr.io/immich-app/immich-machine-learning:v3.3.1-extra',
     ],
     'Machine learning v3.3.1 comes from another image of the same version, and restarts: about a minute.',
   ],

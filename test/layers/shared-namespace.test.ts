@@ -1,5 +1,5 @@
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
-import { edited, errorsIn, home, warningsIn } from '../installation/example.ts';
+import { edited, errorsIn, home, k3s, warningsIn } from '../installation/example.ts';
 
 const shared = (text: string, namespace: string) =>
   edited(text, ['host: photos', `namespace: ${namespace}\nsharedNamespace: true\nhost: photos`]);
@@ -60,4 +60,25 @@ test('a namespace with another name is asked about, once', () => {
   );
   expect(asked(named(shared(home, 'media')))).toEqual([]);
   expect(asked(home)).toEqual([]);
+});
+
+test('a database of others beside Immich is told one thing at a time', () => {
+  const beside = (shared: string) =>
+    edited(
+      k3s,
+      ['postgres-cluster-rw.database.svc.cluster.local', 'pg.media.svc.cluster.local'],
+      ['namespace: app-internal\n', `namespace: media\n${shared}`],
+    );
+  const told = (text: string) => [
+    ...errorsIn(text),
+    ...warningsIn(text).filter((one) => one.includes('namespace')),
+  ];
+  for (const shared of ['', 'sharedNamespace: false\n']) {
+    expect(told(beside(shared))).toEqual([
+      expect.stringContaining('Write sharedNamespace: true, since the database'),
+    ]);
+  }
+  expect(told(beside('sharedNamespace: true\n'))).toEqual([
+    expect.stringContaining('to: { namespace: media, labels: { app: pg } }, ports: [5432]'),
+  ]);
 });

@@ -60,7 +60,7 @@ describe('an external database', () => {
   test("in Immich's own namespace is refused where its host stands", () => {
     expect(synthesized(edited(k3s, [service, 'postgres.app-internal.svc'])).told).toContainEqual(
       expect.stringMatching(
-        /^x\.yaml:21:11: database\.external\.host: "postgres\.app-internal\.svc" is in the namespace "app-internal"/,
+        /^x\.yaml:21:11: database\.external\.host: "postgres\.app-internal\.svc" is in Immich's own namespace, "app-internal"/,
       ),
     );
   });

@@ -12,6 +12,7 @@ export function connections(comparison: Comparison): Draft[] {
     const [from, to] = [databaseOf(before), databaseOf(after)];
     const container = serversAmong(after.containers)[0]?.name ?? '';
     if (from === undefined || to === undefined || from === to) return [];
+    if (inFull(from, before.namespace) === inFull(to, after.namespace)) return [];
     return [
       {
         grade: 'refused',
@@ -31,6 +32,14 @@ export function connections(comparison: Comparison): Draft[] {
         ),
       },
     ];
+  });
+}
+
+/** A Service has a short name inside of its namespace, and longer ones that are the same. */
+function inFull(database: string, namespace: string | undefined): string {
+  return database.replace(/(?<= at )[^:]+/, (host) => {
+    const [name = '', other = namespace ?? '', svc = 'svc'] = host.split('.');
+    return svc === 'svc' ? `${name}.${other}.svc` : host;
   });
 }
 

@@ -2,6 +2,7 @@ import { type EntranceView, entrances } from '../../manifests/views/entrances.ts
 import type { Comparison, Draft, Side } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
 import { certificates } from './certificates.ts';
+import { doors } from './doors.ts';
 import { authentication } from './logins.ts';
 
 /** How browsers and phones reach Immich: hosts, certificates, what asks for a login before Immich, limits. */
@@ -15,8 +16,15 @@ export function routes(comparison: Comparison): Draft[] {
       [pair.before, pair.after].some((field) => field !== undefined && manifests.has(field.manifest)),
   );
   const own = pairs.filter(({ kind }) => kind !== 'Certificate');
+  const moved = doors(
+    comparison.pairs.filter(({ kind }) => routing.has(kind)),
+    before,
+    after,
+  );
   return [
-    ...hosts(pairs, before, after),
+    ...moved,
+    // Where no route is left, the way in is told, and not the names that it had.
+    ...(moved.length > 0 && after.length === 0 ? [] : hosts(pairs, before, after)),
     ...authentication(own, before, after),
     ...limits(own, before, after),
     ...certificates(pairs, before, after),

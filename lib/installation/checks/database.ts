@@ -1,3 +1,4 @@
+import { settingMajorProblem } from '../../cnpg/setting-majors.ts';
 import { isUnsupported, supportOf } from '../../immich/versions.ts';
 import type { Place } from '../../schema/place.ts';
 import { quoted } from '../../text/quoting.ts';
@@ -19,23 +20,44 @@ export function checkDatabasePlace({ database, clusters }: Installation, at: Pla
   }
 }
 
-/** A database that somebody else runs stands outside of Immich's namespace. */
-export function checkExternalDatabase(
-  { database, namespace, sharedNamespace }: Installation,
-  at: Place,
-): void {
-  if (database.kind !== 'external' || sharedNamespace) return;
-  const [, , inside] = /^([^.]+)\.([^.]+)\.svc(\.|$)/.exec(database.host) ?? [];
-  if (inside === namespace) {
+/** A database that somebody else runs stands outside of Immich's own namespace. */
+export function checkExternalDatabase(installation: Installation, at: Place): void {
+  const { database, namespace } = installation;
+  if (database.kind === 'external' && hasDatabaseBeside(installation)) {
     at.in('database', 'external', 'host').error(
-      `${quoted(database.host)} is in the namespace "${namespace}", which holds nothing but Immich, and whose network policies cut everything else off. Write a host in another namespace, or database: { cnpg: ... } for a database that is made here.`,
+      `${quoted(database.host)} is in Immich's own namespace, "${namespace}", whose network policies would cut it off. Write sharedNamespace: true, since the database lives there too; or database: { cnpg: ... } for a database that is made here.`,
     );
   }
+}
+
+/** Whether a database that somebody else runs is in a namespace that is said to be Immich's own. */
+export function hasDatabaseBeside({
+  database,
+  namespace,
+  sharedNamespace,
+}: Pick<Installation, 'database' | 'namespace' | 'sharedNamespace'>): boolean {
+  if (database.kind !== 'external' || sharedNamespace) return false;
+  const [, , inside] = /^([^.]+)\.([^.]+)\.svc(\.|$)/.exec(database.host) ?? [];
+  return inside === namespace;
 }
 
 /** The database has a PostgreSQL and a VectorChord that the version of Immich works with. */
 export function checkDatabaseImage({ version, images }: Installation, at: Place): void {
   if (images.database !== undefined) checkImage(version, images.database, at.in('database', 'cnpg', 'image'));
+}
+
+/** PostgreSQL does not start with a setting of another major version. */
+export function checkSettings({ database, images }: Installation, at: Place): void {
+  const major = images.database && postgresVersions(images.database)?.major;
+  if (database.kind !== 'cnpg' || major === undefined) return;
+  for (const name of Object.keys(database.cnpg.parameters)) {
+    const problem = settingMajorProblem(name, major);
+    if (problem !== undefined) {
+      at.in('database', 'cnpg', 'parameters', name).error(
+        `"${name}" ${problem}, and the image has PostgreSQL ${major}, which would not start. Remove it.`,
+      );
+    }
+  }
 }
 
 /** A database in another Kubernetes cluster has a name and a login there, and one in the same has no name of its own. */

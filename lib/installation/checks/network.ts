@@ -5,6 +5,7 @@ import type { Installation } from '../installation.ts';
 import { egressTo, isOwnService, namedHostsOf, placeOf } from '../named-hosts.ts';
 import type { EgressSource } from '../network.ts';
 import { volumeBackupsOf } from '../volume-backups.ts';
+import { hasDatabaseBeside } from './database.ts';
 
 /** What the file names can be reached, and what it opens belongs to pods that are there. */
 export function checkNetwork(installation: Installation, at: Place): void {
@@ -42,6 +43,8 @@ function checkServices(installation: Installation, at: Place): void {
     if (place.kind !== 'service' || isOwnService(installation, place)) continue;
     const { namespace } = place;
     const isBeside = namespace === installation.namespace;
+    // A database beside an Immich that is alone there is refused before: what it needs is told once it may be there.
+    if (isBeside && hasDatabaseBeside(installation) && path[0] === 'database') continue;
     const closed = from.filter((source) => egressTo(installation, source, namespace).length === 0);
     if (closed.length === 0 || (port >= lowestFree && !isBeside)) continue;
     const entries = closed.map(
