@@ -10,7 +10,18 @@ export function styleFor(output: Output, noColor: boolean): Style {
   if (output.isTTY !== true) return plain;
   const { columns = 0 } = output;
   const width = columns < narrowest ? plain.width : Math.min(columns, widest);
-  return hasColor(noColor) ? { ...colored, width } : { ...plain, width };
+  return hasColor(noColor) ? coloredStyle(width) : { ...plain, width };
+}
+
+/** How a text looks on a terminal with colours. */
+export function coloredStyle(width: number): Style {
+  return {
+    title: (text) => painted(text, '1'),
+    quiet: (text) => painted(text, '2'),
+    file: (text) => painted(text, '4'),
+    severity: (word, severity) => painted(word, codes[severity]),
+    width,
+  };
 }
 
 /** Beyond it, lines are hard to read. */
@@ -29,13 +40,6 @@ function hasColor(noColor: boolean): boolean {
  * worth knowing has no colour.
  */
 const codes: Readonly<Record<Severity, string>> = { error: '1;31', warning: '1;35', info: '' };
-
-const colored: Omit<Style, 'width'> = {
-  title: (text) => painted(text, '1'),
-  quiet: (text) => painted(text, '2'),
-  file: (text) => painted(text, '4'),
-  severity: (word, severity) => painted(word, codes[severity]),
-};
 
 function painted(text: string, code: string): string {
   return code === '' ? text : `\u001b[${code}m${text}\u001b[0m`;

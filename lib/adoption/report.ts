@@ -34,12 +34,7 @@ export function dangerLines(findings: readonly Finding[], style: Style): string[
  *
  * @param isProvisional Whether stand-ins were taken for what a person has still to fill in.
  */
-export function switchLines(
-  today: Today,
-  found: Switch,
-  isProvisional: boolean,
-  style: Style,
-): string[] {
+export function switchLines(today: Today, found: Switch, isProvisional: boolean, style: Style): string[] {
   const redact = redactionOf([...today.holders, ...today.others].map(({ value }) => value));
   const { kept, staying, replaced, leaving, added, changes, lost } = found;
   const told = changes.filter((change) => isTold(change, leaving));

@@ -44,11 +44,11 @@ function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   return { status, stdout, stderr };
 }
 
-const escape = '\u001b';
+const ESC = '\u001b';
 
 /** What the reader sees. */
 function seen(text: string): string {
-  return text.replace(new RegExp(`${escape}\\[\\d+(;\\d+)*m`, 'g'), '');
+  return text.replace(new RegExp(`${ESC}\\[\\d+(;\\d+)*m`, 'g'), '');
 }
 
 function widthOf(text: string): number {
@@ -72,12 +72,16 @@ test('lines are folded at the width of a terminal, and at 120 columns where it i
 
 test('in a pipe nothing is folded, and nothing has a colour', () => {
   const { stdout } = run(['cli.cjs', ...audit]);
-  expect(stdout).not.toContain(escape);
+  expect(stdout).not.toContain(ESC);
   expect(widthOf(stdout)).toBeGreaterThan(120);
 });
 
 test('a terminal shows the same words as a pipe', () => {
-  const words = (text: string) => seen(text).replace(/\d\.\d\d s/, '').split(/\s+/).join(' ');
+  const words = (text: string) =>
+    seen(text)
+      .replace(/\d\.\d\d s/, '')
+      .split(/\s+/)
+      .join(' ');
   expect(words(inTerminal(80, audit).stdout)).toBe(words(run(['cli.cjs', ...audit]).stdout));
 });
 
@@ -86,16 +90,16 @@ test.each([
   ['NO_COLOR', [], { NO_COLOR: '1' }],
   ['a terminal that knows none', [], { TERM: 'dumb' }],
 ])('%s: no colours', (_, options, environment) => {
-  expect(inTerminal(80, [...audit, ...options], environment).stdout).not.toContain(escape);
-  expect(inTerminal(80, [...synth, ...options], environment).stderr).not.toContain(escape);
+  expect(inTerminal(80, [...audit, ...options], environment).stdout).not.toContain(ESC);
+  expect(inTerminal(80, [...synth, ...options], environment).stderr).not.toContain(ESC);
 });
 
 test('an error is red in every command, and nothing has a colour that a light background swallows', () => {
   const told = [inTerminal(80, audit).stdout, inTerminal(80, synth).stderr];
   for (const text of told) {
-    expect(text).toContain(`${escape}[1;31merror${escape}[0m`);
+    expect(text).toContain(`${ESC}[1;31merror${ESC}[0m`);
     // Yellow, cyan, white, and the bright colours.
-    expect(text).not.toMatch(new RegExp(`${escape}\\[(\\d+;)*(33|36|37|9\\d)m`));
+    expect(text).not.toMatch(new RegExp(`${ESC}\\[(\\d+;)*(33|36|37|9\\d)m`));
   }
 });
 
