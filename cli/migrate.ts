@@ -53,13 +53,16 @@ export function migrate(args: readonly string[]): number {
     if (!values.check) {
       for (const { file, text, written } of results) if (written.length > 0) writeFileSync(file, text);
     }
+    const isLeft = isStale || results.some(({ byHand, faults }) => byHand.length + faults.length > 0);
     if (values.format === 'json') process.stdout.write(report(results, values.check));
     else {
       const isQuiet = values.quiet;
       for (const result of results) tell(result, values.check, isQuiet, values['no-color']);
-      if (!isQuiet) process.stdout.write(`${summaryLine(results, values.check)}\n`);
+      // It stands below what it counts.
+      const output = isLeft ? process.stderr : process.stdout;
+      if (!isQuiet) output.write(`${summaryLine(results, values.check)}\n`);
     }
-    return isStale || results.some(({ byHand, faults }) => byHand.length + faults.length > 0) ? 1 : 0;
+    return isLeft ? 1 : 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     return error instanceof UnreadableInput ? 2 : 1;
