@@ -35,6 +35,14 @@ export const effects: readonly Effect[] = [
   },
   {
     kinds: pods,
+    ways: ['spec.template.spec.containers[server].env[IMMICH_ALLOW_SETUP]'],
+    grade: 'steps',
+    topic: 'service',
+    effect:
+      'where it is true and the database is empty, whoever reaches Immich first becomes its administrator or restores a dump; its pods restart',
+  },
+  {
+    kinds: pods,
     ways: ['spec.template.'],
     grade: 'restarting',
     topic: 'service',
@@ -79,6 +87,14 @@ export const effects: readonly Effect[] = [
     grade: 'routine',
     topic: 'service',
     effect: 'PostgreSQL reads it anew, and nothing restarts',
+  },
+  {
+    kinds: ['Cluster'],
+    ways: ['spec.postgresql.synchronous'],
+    grade: 'steps',
+    topic: 'data',
+    effect:
+      'whether a commit waits for a replica; without it the last moments before the loss of a primary are lost with it, and where it is required nothing is written while no replica answers. PostgreSQL reads it anew, and nothing restarts',
   },
   {
     kinds: ['Cluster'],
@@ -180,6 +196,32 @@ export const effects: readonly Effect[] = [
     grade: 'routine',
     topic: 'other',
     effect: 'Prometheus reads it anew',
+  },
+  {
+    kinds: ['Ingress', 'IngressRoute', 'HTTPRoute'],
+    ways: [
+      'metadata.annotations.external-dns',
+      'metadata.annotations.gethomepage.dev',
+      'metadata.annotations.hajimari.io',
+    ],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'what names or lists the route reads it anew; what the route does stays the same',
+  },
+  {
+    kinds: ['Ingress', 'IngressRoute', 'HTTPRoute'],
+    ways: ['metadata.annotations.'],
+    grade: 'steps',
+    topic: 'traffic',
+    effect: 'the controller acts by it: who is let in, how, and how much at once',
+  },
+  {
+    kinds: ['Service'],
+    ways: ['metadata.annotations.'],
+    grade: 'steps',
+    topic: 'traffic',
+    effect:
+      'load balancers and operators act by it: it can make the Service reached from elsewhere, past the route',
   },
   {
     kinds: ['Service'],

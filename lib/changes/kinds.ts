@@ -1,5 +1,6 @@
 import type { Kind } from './comparison.ts';
 import { archives } from './kinds/archives.ts';
+import { chartSettings } from './kinds/chart-settings.ts';
 import { checksums } from './kinds/checksums.ts';
 import { claims } from './kinds/claims.ts';
 import { configurations } from './kinds/configurations.ts';
@@ -13,6 +14,8 @@ import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
 import { instances } from './kinds/instances.ts';
 import { jobs } from './kinds/jobs.ts';
+import { mediaLocations } from './kinds/media-location.ts';
+import { outsidePhotos } from './kinds/outside-photos.ts';
 import { clusters, namespaces } from './kinds/places.ts';
 import { policies } from './kinds/policies.ts';
 import { databaseImages } from './kinds/postgresql.ts';
@@ -24,6 +27,7 @@ import { requirements } from './kinds/requirements.ts';
 import { routes } from './kinds/routes.ts';
 import { schedules } from './kinds/schedules.ts';
 import { sleep } from './kinds/sleep.ts';
+import { workers } from './kinds/workers.ts';
 
 /** Every kind of change that is known. Where two of them give one id, the first tells it. */
 export const kinds: readonly Kind[] = [
@@ -33,7 +37,10 @@ export const kinds: readonly Kind[] = [
   queues,
   drills,
   databases,
+  // Before the claims, of which those of external libraries hold nothing of Immich's own.
+  outsidePhotos,
   claims,
+  mediaLocations,
   impossible,
   immichVersions,
   images,
@@ -43,11 +50,13 @@ export const kinds: readonly Kind[] = [
   jobs,
   recoveries,
   sleep,
+  workers,
   instances,
   schedules,
   protection,
   policies,
   routes,
+  chartSettings,
   configurations,
   checksums,
   externalSecrets,

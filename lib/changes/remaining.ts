@@ -171,7 +171,8 @@ function named(found: readonly Difference[]): string {
     ...new Set(
       found.map(({ way }) =>
         way
-          .replace(/^spec\.template\.(spec\.)?/, '')
+          .replace(/^spec\.template\.spec\./, '')
+          .replace(/^spec\.(template\.)/, '$1')
           .replace(/^(?:initC|c)ontainers\[[^\]]+\]\.env\[([^\]]+)\].*$/, '$1')
           .replace(/\[\d+\].*$/, ''),
       ),

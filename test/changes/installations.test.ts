@@ -85,8 +85,6 @@ const rows: readonly [
     [
       'refused home:database.cnpg.name:rename:immich-db->other',
       'steps home:ValidatingAdmissionPolicy/immich-database-immich:guard',
-      'steps home:network:allow:other',
-      'steps home:network:policy:immich-server,immich-vectorchord',
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME',
     ],
     'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is other',
@@ -103,8 +101,6 @@ const rows: readonly [
     [
       'refused home:database.cnpg.name:rename:immich-db->other',
       'steps home:ValidatingAdmissionPolicy/immich-database-immich:guard',
-      'steps home:network:allow:other',
-      'steps home:network:policy:immich-server,immich-vectorchord',
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME',
     ],
     'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is other',
@@ -141,9 +137,9 @@ const rows: readonly [
     k3s,
     [['    database: immich\n', '    database: photos\n']],
     [
-      'refused k3s:database.external.host:database:immich at postgres-cluster-rw.database.svc.cluster.local:5432->photos at postgres-cluster-rw.database.svc.cluster.local:5432',
+      'refused k3s:database.external.database:database:immich at postgres-cluster-rw.database.svc.cluster.local:5432->photos at postgres-cluster-rw.database.svc.cluster.local:5432',
     ],
-    'Immich would use the database photos at postgres-cluster-rw.database.s',
+    'Immich would use the database photos of the same server instead of immich',
   ],
   [
     'other nodes',
@@ -156,8 +152,11 @@ const rows: readonly [
     'other nodes for the database',
     home,
     [['  cnpg:\n', '  cnpg:\n    nodeSelector: { disk: fast }\n    priorityClass: household\n']],
-    ['restarting home:Cluster/immich-db:fields:spec.affinity.nodeSelector, spec.priorityClassName'],
-    'Cluster immich/immich-db: spec.affinity.nodeSelector, spec.priorityClassName changed: the instances of the database',
+    [
+      'steps home:Cluster/immich-db:need:PriorityClass/household',
+      'restarting home:Cluster/immich-db:fields:spec.affinity.nodeSelector, spec.priorityClassName',
+    ],
+    'The PriorityClass household must exist',
   ],
   [
     'a load balancer before the server',
@@ -208,7 +207,6 @@ const rows: readonly [
     [['external: { host: dragonfly.databases.svc }', '']],
     [
       'steps home:valkey:queue:dragonfly.databases.svc:6379->immich-valkey:6379',
-      'steps home:network:allow:immich-valkey',
       'steps home:network:policy:immich-server',
     ],
     'Immich keeps its jobs in immich-valkey:6379 instead',
@@ -565,11 +563,8 @@ const rows: readonly [
     'a backup of the library',
     home,
     [['backup: none, reason: test', 'backup: { volsync: {} }']],
-    [
-      'steps home:network:allow:immich-library-backup',
-      'steps home:ReplicationSource/immich-library:need:immich/immich-library-restic',
-    ],
-    'immich-library-backup may reach any address on 443; traefik in kube-system or traefik on 8443; kube-dns in kub',
+    ['steps home:ReplicationSource/immich-library:need:immich/immich-library-restic'],
+    'The Secret immich/immich-library-restic must exist',
   ],
   [
     'no backup of the library',
@@ -1055,11 +1050,10 @@ const rows: readonly [
     edited(home, ['route:\n  certificate: { clusterIssuer: letsencrypt-prod }\n', '']),
     [['volumes:\n', 'route:\n  certificate: { clusterIssuer: letsencrypt-prod }\nvolumes:\n']],
     [
-      'steps home:network:allow:acme-http01-solver',
       'steps home:route.certificate:certificate',
       'steps home:Certificate/immich:need:ClusterIssuer/letsencrypt-prod',
     ],
-    'acme-http01-solver may be reached by traefik in kube-system or traefik on 8089.',
+    'The certificate is a new one (Certificate immich): until it is issued another one is shown',
   ],
   [
     'a variable of the server',
@@ -1216,8 +1210,8 @@ const rows: readonly [
     'another user of the external database',
     k3s,
     [['username: immich', 'username: photos']],
-    ['restarting k3s:Deployment/immich-server:fields:DB_USERNAME'],
-    'Deployment immich/immich-server: DB_USERNAME changed: its pods restart, which takes about a minute.',
+    ['steps k3s:database.external.username:user:immich->photos'],
+    'Immich logs in to its database as photos instead of immich: it starts only where photos may log in',
   ],
   [
     'another schedule of snapshots',
