@@ -6,6 +6,7 @@ import { commitLines, dangerLines, switchLines } from '../lib/adoption/report.ts
 import { switchTo } from '../lib/adoption/switch.ts';
 import { audit } from '../lib/audit/audit.ts';
 import type { Finding } from '../lib/audit/finding.ts';
+import { withoutOurs } from '../lib/dist/without-ours.ts';
 import { problemText } from '../lib/installation/parse.ts';
 import { readRepository } from '../lib/repository/repository.ts';
 import { synthesize } from '../lib/synthesis/synthesis.ts';
@@ -98,13 +99,19 @@ function readToday(path: string, variables: string | undefined, name: string): R
     const adoption = adoptedFromCompose({ file: basename(path), text }, known, naming);
     return typeof adoption === 'string' ? adoption : { adoption, findings: [] };
   }
-  const repository = status.isDirectory()
-    ? readRepository(nodeFiles(path))
-    : readRepository(nodeFiles(dirname(path)), basename(path));
-  const adoption = adopted(repository, naming);
-  return adoption === undefined
-    ? `No server of Immich was found in ${path}: no pod whose image is immich-server. Name the folder that holds its manifests.`
-    : { adoption, findings: audit(repository.inventory) };
+  const [folder, only] = status.isDirectory() ? [path] : [dirname(path), basename(path)];
+  // What synth made of the file that came of it is no part of what is applied today, unless there is nothing else.
+  for (const files of [withoutOurs(nodeFiles(folder)), nodeFiles(folder)]) {
+    const repository = readRepository(files, only);
+    const adoption = adopted(repository, naming);
+    if (adoption !== undefined) return { adoption, findings: audit(repository.inventory) };
+  }
+  return `No server of Immich was found in ${path}: no pod whose image is immich-server. Name the folder that holds its manifests.`;
+}
+
+/** Whether a key says where data is. */
+function isData(path: readonly (string | number)[]): boolean {
+  return path[0] === 'volumes' || (path[0] === 'database' && path.at(-1) === 'host');
 }
 
 /** @param own The text of the file that is there already. */
@@ -135,6 +142,9 @@ function told(
       : commitLines(adoption.today, found, file)),
   ];
   const isMarked = own !== undefined && errors.every((error) => error.includes('is still to be filled in'));
-  const isLost = found?.lost.length !== undefined && found.lost.length > 0;
+  // As long as a person has not said which claim or host it is, nothing is lost of sight.
+  const isOpen =
+    own === undefined && adoption.pieces.some(({ kind, path }) => kind === 'unknown' && isData(path));
+  const isLost = !isOpen && found !== undefined && found.lost.length > 0;
   return { lines, isRefused: isLost || (errors.length > 0 && !isMarked) || adoption.problems.length > 0 };
 }

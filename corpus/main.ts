@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { answered, type CommandLine, commonOptions, misused } from '../cli/arguments.ts';
+import { adoptionIn, adoptionText } from './adopted.ts';
 import { type Audited, auditOf, type Failed } from './audited.ts';
 import { gaps, repositoryTable, ruleTable, sampleText } from './report.ts';
 import { sampleOf } from './sample.ts';
@@ -14,6 +15,7 @@ by hand, the same for the same repositories. One folder holds repositories; of s
   --errors <number>      how many errors are shown (default: 50)
   --warnings <number>    how many warnings are shown (default: 30)
   --rule <rule>          show findings of this rule alone
+  --adopt                adopt the Immich of each instead, and say how many give a file that synth accepts
   --help                 print this
 `;
 
@@ -22,6 +24,7 @@ const OPTIONS = {
   errors: { type: 'string', default: '50' },
   warnings: { type: 'string', default: '30' },
   rule: { type: 'string' },
+  adopt: { type: 'boolean', default: false },
 } as const;
 
 const command: CommandLine = { name: 'corpus', usage: USAGE, options: OPTIONS, mostArguments: 10_000 };
@@ -38,6 +41,11 @@ function corpus(args: readonly string[]): number {
   }
   const folders = foldersIn(positionals.map((path) => resolve(process.env['INIT_CWD'] ?? '.', path)));
   if (typeof folders === 'string') return misused(folders, command);
+  if (values.adopt) {
+    const found = folders.flatMap((folder) => adoptionIn(folder) ?? []);
+    process.stdout.write(adoptionText(found));
+    return found.some(({ refused }) => refused.some((line) => line.startsWith('THROWN'))) ? 1 : 0;
+  }
   const all: Audited[] = [];
   const failed: Failed[] = [];
   for (const folder of folders) {

@@ -411,6 +411,23 @@ export type ServerSection = {
    * @default 1
    */
   readonly replicas?: number | undefined;
+  /** The graphics card by which videos are transcoded: nvidia, intel, intel-dra or amd, or { resource, runtimeClass, groups, nodeSelector }. With a config it is switched on there; otherwise synth says what to choose in the web interface. */
+  readonly gpu?: "nvidia" | "intel" | "intel-dra" | "amd" | {
+    /** What the device plugin calls the card, such as gpu.intel.com/xe. */
+    readonly resource: string;
+    /** RuntimeClass of the pod, such as nvidia; none where the node needs none. */
+    readonly runtimeClass?: string | undefined;
+    /**
+     * Numeric groups that may open the device: what stat -c %g /dev/dri/renderD128 says on the node.
+     * @default []
+     */
+    readonly groups?: readonly number[] | undefined;
+    /**
+     * Labels of the nodes that have the card.
+     * @default {}
+     */
+    readonly nodeSelector?: { readonly [key: string]: string } | undefined;
+  } | undefined;
   /**
    * The worker for background jobs: thumbnails, transcoding, recognition. In a pod of its own it is placed as the server is, where nothing else is written, and has its environment and volumes too.
    * @default {}
@@ -452,6 +469,23 @@ export type ServerSection = {
         /** The most memory, such as "4Gi"; a container above it is killed. */
         readonly memory?: string | undefined;
       } | undefined;
+    } | undefined;
+    /** The graphics card by which the separate pod transcodes videos, as in server.gpu. */
+    readonly gpu?: "nvidia" | "intel" | "intel-dra" | "amd" | {
+      /** What the device plugin calls the card, such as gpu.intel.com/xe. */
+      readonly resource: string;
+      /** RuntimeClass of the pod, such as nvidia; none where the node needs none. */
+      readonly runtimeClass?: string | undefined;
+      /**
+       * Numeric groups that may open the device: what stat -c %g /dev/dri/renderD128 says on the node.
+       * @default []
+       */
+      readonly groups?: readonly number[] | undefined;
+      /**
+       * Labels of the nodes that have the card.
+       * @default {}
+       */
+      readonly nodeSelector?: { readonly [key: string]: string } | undefined;
     } | undefined;
     /** Labels that a node must have for the pods to run on it. */
     readonly nodeSelector?: { readonly [key: string]: string } | undefined;
@@ -1125,6 +1159,23 @@ export type MachineLearningSection = {
     readonly secret?: undefined;
     readonly key?: undefined;
   } } | undefined;
+  /** The graphics card that models run on: nvidia, intel, intel-dra or amd, or { resource, runtimeClass, groups, nodeSelector }. The image follows it, and memory is then 2Gi and at most 8Gi unless resources says otherwise. */
+  readonly gpu?: "nvidia" | "intel" | "intel-dra" | "amd" | {
+    /** What the device plugin calls the card, such as gpu.intel.com/xe. */
+    readonly resource: string;
+    /** RuntimeClass of the pod, such as nvidia; none where the node needs none. */
+    readonly runtimeClass?: string | undefined;
+    /**
+     * Numeric groups that may open the device: what stat -c %g /dev/dri/renderD128 says on the node.
+     * @default []
+     */
+    readonly groups?: readonly number[] | undefined;
+    /**
+     * Labels of the nodes that have the card.
+     * @default {}
+     */
+    readonly nodeSelector?: { readonly [key: string]: string } | undefined;
+  } | undefined;
   /**
    * The Service of machine learning.
    * @default {}
@@ -1730,6 +1781,26 @@ export type VolumeSection = {
      */
     readonly groups?: readonly string[] | undefined;
   } | undefined;
+  /** What the claim is filled from when it is made: { volsync: {} } or { dataSourceRef }. A claim that exists cannot get it, nor lose it. */
+  readonly populate?: {
+    /** The restic repository of backup.volsync, read by VolSync. */
+    readonly volsync: {
+      /** The moment to come back to: date, time and zone; default the last backup. */
+      readonly restoreAsOf?: string | undefined;
+    };
+    readonly dataSourceRef?: undefined;
+  } | {
+    /** An object that somebody else makes: a VolumeSnapshot, a claim, or one of a volume populator. */
+    readonly dataSourceRef: {
+      /** API group of the object, such as "snapshot.storage.k8s.io"; none for another claim. */
+      readonly apiGroup?: string | undefined;
+      /** Its kind, such as "VolumeSnapshot". */
+      readonly kind: string;
+      /** Its name, in the namespace of the claim. */
+      readonly name: string;
+    };
+    readonly volsync?: undefined;
+  } | undefined;
   readonly nfs?: undefined;
   readonly existingClaim?: undefined;
 } | {
@@ -1825,6 +1896,7 @@ export type VolumeSection = {
   readonly storageClass?: undefined;
   readonly accessMode?: undefined;
   readonly longhorn?: undefined;
+  readonly populate?: undefined;
   readonly existingClaim?: undefined;
 } | {
   /** Name of a claim that exists already, in the namespace of Immich. */
@@ -1911,6 +1983,7 @@ export type VolumeSection = {
   readonly size?: undefined;
   readonly claim?: undefined;
   readonly longhorn?: undefined;
+  readonly populate?: undefined;
   readonly nfs?: undefined;
 };
 

@@ -1,7 +1,9 @@
 import { traefikValues } from '../../lib/components/traefik-timeout.ts';
 import { type DistPlan, foldersOf } from '../../lib/dist/plan.ts';
+import { accelerators, transcodingNames } from '../../lib/immich/accelerators.ts';
 import { programOf } from '../../lib/installation/door.ts';
 import type { Installation } from '../../lib/installation/installation.ts';
+import { transcoderOf } from '../../lib/installation/transcoder.ts';
 import type { RequiredSecret } from '../../lib/plan/secrets.ts';
 import type { Synthesis, SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
 import type { Style } from '../style.ts';
@@ -39,6 +41,9 @@ export function summaryOf(
       ...own.flatMap((cluster) =>
         clusterLines(cluster, target, style, verbose || news.isNew(`${name}/${cluster.name}`)),
       ),
+      ...(verbose || own.some((cluster) => files.write.has(transcoderFileOf(plan.installation, cluster)))
+        ? transcodingLines(plan.installation)
+        : []),
       ...(verbose || files.write.has(runbook) ? secretLines(plan.secrets) : []),
       ...(verbose || news.isNew(name) ? [`  What to do when something breaks: ${target}/${runbook}`] : []),
     ].join('\n');
@@ -107,6 +112,23 @@ function clusterLines(
           ),
         ]
       : []),
+  ];
+}
+
+function transcoderFileOf({ name, server }: Installation, cluster: SynthesizedCluster): string {
+  return `${name}/${cluster.name}/app/deployment.${transcoderOf(server).name}.yaml`;
+}
+
+/** A card does nothing before Immich is told to use it, and its settings are not ours to write without a config. */
+function transcodingLines({ server, configuration }: Installation): string[] {
+  const { gpu } = transcoderOf(server);
+  if (gpu === undefined || configuration.kind === 'written') return [];
+  const [accel] = gpu.vendor === undefined ? [] : accelerators[gpu.vendor].transcoding;
+  const choice = transcodingNames.get(accel ?? '') ?? 'what the card can do';
+  return [
+    configuration.kind === 'secret'
+      ? `  Videos are transcoded by the graphics card once ${configuration.reference.secret} says ffmpeg: { accel: ${accel ?? '...'} }.`
+      : `  Videos are transcoded by the graphics card once it is chosen: Administration > Settings > Video Transcoding > Hardware Acceleration, ${choice}.`,
   ];
 }
 

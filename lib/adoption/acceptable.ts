@@ -54,11 +54,54 @@ function withoutProblem(pieces: readonly Piece[], problem: FileProblem): readonl
       .replaceAll('"', "'");
     return [...pieces, unknown(path, what, standInFor(path))];
   }
+  const way = wayAskedFor(problem);
+  if (way !== undefined && !pieces.some(({ kind, path }) => kind !== 'remark' && isSame(path, way.path))) {
+    return [...pieces, way];
+  }
   const wrong = pieces.find(({ kind, path }) => kind === 'taken' && leadsTo(pathText(path), key));
-  if (wrong === undefined) return pieces;
+  if (wrong === undefined) return withoutSection(pieces, problem);
   const others = pieces.filter((piece) => piece !== wrong);
   const about = `${String(wrong.path.at(-1))} was not carried over: ${message}`;
   return [...others, remark(wrong.path.slice(0, -1), about, wrong.from)];
+}
+
+/** A section of which so much was taken out that the rest means nothing. */
+function withoutSection(pieces: readonly Piece[], { key, message }: FileProblem): readonly Piece[] {
+  const isInside = ({ kind, path }: Piece) => kind !== 'remark' && leadsTo(key, pathText(path));
+  if (key === '' || !pieces.some(isInside)) return pieces;
+  const steps = key.split('.');
+  return [
+    ...pieces.filter((piece) => !isInside(piece)),
+    remark(steps.slice(0, -1), `${steps.at(-1) ?? ''} was not carried over: ${message}`),
+  ];
+}
+
+/** A way through policies that has to be named, where the value itself is right. */
+function wayAskedFor({ message }: FileProblem): Piece | undefined {
+  const [, list, example] = /Write network: \{ (clients|egress): (\[.*?\]) \}/.exec(message) ?? [];
+  if (list === undefined || example === undefined) return undefined;
+  const [, namespace = 'network'] = /namespace: ([a-z0-9-]+)/.exec(example) ?? [];
+  const why = 'to be filled in';
+  return unknown(
+    ['network', list],
+    list === 'clients'
+      ? `who connects to the server, such as ${example.replaceAll('"', "'")}`
+      : `the way, such as ${example.replaceAll('"', "'")}`,
+    list === 'clients'
+      ? [{ from: { namespace }, why }]
+      : [
+          {
+            from: 'server',
+            to: { namespace },
+            ports: [Number(/ports: \[(\d+)/.exec(example)?.[1] ?? 443)],
+            why,
+          },
+        ],
+  );
+}
+
+function isSame(one: Piece['path'], other: Piece['path']): boolean {
+  return pathText(one) === pathText(other);
 }
 
 function leadsTo(path: string, key: string): boolean {

@@ -7,7 +7,8 @@ import { composePieces } from './compose/pieces.ts';
 import { fileText } from './file-text.ts';
 import { clusterNames } from './manifests/cluster.ts';
 import { configurationPieces } from './manifests/configuration.ts';
-import { databaseFound } from './manifests/database.ts';
+import { type DatabaseFound, databaseFound } from './manifests/database.ts';
+import { egressPieces } from './manifests/egress.ts';
 import { fluxPieces } from './manifests/flux.ts';
 import { namespacePieces } from './manifests/namespace.ts';
 import { routePieces } from './manifests/route.ts';
@@ -46,11 +47,12 @@ export interface Naming {
 export function adopted(repository: Repository, naming: Naming): Adoption | undefined {
   const [subject, ...others] = subjectsIn(repository.inventory);
   if (subject === undefined) return undefined;
-  const pieces = piecesOf(subject, naming.name);
+  const database = databaseFound(subject);
+  const pieces = piecesOf(subject, database, naming.name);
   return {
     ...adoptionOf(pieces, naming, subjectName(subject)),
     others: others.map(subjectName),
-    today: todayOf(subject, isShared(pieces)),
+    today: todayOf(subject, isShared(pieces), database.carried),
   };
 }
 
@@ -87,8 +89,7 @@ function adoptionOf(found: readonly Piece[], naming: Naming, of: string): Adopti
   };
 }
 
-function piecesOf(subject: Subject, name: string): Piece[] {
-  const database = databaseFound(subject);
+function piecesOf(subject: Subject, database: DatabaseFound, name: string): Piece[] {
   const valkey = valkeyFound(subject);
   const namespace = namespacePieces(subject, [...database.stays, ...valkey.stays]);
   return [
@@ -101,6 +102,7 @@ function piecesOf(subject: Subject, name: string): Piece[] {
     ...drillPieces([...namespace, ...database.pieces]),
     ...routePieces(subject),
     ...valkey.pieces,
+    ...egressPieces(subject, [...database.ways, ...valkey.ways]),
     ...configurationPieces(subject),
     ...fluxPieces(subject),
   ];

@@ -86,7 +86,7 @@ export function commitLines(today: Today, found: Switch | undefined, file: strin
     ]),
     '  Push it, and wait until Flux has applied it. Then keep the volumes too:',
     ...retainCommands(today).flatMap((command) => command.split('\n').map((line) => `    ${line}`)),
-    '  And look, before you go on: each line must say disabled.',
+    '  And look, before you go on: each line must say disabled. Once dist is there, doctor looks too.',
     ...checkCommands(today).map((command) => `    ${command}`),
     '',
     'The second commit: the switch',

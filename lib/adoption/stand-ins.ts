@@ -12,6 +12,7 @@ const byPath: { readonly [path: string]: Value } = {
   version: newestKnown.text,
   host: 'photos.example.com',
   'volumes.library.backup': 'none',
+  'route.gateway.class': 'envoy',
   'database.external': {
     host: 'database.example.com',
     password: { secret: 'to-be-filled-in', key: 'password' },

@@ -72,8 +72,7 @@ export function switchTo(name: string, today: Today, dist: ReadonlyMap<string, s
 }
 
 /** Claims that the server writes to today and dist mounts nowhere, and databases that it does not ask. */
-function lostFrom({ written, holders }: Today, later: readonly Manifest[]): string[] {
-  const databases = holders.filter(({ manifest }) => manifest.object.kind === 'Cluster');
+function lostFrom({ written, databases }: Today, later: readonly Manifest[]): string[] {
   const inventory = new Inventory([
     ...later,
     ...databases

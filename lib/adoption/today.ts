@@ -6,6 +6,7 @@ import { databaseOf, immich } from '../manifests/views/immich.ts';
 import type { WorkloadView } from '../manifests/views/workload.ts';
 import { claimOf, volumeOf } from './manifests/claims.ts';
 import type { Subject } from './manifests/subject.ts';
+import { libraryClaimsOf } from './manifests/volumes.ts';
 
 /** What is applied of one Immich today, object by object. */
 export interface Today {
@@ -17,14 +18,17 @@ export interface Today {
   readonly workloads: readonly WorkloadView[];
   /** The claims that the server writes to: the photos, and what belongs to them. */
   readonly written: readonly string[];
+  /** The databases that the server asks, those of others among them. */
+  readonly databases: readonly Field[];
 }
 
 /**
  * The objects of one Immich. What fills Secrets is not among them: dist only names Secrets, so that it has to stay.
  *
  * @param isShared Whether others live in its namespace too. Where nobody does, all that is in it is Immich's.
+ * @param carried The database that dist carries on.
  */
-export function todayOf(subject: Subject, isShared: boolean): Today {
+export function todayOf(subject: Subject, isShared: boolean, carried: Field | undefined): Today {
   const { inventory, namespace, server, microservices, machineLearning } = subject;
   const own = [server, microservices, machineLearning].flatMap((found) => found?.workload ?? []);
   const redis = immich(inventory).redis.filter((one) => one.namespace === namespace);
@@ -32,34 +36,36 @@ export function todayOf(subject: Subject, isShared: boolean): Today {
   const claims = workloads
     .flatMap(({ volumes }) => volumes.flatMap(({ claim }) => claim?.text ?? []))
     .flatMap((name) => claimOf(inventory, namespace, name) ?? []);
-  const databases = databaseOf(inventory, server);
+  const connected = databaseOf(inventory, server);
+  // What others have in namespaces of theirs is not touched.
+  const databases = distinct([
+    ...connected.filter((one) => one.at('metadata', 'namespace').text === namespace),
+    ...(carried === undefined ? [] : [carried]),
+  ]);
+  const ownsNamespace = namespace !== undefined && !isShared;
   const holders = [
     ...claims,
     ...claims.flatMap((claim) => volumeOf(inventory, claim) ?? []),
     ...databases,
-    ...(isShared ? [] : inventory.all('', 'Namespace').filter((one) => nameOf(one) === namespace)),
+    ...(!ownsNamespace ? [] : inventory.all('', 'Namespace').filter((one) => nameOf(one) === namespace)),
   ];
   const around = inventory.fields.filter(
     (one) =>
       one.at('metadata', 'namespace').text === namespace &&
       !notApplied.test(one.manifest.object.apiVersion) &&
       !leftAlone.has(one.manifest.object.kind) &&
-      (isShared ? isOf(one, workloads, databases) : true),
+      (ownsNamespace || isOf(one, workloads, databases)),
   );
   const doors = entrances(inventory).map(({ route }) => route);
   const others = [
     ...workloads.map(({ field }) => field),
     ...doors.filter((one) => one.at('metadata', 'namespace').text === namespace),
-    ...databases.flatMap((database) => beside(subject, database)),
+    ...(carried === undefined ? [] : beside(subject, carried)),
     ...around,
   ];
-  const written = server.workload.volumes.flatMap(({ name, claim }) =>
-    claim?.text !== undefined && server.container.mounts.some((one) => one.volume === name && !one.readOnly)
-      ? [claim.text]
-      : [],
-  );
   return {
-    written,
+    written: [...new Set(libraryClaimsOf(subject))],
+    databases: connected,
     holders: distinct(holders),
     others: distinct(others).filter((one) => !isAmong(holders, one)),
     workloads,

@@ -8,7 +8,7 @@ import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
 import { drills } from './kinds/drills.ts';
 import { externalSecrets } from './kinds/external-secrets.ts';
-import { fluxPlaces } from './kinds/flux.ts';
+import { fluxAdditions, fluxPlaces, fluxVariables } from './kinds/flux.ts';
 import { images } from './kinds/images.ts';
 import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
@@ -18,6 +18,7 @@ import { mediaLocations } from './kinds/media-location.ts';
 import { outsidePhotos } from './kinds/outside-photos.ts';
 import { clusters, namespaces } from './kinds/places.ts';
 import { policies } from './kinds/policies.ts';
+import { populations } from './kinds/populations.ts';
 import { databaseImages } from './kinds/postgresql.ts';
 import { protection } from './kinds/protection.ts';
 import { queues } from './kinds/queues.ts';
@@ -41,6 +42,7 @@ export const kinds: readonly Kind[] = [
   outsidePhotos,
   claims,
   mediaLocations,
+  populations,
   impossible,
   immichVersions,
   images,
@@ -63,4 +65,6 @@ export const kinds: readonly Kind[] = [
   requirements,
   references,
   fluxPlaces,
+  fluxVariables,
+  fluxAdditions,
 ];

@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
 import type { MachineLearningSection } from '../../imports/sections.ts';
+import { checkDeviceOfImage } from '../installation/checks/devices.ts';
 import { checkVariables } from '../installation/checks/environment.ts';
 import { checkMachineLearningReplicas } from '../installation/checks/replicas.ts';
 import { checkVersion } from '../installation/checks/version.ts';
-import { checkDigests, checkTag } from '../installation/images.ts';
+import { checkDigests, checkTag, machineLearningImageOf } from '../installation/images.ts';
 import { type MachineLearning, machineLearning } from '../installation/machine-learning.ts';
 import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label, objectName } from '../installation/texts.ts';
@@ -108,14 +109,13 @@ export class ImmichMachineLearning extends Construct {
     this.environment = variables({ IMMICH_MACHINE_LEARNING_URL: this.url });
     this.selector = selectorOf(this.name);
     this.pods = podsOf(this.name);
-    const standard = `ghcr.io/immich-app/immich-machine-learning:${version.text}`;
     const described: Described = {
       name: this.name,
       namespace,
       machineLearning: settings,
       image:
         props.image === undefined
-          ? (settings.image ?? properties.read(image, standard))
+          ? (settings.image ?? machineLearningImageOf(version, settings.gpu))
           : properties.read(image, props.image, 'image'),
       claim: properties.read(objectName, props.claim, 'claim'),
       isShared: props.isShared ?? false,
@@ -149,11 +149,18 @@ function check({ machineLearning, image, isShared }: Described, version: Version
   const section = at.in('machineLearning');
   checkVersion({ version }, at);
   checkTag(image, version, at.in('image'));
+  checkDeviceOfImage({ ...machineLearning, image }, at.in('image'));
   checkDigests({ image }, at.in('image'));
   const models = isShared ? undefined : 'the claim on every node, but "isShared" is not true.';
   checkMachineLearningReplicas(machineLearning, models, section);
   const variables = { ...machineLearning, version, connections: [] };
   checkVariables('machine-learning', variables, section);
+}
+
+/** How long the first answer may take; libraries of a card are read from gigabytes of image, and ROCm's are the largest. */
+function startupSecondsOf({ gpu }: MachineLearning): number {
+  if (gpu === undefined) return 10 * 60;
+  return gpu.vendor === 'amd' ? 30 * 60 : 15 * 60;
 }
 
 function deployment(scope: Construct, props: Described): void {
@@ -166,7 +173,8 @@ function deployment(scope: Construct, props: Described): void {
     image,
     replicas: machineLearning.replicas,
     isStopped: props.isStopped,
-    rollout: isShared ? 'beside' : 'recreate',
+    // A second pod would wait for the card of the first.
+    rollout: isShared && machineLearning.gpu === undefined ? 'beside' : 'recreate',
     user: machineLearning.user,
     group: machineLearning.group,
     readOnlyRootFilesystem: machineLearning.readOnlyRootFilesystem,
@@ -185,8 +193,13 @@ function deployment(scope: Construct, props: Described): void {
     ],
     arguments: [],
     ports: [machineLearningPort],
-    health: { path: '/ping', port: machineLearningPort.name, startupSeconds: 10 * 60 },
+    health: {
+      path: '/ping',
+      port: machineLearningPort.name,
+      startupSeconds: startupSecondsOf(machineLearning),
+    },
     resources: machineLearning.resources,
+    gpu: machineLearning.gpu,
     mounts: [
       { kind: 'claim', volume: 'models', claim, path: '/cache' },
       ...extraMounts(machineLearning.volumes),

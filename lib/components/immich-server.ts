@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { ServerSection } from '../../imports/sections.ts';
+import { checkWorkerGpu } from '../installation/checks/devices.ts';
 import { type Cause, checkVariables, secretProblem } from '../installation/checks/environment.ts';
 import { checkServerReplicas } from '../installation/checks/replicas.ts';
 import { checkVersion } from '../installation/checks/version.ts';
@@ -166,6 +167,7 @@ export class ImmichServer extends Construct {
       workers: separate ? 'api' : 'all',
       replicas: settings.replicas,
       resources: settings.resources,
+      gpu: settings.gpu,
     });
     if (this.microservicesName !== undefined) {
       deployment(this, deployed, {
@@ -173,6 +175,7 @@ export class ImmichServer extends Construct {
         workers: 'microservices',
         replicas: 1,
         resources,
+        gpu: settings.microservices.gpu,
       });
     }
     service(this, {
@@ -191,6 +194,7 @@ function check({ server, image, connections, files, isShared }: Deployed, versio
   checkDigests({ image }, at.in('image'));
   const unshared = isShared ? [] : ['all claims on every node, but "isShared" is not true.'];
   checkServerReplicas(server, unshared, at.in('server'));
+  checkWorkerGpu(server, at.in('server'));
   const found: Cause = { names: connections.map(({ name }) => name), cause: 'by "connections"' };
   const environment = { ...server, version, connections: [found], files: files.map(({ path }) => path) };
   checkVariables('server', environment, at.in('server'));

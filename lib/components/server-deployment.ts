@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { release } from '../immich/release.ts';
 import { supportOf } from '../immich/versions.ts';
+import type { Gpu } from '../installation/gpu.ts';
 import { placementOf } from '../installation/placement.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Server } from '../installation/server.ts';
@@ -44,13 +45,15 @@ export interface Part {
   readonly workers: 'all' | 'api' | 'microservices';
   readonly replicas: number;
   readonly resources: Resources;
+  /** The graphics card by which it transcodes. */
+  readonly gpu: Gpu | undefined;
 }
 
 /** The Deployment of a server, or of its background jobs. */
 export function deployment(
   scope: Construct,
   props: Deployed,
-  { name, workers, replicas, resources }: Part,
+  { name, workers, replicas, resources, gpu }: Part,
 ): void {
   const { server, namespace, image, version, claims, hasMetrics } = props;
   const listens = workers !== 'microservices';
@@ -63,7 +66,7 @@ export function deployment(
     isStopped: props.isStopped,
     // Two pods with background jobs would race, and an API of the old version must not serve the database that the new
     // one has migrated: with several, all of them stop before the first new one starts.
-    rollout: props.isShared && workers !== 'api' ? 'oneByOne' : 'recreate',
+    rollout: props.isShared && workers !== 'api' && gpu === undefined ? 'oneByOne' : 'recreate',
     user: server.user,
     group: server.group,
     readOnlyRootFilesystem: server.readOnlyRootFilesystem,
@@ -77,6 +80,8 @@ export function deployment(
         ...(props.configurationPath === undefined ? {} : { IMMICH_CONFIG_FILE: props.configurationPath }),
         ...setupVariable(server, version, workers),
         ...(hasMetrics ? { IMMICH_TELEMETRY_INCLUDE: 'all' } : {}),
+        // NVIDIA's runtime gives a container no encoder unless it is asked: https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-specialized.html
+        ...(gpu?.vendor === 'nvidia' ? { NVIDIA_DRIVER_CAPABILITIES: 'compute,video,utility' } : {}),
         ...(server.trustedProxies.length > 0
           ? { IMMICH_TRUSTED_PROXIES: server.trustedProxies.map((proxy) => proxy.text).join(',') }
           : {}),
@@ -93,6 +98,7 @@ export function deployment(
     ports: [...(listens ? [serverPort] : []), ...(hasMetrics ? metricsOf(workers) : [])],
     health: listens ? { path: healthPathOf(version), port: serverPort.name, startupSeconds } : undefined,
     resources,
+    gpu,
     mounts: [...dataMounts(claims), ...props.files, ...extraMounts(server.volumes)],
     preparations: [
       ...(claims.generated === undefined ? [] : [folders(claims.generated)]),

@@ -7,6 +7,9 @@ import { podSecurity } from '../kubernetes/hardened.ts';
 import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
 
+/** What a pod of restic may use. */
+export const moverResources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '2Gi' } };
+
 /**
  * A restic backup of one claim by VolSync.
  *
@@ -44,10 +47,7 @@ export function volSyncBackup(
         pruneIntervalDays: 7,
         retain: { ...backup.retain },
         moverPodLabels: podLabelsOf(moverNameOf(claim)),
-        moverResources: {
-          requests: { cpu: '100m', memory: '256Mi' },
-          limits: { memory: '2Gi' },
-        },
+        moverResources,
         moverSecurityContext: podSecurity(user, group),
       },
     },

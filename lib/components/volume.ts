@@ -10,11 +10,13 @@ import {
   type Volume as VolumeSettings,
   volume,
 } from '../installation/volume.ts';
+import { populationName } from '../installation/volume-backups.ts';
 import { KubePersistentVolume, KubePersistentVolumeClaim, Quantity } from '../kubernetes/api.ts';
 import { comment } from '../kubernetes/comment.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import { backupJobName, snapshotJobName } from '../kubernetes/longhorn-job.ts';
+import { present } from '../kubernetes/present.ts';
 import type { Checked } from '../schema/checked.ts';
 
 /** What a volume is made of. */
@@ -25,7 +27,8 @@ export interface VolumeProps {
   readonly claim: string;
   /**
    * One of the sections below `volumes` of an installation file. Of its `backup`, Longhorn's gives the claim the label of
-   * a RecurringJob; the job itself, and the objects of VolSync, are made by `Immich` only.
+   * a RecurringJob; the job itself, and the objects of VolSync, are made by `Immich` only: those that a claim with
+   * `populate: { volsync }` is filled from too.
    */
   readonly volume: VolumeSection | Checked<VolumeSettings>;
 }
@@ -78,8 +81,21 @@ function dynamicClaim(scope: Construct, name: string, namespace: string, volume:
       accessModes: [volume.accessMode],
       storageClassName: volume.storageClass,
       resources: { requests: { storage: Quantity.fromString(volume.size.text) } },
+      ...present({ dataSourceRef: sourceOf(name, volume) }),
     },
   });
+}
+
+/** What the claim is filled from: https://kubernetes.io/docs/concepts/storage/persistent-volumes/#volume-populators-and-data-sources */
+function sourceOf(claim: string, { populate }: DynamicVolume) {
+  switch (populate?.kind) {
+    case undefined:
+      return undefined;
+    case 'volsync':
+      return { apiGroup: 'volsync.backube', kind: 'ReplicationDestination', name: populationName(claim) };
+    case 'dataSourceRef':
+      return { ...present({ apiGroup: populate.apiGroup }), kind: populate.of, name: populate.name };
+  }
 }
 
 /** Longhorn looks at the jobs of a claim only where the claim says that it is their source. */

@@ -1,3 +1,4 @@
+import { accelerators } from '../immich/accelerators.ts';
 import { mapping, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { anyText } from '../schema/scalar.ts';
@@ -5,6 +6,7 @@ import type { Read } from '../schema/schema.ts';
 import { type Image, parseImage } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
 import type { Database } from './database.ts';
+import type { Gpu } from './gpu.ts';
 import type { Valkey } from './valkey.ts';
 
 /** What holds for all images. */
@@ -31,7 +33,7 @@ interface Written {
   readonly images: ImagesSection | undefined;
   readonly version: Version;
   readonly server: { readonly image: Image | undefined };
-  readonly machineLearning: { readonly image: Image | undefined };
+  readonly machineLearning: { readonly image: Image | undefined; readonly gpu: Gpu | undefined };
   readonly valkey: Valkey;
   readonly database: Database;
 }
@@ -42,7 +44,7 @@ export function imagesOf(written: Written, at: Place): Images {
   const chosen = {
     server: written.server.image ?? standard(`ghcr.io/immich-app/immich-server:${version.text}`),
     machineLearning:
-      written.machineLearning.image ?? standard(`ghcr.io/immich-app/immich-machine-learning:${version.text}`),
+      written.machineLearning.image ?? machineLearningImageOf(version, written.machineLearning.gpu),
     valkey: written.valkey.kind === 'own' ? written.valkey.image : undefined,
     database: written.database.kind === 'cnpg' ? written.database.cnpg.image : undefined,
   };
@@ -91,6 +93,12 @@ export function checkTag(image: Image, version: Version, at: Place): void {
       `"${image.text}" is not of version "${version.text}". Change the tag or the version of the installation.`,
     );
   }
+}
+
+/** The standard image of machine learning, for the card that it has. */
+export function machineLearningImageOf(version: Version, gpu: Gpu | undefined): Image {
+  const suffix = gpu?.vendor === undefined ? '' : `-${accelerators[gpu.vendor].image}`;
+  return standard(`ghcr.io/immich-app/immich-machine-learning:${version.text}${suffix}`);
 }
 
 function standard(reference: string): Image {

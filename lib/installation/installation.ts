@@ -3,10 +3,11 @@ import type { Version } from '../values/version.ts';
 import type { Acceptance } from './accept.ts';
 import type { Database } from './database.ts';
 import type { ExternalLibraries } from './external-library.ts';
+import type { Flux } from './flux.ts';
 import type { Images } from './images.ts';
 import type { MachineLearning } from './machine-learning.ts';
 import type { Network } from './network.ts';
-import type { Flux, Monitoring, Protection } from './platform.ts';
+import type { Monitoring, Protection } from './platform.ts';
 import type { Route } from './route.ts';
 import type { SecretReference } from './secret-reference.ts';
 import type { SecretsSource } from './secrets.ts';
@@ -19,6 +20,8 @@ export interface Installation {
   /** Names the folder of the installation in dist. */
   readonly name: string;
   readonly version: Version;
+  /** The version of the Kubernetes clusters, where it is said. */
+  readonly kubernetes: Version | undefined;
   readonly host: string;
   /** Further names under which Immich is reached. */
   readonly hosts: readonly { readonly host: string }[];

@@ -1,8 +1,9 @@
 import { list } from '../schema/list.ts';
-import { defaulting, mapping } from '../schema/mapping.ts';
+import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { flag, wholeNumber } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
 import { containerKeys, environmentKeys } from './container.ts';
+import { gpu } from './gpu.ts';
 import { placementKeys } from './placement.ts';
 import { resources } from './resources.ts';
 import { outerService } from './service.ts';
@@ -26,6 +27,10 @@ export const server = mapping({
     1,
     'Number of server pods. More than one needs a shared library and a separate microservices worker. They hold out while nodes are drained; all of them stop before a new version starts.',
   ),
+  gpu: optional(
+    gpu,
+    'The graphics card by which videos are transcoded: nvidia, intel, intel-dra or amd, or { resource, runtimeClass, groups, nodeSelector }. With a config it is switched on there; otherwise synth says what to choose in the web interface.',
+  ),
   microservices: defaulting(
     mapping({
       separate: defaulting(
@@ -34,6 +39,7 @@ export const server = mapping({
         'Whether background jobs run in a pod of their own. There is always exactly one, since two would race.',
       ),
       resources: defaulting(resources(ofBackgroundJobs), {}, 'CPU and memory of the separate pod.'),
+      gpu: optional(gpu, 'The graphics card by which the separate pod transcodes videos, as in server.gpu.'),
       ...placementKeys,
       ...environmentKeys,
     }),

@@ -2,6 +2,7 @@ import { parseBackupSchedule } from '../cnpg/backup-schedule.ts';
 import { parseRetention } from '../cnpg/retention.ts';
 import { orNumber, text, wholeNumber } from '../schema/scalar.ts';
 import type { Schema } from '../schema/schema.ts';
+import { variable } from '../schema/variable.ts';
 import { parseCron } from '../values/cron.ts';
 import { parseImage } from '../values/image.ts';
 import { parseLabelName, parseLabelValue } from '../values/labels.ts';
@@ -16,8 +17,8 @@ import {
   parseServer,
 } from '../values/locations.ts';
 import { parseMoment } from '../values/moment.ts';
-import { parseDnsLabel, parseDnsSubdomain, parseHost, parseSecretKey } from '../values/names.ts';
-import { type Parsed, quoted, refuse } from '../values/parsed.ts';
+import { parseDnsLabel, parseDnsSubdomain, parseHost, parseKind, parseSecretKey } from '../values/names.ts';
+import { type Parsed, quoted, refuse, understand } from '../values/parsed.ts';
 import { parseCpu, parseMemory, parseStorage } from '../values/quantity.ts';
 import { parseTimeZone } from '../values/time-zone.ts';
 import {
@@ -53,7 +54,7 @@ export const timeZone = text(parseTimeZone, {
   pattern: '^[A-Z][\\w+-]*(/[A-Z][\\w+-]*)*$',
   examples: ['Europe/Zurich'],
 });
-export const host = text(parseHost, { pattern: `^${dnsName}+$`, examples: ['photos.example.com'] });
+export const host = variable(text(parseHost, { pattern: `^${dnsName}+$`, examples: ['photos.example.com'] }));
 export const secretKey = text(parseSecretKey);
 export const image = text(parseImage, { examples: ['docker.io/valkey/valkey:9.1-alpine@sha256:...'] });
 export const databaseImage = text((image) => parseImage(image, standardDatabaseImage), {
@@ -67,6 +68,10 @@ export const operatorVersion = text(parseSupportedOperator, {
   pattern: '^[0-9]+\\.[0-9]+(\\.[0-9]+)?$',
   examples: ['1.30'],
 });
+export const kubernetesVersion = text(parseKubernetesVersion, {
+  pattern: '^1\\.[0-9]+$',
+  examples: ['1.34'],
+});
 export const storageSize = text(parseStorage, { pattern: size, examples: ['500Gi'] });
 export const memory = text(parseMemory, { pattern: size, examples: ['512Mi'] });
 export const cpu = orNumber(
@@ -76,6 +81,11 @@ export const backupSchedule = text(parseBackupSchedule, {
   pattern: fieldsOfCron('{5}'),
   examples: ['0 0 3 * * *', '@daily'],
 });
+export const objectKind = text(parseKind, {
+  pattern: '^[A-Z][A-Za-z0-9]*$',
+  examples: ['VolumeSnapshot'],
+});
+
 export const moment = text(parseMoment, {
   pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}',
   examples: ['2026-11-20T03:00:00Z'],
@@ -85,15 +95,26 @@ export const retention = text(parseRetention, { pattern: '^[1-9][0-9]*[dwm]$', e
 export const azureDestination = text(parseAzureDestination, {
   examples: ['https://account.blob.core.windows.net/container/immich'],
 });
-export const bucket = text(parseBucket);
-export const endpoint = text(parseEndpoint, { pattern: '^https?://', examples: ['https://s3.example.com'] });
+export const bucket = variable(text(parseBucket));
+export const endpoint = variable(
+  text(parseEndpoint, { pattern: '^https?://', examples: ['https://s3.example.com'] }),
+);
 export const page = text(parsePage, {
   examples: ['https://github.com/you/home/blob/main/dist/home/RUNBOOK.md'],
 });
-export const server = text((value) => parseServer(value), { examples: ['redis.example.net'] });
-export const nfsServer = text(parseNfsServer, { examples: ['nas.example.net'] });
-export const nfsPath = text(parseNfsPath, { pattern: '^/', examples: ['/export/immich/library'] });
-export const cidr = text(parseCidr, { examples: ['10.0.0.0/8'] });
+export const server = variable(text((value) => parseServer(value), { examples: ['redis.example.net'] }));
+export const nfsServer = variable(text(parseNfsServer, { examples: ['nas.example.net'] }));
+export const nfsPath = variable(text(parseNfsPath, { pattern: '^/', examples: ['/export/immich/library'] }));
+export const cidr = variable(text(parseCidr, { examples: ['10.0.0.0/8'] }), 'address');
+
+function parseKubernetesVersion(value: string): Parsed<Version> {
+  const [, minor] = /^1\.([1-9][0-9])$/.exec(value) ?? [];
+  return minor === undefined
+    ? refuse(
+        `${quoted(value)} is not a version of Kubernetes, or lacks its quotes: without them 1.30 is read as 1.3. Write two numbers in quotes, such as "1.34".`,
+      )
+    : understand({ text: value, major: 1, minor: Number(minor), patch: 0 });
+}
 
 /** The first operator release that the Barman Cloud plugin works with. */
 const oldestOperator: Version = { text: '1.26', major: 1, minor: 26, patch: 0 };

@@ -66,6 +66,16 @@ const storeKeys = {
   gcs: ['GOOGLE_PROJECT_ID', 'GOOGLE_APPLICATION_CREDENTIALS'],
 };
 
+/** Name of the object by which VolSync fills a claim when it is made. */
+export function populationName(claim: string): string {
+  return `${claim}-populate`;
+}
+
+/** Whether VolSync can fill the volume from its backup: it restores into a snapshot, which the class must be able to make. */
+export function canPopulate({ volume, backup }: VolumeBackupPlan): boolean {
+  return volume.kind === 'dynamic' && backup.kind === 'volsync' && backup.copyMethod !== 'Direct';
+}
+
 /** Name of the pods that VolSync makes for a claim. */
 export function moverNameOf(claim: string): string {
   return `${claim}-backup`;

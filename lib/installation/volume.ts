@@ -5,6 +5,7 @@ import { refined, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import type { Cron } from '../values/cron.ts';
 import type { Quantity } from '../values/quantity.ts';
+import { type Populate, populate } from './populate.ts';
 import { cron, label, nfsPath, nfsServer, objectName, storageSize } from './texts.ts';
 import { optionalBackup, requiredBackup, type VolumeBackup } from './volume-backup.ts';
 
@@ -28,6 +29,8 @@ export interface DynamicVolume extends BackedUp {
   readonly size: Quantity;
   readonly accessMode: AccessMode;
   readonly longhorn: LonghornJobs | undefined;
+  /** Undefined for a claim that comes up empty. */
+  readonly populate: Populate | undefined;
 }
 
 /** A folder that an NFS server exports, as a volume and a claim that are bound to each other. */
@@ -97,6 +100,10 @@ function dynamicVolume(backupKeys: BackupKeys): Schema<DynamicVolume> {
       claim,
       ...backupKeys,
       longhorn: optional(longhorn, 'Recurring jobs of Longhorn for this volume; only for Longhorn classes.'),
+      populate: optional(
+        populate,
+        'What the claim is filled from when it is made: { volsync: {} } or { dataSourceRef }. A claim that exists cannot get it, nor lose it.',
+      ),
     }),
     (volume) => ({ kind: 'dynamic', ...volume }),
   );

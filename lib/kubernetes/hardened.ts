@@ -52,11 +52,16 @@ export function containerSecurity(readOnlyRootFilesystem: boolean) {
 const ephemeralLimit = '8Gi';
 
 /** What every pod has; volumes belong to the group. */
-export function podSecurity(user: number, group: number): PodSecurityContext {
+export function podSecurity(
+  user: number,
+  group: number,
+  furtherGroups: readonly number[] = [],
+): PodSecurityContext {
   return {
     runAsNonRoot: true,
     runAsUser: user,
     runAsGroup: group,
+    ...(furtherGroups.length > 0 ? { supplementalGroups: [...furtherGroups] } : {}),
     fsGroup: group,
     // "Always" would change the owner of every photo at each start.
     fsGroupChangePolicy: 'OnRootMismatch',

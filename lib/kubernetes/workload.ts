@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Gpu } from '../installation/gpu.ts';
 import type { Placement } from '../installation/placement.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Image } from '../values/image.ts';
@@ -13,6 +14,7 @@ import {
   type Volume,
   type VolumeMount,
 } from './api.ts';
+import { ClaimingDeployment, claimTemplate, withDevice, withNodesOf } from './device.ts';
 import { disruptionBudget } from './disruption-budget.ts';
 import { harden, podSecurity } from './hardened.ts';
 import { ownLabels, podLabelsOf, selectorOf } from './labels.ts';
@@ -67,6 +69,8 @@ export interface WorkloadProps {
   readonly ports: readonly Port[];
   readonly health: Health | undefined;
   readonly resources: Resources;
+  /** The graphics card that the container uses. */
+  readonly gpu?: Gpu | undefined;
   readonly mounts: readonly Mount[];
   /** Commands that are run, one after the other, before the container, in the same image and with these mounts. */
   readonly preparations: readonly Preparation[];
@@ -94,7 +98,10 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
     automountServiceAccountToken: false,
   });
   if (replicas > 1) disruptionBudget(scope, { name, namespace });
-  return new KubeDeployment(scope, name, {
+  const ask = props.gpu?.ask;
+  if (ask?.kind === 'claim') claimTemplate(scope, { name, namespace, deviceClass: ask.deviceClass });
+  const Deployment = ask?.kind === 'claim' ? ClaimingDeployment : KubeDeployment;
+  return new Deployment(scope, name, {
     metadata: {
       name,
       namespace,
@@ -119,9 +126,9 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
           // Service links would set IMMICH_PORT and the like from Services that happen to be called so.
           enableServiceLinks: false,
           terminationGracePeriodSeconds: props.graceSeconds,
-          securityContext: podSecurity(props.user, props.group),
+          securityContext: podSecurity(props.user, props.group, props.gpu?.groups),
           ...(replicas > 1 ? { topologySpreadConstraints: [spread(name)] } : {}),
-          ...placementOfPod(placement, selectorOf(name)),
+          ...placementOfPod(withNodesOf(props.gpu, placement), selectorOf(name)),
           ...(props.preparations.length > 0
             ? { initContainers: props.preparations.map((preparation) => prepare(preparation, props)) }
             : {}),
@@ -134,9 +141,11 @@ export function workload(scope: Construct, props: WorkloadProps): KubeDeployment
 }
 
 function container(props: WorkloadProps): Container {
+  const hardened = harden(props);
   return {
     name: props.component,
-    ...harden(props),
+    ...hardened,
+    ...present({ resources: withDevice(hardened.resources, props.gpu) }),
     ...(props.arguments.length > 0 ? { args: [...props.arguments] } : {}),
     ...(props.environment.length > 0 ? { env: environmentOf(props) } : {}),
     ...(props.ports.length > 0

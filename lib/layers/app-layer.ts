@@ -8,6 +8,7 @@ import { secretSettingsOf } from '../immich/config/secret-setting.ts';
 import { libraryClaimOf } from '../installation/external-library.ts';
 import { areShared } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
+import { transcoderOf } from '../installation/transcoder.ts';
 import { trustedProxiesOf } from '../installation/trusted-proxies.ts';
 import { isShared } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
@@ -115,6 +116,7 @@ function buildConfiguration(chart: Construct, installation: Installation) {
         host,
         config,
         machineLearningUrl,
+        gpu: transcoderOf(server).gpu,
         hasInternet: server.internet,
       });
       const file: Mount = {

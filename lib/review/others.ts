@@ -1,6 +1,6 @@
 import type { State } from '../changes/state.ts';
 import { isMarked } from '../dist/plan.ts';
-import type { Files } from '../files/files.ts';
+import { withoutOurs } from '../dist/without-ours.ts';
 import { apiGroupOf } from '../manifests/api-group.ts';
 import { isMapping } from '../manifests/field.ts';
 import type { Manifest } from '../manifests/manifest.ts';
@@ -37,17 +37,6 @@ export function othersIn(
 }
 
 const nothing: State = { source: undefined, clusters: new Map() };
-
-/** The files without the texts of what synth made, which is judged on its own. */
-function withoutOurs(files: Files): Files {
-  return {
-    ...files,
-    read: (path) => {
-      const text = files.read(path);
-      return isMarked(text) ? '' : text;
-    },
-  };
-}
 
 /**
  * What is known only by its name in one of the two states is left out of both: it has to do with something else, and

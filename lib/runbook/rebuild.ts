@@ -1,3 +1,4 @@
+import { canPopulate, populationName } from '../installation/volume-backups.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { databaseName } from '../names.ts';
 import { fetchCommit, fetched } from './flux.ts';
@@ -11,6 +12,7 @@ import { backupNow } from './verify.ts';
 export function rebuild(names: Names): Section {
   const database = backedDatabaseOf(names.installation);
   const { file } = names;
+  const filled = populateLines(names);
   return {
     title: 'Rebuild from git',
     blocks: [
@@ -19,12 +21,12 @@ export function rebuild(names: Names): Section {
         'Install the new cluster with the same operators, StorageClasses and Flux, but **do not point Flux at dist yet**. Create the secrets of the first section with the same values.',
         database === undefined
           ? [
-              `Write this line into \`${file}\`, run \`npm run synth\`, commit and push: Immich sleeps until you have looked. ${withoutBackup(names)}`,
-              ['```yaml', asleep, '```'].join('\n'),
+              `Write the one commit: into \`${file}\`, ${filled.length === 0 ? 'this line' : 'what the volumes start from'}. Run \`npm run synth\`, commit and push: Immich sleeps until you have looked. ${withoutBackup(names)}`,
+              ['```yaml', asleep, ...filled, '```'].join('\n'),
             ]
           : [
-              `Write the one commit: into \`${file}\`, what the database starts from. Run \`npm run synth\`, commit and push.`,
-              ['```yaml', ...rebuildLines(database), '```'].join('\n'),
+              `Write the one commit: into \`${file}\`, what the database${filled.length === 0 ? '' : ' and the volumes'} start${filled.length === 0 ? 's' : ''} from. Run \`npm run synth\`, commit and push.`,
+              ['```yaml', ...rebuildLines(database), ...filled, '```'].join('\n'),
               `Without it CloudNativePG makes an empty database. Its folder \`${database.folder}\` is not empty then, so that nothing is archived and Immich is not started on it; but it is one that has to be deleted again, with steps 5 to 7 of a restore. If a rebuild was tried before, write the lineage after the one that it used.`,
             ],
         ['See what becomes of each volume:', bullets(...volumes(names))],
@@ -33,13 +35,15 @@ export function rebuild(names: Names): Section {
           commands(...fetchCommit(names, 'app')),
         ],
         ...(database === undefined ? [] : databaseSteps(names, database)),
-        'Restore the files, and make the markers of what has no copy; see "Restore the library".',
+        ...(filled.length === 0 ? [] : [waitForFiles(names)]),
+        filesStep(names),
         'Bring the server back, see below.',
         ...(database === undefined
           ? []
           : [
               `Take \`restoreFrom\` out of \`${file}\` again and **keep** \`lineage: ${database.next}\`; run synth, commit, push.`,
             ]),
+        ...leftOver(names),
       ),
     ],
   };
@@ -48,6 +52,47 @@ export function rebuild(names: Names): Section {
 /** The lines of the installation file that bring a lost database back. */
 export function rebuildLines({ lineage, next }: BackedDatabase): string[] {
   return [asleep, 'database:', '  cnpg:', `    lineage: ${next}`, `    restoreFrom: ${lineage}`];
+}
+
+/** The lines by which VolSync fills the claims from their backups. */
+function populateLines(names: Names): string[] {
+  const filled = populatedOf(names);
+  return filled.length === 0
+    ? []
+    : ['volumes:', ...filled.flatMap(({ key }) => [`  ${key}:`, '    populate: { volsync: {} }'])];
+}
+
+function populatedOf({ plan }: Names) {
+  return plan.volumeBackups.filter(canPopulate);
+}
+
+/** The claims themselves may wait for the first pod that mounts them. */
+function waitForFiles(names: Names): string[] {
+  const { app, namespace } = names;
+  return [
+    'Wait for the files: VolSync writes each backup into a snapshot, and the claim starts as that when it is first mounted.',
+    commands(
+      ...populatedOf(names).map(
+        ({ claim }) =>
+          `${app} wait replicationdestinations.volsync.backube/${populationName(claim)} --namespace ${namespace} --for=jsonpath='{.status.lastManualSync}'=once --timeout=24h`,
+      ),
+    ),
+  ];
+}
+
+function filesStep(names: Names): string {
+  const isFilled = populatedOf(names).some(({ key }) => key === 'library');
+  return isFilled
+    ? 'Look into the library, and make the markers of what has no copy; see "Restore the library".'
+    : 'Restore the files, and make the markers of what has no copy; see "Restore the library".';
+}
+
+/** What is left in the file when everything is back. */
+function leftOver(names: Names): string[] {
+  return populatedOf(names).map(
+    ({ key, claim }) =>
+      `**Keep** \`populate\` of \`volumes.${key}\` as long as this claim lives: Kubernetes refuses to take it off. To let VolSync's snapshot go, write \`populate: { dataSourceRef: { apiGroup: volsync.backube, kind: ReplicationDestination, name: ${populationName(claim)} } }\`, which leaves the claim as it is.`,
+  );
 }
 
 function databaseSteps(names: Names, database: BackedDatabase): string[][] {
@@ -73,7 +118,8 @@ function withoutBackup({ installation: { database } }: Names): string {
 }
 
 /** What each volume needs, in the words of its kind. */
-function volumes({ installation, plan }: Names): string[] {
+function volumes(names: Names): string[] {
+  const { installation, plan } = names;
   return (['library', 'generated', 'models'] as const).flatMap((key) => {
     const volume = installation.volumes[key];
     if (volume === undefined) return [];
@@ -81,6 +127,10 @@ function volumes({ installation, plan }: Names): string[] {
     if (volume.kind === 'nfs')
       return [
         `${claim} is the export \`${volume.path}\` of \`${volume.server}\`: as it was, if that server is.`,
+      ];
+    if (populatedOf(names).some((backup) => backup.key === key))
+      return [
+        `${claim} is filled from its last backup when it is made; until then Immich waits. Where its storage class cannot make snapshots, leave \`populate\` out and restore it below.`,
       ];
     const comes =
       volume.kind === 'existing'

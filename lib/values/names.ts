@@ -25,6 +25,14 @@ export function parseDnsSubdomain(text: string): Parsed<string> {
   return refuse(`${quoted(text)} ${nameProblem(text, 'lower-case letters, digits, hyphens and dots')}`);
 }
 
+/** Reads the kind of a Kubernetes object, such as `VolumeSnapshot`. */
+export function parseKind(text: string): Parsed<string> {
+  if (/^[A-Z][A-Za-z0-9]*$/.test(text)) return understand(text);
+  return refuse(
+    `${quoted(text)} is no kind of object, which is one word that begins with a capital letter. Write a kind, such as VolumeSnapshot.`,
+  );
+}
+
 /**
  * Reads the host of a web site, such as `photos.example.com`: a full DNS name in lower case, without
  * scheme, port, path or wildcard, and not an IP address, because a certificate is issued for it.

@@ -32,8 +32,17 @@ describe('plain manifests', () => {
     expect(text).toContain('  source:\n    name: home # from flux/photos.yaml:8\n');
   });
 
-  test('what has no key stands as a comment with its place and the reason', () => {
-    expect(text).toMatch(/# apps\/photos\/immich\.yaml:34: What is mounted at \/mnt\/family, read-only,/);
+  test('photos that stand elsewhere are an external library at the same path', () => {
+    expect(text).toContain(
+      '    mnt-family:\n      nfs: { server: nas.example.net, path: /export/family } # from',
+    );
+    expect(text).toContain('      path: /mnt/family # from apps/photos/immich.yaml:34\n');
+  });
+
+  test('what is made anew stands as a comment with its place and the reason', () => {
+    expect(text).toMatch(
+      /# apps\/photos\/immich\.yaml:74: Deployment immich-redis is replaced by a Valkey of dist\./,
+    );
   });
 });
 
@@ -74,6 +83,77 @@ describe("Immich's own chart", () => {
     expect(text).toMatch(/Immich runs as root today, so its files belong to root/);
     expect(walked('plain').adoption.text).not.toMatch(/as root today/);
   });
+});
+
+describe('what lives beside Immich in its namespace', () => {
+  const immich = (variables: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: media }
+spec:
+  template:
+    metadata: { labels: { app: immich } }
+    spec:
+      containers:
+        - image: ghcr.io/immich-app/immich-server:v3.3.1
+          env: [${variables}]
+`;
+  const postgres = `---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: postgres, namespace: media }
+spec:
+  template:
+    metadata: { labels: { app: postgres } }
+    spec:
+      containers:
+        - image: ghcr.io/immich-app/postgres:17-vectorchord0.4.3
+          ports: [{ containerPort: 5432 }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: postgres, namespace: media }
+spec: { selector: { app: postgres }, ports: [{ port: 5432 }] }
+`;
+
+  test('a PostgreSQL stays, is asked by its long name, and policies leave the way open', () => {
+    const found = adoptedText(`${immich('{ name: DB_HOSTNAME, value: postgres }')}${postgres}`);
+    expect(found?.problems).toEqual([]);
+    expect(found?.text).toContain('sharedNamespace: true');
+    expect(found?.text).toContain('host: postgres.media.svc.cluster.local # from immich.yaml:10');
+    expect(found?.text).toContain('to: { namespace: media, labels: { app: postgres } }, ports: [5432]');
+  });
+
+  test('a Valkey in the same pod is made anew beside it', () => {
+    const found = adoptedText(immich('{ name: REDIS_HOSTNAME, value: localhost }'));
+    expect(found?.problems).toEqual([]);
+    expect(found?.text).toMatch(/Valkey runs in the pod of the server today/);
+    expect(found?.text).not.toContain('external:\n    host: localhost');
+  });
+});
+
+test.each([
+  ['/data/upload', '/data'],
+  ['/usr/src/app/upload/upload', '/tmp/none'],
+])('a folder inside the library that is a volume of its own, %s, is no whole library', (inside, whole) => {
+  const text = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - image: ghcr.io/immich-app/immich-server:v3.3.1
+          volumeMounts:
+            - { name: photos, mountPath: ${whole} }
+            - { name: uploads, mountPath: ${inside} }
+      volumes:
+        - { name: photos, persistentVolumeClaim: { claimName: photos } }
+        - { name: uploads, persistentVolumeClaim: { claimName: uploads } }
+`;
+  const found = adoptedText(text);
+  expect(found?.problems).toEqual([]);
+  expect(found?.text).toContain(`folders: today ${inside} is a volume of its own inside the library`);
+  expect(found?.text).not.toContain('externalLibraries');
 });
 
 test('a secret in a manifest comes into no file', () => {

@@ -2,6 +2,8 @@ import { type Edit, edited } from '../installation/example.ts';
 import { home, k3s, tachtit } from './bases.ts';
 import { changesOfEdits } from './judged.ts';
 
+const substitute = '{ substitute: { from: [{ kind: Secret, name: cluster-secrets }], variables: [DOMAIN] } }';
+
 /** What is edited, and every change that is more than routine, as `grade id`; then how the first one is told. */
 const rows: readonly [
   what: string,
@@ -49,6 +51,52 @@ const rows: readonly [
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME, DB_SSL_MODE and 6 more',
     ],
     'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is one o',
+  ],
+  [
+    'a host that Flux fills in',
+    home,
+    [['host: photos.example.com', `flux: ${substitute}\nhost: 'photos.\${DOMAIN}'`]],
+    [
+      'steps home:flux.substitute:substitute:Secret/cluster-secrets',
+      'steps home:host:host:photos.example.com->photos.${DOMAIN}',
+      'steps home:network:policy:immich-db,immich-drill-db',
+    ],
+    'Flux fills in variables from Secret/cluster-secrets.',
+  ],
+  [
+    'a component of kustomize',
+    home,
+    [['host:', 'flux: { components: [components/alerts] }\nhost:']],
+    ['steps home:flux.components:components'],
+    'Flux applies other components to the layers: what they change is not in dist',
+  ],
+  [
+    'annotations of all objects',
+    home,
+    [['host:', 'flux: { commonMetadata: { annotations: { example.com/owner: me } } }\nhost:']],
+    ['steps home:flux.commonMetadata:metadata'],
+    'Flux gives every object other annotations; no pod restarts by that.',
+  ],
+  [
+    'labels of all objects',
+    home,
+    [['host:', 'flux: { commonMetadata: { labels: { example.com/owner: me } } }\nhost:']],
+    [],
+    'Flux gives every object other labels; no pod restarts by that.',
+  ],
+  [
+    'a layer of somebody else comes first',
+    home,
+    [['host:', 'flux: { dependsOn: [{ name: cloudnative-pg }] }\nhost:']],
+    [],
+    'Kustomization flux-system/immich-home-namespace: spec.dependsOn changed: Flux waits',
+  ],
+  [
+    'variables from elsewhere',
+    edited(home, ['host: photos.example.com', `flux: ${substitute}\nhost: 'photos.\${DOMAIN}'`]),
+    [['kind: Secret', 'kind: ConfigMap']],
+    ['steps home:flux.substitute:substitute:ConfigMap/cluster-secrets'],
+    'Flux fills in variables from ConfigMap/cluster-secrets.',
   ],
   [
     'a second pod of the server, and its budget',
@@ -234,6 +282,46 @@ const rows: readonly [
       'steps home:Deployment/immich-server:need:PersistentVolumeClaim/other',
     ],
     'Immich would use the claim other while the photos are in immich-librar',
+  ],
+  [
+    'populate for a claim that may exist',
+    edited(home, ['backup: none, reason: test', 'backup: { volsync: {} }']),
+    [['backup: { volsync: {} }', 'backup: { volsync: {} }, populate: { volsync: {} }']],
+    [
+      'steps home:volumes.library.populate:populate:nothing->ReplicationDestination/immich-library-populate',
+      'steps home:ReplicationDestination/immich-library-populate:add',
+    ],
+    'A claim that is made anew starts as what ReplicationDestination/immich-library-populate holds. Where the claim immich-library exists, nothing is filled and nothing is lost, but Kubernetes refuses the change',
+  ],
+  [
+    'populate taken away from the claim that was made with it',
+    edited(home, [
+      'backup: none, reason: test',
+      'backup: none, reason: a try, populate: { dataSourceRef: { apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: photos } }',
+    ]),
+    [
+      [
+        ', populate: { dataSourceRef: { apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: photos } }',
+        '',
+      ],
+    ],
+    ['steps home:volumes.library.populate:populate:VolumeSnapshot/photos->nothing'],
+    'A claim that was made from VolumeSnapshot/photos is written as one that comes up empty.',
+  ],
+  [
+    'a new claim that is filled',
+    home,
+    [
+      [
+        '  models:',
+        '  generated: { storageClass: longhorn, size: 50Gi, populate: { dataSourceRef: { kind: PersistentVolumeClaim, name: old } } }\n  models:',
+      ],
+    ],
+    [
+      'refused home:volumes.generated:add:nothing->immich-generated',
+      'steps home:volumes.generated.populate:populate:nothing->PersistentVolumeClaim/old',
+    ],
+    'Thumbnails and transcoded videos are looked for in the new, empty volu',
   ],
   [
     'another claim for the models',
@@ -634,6 +722,47 @@ const rows: readonly [
     'Immich no longer answers at photos.example.com, but at pictures.exampl',
   ],
   [
+    'another door',
+    edited(home, [
+      'certificate: { clusterIssuer: letsencrypt-prod }',
+      'ingress: { class: nginx }\nnetwork: { policies: false }',
+    ]),
+    [
+      [
+        'ingress: { class: nginx }',
+        'gateway: { class: envoy, parents: [{ name: external, namespace: network }] }',
+      ],
+    ],
+    [
+      'steps home:route:door:the class nginx->the Gateway network/external',
+      'steps home:HTTPRoute/immich:need:Gateway/external',
+    ],
+    'Immich is reached by the Gateway network/external instead of the class nginx: uploads',
+  ],
+  [
+    'another Gateway behind the same class',
+    edited(home, [
+      'certificate: { clusterIssuer: letsencrypt-prod }',
+      'gateway: { class: envoy, parents: [{ name: external, namespace: network }] }\nnetwork: { policies: false }',
+    ]),
+    [['name: external', 'name: internal']],
+    [
+      'steps home:route:door:the Gateway network/external->the Gateway network/internal',
+      'steps home:HTTPRoute/immich:need:Gateway/internal',
+    ],
+    'Immich is reached by the Gateway network/internal instead of the Gateway network/external',
+  ],
+  [
+    'no door of ours any more',
+    edited(home, [
+      'certificate: { clusterIssuer: letsencrypt-prod }',
+      'middlewares: []\nnetwork: { policies: false }',
+    ]),
+    [['middlewares: []', 'none: {}']],
+    ['steps home:route:door:Traefik at websecure->nothing'],
+    'No route leads to Immich any more, and Traefik at websecure no longer',
+  ],
+  [
     'another issuer',
     home,
     [['letsencrypt-prod', 'other']],
@@ -788,11 +917,11 @@ const rows: readonly [
     [
       [
         'volumes:\n',
-        'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-openvino" }\nvolumes:\n',
+        'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-extra" }\nvolumes:\n',
       ],
     ],
     [
-      'restarting home:machineLearning.image:image:ghcr.io/immich-app/immich-machine-learning:v3.3.1->ghcr.io/immich-app/immich-machine-learning:v3.3.1-openvino',
+      'restarting home:machineLearning.image:image:ghcr.io/immich-app/immich-machine-learning:v3.3.1->ghcr.io/immich-app/immich-machine-learning:v3.3.1-extra',
     ],
     'Machine learning v3.3.1 comes from another image of the same version, and restarts: about a minute.',
   ],

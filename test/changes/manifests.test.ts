@@ -181,6 +181,41 @@ const rows: readonly [
     ['refused Deployment/it:database:immich at a:5432->immich at b:5432'],
   ],
   [
+    'the same share, by a claim that is bound to it',
+    [
+      server(
+        `containers: [{ name: main, ${image} }], volumes: [{ name: data, nfs: { server: nas, path: /a } }]`,
+      ),
+    ],
+    [
+      server(
+        `containers: [{ name: main, ${image} }], volumes: [{ name: data, persistentVolumeClaim: { claimName: it } }]`,
+      ),
+      claim('', 'storageClassName: "", volumeName: it'),
+      object(
+        'v1',
+        'PersistentVolume',
+        '',
+        'spec: { nfs: { server: nas, path: /a }, claimRef: { name: it } }',
+      ),
+    ],
+    [
+      'restarting Deployment/it:fields:volumes[data].nfs, volumes[data].persistentVolumeClaim',
+      'routine PersistentVolume/it:add',
+      'routine PersistentVolumeClaim/it:add',
+    ],
+  ],
+  [
+    'the same database by the long name of its Service',
+    [server(`containers: [{ name: main, ${image}, env: [{ name: DB_HOSTNAME, value: db-rw }] }]`)],
+    [
+      server(
+        `containers: [{ name: main, ${image}, env: [{ name: DB_HOSTNAME, value: db-rw.photos.svc.cluster.local }] }]`,
+      ),
+    ],
+    ['restarting Deployment/it:fields:DB_HOSTNAME'],
+  ],
+  [
     'a Secret that must exist',
     [server(`containers: [{ name: main, ${image} }]`)],
     [

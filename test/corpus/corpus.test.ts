@@ -116,3 +116,13 @@ test.each([
   expect(code).toBe(2);
   expect(error).toContain(message);
 });
+
+test('says how many give an installation file that synth accepts, and what is to be filled in', () => {
+  const { code, out } = corpus('repositories', '--adopt');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^2 of 2 repositories with Immich give a file that synth accepts/);
+  expect(out).toMatch(/on v2 or v3, 1 of 1\.$/m);
+  expect(out).toMatch(/^one: version not known, \d+ to fill in$/m);
+  expect(out).toMatch(/^two: v3\.3\.1, \d+ to fill in$/m);
+  expect(out).not.toContain('correct-horse-7');
+});

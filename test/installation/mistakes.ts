@@ -213,7 +213,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'ingressClass: nginx\nroute:',
     right: 'namespace: photos\nroute:',
     told: [
-      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, host, hosts, namespace, sharedNamespace, stopped, clusters, timezone, volumes, database, route, images, server, machineLearning, valkey, config, configSecret, secrets, monitoring, network, flux, protection, accept.',
+      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, kubernetes, host, hosts, namespace, sharedNamespace, stopped, clusters, timezone, volumes, database, route, images, server, machineLearning, valkey, config, configSecret, secrets, monitoring, network, flux, protection, accept.',
     ],
   },
   {
@@ -1289,7 +1289,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: `timezone: "\${ZONE}"\nroute:`,
     right: 'timezone: Europe/Zurich\nroute:',
     told: [
-      `14:11: timezone: "\${ZONE}" has a variable of Flux in it, and none is replaced in dist. Write its value.`,
+      `14:11: timezone: "\${ZONE}" has a variable of Flux in it, and none is filled in here. Write its value.`,
     ],
   },
   {
@@ -1585,5 +1585,134 @@ export const mistakes: readonly Mistake[] = [
     right: 'hosts: [{ host: share.example.org }]\nroute:\n',
     told: ['14:17: hosts[0].host: "photos.example.com" is written already. Remove it here.'],
     needs: 'host',
+  },
+  {
+    what: 'a chip of Rockchip',
+    base: 'home',
+    from: 'route:',
+    wrong: 'machineLearning: { gpu: rockchip }\nroute:',
+    right: 'machineLearning: { gpu: nvidia }\nroute:',
+    told: [
+      '14:25: machineLearning.gpu: "rockchip" cannot be used. The chips of Rockchip need an unmasked /proc and no AppArmor, which Pod Security refuses, so that the pod would never start here. Remove it.',
+    ],
+  },
+  {
+    what: 'a card of nobody',
+    base: 'home',
+    from: 'route:',
+    wrong: 'machineLearning: { gpu: voodoo }\nroute:',
+    right: 'machineLearning: { gpu: amd }\nroute:',
+    told: ['14:25: machineLearning.gpu: "voodoo" is not one of nvidia, intel, intel-dra, amd.'],
+  },
+  {
+    what: 'an image for a card that is not there',
+    base: 'home',
+    from: 'route:',
+    wrong: 'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-cuda" }\nroute:',
+    right:
+      'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-cuda", gpu: nvidia }\nroute:',
+    told: [
+      '14:27: machineLearning.image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-cuda" is made for a graphics card, and the pod has none. Write gpu: nvidia, or the image without -cuda.',
+    ],
+    needs: 'version',
+  },
+  {
+    what: 'an image for another card',
+    base: 'home',
+    from: 'route:',
+    wrong:
+      'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-cuda", gpu: intel }\nroute:',
+    right:
+      'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-cuda", environment: { NVIDIA_VISIBLE_DEVICES: all } }\nroute:',
+    told: [
+      '14:27: machineLearning.image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-cuda" does not use a card of Intel, which the pod has. Write the image with -openvino at the end of its tag, or leave image out.',
+    ],
+    needs: 'version',
+  },
+  {
+    what: 'an image for a Mali GPU',
+    base: 'home',
+    from: 'route:',
+    wrong: 'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-armnn" }\nroute:',
+    right: 'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1" }\nroute:',
+    told: [
+      '14:27: machineLearning.image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-armnn" is made for a device that it cannot have. A Mali GPU needs /dev/mali0 and a library of the node, mounted by hostPath, which Pod Security refuses, so that the pod would never start here. Write the image without -armnn.',
+    ],
+    needs: 'version',
+  },
+  {
+    what: 'a card whose maker nobody sees',
+    base: 'home',
+    from: 'route:',
+    wrong: 'machineLearning: { gpu: { resource: squat.ai/dri } }\nroute:',
+    right:
+      'machineLearning: { image: "ghcr.io/immich-app/immich-machine-learning:v3.3.1-openvino", gpu: { resource: squat.ai/dri } }\nroute:',
+    told: [
+      '14:25: machineLearning.gpu: Whose card "squat.ai/dri" is cannot be seen, so that the image cannot follow it. Write image with a tag that ends in -cuda, -openvino or -rocm.',
+    ],
+    needs: 'version',
+  },
+  {
+    what: 'transcoding by a card that is not there',
+    base: 'home',
+    from: 'route:',
+    wrong: 'config: { ffmpeg: { accel: qsv } }\nroute:',
+    right: 'config: { ffmpeg: { accel: qsv } }\nserver: { gpu: intel }\nroute:',
+    told: [
+      '14:28: config.ffmpeg.accel: "qsv" needs a graphics card, and the pod that transcodes has none. Write server: { gpu: ... } with nvidia, intel, intel-dra or amd, or accel: disabled.',
+    ],
+    needs: 'version',
+  },
+  {
+    what: 'transcoding by a card of another maker',
+    base: 'home',
+    from: 'route:',
+    wrong: 'config: { ffmpeg: { accel: qsv } }\nserver: { gpu: nvidia }\nroute:',
+    right: 'config: { ffmpeg: { accel: nvenc } }\nserver: { gpu: nvidia }\nroute:',
+    told: ['14:28: config.ffmpeg.accel: "qsv" cannot use a card of NVIDIA. Write nvenc, or leave it out.'],
+    needs: 'version',
+  },
+  {
+    what: 'transcoding by a chip of Rockchip',
+    base: 'home',
+    from: 'route:',
+    wrong: 'config: { ffmpeg: { accel: rkmpp } }\nroute:',
+    right: 'config: { ffmpeg: { accel: disabled } }\nroute:',
+    told: [
+      '14:28: config.ffmpeg.accel: "rkmpp" cannot be used. The chips of Rockchip need an unmasked /proc and no AppArmor, which Pod Security refuses, so that the pod would never start here. Write disabled.',
+    ],
+    needs: 'version',
+  },
+  {
+    what: 'a claim that Kubernetes may not know',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { gpu: intel-dra }\nroute:',
+    right: 'server: { gpu: intel-dra }\nkubernetes: "1.34"\nroute:',
+    told: [
+      '14:16: server.gpu: "intel-dra" claims the card by resource.k8s.io/v1, which Kubernetes has from 1.34 on. Write kubernetes: "1.34", or what the cluster has, or intel for a device plugin.',
+    ],
+    needs: 'version',
+  },
+  {
+    what: 'a claim that Kubernetes does not know',
+    base: 'home',
+    from: 'route:',
+    wrong: 'server: { gpu: intel-dra }\nkubernetes: "1.33"\nroute:',
+    right: 'server: { gpu: intel }\nkubernetes: "1.33"\nroute:',
+    told: [
+      '14:16: server.gpu: "intel-dra" claims the card by resource.k8s.io/v1, which Kubernetes has from 1.34 on, and the cluster has 1.33. Write kubernetes: "1.34", or what the cluster has, or intel for a device plugin.',
+    ],
+    needs: 'version',
+  },
+  {
+    what: 'a version of Kubernetes that YAML reads as a number',
+    base: 'home',
+    from: 'route:',
+    wrong: 'kubernetes: 1.34\nroute:',
+    right: 'kubernetes: "1.34"\nroute:',
+    told: [
+      '14:13: kubernetes: 1.34 is read as a number here, without zeros at its end. Put what you wrote in quotes.',
+    ],
   },
 ];

@@ -36,6 +36,9 @@ describe('a library', () => {
   test.each([
     'backup: { volsync: {} }',
     'backup: { longhorn: {} }',
+    'backup: { volsync: {} }, populate: { volsync: {} }',
+    'backup: { volsync: { copyMethod: Clone } }, populate: { volsync: { restoreAsOf: "2026-11-20T03:00:00Z" } }',
+    'backup: { longhorn: {} }, populate: { dataSourceRef: { kind: PersistentVolumeClaim, name: old } }',
     'backup: none, reason: ZFS replicates it',
   ])('with { %s } is silent', (keys) => {
     expect(errorsIn(withLibrary(keys))).toEqual([]);
@@ -54,6 +57,22 @@ describe('a library', () => {
       'has 57 characters, and names that its backup makes',
     ],
     ['backup: { velero: {} }', 'One of volsync, longhorn is missing'],
+    [
+      'backup: { longhorn: {} }, populate: { volsync: {} }',
+      '"volsync" reads the restic repository of the volume\'s backup, and there is none by VolSync',
+    ],
+    [
+      'backup: { volsync: {} }, populate: { volsync: { restoreAsOf: yesterday } }',
+      '"yesterday" is not a moment',
+    ],
+    [
+      'backup: { volsync: {} }, populate: { dataSourceRef: { kind: VolumeSnapshot, name: a } }',
+      'Write { apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: a }.',
+    ],
+    [
+      'backup: { volsync: {} }, populate: { dataSourceRef: { kind: snapshot, name: a } }',
+      '"snapshot" is no kind of object',
+    ],
   ])('with { %s } is an error', (keys, message) => {
     expect(errorsIn(withLibrary(keys)).join('\n')).toContain(message);
   });
@@ -158,4 +177,60 @@ test('snapshots and backups of one claim are two jobs', () => {
   ]);
   const { files } = synthesize(new Map([['installations/k3s.yaml', text]]));
   expect([...(files ?? new Map()).keys()].filter((file) => file.includes('recurringjob.'))).toHaveLength(2);
+});
+
+describe('populate', () => {
+  const { find } = built(
+    withLibrary(
+      'backup: { volsync: { volumeSnapshotClass: fast } }, populate: { volsync: { restoreAsOf: "2026-11-20T03:00:00Z" } }',
+    ),
+  );
+  const claim = find('home/storage/persistentvolumeclaim.immich-library.yaml');
+  const destination = find('home/backup/replicationdestination.immich-library-populate.yaml');
+
+  test('has the claim wait for a restore by VolSync, which is as large and belongs to the same user', () => {
+    expect(claim.spec.dataSourceRef).toEqual({
+      apiGroup: 'volsync.backube',
+      kind: destination.kind,
+      name: destination.metadata.name,
+    });
+    expect(destination.metadata.namespace).toBe(claim.metadata.namespace);
+    expect(validateStrictly(destination)).toEqual([]);
+    expect(destination.spec.restic).toMatchObject({
+      repository: 'immich-library-restic',
+      copyMethod: 'Snapshot',
+      volumeSnapshotClassName: 'fast',
+      restoreAsOf: '2026-11-20T03:00:00Z',
+      capacity: claim.spec.resources.requests.storage,
+      accessModes: claim.spec.accessModes,
+      storageClassName: claim.spec.storageClassName,
+      moverSecurityContext: { runAsUser: 1000, fsGroup: 1000 },
+    });
+  });
+
+  test('restores in pods that the network policy lets out', () => {
+    const { spec } = find('namespace/networkpolicy.immich-library-backup.yaml');
+    expect(destination.spec.restic.moverPodLabels).toMatchObject(spec.podSelector.matchLabels);
+  });
+
+  test('names what somebody else makes as it is written', () => {
+    const written = 'populate: { dataSourceRef: { kind: PersistentVolumeClaim, name: old } }';
+    const { find } = built(withLibrary(`backup: { volsync: {} }, ${written}`));
+    expect(find('persistentvolumeclaim.immich-library.yaml').spec.dataSourceRef).toEqual({
+      kind: 'PersistentVolumeClaim',
+      name: 'old',
+    });
+    expect(find('replicationdestination.')).toBeUndefined();
+  });
+
+  test('is not there where nobody asked for it', () => {
+    const { find } = built(withLibrary('backup: { volsync: {} }'));
+    expect(find('persistentvolumeclaim.immich-library.yaml').spec.dataSourceRef).toBeUndefined();
+    expect(find('replicationdestination.')).toBeUndefined();
+  });
+
+  test('is doubted where the class makes no snapshots', () => {
+    const text = withLibrary('backup: { volsync: { copyMethod: Direct } }, populate: { volsync: {} }');
+    expect(warningsIn(text).join('\n')).toContain('copyMethod: Direct says that "longhorn" makes none');
+  });
 });

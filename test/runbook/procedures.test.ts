@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { verdictOf } from '../../lib/changes/accepted.ts';
 import { changesOfTexts, distOf } from '../changes/judged.ts';
-import { home, tachtit } from '../installation/example.ts';
+import { edited, home, homeWithoutBackup, tachtit } from '../installation/example.ts';
 import { blocksOf, withLines, withoutKey } from './procedures.ts';
 
 const file = 'installations/it.yaml';
@@ -31,8 +31,11 @@ function refused(before: string, after: string): string[] {
   );
 }
 
+const withVolSync = edited(home, [homeWithoutBackup, 'backup: { volsync: {} }']);
+
 describe.each([
   ['home', home],
+  ['home with VolSync', withVolSync],
   ['tachtit', tachtit],
 ])('%s: what the runbook says to write is not refused', (_, text) => {
   test.each(['Restore the database to a point in time', 'Rebuild from git', 'Move to another cluster'])(
@@ -62,4 +65,16 @@ describe.each([
       expect.stringContaining(':version:downgrade:'),
     ]);
   });
+});
+
+test('the one commit of a rebuild fills the library from its backup, where VolSync can', () => {
+  const populates = (text: string) =>
+    parse(followed(text, 'Rebuild from git', {})).volumes.library.populate !== undefined;
+  expect(populates(withVolSync)).toBe(true);
+  expect(blocksOf(runbookOf(withVolSync), 'Rebuild from git').map(({ text }) => text)).toContainEqual(
+    expect.stringContaining('wait replicationdestinations.volsync.backube/immich-library-populate'),
+  );
+  expect(populates(home)).toBe(false);
+  expect(populates(tachtit)).toBe(false);
+  expect(populates(edited(withVolSync, ['volsync: {}', 'volsync: { copyMethod: Direct }']))).toBe(false);
 });

@@ -62,6 +62,31 @@ export const fileKinds: { readonly [kind: string]: Schema } = {
       }),
     }),
   }),
+  // https://github.com/backube/volsync/blob/v0.16.0/config/crd/bases/volsync.backube_replicationdestinations.yaml
+  'volsync.backube/v1alpha1/ReplicationDestination': object({
+    apiVersion: { type: 'string' },
+    kind: { type: 'string' },
+    metadata: { $ref: `kubernetes#/definitions/${objectMeta}` },
+    spec: object({
+      trigger: object({ manual: { type: 'string' } }),
+      restic: object({
+        repository: { type: 'string' },
+        copyMethod: { enum: ['Direct', 'None', 'Clone', 'Snapshot'] },
+        volumeSnapshotClassName: { type: 'string' },
+        storageClassName: { type: 'string' },
+        accessModes: { type: 'array', items: { type: 'string' } },
+        capacity: { type: 'string' },
+        cacheCapacity: { type: 'string' },
+        cacheStorageClassName: { type: 'string' },
+        cleanupTempPVC: { type: 'boolean' },
+        cleanupCachePVC: { type: 'boolean' },
+        restoreAsOf: { type: 'string' },
+        moverPodLabels: { type: 'object', additionalProperties: { type: 'string' } },
+        moverResources: { $ref: 'kubernetes#/definitions/io.k8s.api.core.v1.ResourceRequirements' },
+        moverSecurityContext: { $ref: 'kubernetes#/definitions/io.k8s.api.core.v1.PodSecurityContext' },
+      }),
+    }),
+  }),
   // https://github.com/external-secrets/external-secrets/blob/main/config/crds/bases/external-secrets.io_externalsecrets.yaml
   'external-secrets.io/v1/ExternalSecret': object({
     apiVersion: { type: 'string' },

@@ -63,7 +63,17 @@ function resourcePieces(path: Path, { field }: ContainerView): Piece[] {
         ),
       ),
   );
-  return [...written, ...limits, ...onlyOnce(others)];
+  const claims = resources.at('claims');
+  const claimed = claims.exists
+    ? [
+        remark(
+          path,
+          `The claimed device ${claims.at(0, 'name').text ?? ''} was not carried over: no key of this file claims one for ${String(path[0])} yet.`,
+          placeOf(claims),
+        ),
+      ]
+    : [];
+  return [...written, ...limits, ...onlyOnce(others), ...claimed];
 }
 
 /** A device stands among requests and limits alike. */
@@ -116,7 +126,8 @@ function environmentPieces(
   const secrets = container.environmentFrom.filter(({ kind }) => kind === 'Secret');
   return [
     ...[...read.values()]
-      .filter(({ name }) => !consumed.has(name))
+      // A key of a Secret that is no name of a variable, such as immich.yaml, is none.
+      .filter(({ name }) => !consumed.has(name) && /^[A-Za-z_]\w*$/.test(name))
       .flatMap(({ name, value, field, from }): Piece[] => {
         if (value !== undefined && from?.kind !== 'Secret') {
           const place = placeOf(field.at('value').exists ? field.at('value') : field);

@@ -1,3 +1,4 @@
+import { instanceLabels, postgresPort } from '../../cnpg/names.ts';
 import { type Field, isUnknown } from '../../manifests/field.ts';
 import { nameOf } from '../../manifests/views/archive.ts';
 import { databaseHosts, workloadsAt } from '../../manifests/views/database-host.ts';
@@ -6,6 +7,7 @@ import { databaseOf } from '../../manifests/views/immich.ts';
 import { databaseName } from '../../names.ts';
 import { type Piece, remark } from '../piece.ts';
 import { clusterPieces } from './cluster.ts';
+import { type Way, wayTo } from './egress.ts';
 import { externalPieces } from './external-database.ts';
 import { placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
@@ -18,6 +20,8 @@ export interface DatabaseFound {
   readonly carried: Field | undefined;
   /** Workloads and Clusters of the database that stay in the namespace as they are. */
   readonly stays: readonly Field[];
+  /** The ways that policies have to leave open to them. */
+  readonly ways: readonly Way[];
 }
 
 /** What is known of the database that a server connects to. */
@@ -31,19 +35,27 @@ export function databaseFound(subject: Subject): DatabaseFound {
       pieces: [...externalPieces(subject), ...(stays.length === 0 ? [] : imageRemarks(subject))],
       carried: undefined,
       stays,
+      ways: workloads
+        .filter((one) => one.namespace === namespace)
+        .map((one) => wayTo(one, 'the database', 5432)),
     };
   }
   const reason = whyItStays(subject, cluster);
-  if (reason === undefined) return { pieces: clusterPieces(subject, cluster), carried: cluster, stays: [] };
+  if (reason === undefined)
+    return { pieces: clusterPieces(subject, cluster), carried: cluster, stays: [], ways: [] };
   const told = remark(
     ['database'],
     `The Cluster ${nameOf(cluster)} stays where it is, with its backups: dist does not carry it on, since ${reason}.`,
     placeOf(cluster),
   );
+  const isHere = cluster.at('metadata', 'namespace').text === namespace;
   return {
     pieces: [...externalPieces(subject, cluster), told],
     carried: undefined,
-    stays: cluster.at('metadata', 'namespace').text === namespace ? [cluster] : [],
+    stays: isHere ? [cluster] : [],
+    ways: isHere
+      ? [{ labels: instanceLabels(nameOf(cluster)), port: postgresPort.number, why: 'the database' }]
+      : [],
   };
 }
 

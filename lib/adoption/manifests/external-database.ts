@@ -89,7 +89,7 @@ function valuePieces(at: Piece['path'], value: Value, field: Field): Piece[] {
     : [taken(at, value, placeOf(field))];
 }
 
-function passwordPiece({ variables }: Subject, cluster: Field | undefined): Piece {
+function passwordPiece({ variables, server }: Subject, cluster: Field | undefined): Piece {
   const at = [...path, 'password'];
   const variable = variables.get('DB_PASSWORD');
   const from = variable?.from;
@@ -105,6 +105,23 @@ function passwordPiece({ variables }: Subject, cluster: Field | undefined): Piec
   const url = variables.get('DB_URL')?.from?.name.text;
   if (cluster !== undefined && url === secretOf(nameOf(cluster), 'app')) {
     return taken(at, { secret: url, key: 'password' }, placeOf(cluster));
+  }
+  const [all, ...more] = server.container.environmentFrom.filter(({ kind }) => kind === 'Secret');
+  const hasOthers = ['DB_HOSTNAME', 'DB_USERNAME', 'DB_DATABASE_NAME'].some((name) => variables.has(name));
+  if (
+    variable === undefined &&
+    all?.name.text !== undefined &&
+    all.prefix === '' &&
+    more.length === 0 &&
+    hasOthers &&
+    !isUnknown(all.name.text)
+  ) {
+    return taken(
+      at,
+      { secret: all.name.text, key: 'DB_PASSWORD' },
+      placeOf(all.name),
+      'All keys of this Secret are variables today, DB_PASSWORD among them.',
+    );
   }
   return unknown(
     at,

@@ -25,8 +25,13 @@ export function gatewayPieces({ inventory }: Subject, route: Field): Piece[] {
           target.get('kind') === 'HTTPRoute' && target.get('name') === route.get('metadata', 'name'),
       ),
     );
+  const program = classPiece(inventory, read[0], route);
   return [
-    classPiece(inventory, read[0], route),
+    program,
+    // Its proxy is no pod, so that only a policy of its own can name it.
+    ...(program.kind === 'taken' && program.value === 'cilium'
+      ? [taken(['network', 'flavor'], 'cilium', program.from)]
+      : []),
     isKnown
       ? taken(
           [...path, 'parents'],

@@ -42,7 +42,7 @@ function hostPieces(doors: readonly EntranceView[]): Piece[] {
     return [
       unknown(
         ['host'],
-        'the DNS name under which Immich is reached now',
+        `the DNS name under which Immich is reached now${hosts[0] === undefined || !isUnknown(hosts[0].host) ? '' : `, ${hosts[0].host} with its variables filled in`}`,
         tailnet === undefined ? 'photos.example.com' : `${tailnet}.tail1234.ts.net`,
         door === undefined ? undefined : placeOf(door.route),
       ),

@@ -1,4 +1,4 @@
-import type { Field } from '../../manifests/field.ts';
+import { Field } from '../../manifests/field.ts';
 import { type Piece, remark, taken, unknown } from '../piece.ts';
 import { pieceOf, placeOf } from './place.ts';
 
@@ -25,7 +25,7 @@ function s3(path: Piece['path'], destination: Field, configuration: Field): Piec
   const isOne = id.get('name') === key.get('name');
   return [
     ...bucket(path, destination),
-    ...pieceOf([...path, 'endpoint'], configuration.at('endpointURL')),
+    ...pieceOf([...path, 'endpoint'], withoutSlash(configuration.at('endpointURL'))),
     ...reference([...path, 'endpointCA'], configuration.at('endpointCA')),
     ...reference([...path, 'region'], credentials.at('region')),
     ...(credentials.at('inheritFromIAMRole').value === true
@@ -49,6 +49,11 @@ function s3(path: Piece['path'], destination: Field, configuration: Field): Piec
               ),
         ]),
   ];
+}
+
+/** A slash at the end means nothing. */
+function withoutSlash(url: Field): Field {
+  return url.text === undefined ? url : new Field(url.manifest, url.path, url.text.replace(/\/+$/, ''));
 }
 
 function gcs(path: Piece['path'], destination: Field, credentials: Field): Piece[] {

@@ -5,6 +5,7 @@ import type { WorkloadView } from '../../manifests/views/workload.ts';
 import { valkeyName } from '../../names.ts';
 import { type Piece, remark, taken, unknown } from '../piece.ts';
 import { claimOf } from './claims.ts';
+import type { Way } from './egress.ts';
 import { pieceOf, placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
@@ -12,6 +13,7 @@ import type { Subject } from './subject.ts';
 export interface ValkeyFound {
   readonly pieces: readonly Piece[];
   readonly stays: readonly Field[];
+  readonly ways: readonly Way[];
 }
 
 /** The queue of jobs: one of Immich's own is made anew, one that others have is used on. */
@@ -19,8 +21,8 @@ export function valkeyFound(subject: Subject): ValkeyFound {
   const { inventory, variables, namespace } = subject;
   const url = variables.get('REDIS_URL');
   const host = variables.get('REDIS_HOSTNAME');
-  if (url !== undefined) return { pieces: urlPieces(url.field), stays: [] };
-  if (host === undefined) return { pieces: [], stays: [] };
+  if (url !== undefined) return { pieces: urlPieces(url.field), stays: [], ways: [] };
+  if (host === undefined) return { pieces: [], stays: [], ways: [] };
   if (host.value === undefined || isUnknown(host.value)) {
     return {
       pieces: [
@@ -31,22 +33,35 @@ export function valkeyFound(subject: Subject): ValkeyFound {
         ),
       ],
       stays: [],
+      ways: [],
     };
   }
   const place = hostOf(host.value, namespace);
   const own = immich(inventory).redis.find(
     (one) => one.namespace === namespace && isAt(subject, one, place.name),
   );
-  if (own !== undefined) return { pieces: ownPieces(subject, own), stays: [] };
+  if (own !== undefined) return { pieces: ownPieces(subject, own), stays: [], ways: [] };
+  if (isLoopback(host.value)) {
+    const text =
+      'Valkey runs in the pod of the server today. dist makes one of its own beside it: jobs that wait are lost.';
+    return { pieces: [remark(['valkey'], text, placeOf(host.field))], stays: [], ways: [] };
+  }
+  const dragonfly = inventory
+    .all('dragonflydb.io', 'Dragonfly')
+    .filter(
+      (one) =>
+        one.at('metadata', 'namespace').text === namespace && one.get('metadata', 'name') === place.name,
+    );
   return {
     pieces: externalPieces(subject, host.value, place, host.field),
-    stays: inventory
-      .all('dragonflydb.io', 'Dragonfly')
-      .filter(
-        (one) =>
-          one.at('metadata', 'namespace').text === namespace && one.get('metadata', 'name') === place.name,
-      ),
+    stays: dragonfly,
+    // https://github.com/dragonflydb/dragonfly-operator: pods have the label app.
+    ways: dragonfly.map(() => ({ labels: { app: place.name }, port: 6379, why: 'Valkey' })),
   };
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+)$/.test(host);
 }
 
 function isAt({ inventory, namespace }: Subject, workload: WorkloadView, service: string): boolean {

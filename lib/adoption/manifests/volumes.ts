@@ -3,6 +3,7 @@ import { isUnknown } from '../../manifests/field.ts';
 import type { MountView } from '../../manifests/views/container.ts';
 import type { ImmichContainerView } from '../../manifests/views/immich.ts';
 import { type Piece, remark, unknown } from '../piece.ts';
+import { externalLibraryPieces } from './external-libraries.ts';
 import { modelPieces } from './models.ts';
 import { backingPieces, claimIn, type Mounted, mountsOf } from './mounted.ts';
 import { placeOf } from './place.ts';
@@ -15,7 +16,8 @@ export function volumePieces(subject: Subject): Piece[] {
   const places = placesOf(subject);
   const mounted = mountsOf(server);
   const [library] = places.flatMap((place) => mounted.filter(({ mount }) => mount.path === place));
-  const location = library?.mount.path ?? places[0] ?? '/data';
+  const isBelow = (place: string) => mounted.some(({ mount }) => mount.path.startsWith(`${place}/`));
+  const location = library?.mount.path ?? places.find(isBelow) ?? places[0] ?? '/data';
   const inside = mounted.filter(
     ({ mount }) => mount.path.startsWith(`${location}/`) && !isForConfiguration(mount.path),
   );
@@ -38,16 +40,23 @@ export function volumePieces(subject: Subject): Piece[] {
       ? []
       : backingPieces(subject, server, ['volumes', 'generated'], generated[0])),
     ...modelPieces(subject, machineLearning, libraryPieces),
-    ...mounted
-      .filter((one) => one !== library && !inside.includes(one) && holdsFiles(one))
-      .map(({ mount }) =>
-        remark(
-          ['volumes'],
-          `What is mounted at ${mount.path}${mount.readOnly ? ', read-only,' : ''} was not carried over: no key of this file mounts a library of others yet.`,
-          placeOf(mount.field),
-        ),
-      ),
+    ...externalLibraryPieces(
+      subject,
+      mounted.filter((one) => one !== library && !inside.includes(one)),
+    ),
   ];
+}
+
+/** The claims that Immich writes photos and what belongs to them to. */
+export function libraryClaimsOf(subject: Subject): string[] {
+  const places = placesOf(subject);
+  return mountsOf(subject.server).flatMap(({ mount, volume }) =>
+    !mount.readOnly &&
+    volume.claim?.text !== undefined &&
+    places.some((place) => mount.path === place || mount.path.startsWith(`${place}/`))
+      ? [volume.claim.text]
+      : [],
+  );
 }
 
 /** Where Immich keeps its files, the likeliest first. */
@@ -98,20 +107,11 @@ function libraryUnknown(library: Mounted | undefined, apart: readonly Mounted[],
   );
 }
 
-/** https://github.com/immich-app/immich/pull/20367 */
+/** https://github.com/immich-app/immich/pull/20256 */
 function movedRemark(mount: MountView): Piece {
   return remark(
     ['volumes', 'library'],
-    'The library is mounted at /usr/src/app/upload today, and at /data from dist. Immich changes the paths in its database itself at the first start, and logs that the media location changed; make a backup of the database before.',
+    'The library is mounted at /usr/src/app/upload today, and at /data from dist. Immich notices, and changes the paths in its database itself at the first start; make a backup of the database before.',
     placeOf(mount.field),
-  );
-}
-
-/** Whether a mount may be photos: neither configuration nor a scratch folder. */
-function holdsFiles({ volume, mount }: Mounted): boolean {
-  return (
-    volume.writable &&
-    !volume.field.at('emptyDir').exists &&
-    !/^\/(tmp|cache|dev|run|etc|config|var)(\/|$)/.test(mount.path)
   );
 }

@@ -6,6 +6,7 @@ import {
   type Draft,
   isAdded,
   isRemoved,
+  type Side,
 } from '../comparison.ts';
 import { partOf } from '../immich-parts.ts';
 import type { Pair } from '../pairs.ts';
@@ -26,7 +27,7 @@ function switchedVolumes(comparison: Comparison, { pair, before, after }: Change
   return [...names].flatMap((name): Draft[] => {
     const [earlier, later] = [before, after].map(({ volumes }) => volumes.find((one) => one.name === name));
     const [from, to] = [placeOf(earlier), placeOf(later)];
-    if (from === to) return [];
+    if (from === to || isSamePlace(comparison, from, to)) return [];
     const objects = [pair, ...claimPairs(comparison, pair, [from, to])];
     const isMadeHere = objects.some((one) => one.name === to && isAdded(one));
     if (from !== undefined && to !== undefined) {
@@ -53,6 +54,25 @@ function placeOf(volume: VolumeView | undefined): string | undefined {
       ? field.at('hostPath', 'path').text
       : `${field.at('nfs', 'server').text ?? ''}:${share}`)
   );
+}
+
+/** Whether one of two places is a claim that is bound to the share that the other one is. */
+function isSamePlace(
+  { before, after }: Comparison,
+  from: string | undefined,
+  to: string | undefined,
+): boolean {
+  if (from === undefined || to === undefined) return false;
+  return shareBehind(after, to) === from || shareBehind(before, from) === to;
+}
+
+/** The share that a claim is bound to by a volume of these manifests. */
+function shareBehind(side: Side, claim: string): string | undefined {
+  const volume = side
+    .all('', 'PersistentVolume')
+    .find((one) => one.get('spec', 'claimRef', 'name') === claim);
+  const share = volume?.at('spec', 'nfs');
+  return share?.exists ? `${share.at('server').text ?? ''}:${share.at('path').text ?? ''}` : undefined;
 }
 
 function isOnlyLearning({ containers }: ChangedWorkload['after']): boolean {

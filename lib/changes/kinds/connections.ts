@@ -15,7 +15,7 @@ export function connections(comparison: Comparison): Draft[] {
     const common = { topic: 'data', pairs: [pair] } as const;
     const way = (variable: string) => `spec.template.spec.containers[${container}].env[${variable}]`;
     return [
-      ...(from.text === to.text
+      ...(from.text === to.text || (from.server === to.server && from.name === to.name)
         ? []
         : [
             {
@@ -81,7 +81,13 @@ interface Connection {
   readonly text: string;
 }
 
-function databaseOf({ containers }: WorkloadView): Connection | undefined {
+/** A Service has a short name inside of its namespace, and longer ones that are the same. */
+function fullName(host: string, namespace: string | undefined): string {
+  const [name = '', other = namespace ?? '', svc = 'svc'] = host.split('.');
+  return svc === 'svc' ? `${name}.${other}.svc` : host;
+}
+
+function databaseOf({ containers, namespace }: WorkloadView): Connection | undefined {
   const [server] = serversAmong(containers);
   const variable = (wanted: string) => server?.environment.find(({ name }) => name === wanted);
   const host = variable('DB_HOSTNAME')?.value;
@@ -90,7 +96,7 @@ function databaseOf({ containers }: WorkloadView): Connection | undefined {
   const name = variable('DB_DATABASE_NAME')?.value ?? 'immich';
   const user = variable('DB_USERNAME');
   return {
-    server: `${host}:${port}`,
+    server: `${fullName(host, namespace)}:${port}`,
     name,
     user:
       user?.value ??

@@ -55,7 +55,7 @@ function moved(
   { hosts }: EntranceView,
 ): Pick<Draft, 'sentence' | 'steps'> {
   return {
-    sentence: `Immich is reached by ${listOf(to)} instead of ${listOf(from)}: uploads that run break off once, and phones try again. Where the new one has another address, the DNS name has to follow; where it shows another certificate, phones refuse it.`,
+    sentence: `Immich is reached by ${listOf(to)} instead of ${listOf(from)}: uploads that run break off once, and as long as DNS leads to the one before, nobody reaches it. A login or a limit there no longer holds, and where another certificate is shown, phones refuse it.`,
     steps: [
       named(hosts),
       'Set its limits on the size and the time of an upload, which stood at the former one.',

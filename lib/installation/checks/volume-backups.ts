@@ -38,6 +38,7 @@ export function checkVolumeBackups(installation: Installation, at: Place): void 
 /** A volume has a backup that can be made of it, or says why it has none. */
 export function checkVolumeBackup(volume: Volume, place: Place): void {
   const { backup, reason } = volume;
+  checkPopulate(volume, place);
   if (backup === 'none' && reason === undefined) {
     place
       .in('backup')
@@ -64,6 +65,25 @@ export function checkVolumeBackup(volume: Volume, place: Place): void {
       .in('backup', 'volsync', 'copyMethod')
       .error(
         `"${backup.copyMethod}" needs a driver that makes snapshots, which NFS does not have. Write Direct, or leave it out.`,
+      );
+  }
+}
+
+/** VolSync fills a claim from the repository of its backup, through a snapshot. */
+function checkPopulate(volume: Volume, place: Place): void {
+  if (volume.kind !== 'dynamic' || volume.populate?.kind !== 'volsync') return;
+  const { backup } = volume;
+  if (backup === undefined || backup === 'none' || backup.kind !== 'volsync') {
+    place
+      .in('populate')
+      .error(
+        '"volsync" reads the restic repository of the volume\'s backup, and there is none by VolSync. Write backup: { volsync: {} } beside it, or populate: { dataSourceRef }.',
+      );
+  } else if (backup.copyMethod === 'Direct') {
+    place
+      .in('populate')
+      .warning(
+        `"volsync" fills a claim from a snapshot, and copyMethod: Direct says that "${volume.storageClass}" makes none. If it makes none, the claim waits for ever: remove populate, and restore as the runbook says.`,
       );
   }
 }

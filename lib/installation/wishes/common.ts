@@ -40,8 +40,8 @@ export const scheduling: readonly Wish[] = [
 ];
 
 export const graphics: Wish = {
-  keys: 'gpu gpus cuda nvidia openvino rocm hardwareacceleration hwaccel',
-  says: 'Graphics cards cannot be used yet. Remove it.',
+  keys: 'gpus cuda nvidia openvino rocm hardwareacceleration hwaccel',
+  write: 'gpu: nvidia',
 };
 
 export const podParts: Wish = {

@@ -8,11 +8,15 @@ export const fileWishes: readonly Wish[] = [
   tls,
   tunnel,
   {
+    keys: `gpu ${graphics.keys}`,
+    says: 'A graphics card is for machine learning, for the server that transcodes, or for both.',
+    write: 'machineLearning: { gpu: nvidia }',
+  },
+  {
     keys: 'nodeselector affinity tolerations topologyspreadconstraints topologyspread priorityclassname node labels annotations imagepullsecrets',
     says: 'Where pods run is said of each component.',
     write: 'server: { nodeSelector: { kubernetes.io/hostname: node-1 } }',
   },
-  graphics,
   podParts,
   {
     keys: 'tag imagetag appversion immichversion release immich',
