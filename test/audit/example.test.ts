@@ -1,4 +1,5 @@
-import { badExample, exampleDifference } from '../../lib/audit/example.ts';
+import { exampleDifference } from '../../lib/audit/example.ts';
+import { badExample } from './bad-example.ts';
 
 const good = '\nkind: Service\nspec:\n  a: 1\n  b: 2\n  c: 3\n';
 

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { nodeFiles } from '../../cli/node-files.ts';
-import { readDist } from '../../lib/dist/folder.ts';
 import { bundle } from '../bundle.ts';
 import { home } from '../changes/bases.ts';
+import { readDist } from '../dist/read-dist.ts';
 import { runGit } from '../git.ts';
 import { type Edit, edited } from '../installation/example.ts';
 
