@@ -9,6 +9,7 @@ import { databases } from './kinds/databases.ts';
 import { drills } from './kinds/drills.ts';
 import { externalSecrets } from './kinds/external-secrets.ts';
 import { fluxAdditions, fluxPlaces, fluxVariables } from './kinds/flux.ts';
+import { graphicsCards } from './kinds/graphics-cards.ts';
 import { images } from './kinds/images.ts';
 import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
@@ -53,6 +54,7 @@ export const kinds: readonly Kind[] = [
   recoveries,
   sleep,
   workers,
+  graphicsCards,
   instances,
   schedules,
   protection,

@@ -96,6 +96,34 @@ test.each<
     '',
   ],
   [
+    'a graphics card for machine learning, which alone restarts',
+    home,
+    [add('machineLearning: { gpu: nvidia }')],
+    [
+      'steps home:Deployment/immich-machine-learning:need:RuntimeClass/nvidia',
+      'steps home:machineLearning.gpu:device:nothing->nvidia.com/gpu',
+      'restarting home:machineLearning.image:image:ghcr.io/immich-app/immich-machine-learning:v3.3.1->ghcr.io/immich-app/immich-machine-learning:v3.3.1-cuda',
+    ],
+    'The pods of machine learning ask their node for nvidia.com/gpu, and restart: where no node has it free',
+  ],
+  [
+    'a graphics card of another maker',
+    edited(home, add('machineLearning: { gpu: intel }')),
+    [['gpu: intel', 'gpu: amd']],
+    [
+      'steps home:machineLearning.gpu:device:gpu.intel.com/i915->amd.com/gpu',
+      'restarting home:machineLearning.image:image:ghcr.io/immich-app/immich-machine-learning:v3.3.1-openvino->ghcr.io/immich-app/immich-machine-learning:v3.3.1-rocm',
+    ],
+    'The pods of machine learning ask their node for amd.com/gpu instead of gpu.intel.com/i915',
+  ],
+  [
+    'no graphics card for the server any more',
+    edited(home, add('server: { gpu: intel }')),
+    [['server: { gpu: intel }', '']],
+    ['restarting home:server.gpu:device:gpu.intel.com/i915->nothing'],
+    'The pods of the server ask for gpu.intel.com/i915 no more and restart',
+  ],
+  [
     'Valkey on other nodes',
     home,
     [add('valkey: { nodeSelector: { disk: fast } }')],
