@@ -1,4 +1,5 @@
 import { apiGroupOf } from '../../manifests/api-group.ts';
+import type { Field } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
 import type { Comparison, Draft, Side } from '../comparison.ts';
 
@@ -32,9 +33,13 @@ export function references(comparison: Comparison): Draft[] {
 
 const readers: ReadonlySet<string> = new Set([
   'Certificate',
+  'Cluster',
   'CronJob',
   'DaemonSet',
   'Deployment',
+  'ExternalSecret',
+  'HTTPRoute',
+  'Ingress',
   'IngressRoute',
   'Job',
   'PersistentVolumeClaim',
@@ -57,12 +62,17 @@ function identity({ kind, namespace, name }: Reference): string {
 
 function referencesIn(side: Side): Reference[] {
   return [...side.inventories.values()].flatMap((inventory) =>
-    [...claimsOf(inventory), ...issuersOf(inventory), ...middlewaresOf(inventory)].flatMap(
-      ({ apiGroup, ...reference }) =>
-        inventory.find(apiGroup, reference.kind, reference.namespace || undefined, reference.name) ===
-        undefined
-          ? [reference]
-          : [],
+    [
+      ...claimsOf(inventory),
+      ...issuersOf(inventory),
+      ...middlewaresOf(inventory),
+      ...classesOf(inventory),
+      ...gatewaysOf(inventory),
+      ...storesOf(inventory),
+    ].flatMap(({ apiGroup, ...reference }) =>
+      inventory.find(apiGroup, reference.kind, reference.namespace || undefined, reference.name) === undefined
+        ? [reference]
+        : [],
     ),
   );
 }
@@ -105,5 +115,65 @@ function middlewaresOf(inventory: Inventory): Named[] {
           : [{ apiGroup, kind: 'Middleware', namespace, name, file: route.manifest.file }];
       }),
     );
+  });
+}
+
+/** Classes of pods and of Ingresses, without which the API server refuses the pod, or nobody serves the Ingress. */
+function classesOf(inventory: Inventory): Named[] {
+  const pods = inventory.workloads.flatMap(({ pod, manifest }): Named[] => [
+    ...clusterWide('scheduling.k8s.io', 'PriorityClass', pod.at('priorityClassName'), manifest.file),
+    ...clusterWide('node.k8s.io', 'RuntimeClass', pod.at('runtimeClassName'), manifest.file),
+  ]);
+  const databases = inventory
+    .all('postgresql.cnpg.io', 'Cluster')
+    .flatMap((one) =>
+      clusterWide(
+        'scheduling.k8s.io',
+        'PriorityClass',
+        one.at('spec', 'priorityClassName'),
+        one.manifest.file,
+      ),
+    );
+  const ingresses = inventory
+    .all('networking.k8s.io', 'Ingress')
+    .flatMap((one) =>
+      clusterWide('networking.k8s.io', 'IngressClass', one.at('spec', 'ingressClassName'), one.manifest.file),
+    );
+  // Kubernetes itself makes those of its own, such as system-cluster-critical.
+  return [...pods, ...databases, ...ingresses].filter(({ name }) => !name.startsWith('system-'));
+}
+
+function clusterWide(apiGroup: string, kind: string, { text }: Field, file: string): Named[] {
+  return text === undefined ? [] : [{ apiGroup, kind, namespace: '', name: text, file }];
+}
+
+function gatewaysOf(inventory: Inventory): Named[] {
+  return inventory.all('gateway.networking.k8s.io', 'HTTPRoute').flatMap((route) =>
+    route.at('spec', 'parentRefs').items.flatMap((parent): Named[] => {
+      const name = parent.at('name').text;
+      const namespace = parent.at('namespace').text ?? route.at('metadata', 'namespace').text ?? '';
+      return name === undefined || (parent.at('kind').text ?? 'Gateway') !== 'Gateway'
+        ? []
+        : [
+            {
+              apiGroup: 'gateway.networking.k8s.io',
+              kind: 'Gateway',
+              namespace,
+              name,
+              file: route.manifest.file,
+            },
+          ];
+    }),
+  );
+}
+
+function storesOf(inventory: Inventory): Named[] {
+  return inventory.all('external-secrets.io', 'ExternalSecret').flatMap((secret): Named[] => {
+    const store = secret.at('spec', 'secretStoreRef');
+    const [name, kind] = [store.at('name').text, store.at('kind').text ?? 'SecretStore'];
+    const namespace = kind === 'ClusterSecretStore' ? '' : (secret.at('metadata', 'namespace').text ?? '');
+    return name === undefined
+      ? []
+      : [{ apiGroup: 'external-secrets.io', kind, namespace, name, file: secret.manifest.file }];
   });
 }
