@@ -1,6 +1,7 @@
 import { apiGroupOf } from '../../manifests/api-group.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
+import type { Manifest } from '../../manifests/manifest.ts';
 import type { Comparison, Draft, Side } from '../comparison.ts';
 
 /** Objects of other owners that must exist before a change is merged and did not have to: claims, issuers, middlewares. */
@@ -17,7 +18,7 @@ export function references(comparison: Comparison): Draft[] {
       .filter((one) => !earlier.has(identity(one)))
       .map((one) => [identity(one), one]),
   );
-  return [...found.values()].map(({ kind, namespace, name, file }) => ({
+  return [...found.values()].map(({ kind, namespace, name, manifest }) => ({
     grade: 'steps',
     topic: 'other',
     what: 'need',
@@ -26,7 +27,7 @@ export function references(comparison: Comparison): Draft[] {
     steps: [
       `Before merging: kubectl get ${kind.toLowerCase()} ${name}${namespace === '' ? '' : ` --namespace ${namespace}`}`,
     ],
-    pairs: pairs.filter((pair) => pair.after?.manifest.file === file),
+    pairs: pairs.filter((pair) => pair.after?.manifest === manifest),
     fields: [''],
   }));
 }
@@ -53,7 +54,7 @@ interface Reference {
   readonly namespace: string;
   readonly name: string;
   /** Who names it. */
-  readonly file: string;
+  readonly manifest: Manifest;
 }
 
 function identity({ kind, namespace, name }: Reference): string {
@@ -84,7 +85,7 @@ function claimsOf(inventory: Inventory): Named[] {
     volumes.flatMap(({ claim }): Named[] =>
       claim?.text === undefined
         ? []
-        : [{ apiGroup: '', kind: 'PersistentVolumeClaim', namespace, name: claim.text, file: manifest.file }],
+        : [{ apiGroup: '', kind: 'PersistentVolumeClaim', namespace, name: claim.text, manifest }],
     ),
   );
 }
@@ -98,7 +99,7 @@ function issuersOf(inventory: Inventory): Named[] {
     const namespace = kind === 'ClusterIssuer' ? '' : (certificate.at('metadata', 'namespace').text ?? '');
     return name === undefined
       ? []
-      : [{ apiGroup: 'cert-manager.io', kind, namespace, name, file: certificate.manifest.file }];
+      : [{ apiGroup: 'cert-manager.io', kind, namespace, name, manifest: certificate.manifest }];
   });
 }
 
@@ -112,7 +113,7 @@ function middlewaresOf(inventory: Inventory): Named[] {
         const namespace = middleware.at('namespace').text ?? own;
         return name === undefined
           ? []
-          : [{ apiGroup, kind: 'Middleware', namespace, name, file: route.manifest.file }];
+          : [{ apiGroup, kind: 'Middleware', namespace, name, manifest: route.manifest }];
       }),
     );
   });
@@ -121,30 +122,25 @@ function middlewaresOf(inventory: Inventory): Named[] {
 /** Classes of pods and of Ingresses, without which the API server refuses the pod, or nobody serves the Ingress. */
 function classesOf(inventory: Inventory): Named[] {
   const pods = inventory.workloads.flatMap(({ pod, manifest }): Named[] => [
-    ...clusterWide('scheduling.k8s.io', 'PriorityClass', pod.at('priorityClassName'), manifest.file),
-    ...clusterWide('node.k8s.io', 'RuntimeClass', pod.at('runtimeClassName'), manifest.file),
+    ...clusterWide('scheduling.k8s.io', 'PriorityClass', pod.at('priorityClassName'), manifest),
+    ...clusterWide('node.k8s.io', 'RuntimeClass', pod.at('runtimeClassName'), manifest),
   ]);
   const databases = inventory
     .all('postgresql.cnpg.io', 'Cluster')
     .flatMap((one) =>
-      clusterWide(
-        'scheduling.k8s.io',
-        'PriorityClass',
-        one.at('spec', 'priorityClassName'),
-        one.manifest.file,
-      ),
+      clusterWide('scheduling.k8s.io', 'PriorityClass', one.at('spec', 'priorityClassName'), one.manifest),
     );
   const ingresses = inventory
     .all('networking.k8s.io', 'Ingress')
     .flatMap((one) =>
-      clusterWide('networking.k8s.io', 'IngressClass', one.at('spec', 'ingressClassName'), one.manifest.file),
+      clusterWide('networking.k8s.io', 'IngressClass', one.at('spec', 'ingressClassName'), one.manifest),
     );
   // Kubernetes itself makes those of its own, such as system-cluster-critical.
   return [...pods, ...databases, ...ingresses].filter(({ name }) => !name.startsWith('system-'));
 }
 
-function clusterWide(apiGroup: string, kind: string, { text }: Field, file: string): Named[] {
-  return text === undefined ? [] : [{ apiGroup, kind, namespace: '', name: text, file }];
+function clusterWide(apiGroup: string, kind: string, { text }: Field, manifest: Manifest): Named[] {
+  return text === undefined ? [] : [{ apiGroup, kind, namespace: '', name: text, manifest }];
 }
 
 function gatewaysOf(inventory: Inventory): Named[] {
@@ -160,7 +156,7 @@ function gatewaysOf(inventory: Inventory): Named[] {
               kind: 'Gateway',
               namespace,
               name,
-              file: route.manifest.file,
+              manifest: route.manifest,
             },
           ];
     }),
@@ -174,6 +170,6 @@ function storesOf(inventory: Inventory): Named[] {
     const namespace = kind === 'ClusterSecretStore' ? '' : (secret.at('metadata', 'namespace').text ?? '');
     return name === undefined
       ? []
-      : [{ apiGroup: 'external-secrets.io', kind, namespace, name, file: secret.manifest.file }];
+      : [{ apiGroup: 'external-secrets.io', kind, namespace, name, manifest: secret.manifest }];
   });
 }

@@ -209,3 +209,17 @@ test('the folder of the photos, said and by default, is the same', () => {
   const changes = changesOfManifests([pod('', at('/data'))], [pod(location('/data'), at('/data'))]);
   expect(shown(changes)).toEqual(['restarting it:Deployment/it:fields:IMMICH_MEDIA_LOCATION']);
 });
+
+test('where a layer is one file, those that need something are told, and not their neighbours', () => {
+  const layered = edited(home, ['host:', 'files: layer\nhost:']);
+  const changes = changesOfEdits(
+    layered,
+    add('server: { priorityClass: high, environmentFrom: { TOKEN: { secret: tokens, key: one } } }'),
+    add('valkey: { nodeSelector: { disk: fast } }'),
+  );
+  const needs = changes.filter(({ id }) => id.includes(':need:'));
+  expect(needs.map(({ objects }) => objects)).toEqual([
+    ['Deployment immich/immich-server'],
+    ['Deployment immich/immich-server'],
+  ]);
+});
