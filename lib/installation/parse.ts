@@ -6,6 +6,7 @@ import type { Path } from '../text/path.ts';
 import type { Position } from '../text/position.ts';
 import { pathText } from '../text/quoting.ts';
 import { redactionOf } from '../text/redaction.ts';
+import { plain, type Style } from '../text/style.ts';
 import { readSource, type Source } from '../text/yaml-source.ts';
 import { checkSecrets } from './checks/secrets.ts';
 import { isAbout, unfilled } from './fill-in.ts';
@@ -82,8 +83,8 @@ export function problemText({ file, line, column, severity, key, message }: File
 }
 
 /** The line that a problem stands in, and a caret under the place. */
-export function problemExcerpt({ excerpt }: FileProblem): string[] {
-  return excerpt === undefined ? [] : excerptLines(excerpt);
+export function problemExcerpt({ excerpt }: FileProblem, style: Style = plain): string[] {
+  return excerpt === undefined ? [] : excerptLines(excerpt, style);
 }
 
 const dialect = { strict: true, largest };

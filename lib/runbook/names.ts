@@ -1,5 +1,5 @@
 import { archiveFolderOf, nextLineage, originalLineage } from '../cnpg/lineage.ts';
-import { clusterLabel } from '../cnpg/names.ts';
+import { clusterLabel, instanceRoleLabel } from '../cnpg/names.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { Installation } from '../installation/installation.ts';
@@ -73,6 +73,6 @@ export function queryCommand(
   database: string,
   sql: string,
 ): string {
-  const primary = `$(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${name},cnpg.io/instanceRole=primary --output name)`;
+  const primary = `$(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${name},${instanceRoleLabel}=primary --output name)`;
   return `${data} exec --namespace ${namespace} ${primary} --container postgres -- psql ${database} --command '${sql}'`;
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { nodeFiles } from '../../cli/node-files.ts';
 import { audit } from '../../lib/audit/audit.ts';
-import { badExample } from '../../lib/audit/example.ts';
 import { jsonReport } from '../../lib/audit/report/json.ts';
 import { sarifReport } from '../../lib/audit/report/sarif.ts';
 import { textReport } from '../../lib/audit/report/text.ts';
@@ -12,6 +11,8 @@ import { RULES } from '../../lib/audit/rules.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import type { KubernetesObject, Value } from '../../lib/manifests/manifest.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
+import { plain } from '../../lib/text/style.ts';
+import { badExample } from '../audit/bad-example.ts';
 import { manifest, manifestsOf } from '../audit/example.ts';
 
 const TEXTS = RULES.map(({ examples }) => badExample(examples));
@@ -97,7 +98,7 @@ test('no object makes a rule throw, whatever stands in place of its values', () 
         textReport(
           findings,
           { files: 1, objects: 1, leftOut: 0, workloads: 1, milliseconds: 1 },
-          { color: true, lineOf: () => undefined },
+          { style: plain, lineOf: () => undefined },
         );
       },
     ),
