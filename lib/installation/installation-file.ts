@@ -20,6 +20,7 @@ import {
 import { checkDevices } from './checks/devices.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
+import { checkImport } from './checks/import.ts';
 import { checkNames } from './checks/names.ts';
 import { askWhetherShared, checkNamespaces } from './checks/namespaces.ts';
 import { checkNetwork } from './checks/network.ts';
@@ -208,6 +209,7 @@ const rules: readonly Check[] = [
   { needs: [['version'], ['database', 'cnpg', 'image']], check: checkDatabaseImage },
   { needs: [['database']], check: checkSettings },
   { needs: [['database']], check: checkRecovery },
+  { needs: [['database']], check: checkImport },
   { needs: [['database']], check: checkWorkloadIdentity },
   {
     needs: [

@@ -1,18 +1,44 @@
+import { importSourceOf } from '../../manifests/views/import-source.ts';
 import type { WorkloadView } from '../../manifests/views/workload.ts';
-import { type Comparison, changedWorkloads, type Draft } from '../comparison.ts';
+import {
+  type Comparison,
+  changedWorkloads,
+  type Draft,
+  isAdded,
+  isRemoved,
+  pairsOfKind,
+} from '../comparison.ts';
 import { serversAmong } from '../immich-parts.ts';
+import { importSteps } from './databases.ts';
 
-/** Immich is given another database, without a Cluster of these manifests coming or going. */
+/** Immich is given another database, in place of one that is not a Cluster of these manifests or stays one. */
 export function connections(comparison: Comparison): Draft[] {
-  const isTold = comparison.pairs.some(
-    ({ kind, before, after }) => kind === 'Cluster' && (before === undefined || after === undefined),
-  );
-  if (isTold) return [];
+  const clusters = pairsOfKind(comparison, 'postgresql.cnpg.io', 'Cluster');
+  // A database that goes is told by its own kind.
+  if (clusters.some(isRemoved)) return [];
+  const [made] = clusters.filter(isAdded);
+  const imported = made && importSourceOf(made.after);
   return changedWorkloads(comparison).flatMap(({ pair, before, after }): Draft[] => {
     const [from, to] = [databaseOf(before), databaseOf(after)];
     const container = serversAmong(after.containers)[0]?.name ?? '';
     if (from === undefined || to === undefined || from === to) return [];
     if (inFull(from, before.namespace) === inFull(to, after.namespace)) return [];
+    if (made !== undefined && imported !== undefined) {
+      return [
+        {
+          grade: 'steps',
+          topic: 'data',
+          what: 'import',
+          from,
+          to,
+          key: ['database', 'cnpg', 'importFrom'],
+          sentence: `Immich uses the new database ${made.name} instead of ${from}. It is filled from ${imported} when it is made: what is written there after that is missing.`,
+          steps: importSteps,
+          pairs: [pair, made],
+          fields: fieldsOf(container),
+        },
+      ];
+    }
     return [
       {
         grade: 'refused',
@@ -20,19 +46,23 @@ export function connections(comparison: Comparison): Draft[] {
         what: 'database',
         from,
         to,
-        key: ['database', 'external', 'host'],
+        key: made === undefined ? ['database', 'external', 'host'] : ['database'],
         sentence: `Immich would use the database ${to} instead of ${from}: it starts with what that one holds, and where it is empty, with the setup of the first administrator.`,
         steps: [
           `Keep ${from}.`,
           'If it is another name of the same database: accept this. If the database moves: stop Immich, dump and restore, compare the counts of rows, then switch.',
         ],
         pairs: [pair],
-        fields: ['DB_HOSTNAME', 'DB_DATABASE_NAME', 'DB_PORT'].map(
-          (name) => `spec.template.spec.containers[${container}].env[${name}]`,
-        ),
+        fields: fieldsOf(container),
       },
     ];
   });
+}
+
+function fieldsOf(container: string): string[] {
+  return ['DB_HOSTNAME', 'DB_DATABASE_NAME', 'DB_PORT'].map(
+    (name) => `spec.template.spec.containers[${container}].env[${name}]`,
+  );
 }
 
 /** A Service has a short name inside of its namespace, and longer ones that are the same. */
