@@ -54,6 +54,7 @@ const bundles = {
   releases: { entry: 'releases.ts', options: [], isKept: false },
   e2e: { entry: 'e2e/main.ts', options: [], isKept: false },
   bench: { entry: 'bench/bench.ts', options: [], isKept: false },
+  pictures: { entry: 'pictures/main.ts', options: [...small, ...late], isKept: false },
   corpus: { entry: 'corpus/main.ts', options: [], isKept: false },
 };
 

@@ -1,17 +1,26 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { parse } from 'yaml';
 import { describeConstructs } from './construct-descriptions.ts';
 import { describeFields } from './known-fields.ts';
 import { constructsPage } from './lib/reference/constructs-page.ts';
 import { generatedPages } from './lib/reference/pages.ts';
+import { type Differences, recipesPage } from './lib/reference/recipes-page.ts';
 
 /** Writes every page, schema and table that is derived from the code or from the definitions in `imports/`. */
 const { constructs, types } = describeConstructs('lib/index.ts');
 const definitions = ['cnpg', 'cnpg-read', 'flux', 'helm'].map((name) =>
   readFileSync(`imports/${name}/crds.yaml`, 'utf8'),
 );
+const recipes = readdirSync('test/field', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => ({ name, file: readFileSync(`test/field/${name}/installation.yaml`, 'utf8') }));
+const differences: { readonly everywhere: Differences } = parse(
+  readFileSync('test/field/differences.yaml', 'utf8'),
+);
 for (const [path, text] of [
   ...generatedPages(),
+  ['docs/recipes.md', recipesPage(recipes, differences.everywhere)] as const,
   ['docs/constructs.md', constructsPage(constructs, types)] as const,
   ['lib/manifests/known-fields.json', describeFields(definitions)] as const,
 ]) {

@@ -7,12 +7,17 @@ import { switchTo } from '../lib/adoption/switch.ts';
 import { audit } from '../lib/audit/audit.ts';
 import type { Finding } from '../lib/audit/finding.ts';
 import { withoutOurs } from '../lib/dist/without-ours.ts';
-import { problemText } from '../lib/installation/parse.ts';
+import type { FileProblem } from '../lib/installation/parse.ts';
 import { readRepository } from '../lib/repository/repository.ts';
 import { synthesize } from '../lib/synthesis/synthesis.ts';
+import { folded } from '../lib/text/fold.ts';
+import { countOf, severityCounts } from '../lib/text/severity.ts';
+import type { Style } from '../lib/text/style.ts';
 import { parseDnsLabel } from '../lib/values/names.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
+import { problemLines } from './problem-lines.ts';
+import { styleFor } from './style.ts';
 
 const USAGE = `Usage: immich-cdk8s adopt [options] <folder, manifest or compose file>
 
@@ -70,11 +75,10 @@ export function adopt(args: readonly string[]): number {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, read.adoption.text, { flag: 'wx' });
   }
-  const { lines, isRefused } = told(read, name, output, own);
   // What is printed can be piped into a file.
-  if (!quiet || isRefused) {
-    (output === undefined ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
-  }
+  const side = output === undefined ? process.stderr : process.stdout;
+  const { lines, isRefused } = told(read, name, output, own, styleFor(side, values['no-color']));
+  if (!quiet || isRefused) side.write(`${lines.join('\n')}\n`);
   return isRefused ? 1 : 0;
 }
 
@@ -120,31 +124,53 @@ function told(
   name: string,
   output: string | undefined,
   own: string | undefined,
+  style: Style,
 ): { readonly lines: readonly string[]; readonly isRefused: boolean } {
   const file = output ?? `installations/${name}.yaml`;
   const { files, problems } = synthesize(new Map([[file, own ?? adoption.standIn]]));
-  const errors = problems.filter(({ severity }) => severity === 'error').map(problemText);
+  const errors = problems.filter(({ severity }) => severity === 'error');
   const found =
     adoption.today === undefined || files === undefined ? undefined : switchTo(name, adoption.today, files);
   const lines = [
-    `Read: ${adoption.of}.`,
-    ...adoption.others.map((other) => `Not read: ${other}. Name its folder to adopt it.`),
+    folded(`Read: ${adoption.of}.`, style.width, 2),
+    ...adoption.others.map((other) =>
+      folded(`Not read: ${other}. Name its folder to adopt it.`, style.width, 2),
+    ),
     ...(output === undefined
       ? []
       : [own === undefined ? `${output}: written.` : `${output} is there already and stays as it is.`]),
-    ...(errors.length === 0 ? [] : ['What it does can be said once this is right:', ...errors]),
-    ...dangerLines(findings),
+    ...(errors.length === 0
+      ? []
+      : [
+          'What it does can be said once this is right:',
+          ...errors.flatMap((error) => problemLines(error, style)),
+        ]),
+    ...dangerLines(findings, style),
     ...(adoption.today === undefined || found === undefined
       ? []
-      : switchLines(adoption.today, found, own === undefined)),
+      : switchLines(adoption.today, found, own === undefined, style)),
     ...(adoption.today === undefined
       ? ['docs/moving-in.md leads on from here.']
-      : commitLines(adoption.today, found, file)),
+      : commitLines(adoption.today, found, file, style)),
+    '',
+    `${file}: ${standingOf(own ?? adoption.text, errors, found?.lost.length ?? 0)}.`,
   ];
-  const isMarked = own !== undefined && errors.every((error) => error.includes('is still to be filled in'));
+  const isMarked =
+    own !== undefined && errors.every(({ message }) => message.includes('is still to be filled in'));
   // As long as a person has not said which claim or host it is, nothing is lost of sight.
   const isOpen =
     own === undefined && adoption.pieces.some(({ kind, path }) => kind === 'unknown' && isData(path));
   const isLost = !isOpen && found !== undefined && found.lost.length > 0;
   return { lines, isRefused: isLost || (errors.length > 0 && !isMarked) || adoption.problems.length > 0 };
+}
+
+/** How far a file is from being one that can be merged. */
+function standingOf(text: string, errors: readonly FileProblem[], lost: number): string {
+  const marks = text.split('"<fill in: ').length - 1;
+  const parts = [
+    marks === 0 ? 'nothing to fill in' : `${countOf(marks, 'mark')} to fill in`,
+    severityCounts(errors),
+    ...(lost === 0 ? [] : [`${lost} refused`]),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }

@@ -15,7 +15,7 @@ import { knownAt, knownByBaseline } from './audit/known.ts';
 import { FORMATS, reportIn } from './audit/report.ts';
 import { read, type Subject, subjectAt } from './audit/subject.ts';
 import { writeOverBanner } from './npm-banner.ts';
-import { hasColor } from './style.ts';
+import { styleFor } from './style.ts';
 
 const USAGE = `Usage: immich-cdk8s audit [options] <folder or file>
 
@@ -113,8 +113,8 @@ export function audit(args: readonly string[]): number {
     known: all.length - findings.length,
     milliseconds: performance.now() - started,
   };
-  const isColored = output === undefined && hasColor(values['no-color']);
-  const text = reportIn(format, findings, subject, summary, isColored);
+  const style = styleFor(output === undefined ? process.stdout : {}, values['no-color']);
+  const text = reportIn(format, findings, subject, summary, style);
   const isSilent = values.quiet && format === 'text' && findings.length === 0;
   if (output !== undefined) writeFileSync(resolve(called, output), text);
   else if (!isSilent && !(format !== 'text' && writeOverBanner(text, args, process.env, 1))) {

@@ -11,7 +11,8 @@ import { Dist } from './doctor/dist.ts';
 import { kubectlCluster, readContexts } from './doctor/kubectl.ts';
 import { type Part, partsOf, UnfitInstallation } from './doctor/parts.ts';
 import { watch } from './doctor/watch.ts';
-import { hasColor, styleOf } from './style.ts';
+import { errorText } from './problem-lines.ts';
+import { styleFor } from './style.ts';
 import { UnreadableInput } from './synth/installation-files.ts';
 
 const USAGE = `Usage: immich-cdk8s doctor [options] [installation]
@@ -58,7 +59,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
       process.stderr.write(`${meant}\n`);
       return 2;
     }
-    const style = styleOf(hasColor(values['no-color']));
+    const style = styleFor(process.stdout, values['no-color']);
     if (values.watch) {
       await watch(async () => {
         const starts = await Promise.all(meant.map(startIn));
@@ -70,11 +71,15 @@ export async function doctor(args: readonly string[]): Promise<number> {
     process.stdout.write(
       values.format === 'json' ? jsonReport(examinations) : textReport(examinations, style, values.quiet),
     );
-    const { wrong, doubtful, well } = countsOf(examinations);
-    return wrong > 0 ? 1 : doubtful + well === 0 ? 2 : 0;
+    const { error, warning, well } = countsOf(examinations);
+    return error > 0 ? 1 : warning + well === 0 ? 2 : 0;
   } catch (error) {
+    if (error instanceof UnfitInstallation) {
+      process.stderr.write(`${errorText(error.errors, values['no-color'])}\n`);
+      return 1;
+    }
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    return error instanceof UnfitInstallation ? 1 : error instanceof UnreadableInput ? 2 : 1;
+    return error instanceof UnreadableInput ? 2 : 1;
   }
 }
 

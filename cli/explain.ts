@@ -39,7 +39,11 @@ const command: CommandLine = { name: 'explain', usage: USAGE, options: commonOpt
 export function explain(args: readonly string[]): number {
   const code = answered(args, command);
   if (code !== undefined) return code;
-  const { positionals } = parseArgs({ args: [...args], options: commonOptions, allowPositionals: true });
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    options: commonOptions,
+    allowPositionals: true,
+  });
   const [subject, file] = positionals;
   if (subject === undefined) return misused('Nothing is named. Write the name of a rule, or a key.', command);
   const answer = Object.hasOwn(answers, subject) ? answers[subject] : undefined;
@@ -49,7 +53,8 @@ export function explain(args: readonly string[]): number {
         'No file is named. Write an installation file, such as installations/home.yaml.',
         command,
       );
-    return answer === undefined ? explainUpgrade(file) : explainFile(file, answer);
+    const noColor = values['no-color'];
+    return answer === undefined ? explainUpgrade(file, noColor) : explainFile(file, answer, noColor);
   }
   if (file !== undefined) return misused(`The argument "${file}" is one too many: 1 can be given.`, command);
   const keys = allKeys();

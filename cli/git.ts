@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /** The files of a folder as a commit has them, without links: path below the folder to the name of its content. */
 export type Listing = ReadonlyMap<string, string>;
@@ -47,6 +47,8 @@ export function differenceFrom(folder: string, commit: string): Difference | und
     const [, from = '', to = '', name = ''] = /^:(\d+) (\d+) (\w+) /.exec(parts[at] ?? '') ?? [];
     const path = parts[at + 1] ?? '';
     const [was, is] = [isRegular(from), isRegular(to)];
+    // Without its refreshed index git also names files that were only written again.
+    if (was && is && contentNameAt(join(folder, path), name) === name) continue;
     if (was || is) changed.set(path, was ? name : undefined);
     if (was && !is) gone.add(path);
   }
@@ -102,7 +104,18 @@ export function contentsOf(folder: string, names: readonly string[]): Map<string
 
 /** The name that git gives to a text, as long as the given one, so that texts are compared without being read. */
 export function contentName(text: string, like: string): string {
-  const content = Buffer.from(text, 'utf8');
+  return nameOf(Buffer.from(text, 'utf8'), like);
+}
+
+function contentNameAt(path: string, like: string): string | undefined {
+  try {
+    return nameOf(readFileSync(path), like);
+  } catch {
+    return undefined;
+  }
+}
+
+function nameOf(content: Buffer, like: string): string {
   return createHash(like.length === 64 ? 'sha256' : 'sha1')
     .update(`blob ${content.length}\0`)
     .update(content)
@@ -123,12 +136,16 @@ function placeOf(folder: string): { readonly anchor: string; readonly below: str
   return { anchor, below: relative(anchor, whole).split(sep).join('/') };
 }
 
-/** Runs git, which without the option would refresh its index on the way. */
+/** Runs git, which without the options would refresh its index on the way: `git diff` heeds only the second one. */
 function git(folder: string, args: readonly string[], input?: string): Buffer | undefined {
-  const { status, stdout } = spawnSync('git', ['--no-optional-locks', '-C', folder, ...args], {
-    ...(input === undefined ? {} : { input }),
-    stdio: ['pipe', 'pipe', 'ignore'],
-    maxBuffer: 1024 ** 3,
-  });
+  const { status, stdout } = spawnSync(
+    'git',
+    ['--no-optional-locks', '-c', 'diff.autoRefreshIndex=false', '-C', folder, ...args],
+    {
+      ...(input === undefined ? {} : { input }),
+      stdio: ['pipe', 'pipe', 'ignore'],
+      maxBuffer: 1024 ** 3,
+    },
+  );
   return status === 0 ? stdout : undefined;
 }

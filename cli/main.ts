@@ -1,4 +1,5 @@
 import { answered, type CommandLine, commonOptions, commonUsage, misused, suggestion } from './arguments.ts';
+import { program } from './program.ts';
 
 /** The commands. Each is loaded when it is called, so that none pays for the others. */
 const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = {
@@ -31,26 +32,18 @@ ${commonUsage}
 Exit code: 0; 1 for findings, an invalid file, a refusal or a stale dist; 2 for wrong usage or unreadable input.
 `;
 
-const program: CommandLine = { name: '', usage: USAGE, options: commonOptions, mostArguments: 0 };
+const itself: CommandLine = { name: '', usage: USAGE, options: commonOptions, mostArguments: 0 };
 
 /** The way in: `immich-cdk8s COMMAND ...`. Resolves to the exit code. */
 async function main([first, ...args]: readonly string[]): Promise<number> {
-  if (first === undefined) return misused('No command is given.', program);
+  if (first === undefined) return misused('No command is given.', itself);
   if (first.startsWith('-')) {
-    return answered([first, ...args], program) ?? misused('No command is given.', program);
+    return answered([first, ...args], itself) ?? misused('No command is given.', itself);
   }
   const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
   return command === undefined
-    ? misused(`There is no command "${first}". ${suggestion(first, Object.keys(commands))}`, program)
+    ? misused(`There is no command "${first}". ${suggestion(first, Object.keys(commands))}`, itself)
     : command(args);
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    process.exitCode = 1;
-  },
-);
+program(main);

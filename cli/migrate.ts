@@ -2,8 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { lookIntoDist } from '../lib/dist/folder.ts';
 import { type Migration, migrate as migrated, type Written } from '../lib/migration/migrate.ts';
+import { folded } from '../lib/text/fold.ts';
+import { countOf } from '../lib/text/severity.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
+import { styleFor } from './style.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
 
 const USAGE = `Usage: immich-cdk8s migrate [options] [installation file...]
@@ -50,9 +53,16 @@ export function migrate(args: readonly string[]): number {
     if (!values.check) {
       for (const { file, text, written } of results) if (written.length > 0) writeFileSync(file, text);
     }
+    const isLeft = isStale || results.some(({ byHand, faults }) => byHand.length + faults.length > 0);
     if (values.format === 'json') process.stdout.write(report(results, values.check));
-    else for (const result of results) tell(result, values);
-    return isStale || results.some(({ byHand, faults }) => byHand.length + faults.length > 0) ? 1 : 0;
+    else {
+      const isQuiet = values.quiet;
+      for (const result of results) tell(result, values.check, isQuiet, values['no-color']);
+      // It stands below what it counts.
+      const output = isLeft ? process.stderr : process.stdout;
+      if (!isQuiet) output.write(`${summaryLine(results, values.check)}\n`);
+    }
+    return isLeft ? 1 : 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     return error instanceof UnreadableInput ? 2 : 1;
@@ -65,21 +75,38 @@ interface Result extends Migration {
 
 function tell(
   { file, written, byHand, faults }: Result,
-  { check, quiet }: { readonly check: boolean; readonly quiet: boolean },
+  isCheck: boolean,
+  isQuiet: boolean,
+  noColor: boolean,
 ): void {
+  const wrong = styleFor(process.stderr, noColor);
+  const word = wrong.severity('error', 'error');
+  const say = (line: string) => process.stderr.write(`${folded(line, wrong.width, 2)}\n`);
   for (const { message, position = { line: 1, column: 1 } } of faults) {
-    process.stderr.write(`${file}:${position.line}:${position.column}: ${message}\n`);
+    say(`${file}:${position.line}:${position.column}: ${word}: ${message}`);
   }
   for (const line of linesOf(byHand)) {
-    process.stderr.write(`${file}: ${line} It cannot be added here by itself: write it.\n`);
+    say(`${file}: ${word}: ${line} It cannot be added here by itself: write it.`);
   }
+  const { width } = styleFor(process.stdout, noColor);
   for (const line of linesOf(written)) {
-    if (check) process.stderr.write(`${file}: missing: ${line}\n`);
-    else if (!quiet) process.stdout.write(`${file}: written: ${line}\n`);
+    if (isCheck) say(`${file}: missing: ${line}`);
+    else if (!isQuiet) process.stdout.write(`${folded(`${file}: written: ${line}`, width, 2)}\n`);
   }
-  if (!quiet && written.length + byHand.length + faults.length === 0) {
-    process.stdout.write(`${file} is up to date.\n`);
-  }
+}
+
+/** How many files were brought up to date, are so, or are left to a person. */
+function summaryLine(results: readonly Result[], isCheck: boolean): string {
+  const left = results.filter(({ byHand, faults }) => byHand.length + faults.length > 0);
+  const written = results.filter((one) => one.written.length > 0 && !left.includes(one));
+  const rest = results.length - left.length - written.length;
+  const counts: readonly (readonly [number, string])[] = [
+    [written.length, isCheck ? 'out of date' : 'written'],
+    [left.length, 'to be mended by hand'],
+    [rest, 'up to date'],
+  ];
+  const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return `${countOf(results.length, 'file')}: ${told.join(', ')}.`;
 }
 
 /** A line for each step, with all of its keys. */

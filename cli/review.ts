@@ -7,10 +7,11 @@ import { jsonReview } from '../lib/review/report/json.ts';
 import { markdownReport } from '../lib/review/report/markdown.ts';
 import { textReview } from '../lib/review/report/text.ts';
 import { type Review, reviewOf } from '../lib/review/review.ts';
+import type { Style } from '../lib/text/style.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { placeInRepository } from './git.ts';
 import { writeOverBanner } from './npm-banner.ts';
-import { hasColor, styleOf } from './style.ts';
+import { styleFor } from './style.ts';
 import { treesOf } from './trees.ts';
 
 const USAGE = `Usage: immich-cdk8s review --base <ref> [options] [folder]
@@ -76,7 +77,11 @@ export function review(args: readonly string[]): number {
   const trees = treesOf(root, base);
   if (typeof trees === 'string') return unreadable(trees);
   const found = fromRepository(reviewOf(trees), placeInRepository(root) ?? '');
-  const text = reportOf(format, found, output === undefined && hasColor(values['no-color']));
+  const text = reportOf(
+    format,
+    found,
+    styleFor(output === undefined ? process.stdout : {}, values['no-color']),
+  );
   const isSilent = values.quiet && format === 'text' && !failing.includes(found.verdict);
   if (output !== undefined) writeFileSync(resolve(called, output), text);
   else if (!isSilent && !(format !== 'text' && writeOverBanner(text, args, process.env, 1))) {
@@ -104,7 +109,7 @@ function fromRepository(found: Review, prefix: string): Review {
   };
 }
 
-function reportOf(format: string, found: Review, isColored: boolean): string {
+function reportOf(format: string, found: Review, style: Style): string {
   switch (format) {
     case 'markdown':
       return markdownReport(found);
@@ -115,6 +120,6 @@ function reportOf(format: string, found: Review, isColored: boolean): string {
     case 'sarif':
       return sarifOf(found);
     default:
-      return textReview(found, styleOf(isColored));
+      return textReview(found, style);
   }
 }

@@ -1,18 +1,46 @@
-import { styleText } from 'node:util';
+import type { WriteStream } from 'node:tty';
+import type { Severity } from '../lib/text/severity.ts';
+import { plain, type Style } from '../lib/text/style.ts';
 
-/** How parts of a text look. Each function returns its text, perhaps with a colour around it. */
-export interface Style {
-  readonly title: (text: string) => string;
-  readonly quiet: (text: string) => string;
+/** Where a text goes: a terminal has columns, a file or a pipe has none. */
+export type Output = Pick<Partial<WriteStream>, 'isTTY' | 'columns'>;
+
+/** How a text looks there: without colours where its reader wants none, and folded on a terminal alone. */
+export function styleFor(output: Output, noColor: boolean): Style {
+  if (output.isTTY !== true) return plain;
+  const { columns = 0 } = output;
+  const width = columns < narrowest ? plain.width : Math.min(columns, widest);
+  return hasColor(noColor) ? coloredStyle(width) : { ...plain, width };
 }
 
-/** Whether standard output is a terminal whose reader wants colours: https://no-color.org */
-export function hasColor(noColor: boolean): boolean {
-  return !noColor && process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+/** How a text looks on a terminal with colours. */
+export function coloredStyle(width: number): Style {
+  return {
+    title: (text) => painted(text, '1'),
+    quiet: (text) => painted(text, '2'),
+    file: (text) => painted(text, '4'),
+    severity: (word, severity) => painted(word, codes[severity]),
+    width,
+  };
 }
 
-/** Bold titles and dim details, or plain text. */
-export function styleOf(isColored: boolean): Style {
-  const styled = (format: 'bold' | 'dim') => (text: string) => (isColored ? styleText(format, text) : text);
-  return { title: styled('bold'), quiet: styled('dim') };
+/** Beyond it, lines are hard to read. */
+const widest = 120;
+
+/** Below it, what is folded is no easier to read than what the terminal itself breaks. */
+const narrowest = 40;
+
+/** https://no-color.org */
+function hasColor(noColor: boolean): boolean {
+  return !noColor && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
+}
+
+/**
+ * Red and magenta can be read on a dark background and on a light one, which yellow and cyan cannot. What is no more than
+ * worth knowing has no colour.
+ */
+const codes: Readonly<Record<Severity, string>> = { error: '1;31', warning: '1;35', info: '' };
+
+function painted(text: string, code: string): string {
+  return code === '' ? text : `\u001b[${code}m${text}\u001b[0m`;
 }

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { applyPlan, lookIntoDist } from '../lib/dist/folder.ts';
-import { problemExcerpt, problemText } from '../lib/installation/parse.ts';
 import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
+import { folded } from '../lib/text/fold.ts';
+import { severityCounts } from '../lib/text/severity.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
-import { hasColor, styleOf } from './style.ts';
+import { problemLines } from './problem-lines.ts';
+import { styleFor } from './style.ts';
 import { advised } from './synth/advice.ts';
 import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
@@ -92,24 +94,33 @@ interface Manner {
 
 function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
   const { target, wasEmptied, check, quiet, verbose } = manner;
+  const wrong = styleFor(process.stderr, manner['no-color']);
   for (const problem of synthesis.problems) {
-    if (problem.severity === 'error' || !quiet) say(problemText(problem));
-    // A warning is one line, since it comes again at every run.
-    if (problem.severity === 'error') for (const line of problemExcerpt(problem)) say(line);
+    if (problem.severity === 'error' || !quiet) for (const line of problemLines(problem, wrong)) say(line);
   }
   for (const finding of synthesis.findings) {
-    if (finding.severity === 'error' || !quiet) say(`${finding.severity}: ${findingText(finding)}`);
+    if (finding.severity === 'error' || !quiet) {
+      const word = wrong.severity(finding.severity, finding.severity);
+      say(folded(`${word}: ${findingText(finding)}`, wrong.width, 2));
+    }
   }
   const { verdict } = outcome;
   if (verdict !== undefined) {
-    for (const line of refusalLines(verdict, synthesis.locate, target)) say(line);
-    if (!quiet) for (const line of unmatchedLines(verdict, synthesis.locate)) say(line);
+    for (const line of refusalLines(verdict, synthesis.locate, target, wrong)) say(line);
+    if (!quiet) for (const line of unmatchedLines(verdict, synthesis.locate, wrong)) say(line);
   }
   if (outcome.status === 'refused') {
+    const refused = verdict?.refused.length ?? 0;
+    const counts = [
+      severityCounts([...synthesis.problems, ...synthesis.findings]),
+      ...(refused === 0 ? [] : [`${refused} refused`]),
+    ].filter((count) => count !== '');
     say(
-      wasEmptied
-        ? `Nothing was written, but cdk8s has emptied ${target}/ before. Bring it back: git restore ${target}`
-        : `Nothing was written: ${target}/ is unchanged.`,
+      `${counts.join(', ')}. ${
+        wasEmptied
+          ? `Nothing was written, but cdk8s has emptied ${target}/ before. Bring it back: git restore ${target}`
+          : `Nothing was written: ${target}/ is unchanged.`
+      }`,
     );
     return;
   }
@@ -120,7 +131,7 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
     return;
   }
   if (quiet) return;
-  const style = styleOf(hasColor(manner['no-color']));
+  const style = styleFor(process.stdout, manner['no-color']);
   const parts = [
     summaryOf(synthesis, plan, { target, verbose }, style),
     verdict === undefined || status === 'unchanged' ? '' : changesText(verdict, style),

@@ -1,6 +1,7 @@
 import { lineReader } from '../cli/audit/subject.ts';
 import { SEVERITIES, type Severity } from '../lib/audit/finding.ts';
 import { findingText } from '../lib/audit/report/text.ts';
+import { plain } from '../lib/text/style.ts';
 import type { Audited, Failed } from './audited.ts';
 import type { Sampled } from './sample.ts';
 
@@ -60,7 +61,7 @@ export function gaps(all: readonly Audited[], failed: readonly Failed[]): string
 export function sampleText(sample: readonly Sampled[]): string {
   return sample
     .map(({ repository: { name, subject, findings }, finding }, index) => {
-      const lines = findingText(finding, findings, { color: false, lineOf: lineReader(subject) });
+      const lines = findingText(finding, findings, { style: plain, lineOf: lineReader(subject) });
       return `${index + 1}. ${name}/${finding.file}\n${lines.join('\n')}\n`;
     })
     .join('\n');

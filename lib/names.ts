@@ -49,3 +49,8 @@ export const vectorIndexesName = 'immich-vectorchord';
 
 /** The pods by which cert-manager proves that a host is ours, as policies name them; they come and go. */
 export const challengeSolverName = 'acme-http01-solver';
+
+/** What the names of an installation's Flux Kustomizations begin with; the name of the layer follows. */
+export function kustomizationPrefix(installation: string): string {
+  return `immich-${installation}-`;
+}

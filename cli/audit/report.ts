@@ -5,6 +5,7 @@ import { sarifReport } from '../../lib/audit/report/sarif.ts';
 import { type Summary, textReport } from '../../lib/audit/report/text.ts';
 import { RULES } from '../../lib/audit/rules.ts';
 import { COMMENT_RULES } from '../../lib/audit/silence.ts';
+import type { Style } from '../../lib/text/style.ts';
 import { lineReader, prefixOf, type Subject } from './subject.ts';
 
 /** The formats in which findings are written. */
@@ -16,7 +17,7 @@ export function reportIn(
   findings: readonly Finding[],
   subject: Subject,
   summary: Summary,
-  color: boolean,
+  style: Style,
 ): string {
   switch (format) {
     case 'json':
@@ -26,7 +27,7 @@ export function reportIn(
     case 'github':
       return githubReport(fromWorkingFolder(findings, subject));
     default:
-      return textReport(findings, summary, { color, lineOf: lineReader(subject) });
+      return textReport(findings, summary, { style, lineOf: lineReader(subject) });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Subject } from '../../lib/doctor/check.ts';
-import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
+import { type FileProblem, parseInstallation } from '../../lib/installation/parse.ts';
 import { planOf } from '../../lib/plan/plan.ts';
 import { readInstallationFiles, UnreadableInput } from '../synth/installation-files.ts';
 import type { Dist } from './dist.ts';
@@ -8,7 +8,11 @@ import type { Dist } from './dist.ts';
 export type Part = Omit<Subject, 'kubectl' | 'now'>;
 
 /** An installation file with errors, which say what is wrong. */
-export class UnfitInstallation extends Error {}
+export class UnfitInstallation extends Error {
+  constructor(readonly errors: readonly FileProblem[]) {
+    super('An installation file has errors.');
+  }
+}
 
 /**
  * What is to be looked at: the installation of a file or of a name, or all of a folder, with what dist has for each.
@@ -24,7 +28,7 @@ export function partsOf(folder: string, wanted: string | undefined, dist: Dist):
     if (wanted !== undefined && !isFile && installation?.name !== wanted) return [];
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (installation === undefined || errors.length > 0) {
-      throw new UnfitInstallation(errors.map(problemText).join('\n'));
+      throw new UnfitInstallation(errors);
     }
     return [{ file, plan: planOf(installation) }];
   });

@@ -1,7 +1,8 @@
-import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
+import { parseInstallation } from '../../lib/installation/parse.ts';
 import { type Plan, planOf } from '../../lib/plan/plan.ts';
 import { trafficText } from '../../lib/plan/traffic-text.ts';
 import { rebuildOf } from '../../lib/runbook/runbook.ts';
+import { errorText } from '../problem-lines.ts';
 import { readInstallationFiles, UnreadableInput } from '../synth/installation-files.ts';
 
 /** What can be said of the installation of a file, by the word that asks for it. */
@@ -11,13 +12,17 @@ export const answers: { readonly [subject: string]: (plan: Plan, file: string) =
 };
 
 /** Says something of the installation of a file. Returns the exit code: 1 when the file has errors. */
-export function explainFile(file: string, answer: (plan: Plan, file: string) => string): number {
+export function explainFile(
+  file: string,
+  answer: (plan: Plan, file: string) => string,
+  noColor: boolean,
+): number {
   try {
     const [text = ''] = readInstallationFiles('', [file]).values();
     const { installation, problems } = parseInstallation(file, text);
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (installation === undefined || errors.length > 0) {
-      process.stderr.write(`${errors.map(problemText).join('\n')}\n`);
+      process.stderr.write(`${errorText(errors, noColor)}\n`);
       return 1;
     }
     process.stdout.write(answer(planOf(installation), file));

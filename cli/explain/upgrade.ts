@@ -1,20 +1,21 @@
 import { dirname, join, relative } from 'node:path';
-import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
+import { parseInstallation } from '../../lib/installation/parse.ts';
 import { upgradeOf } from '../../lib/upgrade/upgrade.ts';
 import { isRefused, upgradeText } from '../../lib/upgrade/upgrade-text.ts';
 import { contentsOf, listingOf, placeInRepository } from '../git.ts';
+import { errorText } from '../problem-lines.ts';
 import { readInstallationFiles, UnreadableInput } from '../synth/installation-files.ts';
 
 /**
  * Says in which commits an installation goes from what is committed to what its file wants. Returns the exit code: 1 when
  * the file has errors, or there is no way that is not refused.
  */
-export function explainUpgrade(file: string): number {
+export function explainUpgrade(file: string, noColor: boolean): number {
   try {
     const [text = ''] = readInstallationFiles('', [file]).values();
     const { installation, problems } = parseInstallation(file, text);
     const errors = problems.filter(({ severity }) => severity === 'error');
-    if (installation === undefined || errors.length > 0) return failed(1, errors.map(problemText));
+    if (installation === undefined || errors.length > 0) return failed(1, [errorText(errors, noColor)]);
     const { name, flux } = installation;
     const committed = committedDist(dirname(file), flux.path, name);
     if (committed === undefined) {

@@ -6,7 +6,8 @@ import type { Installation } from '../../lib/installation/installation.ts';
 import { transcoderOf } from '../../lib/installation/transcoder.ts';
 import type { RequiredSecret } from '../../lib/plan/secrets.ts';
 import type { Synthesis, SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
-import type { Style } from '../style.ts';
+import { folded } from '../../lib/text/fold.ts';
+import type { Style } from '../../lib/text/style.ts';
 import { k3sNote } from './k3s-note.ts';
 
 /** What the summary is about. */
@@ -42,9 +43,9 @@ export function summaryOf(
         clusterLines(cluster, target, style, verbose || news.isNew(`${name}/${cluster.name}`)),
       ),
       ...(verbose || own.some((cluster) => files.write.has(transcoderFileOf(plan.installation, cluster)))
-        ? transcodingLines(plan.installation)
+        ? transcodingLines(plan.installation, style)
         : []),
-      ...(verbose || files.write.has(runbook) ? secretLines(plan.secrets) : []),
+      ...(verbose || files.write.has(runbook) ? secretLines(plan.secrets, style) : []),
       ...(verbose || news.isNew(name) ? [`  What to do when something breaks: ${target}/${runbook}`] : []),
     ].join('\n');
   });
@@ -103,7 +104,9 @@ function clusterLines(
   const { kind, name: source, namespace = flux.namespace } = flux.source;
   return [
     `  Cluster ${name}: ${total} objects in ${target}/${folder}`,
-    style.quiet(`    ${[...layers].map(([layer, count]) => `${layer} ${count}`).join(', ')}`),
+    style.quiet(
+      folded(`    ${[...layers].map(([layer, count]) => `${layer} ${count}`).join(', ')}`, style.width, 2),
+    ),
     ...(isNew
       ? [
           '  Point Flux of this cluster at it, once:',
@@ -120,25 +123,28 @@ function transcoderFileOf({ name, server }: Installation, cluster: SynthesizedCl
 }
 
 /** A card does nothing before Immich is told to use it, and its settings are not ours to write without a config. */
-function transcodingLines({ server, configuration }: Installation): string[] {
+function transcodingLines({ server, configuration }: Installation, { width }: Style): string[] {
   const { gpu } = transcoderOf(server);
   if (gpu === undefined || configuration.kind === 'written') return [];
   const [accel] = gpu.vendor === undefined ? [] : accelerators[gpu.vendor].transcoding;
   const choice = transcodingNames.get(accel ?? '') ?? 'what the card can do';
-  return [
+  const sentence =
     configuration.kind === 'secret'
       ? `  Videos are transcoded by the graphics card once ${configuration.reference.secret} says ffmpeg: { accel: ${accel ?? '...'} }.`
-      : `  Videos are transcoded by the graphics card once it is chosen: Administration > Settings > Video Transcoding > Hardware Acceleration, ${choice}.`,
-  ];
+      : `  Videos are transcoded by the graphics card once it is chosen: Administration > Settings > Video Transcoding > Hardware Acceleration, ${choice}.`;
+  return [folded(sentence, width, 2)];
 }
 
-function secretLines(secrets: readonly RequiredSecret[]): string[] {
+function secretLines(secrets: readonly RequiredSecret[], { width }: Style): string[] {
   if (secrets.length === 0) return [];
   return [
     '  Secrets that must exist, with their keys:',
-    ...secrets.map(
-      ({ cluster, namespace, name, keys, type, purpose }) =>
+    ...secrets.map(({ cluster, namespace, name, keys, type, purpose }) =>
+      folded(
         `    ${cluster}: ${namespace}/${name} (${keys.join(', ')}): ${purpose}${type === 'Opaque' ? '' : `, type ${type}`}`,
+        width,
+        2,
+      ),
     ),
   ];
 }

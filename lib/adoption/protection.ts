@@ -1,4 +1,5 @@
 import { objectName } from '../changes/pairs.ts';
+import { keptAnnotations, keptByHelm } from '../kubernetes/data.ts';
 import { originOf } from '../manifests/derived.ts';
 import type { Field } from '../manifests/field.ts';
 import { nameOf } from '../manifests/views/archive.ts';
@@ -18,12 +19,7 @@ export interface Protection {
   readonly lines: readonly string[];
 }
 
-const annotations: readonly (readonly [string, string])[] = [
-  // https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources
-  ['kustomize.toolkit.fluxcd.io/prune', 'disabled'],
-  // https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource
-  ['helm.sh/resource-policy', 'keep'],
-];
+const annotations = Object.entries({ ...keptAnnotations, ...keptByHelm });
 
 /** The first commit: protection, and nothing else. What is protected already is left out. */
 export function protectionsFor({ holders }: Today): Protection[] {

@@ -1,24 +1,30 @@
 import type { Finding } from '../audit/finding.ts';
-import type { Change } from '../changes/change.ts';
+import { type Change, type Grade, severityOfGrade } from '../changes/change.ts';
 import { objectName } from '../changes/pairs.ts';
 import { isDerived, originOf } from '../manifests/derived.ts';
 import type { Field } from '../manifests/field.ts';
 import { nameOf } from '../manifests/views/archive.ts';
+import { folded } from '../text/fold.ts';
 import { redactionOf } from '../text/redaction.ts';
+import type { Style } from '../text/style.ts';
 import { protectionsFor, retainCommands } from './protection.ts';
 import type { Switch } from './switch.ts';
 import type { Today } from './today.ts';
 
 /** What is wrong today, by the rules of the audit. */
-export function dangerLines(findings: readonly Finding[]): string[] {
+export function dangerLines(findings: readonly Finding[], style: Style): string[] {
   const dangers = findings.filter(({ severity }) => severity === 'error');
   return dangers.length === 0
     ? []
     : [
         '',
-        'Dangerous today, as the audit tells it',
-        ...dangers.map(
-          ({ file, line, message, fix, rule }) => `  ${file}:${line ?? 1}: ${message} ${fix} (${rule})`,
+        style.title('Dangerous today, as the audit tells it'),
+        ...dangers.map(({ file, line, severity, message, fix, rule }) =>
+          folded(
+            `  ${file}:${line ?? 1}: ${style.severity(severity, severity)}: ${message} ${fix} ${style.quiet(rule)}`,
+            style.width,
+            2,
+          ),
         ),
       ];
 }
@@ -28,15 +34,17 @@ export function dangerLines(findings: readonly Finding[]): string[] {
  *
  * @param isProvisional Whether stand-ins were taken for what a person has still to fill in.
  */
-export function switchLines(today: Today, found: Switch, isProvisional: boolean): string[] {
+export function switchLines(today: Today, found: Switch, isProvisional: boolean, style: Style): string[] {
   const redact = redactionOf([...today.holders, ...today.others].map(({ value }) => value));
   const { kept, staying, replaced, leaving, added, changes, lost } = found;
   const told = changes.filter((change) => isTold(change, leaving));
   const rest = changes.length - told.length;
   return [
     '',
-    `What is applied today, against what dist applies${isProvisional ? ', with stand-ins for what is to be filled in' : ''}`,
-    ...lost.map((sentence) => `  refused: ${sentence}`),
+    style.title(
+      `What is applied today, against what dist applies${isProvisional ? ', with stand-ins for what is to be filled in' : ''}`,
+    ),
+    ...lost.map((sentence) => `  ${gradeWord('refused', style)}: ${sentence}`),
     ...listed('keeps its name', kept),
     ...listed('stays as it is, and is only named by dist', staying),
     ...listed(
@@ -46,7 +54,7 @@ export function switchLines(today: Today, found: Switch, isProvisional: boolean)
     ...listed('goes with the files of today', leaving),
     `  ${added.length} objects are new.`,
     ...told.flatMap(({ grade, sentence, steps }) => [
-      `  ${grade}: ${sentence}`,
+      `  ${gradeWord(grade, style)}: ${sentence}`,
       ...steps.map((step) => `    ${step}`),
     ]),
     ...(rest === 0
@@ -55,7 +63,11 @@ export function switchLines(today: Today, found: Switch, isProvisional: boolean)
           `  ${rest} further changes are routine, or of objects that come and go as said above; review lists them all.`,
         ]),
     '  Immich is away from the moment its pods of today stop until those of dist are ready: a few minutes, and longer where images are pulled.',
-  ].map(redact);
+  ].map((line) => folded(redact(line), style.width, 2));
+}
+
+function gradeWord(grade: Grade, style: Style): string {
+  return style.severity(grade, severityOfGrade[grade]);
 }
 
 function listed(what: string, names: readonly string[]): string[] {
@@ -63,7 +75,12 @@ function listed(what: string, names: readonly string[]): string[] {
 }
 
 /** The two commits, in the words of somebody who makes them. */
-export function commitLines(today: Today, found: Switch | undefined, file: string): string[] {
+export function commitLines(
+  today: Today,
+  found: Switch | undefined,
+  file: string,
+  { title }: Style,
+): string[] {
   const protections = protectionsFor(today);
   const workloads = today.workloads.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
   const namespaces = [...new Set(workloads.map(({ namespace }) => namespace ?? 'default'))];
@@ -76,7 +93,7 @@ export function commitLines(today: Today, found: Switch | undefined, file: strin
   );
   return [
     '',
-    'The first commit: protection, and nothing else',
+    title('The first commit: protection, and nothing else'),
     ...(protections.length === 0
       ? ['  All that holds data is protected already: there is nothing to commit.']
       : []),
@@ -86,10 +103,10 @@ export function commitLines(today: Today, found: Switch | undefined, file: strin
     ]),
     '  Push it, and wait until Flux has applied it. Then keep the volumes too:',
     ...retainCommands(today).flatMap((command) => command.split('\n').map((line) => `    ${line}`)),
-    '  And look, before you go on: each line must say disabled.',
+    '  And look, before you go on: each line must say disabled. Once dist is there, doctor looks too.',
     ...checkCommands(today).map((command) => `    ${command}`),
     '',
-    'The second commit: the switch',
+    title('The second commit: the switch'),
     '  1. Make a backup of the database, and wait until Administration > Job Queues shows nothing that waits.',
     `  2. Fill in the marks of ${file}, run synth, and create the Secrets that it lists.`,
     `  3. In one commit: add ${file}, dist/ and the Kustomization that applies dist; and remove`,

@@ -1,14 +1,8 @@
 import type { Path } from '../text/path.ts';
 import type { Redact } from '../text/redaction.ts';
+import type { Severity } from '../text/severity.ts';
 
-/**
- * How much a finding matters. `error`: data is lost, something does not run, or a secret is exposed;
- * `warning`: likely wrong; `info`: worth knowing.
- */
-export type Severity = 'error' | 'warning' | 'info';
-
-/** The severities, the gravest first. */
-export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+export { SEVERITIES, type Severity } from '../text/severity.ts';
 
 /** Something that is wrong at one place. */
 export interface Finding {

@@ -1,4 +1,5 @@
 import type { Path } from '../text/path.ts';
+import type { Severity } from '../text/severity.ts';
 
 /**
  * How grave a change is. `refused` must not happen by accident; `steps` needs somebody to do or to know something;
@@ -38,6 +39,14 @@ export interface Change {
 
 /** The grades, the gravest first. */
 export const grades: readonly Grade[] = ['refused', 'steps', 'restarting', 'routine'];
+
+/** How grave a grade is in the words of findings. */
+export const severityOfGrade: Readonly<Record<Grade, Severity>> = {
+  refused: 'error',
+  steps: 'warning',
+  restarting: 'info',
+  routine: 'info',
+};
 
 /** The gravest of some changes; `routine` when there are none. */
 export function gravest(changes: readonly { readonly grade: Grade }[]): Grade {

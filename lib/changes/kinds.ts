@@ -7,7 +7,7 @@ import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
 import { drills } from './kinds/drills.ts';
 import { externalSecrets } from './kinds/external-secrets.ts';
-import { fluxPlaces } from './kinds/flux.ts';
+import { fluxAdditions, fluxPlaces, fluxVariables } from './kinds/flux.ts';
 import { images } from './kinds/images.ts';
 import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
@@ -56,4 +56,6 @@ export const kinds: readonly Kind[] = [
   requirements,
   references,
   fluxPlaces,
+  fluxVariables,
+  fluxAdditions,
 ];

@@ -20,6 +20,7 @@ import { objects } from './checks/objects.ts';
 import { operators } from './checks/operators.ts';
 import { peers } from './checks/peers.ts';
 import { pods } from './checks/pods.ts';
+import { protection } from './checks/protection.ts';
 import { references } from './checks/references.ts';
 import { secrets } from './checks/secrets.ts';
 import { storageClasses } from './checks/storage-classes.ts';
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   secrets,
   namespaces,
   references,
+  protection,
   storageClasses,
   issuers,
   fluxSource,

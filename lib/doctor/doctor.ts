@@ -59,7 +59,7 @@ export function unseen({ plan, cluster }: Pick<Subject, 'plan' | 'cluster'>, why
 
 /** How many findings there are of each state. */
 export function countsOf(examinations: readonly Examination[]): Readonly<Record<State, number>> {
-  const counts = { wrong: 0, doubtful: 0, unseen: 0, well: 0 };
+  const counts = { error: 0, warning: 0, unseen: 0, well: 0 };
   for (const { state } of examinations.flatMap(({ groups }) => groups.flatMap(({ findings }) => findings))) {
     counts[state] += 1;
   }

@@ -2,9 +2,9 @@ import { withoutCredentials } from '../text/credential.ts';
 import type { Answer } from './cluster.ts';
 
 /** How a part of the living cluster is, the worst first. */
-export const states = ['wrong', 'doubtful', 'unseen', 'well'] as const;
+export const states = ['error', 'warning', 'unseen', 'well'] as const;
 
-/** `doubtful` may be meant, or mend itself; `unseen` could not be looked at. */
+/** What is an `error` is wrong; a `warning` may be meant, or mend itself; `unseen` could not be looked at. */
 export type State = (typeof states)[number];
 
 /** What was seen of one thing. */
@@ -16,11 +16,11 @@ export interface Finding {
 }
 
 export function wrong(message: string, ...mend: readonly string[]): Finding {
-  return { state: 'wrong', message, mend };
+  return { state: 'error', message, mend };
 }
 
 export function doubtful(message: string, ...mend: readonly string[]): Finding {
-  return { state: 'doubtful', message, mend };
+  return { state: 'warning', message, mend };
 }
 
 export function well(message: string): Finding {

@@ -3,41 +3,21 @@ import { type ImmichConfig, immichConfig } from '../immich/config.ts';
 import { newestKnown, supportOf } from '../immich/versions.ts';
 import { list } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import type { Place } from '../schema/place.ts';
 import { flag } from '../schema/scalar.ts';
 import { refined, type Schema } from '../schema/schema.ts';
-import type { Path } from '../text/path.ts';
 import { parseImmichVersion } from '../values/version.ts';
 import { accept } from './accept.ts';
-import { checkConfiguration } from './checks/configuration.ts';
-import {
-  checkDatabaseImage,
-  checkDatabasePlace,
-  checkExternalDatabase,
-  checkSettings,
-  hasDatabaseBeside,
-} from './checks/database.ts';
-import { checkDevices } from './checks/devices.ts';
-import { checkEnvironment } from './checks/environment.ts';
-import { checkExternalLibraries } from './checks/external-libraries.ts';
-import { checkImport } from './checks/import.ts';
-import { checkNames } from './checks/names.ts';
-import { askWhetherShared, checkNamespaces } from './checks/namespaces.ts';
-import { checkNetwork } from './checks/network.ts';
-import { checkProxies } from './checks/proxies.ts';
-import { checkRecovery } from './checks/recovery.ts';
-import { checkReplicas } from './checks/replicas.ts';
-import { checkDoor, checkHosts } from './checks/route.ts';
-import { checkValkey } from './checks/valkey.ts';
-import { checkVersion } from './checks/version.ts';
-import { checkVolumeBackups } from './checks/volume-backups.ts';
-import { checkWorkloadIdentity } from './checks/workload-identity.ts';
+import { hasDatabaseBeside } from './checks/database.ts';
+import { tellFluxVariables } from './checks/flux-variables.ts';
+import { askWhetherShared } from './checks/namespaces.ts';
+import { checks } from './checks.ts';
 import { database } from './database.ts';
+import { flux } from './flux.ts';
 import { images, imagesOf } from './images.ts';
 import type { Installation } from './installation.ts';
 import { machineLearning } from './machine-learning.ts';
 import { network } from './network.ts';
-import { clusters, flux, monitoring, protection } from './platform.ts';
+import { clusters, monitoring, protection } from './platform.ts';
 import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
 import { secrets } from './secrets.ts';
@@ -121,6 +101,7 @@ export const installation: Schema<Installation> = {
   read: (value, at) => {
     const { known, unknown } = settingsOfNewerImmich(value);
     const read = strictly.read(known, at);
+    tellFluxVariables(known, at);
     for (const { path } of unknown) {
       at.in('config', ...path).warning(
         `"${path.at(-1)}" is not a setting that is known here, and Immich is newer than ${newestKnown.text}. It is handed on as it is; look it up in Immich's release notes.`,
@@ -154,7 +135,7 @@ const strictly: Schema<Installation> = refined(installationKeys, (keys, at) => {
   }
   if (sharedNamespace === undefined && !hasDatabaseBeside(read))
     askWhetherShared(keys.namespace, at.in('namespace'));
-  const answerable = rules.filter(({ needs }) => !needs.some((path) => at.isFaulty(...path)));
+  const answerable = checks.filter(({ needs }) => !needs.some((path) => at.isFaulty(...path)));
   for (const { check } of answerable) check(read, at);
   return read;
 });
@@ -179,72 +160,3 @@ function withSettings(read: Installation, settings: NewerSettings['unknown']): I
   );
   return { ...read, configuration: { kind: 'written', config } };
 }
-
-/** A rule between sections, and the keys that it looks at: where one of them is faulty already, it has nothing to say. */
-interface Check {
-  readonly needs: readonly Path[];
-  readonly check: (installation: Installation, at: Place) => void;
-}
-
-const rules: readonly Check[] = [
-  { needs: [['version']], check: checkVersion },
-  {
-    needs: [
-      ['server', 'replicas'],
-      ['server', 'microservices'],
-      ['machineLearning', 'replicas'],
-    ],
-    check: checkReplicas,
-  },
-  {
-    needs: [
-      ['clusters'],
-      ['database', 'external'],
-      ['database', 'cnpg', 'host'],
-      ['database', 'cnpg', 'credentials'],
-    ],
-    check: checkDatabasePlace,
-  },
-  { needs: [['namespace'], ['database', 'external']], check: checkExternalDatabase },
-  { needs: [['version'], ['database', 'cnpg', 'image']], check: checkDatabaseImage },
-  { needs: [['database']], check: checkSettings },
-  { needs: [['database']], check: checkRecovery },
-  { needs: [['database']], check: checkImport },
-  { needs: [['database']], check: checkWorkloadIdentity },
-  {
-    needs: [
-      ['version'],
-      ['server', 'environment'],
-      ['server', 'environmentFrom'],
-      ['server', 'microservices'],
-      ['machineLearning', 'environment'],
-      ['machineLearning', 'environmentFrom'],
-      ['valkey'],
-    ],
-    check: checkEnvironment,
-  },
-  { needs: [['version'], ['config']], check: checkConfiguration },
-  {
-    needs: [
-      ['kubernetes'],
-      ['config'],
-      ['server'],
-      ['machineLearning', 'gpu'],
-      ['machineLearning', 'image'],
-      ['version'],
-    ],
-    check: checkDevices,
-  },
-  { needs: [], check: checkNames },
-  { needs: [], check: checkNamespaces },
-  { needs: [['volumes'], ['server', 'volumes']], check: checkExternalLibraries },
-  {
-    needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
-    check: checkNetwork,
-  },
-  { needs: [['route']], check: checkDoor },
-  { needs: [['host'], ['hosts'], ['route']], check: checkHosts },
-  { needs: [['route'], ['network']], check: checkProxies },
-  { needs: [['network'], ['valkey']], check: checkValkey },
-  { needs: [['volumes'], ['database']], check: checkVolumeBackups },
-];

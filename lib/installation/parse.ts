@@ -1,10 +1,12 @@
 import { Place, type Problem, type Severity } from '../schema/place.ts';
 import { pathsIn, valueAt, withValueAt } from '../text/data-path.ts';
 import { type Excerpt, excerptLines, excerptOf } from '../text/excerpt.ts';
+import { FluxVariables } from '../text/flux-variables.ts';
 import type { Path } from '../text/path.ts';
 import type { Position } from '../text/position.ts';
 import { pathText } from '../text/quoting.ts';
 import { redactionOf } from '../text/redaction.ts';
+import { plain, type Style } from '../text/style.ts';
 import { readSource, type Source } from '../text/yaml-source.ts';
 import { checkSecrets } from './checks/secrets.ts';
 import { isAbout, unfilled } from './fill-in.ts';
@@ -58,7 +60,7 @@ export function parseInstallation(file: string, text: string): ParsedFile {
   const found: Problem[] = [];
   const read = isEmpty(source.data)
     ? new Place([], found).error('The file is empty. Write name, version, host, volumes, database and route.')
-    : installation.read(source.data, new Place([], found, wishesAt));
+    : installation.read(source.data, new Place([], found, { wishesAt, variables: variablesOf(source.data) }));
   checkSecrets(source.data, new Place([], found));
   const marks = unfilled(source.data);
   const problems = [...found.filter((problem) => !isAbout(problem, marks)), ...marks]
@@ -81,8 +83,8 @@ export function problemText({ file, line, column, severity, key, message }: File
 }
 
 /** The line that a problem stands in, and a caret under the place. */
-export function problemExcerpt({ excerpt }: FileProblem): string[] {
-  return excerpt === undefined ? [] : excerptLines(excerpt);
+export function problemExcerpt({ excerpt }: FileProblem, style: Style = plain): string[] {
+  return excerpt === undefined ? [] : excerptLines(excerpt, style);
 }
 
 const dialect = { strict: true, largest };
@@ -94,13 +96,14 @@ function errorAt(path: Path, message: string): Problem {
 /** Gives problems their places in a text that was read. */
 function placesOf(file: string, text: string, source: Source) {
   const redact = redactionOf(source.data);
+  const variables = variablesOf(source.data);
   const lines = text.split(/\r?\n/);
   const at = (problem: Problem, position: Position): FileProblem => ({
     file,
     ...position,
     severity: problem.severity,
     key: redact(pathText(problem.path)),
-    message: redact(problem.message),
+    message: redact(variables.asWritten(problem.message)),
     missing: problem.missing,
     excerpt: excerptOf(lines[position.line - 1], position.column, redact),
   });
@@ -125,8 +128,16 @@ function trials(data: unknown): Pick<ParsedFile, 'written' | 'readWith'> {
 /** The installation in plain data; undefined where there is any error. */
 function readQuietly(data: unknown): Installation | undefined {
   const found: Problem[] = [];
-  const read = installation.read(data, new Place([], found));
+  const variables = variablesOf(data);
+  const read = installation.read(data, new Place([], found, { wishesAt: () => [], variables }));
   return found.some(({ severity }) => severity === 'error') ? undefined : read;
+}
+
+/** The variables that a file declares, as far as they can be read; what is wrong with them is told where they stand. */
+function variablesOf(data: unknown): FluxVariables {
+  const declared = valueAt(data, ['flux', 'substitute', 'variables']);
+  const names: unknown[] = Array.isArray(declared) ? declared : [];
+  return new FluxVariables(names.filter((name) => typeof name === 'string'));
 }
 
 function isEmpty(data: unknown): boolean {

@@ -1,10 +1,9 @@
 import { record } from '../schema/list.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
-import { choice, flag, text } from '../schema/scalar.ts';
+import { flag } from '../schema/scalar.ts';
 import { type Read, refined } from '../schema/schema.ts';
 import { variants, wordOr } from '../schema/variants.ts';
-import { quoted, refuse, understand } from '../values/parsed.ts';
-import { label, labelName, labelValue, objectName, page } from './texts.ts';
+import { label, labelName, labelValue, page } from './texts.ts';
 
 /** What the clusters around Immich look like. */
 
@@ -84,39 +83,6 @@ export const monitoring = mapping({
     page,
     'Address under which you read the RUNBOOK.md of this installation, which alerts then link to; default its path in dist.',
   ),
-});
-
-const folder = text((folder) =>
-  /^(\.\/)?[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
-    ? understand(folder.replace(/^\.\//, ''))
-    : refuse(`${quoted(folder)} is not a folder inside the source. Write a relative path such as "./dist".`),
-);
-
-const interval = text((interval) =>
-  /^([1-9][0-9]*h)?([1-9][0-9]*m)?([1-9][0-9]*s)?$/.test(interval) && interval !== ''
-    ? understand(interval)
-    : refuse(`${quoted(interval)} is not an interval. Write hours, minutes or seconds, such as "60m".`),
-);
-
-export type Flux = Read<typeof flux>;
-
-export const flux = mapping({
-  namespace: defaulting(label, 'flux-system', 'Namespace of the Flux Kustomizations.'),
-  source: defaulting(
-    mapping({
-      kind: defaulting(
-        choice('GitRepository', 'OCIRepository', 'Bucket'),
-        'GitRepository',
-        'Kind of the source.',
-      ),
-      name: defaulting(objectName, 'flux-system', 'Name of the source.'),
-      namespace: optional(label, 'Namespace of the source; default that of the Kustomizations.'),
-    }),
-    {},
-    'The Flux source that holds dist.',
-  ),
-  path: defaulting(folder, './dist', 'Where dist stands inside the source.'),
-  interval: defaulting(interval, '60m', 'How often Flux repairs what somebody changed by hand.'),
 });
 
 export type Protection = Read<typeof protection>;

@@ -2,6 +2,7 @@ import { parseBackupSchedule } from '../cnpg/backup-schedule.ts';
 import { parseRetention } from '../cnpg/retention.ts';
 import { orNumber, text, wholeNumber } from '../schema/scalar.ts';
 import type { Schema } from '../schema/schema.ts';
+import { variable } from '../schema/variable.ts';
 import { parseCron } from '../values/cron.ts';
 import { parseImage } from '../values/image.ts';
 import { parseLabelName, parseLabelValue } from '../values/labels.ts';
@@ -53,7 +54,7 @@ export const timeZone = text(parseTimeZone, {
   pattern: '^[A-Z][\\w+-]*(/[A-Z][\\w+-]*)*$',
   examples: ['Europe/Zurich'],
 });
-export const host = text(parseHost, { pattern: `^${dnsName}+$`, examples: ['photos.example.com'] });
+export const host = variable(text(parseHost, { pattern: `^${dnsName}+$`, examples: ['photos.example.com'] }));
 export const secretKey = text(parseSecretKey);
 export const image = text(parseImage, { examples: ['docker.io/valkey/valkey:9.1-alpine@sha256:...'] });
 export const databaseImage = text((image) => parseImage(image, standardDatabaseImage), {
@@ -94,15 +95,17 @@ export const retention = text(parseRetention, { pattern: '^[1-9][0-9]*[dwm]$', e
 export const azureDestination = text(parseAzureDestination, {
   examples: ['https://account.blob.core.windows.net/container/immich'],
 });
-export const bucket = text(parseBucket);
-export const endpoint = text(parseEndpoint, { pattern: '^https?://', examples: ['https://s3.example.com'] });
+export const bucket = variable(text(parseBucket));
+export const endpoint = variable(
+  text(parseEndpoint, { pattern: '^https?://', examples: ['https://s3.example.com'] }),
+);
 export const page = text(parsePage, {
   examples: ['https://github.com/you/home/blob/main/dist/home/RUNBOOK.md'],
 });
-export const server = text((value) => parseServer(value), { examples: ['redis.example.net'] });
-export const nfsServer = text(parseNfsServer, { examples: ['nas.example.net'] });
-export const nfsPath = text(parseNfsPath, { pattern: '^/', examples: ['/export/immich/library'] });
-export const cidr = text(parseCidr, { examples: ['10.0.0.0/8'] });
+export const server = variable(text((value) => parseServer(value), { examples: ['redis.example.net'] }));
+export const nfsServer = variable(text(parseNfsServer, { examples: ['nas.example.net'] }));
+export const nfsPath = variable(text(parseNfsPath, { pattern: '^/', examples: ['/export/immich/library'] }));
+export const cidr = variable(text(parseCidr, { examples: ['10.0.0.0/8'] }), 'address');
 
 function parseKubernetesVersion(value: string): Parsed<Version> {
   const [, minor] = /^1\.([1-9][0-9])$/.exec(value) ?? [];

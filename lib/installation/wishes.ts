@@ -2,6 +2,7 @@ import type { Wish } from '../schema/wish.ts';
 import type { Path } from '../text/path.ts';
 import {
   containerWishes,
+  fluxWishes,
   monitoringWishes,
   networkWishes,
   routeWishes,
@@ -38,6 +39,7 @@ export const wishes: ReadonlyMap<string, readonly Wish[]> = new Map([
   ['route', routeWishes],
   ['monitoring', monitoringWishes],
   ['network', networkWishes],
+  ['flux', fluxWishes],
 ]);
 
 /** The wishes of the section at a path. */

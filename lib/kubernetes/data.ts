@@ -8,6 +8,12 @@ export const deletionAnnotation = 'immich-cdk8s/delete';
 export const keptAnnotations = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } as const;
 
 /**
+ * Annotations of an object that Helm leaves alone when its release goes:
+ * https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource
+ */
+export const keptByHelm = { 'helm.sh/resource-policy': 'keep' } as const;
+
+/**
  * Labels and annotations of an object that holds data, or whose deletion would delete data.
  *
  * Flux keeps it when its file goes (https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-pruning-of-resources),

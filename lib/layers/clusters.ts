@@ -1,5 +1,7 @@
 import { App, Chart } from 'cdk8s';
+import type { Installation } from '../installation/installation.ts';
 import type { Plan } from '../plan/plan.ts';
+import { FluxVariables } from '../text/flux-variables.ts';
 import { fluxKustomizations } from './flux.ts';
 import { layersOf } from './layers.ts';
 
@@ -35,6 +37,15 @@ function clusterOf(plan: Plan, name: string): Cluster {
     namespace: installation.namespace,
     flux: installation.flux,
     layers: layers.map(({ plan }) => plan),
+    substituted: substitutedOf(installation, charts),
   });
   return { plan, name, charts: [...charts, flux] };
+}
+
+/** The layers in which a variable stands that Flux fills in. */
+function substitutedOf({ flux }: Installation, charts: readonly Chart[]): Set<string> {
+  if (flux.substitute === undefined) return new Set();
+  const variables = new FluxVariables(flux.substitute.variables);
+  const substituted = charts.filter((chart) => variables.standIn(JSON.stringify(chart.toJson())));
+  return new Set(substituted.map(({ node }) => node.id));
 }

@@ -2,12 +2,16 @@ import {
   Kustomization,
   type KustomizationSpec,
   KustomizationSpecDeletionPolicy,
+  type KustomizationSpecDependsOn,
+  type KustomizationSpecPostBuild,
+  KustomizationSpecPostBuildSubstituteFromKind,
   KustomizationSpecSourceRefKind,
 } from '@cdk8s/imports-flux';
 import type { Construct } from 'constructs';
-import type { Flux } from '../installation/platform.ts';
+import type { Flux, Substitution } from '../installation/flux.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
+import { kustomizationPrefix } from '../names.ts';
 import type { LayerPlan } from './layer.ts';
 
 export interface FluxProps {
@@ -16,13 +20,17 @@ export interface FluxProps {
   readonly namespace: string;
   readonly flux: Flux;
   readonly layers: readonly LayerPlan[];
+  /** Names of the layers in which Flux fills in variables. */
+  readonly substituted?: ReadonlySet<string>;
 }
 
 /** One Kustomization per layer. None has `force`, which deletes what it cannot change, databases included. */
 export function fluxKustomizations(scope: Construct, props: FluxProps): void {
-  const { installation, cluster, namespace, flux, layers } = props;
+  const { installation, cluster, namespace, flux, layers, substituted } = props;
   for (const layer of layers) {
     const name = kustomizationName(installation, layer.name);
+    const folder = [flux.path, installation, cluster, layer.name].join('/');
+    const dependsOn = dependenciesOf(layer, props);
     new Kustomization(scope, name, {
       metadata: { name, namespace: flux.namespace, labels: ownLabels },
       spec: {
@@ -30,7 +38,7 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
         // Without it a failed layer is tried again only after the whole interval.
         retryInterval: '2m',
         timeout: layer.timeout,
-        path: `./${[flux.path, installation, cluster, layer.name].join('/')}`,
+        path: `./${folder}`,
         prune: true,
         deletionPolicy: layer.keepsObjects
           ? KustomizationSpecDeletionPolicy.ORPHAN
@@ -40,8 +48,13 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
           name: flux.source.name,
           ...present({ namespace: flux.source.namespace }),
         },
-        ...(layer.after.length > 0
-          ? { dependsOn: layer.after.map((before) => ({ name: kustomizationName(installation, before) })) }
+        ...(dependsOn.length > 0 ? { dependsOn } : {}),
+        ...(flux.components.length > 0
+          ? { components: flux.components.map((component) => fromFolder(folder, component)) }
+          : {}),
+        ...metadataOf(flux),
+        ...(flux.substitute !== undefined && substituted?.has(layer.name)
+          ? { postBuild: postBuildOf(flux.substitute, installation) }
           : {}),
         ...readinessOf(layer, namespace),
       },
@@ -50,8 +63,39 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
 }
 
 function kustomizationName(installation: string, layer: string): string {
-  return `immich-${installation}-${layer}`;
+  return `${kustomizationPrefix(installation)}${layer}`;
 }
+
+/** The layers before this one; those of others before the layers that come first, and so before all. */
+function dependenciesOf(layer: LayerPlan, { installation, flux }: FluxProps): KustomizationSpecDependsOn[] {
+  return layer.after.length > 0
+    ? layer.after.map((before) => ({ name: kustomizationName(installation, before) }))
+    : flux.dependsOn.map(({ name, namespace }) => ({ name, ...present({ namespace }) }));
+}
+
+/** A folder of the source as it is seen from another, which is how Flux wants components. */
+function fromFolder(folder: string, component: string): string {
+  const up = folder.split('/').filter((part) => part !== '.');
+  return [...up.map(() => '..'), component].join('/');
+}
+
+function metadataOf({ commonMetadata }: Flux): Partial<KustomizationSpec> {
+  const written = Object.entries(commonMetadata).filter(([, entries]) => Object.keys(entries).length > 0);
+  return written.length > 0 ? { commonMetadata: Object.fromEntries(written) } : {};
+}
+
+function postBuildOf({ from }: Substitution, installation: string): KustomizationSpecPostBuild {
+  return {
+    // One that is always there: where there is none at all Flux replaces nothing, and what is escaped would stay so.
+    substitute: { IMMICH_INSTALLATION: installation },
+    substituteFrom: from.map(({ kind, name }) => ({ kind: substitutionKinds[kind], name })),
+  };
+}
+
+const substitutionKinds = {
+  ConfigMap: KustomizationSpecPostBuildSubstituteFromKind.CONFIG_MAP,
+  Secret: KustomizationSpecPostBuildSubstituteFromKind.SECRET,
+};
 
 const sourceKinds = {
   GitRepository: KustomizationSpecSourceRefKind.GIT_REPOSITORY,

@@ -40,13 +40,18 @@ export function runbookOf(plan: Plan, file: string): string {
   const names = namesOf(plan, file);
   const draining = drain(names);
   const importing = importDatabase(names);
-  const { clusters, host, name, version } = plan.installation;
+  const { clusters, flux, host, name, version } = plan.installation;
   const contexts = plan.isRemote
     ? ` Immich runs in the cluster \`${clusters.app}\`, its database in \`${clusters.database}\`; the commands expect kubectl contexts of these names.`
     : '';
+  const variables = flux.substitute?.variables ?? [];
+  const filledIn =
+    variables.length === 0
+      ? ''
+      : ` Flux fills in ${variables.join(', ')}: before a command that has one of them in it, \`export ${variables[0]}=...\` and alike in your shell.`;
   return markdownOf(
     `Runbook of ${name}`,
-    `Immich ${version.text} at https://${host}.${contexts} Read it once before you need it.`,
+    `Immich ${version.text} at https://${host}.${contexts}${filledIn} Read it once before you need it.`,
     [
       firstLook(names),
       doneOnce(names),

@@ -1,3 +1,4 @@
+import { FluxVariables } from '../text/flux-variables.ts';
 import type { Path } from '../text/path.ts';
 import type { Wish } from './wish.ts';
 
@@ -19,36 +20,48 @@ export interface Problem {
 /** The wishes of the mapping at a path. */
 export type WishesAt = (path: Path) => readonly Wish[];
 
-const noWishes: WishesAt = () => [];
+/** What a file says of itself before any of it is read. */
+export interface PlaceContext {
+  /** What is advised to who writes a key that nobody knows. */
+  readonly wishesAt: WishesAt;
+  /** The variables that the file declares for Flux to fill in. */
+  readonly variables: FluxVariables;
+}
+
+const noContext: PlaceContext = { wishesAt: () => [], variables: new FluxVariables([]) };
 
 /** Where a reader stands in a file, and where it reports what it finds there. */
 export class Place {
   readonly path: Path;
   readonly #problems: Problem[];
-  readonly #wishesAt: WishesAt;
+  readonly #context: PlaceContext;
   readonly #ofKey: boolean;
 
-  /** `wishesAt` says what is advised to who writes a key that nobody knows. */
-  constructor(path: Path, problems: Problem[], wishesAt: WishesAt = noWishes, ofKey = false) {
+  constructor(path: Path, problems: Problem[], context: PlaceContext = noContext, ofKey = false) {
     this.path = path;
     this.#problems = problems;
-    this.#wishesAt = wishesAt;
+    this.#context = context;
     this.#ofKey = ofKey;
   }
 
   /** What people look for in this mapping by other names. */
   get wishes(): readonly Wish[] {
-    return this.#wishesAt(this.path);
+    return this.#context.wishesAt(this.path);
+  }
+
+  /** What Flux fills in. */
+  get variables(): FluxVariables {
+    return this.#context.variables;
   }
 
   /** The place of a value inside this one. */
   in(...steps: (string | number)[]): Place {
-    return new Place([...this.path, ...steps], this.#problems, this.#wishesAt);
+    return new Place([...this.path, ...steps], this.#problems, this.#context);
   }
 
   /** The place of a key of this mapping, not of its value. */
   key(name: string): Place {
-    return new Place([...this.path, name], this.#problems, this.#wishesAt, true);
+    return new Place([...this.path, name], this.#problems, this.#context, true);
   }
 
   error(message: string): undefined {
@@ -71,7 +84,7 @@ export class Place {
 
   /** The same place for a value that nobody wrote, and that nothing can be said of. */
   unheard(): Place {
-    return new Place(this.path, []);
+    return new Place(this.path, [], { ...noContext, variables: this.variables });
   }
 
   /** Whether there is an error in the value at some keys below, or in one that it is part of. */

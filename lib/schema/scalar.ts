@@ -99,7 +99,7 @@ function textOf(value: unknown, at: Place): string | undefined {
   if (typeof value === 'string') {
     return value.includes('${')
       ? at.error(
-          `${quoted(value)} has a variable of Flux in it, and none is replaced in dist. Write its value.`,
+          `${quoted(value)} has a variable of Flux in it, and none is filled in here. Write its value.`,
         )
       : value;
   }

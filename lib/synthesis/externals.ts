@@ -24,7 +24,15 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
     namespace: flux.source.namespace ?? flux.namespace,
     name: flux.source.name,
   };
-  if (cluster !== clusters.app) return [...secrets, ...namespaces, source];
+  const before = flux.dependsOn.map(
+    ({ name, namespace = flux.namespace }): External => ({
+      kind: 'Kustomization',
+      apiGroup: 'kustomize.toolkit.fluxcd.io',
+      namespace,
+      name,
+    }),
+  );
+  if (cluster !== clusters.app) return [...secrets, ...namespaces, source, ...before];
   const claims = Object.values(volumes).flatMap((volume): External[] =>
     volume?.kind === 'existing'
       ? [{ kind: 'PersistentVolumeClaim', apiGroup: '', namespace, name: volume.claim }]
@@ -51,6 +59,7 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
     ...secrets,
     ...namespaces,
     source,
+    ...before,
     ...claims,
     ...libraries,
     ...extra,

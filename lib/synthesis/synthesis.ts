@@ -9,9 +9,11 @@ import { overviewOf } from '../overview/overview.ts';
 import { planOf } from '../plan/plan.ts';
 import { needlessEntries } from '../plan/secrets.ts';
 import { runbookOf } from '../runbook/runbook.ts';
+import { FluxVariables } from '../text/flux-variables.ts';
 import type { Path } from '../text/path.ts';
 import { pathText } from '../text/quoting.ts';
 import { type SynthesizedCluster, synthesizedCluster } from './cluster-manifests.ts';
+import { withFluxVariables } from './flux-variables.ts';
 import { verdictOn } from './verdict.ts';
 
 export type { SynthesizedCluster } from './cluster-manifests.ts';
@@ -56,6 +58,7 @@ export function synthesize(
     const { file, installation } = source;
     if (installation === undefined) continue;
     const plan = planOf(installation);
+    const variables = new FluxVariables(installation.flux.substitute?.variables ?? []);
     const names = plan.secrets.map(({ name }) => name);
     for (const name of needlessEntries(installation, plan.secrets)) {
       const known =
@@ -72,13 +75,14 @@ export function synthesize(
       ['RUNBOOK.md', runbookOf(plan, file)],
     ] as const) {
       const path = `${installation.name}/${name}`;
-      texts.add(path, withMarker(path, file, text));
+      texts.add(path, withMarker(path, file, variables.asWritten(text)));
     }
-    const own = clustersOf(plan).map(synthesizedCluster);
+    const built = clustersOf(plan).map(synthesizedCluster);
+    const own = built.map(withFluxVariables);
     for (const manifest of own.flatMap(({ manifests }) => manifests)) {
       texts.add(manifest.file, withMarker(manifest.file, file, yamlOf(manifest)));
     }
-    const verdict = verdictOn(source, own);
+    const verdict = verdictOn(source, built);
     clusters.push(...own.map((cluster) => (texts.hasAll(cluster) ? { ...cluster, manifests: [] } : cluster)));
     problems.push(...verdict.problems);
     findings.push(...verdict.findings);

@@ -1,5 +1,6 @@
 import type { Redact } from './redaction.ts';
 import { mayBeSecret } from './secret.ts';
+import type { Style } from './style.ts';
 
 /** A line of a text, with the place in it that something is said about. */
 export interface Excerpt {
@@ -21,14 +22,23 @@ export function excerptOf(line: string | undefined, column: number, redact: Reda
   return { line: `${before}${redact(open.slice(column - 1))}`, column: before.length + 1 };
 }
 
-/** A line and a caret under the value at a column; nothing where the line is too wide for a terminal. */
-export function excerptLines({ line, column }: Excerpt): string[] {
-  if (line.length > WIDEST) return [];
+/**
+ * A line and a caret under the value at a column. The end of a line that is too wide is left out, so that the caret stays
+ * under its value; where not even that can be shown, there is nothing.
+ */
+export function excerptLines({ line, column }: Excerpt, { quiet, title, width }: Style): string[] {
+  const room = Math.min(width - MARGIN.length, WIDEST);
+  const shown = line.length <= room ? line : `${line.slice(0, room - 1)}…`;
   const before = line.slice(0, column - 1).replace(/[^\t]/g, ' ');
-  return [`    | ${line}`, `    | ${before}${'^'.repeat(widthAt(line, column))}`];
+  const carets = Math.min(widthAt(line, column), shown.length - before.length);
+  if (carets < 1) return [];
+  return [`${quiet(MARGIN)}${shown}`, `${quiet(MARGIN)}${before}${title('^'.repeat(carets))}`];
 }
 
-/** The widest line that is shown, so that a caret stays under its value. */
+/** What stands in front of a line of a file. */
+const MARGIN = '    | ';
+
+/** The widest line that is shown where there is room for any. */
 const WIDEST = 160;
 
 /** How many columns the value at a column takes: up to the end of its quotes, or of its plain text. */

@@ -98,6 +98,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'cnpg',
     'names',
     'values',
+    'kubernetes',
   ],
   // Commands that mend are those of the runbook.
   doctor: [

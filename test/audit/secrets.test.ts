@@ -10,6 +10,7 @@ import { textReport } from '../../lib/audit/report/text.ts';
 import type { Rule } from '../../lib/audit/rule.ts';
 import { RULES } from '../../lib/audit/rules.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
+import { plain } from '../../lib/text/style.ts';
 
 const base = (env: string, rest = '') => `apiVersion: apps/v1
 kind: Deployment
@@ -54,7 +55,7 @@ function reports(text: string, rules: readonly Rule[]): string[] {
     const lines = text.split('\n');
     const summary = { files: 1, objects: 1, leftOut: 0, workloads: 1, milliseconds: 1 };
     return [
-      textReport(findings, summary, { color: false, lineOf: (_file, line) => lines[line - 1] }),
+      textReport(findings, summary, { style: plain, lineOf: (_file, line) => lines[line - 1] }),
       jsonReport(findings),
       sarifReport(findings, RULES),
       githubReport(findings),

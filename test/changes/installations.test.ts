@@ -17,6 +17,7 @@ const ownDatabase = `    image: ghcr.io/tensorchord/cloudnative-vectorchord:17.1
     backup: none
     reason: test
 `;
+const substitute = '{ substitute: { from: [{ kind: Secret, name: cluster-secrets }], variables: [DOMAIN] } }';
 
 /** What is edited, and every change that is more than routine, as `grade id`; then how the first one is told. */
 const rows: readonly [
@@ -65,6 +66,52 @@ const rows: readonly [
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME, DB_SSL_MODE and 6 more',
     ],
     'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is one o',
+  ],
+  [
+    'a host that Flux fills in',
+    home,
+    [['host: photos.example.com', `flux: ${substitute}\nhost: 'photos.\${DOMAIN}'`]],
+    [
+      'steps home:flux.substitute:substitute:Secret/cluster-secrets',
+      'steps home:host:host:photos.example.com->photos.${DOMAIN}',
+      'steps home:network:policy:immich-db,immich-drill-db',
+    ],
+    'Flux fills in variables from Secret/cluster-secrets.',
+  ],
+  [
+    'a component of kustomize',
+    home,
+    [['host:', 'flux: { components: [components/alerts] }\nhost:']],
+    ['steps home:flux.components:components'],
+    'Flux applies other components to the layers: what they change is not in dist',
+  ],
+  [
+    'annotations of all objects',
+    home,
+    [['host:', 'flux: { commonMetadata: { annotations: { example.com/owner: me } } }\nhost:']],
+    ['steps home:flux.commonMetadata:metadata'],
+    'Flux gives every object other annotations; no pod restarts by that.',
+  ],
+  [
+    'labels of all objects',
+    home,
+    [['host:', 'flux: { commonMetadata: { labels: { example.com/owner: me } } }\nhost:']],
+    [],
+    'Flux gives every object other labels; no pod restarts by that.',
+  ],
+  [
+    'a layer of somebody else comes first',
+    home,
+    [['host:', 'flux: { dependsOn: [{ name: cloudnative-pg }] }\nhost:']],
+    [],
+    'Kustomization flux-system/immich-home-namespace: spec.dependsOn changed: Flux waits',
+  ],
+  [
+    'variables from elsewhere',
+    edited(home, ['host: photos.example.com', `flux: ${substitute}\nhost: 'photos.\${DOMAIN}'`]),
+    [['kind: Secret', 'kind: ConfigMap']],
+    ['steps home:flux.substitute:substitute:ConfigMap/cluster-secrets'],
+    'Flux fills in variables from ConfigMap/cluster-secrets.',
   ],
   [
     'a second pod of the server, and its budget',

@@ -64,7 +64,7 @@ test('synth refuses an older file and says what to write, which migrate writes, 
   const { status, stdout, stderr } = run('migrate');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(
-    /^installations\/home\.yaml: written: database\.cnpg\.image: ghcr\.io\/\S+:16\.9-0\.4\.3\. .*\ninstallations\/home\.yaml: written: volumes\.library\.backup: none, volumes\.library\.reason: not decided yet\. .*\n$/,
+    /^installations\/home\.yaml: written: database\.cnpg\.image: ghcr\.io\/\S+:16\.9-0\.4\.3\. .*\ninstallations\/home\.yaml: written: volumes\.library\.backup: none, volumes\.library\.reason: not decided yet\. .*\n1 file: 1 written\.\n$/,
   );
   expect(text('installations/home.yaml')).toBe(withoutReason);
   expect(run('synth').status).toBe(0);
@@ -85,7 +85,7 @@ test('a file that is up to date is told so, and not touched', () => {
   utimesSync(path, 1, 1);
   expect(run('migrate')).toEqual({
     status: 0,
-    stdout: 'installations/home.yaml is up to date.\n',
+    stdout: '1 file: 1 up to date.\n',
     stderr: '',
   });
   expect(statSync(path).mtimeMs).toBe(1000);
@@ -119,14 +119,16 @@ test('what only a person can write is told, with exit code 1', () => {
   write('installations/home.yaml', shared);
   const { status, stderr } = run('migrate');
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^installations\/home\.yaml: volumes\.library\.backup: none, .* write it\.\n$/);
+  expect(stderr).toMatch(
+    /^installations\/home\.yaml: error: volumes\.library\.backup: none, .* write it\.\n1 file: 1 to be mended by hand\.\n$/,
+  );
 });
 
 test('a file that is no YAML is told with its place, and the others are migrated', () => {
   write('installations/broken.yaml', 'name: [broken\n');
   const { status, stderr } = run('migrate');
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^installations\/broken\.yaml:\d+:\d+: /);
+  expect(stderr).toMatch(/^installations\/broken\.yaml:\d+:\d+: error: /);
   expect(text('installations/home.yaml')).toBe(withoutReason);
 });
 

@@ -41,10 +41,10 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
         ].reduce<Value>((list, change) => change(list), before),
     },
     [
-      'layers: wrong: immich-home-database: dry-run failed',
-      'layers: wrong: immich-home-protection is in dist, and Flux does not have it.',
-      "layers: doubtful: immich-home-app: dependency 'database' is not ready",
-      'layers: doubtful: immich-home-route is suspended: Flux applies nothing of it, as in the middle of a restore.',
+      'layers: error: immich-home-database: dry-run failed',
+      'layers: error: immich-home-protection is in dist, and Flux does not have it.',
+      "layers: warning: immich-home-app: dependency 'database' is not ready",
+      'layers: warning: immich-home-route is suspended: Flux applies nothing of it, as in the middle of a restore.',
     ],
   ],
   [
@@ -57,14 +57,14 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       }),
     },
     [
-      'database: wrong: Cluster immich/immich-db has no instance that is ready: Setting up primary.',
-      'database: wrong: Cluster immich/immich-db cannot archive its write-ahead log, which fills its volume: access denied',
+      'database: error: Cluster immich/immich-db has no instance that is ready: Setting up primary.',
+      'database: error: Cluster immich/immich-db cannot archive its write-ahead log, which fills its volume: access denied',
     ],
   ],
   [
     'a replica that is away',
     { [cluster]: withStatus({ phase: 'Waiting for the instances', readyInstances: 1 }) },
-    ['database: doubtful: Cluster immich/immich-db has 1 of 2 instances ready: Waiting for the instances.'],
+    ['database: warning: Cluster immich/immich-db has 1 of 2 instances ready: Waiting for the instances.'],
   ],
   [
     'an extension that is not applied, and indexes that cannot be read',
@@ -76,8 +76,8 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       [jobs]: inList(indexes, withStatus({ conditions: [isTrue('Failed')] })),
     },
     [
-      'database: wrong: The extension vchord: no such version',
-      `database: wrong: Job ${indexes} has failed: a vector index cannot be read, or its VectorChord is missing.`,
+      'database: error: The extension vchord: no such version',
+      `database: error: Job ${indexes} has failed: a vector index cannot be read, or its VectorChord is missing.`,
     ],
   ],
   [
@@ -106,10 +106,10 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       },
     },
     [
-      'pods: wrong: a, container server: killed 2026-11-26T11:00:00Z for using more memory than its limit, 4 restarts.',
-      'pods: wrong: b, container server: ImagePullBackOff, not found',
-      'pods: wrong: c finds no node: 0/2 nodes are available',
-      'pods: doubtful: d, container server: 4 restarts, the last 2026-11-26T11:00:00Z with Error.',
+      'pods: error: a, container server: killed 2026-11-26T11:00:00Z for using more memory than its limit, 4 restarts.',
+      'pods: error: b, container server: ImagePullBackOff, not found',
+      'pods: error: c finds no node: 0/2 nodes are available',
+      'pods: warning: d, container server: 4 restarts, the last 2026-11-26T11:00:00Z with Error.',
     ],
   ],
   [
@@ -130,8 +130,8 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       ),
     },
     [
-      'claims: wrong: immich-library is 97 % full.',
-      'claims: doubtful: immich-models has no volume yet. With WaitForFirstConsumer it gets one with its first pod.',
+      'claims: error: immich-library is 97 % full.',
+      'claims: warning: immich-models has no volume yet. With WaitForFirstConsumer it gets one with its first pod.',
     ],
   ],
   [
@@ -147,13 +147,13 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       }),
     },
     [
-      'base-backups: wrong: The last base backup was made 3 days ago, at 2026-11-23T03:00:00Z; one is due every day at 03:00:00 UTC.',
+      'base-backups: error: The last base backup was made 3 days ago, at 2026-11-23T03:00:00Z; one is due every day at 03:00:00 UTC.',
     ],
   ],
   [
     'base backups of another life of the database alone',
     { [store]: withStatus({ serverRecoveryWindow: { 'immich-db-v0': {} } }) },
-    ['base-backups: wrong: There is no base backup yet; one is due every day at 03:00:00 UTC.'],
+    ['base-backups: error: There is no base backup yet; one is due every day at 03:00:00 UTC.'],
   ],
   [
     'a drill that has failed, and none that succeeded since',
@@ -190,20 +190,20 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       [cronJob]: withStatus({ lastSuccessfulTime: '2026-11-01T05:00:00Z' }),
     },
     [
-      'drill: wrong: The last drill, newest, has failed: code 24, asset has lost 800 rows',
-      'drill: wrong: No drill has succeeded for 25 days; one is due every Sunday at 04:30 UTC.',
+      'drill: error: The last drill, newest, has failed: code 24, asset has lost 800 rows',
+      'drill: error: No drill has succeeded for 25 days; one is due every Sunday at 04:30 UTC.',
     ],
   ],
   [
     'a drill that is suspended',
     { [cronJob]: withSpec({ suspend: true }) },
-    ['drill: doubtful: The drill is suspended; one is due every Sunday at 04:30 UTC.'],
+    ['drill: warning: The drill is suspended; one is due every Sunday at 04:30 UTC.'],
   ],
   [
     'a certificate that is not renewed',
     { [certificate]: withStatus({ notAfter: '2026-11-30T12:00:00Z' }) },
     [
-      'certificates: wrong: Certificate immich/immich holds for 4 days only, until 2026-11-30T12:00:00Z, and was not renewed.',
+      'certificates: error: Certificate immich/immich holds for 4 days only, until 2026-11-30T12:00:00Z, and was not renewed.',
     ],
   ],
   [
@@ -213,8 +213,8 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
         inList('immich-server', withSpec({ replicas: 3 }))(without('immich-valkey')(before)),
     },
     [
-      'objects: wrong: Deployment immich/immich-valkey is in dist, and not in the cluster.',
-      'objects: doubtful: Deployment immich/immich-server differs from dist in spec.replicas.',
+      'objects: error: Deployment immich/immich-valkey is in dist, and not in the cluster.',
+      'objects: warning: Deployment immich/immich-server differs from dist in spec.replicas.',
     ],
   ],
   [
@@ -242,9 +242,9 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       }),
     },
     [
-      'leftovers: doubtful: ConfigMap immich/old is in the cluster, and dist has it no longer.',
-      'leftovers: doubtful: PersistentVolumeClaim immich/immich-generated is kept, since it holds data; dist has it no longer.',
-      'leftovers: doubtful: Kustomization flux-system/immich-home-backup is in the cluster, and dist has no such layer.',
+      'leftovers: warning: ConfigMap immich/old is in the cluster, and dist has it no longer.',
+      'leftovers: warning: PersistentVolumeClaim immich/immich-generated is kept, since it holds data; dist has it no longer.',
+      'leftovers: warning: Kustomization flux-system/immich-home-backup is in the cluster, and dist has no such layer.',
     ],
   ],
 ];

@@ -23,7 +23,7 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
   [
     'no operator',
     { [operator]: { items: [] } },
-    ['operators: wrong: No CloudNativePG operator is in the namespace cnpg-system.'],
+    ['operators: error: No CloudNativePG operator is in the namespace cnpg-system.'],
   ],
   [
     'an older operator that does not run',
@@ -39,28 +39,28 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       },
     },
     [
-      'operators: wrong: The CloudNativePG operator 1.29.0 does not run.',
-      'operators: wrong: The CloudNativePG operator 1.29.0 is older than 1.30, which dist is written for.',
+      'operators: error: The CloudNativePG operator 1.29.0 does not run.',
+      'operators: error: The CloudNativePG operator 1.29.0 is older than 1.30, which dist is written for.',
     ],
   ],
   [
     'a plugin elsewhere',
     { [plugin]: { items: [] } },
     [
-      'operators: wrong: The Barman Cloud plugin is not in cnpg-system, where the operator looks for it: the database would not start.',
+      'operators: error: The Barman Cloud plugin is not in cnpg-system, where the operator looks for it: the database would not start.',
     ],
   ],
   [
     'no storage class',
     { '/apis/storage.k8s.io/v1/storageclasses/longhorn': undefined },
     [
-      'storage-classes: wrong: There is no storage class longhorn, and PersistentVolumeClaim immich-library, PersistentVolumeClaim immich-models, Cluster immich-db and PersistentVolumeClaim immich-drill-history would wait for a volume without end.',
+      'storage-classes: error: There is no storage class longhorn, and PersistentVolumeClaim immich-library, PersistentVolumeClaim immich-models, Cluster immich-db and PersistentVolumeClaim immich-drill-history would wait for a volume without end.',
     ],
   ],
   [
     'no issuer',
     { '/apis/cert-manager.io/v1/clusterissuers/letsencrypt-prod': undefined },
-    ['issuers: wrong: ClusterIssuer letsencrypt-prod is missing, so that there will be no certificate.'],
+    ['issuers: error: ClusterIssuer letsencrypt-prod is missing, so that there will be no certificate.'],
   ],
   [
     'an issuer that does not work',
@@ -69,7 +69,7 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
         conditions: [isFalse('Ready', 'no account')],
       }),
     },
-    ['issuers: wrong: ClusterIssuer letsencrypt-prod is not ready: no account'],
+    ['issuers: error: ClusterIssuer letsencrypt-prod is not ready: no account'],
   ],
   [
     'a namespace that is being deleted, with somebody else in it',
@@ -78,8 +78,8 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       [pods]: withItem(pod('vaultwarden-0', { app: 'vaultwarden' })),
     },
     [
-      'namespaces: wrong: The namespace immich-drill is being deleted.',
-      'namespaces: doubtful: Others live in the namespace immich: vaultwarden-0. The policies of dist cut them off.',
+      'namespaces: error: The namespace immich-drill is being deleted.',
+      'namespaces: warning: Others live in the namespace immich: vaultwarden-0. The policies of dist cut them off.',
     ],
   ],
   [
@@ -90,22 +90,22 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       },
     },
     [
-      'nodes: doubtful: Not ready: two.',
-      'nodes: doubtful: The database has 2 instances, and there is 1 node for them: those that share a node are away together.',
+      'nodes: warning: Not ready: two.',
+      'nodes: warning: The database has 2 instances, and there is 1 node for them: those that share a node are away together.',
     ],
   ],
   [
     'Cilium, for which the policies are not written',
     { '/apis/apps/v1/daemonsets': { items: [{ metadata: { name: 'cilium' } }] } },
     [
-      'network-plugin: wrong: The network is Cilium, which matches neither nodes nor the API server by addresses: the database and the drill would not start.',
+      'network-plugin: error: The network is Cilium, which matches neither nodes nor the API server by addresses: the database and the drill would not start.',
     ],
   ],
   [
     'Flannel, which has no policies',
     { '/apis/apps/v1/daemonsets': { items: [{ metadata: { name: 'kube-flannel-ds' } }] } },
     [
-      'network-plugin: doubtful: The network is Flannel, which enforces no policies by itself: what dist forbids is open.',
+      'network-plugin: warning: The network is Flannel, which enforces no policies by itself: what dist forbids is open.',
     ],
   ],
   [
@@ -117,7 +117,7 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       },
     },
     [
-      'api-server: wrong: The API server listens at 10.0.0.10 on 16443, which network.apiServer does not let the database and the drill reach.',
+      'api-server: error: The API server listens at 10.0.0.10 on 16443, which network.apiServer does not let the database and the drill reach.',
     ],
   ],
   [
@@ -135,20 +135,20 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       },
     },
     [
-      'dns: wrong: DNS answers at kube-system/coredns-a on 5353, which network.dns does not open: no name would be found.',
+      'dns: error: DNS answers at kube-system/coredns-a on 5353, which network.dns does not open: no name would be found.',
     ],
   ],
   [
     'Traefik elsewhere',
     { [traefik]: { items: [] } },
     [
-      'peers: wrong: No pod of Traefik is in kube-system and traefik with app.kubernetes.io/name=traefik: where it runs elsewhere, policies refuse it.',
+      'peers: error: No pod of Traefik is in kube-system and traefik with app.kubernetes.io/name=traefik: where it runs elsewhere, policies refuse it.',
     ],
   ],
   [
     'no source',
     { [source]: undefined },
-    ['flux-source: wrong: GitRepository flux-system/flux-system is missing, which dist comes from.'],
+    ['flux-source: error: GitRepository flux-system/flux-system is missing, which dist comes from.'],
   ],
   [
     'a source that cannot be fetched',
@@ -158,7 +158,7 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
       }),
     },
     [
-      'flux-source: wrong: GitRepository flux-system/flux-system cannot be fetched: authentication required for https://me:…@git.example.com.',
+      'flux-source: error: GitRepository flux-system/flux-system cannot be fetched: authentication required for https://me:…@git.example.com.',
     ],
   ],
 ];

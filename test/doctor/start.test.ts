@@ -1,12 +1,12 @@
 import { isDone, startText } from '../../lib/doctor/report/start.ts';
 import { startOf } from '../../lib/doctor/start.ts';
+import { plain } from '../../lib/text/style.ts';
 import { healthy, isFalse } from './healthy.ts';
 import { type Living, living, subjectOf } from './living.ts';
 import { changedPaths, inList, without, withStatus } from './told.ts';
 
 const layers = '/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations';
 const cluster = '/apis/postgresql.cnpg.io/v1/namespaces/immich/clusters/immich-db';
-const plain = { title: (text: string) => text, quiet: (text: string) => text };
 
 async function start(paths: NonNullable<Living['paths']>) {
   return [await startOf(subjectOf(), living({ paths }))];

@@ -35,7 +35,7 @@ describe('the line of a problem', () => {
   const excerptOf = (from: string, to: string) =>
     parseInstallation('home.yaml', edited(shippedTexts.home, [from, to]))
       .problems.filter(({ severity }) => severity === 'error')
-      .flatMap(problemExcerpt);
+      .flatMap((problem) => problemExcerpt(problem));
 
   test('is shown with a caret under the value', () => {
     expect(excerptOf('500Gi', '"500GB"')).toEqual([

@@ -1289,7 +1289,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: `timezone: "\${ZONE}"\nroute:`,
     right: 'timezone: Europe/Zurich\nroute:',
     told: [
-      `14:11: timezone: "\${ZONE}" has a variable of Flux in it, and none is replaced in dist. Write its value.`,
+      `14:11: timezone: "\${ZONE}" has a variable of Flux in it, and none is filled in here. Write its value.`,
     ],
   },
   {

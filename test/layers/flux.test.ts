@@ -5,7 +5,7 @@ import type { LayerPlan } from '../../lib/layers/layer.ts';
 import { planOf } from '../../lib/plan/plan.ts';
 import { synthesizedCluster } from '../../lib/synthesis/cluster-manifests.ts';
 import { installationOf } from '../components/built.ts';
-import { type Edit, edited, home, tachtit } from '../installation/example.ts';
+import { type Edit, edited, errorsIn, home, tachtit } from '../installation/example.ts';
 
 const { flux } = installationOf(home);
 
@@ -43,6 +43,62 @@ test('a layer is a folder of dist, tried again soon, and never forced', () => {
     },
   });
   expect(JSON.stringify(kustomization({}))).not.toMatch(/force|postBuild|dependsOn/);
+});
+
+const around: Edit = [
+  'host:',
+  'flux: { dependsOn: [{ name: cloudnative-pg, namespace: database }], components: [kubernetes/components/alerts], commonMetadata: { labels: { example.com/team: home } } }\nhost:',
+];
+
+test('the layers that come first wait for what others apply, and all others wait for these', () => {
+  const described = installationOf(edited(home, around)).flux;
+  expect(kustomization({}, described)).toMatchObject({
+    spec: { dependsOn: [{ name: 'cloudnative-pg', namespace: 'database' }] },
+  });
+  expect(kustomization({ after: ['database'] }, described)).toMatchObject({
+    spec: { dependsOn: [{ name: 'immich-home-database' }] },
+  });
+});
+
+test('components are seen from the folder of the layer, and metadata is handed on', () => {
+  const described = installationOf(edited(home, around)).flux;
+  expect(kustomization({}, described)).toMatchObject({
+    spec: {
+      path: './dist/home/prod/app',
+      components: ['../../../../kubernetes/components/alerts'],
+      commonMetadata: { labels: { 'example.com/team': 'home' } },
+    },
+  });
+  expect(JSON.stringify(kustomization({}))).not.toMatch(/components|commonMetadata/);
+});
+
+test.each([
+  ['a layer of its own', 'dependsOn: [{ name: immich-home-app }]', 'would wait for itself'],
+  [
+    'what stops pruning',
+    'commonMetadata: { labels: { kustomize.toolkit.fluxcd.io/prune: enabled } }',
+    'is what Kubernetes, Flux',
+  ],
+  [
+    'what selects pods',
+    'commonMetadata: { labels: { app.kubernetes.io/name: x } }',
+    'is what Kubernetes, Flux',
+  ],
+  [
+    'a database at rest',
+    'commonMetadata: { annotations: { cnpg.io/hibernation: "on" } }',
+    'is what Kubernetes, Flux',
+  ],
+])('%s is refused', (_what, key, sentence) => {
+  expect(errorsIn(edited(home, ['host:', `flux: { ${key} }\nhost:`]))).toEqual([
+    expect.stringContaining(sentence),
+  ]);
+});
+
+test('Kustomizations of that name elsewhere, and other names, are fine', () => {
+  const key =
+    'dependsOn: [{ name: immich-home-app, namespace: other }, { name: immich }], commonMetadata: { annotations: { example.com/owner: me } }';
+  expect(errorsIn(edited(home, ['host:', `flux: { ${key} }\nhost:`]))).toEqual([]);
 });
 
 test('where dist is, is said by the file', () => {

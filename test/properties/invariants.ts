@@ -1,5 +1,6 @@
 import { isForCiliumAlone } from '../../lib/components/cilium-policies.ts';
 import type { KubernetesObject, Manifest } from '../../lib/manifests/manifest.ts';
+import { serverName } from '../../lib/names.ts';
 import { trafficOf } from '../../lib/plan/traffic.ts';
 import type { SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
 import { podSecurityViolations } from '../pod-security.ts';
@@ -76,6 +77,7 @@ function textually({ manifests }: SynthesizedCluster): string[] {
 function pods({ file, object }: Manifest): string[] {
   if (object.kind !== 'Deployment') return [];
   const { template, selector, replicas, strategy } = seen(object).spec;
+  const name = object.metadata?.name;
   const pod = template.spec;
   const volumes: string[] = pod.volumes.map((volume: Seen) => volume.name);
   const main = pod.containers[0];
@@ -100,7 +102,10 @@ function pods({ file, object }: Manifest): string[] {
       .map((port) => `probes ${port}, which is no port`),
     ...(probed.length === 3 || !('startupProbe' in main) ? [] : ['has some probes only']),
     ...(matches(selector.matchLabels, template.metadata.labels) ? [] : ['selects other pods']),
-    ...(replicas > 1 && claims.length > 0 && strategy.type === 'Recreate' ? ['stops all pods at once'] : []),
+    // The server stops on purpose: an older one may not run on a database that a newer one has migrated.
+    ...(replicas > 1 && claims.length > 0 && strategy.type === 'Recreate' && name !== serverName
+      ? ['stops all pods at once']
+      : []),
   ].map((problem) => `${file}: ${problem}`);
 }
 

@@ -12,6 +12,7 @@ import { RULES } from '../../lib/audit/rules.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import type { KubernetesObject, Value } from '../../lib/manifests/manifest.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
+import { plain } from '../../lib/text/style.ts';
 import { manifest, manifestsOf } from '../audit/example.ts';
 
 const TEXTS = RULES.map(({ examples }) => badExample(examples));
@@ -97,7 +98,7 @@ test('no object makes a rule throw, whatever stands in place of its values', () 
         textReport(
           findings,
           { files: 1, objects: 1, leftOut: 0, workloads: 1, milliseconds: 1 },
-          { color: true, lineOf: () => undefined },
+          { style: plain, lineOf: () => undefined },
         );
       },
     ),

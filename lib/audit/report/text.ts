@@ -1,7 +1,10 @@
 import { withoutCredentials } from '../../text/credential.ts';
 import { excerptLines, excerptOf } from '../../text/excerpt.ts';
+import { folded } from '../../text/fold.ts';
 import { pathText } from '../../text/quoting.ts';
-import type { Finding, Severity } from '../finding.ts';
+import { countOf, severityCounts } from '../../text/severity.ts';
+import type { Style } from '../../text/style.ts';
+import type { Finding } from '../finding.ts';
 import { RULES_PAGE } from '../rule-page.ts';
 import { shownLine } from './shown-line.ts';
 
@@ -20,7 +23,7 @@ export interface Summary {
 
 /** How a report looks. */
 export interface TextOptions {
-  readonly color: boolean;
+  readonly style: Style;
   /** The text of a line, counted from 1; undefined when it cannot be shown. */
   readonly lineOf: (file: string, line: number) => string | undefined;
 }
@@ -33,13 +36,19 @@ export function textReport(findings: readonly Finding[], summary: Summary, optio
   for (const finding of findings) {
     if (finding.file !== file) {
       file = finding.file;
-      lines.push(paint(file, 'underline', options), '');
+      lines.push(options.style.file(file), '');
     }
     lines.push(...findingLines(finding, shown), '');
   }
   if (findings.length > 0)
-    lines.push(`What a rule means, and how to silence it: --explain <rule>, or ${RULES_PAGE}`, '');
-  lines.push(summaryLine(findings, summary));
+    lines.push(
+      folded(
+        `What a rule means, and how to silence it: --explain <rule>, or ${RULES_PAGE}`,
+        options.style.width,
+      ),
+      '',
+    );
+  lines.push(folded(summaryLine(findings, summary), options.style.width));
   return `${lines.join('\n')}\n`;
 }
 
@@ -50,13 +59,18 @@ export function findingText(finding: Finding, all: readonly Finding[], options: 
 
 function findingLines(finding: Finding, options: TextOptions): string[] {
   const { line, column, severity, rule, message, fix, object, path } = finding;
+  const { style } = options;
   const place = line === undefined ? pathText(path) : `${line}:${column ?? 1}`;
   const name = [object.kind, object.name].filter((part) => part !== undefined).join(' ');
   return [
-    `  ${place}  ${paint(severity, severity, options)}  ${message}  ${paint(rule, 'dim', options)}`,
+    folded(
+      `  ${place}  ${style.severity(severity, severity)}  ${message}  ${style.quiet(rule)}`,
+      style.width,
+      2,
+    ),
     ...excerpt(finding, options),
-    `    ${paint('fix:', 'dim', options)} ${fix}`,
-    `    ${paint(`${name}, ${pathText(path) || 'the object'}`, 'dim', options)}`,
+    folded(`    ${style.quiet('fix:')} ${fix}`, style.width, 2),
+    `    ${style.quiet(`${name}, ${pathText(path) || 'the object'}`)}`,
   ];
 }
 
@@ -66,7 +80,7 @@ function excerpt(
 ): string[] {
   const text = line === undefined ? undefined : options.lineOf(file, line);
   const shown = column === undefined ? undefined : excerptOf(text, column, redact);
-  return shown === undefined ? [] : excerptLines(shown);
+  return shown === undefined ? [] : excerptLines(shown, options.style);
 }
 
 /** The lines of files without the secrets that were found in them: a report ends in terminals and build logs. */
@@ -92,27 +106,8 @@ function summaryLine(
   findings: readonly Finding[],
   { files, objects, leftOut, workloads, known = 0, milliseconds }: Summary,
 ): string {
-  const counts = (['error', 'warning', 'info'] as const)
-    .map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => (severity === 'info' ? `${count} info` : countOf(count, severity)));
-  const news = counts.length === 0 ? (known === 0 ? 'No findings' : 'No new findings') : counts.join(', ');
+  const counts = severityCounts(findings);
+  const news = counts === '' ? (known === 0 ? 'No findings' : 'No new findings') : counts;
   const found = known === 0 ? news : `${news} beside ${known} that ${known === 1 ? 'is' : 'are'} known,`;
   return `${found} in ${countOf(files, 'file')}: ${countOf(objects, 'object')}, ${countOf(workloads, 'workload')} understood${leftOut === 0 ? '' : `, ${countOf(leftOut, 'file')} left out`}, ${(milliseconds / 1000).toFixed(2)} s.`;
-}
-
-function countOf(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
-
-const CODES: Readonly<Record<Severity | 'dim' | 'underline', number>> = {
-  error: 31,
-  warning: 33,
-  info: 36,
-  dim: 2,
-  underline: 4,
-};
-
-function paint(text: string, style: Severity | 'dim' | 'underline', { color }: TextOptions): string {
-  return color ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
 }

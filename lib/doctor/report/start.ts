@@ -1,6 +1,6 @@
 import { withoutCredentials } from '../../text/credential.ts';
+import type { Style } from '../../text/style.ts';
 import type { Progress } from '../progress.ts';
-import type { TextStyle } from './text.ts';
 
 /** How far the first start of an installation is in a Kubernetes cluster. */
 export interface Start {
@@ -19,7 +19,7 @@ export function isDone(starts: readonly Start[]): boolean {
 }
 
 /** The start layer by layer, with what each waits for. */
-export function startText(starts: readonly Start[], style: TextStyle): string {
+export function startText(starts: readonly Start[], style: Style): string {
   const lines = starts.flatMap(({ installation, cluster, layers, unseen }) => [
     style.title(`${installation} in the cluster ${cluster}`),
     ...(unseen === undefined ? layers.map((layer) => layerLine(layer, style)) : [`  unseen     ${unseen}`]),
@@ -28,7 +28,7 @@ export function startText(starts: readonly Start[], style: TextStyle): string {
   return `${withoutCredentials(lines.join('\n'))}\n`;
 }
 
-function layerLine(layer: Progress, style: TextStyle): string {
+function layerLine(layer: Progress, style: Style): string {
   const line = `  ${layer.kind.padEnd(widest)}  ${layer.name}`;
   switch (layer.kind) {
     case 'ready':

@@ -1,14 +1,11 @@
+import { folded } from '../../text/fold.ts';
+import { countOf } from '../../text/severity.ts';
+import type { Style } from '../../text/style.ts';
 import { countsOf, type Examination, type Group } from '../doctor.ts';
-import { type Finding, states } from '../finding.ts';
-
-/** How parts of a text look. */
-export interface TextStyle {
-  readonly title: (text: string) => string;
-  readonly quiet: (text: string) => string;
-}
+import { type Finding, type State, states } from '../finding.ts';
 
 /** Examinations for a terminal: grouped by what was looked at, the worst first. */
-export function textReport(examinations: readonly Examination[], style: TextStyle, isQuiet: boolean): string {
+export function textReport(examinations: readonly Examination[], style: Style, isQuiet: boolean): string {
   const parts = examinations.flatMap((examination) => {
     const groups = examination.groups.flatMap((group) => groupLines(group, style, isQuiet));
     return isQuiet && groups.length === 0 ? [] : [headOf(examination, style), ...groups];
@@ -17,24 +14,31 @@ export function textReport(examinations: readonly Examination[], style: TextStyl
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
-function headOf({ installation, cluster, isApplied }: Examination, style: TextStyle): string {
+function headOf({ installation, cluster, isApplied }: Examination, style: Style): string {
   const head = style.title(`${installation} in the cluster ${cluster}`);
   return isApplied ? `${head}\n` : `${head}, before Flux applies it\n`;
 }
 
-function groupLines({ title, findings }: Group, style: TextStyle, isQuiet: boolean): string[] {
+function groupLines({ title, findings }: Group, style: Style, isQuiet: boolean): string[] {
   const shown = isQuiet ? findings.filter(({ state }) => state !== 'well') : findings;
   return shown.length === 0
     ? []
     : [style.title(title), ...shown.flatMap((finding) => findingLines(finding, style)), ''];
 }
 
-function findingLines({ state, message, mend }: Finding, style: TextStyle): string[] {
-  const line = `  ${state.padEnd(widest)}  ${message}`;
+function findingLines({ state, message, mend }: Finding, style: Style): string[] {
+  const line = folded(`  ${wordOf(state, style)}  ${message}`, style.width, widest + 2);
   return [
     state === 'well' ? style.quiet(line) : line,
     ...mend.map((one) => `  ${' '.repeat(widest)}  ${style.quiet('mend:')} ${one}`),
   ];
+}
+
+/** All of a line that says `well` is told quietly. */
+function wordOf(state: State, { severity }: Style): string {
+  const word = state.padEnd(widest);
+  if (state === 'well') return word;
+  return severity(word, state === 'unseen' ? 'warning' : state);
 }
 
 const widest = Math.max(...states.map(({ length }) => length));
@@ -43,6 +47,9 @@ function summaryLine(examinations: readonly Examination[]): string {
   const counts = countsOf(examinations);
   return `${states
     .filter((state) => counts[state] > 0)
-    .map((state) => `${counts[state]} ${state}`)
+    .map((state) => {
+      const isCounted = state === 'error' || state === 'warning';
+      return isCounted ? countOf(counts[state], state) : `${counts[state]} ${state}`;
+    })
     .join(', ')}.`;
 }

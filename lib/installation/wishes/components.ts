@@ -98,3 +98,12 @@ export const networkWishes: readonly Wish[] = [
     says: 'Policies are those of Kubernetes, which every network plugin reads. Remove it.',
   },
 ];
+
+/** Below flux. */
+export const fluxWishes: readonly Wish[] = [
+  {
+    keys: 'postbuild substitutefrom variables vars',
+    write: 'substitute: { from: [{ kind: Secret, name: cluster-secrets }], variables: [SECRET_DOMAIN] }',
+  },
+  { keys: 'sourceref repository gitrepository', write: 'source: { kind: GitRepository, name: flux-system }' },
+];

@@ -21,8 +21,13 @@ export const volumesWishes: readonly Wish[] = [
   },
   { keys: 'valkey redis', at: 'top', write: 'valkey: { persistence: { storageClass: longhorn } }' },
   {
-    keys: 'external extra externallibrary externallibraries',
-    says: 'Folders of photos beside the library cannot be mounted yet. Remove it.',
+    keys: 'external extra externallibrary',
+    says: 'Photos that stand elsewhere are mounted read-only.',
+    write: 'externalLibraries: { family: { existingClaim: family, path: /mnt/family } }',
+  },
+  {
+    ...photosInS3,
+    write: 'library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }',
   },
 ];
 

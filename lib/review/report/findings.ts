@@ -1,7 +1,7 @@
-import type { Finding, Severity } from '../../audit/finding.ts';
+import type { Finding } from '../../audit/finding.ts';
 import { githubReport } from '../../audit/report/github.ts';
 import { type RuleDescription, sarifReport } from '../../audit/report/sarif.ts';
-import type { Grade } from '../../changes/change.ts';
+import { severityOfGrade } from '../../changes/change.ts';
 import type { Review } from '../review.ts';
 import { namedBy, weightOf } from '../words.ts';
 
@@ -28,7 +28,7 @@ function findingsOf(review: Review): Finding[] {
       const [kind = 'Installation', object = id] = (objects[0] ?? '').split(' ');
       return {
         rule: `change-${weightOf(change)}`,
-        severity: severities[weightOf(change)],
+        severity: severityOfGrade[weightOf(change)],
         file: place.file,
         line: place.line,
         column: place.column,
@@ -40,13 +40,6 @@ function findingsOf(review: Review): Finding[] {
       };
     });
 }
-
-const severities: Readonly<Record<Grade, Severity>> = {
-  refused: 'error',
-  steps: 'warning',
-  restarting: 'info',
-  routine: 'info',
-};
 
 const page = 'https://github.com/YOU/immich-cdk8s/blob/main/docs/review.md';
 

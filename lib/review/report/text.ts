@@ -1,18 +1,14 @@
-import { topics } from '../../changes/change.ts';
+import { severityOfGrade, topics } from '../../changes/change.ts';
+import { folded } from '../../text/fold.ts';
+import type { Style } from '../../text/style.ts';
 import type { Review, ReviewedChange } from '../review.ts';
 import { acceptanceOf, countsOf, namedBy, objectsOf, stepsOf, titles, verdicts, weightOf } from '../words.ts';
 
-/** How parts of a text look. */
-export interface TextStyle {
-  readonly title: (text: string) => string;
-  readonly quiet: (text: string) => string;
-}
-
-/** A review for a terminal. */
-export function textReview(review: Review, style: TextStyle): string {
+/** A review for a terminal: the verdict first, and how many changes there are last, where a terminal stops. */
+export function textReview(review: Review, style: Style): string {
   const { verdict, changes, unmatched } = review;
   const name = namedBy(review);
-  const lines = [style.title(verdicts[verdict]), countsOf(review)];
+  const lines = [style.severity(verdicts[verdict], severityOfGrade[verdict])];
   for (const topic of topics) {
     const of = changes.filter((change) => change.topic === topic);
     if (of.length > 0)
@@ -23,30 +19,39 @@ export function textReview(review: Review, style: TextStyle): string {
       );
   }
   const steps = stepsOf(review);
-  if (steps.length > 0) lines.push('', style.title('Steps'), ...steps.map((step) => `  [ ] ${step}`));
+  if (steps.length > 0)
+    lines.push('', style.title('Steps'), ...steps.map((step) => folded(`  [ ] ${step}`, style.width, 4)));
   if (unmatched.length > 0) {
     lines.push('', style.title('Accepted without need'));
     for (const { file, line, change } of unmatched) {
       lines.push(
-        `  ${file}:${line}: "${change}" is accepted, but nothing of that id happens. Remove the entry.`,
+        folded(
+          `  ${file}:${line}: "${change}" is accepted, but nothing of that id happens. Remove the entry.`,
+          style.width,
+          2,
+        ),
       );
     }
   }
   const objects = objectsOf(review);
   if (objects.length > 0)
     lines.push('', style.title('Objects'), ...objects.map((name) => style.quiet(`  ${name}`)));
-  return `${lines.join('\n')}\n`;
+  return `${[...lines, '', folded(countsOf(review), style.width)].join('\n')}\n`;
 }
 
-function linesOf(name: string, change: ReviewedChange, style: TextStyle): string[] {
+function linesOf(name: string, change: ReviewedChange, style: Style): string[] {
   const { sentence, place, accepted, steps } = change;
   const weight = weightOf(change);
   const { entry, limit } = acceptanceOf(change);
   return [
-    `  ${weight}: ${name}${sentence} ${style.quiet(`${place.file}:${place.line}`)}`,
-    ...(accepted === undefined ? [] : [`    accepted, because: ${accepted}`]),
+    folded(
+      `  ${style.severity(weight, severityOfGrade[weight])}: ${name}${sentence} ${style.quiet(`${place.file}:${place.line}`)}`,
+      style.width,
+      2,
+    ),
+    ...(accepted === undefined ? [] : [folded(`    accepted, because: ${accepted}`, style.width, 2)]),
     ...(weight === 'refused'
-      ? [...steps, `If it is meant: ${entry}${limit}`].map((step) => `    ${step}`)
+      ? [...steps, `If it is meant: ${entry}${limit}`].map((step) => folded(`    ${step}`, style.width, 2))
       : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../lib/audit/finding.ts';
 import { textReport } from '../../../lib/audit/report/text.ts';
+import { plain } from '../../../lib/text/style.ts';
 
 const summary = { files: 1, objects: 1, leftOut: 0, workloads: 1, milliseconds: 40 };
 const line = '          env: [{ name: LOG, value: all }, { name: DB_PASSWORD, value: my hunter2 }]';
@@ -21,7 +22,7 @@ function found(column: number, isSecret?: true): Finding {
 }
 
 function reported(...findings: Finding[]): string {
-  return textReport(findings, summary, { color: false, lineOf: () => line });
+  return textReport(findings, summary, { style: plain, lineOf: () => line });
 }
 
 describe('a report for people', () => {

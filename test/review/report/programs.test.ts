@@ -4,6 +4,7 @@ import { githubAnnotations, sarifOf } from '../../../lib/review/report/findings.
 import { jsonReview } from '../../../lib/review/report/json.ts';
 import { textReview } from '../../../lib/review/report/text.ts';
 import { reviewOf } from '../../../lib/review/review.ts';
+import { plain } from '../../../lib/text/style.ts';
 import { edited, home } from '../../installation/example.ts';
 import { change, installed } from '../trees.ts';
 
@@ -74,8 +75,9 @@ test('SARIF has a rule, a place and a fingerprint of its own', () => {
   expect(run.results[0].ruleIndex).toBe(0);
 });
 
-test('text has the verdict first, and what is accepted without need', () => {
-  const text = textReview(review, { title: (one) => one.toUpperCase(), quiet: (one) => one });
-  expect(text).toMatch(/^REFUSED\n1 change: 1 is refused\./);
+test('text has the verdict first, the counts last, and what is accepted without need', () => {
+  const text = textReview(review, { ...plain, severity: (word, severity) => `${severity}(${word})` });
+  expect(text).toMatch(/^error\(Refused\)\n/);
+  expect(text).toMatch(/\n\n1 change: 1 is refused\.[^\n]*\n$/);
   expect(text).toContain('"home:a:b:c" is accepted, but nothing of that id happens. Remove the entry.');
 });

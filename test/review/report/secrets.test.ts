@@ -3,9 +3,9 @@ import { jsonReview } from '../../../lib/review/report/json.ts';
 import { markdownReport } from '../../../lib/review/report/markdown.ts';
 import { textReview } from '../../../lib/review/report/text.ts';
 import { reviewOf } from '../../../lib/review/review.ts';
+import { plain } from '../../../lib/text/style.ts';
 import { change } from '../trees.ts';
 
-const plain = { title: (text: string) => text, quiet: (text: string) => text };
 const reports = {
   markdownReport,
   jsonReview,

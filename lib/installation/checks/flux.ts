@@ -1,0 +1,24 @@
+import { kustomizationPrefix } from '../../names.ts';
+import type { Place } from '../../schema/place.ts';
+import { quoted } from '../../text/quoting.ts';
+import type { Installation } from '../installation.ts';
+
+/** Layers wait for the Kustomizations of others, and never for each other by this key. */
+export function checkFlux({ name, flux }: Installation, at: Place): void {
+  const section = at.in('flux');
+  for (const [index, other] of flux.dependsOn.entries()) {
+    if (!other.name.startsWith(kustomizationPrefix(name))) continue;
+    if (other.namespace !== undefined && other.namespace !== flux.namespace) continue;
+    section
+      .in('dependsOn', index)
+      .error(
+        `${quoted(other.name)} is a layer of this installation, which would wait for itself. Write the Kustomization of somebody else, or remove it.`,
+      );
+  }
+  if (flux.components.length > 0)
+    section
+      .in('components')
+      .warning(
+        'What a component changes is not in dist: neither rules nor the report of changes see it, and it can undo what protects the data. Look at it with flux build kustomization.',
+      );
+}

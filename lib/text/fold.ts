@@ -1,0 +1,29 @@
+/**
+ * A line of prose in lines of a width, broken at spaces. Those after the first stand below its beginning, and deeper by
+ * `hang` columns. A word that is wider than that stays whole, and commands are no prose: what is broken cannot be copied.
+ */
+export function folded(line: string, width: number, hang = 0): string {
+  if (seen(line).length <= width) return line;
+  const indent = ' '.repeat((/^ */.exec(line)?.[0].length ?? 0) + hang);
+  let text = '';
+  let column = 0;
+  for (const [, gap = '', word = ''] of line.matchAll(/( *)([^ ]+)/g)) {
+    const isFirst = column === 0;
+    const length = seen(word).length;
+    if (isFirst || column + gap.length + length <= width) {
+      text += gap + word;
+      column += gap.length + length;
+    } else {
+      text += `\n${indent}${word}`;
+      column = indent.length + length;
+    }
+  }
+  return text;
+}
+
+/** A text without its colours, which take no columns. */
+function seen(text: string): string {
+  return text.replace(COLOR, '');
+}
+
+const COLOR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');

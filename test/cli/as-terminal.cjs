@@ -1,0 +1,5 @@
+// Loaded before a command, so that it takes its output for a terminal of as many columns as COLUMNS says.
+for (const output of [process.stdout, process.stderr]) {
+  output.isTTY = true;
+  output.columns = Number(process.env.COLUMNS);
+}
