@@ -1,4 +1,5 @@
 import { objectName } from '../changes/pairs.ts';
+import { clusterLabel } from '../cnpg/names.ts';
 import { keptAnnotations, keptByHelm } from '../kubernetes/data.ts';
 import { originOf } from '../manifests/derived.ts';
 import type { Field } from '../manifests/field.ts';
@@ -85,7 +86,7 @@ export function retainCommands({ holders }: Today): string[] {
     ),
     ...databases.map(
       (one) =>
-        `kubectl get persistentvolumeclaim --namespace ${namespaceOf(one)} --selector cnpg.io/cluster=${nameOf(one)} ${volumeNames}`,
+        `kubectl get persistentvolumeclaim --namespace ${namespaceOf(one)} --selector ${clusterLabel}=${nameOf(one)} ${volumeNames}`,
     ),
   ];
   return listed.map(

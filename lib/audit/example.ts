@@ -9,13 +9,6 @@ export interface Examples {
   readonly broken: Readonly<Record<string, string>>;
 }
 
-/** The wrong document. */
-export function badExample(examples: Examples): string {
-  return passages(examples)
-    .flatMap(({ wrong }) => wrong)
-    .join('\n');
-}
-
 /** From the wrong document to the right one, as the lines of a diff. */
 export function exampleDifference(examples: Examples): string {
   return passages(examples)

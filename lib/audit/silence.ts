@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 import { rulePageOf } from './rule-page.ts';
 
 /** The id of what is said of a comment that silences a rule without a reason, or one that does not exist. */
-export const BAD_IGNORE = {
+const BAD_IGNORE = {
   id: 'ignore-without-reason',
   severity: 'warning',
   meaning: 'A comment silences a rule without saying why, or names no rule.',
@@ -14,7 +14,7 @@ export const BAD_IGNORE = {
 } as const;
 
 /** The id of what is said of a comment that silences a rule where it has nothing to say. */
-export const UNUSED_IGNORE = {
+const UNUSED_IGNORE = {
   id: 'unused-ignore',
   severity: 'info',
   meaning: 'A comment silences a rule that has nothing to say there.',

@@ -1,17 +1,5 @@
-import type { Grade, Topic } from './change.ts';
-import { reloaded } from './reloaded-parameters.ts';
-
-/** What happens when fields of an object change that no kind of change speaks of. */
-export interface Effect {
-  /** The kinds of object. */
-  readonly kinds: readonly string[];
-  /** Ways that begin so. */
-  readonly ways: readonly string[];
-  readonly grade: Grade;
-  readonly topic: Topic;
-  /** Said after the object and its fields. */
-  readonly effect: string;
-}
+import { databaseEffects } from './database-effects.ts';
+import type { Effect } from './effect.ts';
 
 const pods = ['Deployment', 'StatefulSet', 'DaemonSet'];
 const restart = 'its pods restart, which takes about a minute';
@@ -32,6 +20,14 @@ export const effects: readonly Effect[] = [
     topic: 'data',
     effect:
       'its pods run as somebody else, and files that are there still belong to the one before: where the storage does not change their group, as network shares do not, nothing can be written',
+  },
+  {
+    kinds: pods,
+    ways: ['spec.template.spec.containers[server].env[IMMICH_ALLOW_SETUP]'],
+    grade: 'steps',
+    topic: 'service',
+    effect:
+      'where it is true and the database is empty, whoever reaches Immich first becomes its administrator or restores a dump; its pods restart',
   },
   {
     kinds: pods,
@@ -73,79 +69,7 @@ export const effects: readonly Effect[] = [
     topic: 'other',
     effect: 'it counts from its next run on',
   },
-  {
-    kinds: ['Cluster'],
-    ways: reloaded.map((name) => `spec.postgresql.parameters.${name}`),
-    grade: 'routine',
-    topic: 'service',
-    effect: 'PostgreSQL reads it anew, and nothing restarts',
-  },
-  {
-    kinds: ['Cluster'],
-    ways: [
-      'spec.resources',
-      'spec.postgresql',
-      'spec.affinity',
-      'spec.certificates',
-      'spec.imagePullSecrets',
-      'spec.priorityClassName',
-      'spec.topologySpreadConstraints',
-      'spec.env',
-      'spec.plugins',
-    ],
-    grade: 'restarting',
-    topic: 'service',
-    effect:
-      'the instances of the database restart one after the other where a setting needs it, and Immich loses its connection for seconds',
-  },
-  {
-    kinds: ['Cluster'],
-    ways: ['spec.storage.size', 'spec.walStorage.size'],
-    grade: 'routine',
-    topic: 'data',
-    effect: 'its volumes grow, where the storage class allows it',
-  },
-  {
-    kinds: ['Cluster'],
-    ways: [
-      'spec.monitoring',
-      'spec.primaryUpdate',
-      'spec.enablePDB',
-      'spec.logLevel',
-      'spec.storage.resizeInUseVolumes',
-    ],
-    grade: 'routine',
-    topic: 'other',
-    effect: 'nothing restarts',
-  },
-  {
-    kinds: ['Cluster'],
-    ways: ['spec.backup.barmanObjectStore.wal', 'spec.backup.barmanObjectStore.data'],
-    grade: 'routine',
-    topic: 'data',
-    effect: 'what is archived from now on goes so; nothing restarts, and a restore reads both',
-  },
-  {
-    kinds: ['ScheduledBackup'],
-    ways: ['spec.immediate'],
-    grade: 'routine',
-    topic: 'other',
-    effect: 'CloudNativePG looks at it once, when the object is new',
-  },
-  {
-    kinds: ['ScheduledBackup'],
-    ways: ['spec.backupOwnerReference'],
-    grade: 'routine',
-    topic: 'other',
-    effect: 'it counts for the Backup objects that are made from now on; files in the store belong to nobody',
-  },
-  {
-    kinds: ['ObjectStore'],
-    ways: ['spec.instanceSidecarConfiguration', 'spec.configuration.wal', 'spec.configuration.data'],
-    grade: 'restarting',
-    topic: 'service',
-    effect: 'what archives beside each instance of the database may restart them, one after the other',
-  },
+  ...databaseEffects,
   {
     kinds: ['PersistentVolumeClaim'],
     ways: ['spec.resources.requests.storage'],
@@ -182,6 +106,32 @@ export const effects: readonly Effect[] = [
     effect: 'Prometheus reads it anew',
   },
   {
+    kinds: ['Ingress', 'IngressRoute', 'HTTPRoute'],
+    ways: [
+      'metadata.annotations.external-dns',
+      'metadata.annotations.gethomepage.dev',
+      'metadata.annotations.hajimari.io',
+    ],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'what names or lists the route reads it anew; what the route does stays the same',
+  },
+  {
+    kinds: ['Ingress', 'IngressRoute', 'HTTPRoute'],
+    ways: ['metadata.annotations.'],
+    grade: 'steps',
+    topic: 'traffic',
+    effect: 'the controller acts by it: who is let in, how, and how much at once',
+  },
+  {
+    kinds: ['Service'],
+    ways: ['metadata.annotations.'],
+    grade: 'steps',
+    topic: 'traffic',
+    effect:
+      'load balancers and operators act by it: it can make the Service reached from elsewhere, past the route',
+  },
+  {
     kinds: ['Service'],
     ways: ['spec.type', 'spec.loadBalancer', 'spec.externalIPs'],
     grade: 'steps',
@@ -210,40 +160,3 @@ export const effects: readonly Effect[] = [
     effect: 'it counts once the pods that read it have restarted',
   },
 ];
-
-/** Kinds of object that do nothing to what runs when they come. */
-export const harmlessToAdd: ReadonlySet<string> = new Set([
-  'ConfigMap',
-  'CronJob',
-  'Database',
-  'GrafanaDashboard',
-  'Kustomization',
-  'Namespace',
-  'ObjectStore',
-  'PersistentVolume',
-  'PersistentVolumeClaim',
-  'PodDisruptionBudget',
-  'PodMonitor',
-  'PrometheusRule',
-  'RecurringJob',
-  'ReplicationSource',
-  'Role',
-  'RoleBinding',
-  'ScheduledBackup',
-  'Service',
-  'ServiceAccount',
-  'ServiceMonitor',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-]);
-
-/** Kinds of object that nothing needs, so that they may go. */
-export const harmlessToRemove: ReadonlySet<string> = new Set([
-  'GrafanaDashboard',
-  'Job',
-  'PodDisruptionBudget',
-  'PodMonitor',
-  'PrometheusRule',
-  'ServiceAccount',
-  'ServiceMonitor',
-]);

@@ -1,5 +1,6 @@
 import type { Kind } from './comparison.ts';
 import { archives } from './kinds/archives.ts';
+import { chartSettings } from './kinds/chart-settings.ts';
 import { checksums } from './kinds/checksums.ts';
 import { claims } from './kinds/claims.ts';
 import { configurations } from './kinds/configurations.ts';
@@ -8,11 +9,14 @@ import { databases } from './kinds/databases.ts';
 import { drills } from './kinds/drills.ts';
 import { externalSecrets } from './kinds/external-secrets.ts';
 import { fluxAdditions, fluxPlaces, fluxVariables } from './kinds/flux.ts';
+import { graphicsCards } from './kinds/graphics-cards.ts';
 import { images } from './kinds/images.ts';
 import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
 import { instances } from './kinds/instances.ts';
 import { jobs } from './kinds/jobs.ts';
+import { mediaLocations } from './kinds/media-location.ts';
+import { outsidePhotos } from './kinds/outside-photos.ts';
 import { clusters, namespaces } from './kinds/places.ts';
 import { policies } from './kinds/policies.ts';
 import { populations } from './kinds/populations.ts';
@@ -25,6 +29,7 @@ import { requirements } from './kinds/requirements.ts';
 import { routes } from './kinds/routes.ts';
 import { schedules } from './kinds/schedules.ts';
 import { sleep } from './kinds/sleep.ts';
+import { workers } from './kinds/workers.ts';
 
 /** Every kind of change that is known. Where two of them give one id, the first tells it. */
 export const kinds: readonly Kind[] = [
@@ -34,7 +39,10 @@ export const kinds: readonly Kind[] = [
   queues,
   drills,
   databases,
+  // Before the claims, of which those of external libraries hold nothing of Immich's own.
+  outsidePhotos,
   claims,
+  mediaLocations,
   populations,
   impossible,
   immichVersions,
@@ -45,11 +53,14 @@ export const kinds: readonly Kind[] = [
   jobs,
   recoveries,
   sleep,
+  workers,
+  graphicsCards,
   instances,
   schedules,
   protection,
   policies,
   routes,
+  chartSettings,
   configurations,
   checksums,
   externalSecrets,

@@ -1,7 +1,8 @@
 import { parseQuantity } from '../values/quantity.ts';
 import { type Comparison, type Draft, isAdded, isChanged, isRemoved } from './comparison.ts';
 import type { Difference } from './difference.ts';
-import { effects, harmlessToAdd, harmlessToRemove } from './effects.ts';
+import { effects } from './effects.ts';
+import { harmlessToAdd, harmlessToRemove } from './harmless.ts';
 import { isPruneProtected } from './kinds/protection.ts';
 import { objectName, type Pair } from './pairs.ts';
 
@@ -171,7 +172,8 @@ function named(found: readonly Difference[]): string {
     ...new Set(
       found.map(({ way }) =>
         way
-          .replace(/^spec\.template\.(spec\.)?/, '')
+          .replace(/^spec\.template\.spec\./, '')
+          .replace(/^spec\.(template\.)/, '$1')
           .replace(/^(?:initC|c)ontainers\[[^\]]+\]\.env\[([^\]]+)\].*$/, '$1')
           .replace(/\[\d+\].*$/, ''),
       ),

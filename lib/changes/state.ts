@@ -14,51 +14,69 @@ export interface State {
  * The installations in the texts of dist: `<installation>/<cluster>/<layer>/<file>`. Files that are no manifests are
  * left out, and so are those that cannot be read: somebody else wrote them.
  */
-export function statesOf(files: ReadonlyMap<string, string>, read: Reader): Map<string, State> {
+export function statesOf(files: ReadonlyMap<string, string>, reader: Reader): Map<string, State> {
   const found = new Map<string, { source: string | undefined; clusters: Map<string, Manifest[]> }>();
   for (const [file, text] of files) {
     const [installation = '', cluster = '', layer] = file.split('/');
     if (layer === undefined) continue;
-    const manifest = read(file, text);
-    if (manifest === undefined) continue;
+    const read = reader(file, text);
+    if (read.length === 0) continue;
     let state = found.get(installation);
     if (state === undefined) {
       state = { source: sourceOf(text), clusters: new Map() };
       found.set(installation, state);
     }
     const manifests = state.clusters.get(cluster);
-    if (manifests === undefined) state.clusters.set(cluster, [manifest]);
-    else manifests.push(manifest);
+    if (manifests === undefined) state.clusters.set(cluster, [...read]);
+    else manifests.push(...read);
   }
   return found;
 }
 
-/** Reads the text of a manifest; undefined when it is none. */
-export type Reader = (file: string, text: string) => Manifest | undefined;
+/** Reads the manifests in a text; empty when there is none. */
+export type Reader = (file: string, text: string) => readonly Manifest[];
 
-/** A reader that gives the same manifest for the same file and text, and reads it when it is first looked at. */
+/** A reader that gives the same manifests for the same file and text, and reads them when they are first looked at. */
 export function sharedReader(): Reader {
-  const known = new Map<string, { text: string; manifest: Manifest | undefined }>();
+  const known = new Map<string, { text: string; manifests: readonly Manifest[] }>();
   return (file, text) => {
     const earlier = known.get(file);
-    if (earlier?.text === text) return earlier.manifest;
-    const manifest = manifestOf(file, text);
-    known.set(file, { text, manifest });
-    return manifest;
+    if (earlier?.text === text) return earlier.manifests;
+    const manifests = manifestsOf(file, text);
+    known.set(file, { text, manifests });
+    return manifests;
   };
 }
 
-function manifestOf(file: string, text: string): Manifest | undefined {
-  if (!file.endsWith('.yaml')) return undefined;
-  const object = objectIn(text);
-  return object === undefined
-    ? undefined
-    : {
-        file,
-        object,
-        comments: [],
-        position: (path) => findPosition(text, { strict: false }, path, 'value'),
-      };
+function manifestsOf(file: string, text: string): Manifest[] {
+  if (!file.endsWith('.yaml')) return [];
+  return documentsOf(text).flatMap(({ firstLine, text }) => {
+    const object = objectIn(text);
+    return object === undefined
+      ? []
+      : [
+          {
+            file,
+            object,
+            comments: [],
+            position: (path) => {
+              const found = findPosition(text, { strict: false }, path, 'value');
+              return found && { line: found.line + firstLine, column: found.column };
+            },
+          },
+        ];
+  });
+}
+
+/** The documents of a text, and how many lines stand before each. */
+function documentsOf(text: string): { readonly firstLine: number; readonly text: string }[] {
+  if (!text.includes('\n---\n')) return [{ firstLine: 0, text }];
+  let firstLine = 0;
+  return text.split(/^---\n/m).map((document) => {
+    const before = firstLine;
+    firstLine += document.split('\n').length;
+    return { firstLine: before, text: document };
+  });
 }
 
 function objectIn(text: string): KubernetesObject | undefined {

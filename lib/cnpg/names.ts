@@ -16,6 +16,18 @@ export const clusterLabel = 'cnpg.io/cluster';
 /** The label that says what a pod of CloudNativePG is: an instance, a pooler, or a job of one. */
 export const podRoleLabel = 'cnpg.io/podRole';
 
+/** The label of an instance that says whether it is the `primary` or a `replica`. https://cloudnative-pg.io/documentation/current/labels_annotations/ */
+export const instanceRoleLabel = 'cnpg.io/instanceRole';
+
+/** The label of the pods of a pooler; its value is the name of the Pooler. */
+export const poolerLabel = 'cnpg.io/poolerName';
+
+/** The label of the Service by which the operator finds a plugin. https://cloudnative-pg.io/documentation/current/cnpg_i/ */
+export const pluginLabel = 'cnpg.io/pluginName';
+
+/** The annotation that lets a new database archive into a folder that is not empty. */
+export const skipArchiveCheck = 'cnpg.io/skipEmptyWalArchiveCheck';
+
 /** What a Service of a database leads to: `rw` the primary, `ro` the replicas, `r` all instances. */
 export type ServiceRole = 'rw' | 'ro' | 'r';
 

@@ -4,17 +4,12 @@ import type { DistPlan, DistState } from './plan.ts';
 import { claim, stage, swap, undo } from './staging.ts';
 
 /**
- * Reads the folder that synth writes, without following symbolic links. A folder that is not there is empty.
+ * Reads the folder that synth writes, without following symbolic links: each text when it is asked for, and none is
+ * kept. A folder that is not there is empty.
  * What a killed run left half done is undone first.
  *
  * @throws Error when it is not a folder, or something in it cannot be read.
  */
-export function readDist(folder: WritableFiles): DistState {
-  const state = lookIntoDist(folder);
-  return { ...state, files: new Map(state.files) };
-}
-
-/** Like `readDist`, but each text is read when it is asked for, and not kept. */
 export function lookIntoDist(folder: WritableFiles): DistState {
   const found = folder.look('')?.kind;
   if (found === 'link') {

@@ -8,7 +8,7 @@ import { resources, type StandardResources } from './resources.ts';
 import { secretReference } from './secret-reference.ts';
 import { image } from './texts.ts';
 
-export const variableName = text((name) =>
+const variableName = text((name) =>
   /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
     ? understand(name)
     : refuse(

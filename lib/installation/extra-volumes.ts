@@ -69,7 +69,7 @@ const extraVolume: Schema<ExtraVolume> = variants<ExtraVolume>({
   ),
 });
 
-export const extraVolumes = refined(record(label, extraVolume), (volumes, at) => {
+const extraVolumes = refined(record(label, extraVolume), (volumes, at) => {
   checkPaths(Object.entries(volumes).map(([name, { path }]) => ({ path, at: at.in(name, 'path'), name })));
   return volumes;
 });

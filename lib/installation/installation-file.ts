@@ -3,7 +3,7 @@ import { type ImmichConfig, immichConfig } from '../immich/config.ts';
 import { newestKnown, supportOf } from '../immich/versions.ts';
 import { list } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { flag } from '../schema/scalar.ts';
+import { choice, flag } from '../schema/scalar.ts';
 import { refined, type Schema } from '../schema/schema.ts';
 import { parseImmichVersion } from '../values/version.ts';
 import { accept } from './accept.ts';
@@ -88,6 +88,11 @@ export const installationKeys = mapping({
   monitoring: defaulting(monitoring, {}, 'Metrics for Prometheus.'),
   network: defaulting(network, {}, 'Network policies.'),
   flux: defaulting(flux, {}, 'How Flux finds and applies dist.'),
+  files: defaulting(
+    choice('object', 'layer'),
+    'object',
+    'What has a file of its own in dist: each object, which is the shortest to review, or each layer.',
+  ),
   protection: defaulting(protection, {}, 'What guards the data against deletion.'),
   accept: defaulting(
     accept,

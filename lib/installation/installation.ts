@@ -51,6 +51,8 @@ export interface Installation {
   readonly monitoring: Monitoring;
   readonly network: Network;
   readonly flux: Flux;
+  /** Whether each object has a file in dist, or each layer. */
+  readonly files: 'object' | 'layer';
   readonly protection: Protection;
   /** Changes that are meant although they would be refused. */
   readonly accept: readonly Acceptance[];

@@ -1,4 +1,12 @@
-import { instanceLabels, podRoleLabel, postgresPort, secretOf, serviceOf } from '../cnpg/names.ts';
+import {
+  instanceLabels,
+  instanceRoleLabel,
+  podRoleLabel,
+  poolerLabel,
+  postgresPort,
+  secretOf,
+  serviceOf,
+} from '../cnpg/names.ts';
 import { Field, isList } from './field.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -42,7 +50,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   'postgresql.cnpg.io/Cluster': cluster,
   'postgresql.cnpg.io/Pooler': (_, name) => [
     { kind: 'Service', name, ports: [postgresPort] },
-    { kind: 'Pod', name, podLabels: { 'cnpg.io/poolerName': name, [podRoleLabel]: 'pooler' } },
+    { kind: 'Pod', name, podLabels: { [poolerLabel]: name, [podRoleLabel]: 'pooler' } },
   ],
   'cert-manager.io/Certificate': (field, name) => [
     ...ofName(field.at('spec', 'secretName'), (secret) => ({
@@ -121,7 +129,7 @@ function cluster(field: Field, name: string): Omit<Made, 'by' | 'namespace' | 'a
       podLabels: {
         ...instanceLabels(name),
         [podRoleLabel]: 'instance',
-        'cnpg.io/instanceRole': 'primary',
+        [instanceRoleLabel]: 'primary',
         role: 'primary',
         'app.kubernetes.io/name': 'postgresql',
         'app.kubernetes.io/instance': name,

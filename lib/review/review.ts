@@ -4,6 +4,7 @@ import { changesBetween } from '../changes/compare.ts';
 import { type State, sharedReader } from '../changes/state.ts';
 import { redactionOf } from '../text/redaction.ts';
 import { asEdit } from './edited.ts';
+import { handmadeChanges } from './handmade.ts';
 import { type InstallationFile, installationFiles, type PlacedAcceptance } from './installation-files.ts';
 import { OTHERS, othersIn } from './others.ts';
 import { inside, ownDists } from './own-dist.ts';
@@ -84,9 +85,9 @@ function judge(
     const file = files.get(after.get(installation)?.source ?? '');
     return file !== undefined && changed.has(file.path) ? undefined : file;
   };
-  const changes = changesBetween(before, after).map((change) =>
-    asEdit(change, unedited(change.installation)),
-  );
+  const judged = changesBetween(before, after).map((change) => asEdit(change, unedited(change.installation)));
+  const standing = new Map([...after].filter(([name]) => before.has(name)));
+  const changes = [...judged, ...handmadeChanges(standing, changed, files, inFolder, judged)];
   const acceptances: PlacedAcceptance[] = [...files.values()].flatMap((file) => file.acceptances);
   const { accepted, unmatched } = verdictOf<Acceptance & PlacedAcceptance>(changes, acceptances);
   const meant = new Map(accepted.map(({ change, because }) => [change.id, because]));
@@ -106,7 +107,7 @@ function judge(
       accepted: because === undefined ? undefined : redact(because),
     };
   };
-  const touched = new Set(changes.map(({ installation }) => installation));
+  const touched = new Set(judged.map(({ installation }) => installation));
   return {
     changes: new Map(changes.map((change) => [change, placed(change)])),
     added: [...after.keys()].filter((name) => !before.has(name) && !touched.has(name)),

@@ -1,4 +1,4 @@
-import { clusterLabel } from '../cnpg/names.ts';
+import { clusterLabel, instanceRoleLabel } from '../cnpg/names.ts';
 import type { Names } from './names.ts';
 import { commands, type Section } from './section.ts';
 
@@ -13,13 +13,13 @@ export function drain({ installation, data, namespace }: Names): Section | undef
     blocks: [
       `The ${instances} instances of \`${name}\` prefer different nodes, and share one where there is no other. While they share one, the disruption budget of the primary keeps that node from being drained for as long as you wait. Which nodes they are on, and what their budgets allow:`,
       commands(
-        `${data} get pods ${pods} --output wide --label-columns cnpg.io/instanceRole`,
+        `${data} get pods ${pods} --output wide --label-columns ${instanceRoleLabel}`,
         `${data} get poddisruptionbudgets --namespace ${namespace} --selector ${clusterLabel}=${name}`,
       ),
       'Where all of them are on the node that is to be drained: cordon it, move the replica to another node, and drain when the replica is Running there. With local storage its volume cannot follow: the replica is then made anew, which its claim has to be deleted for, with the annotation of "Delete on purpose".',
       commands(
         `${data} cordon <node>`,
-        `${data} delete ${`$(${data} get pods ${pods},cnpg.io/instanceRole=replica --output name | head -1)`} --namespace ${namespace}`,
+        `${data} delete ${`$(${data} get pods ${pods},${instanceRoleLabel}=replica --output name | head -1)`} --namespace ${namespace}`,
         `${data} get pods ${pods} --output wide --watch`,
         `${data} drain <node> --ignore-daemonsets --delete-emptydir-data`,
       ),

@@ -1,5 +1,5 @@
 import { archiveFolderOf, nextLineage, originalLineage } from '../cnpg/lineage.ts';
-import { clusterLabel } from '../cnpg/names.ts';
+import { clusterLabel, instanceRoleLabel } from '../cnpg/names.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { Installation } from '../installation/installation.ts';
@@ -68,7 +68,7 @@ export function backedDatabaseOf({ database }: Installation): BackedDatabase | u
 
 /** The pod of the primary, as a command finds it. */
 export function primaryOf({ data, namespace }: Names, { name }: Cnpg): string {
-  return `$(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${name},cnpg.io/instanceRole=primary --output name)`;
+  return `$(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${name},${instanceRoleLabel}=primary --output name)`;
 }
 
 /** A command that asks the primary of the database. `sql` has no single quotes. */

@@ -1,3 +1,4 @@
+import { skipArchiveCheck } from '../cnpg/names.ts';
 import { backedDatabaseOf, type Names } from './names.ts';
 import { bullets, type Section } from './section.ts';
 
@@ -22,7 +23,7 @@ export function never({ installation, namespace }: Names): Section {
         ...(database === undefined
           ? []
           : [
-              `Set \`cnpg.io/skipEmptyWalArchiveCheck\`. A folder that is not empty belongs to an earlier database of this name; \`lineage: ${database.next}\` gives this one its own.`,
+              `Set \`${skipArchiveCheck}\`. A folder that is not empty belongs to an earlier database of this name; \`lineage: ${database.next}\` gives this one its own.`,
               `Delete anything below \`${database.backup.store.destinationPath}\` by hand: retention does it, and knows which log belongs to which backup.`,
               'Give the drill the credentials of the backup: credentials that can only read cannot delete.',
               'Leave `restoreFrom` in the file once the restored database runs.',

@@ -1,4 +1,4 @@
-import { clusterLabel } from '../cnpg/names.ts';
+import { clusterLabel, instanceRoleLabel } from '../cnpg/names.ts';
 import { beforeDump, clusterDumpMark, dumpFilter, triedRestoreButtons } from '../immich/dump.ts';
 import { supportOf } from '../immich/versions.ts';
 import { databaseName } from '../names.ts';
@@ -53,7 +53,7 @@ function reading({ data, namespace, installation }: Names): string[] {
   const [program, owner] =
     database.kind === 'cnpg'
       ? [
-          `${data} exec --stdin --namespace ${namespace} $(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${database.cnpg.name},cnpg.io/instanceRole=primary --output name) --container postgres -- psql ${databaseName}`,
+          `${data} exec --stdin --namespace ${namespace} $(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${database.cnpg.name},${instanceRoleLabel}=primary --output name) --container postgres -- psql ${databaseName}`,
           databaseName,
         ]
       : [

@@ -33,23 +33,33 @@ function layersOf(manifests: readonly Manifest[]): Map<string, number> {
 
 function manifestsOf({ plan, name, charts }: Cluster): Manifest[] {
   return charts.flatMap((chart) =>
-    layerManifests(`${plan.installation.name}/${name}/${chart.node.id}`, chart),
+    layerManifests(
+      `${plan.installation.name}/${name}/${chart.node.id}`,
+      chart,
+      plan.installation.files === 'layer' ? () => chart.node.id : fileNameOf,
+    ),
   );
 }
 
-function layerManifests(folder: string, chart: Chart): Manifest[] {
+function layerManifests(folder: string, chart: Chart, name: (object: ApiObject) => string): Manifest[] {
   const manifests = chart.node
     .findAll()
-    .flatMap((node) => (ApiObject.isApiObject(node) ? [objectManifest(folder, node)] : []));
+    .flatMap((node) =>
+      ApiObject.isApiObject(node) ? [objectManifest(`${folder}/${name(node)}.yaml`, node)] : [],
+    );
   return [kustomizationFile(folder, manifests), ...manifests].sort((one, other) =>
-    one.file < other.file ? -1 : 1,
+    one.file < other.file ? -1 : one.file > other.file ? 1 : 0,
   );
 }
 
-function objectManifest(folder: string, apiObject: ApiObject): Manifest {
+function fileNameOf({ kind, name }: ApiObject): string {
+  return `${kind.toLowerCase()}.${name}`;
+}
+
+function objectManifest(file: string, apiObject: ApiObject): Manifest {
   const object: KubernetesObject = apiObject.toJson();
   return {
-    file: `${folder}/${object.kind.toLowerCase()}.${apiObject.name}.yaml`,
+    file,
     object,
     comments: [...commentsOf(apiObject), ...reasonsOf(object)],
     position: () => undefined,
@@ -61,7 +71,7 @@ function objectManifest(folder: string, apiObject: ApiObject): Manifest {
  * them: https://fluxcd.io/flux/faq/#are-there-two-kustomization-types
  */
 function kustomizationFile(folder: string, manifests: readonly Manifest[]): Manifest {
-  const resources = manifests.map(({ file }) => file.slice(folder.length + 1)).sort();
+  const resources = [...new Set(manifests.map(({ file }) => file.slice(folder.length + 1)))].sort();
   return {
     file: `${folder}/kustomization.yaml`,
     object: { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources },

@@ -5,6 +5,7 @@ import { yamlOf } from '../dist/yaml.ts';
 import { checkNeighbours } from '../installation/neighbours.ts';
 import { type FileProblem, parseInstallation } from '../installation/parse.ts';
 import { clustersOf } from '../layers/clusters.ts';
+import type { Manifest } from '../manifests/manifest.ts';
 import { overviewOf } from '../overview/overview.ts';
 import { planOf } from '../plan/plan.ts';
 import { needlessEntries } from '../plan/secrets.ts';
@@ -79,8 +80,8 @@ export function synthesize(
     }
     const built = clustersOf(plan).map(synthesizedCluster);
     const own = built.map(withFluxVariables);
-    for (const manifest of own.flatMap(({ manifests }) => manifests)) {
-      texts.add(manifest.file, withMarker(manifest.file, file, yamlOf(manifest)));
+    for (const [path, manifests] of byFile(own.flatMap(({ manifests }) => manifests))) {
+      texts.add(path, withMarker(path, file, manifests.map(yamlOf).join('---\n')));
     }
     const verdict = verdictOn(source, built);
     clusters.push(...own.map((cluster) => (texts.hasAll(cluster) ? { ...cluster, manifests: [] } : cluster)));
@@ -94,6 +95,17 @@ export function synthesize(
 /** A finding that no key of an installation file is the cause of, as one line of text. */
 export function findingText({ file, path, rule, message, fix }: Finding): string {
   return `dist/${file}: ${pathText(path)}: ${message} ${fix} (${rule}) This is a mistake in immich-cdk8s, not in your file. Please report it, with your file.`;
+}
+
+/** The objects of each file, in their order. */
+function byFile(manifests: readonly Manifest[]): Map<string, Manifest[]> {
+  const files = new Map<string, Manifest[]>();
+  for (const manifest of manifests) {
+    const others = files.get(manifest.file);
+    if (others === undefined) files.set(manifest.file, [manifest]);
+    else others.push(manifest);
+  }
+  return files;
 }
 
 /** The texts of dist, of which only those are kept that are not there yet. */

@@ -1,11 +1,11 @@
 import { audit } from '../../lib/audit/audit.ts';
-import { badExample } from '../../lib/audit/example.ts';
 import type { Finding } from '../../lib/audit/finding.ts';
 import type { Rule } from '../../lib/audit/rule.ts';
 import { RULES } from '../../lib/audit/rules.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { renderReleases } from '../../lib/repository/helm/releases.ts';
+import { badExample } from './bad-example.ts';
 import { manifest, manifestsOf } from './example.ts';
 import { asAppTemplate, asImmichChart } from './forms.ts';
 

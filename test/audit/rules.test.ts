@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { audit } from '../../lib/audit/audit.ts';
-import { badExample } from '../../lib/audit/example.ts';
 import { RULES } from '../../lib/audit/rules.ts';
 import { COMMENT_RULES } from '../../lib/audit/silence.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
+import { badExample } from './bad-example.ts';
 import { inventoryOf } from './example.ts';
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {

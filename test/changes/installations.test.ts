@@ -148,8 +148,6 @@ const rows: readonly [
     [
       'refused home:database.cnpg.name:rename:immich-db->other',
       'steps home:ValidatingAdmissionPolicy/immich-database-immich:guard',
-      'steps home:network:allow:other',
-      'steps home:network:policy:immich-server,immich-vectorchord',
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME',
     ],
     'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is other',
@@ -166,8 +164,6 @@ const rows: readonly [
     [
       'refused home:database.cnpg.name:rename:immich-db->other',
       'steps home:ValidatingAdmissionPolicy/immich-database-immich:guard',
-      'steps home:network:allow:other',
-      'steps home:network:policy:immich-server,immich-vectorchord',
       'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME',
     ],
     'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is other',
@@ -204,9 +200,9 @@ const rows: readonly [
     k3s,
     [['    database: immich\n', '    database: photos\n']],
     [
-      'refused k3s:database.external.host:database:immich at postgres-cluster-rw.database.svc.cluster.local:5432->photos at postgres-cluster-rw.database.svc.cluster.local:5432',
+      'refused k3s:database.external.database:database:immich at postgres-cluster-rw.database.svc.cluster.local:5432->photos at postgres-cluster-rw.database.svc.cluster.local:5432',
     ],
-    'Immich would use the database photos at postgres-cluster-rw.database.s',
+    'Immich would use the database photos of the same server instead of immich',
   ],
   [
     'other nodes',
@@ -219,8 +215,11 @@ const rows: readonly [
     'other nodes for the database',
     home,
     [['  cnpg:\n', '  cnpg:\n    nodeSelector: { disk: fast }\n    priorityClass: household\n']],
-    ['restarting home:Cluster/immich-db:fields:spec.affinity.nodeSelector, spec.priorityClassName'],
-    'Cluster immich/immich-db: spec.affinity.nodeSelector, spec.priorityClassName changed: the instances of the database',
+    [
+      'steps home:Cluster/immich-db:need:PriorityClass/household',
+      'restarting home:Cluster/immich-db:fields:spec.affinity.nodeSelector, spec.priorityClassName',
+    ],
+    'The PriorityClass household must exist',
   ],
   [
     'a load balancer before the server',
@@ -271,7 +270,6 @@ const rows: readonly [
     [['external: { host: dragonfly.databases.svc }', '']],
     [
       'steps home:valkey:queue:dragonfly.databases.svc:6379->immich-valkey:6379',
-      'steps home:network:allow:immich-valkey',
       'steps home:network:policy:immich-server',
     ],
     'Immich keeps its jobs in immich-valkey:6379 instead',
@@ -728,11 +726,8 @@ const rows: readonly [
     'a backup of the library',
     home,
     [['backup: none, reason: test', 'backup: { volsync: {} }']],
-    [
-      'steps home:network:allow:immich-library-backup',
-      'steps home:ReplicationSource/immich-library:need:immich/immich-library-restic',
-    ],
-    'immich-library-backup may reach any address on 443; traefik in kube-system or traefik on 8443; kube-dns in kub',
+    ['steps home:ReplicationSource/immich-library:need:immich/immich-library-restic'],
+    'The Secret immich/immich-library-restic must exist',
   ],
   [
     'no backup of the library',
@@ -813,8 +808,11 @@ const rows: readonly [
         'gateway: { class: envoy, parents: [{ name: external, namespace: network }] }',
       ],
     ],
-    ['steps home:route:door:Ingress nginx->Gateway external'],
-    'Immich is reached by Gateway external instead of Ingress nginx: as lon',
+    [
+      'steps home:route:door:the class nginx->the Gateway network/external',
+      'steps home:HTTPRoute/immich:need:Gateway/external',
+    ],
+    'Immich is reached by the Gateway network/external instead of the class nginx: uploads',
   ],
   [
     'another Gateway behind the same class',
@@ -823,8 +821,11 @@ const rows: readonly [
       'gateway: { class: envoy, parents: [{ name: external, namespace: network }] }\nnetwork: { policies: false }',
     ]),
     [['name: external', 'name: internal']],
-    ['steps home:route.certificate:certificate', 'steps home:route:door:Gateway external->Gateway internal'],
-    'The certificate is internal instead of external: as long as that is not',
+    [
+      'steps home:route:door:the Gateway network/external->the Gateway network/internal',
+      'steps home:HTTPRoute/immich:need:Gateway/internal',
+    ],
+    'Immich is reached by the Gateway network/internal instead of the Gateway network/external',
   ],
   [
     'no door of ours any more',
@@ -833,8 +834,8 @@ const rows: readonly [
       'middlewares: []\nnetwork: { policies: false }',
     ]),
     [['middlewares: []', 'none: {}']],
-    ['steps home:route:door:Traefik->nothing'],
-    'Immich is no longer reached by Traefik, nor by anything else that is de',
+    ['steps home:route:door:Traefik at websecure->nothing'],
+    'No route leads to Immich any more, and Traefik at websecure no longer',
   ],
   [
     'another issuer',
@@ -1253,11 +1254,10 @@ const rows: readonly [
     edited(home, ['route:\n  certificate: { clusterIssuer: letsencrypt-prod }\n', '']),
     [['volumes:\n', 'route:\n  certificate: { clusterIssuer: letsencrypt-prod }\nvolumes:\n']],
     [
-      'steps home:network:allow:acme-http01-solver',
       'steps home:route.certificate:certificate',
       'steps home:Certificate/immich:need:ClusterIssuer/letsencrypt-prod',
     ],
-    'acme-http01-solver may be reached by traefik in kube-system or traefik on 8089.',
+    'The certificate is a new one (Certificate immich): until it is issued another one is shown',
   ],
   [
     'a variable of the server',
@@ -1414,8 +1414,8 @@ const rows: readonly [
     'another user of the external database',
     k3s,
     [['username: immich', 'username: photos']],
-    ['restarting k3s:Deployment/immich-server:fields:DB_USERNAME'],
-    'Deployment immich/immich-server: DB_USERNAME changed: its pods restart, which takes about a minute.',
+    ['steps k3s:database.external.username:user:immich->photos'],
+    'Immich logs in to its database as photos instead of immich: it starts only where photos may log in',
   ],
   [
     'another schedule of snapshots',

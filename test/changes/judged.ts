@@ -1,5 +1,5 @@
 import { type Change, inOrder } from '../../lib/changes/change.ts';
-import { changesBetween } from '../../lib/changes/compare.ts';
+import { changesBetween, changesOf } from '../../lib/changes/compare.ts';
 import { sharedReader, statesOf } from '../../lib/changes/state.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { type Edit, edited } from '../installation/example.ts';
@@ -40,4 +40,20 @@ export function shown(changes: readonly Change[]): string[] {
   return inOrder(changes)
     .filter(({ grade }) => grade !== 'routine')
     .map(({ grade, id }) => `${grade} ${id}`);
+}
+
+/** What happens when some manifests of others become others. Each is a text of YAML in flow style. */
+export function changesOfManifests(before: readonly string[], after: readonly string[]): Change[] {
+  const read = sharedReader();
+  const state = (texts: readonly string[]) =>
+    statesOf(new Map(texts.map((text, index) => [`it/k8s/${index}/object.yaml`, text])), read).get('it') ?? {
+      source: undefined,
+      clusters: new Map(),
+    };
+  return changesOf('it', state(before), state(after));
+}
+
+/** A manifest called `it`. */
+export function object(apiVersion: string, kind: string, metadata: string, rest = ''): string {
+  return `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: it, ${metadata} }, ${rest} }`;
 }

@@ -1,21 +1,4 @@
-import type { Change } from '../../lib/changes/change.ts';
-import { changesOf } from '../../lib/changes/compare.ts';
-import { sharedReader, statesOf } from '../../lib/changes/state.ts';
-
-/** What happens when some manifests of others become others. Each is a text of YAML in flow style. */
-function changesIn(before: readonly string[], after: readonly string[]): Change[] {
-  const read = sharedReader();
-  const state = (texts: readonly string[]) =>
-    statesOf(new Map(texts.map((text, index) => [`it/k8s/${index}/object.yaml`, text])), read).get('it') ?? {
-      source: undefined,
-      clusters: new Map(),
-    };
-  return changesOf('it', state(before), state(after));
-}
-
-function object(apiVersion: string, kind: string, metadata: string, rest = ''): string {
-  return `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: it, ${metadata} }, ${rest} }`;
-}
+import { changesOfManifests as changesIn, object } from './judged.ts';
 
 const claim = (metadata: string, spec = 'storageClassName: fast') =>
   object('v1', 'PersistentVolumeClaim', `namespace: photos, ${metadata}`, `spec: { ${spec} }`);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { nodeFiles } from '../../cli/node-files.ts';
-import { readDist } from '../../lib/dist/folder.ts';
 import { bundle } from '../bundle.ts';
+import { readDist } from '../dist/read-dist.ts';
 import { edited, home, homeWithoutBackup, k3s } from '../installation/example.ts';
 
 let program: string;

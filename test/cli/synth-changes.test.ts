@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { nodeFiles } from '../../cli/node-files.ts';
-import { readDist } from '../../lib/dist/folder.ts';
 import { bundle } from '../bundle.ts';
 import { home } from '../changes/bases.ts';
+import { readDist } from '../dist/read-dist.ts';
 import { runGit } from '../git.ts';
 import { type Edit, edited } from '../installation/example.ts';
 
@@ -67,7 +67,7 @@ test('a refused change names the line of the installation file, and leaves dist 
   expect(status).toBe(1);
   expect(stderr).toContain(
     [
-      'installations/home.yaml:5:44: volumes.library.size: "400Gi" is less than "500Gi", but a claim cannot shrink.',
+      'installations/home.yaml:5:44: refused: volumes.library.size: "400Gi" is less than "500Gi", but a claim cannot shrink.',
       '    |   library: { storageClass: longhorn, size: 400Gi, backup: none, reason: test }',
       '    |                                            ^^^^^',
       '    Write "500Gi" or more.',
@@ -161,7 +161,7 @@ test('dist that was edited without its file is refused, with the line that says 
   const { status, stderr } = synth();
   expect(status).toBe(1);
   expect(stderr).toContain(
-    'installations/home.yaml:2:10: version: dist was edited without this file: it says v3.4.0 where version says v3.3.1',
+    'installations/home.yaml:2:10: refused: version: dist was edited without this file: it says v3.4.0 where version says v3.3.1',
   );
   expect(stderr).toContain('If v3.4.0 is meant, write it here at version');
   write(['version: v3.3.1', 'version: v3.4.0']);
@@ -257,7 +257,9 @@ test('a file that was edited itself is not taken for edited dist', () => {
 test('another name of an installation is told as such, at the file that has it', () => {
   commit();
   write(['name: home', 'name: photos']);
-  expect(synth().stderr).toContain('installations/home.yaml:1:7: name: The folder home is gone from dist');
+  expect(synth().stderr).toContain(
+    'installations/home.yaml:1:7: refused: name: The folder home is gone from dist',
+  );
 });
 
 test('the removal of a folder that is committed is not refused again', () => {

@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
-import { isMetric, queues } from '../../lib/immich/metrics.ts';
 import { alertGroupsOf } from '../../lib/plan/alerts.ts';
 import { panelsOf } from '../../lib/plan/dashboard.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
+import { isMetric, queues } from '../immich/served-metrics.ts';
 import { edited, home, homeWithoutBackup, tachtit } from '../installation/example.ts';
 import { planned } from '../plan/alerts/planned.ts';
 import { problemsOf } from '../promtool.ts';

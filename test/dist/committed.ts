@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { nodeFiles } from '../../cli/node-files.ts';
-import { readDist } from '../../lib/dist/folder.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
+import { readDist } from './read-dist.ts';
 
 export interface CommittedObject {
   readonly file: string;

@@ -3,9 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { nodeFiles } from '../../cli/node-files.ts';
-import { applyPlan, readDist } from '../../lib/dist/folder.ts';
+import { applyPlan } from '../../lib/dist/folder.ts';
 import { foldersOf, planDist, withMarker } from '../../lib/dist/plan.ts';
 import { claim, stage, swap } from '../../lib/dist/staging.ts';
+import { readDist } from './read-dist.ts';
 
 const own = (text: string) => withMarker('x.yaml', 'installations/home.yaml', text);
 

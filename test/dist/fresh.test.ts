@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeFiles } from '../../cli/node-files.ts';
-import { readDist } from '../../lib/dist/folder.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { bundle } from '../bundle.ts';
 import { committedFiles } from './committed.ts';
+import { readDist } from './read-dist.ts';
 
 const repository = join(__dirname, '../..');
 

@@ -1,4 +1,4 @@
-import { isMetric } from '../../lib/immich/metrics.ts';
+import { isMetric } from './served-metrics.ts';
 
 test.each([
   'immich_users_total',

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { nodeFiles } from '../../cli/node-files.ts';
 import { audit } from '../../lib/audit/audit.ts';
-import { badExample } from '../../lib/audit/example.ts';
 import { jsonReport } from '../../lib/audit/report/json.ts';
 import { sarifReport } from '../../lib/audit/report/sarif.ts';
 import { textReport } from '../../lib/audit/report/text.ts';
@@ -13,6 +12,7 @@ import { Inventory } from '../../lib/manifests/inventory.ts';
 import type { KubernetesObject, Value } from '../../lib/manifests/manifest.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
 import { plain } from '../../lib/text/style.ts';
+import { badExample } from '../audit/bad-example.ts';
 import { manifest, manifestsOf } from '../audit/example.ts';
 
 const TEXTS = RULES.map(({ examples }) => badExample(examples));

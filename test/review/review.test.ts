@@ -249,3 +249,30 @@ spec:
     ]);
   });
 });
+
+describe('dist that changes alone', () => {
+  const texts = installed(home);
+  const runbook = 'dist/home/RUNBOOK.md';
+  const page = { ...texts, [runbook]: `${texts[runbook] ?? ''}\nAsk Anna.\n` };
+
+  test('a page, by whoever edits it, is told with the file to edit', () => {
+    expect(reviewOf(change(texts, page)).changes).toMatchObject([
+      {
+        id: 'home:installation:handmade',
+        grade: 'steps',
+        place: { file: runbook },
+        sentence: expect.stringMatching(
+          /^RUNBOOK\.md of dist changes and installations\/home\.yaml does not/,
+        ),
+      },
+    ]);
+  });
+
+  test('with its installation file, or with the program that makes it, it is as it should be', () => {
+    const file = 'installations/home.yaml';
+    const commented = { ...page, [file]: `# Ours\n${texts[file] ?? ''}` };
+    const upgraded = { ...page, 'package-lock.json': '{}' };
+    expect(reviewOf(change(texts, commented)).changes).toEqual([]);
+    expect(reviewOf(change(texts, upgraded)).changes).toEqual([]);
+  });
+});

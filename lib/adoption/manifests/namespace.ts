@@ -42,7 +42,7 @@ export function namespacePieces(subject: Subject, stays: readonly Field[]): Piec
  *
  * @param stays What is of this Immich, and stays as it is beside dist.
  */
-export function neighboursOf({ inventory, namespace }: Subject, stays: readonly Field[]): Field[] {
+function neighboursOf({ inventory, namespace }: Subject, stays: readonly Field[]): Field[] {
   const { workloads, databases } = immich(inventory);
   const own = new Set([
     ...[...workloads].map(({ manifest }) => manifest.object),

@@ -50,7 +50,7 @@ export function dataHolders(inventory: Inventory): DataHoldersView {
  * Whether the data of a claim outlives it: its volume was made by hand, or is to be retained.
  * https://kubernetes.io/docs/concepts/storage/persistent-volumes/#reclaiming
  */
-export function claimKeepsData(inventory: Inventory, claim: Field): boolean {
+function claimKeepsData(inventory: Inventory, claim: Field): boolean {
   const name = claim.at('spec', 'volumeName').text;
   const storageClass = claim.at('spec', 'storageClassName').text;
   const volume = inventory.all('', 'PersistentVolume').find(
@@ -76,7 +76,7 @@ export function claimKeepsData(inventory: Inventory, claim: Field): boolean {
 }
 
 /** Without a word on it, a volume that was made by hand is retained; network shares and folders always are. */
-export function volumeKeepsData(volume: Field): boolean {
+function volumeKeepsData(volume: Field): boolean {
   return (
     volume.get('spec', 'persistentVolumeReclaimPolicy') !== 'Delete' ||
     ['nfs', 'hostPath', 'local'].some((type) => volume.at('spec', type).exists)

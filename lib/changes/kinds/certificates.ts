@@ -2,11 +2,14 @@ import type { EntranceView } from '../../manifests/views/entrances.ts';
 import { type Draft, isChanged } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
 
-/** Where the certificate that phones check comes from. */
+/**
+ * Where the certificate that phones check comes from.
+ *
+ * @param doors The entrances in both states, where they are the same ones; those of another program have another anyway.
+ */
 export function certificates(
   pairs: readonly Pair[],
-  before: readonly EntranceView[],
-  after: readonly EntranceView[],
+  doors: { readonly before: readonly EntranceView[]; readonly after: readonly EntranceView[] } | undefined,
 ): Draft[] {
   const own = pairs.filter((pair) => pair.kind === 'Certificate' || (isChanged(pair) && namesAnother(pair)));
   const gone = own.find((pair) => pair.kind === 'Certificate' && pair.after === undefined);
@@ -43,7 +46,7 @@ export function certificates(
       ),
     ];
   }
-  return ofDoors(own, before, after);
+  return doors === undefined ? [] : ofDoors(own, doors.before, doors.after);
 }
 
 /** The route itself names another certificate, or another entrance that has its own. */

@@ -1,57 +1,115 @@
+import type { Field } from '../../manifests/field.ts';
 import type { EntranceView } from '../../manifests/views/entrances.ts';
-import type { Draft } from '../comparison.ts';
+import { type Draft, isChanged } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
 
-/** Another program takes requests in: Traefik, a Gateway, a class of Ingress, or none that is described here. */
+/** Immich is reached by another program, or by another way into the same one: a Gateway, a class, entry points. */
 export function doors(
   pairs: readonly Pair[],
   before: readonly EntranceView[],
   after: readonly EntranceView[],
 ): Draft[] {
-  const [from, to] = [namesOf(before), namesOf(after)];
-  if (from.length === 0 || from.join() === to.join()) return [];
-  const isNone = to.length === 0;
+  const [from, to] = [doorsOf(before), doorsOf(after)];
+  if (from.join() === to.join()) return [];
+  const [first] = after;
   return [
     {
       grade: 'steps',
       topic: 'traffic',
       what: 'door',
-      from: from.join(','),
-      to: isNone ? 'nothing' : to.join(','),
+      from: from.join(',') || 'nothing',
+      to: to.join(',') || 'nothing',
       key: ['route'],
-      sentence: isNone
-        ? `Immich is no longer reached by ${from.join(', ')}, nor by anything else that is described here: unless a way in of your own leads to its Service, phones stop uploading without a word.`
-        : `Immich is reached by ${to.join(', ')} instead of ${from.join(', ')}: as long as DNS leads to the one before, nobody reaches it, and a login or a limit there no longer holds.`,
-      steps: [
-        isNone
-          ? 'Before merging: see that your own way in leads to the Service, with a certificate that phones accept.'
-          : 'Before merging: see that the new way in is there, has a certificate for the host, and know its address.',
-        'After merging: let DNS lead to it, open Immich on a phone, and upload a large video.',
-      ],
-      pairs: pairs.filter(({ kind }) => routes.has(kind)),
-      alone: pairs.filter(({ kind }) => kind === 'Middleware'),
+      pairs,
+      // An object that stays may change in other ways too, which others tell.
+      fields: pairs.some((pair) => !isChanged(pair)) ? undefined : fields,
+      ...(first === undefined
+        ? closed(from)
+        : from.length === 0
+          ? opened(to, first)
+          : moved(from, to, first)),
     },
   ];
 }
 
-const routes: ReadonlySet<string> = new Set(['IngressRoute', 'Ingress', 'HTTPRoute']);
-
-/** Who takes requests in, once each. */
-function namesOf(some: readonly EntranceView[]): string[] {
-  return [...new Set(some.map(nameOf))].sort();
+function closed(from: readonly string[]): Pick<Draft, 'sentence' | 'steps'> {
+  return {
+    sentence: `No route leads to Immich any more, and ${listOf(from)} no longer takes requests for it: it is reached only by what somebody else points at its Service, such as a tunnel, without a login, certificate or limit of a route. Phones stop uploading without a word where nothing does.`,
+    steps: [
+      'Before merging: make the tunnel or load balancer lead to the Service of the server, under the same host where phones shall notice nothing.',
+      uploaded,
+    ],
+  };
 }
 
-function nameOf({ route }: EntranceView): string {
-  switch (route.manifest.object.kind) {
-    case 'HTTPRoute':
-      return `Gateway ${route
-        .at('spec', 'parentRefs')
-        .items.flatMap((parent) => parent.at('name').text ?? [])
-        .sort()
-        .join(' and ')}`;
-    case 'Ingress':
-      return `Ingress ${route.at('spec', 'ingressClassName').text ?? ''}`.trim();
-    default:
-      return 'Traefik';
+function opened(to: readonly string[], { hosts }: EntranceView): Pick<Draft, 'sentence' | 'steps'> {
+  return {
+    sentence: `A route leads to Immich from now on: ${listOf(to)} takes requests for ${listOf(hosts)}. What led to it before, such as a tunnel, still does.`,
+    steps: [named(hosts), uploaded],
+  };
+}
+
+function moved(
+  from: readonly string[],
+  to: readonly string[],
+  { hosts }: EntranceView,
+): Pick<Draft, 'sentence' | 'steps'> {
+  return {
+    sentence: `Immich is reached by ${listOf(to)} instead of ${listOf(from)}: uploads that run break off once, and as long as DNS leads to the one before, nobody reaches it. A login or a limit there no longer holds, and where another certificate is shown, phones refuse it.`,
+    steps: [
+      named(hosts),
+      'Set its limits on the size and the time of an upload, which stood at the former one.',
+      uploaded,
+    ],
+  };
+}
+
+const uploaded = 'After merging: open Immich on a phone outside of the house, and upload a large video.';
+
+function named(hosts: readonly string[]): string {
+  return `Before merging: know the address that ${listOf(hosts)} has to lead to, and change the DNS name at once afterwards.`;
+}
+
+function doorsOf(entrances: readonly EntranceView[]): string[] {
+  const encrypted = entrances.filter(({ route }) => !isPlain(route));
+  const shown = encrypted.length > 0 ? encrypted : entrances;
+  return [...new Set(shown.flatMap(({ route }) => doorsAt(route)))].sort();
+}
+
+/** Whether a route of Traefik is for HTTP, which usually does no more than send people to HTTPS. */
+function isPlain(route: Field): boolean {
+  return route.manifest.object.kind === 'IngressRoute' && !route.at('spec', 'tls').exists;
+}
+
+/** What lets people in by a route, in words. */
+function doorsAt(route: Field): string[] {
+  const { kind } = route.manifest.object;
+  if (kind === 'HTTPRoute') {
+    const own = route.at('metadata', 'namespace').text ?? '';
+    return route
+      .at('spec', 'parentRefs')
+      .items.map(
+        (parent) => `the Gateway ${parent.at('namespace').text ?? own}/${parent.at('name').text ?? ''}`,
+      );
   }
+  if (kind === 'Ingress') {
+    const name = route.at('spec', 'ingressClassName').text ?? route.at('metadata', 'annotations').labels[old];
+    return [name === undefined ? 'the default class of Ingress' : `the class ${name}`];
+  }
+  const points = route.at('spec', 'entryPoints').texts;
+  return [points.length === 0 ? 'Traefik' : `Traefik at ${points.join(' and ')}`];
+}
+
+const old = 'kubernetes.io/ingress.class';
+
+/** What a door that stays the same object is moved by, with the settings of the controllers. */
+const fields = [
+  'spec.entryPoints',
+  'spec.ingressClassName',
+  'spec.parentRefs',
+  ...['kubernetes', 'nginx', 'traefik'].map((controller) => `metadata.annotations.${controller}`),
+];
+
+function listOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

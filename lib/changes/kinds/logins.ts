@@ -48,25 +48,60 @@ export function authentication(
       steps: ['Try with a phone before the day is over: the app must upload.'],
     });
   }
-  const opened = after.filter(
-    ({ match, guards }) =>
-      guards.length === 0 &&
-      is.size > 0 &&
-      !before.some((one) => one.match === match && one.guards.length === 0),
-  );
-  if (opened.length > 0 && was.size > 0) {
-    const paths = opened.map(({ match }) => match || 'everything');
-    drafts.push({
+  if (was.size > 0 && is.size > 0) drafts.push(...openPaths(before, after, common));
+  return drafts;
+}
+
+/** What is reached without a login, where there is one. */
+function openPaths(
+  before: readonly EntranceView[],
+  after: readonly EntranceView[],
+  common: Pick<Draft, 'topic' | 'pairs' | 'fields'>,
+): Draft[] {
+  const [earlier, later] = [openIn(before), openIn(after)];
+  const opened = [...later].filter((path) => !earlier.has(path));
+  const closed = [...earlier].filter((path) => !later.has(path));
+  if (opened.length === 0 && closed.length === 0) return [];
+  return [
+    {
       ...common,
       grade: 'steps',
       what: 'openPaths',
-      to: paths.join(' '),
+      from: closed.join(' ') || 'nothing',
+      to: opened.join(' ') || 'nothing',
       key: ['route', 'openPaths'],
-      sentence: `Open without a login before Immich now: ${paths.join('; ')}.`,
-      steps: ['Open these paths in a private window: they must show no more than is meant.'],
-    });
-  }
-  return drafts;
+      sentence: [
+        ...(opened.length === 0 ? [] : [`Open without a login before Immich now: ${opened.join(', ')}.`]),
+        ...(closed.length === 0
+          ? []
+          : [
+              `Behind the login before Immich now: ${closed.join(', ')}.${closed.includes('/share/') ? ' People without an account there no longer see what was shared with them by a link.' : ''}${closed.includes('/api') ? ' Phones do not pass the login, and stop uploading.' : ''}`,
+            ]),
+      ].join(' '),
+      steps: [
+        ...(opened.length === 0
+          ? []
+          : ['Open these paths in a private window: they must show no more than is meant.']),
+        ...(closed.length === 0
+          ? []
+          : ['Tell those who were sent a link, and see that a phone still uploads.']),
+      ],
+    },
+  ];
+}
+
+/** The paths that no login stands before, as people write them: `/share/`. */
+function openIn(doors: readonly EntranceView[]): Set<string> {
+  return new Set(
+    doors
+      .filter(({ guards }) => guards.length === 0)
+      .flatMap(({ match }) =>
+        match
+          .split(' || ')
+          .map((part) => /^\(*Path(?:Prefix)?\(`([^`]+)`\)\)*$/.exec(part)?.[1] ?? part)
+          .map((part) => part || 'everything'),
+      ),
+  );
 }
 
 const annotations = [

@@ -119,26 +119,43 @@ function parted(groups: readonly Group[], isFirst: (group: Group) => boolean): [
 /** What is open or closed otherwise, told once for all pods for which it is the same. */
 function changed({ after }: Comparison, groups: readonly Group[]): Draft[] {
   const isOurs = after.state.source !== undefined;
-  const told = new Map<string, { groups: Group[]; what: string; text: string }>();
+  // In dist of ours a policy comes and goes only with the pods that it is for.
+  const passing = new Set(
+    isOurs
+      ? groups.filter((one) => one.before.length === 0 || one.after.length === 0).map(({ name }) => name)
+      : [],
+  );
+  const told = new Map<string, { groups: Group[]; what: string; text: string; isAlong: boolean }>();
   for (const group of groups) {
     const what = group.before.length === 0 ? 'allow' : group.after.length === 0 ? 'disallow' : 'policy';
     const text = differenceText(group) ?? same;
+    const isAlong = (isOurs && what === 'allow') || isOnlyAbout(group, passing);
     const known = told.get(`${what} ${text}`);
-    if (known === undefined) told.set(`${what} ${text}`, { groups: [group], what, text });
+    if (known === undefined) told.set(`${what} ${text}`, { groups: [group], what, text, isAlong });
     else known.groups.push(group);
   }
-  return [...told.values()].map(({ groups: own, what, text }) => {
+  return [...told.values()].map(({ groups: own, what, text, isAlong }) => {
     if (text === same) {
       const sentence = `The network policies of ${namesOf(own)} say the same in other words: nothing is opened or closed.`;
       return { ...draftOf(own, what), grade: 'routine', sentence };
     }
-    // In dist of ours a policy goes only with the pods that it was for.
     if (isOurs && what === 'disallow') {
       const sentence = `The network policies of ${namesOf(own)} go, with the pods that they were for.`;
       return { ...draftOf(own, what), grade: 'routine', sentence };
     }
-    return { ...draftOf(own, what), sentence: `${listOf(own.map(({ name }) => name))} ${text}.` };
+    return {
+      ...draftOf(own, what),
+      ...(isAlong ? ({ grade: 'routine' } as const) : {}),
+      sentence: `${listOf(own.map(({ name }) => name))} ${text}.`,
+    };
   });
+}
+
+/** Whether all that is opened or closed leads to and from pods that come or go themselves. */
+function isOnlyAbout({ before, after }: Group, names: ReadonlySet<string>): boolean {
+  const [earlier, later] = [before.flatMap(edgesOf), after.flatMap(edgesOf)];
+  const edges = [...edgesWithout(later, earlier), ...edgesWithout(earlier, later)];
+  return edges.length > 0 && edges.every(({ peer }) => names.has(peer));
 }
 
 const same = 'the same';

@@ -1,3 +1,4 @@
+import { clusterLabel } from '../../cnpg/names.ts';
 import type { Field } from '../../manifests/field.ts';
 
 /** A way that a network policy opens to or from the pods it selects, on one port. */
@@ -88,7 +89,7 @@ const wholeInternet: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Labels by which programs are called. */
-const nameLabels: readonly string[] = ['app.kubernetes.io/name', 'cnpg.io/cluster', 'k8s-app', 'app'];
+const nameLabels: readonly string[] = ['app.kubernetes.io/name', clusterLabel, 'k8s-app', 'app'];
 
 function podsText(pods: Field, namespaces: Field): string {
   const selected = partsOf(pods).map(({ text }) => text);

@@ -1,4 +1,5 @@
 import type { Inventory } from '../../manifests/inventory.ts';
+import type { Manifest } from '../../manifests/manifest.ts';
 import { type SecretReferenceView, secretReferences } from '../../manifests/views/secret-references.ts';
 import type { Comparison, Draft, Side } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
@@ -45,8 +46,8 @@ interface NeededSecret {
   readonly name: string;
   readonly keys: ReadonlySet<string>;
   readonly consequence: string;
-  /** The files of those that read it. */
-  readonly readers: ReadonlySet<string>;
+  /** Those that read it. */
+  readonly readers: ReadonlySet<Manifest>;
 }
 
 function secretsOf(side: Side): Map<string, NeededSecret> {
@@ -67,7 +68,7 @@ function secretsOf(side: Side): Map<string, NeededSecret> {
         consequence: isOfDrillLayer(name.manifest.file)
           ? 'the restore drill cannot read the backups and fails'
           : (known?.consequence ?? consequence),
-        readers: new Set([...(known?.readers ?? []), name.manifest.file]),
+        readers: new Set([...(known?.readers ?? []), name.manifest]),
       });
     }
   }
@@ -118,7 +119,7 @@ function needed(comparison: Comparison, secret: NeededSecret, keys: readonly str
     steps: [
       `Before merging${secret.cluster === '' ? '' : `, in the cluster ${secret.cluster}`}: kubectl get secret ${name} --namespace ${namespace}`,
     ],
-    pairs: pairsOfFiles(comparison, secret.readers),
+    pairs: pairsOf(comparison, secret.readers),
     fields: [''],
   };
 }
@@ -131,13 +132,13 @@ function unneeded(comparison: Comparison, secret: NeededSecret): Draft {
     what: 'unneed',
     to: `${namespace}/${name}`,
     sentence: `Nothing in these manifests reads the Secret ${namespace}/${name} any more.`,
-    pairs: pairsOfFiles(comparison, secret.readers),
+    pairs: pairsOf(comparison, secret.readers),
     fields: [''],
   };
 }
 
-function pairsOfFiles({ pairs }: Comparison, files: ReadonlySet<string>): Pair[] {
+function pairsOf({ pairs }: Comparison, manifests: ReadonlySet<Manifest>): Pair[] {
   return pairs.filter(({ before, after }) =>
-    [before, after].some((field) => field !== undefined && files.has(field.manifest.file)),
+    [before, after].some((field) => field !== undefined && manifests.has(field.manifest)),
   );
 }

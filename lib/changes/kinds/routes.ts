@@ -1,5 +1,5 @@
 import { type EntranceView, entrances } from '../../manifests/views/entrances.ts';
-import type { Comparison, Draft, Side } from '../comparison.ts';
+import { type Comparison, type Draft, isChanged, type Side } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
 import { certificates } from './certificates.ts';
 import { doors } from './doors.ts';
@@ -16,18 +16,15 @@ export function routes(comparison: Comparison): Draft[] {
       [pair.before, pair.after].some((field) => field !== undefined && manifests.has(field.manifest)),
   );
   const own = pairs.filter(({ kind }) => kind !== 'Certificate');
-  const moved = doors(
-    comparison.pairs.filter(({ kind }) => routing.has(kind)),
-    before,
-    after,
-  );
+  const isOurs = comparison.after.state.source !== undefined;
+  const moved = doors(isOurs ? [...own, ...comparison.pairs.filter(isPartOfDoor)] : own, before, after);
   return [
     ...moved,
-    // Where no route is left, the way in is told, and not the names that it had.
-    ...(moved.length > 0 && after.length === 0 ? [] : hosts(pairs, before, after)),
+    // Where no route is left, or there was none, whether the host answers is not for these manifests to say.
+    ...(before.length === 0 || after.length === 0 ? [] : hosts(pairs, before, after)),
     ...authentication(own, before, after),
-    ...limits(own, before, after),
-    ...certificates(pairs, before, after),
+    ...(moved.length === 0 ? limits(own, before, after) : []),
+    ...certificates(pairs, moved.length === 0 ? { before, after } : undefined),
   ];
 }
 
@@ -39,6 +36,11 @@ const routing: ReadonlySet<string> = new Set([
   'Middleware',
   'SecurityPolicy',
 ]);
+
+/** What stands beside a route of ours, and comes and goes with it: its redirect and its middlewares. */
+function isPartOfDoor(pair: Pair): boolean {
+  return !isChanged(pair) && ['IngressRoute', 'Middleware'].includes(pair.kind);
+}
 
 function doorsIn(side: Side): EntranceView[] {
   return [...side.inventories.values()].flatMap(entrances);
@@ -54,6 +56,8 @@ function hosts(
   const added = [...(later ?? [])].filter((host) => earlier?.has(host) !== true);
   if (pairs.length === 0 || (gone.length === 0 && added.length === 0)) return [];
   const now = added.join(', ');
+  const kept = [...(later ?? [])].filter((host) => earlier?.has(host) === true);
+  const isFurther = kept.length > 0;
   const isTraefik = after.some(({ route }) => route.manifest.object.kind === 'IngressRoute');
   return [
     {
@@ -62,20 +66,22 @@ function hosts(
       what: 'host',
       from: gone.join(',') || 'nothing',
       to: added.join(',') || 'nothing',
-      key: ['host'],
+      key: [isFurther ? 'hosts' : 'host'],
       sentence:
         gone.length === 0
           ? `Immich answers at ${now} too.`
-          : `Immich no longer answers at ${gone.join(', ')}${now === '' ? '' : `, but at ${now}`}: phones stop uploading without a word until they are told, and shared links that were sent out lead nowhere.`,
+          : `Immich no longer answers at ${gone.join(', ')}, but at ${now || kept.join(', ')}: phones stop uploading without a word until they are told, and shared links that were sent out lead nowhere.`,
       steps: [
-        ...added.map(
-          (host) =>
-            `Make the DNS name ${host} lead to ${isTraefik ? 'Traefik' : 'what serves the route'} before merging.`,
-        ),
+        ...added
+          .filter(isDnsName)
+          .map(
+            (host) =>
+              `Make the DNS name ${host} lead to ${isTraefik ? 'Traefik' : 'what serves the route'} before merging.`,
+          ),
         ...(gone.length === 0
           ? []
           : [
-              `On every phone: log out, and in again at https://${added[0] ?? '...'}.`,
+              `On every phone: log out, and in again at https://${addressOf(added[0] ?? kept[0] ?? '')}.`,
               'With OAuth: add the new redirect addresses (/auth/login, /user-settings) at the identity provider. Under Administration > Settings > Server, change the external domain.',
             ]),
       ],
@@ -83,6 +89,15 @@ function hosts(
       fields: ['spec.routes', 'spec.dnsNames', 'spec.rules', 'spec.tls', 'spec.hostnames'],
     },
   ];
+}
+
+/** A name without dots is that of a machine in a tailnet, which has the rest of it. */
+function isDnsName(host: string): boolean {
+  return host.includes('.');
+}
+
+function addressOf(host: string): string {
+  return isDnsName(host) ? host : `${host}.<tailnet>.ts.net`;
 }
 
 /** How large or long an upload may be. */

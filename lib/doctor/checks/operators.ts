@@ -1,4 +1,4 @@
-import { barmanPlugin } from '../../cnpg/names.ts';
+import { barmanPlugin, pluginLabel } from '../../cnpg/names.ts';
 import type { Field } from '../../manifests/field.ts';
 import { parseImage } from '../../values/image.ts';
 import type { Check, Subject } from '../check.ts';
@@ -90,7 +90,7 @@ function versionOf(deployment: Field) {
 /** The operator finds plugins by Services in its own namespace: https://cloudnative-pg.io/documentation/current/cnpg_i/ */
 async function lookAtPlugin({ plan }: Subject, cluster: LivingCluster): Promise<readonly Finding[]> {
   const namespace = plan.installation.network.operatorNamespace;
-  const selector = `cnpg.io/pluginName=${barmanPlugin}`;
+  const selector = `${pluginLabel}=${barmanPlugin}`;
   const path = listPath({ apiVersion: 'v1', resource: 'services', namespace, selector });
   return judged(await cluster.get(path), 'The Barman Cloud plugin', {
     seen: (value) => [

@@ -40,6 +40,10 @@ export function entrances(inventory: Inventory): EntranceView[] {
         )
         .map((rule) => ofIngress(inventory, ingress, rule)),
     ),
+    ...inventory
+      .all('networking.k8s.io', 'Ingress')
+      .filter((ingress) => isImmich(ingress, ingress.at('spec', 'defaultBackend', 'service')))
+      .map((ingress) => ofBackend(inventory, ingress)),
     ...inventory.all('gateway.networking.k8s.io', 'HTTPRoute').flatMap((route) =>
       route
         .at('spec', 'rules')
@@ -96,6 +100,13 @@ function ofIngress(inventory: Inventory, ingress: Field, rule: Field): EntranceV
     certificate:
       [tls?.at('secretName').text, issuer].filter((part) => part !== undefined).join(' by ') || undefined,
   };
+}
+
+/** An Ingress that sends everything to Immich, for the hosts of its certificate where it names some, as Tailscale's do. */
+function ofBackend(inventory: Inventory, ingress: Field): EntranceView {
+  const hosts = ingress.at('spec', 'tls').items.flatMap((one) => one.at('hosts').texts);
+  const entrance = ofIngress(inventory, ingress, ingress.at('spec', 'defaultBackend'));
+  return hosts.length === 0 ? entrance : { ...entrance, hosts };
 }
 
 /** https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#external-authentication */

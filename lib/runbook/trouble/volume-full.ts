@@ -1,4 +1,4 @@
-import { clusterLabel } from '../../cnpg/names.ts';
+import { clusterLabel, instanceRoleLabel } from '../../cnpg/names.ts';
 import type { Volume } from '../../installation/volume.ts';
 import { claimNameOf } from '../../installation/volumes.ts';
 import type { Names } from '../names.ts';
@@ -19,7 +19,7 @@ export function volumeIsNearlyFull(names: Names): Section {
         `${app} get pvc --namespace ${namespace}`,
         ...(database.kind === 'cnpg'
           ? [
-              `${data} exec --namespace ${namespace} $(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${database.cnpg.name},cnpg.io/instanceRole=primary --output name) --container postgres -- df -h /var/lib/postgresql/data`,
+              `${data} exec --namespace ${namespace} $(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${database.cnpg.name},${instanceRoleLabel}=primary --output name) --container postgres -- df -h /var/lib/postgresql/data`,
             ]
           : []),
       ),

@@ -1,3 +1,4 @@
+import { skipArchiveCheck } from '../../../cnpg/names.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -18,7 +19,7 @@ export const skippedArchiveCheck: Rule = {
   },
   check(inventory, report) {
     for (const database of inventory.all('postgresql.cnpg.io', 'Cluster')) {
-      const annotation = database.at('metadata', 'annotations', 'cnpg.io/skipEmptyWalArchiveCheck');
+      const annotation = database.at('metadata', 'annotations', skipArchiveCheck);
       if (annotation.text === 'enabled') {
         report(annotation, {
           message:

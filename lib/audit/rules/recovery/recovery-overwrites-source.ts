@@ -1,3 +1,4 @@
+import { skipArchiveCheck } from '../../../cnpg/names.ts';
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { archiveOf, recoverySource } from '../../../manifests/views/archive.ts';
@@ -59,10 +60,7 @@ export const recoveryOverwritesSource: Rule = {
 
 /** Whether the check that would stop it was switched off on purpose; that is told once, at the annotation. */
 function isMeant(inventory: Inventory, database: Field): boolean {
-  return (
-    !inventory.complete &&
-    database.get('metadata', 'annotations', 'cnpg.io/skipEmptyWalArchiveCheck') === 'enabled'
-  );
+  return !inventory.complete && database.get('metadata', 'annotations', skipArchiveCheck) === 'enabled';
 }
 
 function next(serverName: string): string {

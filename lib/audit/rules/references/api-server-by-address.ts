@@ -1,3 +1,4 @@
+import { clusterLabel } from '../../../cnpg/names.ts';
 import type { Field } from '../../../manifests/field.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -38,7 +39,7 @@ spec:
     // Only who has Cilium writes its policies.
     if (ofCilium.length === 0 || ofCilium.some(knowsEntities)) return;
     for (const policy of inventory.all('networking.k8s.io', 'NetworkPolicy')) {
-      if (!policy.at('spec', 'podSelector', 'matchLabels', 'cnpg.io/cluster').exists) continue;
+      if (!policy.at('spec', 'podSelector', 'matchLabels', clusterLabel).exists) continue;
       for (const rule of policy.at('spec', 'egress').items) {
         const peers = rule.at('to').items;
         const isByAddress = peers.length > 0 && peers.every((peer) => peer.at('ipBlock').exists);
