@@ -99,23 +99,23 @@ spec:
       return found.some((line) => line.endsWith('does not run.')) ? found : undefined;
     });
     for (const line of [
-      'kinds: wrong: Middleware of traefik.io/v1alpha1: not served, and in dist.',
-      'operators: wrong: The CloudNativePG operator 1.30.0 does not run.',
-      'operators: wrong: The Barman Cloud plugin is not in cnpg-system, where the operator looks for it: the database would not start.',
-      'secrets: wrong: Secret immich/immich-backup is missing: store of the backups.',
-      'namespaces: doubtful: Others live in the namespace immich: vaultwarden. The policies of dist cut them off.',
-      'issuers: wrong: ClusterIssuer letsencrypt-prod is missing, so that there will be no certificate.',
-      'flux-source: doubtful: GitRepository flux-system/flux-system has fetched nothing yet.',
-      'flux-source: doubtful: No Kustomization of Flux leads to ./dist/home/home/flux yet.',
-      'nodes: doubtful: The database has 2 instances, and there is 1 node for them: those that share a node are away together.',
-      'api-server: wrong: The API server listens at 192.0.2.10 on 16443, which network.apiServer does not let the database and the drill reach.',
-      'dns: wrong: There are no pods that network.dns names: no name would be found.',
-      'peers: wrong: No pod of Traefik is in kube-system and traefik with app.kubernetes.io/name=traefik: where it runs elsewhere, policies refuse it.',
+      'kinds: error: Middleware of traefik.io/v1alpha1: not served, and in dist.',
+      'operators: error: The CloudNativePG operator 1.30.0 does not run.',
+      'operators: error: The Barman Cloud plugin is not in cnpg-system, where the operator looks for it: the database would not start.',
+      'secrets: error: Secret immich/immich-backup is missing: store of the backups.',
+      'namespaces: warning: Others live in the namespace immich: vaultwarden. The policies of dist cut them off.',
+      'issuers: error: ClusterIssuer letsencrypt-prod is missing, so that there will be no certificate.',
+      'flux-source: warning: GitRepository flux-system/flux-system has fetched nothing yet.',
+      'flux-source: warning: No Kustomization of Flux leads to ./dist/home/home/flux yet.',
+      'nodes: warning: The database has 2 instances, and there is 1 node for them: those that share a node are away together.',
+      'api-server: error: The API server listens at 192.0.2.10 on 16443, which network.apiServer does not let the database and the drill reach.',
+      'dns: error: There are no pods that network.dns names: no name would be found.',
+      'peers: error: No pod of Traefik is in kube-system and traefik with app.kubernetes.io/name=traefik: where it runs elsewhere, policies refuse it.',
     ]) {
       expect(told).toContain(line);
     }
     expect(
-      told.some((line) => line.startsWith('storage-classes: wrong: There is no storage class longhorn')),
+      told.some((line) => line.startsWith('storage-classes: error: There is no storage class longhorn')),
     ).toBe(true);
   });
 
@@ -140,7 +140,7 @@ spec:
       ].join('\n'),
     );
     await eventually('nothing is wrong any more', async () => {
-      const wrong = (await lines()).filter((line) => line.includes(': wrong: '));
+      const wrong = (await lines()).filter((line) => line.includes(': error: '));
       if (wrong.length > 0) throw new Error(wrong.join('\n'));
       return true;
     });
@@ -154,7 +154,7 @@ spec:
     await allReady(cluster, tree, site, revision);
     const told = await eventually('nothing is wrong', async () => {
       const found = await lines();
-      const wrong = found.filter((line) => line.includes(': wrong: '));
+      const wrong = found.filter((line) => line.includes(': error: '));
       if (wrong.length > 0) throw new Error(wrong.join('\n'));
       return found;
     });
@@ -163,7 +163,7 @@ spec:
     ).toEqual([]);
     // Young as it is.
     expect(told).toContain(
-      'base-backups: doubtful: There is no base backup yet; one is due every day at 03:00:00 UTC.',
+      'base-backups: warning: There is no base backup yet; one is due every day at 03:00:00 UTC.',
     );
   });
 
@@ -180,11 +180,11 @@ spec:
     );
     const told = await lines();
     for (const line of [
-      'secrets: wrong: Secret immich/immich-backup is missing: store of the backups.',
-      'layers: doubtful: immich-home-route is suspended: Flux applies nothing of it, as in the middle of a restore.',
-      'objects: wrong: Service immich/immich-valkey is in dist, and not in the cluster.',
-      'objects: doubtful: Deployment immich/immich-machine-learning differs from dist in spec.replicas.',
-      'leftovers: doubtful: ConfigMap immich/old is in the cluster, and dist has it no longer.',
+      'secrets: error: Secret immich/immich-backup is missing: store of the backups.',
+      'layers: warning: immich-home-route is suspended: Flux applies nothing of it, as in the middle of a restore.',
+      'objects: error: Service immich/immich-valkey is in dist, and not in the cluster.',
+      'objects: warning: Deployment immich/immich-machine-learning differs from dist in spec.replicas.',
+      'leftovers: warning: ConfigMap immich/old is in the cluster, and dist has it no longer.',
     ]) {
       expect(told).toContain(line);
     }

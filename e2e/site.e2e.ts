@@ -139,7 +139,7 @@ describe('the page', () => {
     await page.keyboard.press('Home');
     await page.keyboard.up('Control');
     await page.keyboard.type('vershun: v3\n');
-    expect(await textOf('write-state', /^Line 1: /)).toContain('"version"');
+    await textOf('write-state', /^Line 1: .*"version"/);
     await page.waitForSelector('.cm-lintRange-error');
   });
 

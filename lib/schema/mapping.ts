@@ -71,11 +71,14 @@ export function mapping<const K extends Keys>(keys: K): Schema<Fields<K>> {
   return {
     read: (value, at) => {
       if (!isObject(value)) {
-        const keys = `${names.slice(0, 3).join(', ')}${names.length > 3 ? ' and so on' : ''}`;
+        const needed = names.filter((name) => keys[name]?.presence === 'required');
+        // What has to be there says most of what is meant.
+        const some = [...needed, ...names.filter((name) => !needed.includes(name))].slice(0, 3).join(', ');
+        const named = `${some}${names.length > 3 ? ' and so on' : ''}`;
         return at.error(
           value === null
-            ? `This is empty. Write ${keys} below it, or remove the key.`
-            : `${quoted(value)} is not a mapping. Write ${keys} below it.`,
+            ? `This is empty. Write ${named} below it, or remove the key.`
+            : `${quoted(value)} is not a mapping. Write ${named} below it.`,
         );
       }
       for (const [name, item] of Object.entries(value)) {

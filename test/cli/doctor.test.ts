@@ -76,9 +76,9 @@ test('what is missing is told with the command that mends it, and nothing but re
   expect(stdout).toContain('home in the cluster home, before Flux applies it\n');
   expect(stdout).toContain(`
 Secrets
-  wrong     Secret immich/immich-backup is missing: store of the backups.
-            mend: kubectl create namespace immich
-            mend: kubectl create secret generic immich-backup --namespace immich --from-literal=ACCESS_KEY_ID=... --from-literal=ACCESS_SECRET_KEY=...
+  error    Secret immich/immich-backup is missing: store of the backups.
+           mend: kubectl create namespace immich
+           mend: kubectl create secret generic immich-backup --namespace immich --from-literal=ACCESS_KEY_ID=... --from-literal=ACCESS_SECRET_KEY=...
 `);
   const asked = calls().filter(([first]) => first !== 'config');
   expect(asked.length).toBeGreaterThan(5);
@@ -108,7 +108,7 @@ test('each cluster is asked in the context of its name, and one that may be anot
   const { status, stdout } = run('doctor');
   expect(status).toBe(1);
   expect(stdout).toContain(
-    'unseen    No context of the kubeconfig has the name of this cluster, "home". Rename it: kubectl config rename-context <its name> home. There are: work, k3s.',
+    'unseen   No context of the kubeconfig has the name of this cluster, "home". Rename it: kubectl config rename-context <its name> home. There are: work, k3s.',
   );
   expect(stdout).toContain(
     'mend: kubectl --context k3s create secret generic immich-db --namespace app-internal',
@@ -120,7 +120,7 @@ test('without kubectl, or where nobody answers, it says so and guesses nothing',
   clusters({ current: 'kind', contexts: { kind: { down: 'Unable to connect to the server: timeout' } } });
   const silent = run('doctor');
   expect(silent.status).toBe(2);
-  expect(silent.stdout).toContain('unseen    Unable to connect to the server: timeout\n');
+  expect(silent.stdout).toContain('unseen   Unable to connect to the server: timeout\n');
   expect(silent.stdout).toMatch(/\n1 unseen\.\n$/);
   const { status, stdout, stderr } = runWith(join(folder, 'empty'), 'doctor');
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

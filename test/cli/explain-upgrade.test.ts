@@ -78,7 +78,7 @@ test('ends with 1 and says why where the file has errors', () => {
   write('apps/installations/it.yaml', edited(home, ['v3.3.1', 'newest']));
   expect(explain('apps/installations/it.yaml')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining('it.yaml:2:10: version:'),
+    stderr: expect.stringContaining('it.yaml:2:10: error: version:'),
   });
 });
 

@@ -63,9 +63,9 @@ test('writes an installation whose gaps are marked, and refused by synth with th
   const places = stderr.split('\n').filter((line) => line.includes('is still to be filled in'));
   expect(places).toHaveLength(9);
   expect(places[0]).toMatch(
-    /^installations\/home\.yaml:4:7: host: "<fill in: [^"]+>" is still to be filled in\. Write the DNS name of /,
+    /^installations\/home\.yaml:4:7: error: host: "<fill in: [^"]+>" is still to be filled in\. Write the DNS name of /,
   );
-  expect(stderr).not.toContain('error');
+  expect(stderr.match(/: error: /g)).toHaveLength(9);
   expect(existsSync(join(folder, 'dist'))).toBe(false);
 });
 

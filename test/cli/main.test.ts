@@ -96,7 +96,7 @@ test('explain tells what is wrong with an installation, or that there is none', 
   writeFileSync(join(folder, 'wrong.yaml'), edited(k3s, ['volumes:', 'volume:']));
   expect(run('explain', 'traffic', 'wrong.yaml')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining(':1: volume: "volume" is not a known key.'),
+    stderr: expect.stringContaining(':1: error: volume: "volume" is not a known key.'),
   });
   expect(run('explain', 'traffic', 'no.yaml')).toMatchObject({
     status: 2,

@@ -16,16 +16,16 @@ describe('VolSync', () => {
       'well: The last backup of immich-library was made 7 hours ago, at 2026-11-26T05:00:00Z.',
     ]);
     expect((await told({ lastSyncTime: '2026-11-23T05:00:00Z' }))[0]).toMatch(
-      /^wrong: The last backup of immich-library was made 3 days ago, at 2026-11-23T05:00:00Z; one is due every day at .* UTC\.$/,
+      /^error: The last backup of immich-library was made 3 days ago, at 2026-11-23T05:00:00Z; one is due every day at .* UTC\.$/,
     );
-    expect((await told({}))[0]).toContain('wrong: There is no whole backup of immich-library yet; ');
+    expect((await told({}))[0]).toContain('error: There is no whole backup of immich-library yet; ');
   });
 
   test('a mover that has failed says why', async () => {
     expect(
       await told({ latestMoverStatus: { result: 'Failed', logs: 'a\nunable to create lock\n' } }),
     ).toEqual([
-      'wrong: The last backup of immich-library has failed: unable to create lock. "unable to create lock" has its own commands in RUNBOOK.md.',
+      'error: The last backup of immich-library has failed: unable to create lock. "unable to create lock" has its own commands in RUNBOOK.md.',
       '  kubectl logs job/volsync-src-immich-library --namespace immich',
     ]);
   });
@@ -44,6 +44,6 @@ test('Longhorn knows the volume of the claim, and only whole backups count', asy
     },
   };
   expect((await found(fileBackups, { paths }, subject))[0]).toContain(
-    'wrong: The last backup of immich-library was made 6 days ago, at 2026-11-20T05:00:00Z; ',
+    'error: The last backup of immich-library was made 6 days ago, at 2026-11-20T05:00:00Z; ',
   );
 });

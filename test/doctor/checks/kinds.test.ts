@@ -21,9 +21,9 @@ test('a group is missing, a kind is, and one may not be looked at', async () => 
   const told = lines.filter((line) => !line.startsWith('well: '));
   expect(new Set(told)).toEqual(
     new Set([
-      'wrong: barmancloud.cnpg.io/v1 is not served, and dist has ObjectStore of it.',
+      'error: barmancloud.cnpg.io/v1 is not served, and dist has ObjectStore of it.',
       '  Install the Barman Cloud plugin, into the namespace of the operator: https://cloudnative-pg.io/plugin-barman-cloud/docs/installation/',
-      'wrong: ValidatingAdmissionPolicy and ValidatingAdmissionPolicyBinding of admissionregistration.k8s.io/v1: not served, and in dist.',
+      'error: ValidatingAdmissionPolicy and ValidatingAdmissionPolicyBinding of admissionregistration.k8s.io/v1: not served, and in dist.',
       '  Kubernetes has it from 1.30 on. Update it, or write protection: { admission: false }.',
       'unseen: The kinds of traefik.io/v1alpha1: jane may not',
     ]),

@@ -9,7 +9,7 @@ const prune = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
 
 test('a claim that another Kustomization applies must be kept from its pruning', async () => {
   expect(await found(protection, at(byFlux('media')))).toEqual([
-    'wrong: PersistentVolumeClaim immich/immich-library is applied by the Kustomization media, and goes with its data when its file goes.',
+    'error: PersistentVolumeClaim immich/immich-library is applied by the Kustomization media, and goes with its data when its file goes.',
     '  Write the annotation kustomize.toolkit.fluxcd.io/prune: disabled where it is applied from, and wait until it is here; docs/moving-in.md leads through it.',
   ]);
   expect(await found(protection, at({ ...byFlux('media'), annotations: prune }))).toEqual([
@@ -20,7 +20,7 @@ test('a claim that another Kustomization applies must be kept from its pruning',
 test('a claim that a chart made must be kept by Helm', async () => {
   const release = { 'meta.helm.sh/release-name': 'immich' };
   expect((await found(protection, at({ annotations: { ...release, ...prune } })))[0]).toMatch(
-    /^wrong: .* is applied by the Helm release immich, and goes with its data/,
+    /^error: .* is applied by the Helm release immich, and goes with its data/,
   );
   const kept = { annotations: { ...release, 'helm.sh/resource-policy': 'keep' } };
   expect((await found(protection, at(kept)))[0]).toMatch(/^well: /);
@@ -30,7 +30,7 @@ test('a claim that is only named is looked at too', async () => {
   const text = edited(home, ['storageClass: longhorn, size: 500Gi', 'existingClaim: photos']);
   const paths = { '/api/v1/namespaces/immich/persistentvolumeclaims/photos': { metadata: byFlux('media') } };
   expect((await found(protection, { paths }, subjectOf(text)))[0]).toMatch(
-    /^wrong: .* immich\/photos is applied by/,
+    /^error: .* immich\/photos is applied by/,
   );
 });
 

@@ -13,7 +13,7 @@ const gateway = '/apis/gateway.networking.k8s.io/v1/namespaces/network/gateways/
 test('the Gateway that the file names is missing, there, or does not work', async () => {
   const subject = subjectOf(byGateway);
   expect(await found(references, {}, subject)).toEqual([
-    'wrong: Gateway network/public is missing, and route.gateway.parents names it.',
+    'error: Gateway network/public is missing, and route.gateway.parents names it.',
     '  kubectl get gateways --all-namespaces',
     '  Make it, or write another name into installations/home.yaml.',
   ]);
@@ -24,7 +24,7 @@ test('the Gateway that the file names is missing, there, or does not work', asyn
     'well: Gateway network/public is there, for route.gateway.parents.',
   ]);
   expect(await found(references, as(isFalse('Programmed', 'no addresses')), subject)).toEqual([
-    'wrong: Gateway network/public does not work: no addresses',
+    'error: Gateway network/public does not work: no addresses',
   ]);
 });
 
@@ -35,7 +35,7 @@ test('a Middleware and a claim of others', async () => {
     'well: Middleware immich/authelia is there, for route.authentication.middleware.',
   ]);
   expect((await found(references, {}, subjectOf(text)))[0]).toBe(
-    'wrong: Middleware immich/authelia is missing, and route.authentication.middleware names it.',
+    'error: Middleware immich/authelia is missing, and route.authentication.middleware names it.',
   );
   expect(await found(references, {})).toEqual([]);
 });

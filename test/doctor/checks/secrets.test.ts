@@ -17,7 +17,7 @@ test('one is missing, with its namespace', async () => {
   const paths = { '/api/v1/namespaces/immich': {} };
   expect(await found(secrets, { paths, secrets: { 'immich/immich-backup': { keys } } })).toEqual([
     'well: Secret immich/immich-backup has the keys ACCESS_KEY_ID and ACCESS_SECRET_KEY.',
-    'wrong: Secret immich-drill/immich-backup-read is missing: store of the backups for the restore drill, which may read and list only.',
+    'error: Secret immich-drill/immich-backup-read is missing: store of the backups for the restore drill, which may read and list only.',
     '  kubectl create namespace immich-drill',
     '  kubectl create secret generic immich-backup-read --namespace immich-drill --from-literal=ACCESS_KEY_ID=... --from-literal=ACCESS_SECRET_KEY=...',
   ]);
@@ -29,9 +29,9 @@ test('a key is missing, or has nothing in it', async () => {
     'immich-drill/immich-backup-read': { keys, empty: ['ACCESS_KEY_ID'] },
   };
   expect(await found(secrets, { paths: namespaces, secrets: some })).toEqual([
-    'wrong: Secret immich/immich-backup lacks the key ACCESS_SECRET_KEY: store of the backups. It has the keys ACCESS_KEY_ID and SECRET.',
+    'error: Secret immich/immich-backup lacks the key ACCESS_SECRET_KEY: store of the backups. It has the keys ACCESS_KEY_ID and SECRET.',
     `  kubectl patch secret immich-backup --namespace immich --type=merge --patch '{"stringData":{"ACCESS_SECRET_KEY":"..."}}'`,
-    'wrong: Secret immich-drill/immich-backup-read has nothing in the key ACCESS_KEY_ID: store of the backups for the restore drill, which may read and list only.',
+    'error: Secret immich-drill/immich-backup-read has nothing in the key ACCESS_KEY_ID: store of the backups for the restore drill, which may read and list only.',
     `  kubectl patch secret immich-backup-read --namespace immich-drill --type=merge --patch '{"stringData":{"ACCESS_KEY_ID":"..."}}'`,
   ]);
 });
@@ -50,7 +50,7 @@ test('each cluster of an installation has its own, and a type that does not fit 
     subjectOf(tachtit, 'tachtit-data'),
   );
   expect(lines).toContain(
-    'doubtful: Secret immich/immich-db is of the type Opaque, not kubernetes.io/basic-auth. A type cannot be changed: where it matters, note the values, delete it, and make it anew.',
+    'warning: Secret immich/immich-db is of the type Opaque, not kubernetes.io/basic-auth. A type cannot be changed: where it matters, note the values, delete it, and make it anew.',
   );
   expect(lines.join()).toContain('azure-creds is missing');
   expect((await found(secrets, {}, subjectOf(tachtit))).join()).not.toContain('azure-creds');
