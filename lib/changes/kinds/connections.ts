@@ -51,10 +51,17 @@ export function connections(comparison: Comparison): Draft[] {
               what: 'database',
               from: from.text,
               to: to.text,
-              fields: ['DB_HOSTNAME', 'DB_DATABASE_NAME', 'DB_PORT'].map(way),
+              ...(made === undefined ? {} : { key: ['database'] }),
+              // A new database has a user of its own.
+              fields: [
+                'DB_HOSTNAME',
+                'DB_DATABASE_NAME',
+                'DB_PORT',
+                ...(made === undefined ? [] : ['DB_USERNAME']),
+              ].map(way),
             } as const,
           ]),
-      ...(from.user === to.user
+      ...(from.user === to.user || made !== undefined
         ? []
         : [{ ...common, ...otherUser(from, to), fields: [way('DB_USERNAME')] } as const]),
     ];
