@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { basename, dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Adoption, adopted, adoptedFromCompose } from '../lib/adoption/adoption.ts';
+import { type AdoptionOutcome, jsonAdoption } from '../lib/adoption/json.ts';
 import { commitLines, dangerLines, switchLines } from '../lib/adoption/report.ts';
 import { switchTo } from '../lib/adoption/switch.ts';
 import { audit } from '../lib/audit/audit.ts';
@@ -17,6 +18,7 @@ import { parseDnsLabel } from '../lib/values/names.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
 import { problemLines } from './problem-lines.ts';
+import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
 
 const USAGE = `Usage: immich-cdk8s adopt [options] <folder, manifest or compose file>
@@ -31,6 +33,8 @@ in, call it again with the same --output: the comparison is then that of your fi
   --output <file>   write the file there, such as installations/home.yaml; one that is there is never touched
                     (default: print it)
   --env <file>      the variables of a compose file (default: .env beside it)
+  --format <text|json>
+                    how the result is written (default: text); json has the file in it
 ${commonUsage}
 Exit code: 0; 1 when synth would refuse the file even with its marks filled in, or data would be lost of sight;
 2 when there is no Immich to be read.
@@ -41,6 +45,7 @@ const OPTIONS = {
   name: { type: 'string', default: 'home' },
   output: { type: 'string' },
   env: { type: 'string' },
+  format: { type: 'string', default: 'text' },
 } as const;
 
 const command: CommandLine = { name: 'adopt', usage: USAGE, options: OPTIONS, mostArguments: 1 };
@@ -53,6 +58,9 @@ export function adopt(args: readonly string[]): number {
   const { name, output, quiet } = values;
   const label = parseDnsLabel(name);
   if (!label.ok) return misused(`--name ${label.message}`, command);
+  if (values.format !== 'text' && values.format !== 'json') {
+    return misused(`--format ${values.format} is not known. Write text or json.`, command);
+  }
   // npm runs scripts in the project's folder, and says in INIT_CWD where it was called.
   const called = process.env['INIT_CWD'] ?? '.';
   const [given] = positionals;
@@ -63,23 +71,30 @@ export function adopt(args: readonly string[]): number {
     );
   }
   const variables = values.env === undefined ? undefined : resolve(called, values.env);
-  const read = readToday(resolve(called, given), variables, name);
+  const progress = new Progress(process.stderr, quiet);
+  const read = progress.until(() => readToday(resolve(called, given), variables, name, progress));
   if (typeof read === 'string') {
     process.stderr.write(`${read}\n`);
     return 2;
   }
   const file = output === undefined ? undefined : resolve(called, output);
   const own = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  if (file === undefined) process.stdout.write(read.adoption.text);
-  else if (own === undefined) {
+  const isJson = values.format === 'json';
+  if (file === undefined) {
+    if (!isJson) process.stdout.write(read.adoption.text);
+  } else if (own === undefined) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, read.adoption.text, { flag: 'wx' });
   }
-  // What is printed can be piped into a file.
-  const side = output === undefined ? process.stderr : process.stdout;
-  const { lines, isRefused } = told(read, name, output, own, styleFor(side, values['no-color']));
-  if (!quiet || isRefused) side.write(`${lines.join('\n')}\n`);
-  return isRefused ? 1 : 0;
+  const outcome = outcomeOf(read, name, output, own);
+  if (isJson) process.stdout.write(jsonAdoption(read.adoption, outcome));
+  else if (!quiet || outcome.isRefused) {
+    // What is printed can be piped into a file.
+    const side = output === undefined ? process.stderr : process.stdout;
+    const lines = told(read.adoption, outcome, output, own, styleFor(side, values['no-color']));
+    side.write(`${lines.join('\n')}\n`);
+  }
+  return outcome.isRefused ? 1 : 0;
 }
 
 /** What was found, and what is wrong with it today. */
@@ -89,7 +104,12 @@ interface Read {
 }
 
 /** @returns A sentence that says why there is nothing to adopt. */
-function readToday(path: string, variables: string | undefined, name: string): Read | string {
+function readToday(
+  path: string,
+  variables: string | undefined,
+  name: string,
+  progress: Progress,
+): Read | string {
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) return `There is no file or folder ${path}.`;
   if (variables !== undefined && !existsSync(variables)) return `There is no file ${variables}.`;
@@ -105,7 +125,8 @@ function readToday(path: string, variables: string | undefined, name: string): R
   }
   const [folder, only] = status.isDirectory() ? [path] : [dirname(path), basename(path)];
   // What synth made of the file that came of it is no part of what is applied today, unless there is nothing else.
-  for (const files of [withoutOurs(nodeFiles(folder)), nodeFiles(folder)]) {
+  const all = progress.watching(nodeFiles(folder));
+  for (const files of [withoutOurs(all), all]) {
     const repository = readRepository(files, only);
     const adoption = adopted(repository, naming);
     if (adoption !== undefined) return { adoption, findings: audit(repository.inventory) };
@@ -119,26 +140,42 @@ function isData(path: readonly (string | number)[]): boolean {
 }
 
 /** @param own The text of the file that is there already. */
-function told(
+function outcomeOf(
   { adoption, findings }: Read,
   name: string,
   output: string | undefined,
   own: string | undefined,
-  style: Style,
-): { readonly lines: readonly string[]; readonly isRefused: boolean } {
+): AdoptionOutcome {
   const file = output ?? `installations/${name}.yaml`;
   const { files, problems } = synthesize(new Map([[file, own ?? adoption.standIn]]));
   const errors = problems.filter(({ severity }) => severity === 'error');
   const found =
     adoption.today === undefined || files === undefined ? undefined : switchTo(name, adoption.today, files);
-  const lines = [
+  const isMarked =
+    own !== undefined && errors.every(({ message }) => message.includes('is still to be filled in'));
+  // As long as a person has not said which claim or host it is, nothing is lost of sight.
+  const isOpen =
+    own === undefined && adoption.pieces.some(({ kind, path }) => kind === 'unknown' && isData(path));
+  const isLost = !isOpen && found !== undefined && found.lost.length > 0;
+  const isRefused = isLost || (errors.length > 0 && !isMarked) || adoption.problems.length > 0;
+  return { file, isWritten: output !== undefined && own === undefined, errors, findings, found, isRefused };
+}
+
+function told(
+  adoption: Adoption,
+  { file, isWritten, errors, findings, found }: AdoptionOutcome,
+  output: string | undefined,
+  own: string | undefined,
+  style: Style,
+): string[] {
+  return [
     folded(`Read: ${adoption.of}.`, style.width, 2),
     ...adoption.others.map((other) =>
       folded(`Not read: ${other}. Name its folder to adopt it.`, style.width, 2),
     ),
     ...(output === undefined
       ? []
-      : [own === undefined ? `${output}: written.` : `${output} is there already and stays as it is.`]),
+      : [isWritten ? `${output}: written.` : `${output} is there already and stays as it is.`]),
     ...(errors.length === 0
       ? []
       : [
@@ -155,13 +192,6 @@ function told(
     '',
     `${file}: ${standingOf(own ?? adoption.text, errors, found?.lost.length ?? 0)}.`,
   ];
-  const isMarked =
-    own !== undefined && errors.every(({ message }) => message.includes('is still to be filled in'));
-  // As long as a person has not said which claim or host it is, nothing is lost of sight.
-  const isOpen =
-    own === undefined && adoption.pieces.some(({ kind, path }) => kind === 'unknown' && isData(path));
-  const isLost = !isOpen && found !== undefined && found.lost.length > 0;
-  return { lines, isRefused: isLost || (errors.length > 0 && !isMarked) || adoption.problems.length > 0 };
 }
 
 /** How far a file is from being one that can be merged. */

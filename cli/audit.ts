@@ -10,11 +10,13 @@ import { ruleSuggestion, selectionOf } from '../lib/audit/selection.ts';
 import { COMMENT_RULES } from '../lib/audit/silence.ts';
 import { missedText, type Understanding, understandingOf } from '../lib/audit/understanding.ts';
 import type { Repository } from '../lib/repository/repository.ts';
+import { countOf } from '../lib/text/severity.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { knownAt, knownByBaseline } from './audit/known.ts';
 import { FORMATS, reportIn } from './audit/report.ts';
 import { read, type Subject, subjectAt } from './audit/subject.ts';
 import { writeOverBanner } from './npm-banner.ts';
+import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
 
 const USAGE = `Usage: immich-cdk8s audit [options] <folder or file>
@@ -88,9 +90,11 @@ export function audit(args: readonly string[]): number {
   const root = resolve(called, path);
   const subject = subjectAt(root);
   if (subject === undefined) return cannotRun(`There is no ${root}.`);
-  const repository = read(subject);
+  const progress = new Progress(process.stderr, values.quiet);
+  const repository = read(subject, progress);
   if (typeof repository === 'string') return cannotRun(repository);
-  const all = repositoryFindings(repository, subject.only === undefined, selection);
+  progress.at(`Judging ${countOf(repository.objects, 'object')}`);
+  const all = progress.until(() => repositoryFindings(repository, subject.only === undefined, selection));
   const understanding = understandingOf(repository, all);
   if (understanding.state === 'missed') process.stderr.write(missedText(understanding.sightings));
   else if (repository.inventory.manifests.length === 0) {

@@ -12,6 +12,7 @@ import { kubectlCluster, readContexts } from './doctor/kubectl.ts';
 import { type Part, partsOf, UnfitInstallation } from './doctor/parts.ts';
 import { watch } from './doctor/watch.ts';
 import { errorText } from './problem-lines.ts';
+import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
 import { UnreadableInput } from './synth/installation-files.ts';
 
@@ -67,7 +68,9 @@ export async function doctor(args: readonly string[]): Promise<number> {
       });
       return 0;
     }
-    const examinations = await Promise.all(meant.map(examinationIn));
+    const progress = new Progress(process.stderr, values.quiet);
+    const asked = Promise.all(meant.map(examinationIn));
+    const examinations = await progress.whilst('Asking the cluster', asked);
     process.stdout.write(
       values.format === 'json' ? jsonReport(examinations) : textReport(examinations, style, values.quiet),
     );

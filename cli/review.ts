@@ -11,6 +11,7 @@ import type { Style } from '../lib/text/style.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { placeInRepository } from './git.ts';
 import { writeOverBanner } from './npm-banner.ts';
+import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
 import { treesOf } from './trees.ts';
 
@@ -76,7 +77,10 @@ export function review(args: readonly string[]): number {
     return unreadable(`There is no folder ${root}.`);
   const trees = treesOf(root, base);
   if (typeof trees === 'string') return unreadable(trees);
-  const found = fromRepository(reviewOf(trees), placeInRepository(root) ?? '');
+  const progress = new Progress(process.stderr, values.quiet);
+  const { before, after, changed } = trees;
+  const watched = { before: progress.watching(before), after: progress.watching(after), changed };
+  const found = progress.until(() => fromRepository(reviewOf(watched), placeInRepository(root) ?? ''));
   const text = reportOf(
     format,
     found,

@@ -6,6 +6,7 @@ import { severityCounts } from '../lib/text/severity.ts';
 import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
 import { problemLines } from './problem-lines.ts';
+import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
 import { advised } from './synth/advice.ts';
 import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
@@ -58,7 +59,10 @@ export async function synth(args: readonly string[]): Promise<number> {
   try {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
     const all = lookIntoDist(nodeFiles(target));
-    const synthesized = synthesize(sources, all.files);
+    const progress = new Progress(process.stderr, values.quiet);
+    const synthesized = progress.until(() =>
+      synthesize(sources, all.files, (name) => progress.at(`Synthesizing ${name}`)),
+    );
     const problems = [
       ...advised(synthesized.problems, { sources, dist: all.files, target }),
       ...outputProblems(synthesized, target),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { read, type Subject } from '../cli/audit/subject.ts';
+import { Progress } from '../cli/progress.ts';
 import type { Finding } from '../lib/audit/finding.ts';
 import { repositoryFindings } from '../lib/audit/repository-findings.ts';
 import { type Understanding, understandingOf } from '../lib/audit/understanding.ts';
@@ -29,7 +30,7 @@ export function auditOf(folder: string, name: string): Audited | Failed {
   const before = process.cpuUsage();
   const subject = { folder: join(folder, name), only: undefined };
   try {
-    const repository = read(subject);
+    const repository = read(subject, new Progress(process.stderr, true));
     if (typeof repository === 'string') return { name, reason: repository };
     const findings = repositoryFindings(repository, true);
     const { user, system } = process.cpuUsage(before);

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Repository, readRepository } from '../../lib/repository/repository.ts';
 import { nodeFiles } from '../node-files.ts';
+import type { Progress } from '../progress.ts';
 
 /** A folder, or one file of it, that is audited. */
 export interface Subject {
@@ -20,9 +21,9 @@ export function subjectAt(path: string): Subject | undefined {
 }
 
 /** The manifests, or a sentence that says why they cannot be read. */
-export function read({ folder, only }: Subject): Repository | string {
+export function read({ folder, only }: Subject, progress: Progress): Repository | string {
   try {
-    return readRepository(nodeFiles(folder), only);
+    return progress.until(() => readRepository(progress.watching(nodeFiles(folder)), only));
   } catch (error) {
     return `${join(folder, only ?? '')} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   }

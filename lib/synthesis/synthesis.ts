@@ -40,10 +40,12 @@ export interface Synthesis {
  * @param sources File names, as messages show them, and their texts.
  * @param present The texts that are there. What is the same is taken from them when it is asked for: one installation
  * is let go before the next is built, so that memory does not grow with their number.
+ * @param begin Called with the name of each installation before it is built.
  */
 export function synthesize(
   sources: ReadonlyMap<string, string>,
   present: ReadonlyMap<string, string> = new Map(),
+  begin: (installation: string) => void = () => {},
 ): Synthesis {
   const parsed = [...sources].map(([file, text]) => parseInstallation(file, text));
   const locate = (name: string, key: Path, message: string) =>
@@ -58,6 +60,7 @@ export function synthesize(
   for (const source of parsed) {
     const { file, installation } = source;
     if (installation === undefined) continue;
+    begin(installation.name);
     const plan = planOf(installation);
     const variables = new FluxVariables(installation.flux.substitute?.variables ?? []);
     const names = plan.secrets.map(({ name }) => name);

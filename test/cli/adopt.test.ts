@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { bundle } from '../bundle.ts';
 
 let program: string;
@@ -36,6 +37,26 @@ test('prints the file, so that it can be piped, and tells the rest beside it', (
   expect(status).toBe(0);
   expect(stdout).toMatch(/^name: photos\nversion: v3\.3\.1 # from apps\/photos\/immich\.yaml:18\n/);
   expect(stderr).toContain('Read: photos/immich-server in apps/photos/immich.yaml.');
+});
+
+test('--format json is as its schema says, and has the file in it', () => {
+  const valid = new Ajv2020({ strict: true }).compile(
+    JSON.parse(readFileSync(join(__dirname, '../../schema/adopt-report.json'), 'utf8')),
+  );
+  const printed = run(plain, '--format', 'json');
+  const report = JSON.parse(printed.stdout);
+  expect([valid(report), valid.errors]).toEqual([true, null]);
+  expect(report).toMatchObject({
+    version: 1,
+    file: 'installations/home.yaml',
+    written: false,
+    refused: false,
+  });
+  expect(report.text).toBe(run(plain).stdout);
+  expect(report.switch.kept.length).toBeGreaterThan(0);
+  const written = run(plain, '--format', 'json', '--output', 'home.yaml');
+  expect(JSON.parse(written.stdout)).toMatchObject({ file: 'home.yaml', written: true, text: report.text });
+  expect(run(plain, '--format', 'xml')).toMatchObject({ status: 2, stdout: '' });
 });
 
 test('writes a file that is not there, and never one that is', () => {

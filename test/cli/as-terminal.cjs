@@ -3,3 +3,12 @@ for (const output of [process.stdout, process.stderr]) {
   output.isTTY = true;
   output.columns = Number(process.env.COLUMNS);
 }
+
+// A computer on which everything takes seconds.
+if (process.env.IS_SLOW) {
+  let now = 0;
+  performance.now = () => {
+    now += 2000;
+    return now;
+  };
+}

@@ -22,6 +22,7 @@ spec:
   writeFileSync(join(folder, 'today/one.yaml'), backup('one'));
   const many = Array.from({ length: 3000 }, (_, index) => backup(`backup-${index}`));
   writeFileSync(join(folder, 'many.yaml'), many.join('---\n'));
+  writeFileSync(join(folder, 'home.yaml'), home);
   writeFileSync(join(folder, 'wrong.yaml'), edited(home, ['volumes:', 'volume:']));
 });
 
@@ -117,6 +118,28 @@ test('synth ends with how much is wrong, and explain and doctor say it in the sa
     expect(told).toMatch(/^wrong\.yaml:\d+:\d+: error: volume: "volume" is not a known key\./m);
     expect(told).toMatch(/\n\d+ errors?\.\n$/);
   }
+});
+
+describe('progress', () => {
+  const erased = `\r${ESC}[K`;
+
+  test('is told where it takes long, and gone at the end', () => {
+    const { stderr } = inTerminal(80, audit, { IS_SLOW: '1' });
+    expect(stderr).toContain(`${erased}Reading one.yaml`);
+    expect(stderr).toContain(`${erased}Judging 1 object`);
+    expect(stderr.split(erased).at(-1)).toBe('');
+    expect(inTerminal(80, ['synth', 'home.yaml', '--output', 'made'], { IS_SLOW: '1' }).stderr).toContain(
+      `${erased}Synthesizing home${erased}`,
+    );
+  });
+
+  test.each([
+    ['where it takes no time', () => inTerminal(80, audit)],
+    ['with --quiet', () => inTerminal(80, [...audit, '--quiet'], { IS_SLOW: '1' })],
+    ['in a pipe', () => run(['cli.cjs', ...audit])],
+  ])('is not told %s', (_, start) => {
+    expect(start().stderr).not.toContain('Reading');
+  });
 });
 
 test('where the reader has gone, a command ends without a word', () => {

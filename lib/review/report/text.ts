@@ -51,7 +51,11 @@ function linesOf(name: string, change: ReviewedChange, style: Style): string[] {
     ),
     ...(accepted === undefined ? [] : [folded(`    accepted, because: ${accepted}`, style.width, 2)]),
     ...(weight === 'refused'
-      ? [...steps, `If it is meant: ${entry}${limit}`].map((step) => folded(`    ${step}`, style.width, 2))
+      ? [
+          ...steps.map((step) => folded(`    ${step}`, style.width, 2)),
+          // What is copied stays whole.
+          `    If it is meant: ${entry}${limit}`,
+        ]
       : []),
   ];
 }
