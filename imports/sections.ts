@@ -2125,6 +2125,51 @@ export type CnpgSection = {
       readonly taken?: string | undefined;
     } | undefined;
   } | undefined;
+  /** A PostgreSQL elsewhere, whose Immich database one that is made anew takes over the network; one that exists never looks here. */
+  readonly importFrom?: {
+    /** DNS name or address of the PostgreSQL that Immich has used so far. */
+    readonly host: string;
+    /**
+     * Port of the server.
+     * @default 5432
+     */
+    readonly port?: number | undefined;
+    /**
+     * Name of the database there.
+     * @default "immich"
+     */
+    readonly database?: string | undefined;
+    /**
+     * Role that may read all of it: its owner, or a superuser.
+     * @default "postgres"
+     */
+    readonly username?: string | undefined;
+    /** The password of the role. */
+    readonly password: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    };
+    /**
+     * PostgreSQL's sslmode: require encrypts, verify-full also proves who answers and needs ca, disable is for a server without TLS.
+     * @default "require"
+     */
+    readonly sslmode?: "verify-full" | "verify-ca" | "require" | "disable" | undefined;
+    /** The certificate that the server must prove itself with. */
+    readonly ca?: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    } | undefined;
+    /** Major version of PostgreSQL there, such as 14: show server_version says it. */
+    readonly postgres: number;
+    /** What holds the vectors there, by the names in pg_extension: vchord (VectorChord), vector (pgvector alone) or vectors (pgvecto.rs). */
+    readonly extension: "vchord" | "vector" | "vectors";
+    /** Size of the database there, such as "8Gi": select pg_size_pretty(pg_database_size('immich')) says it. */
+    readonly size: string;
+  } | undefined;
   /** Backups of the database, or none together with a reason. */
   readonly backup: DatabaseBackupSection;
   /** Labels that a node must have for the pods to run on it. */

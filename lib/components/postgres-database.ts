@@ -5,6 +5,7 @@ import { archiveFolderOf } from '../cnpg/lineage.ts';
 import { instanceLabels, serviceOf } from '../cnpg/names.ts';
 import { extensionsOf } from '../immich/extensions.ts';
 import { checkImage, checkReach } from '../installation/checks/database.ts';
+import { checkImported } from '../installation/checks/import.ts';
 import { checkDatabaseName } from '../installation/checks/names.ts';
 import { checkRestore } from '../installation/checks/recovery.ts';
 import { checkVersion } from '../installation/checks/version.ts';
@@ -146,6 +147,7 @@ function check({ cnpg, image, isRemote }: Described, version: Version | undefine
   checkDatabaseName(cnpg.name, section.in('name'));
   checkReach(cnpg, undefined, isRemote, section);
   checkRestore(cnpg, undefined, section);
+  checkImported(cnpg, image, section);
   checkIdentity(cnpg, section);
 }
 

@@ -12,6 +12,7 @@ import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
 import { checkFlux } from './checks/flux.ts';
 import { checkMachineLearning } from './checks/machine-learning.ts';
+import { checkImport } from './checks/import.ts';
 import { checkNames } from './checks/names.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
 import { checkNetwork } from './checks/network.ts';
@@ -56,6 +57,7 @@ export const checks: readonly Check[] = [
   { needs: [['version'], ['database', 'cnpg', 'image']], check: checkDatabaseImage },
   { needs: [['database']], check: checkSettings },
   { needs: [['database']], check: checkRecovery },
+  { needs: [['database']], check: checkImport },
   { needs: [['database']], check: checkWorkloadIdentity },
   {
     needs: [

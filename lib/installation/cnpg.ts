@@ -9,6 +9,7 @@ import { wordOr } from '../schema/variants.ts';
 import { namesNetworkShare } from '../values/network-share.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
+import { importFrom } from './import-from.ts';
 import { databasePlacementKeys } from './placement.ts';
 import { postgresParameters } from './postgres-parameter.ts';
 import { resources } from './resources.ts';
@@ -131,6 +132,10 @@ const keys = mapping({
   restoreFrom: optional(
     restoreFrom,
     'The lineage that a database which is set up anew starts from: a name, { lineage, time } or { lineage, volumeSnapshot }.',
+  ),
+  importFrom: optional(
+    importFrom,
+    'A PostgreSQL elsewhere, whose Immich database one that is made anew takes over the network; one that exists never looks here.',
   ),
   backup: required(
     wordOr('none', backup),

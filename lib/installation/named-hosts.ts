@@ -39,6 +39,7 @@ export function namedHostsOf(installation: Installation): NamedHost[] {
     ...learningHosts(installation),
     ...databaseHosts(installation),
     ...valkeyHosts(installation),
+    ...importHosts(installation),
     ...storeHosts(installation),
     ...fileBackupHosts(installation),
   ];
@@ -127,6 +128,14 @@ function databaseHosts({ database, network }: Installation): NamedHost[] {
   const path = ['database', 'external', 'host'];
   const ranges = network.externalDatabase;
   return [{ path, from: ['server'], name: 'the database', host, port, isWeb: false, ranges }];
+}
+
+/** Where the content of a new database comes from: only the Job that makes it connects there. */
+function importHosts({ database }: Installation): NamedHost[] {
+  if (database.kind !== 'cnpg' || database.cnpg.importFrom === undefined) return [];
+  const { host, port } = database.cnpg.importFrom;
+  const path = ['database', 'cnpg', 'importFrom', 'host'];
+  return [{ path, from: ['database'], name: 'the database that is imported', host, port, isWeb: false }];
 }
 
 function valkeyHosts({ valkey }: Installation): NamedHost[] {

@@ -44,7 +44,7 @@ export function storeEdges(installation: Installation, source: EgressSource, fro
   const { store } = database.cnpg.backup;
   const isNamed = store.kind === 'azure' || (store.kind === 's3' && store.endpoint !== undefined);
   const way = isNamed
-    ? namedEdges(installation, source, from, ({ path }) => path[0] === 'database')
+    ? namedEdges(installation, source, from, ({ path }) => path[2] === 'backup')
     : [{ from, to: addresses('the object store', everywhere), ports: [tcp(443)] }];
   return source !== 'backup' && isOpenedByIdentity(store) ? [...way, ...identityEdges(store, from)] : way;
 }

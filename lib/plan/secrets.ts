@@ -55,7 +55,7 @@ export function requiredSecrets(
     need(clusters.app, reference, purpose, type);
   }
   if (database.kind === 'cnpg') {
-    const { credentials, backup } = database.cnpg;
+    const { credentials, backup, importFrom } = database.cnpg;
     if (credentials !== undefined) {
       for (const key of ['username', 'password']) {
         need(
@@ -65,6 +65,9 @@ export function requiredSecrets(
           'kubernetes.io/basic-auth',
         );
       }
+    }
+    for (const reference of [importFrom?.password, importFrom?.ca].flatMap((one) => one ?? [])) {
+      need(clusters.database, reference, 'connection to the database that is imported');
     }
     if (backup !== 'none') {
       for (const reference of storeSecrets(backup.store))

@@ -133,6 +133,7 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
     edges.push({ from: clients, to: instances, ports: [tcp(databasePort.number)] });
   }
   edges.push(
+    ...namedEdges(installation, 'database', instances, ({ path }) => path[2] === 'importFrom'),
     ...storeEdges(installation, 'database', instances),
     ...egressEdges(installation, 'database', instances),
   );

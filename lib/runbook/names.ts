@@ -66,13 +66,12 @@ export function backedDatabaseOf({ database }: Installation): BackedDatabase | u
   };
 }
 
+/** The pod of the primary, as a command finds it. */
+export function primaryOf({ data, namespace }: Names, { name }: Cnpg): string {
+  return `$(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${name},${instanceRoleLabel}=primary --output name)`;
+}
+
 /** A command that asks the primary of the database. `sql` has no single quotes. */
-export function queryCommand(
-  { data, namespace }: Names,
-  { name }: Cnpg,
-  database: string,
-  sql: string,
-): string {
-  const primary = `$(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${name},${instanceRoleLabel}=primary --output name)`;
-  return `${data} exec --namespace ${namespace} ${primary} --container postgres -- psql ${database} --command '${sql}'`;
+export function queryCommand(names: Names, cnpg: Cnpg, database: string, sql: string): string {
+  return `${names.data} exec --namespace ${names.namespace} ${primaryOf(names, cnpg)} --container postgres -- psql ${database} --command '${sql}'`;
 }

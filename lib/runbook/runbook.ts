@@ -7,6 +7,7 @@ import { deletion } from './deletion.ts';
 
 import { drain } from './drain.ts';
 
+import { importDatabase } from './import-database.ts';
 import { move } from './move.ts';
 import { namesOf } from './names.ts';
 import { never } from './never.ts';
@@ -38,6 +39,7 @@ import { verify } from './verify.ts';
 export function runbookOf(plan: Plan, file: string): string {
   const names = namesOf(plan, file);
   const draining = drain(names);
+  const importing = importDatabase(names);
   const { clusters, flux, host, name, version } = plan.installation;
   const contexts = plan.isRemote
     ? ` Immich runs in the cluster \`${clusters.app}\`, its database in \`${clusters.database}\`; the commands expect kubectl contexts of these names.`
@@ -68,6 +70,7 @@ export function runbookOf(plan: Plan, file: string): string {
       logs(names),
       usage(names),
       scaling(names),
+      ...(importing === undefined ? [] : [importing]),
       restoreDatabase(names),
       restoreDump(names),
       restoreFiles(names),

@@ -2,6 +2,21 @@ import { type Edit, edited } from '../installation/example.ts';
 import { home, k3s, tachtit } from './bases.ts';
 import { changesOfEdits } from './judged.ts';
 
+const imported =
+  '{ host: old.example.net, password: { secret: old, key: password }, postgres: 14, extension: vchord, size: 8Gi }';
+
+const externalDatabase = `  external:
+    host: postgres-cluster-rw.database.svc.cluster.local
+    database: immich
+    username: immich
+    password: { secret: immich-db, key: password }
+`;
+
+const ownDatabase = `    image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
+    storage: { storageClass: longhorn, size: 20Gi }
+    backup: none
+    reason: test
+`;
 const substitute = '{ substitute: { from: [{ kind: Secret, name: cluster-secrets }], variables: [DOMAIN] } }';
 
 /** What is edited, and every change that is more than routine, as `grade id`; then how the first one is told. */
@@ -282,6 +297,60 @@ const rows: readonly [
       'steps home:Deployment/immich-server:need:PersistentVolumeClaim/other',
     ],
     'Immich would use the claim other while the photos are in immich-librar',
+  ],
+  [
+    'a database that is imported, in place of one of others',
+    k3s,
+    [[externalDatabase, `  cnpg:\n    importFrom: ${imported}\n${ownDatabase}`]],
+    [
+      'steps k3s:database.cnpg.importFrom:import:immich at postgres-cluster-rw.database.svc.cluster.local:5432->immich at immich-db-rw:5432',
+      'steps k3s:network:policy:immich-server',
+      'steps k3s:Cluster/immich-db:need:immich/old/password',
+      'restarting k3s:Deployment/immich-server:fields:DB_PASSWORD',
+    ],
+    'Immich uses the new database immich-db instead of',
+  ],
+  [
+    'a new and empty database in place of one of others',
+    k3s,
+    [[externalDatabase, `  cnpg:\n${ownDatabase}`]],
+    [
+      'refused k3s:database:database:immich at postgres-cluster-rw.database.svc.cluster.local:5432->immich at immich-db-rw:5432',
+      'steps k3s:network:policy:immich-server',
+      'steps k3s:Cluster/immich-db:add',
+      'restarting k3s:Deployment/immich-server:fields:DB_PASSWORD',
+    ],
+    'Immich would use the database immich at immich-db-rw:5432 instead of immich at postgres-cluster-rw',
+  ],
+  [
+    'importFrom for a database that exists',
+    home,
+    [['  cnpg:\n', `  cnpg:\n    importFrom: ${imported}\n`]],
+    [
+      'steps home:database.cnpg.importFrom:import:nothing->immich at old.example.net:5432',
+      'steps home:network:policy:immich-db',
+      'steps home:Cluster/immich-db:need:immich/old/password',
+    ],
+    'importFrom counts only when the database immich-db is made',
+  ],
+  [
+    'importFrom taken out again',
+    edited(home, ['  cnpg:\n', `  cnpg:\n    importFrom: ${imported}\n`]),
+    [[`    importFrom: ${imported}\n`, '']],
+    ['steps home:network:policy:immich-db'],
+    'immich-db can no longer reach any address on 5432.',
+  ],
+  [
+    'another name for a database that is imported',
+    home,
+    [['  cnpg:\n', `  cnpg:\n    name: letters\n    importFrom: ${imported}\n`]],
+    [
+      'refused home:database.cnpg.name:rename:immich-db->letters',
+      'steps home:ValidatingAdmissionPolicy/immich-database-immich:guard',
+      'steps home:Cluster/letters:need:immich/old/password',
+      'restarting home:Deployment/immich-server:fields:DB_HOSTNAME, DB_PASSWORD, DB_USERNAME',
+    ],
+    'The database immich-db is gone from dist; Flux leaves it in the cluster, without Immich. In its place is letters, which is filled from immich at old.example.net:5432',
   ],
   [
     'populate for a claim that may exist',

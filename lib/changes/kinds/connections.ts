@@ -1,19 +1,45 @@
+import { importSourceOf } from '../../manifests/views/import-source.ts';
 import type { WorkloadView } from '../../manifests/views/workload.ts';
-import { type Comparison, changedWorkloads, type Draft } from '../comparison.ts';
+import {
+  type Comparison,
+  changedWorkloads,
+  type Draft,
+  isAdded,
+  isRemoved,
+  pairsOfKind,
+} from '../comparison.ts';
 import { serversAmong } from '../immich-parts.ts';
+import { importSteps } from './databases.ts';
 
-/** Immich is given another database, without a Cluster of these manifests coming or going. */
+/** Immich is given another database, in place of one that is not a Cluster of these manifests or stays one. */
 export function connections(comparison: Comparison): Draft[] {
-  const isTold = comparison.pairs.some(
-    ({ kind, before, after }) => kind === 'Cluster' && (before === undefined || after === undefined),
-  );
-  if (isTold) return [];
+  const clusters = pairsOfKind(comparison, 'postgresql.cnpg.io', 'Cluster');
+  // A database that goes is told by its own kind.
+  if (clusters.some(isRemoved)) return [];
+  const [made] = clusters.filter(isAdded);
+  const imported = made && importSourceOf(made.after);
   return changedWorkloads(comparison).flatMap(({ pair, before, after }): Draft[] => {
     const [from, to] = [databaseOf(before), databaseOf(after)];
     const container = serversAmong(after.containers)[0]?.name ?? '';
     if (from === undefined || to === undefined) return [];
     const common = { topic: 'data', pairs: [pair] } as const;
     const way = (variable: string) => `spec.template.spec.containers[${container}].env[${variable}]`;
+    if (made !== undefined && imported !== undefined && from.server !== to.server) {
+      return [
+        {
+          grade: 'steps',
+          topic: 'data',
+          what: 'import',
+          from: from.text,
+          to: to.text,
+          key: ['database', 'cnpg', 'importFrom'],
+          sentence: `Immich uses the new database ${made.name} instead of ${from.text}. It is filled from ${imported} when it is made: what is written there after that is missing.`,
+          steps: importSteps,
+          pairs: [pair, made],
+          fields: ['DB_HOSTNAME', 'DB_DATABASE_NAME', 'DB_PORT', 'DB_USERNAME'].map(way),
+        },
+      ];
+    }
     return [
       ...(from.text === to.text || (from.server === to.server && from.name === to.name)
         ? []
@@ -25,10 +51,17 @@ export function connections(comparison: Comparison): Draft[] {
               what: 'database',
               from: from.text,
               to: to.text,
-              fields: ['DB_HOSTNAME', 'DB_DATABASE_NAME', 'DB_PORT'].map(way),
+              ...(made === undefined ? {} : { key: ['database'] }),
+              // A new database has a user of its own.
+              fields: [
+                'DB_HOSTNAME',
+                'DB_DATABASE_NAME',
+                'DB_PORT',
+                ...(made === undefined ? [] : ['DB_USERNAME']),
+              ].map(way),
             } as const,
           ]),
-      ...(from.user === to.user
+      ...(from.user === to.user || made !== undefined
         ? []
         : [{ ...common, ...otherUser(from, to), fields: [way('DB_USERNAME')] } as const]),
     ];

@@ -1,4 +1,5 @@
 import type { Field } from '../../manifests/field.ts';
+import { importSourceOf } from '../../manifests/views/import-source.ts';
 import { type Comparison, type Draft, isAdded, isRemoved, pairsOfKind } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
 import { isPruneProtected } from './protection.ts';
@@ -16,6 +17,7 @@ export function databases(comparison: Comparison): Draft[] {
 function renamed(gone: Pair, successor: Pair & { readonly after: Field }, comparison: Comparison): Draft {
   const isElsewhere = gone.name === successor.name;
   const restores = successor.after.at('spec', 'bootstrap', 'recovery').exists;
+  const imported = importSourceOf(successor.after);
   const place = isElsewhere
     ? `one of the same name, in the namespace ${successor.namespace ?? 'default'} of the Kubernetes cluster ${successor.cluster}`
     : successor.name;
@@ -28,16 +30,20 @@ function renamed(gone: Pair, successor: Pair & { readonly after: Field }, compar
     key: isElsewhere ? ['clusters', 'database'] : ['database', 'cnpg', 'name'],
     sentence: restores
       ? `${goneText(gone)} In its place is ${place}, which starts from a backup: what was written after the backup's last file in the archive is missing there.`
-      : `${goneText(gone)} In its place is ${place}, which is new and empty: Immich shows the setup of the first administrator, and none of the albums, people and users.`,
+      : imported !== undefined
+        ? `${goneText(gone)} In its place is ${place}, which is filled from ${imported}: what was written there after the import began is missing.`
+        : `${goneText(gone)} In its place is ${place}, which is new and empty: Immich shows the setup of the first administrator, and none of the albums, people and users.`,
     steps: restores
       ? [
           'Stop Immich first, so that nothing is written any more.',
           'Make a backup, wait until it is complete and the last file of the log is archived, then merge.',
         ]
-      : [
-          `Keep ${isElsewhere ? 'the place' : `name: ${gone.name}`} of the database.`,
-          'If it has to be another one: write restoreFrom, so that the new one starts from the backup of the old.',
-        ],
+      : imported !== undefined
+        ? importSteps
+        : [
+            `Keep ${isElsewhere ? 'the place' : `name: ${gone.name}`} of the database.`,
+            'If it has to be another one: write restoreFrom, so that the new one starts from the backup of the old.',
+          ],
     pairs: [successor, gone],
     alone: companions(comparison, gone, successor),
   };
@@ -62,6 +68,12 @@ function left(comparison: Comparison, gone: Pair): Draft {
     alone: companions(comparison, gone),
   };
 }
+
+/** Before a database is filled from another one. */
+export const importSteps: readonly string[] = [
+  'Before merging: stop the Immich that uses the old database, keep stopped: true in the file, and back the old database up.',
+  'After merging: compare the counts of rows, and only then let Immich run; RUNBOOK.md, "Import the database", has the commands and the way back.',
+];
 
 /** What becomes of the database itself. Its volumes belong to it, and are deleted with it. */
 function goneText({ name, before }: Pair): string {

@@ -1,4 +1,5 @@
 import type { Field } from '../../manifests/field.ts';
+import { importSourceOf } from '../../manifests/views/import-source.ts';
 import { type ChangedPair, type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
 import { imageOf } from './database-image.ts';
 import { lineageOf } from './lineages.ts';
@@ -14,6 +15,8 @@ export function recoveries(comparison: Comparison): Draft[] {
       if (touched.length === 0) return [];
       const isCtype = touched.every(({ way }) => way === ctype);
       if (isCtype) return [otherCtype(pair)];
+      const imported = otherImport(pair);
+      if (imported !== undefined) return [imported];
       const [before, after] = [pair.before, pair.after].map(
         (field) => field.at('spec', 'bootstrap', 'recovery').exists,
       );
@@ -56,6 +59,37 @@ export function recoveries(comparison: Comparison): Draft[] {
         },
       ];
     });
+}
+
+/** Where a database is filled from, as long as that is all that changes of its beginning. */
+function otherImport(pair: ChangedPair): Draft | undefined {
+  const [before, after] = [pair.before, pair.after].map(importSourceOf);
+  const isRestored = [pair.before, pair.after].some((one) => one.at('spec', 'bootstrap', 'recovery').exists);
+  if ((before === undefined && after === undefined) || isRestored) return undefined;
+  const common = {
+    topic: 'data',
+    key: ['database', 'cnpg', 'importFrom'],
+    pairs: [pair],
+    fields: ['spec.bootstrap', 'spec.externalClusters'],
+    from: before ?? 'nothing',
+    to: after ?? 'nothing',
+  } as const;
+  return after === undefined
+    ? {
+        ...common,
+        grade: 'routine',
+        what: 'imported',
+        sentence: `importFrom is gone: ${pair.name} stays as it is, and a database that is made anew by accident is empty instead of imported.`,
+      }
+    : {
+        ...common,
+        grade: 'steps',
+        what: 'import',
+        sentence: `importFrom counts only when the database ${pair.name} is made: as long as it exists, CloudNativePG ignores it, and nothing is imported.`,
+        steps: [
+          'To import: delete the database on purpose where nothing in it is needed, as RUNBOOK.md says in "Delete on purpose", or give the new one another name and lineage.',
+        ],
+      };
 }
 
 const ctype = 'spec.bootstrap.initdb.localeCType';

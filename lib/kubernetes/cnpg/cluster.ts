@@ -20,6 +20,7 @@ import { dataMetadata } from '../data.ts';
 import { ownLabels } from '../labels.ts';
 import { present } from '../present.ts';
 import { backupOfCluster, variablesOf } from './archive.ts';
+import { importOf, importSource } from './import.ts';
 import { instances } from './instances.ts';
 import { placementOfCluster } from './placement.ts';
 import { recovery, source } from './recovery.ts';
@@ -74,9 +75,9 @@ export function cluster(
   });
 }
 
-/** Where the content of a new database comes from: from nowhere, or from a backup. A running one never looks here. */
+/** Where the content of a new database comes from: from nowhere, from a backup, or from another one. A running one never looks here. */
 function startOf(cnpg: Cnpg): Pick<ClusterSpec, 'bootstrap' | 'externalClusters'> {
-  const { name, credentials, restoreFrom, backup } = cnpg;
+  const { name, credentials, restoreFrom, importFrom, backup } = cnpg;
   const folder = sourceFolderOf(cnpg);
   if (restoreFrom === undefined || folder === undefined || backup === 'none') {
     return {
@@ -86,9 +87,13 @@ function startOf(cnpg: Cnpg): Pick<ClusterSpec, 'bootstrap' | 'externalClusters'
           owner: databaseName,
           dataChecksums: true,
           localeCType: databaseCtype,
-          ...present({ secret: credentials && { name: credentials.secret } }),
+          ...present({
+            secret: credentials && { name: credentials.secret },
+            import: importFrom && importOf(importFrom),
+          }),
         },
       },
+      ...present({ externalClusters: importFrom && [importSource(importFrom)] }),
     };
   }
   const { method, store } = backup;
