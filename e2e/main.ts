@@ -46,6 +46,7 @@ async function main(): Promise<number> {
         'e2e/scenarios.e2e.ts',
         'e2e/roundtrip.e2e.ts',
         'e2e/dump.e2e.ts',
+        'e2e/import.e2e.ts',
         'e2e/pictures.e2e.ts',
         'e2e/site.e2e.ts',
         'e2e/runbook.e2e.ts',
