@@ -44,7 +44,22 @@ function meansTheSame(stated: Value, living: Value | undefined): boolean {
   if (stated === living) return true;
   // What says nothing is left out when it is stored: `ingress: []`, `readOnly: false`.
   if (living === undefined || living === null) return isHollow(stated);
+  if (typeof stated === 'string' && typeof living === 'string' && stated.includes('$')) {
+    return filledIn(stated).test(living);
+  }
   return isScalar(stated) && isScalar(living) && amountOf(stated) === amountOf(living);
+}
+
+/** What Flux may make of a text when it fills in variables, whose values are not ours to know, and takes doubled dollars for one. */
+function filledIn(text: string): RegExp {
+  const pattern = text
+    .split(/(\$\{[A-Za-z_][A-Za-z0-9_]*\}|\$\$)/)
+    .map((part, index) => {
+      if (index % 2 === 0) return part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+      return part === '$$' ? '\\$\\$?' : '.*';
+    })
+    .join('');
+  return new RegExp(`^${pattern}$`, 's');
 }
 
 function isHollow(value: Value): boolean {

@@ -14,6 +14,8 @@ const same: [what: string, stated: Value, living: Value][] = [
     { cpu: '1000m', memory: '1024Mi' },
     { cpu: '1', memory: '1Gi' },
   ],
+  ['a variable that Flux has filled in', { host: 'photos.${DOMAIN}' }, { host: 'photos.example.org' }],
+  ['dollars that were doubled for Flux', { script: 'echo $${HOME}' }, { script: 'echo ${HOME}' }],
   ['what says nothing and is not stored', { a: { b: [], c: false, d: {}, e: '' } }, { a: {} }],
   [
     'items with names in another order, with some of others between',
@@ -28,6 +30,7 @@ test.each(same)('%s', (_, stated, living) => {
 
 const others: [what: string, stated: Value, living: Value, ways: string[]][] = [
   ['another value', { spec: { replicas: 1 } }, { spec: { replicas: 3 } }, ['spec.replicas']],
+  ['another text around a variable', { host: 'photos.${DOMAIN}' }, { host: 'files.example.org' }, ['host']],
   ['a value that is gone', { a: { b: 'x' } }, { a: {} }, ['a.b']],
   ['a true that is false', { a: true }, { a: false }, ['a']],
   ['another quantity', { cpu: '1' }, { cpu: '2' }, ['cpu']],
