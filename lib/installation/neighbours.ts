@@ -13,7 +13,7 @@ interface Claim {
   readonly with?: string;
 }
 
-/** Checks installations against each other: names, namespaces, backup folders and exports are used once. */
+/** Checks installations against each other: names, namespaces, hosts, backup folders and exports are used once. */
 export function checkNeighbours(files: readonly ParsedFile[]): FileProblem[] {
   const owners = new Map<string, string>();
   return files.flatMap(({ file, installation, locate }) =>
@@ -31,7 +31,7 @@ export function checkNeighbours(files: readonly ParsedFile[]): FileProblem[] {
 }
 
 function claimsOf(installation: Installation): readonly Claim[] {
-  const { name, namespace, clusters, database, volumes, route } = installation;
+  const { name, namespace, clusters, database, volumes, route, host, hosts } = installation;
   const claims: Claim[] = [
     {
       what: `The name "${name}"`,
@@ -44,6 +44,17 @@ function claimsOf(installation: Installation): readonly Claim[] {
       harm: 'Their objects have the same names; give one another namespace.',
     })),
   ];
+  for (const [path, own] of [
+    [['host'], host] as const,
+    ...hosts.map((one, index) => [['hosts', index, 'host'], one.host] as const),
+  ]) {
+    claims.push({
+      what: `The host "${own}" of the cluster "${clusters.app}"`,
+      path,
+      harm: 'A request would reach either of them; give each a host of its own.',
+      with: `The namespace "${namespace}" of the cluster "${clusters.app}"`,
+    });
+  }
   const drill = drillNamespaceOf(installation);
   if (drill !== undefined) {
     claims.push({

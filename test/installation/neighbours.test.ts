@@ -12,11 +12,28 @@ const otherName: Edit = ['name: home', 'name: cabin'];
 const otherBucket: Edit = ['bucket: immich-backups', 'bucket: cabin-backups'];
 const sameCluster: Edit = ['host:', 'clusters: { app: home }\nhost:'];
 const otherNamespace: Edit = ['host:', 'namespace: cabin\nhost:'];
+const otherHost: Edit = ['photos.example.com', 'cabin.example.com'];
+const otherHostOfK3s: Edit = ['photos.mikey-liang.com', 'cabin.mikey-liang.com'];
 
 test('two installations that share nothing are left alone', () => {
   expect(told(home, edited(home, otherName, otherBucket))).toEqual([]);
-  expect(told(home, edited(home, otherName, otherBucket, otherNamespace, sameCluster))).toEqual([]);
+  expect(told(home, edited(home, otherName, otherBucket, otherNamespace, sameCluster, otherHost))).toEqual(
+    [],
+  );
   expect(told(home, tachtit)).toEqual([]);
+});
+
+test('two installations with one host in one cluster', () => {
+  const beside = edited(home, otherName, otherBucket, otherNamespace, sameCluster);
+  expect(told(home, beside)).toEqual([
+    'two.yaml:6:7: host: The host "photos.example.com" of the cluster "home" is used by one.yaml too. A request would reach either of them; give each a host of its own.',
+  ]);
+  const further: Edit = ['cabin.example.com', 'cabin.example.com\nhosts: [{ host: photos.example.com }]'];
+  expect(told(home, edited(beside, otherHost, further))).toEqual([
+    expect.stringMatching(
+      /^two\.yaml:7:\d+: hosts\[0\]\.host: The host "photos\.example\.com" of the cluster/,
+    ),
+  ]);
 });
 
 test('two installations with one name', () => {
@@ -61,6 +78,7 @@ test('two installations in one existing database', () => {
     cabin,
     ['name: cabin', 'name: cabin\nclusters: { app: k3s }'],
     ['app-internal', 'cabin'],
+    otherHostOfK3s,
   );
   const host = 'postgres-cluster-rw.database.svc.cluster.local';
   expect(told(k3s, beside)).toEqual([message(23, `${host}:5432" in the cluster "k3s"`)]);
@@ -76,6 +94,7 @@ test('two installations that set the timeout of one Traefik', () => {
     k3s,
     ['name: k3s', 'name: cabin\nclusters: { app: k3s }'],
     ['app-internal', 'cabin'],
+    otherHostOfK3s,
     ['database: immich', 'database: cabin'],
   );
   expect(told(k3s, cabin)).toEqual([
