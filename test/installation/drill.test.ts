@@ -102,6 +102,7 @@ describe('credentials of its own', () => {
 test('two drills cannot share a namespace of one cluster', () => {
   const other = edited(
     home,
+    ['photos.example.com', 'cabin.example.com'],
     ['name: home', 'name: other\nnamespace: other\nclusters: { app: home }'],
     [
       '      s3: { bucket: immich-backups,',
