@@ -1,4 +1,5 @@
 import type { Finding } from '../lib/audit/finding.ts';
+import { countOf, SEVERITIES, severityCounts } from '../lib/text/severity.ts';
 import { element, made } from './element.ts';
 import { type ChosenFolder, folderOfDrop, folderOfList } from './folder.ts';
 import type { AuditAnswer } from './work.ts';
@@ -47,11 +48,8 @@ export function showAudit(): void {
 }
 
 function show({ findings, files, objects, note }: AuditAnswer): void {
-  const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
-    const count = findings.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [severity === 'info' ? `${count} info` : countOf(count, severity)];
-  });
-  const found = counts.length === 0 ? 'No findings' : counts.join(', ');
+  const counts = severityCounts(findings);
+  const found = counts === '' ? 'No findings' : counts;
   element('audit-state', HTMLElement).textContent =
     `${found} in ${countOf(files, 'file')}, ${countOf(objects, 'object')}.${note === undefined ? '' : ` ${note}`}`;
   element('findings', HTMLElement).replaceChildren(...inOrder(findings).map(findingOf));
@@ -59,9 +57,7 @@ function show({ findings, files, objects, note }: AuditAnswer): void {
 
 /** The gravest first. */
 function inOrder(findings: readonly Finding[]): Finding[] {
-  return (['error', 'warning', 'info'] as const).flatMap((severity) =>
-    findings.filter((finding) => finding.severity === severity),
-  );
+  return SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
 }
 
 function findingOf({ severity, file, line, column, rule, message, fix, object, url }: Finding): HTMLElement {
@@ -80,8 +76,4 @@ function findingOf({ severity, file, line, column, rule, message, fix, object, u
   name.append(source);
   article.append(made('p', 'place', place), sentence, made('p', 'fix', fix), name);
   return article;
-}
-
-function countOf(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,9 +1,9 @@
-import { objectName } from '../changes/pairs.ts';
+import { nameOfManifest } from '../changes/pairs.ts';
 import { clusterLabel } from '../cnpg/names.ts';
 import { keptAnnotations, keptByHelm } from '../kubernetes/data.ts';
 import { originOf } from '../manifests/derived.ts';
 import type { Field } from '../manifests/field.ts';
-import { nameOf } from '../manifests/views/archive.ts';
+import { nameOf } from '../manifests/name.ts';
 import { placeOf } from './manifests/place.ts';
 import { isWrittenOut } from './manifests/subject.ts';
 import type { Today } from './today.ts';
@@ -29,7 +29,7 @@ export function protectionsFor({ holders }: Today): Protection[] {
       ([name, value]) => holder.at('metadata', 'annotations', name).text !== value,
     );
     if (missing.length === 0) return [];
-    const name = nameOfObject(holder);
+    const name = nameOfManifest(holder.manifest);
     if (isWrittenOut(holder.manifest)) {
       const there = holder.at('metadata', 'annotations').exists;
       const lines = missing.map(([key, value]) => `${key}: ${value}`);
@@ -97,8 +97,3 @@ export function retainCommands({ holders }: Today): string[] {
 // One name a line, as a List has it for several and for one alike.
 const volumeNames = `--output custom-columns=:.spec.volumeName --no-headers`;
 const retain = '{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}';
-
-function nameOfObject(field: Field): string {
-  const { kind, metadata } = field.manifest.object;
-  return objectName({ kind, namespace: metadata?.namespace, name: metadata?.name ?? '' });
-}

@@ -1,9 +1,9 @@
 import type { Finding } from '../audit/finding.ts';
 import { type Change, type Grade, severityOfGrade } from '../changes/change.ts';
-import { objectName } from '../changes/pairs.ts';
+import { nameOfManifest, objectName } from '../changes/pairs.ts';
 import { isDerived, originOf } from '../manifests/derived.ts';
 import type { Field } from '../manifests/field.ts';
-import { nameOf } from '../manifests/views/archive.ts';
+import { nameOf } from '../manifests/name.ts';
 import { folded } from '../text/fold.ts';
 import { redactionOf } from '../text/redaction.ts';
 import type { Style } from '../text/style.ts';
@@ -129,9 +129,9 @@ function removedLines(today: Today, found: Switch | undefined): string[] {
   const stays = new Set(found?.staying ?? []);
   const byFile = new Map<string, Set<string>>();
   for (const one of [...today.holders, ...today.others]) {
-    if (stays.has(nameOfObject(one))) continue;
+    if (stays.has(nameOfManifest(one.manifest))) continue;
     const { file } = originOf(one.manifest, []).manifest;
-    byFile.set(file, (byFile.get(file) ?? new Set()).add(releaseName(one) ?? nameOfObject(one)));
+    byFile.set(file, (byFile.get(file) ?? new Set()).add(releaseName(one) ?? nameOfManifest(one.manifest)));
   }
   return [...byFile].sort().map(([file, names]) => `       from ${file}: ${[...names].sort().join(', ')}`);
 }
@@ -140,11 +140,6 @@ function removedLines(today: Today, found: Switch | undefined): string[] {
 function releaseName({ manifest }: Field): string | undefined {
   if (!isDerived(manifest) || manifest.subject.kind !== 'HelmRelease') return undefined;
   const { kind, metadata } = manifest.subject;
-  return objectName({ kind, namespace: metadata?.namespace, name: metadata?.name ?? '' });
-}
-
-function nameOfObject({ manifest: { object } }: Field): string {
-  const { kind, metadata } = object;
   return objectName({ kind, namespace: metadata?.namespace, name: metadata?.name ?? '' });
 }
 

@@ -1,6 +1,6 @@
 import { type Change, inOrder } from '../changes/change.ts';
 import { changesOf } from '../changes/compare.ts';
-import { objectName } from '../changes/pairs.ts';
+import { nameOfManifest } from '../changes/pairs.ts';
 import { type State, sharedReader, statesOf } from '../changes/state.ts';
 import { apiGroupOf } from '../manifests/api-group.ts';
 import type { Field } from '../manifests/field.ts';
@@ -58,10 +58,13 @@ export function switchTo(name: string, today: Today, dist: ReadonlyMap<string, s
     changes: inOrder(changes.filter((change) => !isReplacement(change))),
     kept: applied
       .filter((one) => !isGone(one))
-      .map(nameOf)
+      .map(({ manifest }) => nameOfManifest(manifest))
       .sort(),
-    staying: staying.map(nameOf).sort(),
-    leaving: today.others.filter(isGone).map(nameOf).sort(),
+    staying: staying.map(({ manifest }) => nameOfManifest(manifest)).sort(),
+    leaving: today.others
+      .filter(isGone)
+      .map(({ manifest }) => nameOfManifest(manifest))
+      .sort(),
     added: [...later]
       .filter(([identity]) => !applied.some(({ manifest }) => identityOf(manifest) === identity))
       .map(([, manifest]) => nameOfManifest(manifest))
@@ -96,7 +99,7 @@ function lostFrom({ written, databases }: Today, later: readonly Manifest[]): st
       .filter(({ manifest }) => !isRemote && !asked.has(identityOf(manifest)))
       .map(
         (one) =>
-          `Immich asks the ${nameOf(one)} today, and another database from dist: it would start empty.`,
+          `Immich asks the ${nameOfManifest(one.manifest)} today, and another database from dist: it would start empty.`,
       ),
   ];
 }
@@ -144,12 +147,4 @@ function replacedBy(object: string): Replaced[] {
 
 function identityOf({ object: { apiVersion, kind, metadata } }: Manifest): string {
   return JSON.stringify([apiGroupOf(apiVersion), kind, metadata?.namespace ?? '', metadata?.name ?? '']);
-}
-
-function nameOf({ manifest }: Field): string {
-  return nameOfManifest(manifest);
-}
-
-function nameOfManifest({ object: { kind, metadata } }: Manifest): string {
-  return objectName({ kind, namespace: metadata?.namespace, name: metadata?.name ?? '' });
 }

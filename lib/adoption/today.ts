@@ -1,6 +1,7 @@
 import { Field } from '../manifests/field.ts';
+import { nameOf } from '../manifests/name.ts';
 import { includes } from '../manifests/selector.ts';
-import { archivers, nameOf, storeOf } from '../manifests/views/archive.ts';
+import { archivers, storeOf } from '../manifests/views/archive.ts';
 import { entrances } from '../manifests/views/entrances.ts';
 import { databaseOf, immich } from '../manifests/views/immich.ts';
 import type { WorkloadView } from '../manifests/views/workload.ts';

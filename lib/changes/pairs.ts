@@ -63,6 +63,11 @@ export function objectName({ kind, namespace, name }: Pick<Pair, 'kind' | 'names
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
+/** The object of a manifest as people name it. */
+export function nameOfManifest({ object: { kind, metadata } }: Manifest): string {
+  return objectName({ kind, namespace: metadata?.namespace, name: metadata?.name ?? '' });
+}
+
 function pairOf(
   cluster: string,
   shown: Field,

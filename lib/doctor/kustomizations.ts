@@ -1,8 +1,9 @@
 import type { Field } from '../manifests/field.ts';
 import type { Manifest } from '../manifests/manifest.ts';
+import { nameOf } from '../manifests/name.ts';
 import type { Subject } from './check.ts';
 import type { Answer, LivingCluster } from './cluster.ts';
-import { liveItems, nameOf } from './live.ts';
+import { liveItems } from './live.ts';
 import { listPath } from './path.ts';
 
 /** The kind of a layer's object in Flux. */

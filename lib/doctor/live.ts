@@ -11,11 +11,6 @@ export function liveItems(value: Value): Field[] {
   return live(value).at('items').items;
 }
 
-/** The name of a living object. */
-export function nameOf(object: Field): string {
-  return object.at('metadata', 'name').text ?? '';
-}
-
 /** A condition of a living object; undefined where it has none of this type. */
 export function conditionOf(object: Field, type: string): Field | undefined {
   return object.at('status', 'conditions').items.find((condition) => condition.at('type').text === type);

@@ -1,7 +1,8 @@
 import { type Field, isMapping } from '../manifests/field.ts';
 import type { KubernetesObject } from '../manifests/manifest.ts';
+import { nameOf } from '../manifests/name.ts';
 import type { Answer, LivingCluster } from './cluster.ts';
-import { live, liveItems, nameOf } from './live.ts';
+import { live, liveItems } from './live.ts';
 import { apiPath, listPath, objectPath } from './path.ts';
 
 /** The living object of a manifest. Those of a namespace are listed together, so that few questions are asked. */

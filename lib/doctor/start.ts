@@ -1,9 +1,10 @@
 import { Field } from '../manifests/field.ts';
 import type { Manifest } from '../manifests/manifest.ts';
+import { nameOf } from '../manifests/name.ts';
 import type { Subject } from './check.ts';
 import type { LivingCluster } from './cluster.ts';
 import { layersOf, listedKustomizations } from './kustomizations.ts';
-import { live, nameOf } from './live.ts';
+import { live } from './live.ts';
 import { objectPath } from './path.ts';
 import { type Progress, progressOf } from './progress.ts';
 import type { Start } from './report/start.ts';

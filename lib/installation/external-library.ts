@@ -1,9 +1,10 @@
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, required } from '../schema/mapping.ts';
-import { anyText, choice } from '../schema/scalar.ts';
+import { anyText } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import { mountPath } from './mount-path.ts';
+import { isOnSeveralNodes, presentClaim } from './present-claim.ts';
 import { label, nfsPath, nfsServer, objectName } from './texts.ts';
 
 /** Photos that stand elsewhere, and that Immich shows without changing them. */
@@ -74,18 +75,13 @@ const externalLibrary: Schema<ExternalLibrary> = variants<ExternalLibrary>({
   ),
   existingClaim: refined(
     mapping({
-      existingClaim: required(objectName, 'Name of a claim that exists already, in the namespace of Immich.'),
-      accessMode: defaulting(
-        choice('ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany'),
-        'ReadWriteOnce',
-        'Who may mount it.',
-      ),
+      ...presentClaim,
       path,
     }),
     ({ existingClaim, accessMode, path }) => ({
       kind: 'existing',
       claim: existingClaim,
-      isShared: accessMode !== 'ReadWriteOnce',
+      isShared: isOnSeveralNodes(accessMode),
       path,
     }),
   ),

@@ -1,10 +1,11 @@
 import { record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
-import { choice, flag } from '../schema/scalar.ts';
+import { flag } from '../schema/scalar.ts';
 import { type Read, refined, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import { isWithin, mountPath } from './mount-path.ts';
+import { isOnSeveralNodes, presentClaim } from './present-claim.ts';
 import { label, objectName, secretKey, storageSize } from './texts.ts';
 
 /** Something that a component mounts besides what it needs. */
@@ -28,12 +29,7 @@ const path = required(mountPath, 'Where it is in the container.');
 const extraVolume: Schema<ExtraVolume> = variants<ExtraVolume>({
   existingClaim: refined(
     mapping({
-      existingClaim: required(objectName, 'Name of a claim that exists already, in the namespace of Immich.'),
-      accessMode: defaulting(
-        choice('ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany'),
-        'ReadWriteOnce',
-        'Who may mount it.',
-      ),
+      ...presentClaim,
       readOnly: defaulting(flag, true, 'Whether nothing can be written there.'),
       path,
     }),
@@ -42,7 +38,7 @@ const extraVolume: Schema<ExtraVolume> = variants<ExtraVolume>({
       claim: existingClaim,
       path,
       readOnly,
-      isShared: accessMode !== 'ReadWriteOnce',
+      isShared: isOnSeveralNodes(accessMode),
     }),
   ),
   configMap: refined(

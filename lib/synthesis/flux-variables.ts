@@ -1,5 +1,6 @@
 import { isList } from '../manifests/field.ts';
 import type { Manifest, Value } from '../manifests/manifest.ts';
+import { folderOf } from '../manifests/views/layer.ts';
 import { FluxVariables } from '../text/flux-variables.ts';
 import type { SynthesizedCluster } from './cluster-manifests.ts';
 
@@ -17,10 +18,6 @@ export function withFluxVariables(cluster: SynthesizedCluster): SynthesizedClust
     substituted.has(folderOf(manifest.file)) ? written(manifest, variables) : manifest,
   );
   return { ...cluster, manifests };
-}
-
-function folderOf(file: string): string {
-  return file.slice(0, file.lastIndexOf('/'));
 }
 
 function written({ object, comments, ...rest }: Manifest, variables: FluxVariables): Manifest {

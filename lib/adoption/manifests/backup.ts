@@ -1,13 +1,7 @@
 import { Field } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
-import {
-  type ArchiveView,
-  archiveOf,
-  archivers,
-  isInTree,
-  nameOf,
-  storeOf,
-} from '../../manifests/views/archive.ts';
+import { nameOf } from '../../manifests/name.ts';
+import { type ArchiveView, archiveOf, archivers, isInTree, storeOf } from '../../manifests/views/archive.ts';
 import { type Piece, remark, taken, unknown } from '../piece.ts';
 import { lineageOf } from './lineage.ts';
 import { pieceOf, placeOf } from './place.ts';

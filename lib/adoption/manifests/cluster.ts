@@ -1,6 +1,6 @@
 import { secretOf } from '../../cnpg/names.ts';
 import type { Field } from '../../manifests/field.ts';
-import { nameOf } from '../../manifests/views/archive.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { type Piece, remark, taken } from '../piece.ts';
 import { backupPieces } from './backup.ts';
 import { pieceOf, placeOf } from './place.ts';

@@ -1,6 +1,6 @@
 import { instanceLabels, postgresPort } from '../../cnpg/names.ts';
 import { type Field, isUnknown } from '../../manifests/field.ts';
-import { nameOf } from '../../manifests/views/archive.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { databaseHosts, workloadsAt } from '../../manifests/views/database-host.ts';
 import { databaseImages } from '../../manifests/views/database-image.ts';
 import { databaseOf } from '../../manifests/views/immich.ts';

@@ -1,7 +1,7 @@
 import { secretOf, serviceOf } from '../../cnpg/names.ts';
 import { type Field, isUnknown } from '../../manifests/field.ts';
 import type { Value } from '../../manifests/manifest.ts';
-import { nameOf } from '../../manifests/views/archive.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { databaseHosts } from '../../manifests/views/database-host.ts';
 import type { VariableView } from '../../manifests/views/environment.ts';
 import { type Piece, remark, taken, unknown } from '../piece.ts';

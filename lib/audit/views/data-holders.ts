@@ -1,6 +1,7 @@
 import { isDerived } from '../../manifests/derived.ts';
 import { Field } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { concernsNamespace, immich } from '../../manifests/views/immich.ts';
 import { usedDatabases } from './immichs-database.ts';
 
@@ -81,10 +82,6 @@ function volumeKeepsData(volume: Field): boolean {
     volume.get('spec', 'persistentVolumeReclaimPolicy') !== 'Delete' ||
     ['nfs', 'hostPath', 'local'].some((type) => volume.at('spec', type).exists)
   );
-}
-
-function nameOf(object: Field): string {
-  return object.at('metadata', 'name').text ?? '';
 }
 
 function namespaceOf(object: Field): string | undefined {

@@ -1,5 +1,6 @@
 import { parseRetention } from '../../cnpg/retention.ts';
 import type { Field } from '../../manifests/field.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { type ArchiveView, isInTree } from '../../manifests/views/archive.ts';
 import type { Draft } from '../comparison.ts';
 import { isSame } from '../difference.ts';
@@ -180,10 +181,6 @@ export function otherRetention({ pairs }: Both, before: Archived, after: Archive
       fields: ['spec.retentionPolicy', 'spec.backup.retentionPolicy'],
     },
   ];
-}
-
-function nameOf(cluster: Field): string {
-  return cluster.at('metadata', 'name').text ?? '';
 }
 
 function placeOf({ destinationPath, endpoint }: ArchiveView): string {

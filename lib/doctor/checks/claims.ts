@@ -2,11 +2,12 @@ import { clusterLabel } from '../../cnpg/names.ts';
 import { volumeClaimsOf } from '../../installation/volumes.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Value } from '../../manifests/manifest.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { valkeyName } from '../../names.ts';
 import type { Check, Subject } from '../check.ts';
 import type { Answer, LivingCluster } from '../cluster.ts';
 import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
-import { live, liveItems, nameOf } from '../live.ts';
+import { live, liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
 
 /** Whether the claims have their volumes, and how full those are. */

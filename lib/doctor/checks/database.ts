@@ -1,9 +1,10 @@
 import type { Cnpg } from '../../installation/cnpg.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { vectorIndexesName } from '../../names.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
 import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
-import { conditionOf, live, liveItems, nameOf } from '../live.ts';
+import { conditionOf, live, liveItems } from '../live.ts';
 import { listPath, objectPath } from '../path.ts';
 
 const apiVersion = 'postgresql.cnpg.io/v1';

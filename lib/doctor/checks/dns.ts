@@ -1,11 +1,12 @@
 import type { DnsServer } from '../../installation/network.ts';
 import type { Field } from '../../manifests/field.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { includes } from '../../manifests/selector.ts';
 import { contains } from '../../values/locations.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
 import { type Finding, judged, well, wrong } from '../finding.ts';
-import { live, liveItems, nameOf } from '../live.ts';
+import { live, liveItems } from '../live.ts';
 import { listPath, objectPath } from '../path.ts';
 
 /** Whether the policies let pods ask the DNS servers of this cluster. */

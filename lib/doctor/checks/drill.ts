@@ -1,9 +1,10 @@
 import type { Field } from '../../manifests/field.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { longestGap } from '../../values/longest-gap.ts';
 import { ageText } from '../age.ts';
 import type { Check } from '../check.ts';
 import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
-import { conditionOf, live, liveItems, nameOf } from '../live.ts';
+import { conditionOf, live, liveItems } from '../live.ts';
 import { listPath, objectPath } from '../path.ts';
 
 /** When the restore drill last succeeded, and what the last one said. */

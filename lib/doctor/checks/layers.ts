@@ -1,8 +1,8 @@
+import { nameOf } from '../../manifests/name.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
 import { kustomizations, layersOf, listedKustomizations } from '../kustomizations.ts';
-import { nameOf } from '../live.ts';
 import { type Progress, progressOf } from '../progress.ts';
 
 /** Whether Flux has applied every layer, and what it waits for. */

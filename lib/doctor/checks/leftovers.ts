@@ -1,12 +1,13 @@
 import { dataLabel } from '../../kubernetes/data.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { isKustomizeFile } from '../../manifests/views/layer.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
 import { doubtful, type Finding, judged } from '../finding.ts';
 import { kustomizations, layersOf } from '../kustomizations.ts';
-import { liveItems, nameOf } from '../live.ts';
+import { liveItems } from '../live.ts';
 import { resourceOf } from '../objects.ts';
 import { listPath } from '../path.ts';
 

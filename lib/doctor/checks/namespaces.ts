@@ -1,11 +1,12 @@
 import { clusterLabel } from '../../cnpg/names.ts';
 import { ownLabels } from '../../kubernetes/labels.ts';
 import type { Field } from '../../manifests/field.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
 import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
-import { live, liveItems, nameOf } from '../live.ts';
+import { live, liveItems } from '../live.ts';
 import { listPath, objectPath } from '../path.ts';
 
 /** Whether the namespaces are there or can be made, and who lives in them besides. */

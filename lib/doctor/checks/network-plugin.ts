@@ -1,6 +1,7 @@
+import { nameOf } from '../../manifests/name.ts';
 import type { Check } from '../check.ts';
 import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
-import { liveItems, nameOf } from '../live.ts';
+import { liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
 
 /** Whether the network of the cluster is the one that the policies are written for. */

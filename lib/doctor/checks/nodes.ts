@@ -1,8 +1,9 @@
 import type { Field } from '../../manifests/field.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check } from '../check.ts';
 import { doubtful, type Finding, judged, well } from '../finding.ts';
-import { conditionOf, liveItems, nameOf } from '../live.ts';
+import { conditionOf, liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
 
 /** Whether there are nodes for the instances of the database, and all of them are ready. */

@@ -1,13 +1,13 @@
 import { differences } from '../../changes/difference.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
+import { nameOf } from '../../manifests/name.ts';
 import { isKustomizeFile } from '../../manifests/views/layer.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
 import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
 import { kustomizations, listedKustomizations } from '../kustomizations.ts';
-import { nameOf } from '../live.ts';
 import { livingObject } from '../objects.ts';
 import { progressOf } from '../progress.ts';
 import { asFarAsStated } from '../stated.ts';

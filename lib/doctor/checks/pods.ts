@@ -1,9 +1,10 @@
 import { clusterLabel } from '../../cnpg/names.ts';
 import { ownLabels } from '../../kubernetes/labels.ts';
 import type { Field } from '../../manifests/field.ts';
+import { nameOf } from '../../manifests/name.ts';
 import type { Check, Subject } from '../check.ts';
 import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
-import { conditionOf, liveItems, nameOf } from '../live.ts';
+import { conditionOf, liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
 
 /** Whether the pods run: their images, their restarts, and what killed them. */

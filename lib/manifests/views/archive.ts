@@ -1,6 +1,7 @@
 import { barmanPlugin } from '../../cnpg/names.ts';
 import { Field } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
+import { nameOf } from '../name.ts';
 
 /** The folder of a store in which one life of a database is archived. */
 export interface ArchiveView {
@@ -67,11 +68,6 @@ export function recoverySource(inventory: Inventory, cluster: Field): ArchiveVie
   return store.exists
     ? archive(store, store.at('serverName'), source)
     : pluginArchive(inventory, cluster, external.at('plugin'), nameOf(cluster));
-}
-
-/** The name of an object. */
-export function nameOf(object: Field): string {
-  return object.at('metadata', 'name').text ?? '';
 }
 
 function pluginArchive(

@@ -1,6 +1,7 @@
 import { barmanPlugin } from '../../../cnpg/names.ts';
 import type { Field } from '../../../manifests/field.ts';
-import { isInTree, nameOf } from '../../../manifests/views/archive.ts';
+import { nameOf } from '../../../manifests/name.ts';
+import { isInTree } from '../../../manifests/views/archive.ts';
 import { cluster, documents, scheduledBackup } from '../../examples.ts';
 import type { Problem, Rule } from '../../rule.ts';
 

@@ -1,4 +1,5 @@
-import { hasBackup, nameOf } from '../../../manifests/views/archive.ts';
+import { nameOf } from '../../../manifests/name.ts';
+import { hasBackup } from '../../../manifests/views/archive.ts';
 import { cluster, documents, scheduledBackup } from '../../examples.ts';
 import type { Problem, Rule } from '../../rule.ts';
 import { asSureAs, usedDatabases } from '../../views/immichs-database.ts';

@@ -1,5 +1,6 @@
 import { barmanPlugin } from '../../../cnpg/names.ts';
-import { hasBackup, nameOf } from '../../../manifests/views/archive.ts';
+import { nameOf } from '../../../manifests/name.ts';
+import { hasBackup } from '../../../manifests/views/archive.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { asSureAs, usedDatabases } from '../../views/immichs-database.ts';

@@ -1,6 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { archiveOf, archivers, nameOf } from '../../../manifests/views/archive.ts';
+import { nameOf } from '../../../manifests/name.ts';
+import { archiveOf, archivers } from '../../../manifests/views/archive.ts';
 import { cluster, documents, scheduledBackup } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 

@@ -1,5 +1,5 @@
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { nameOf } from '../../../manifests/views/archive.ts';
+import { nameOf } from '../../../manifests/name.ts';
 import { databaseHosts, workloadsAt } from '../../../manifests/views/database-host.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import type { WorkloadView } from '../../../manifests/views/workload.ts';

@@ -1,7 +1,7 @@
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { type Fields, knownFields } from '../../../manifests/known-fields.ts';
-import { nameOf } from '../../../manifests/views/archive.ts';
+import { nameOf } from '../../../manifests/name.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import { reach } from '../../../manifests/views/reach.ts';
 import { nearest } from '../../../text/nearest.ts';

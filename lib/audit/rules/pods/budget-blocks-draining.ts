@@ -1,7 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
+import { nameOf } from '../../../manifests/name.ts';
 import { selects } from '../../../manifests/selector.ts';
-import { nameOf } from '../../../manifests/views/archive.ts';
 import { concerns } from '../../../manifests/views/immich.ts';
 import { documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';

@@ -1,7 +1,8 @@
 import type { Field } from '../../../manifests/field.ts';
 import { isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { type ArchiveView, archiveOf, nameOf, recoverySource } from '../../../manifests/views/archive.ts';
+import { nameOf } from '../../../manifests/name.ts';
+import { type ArchiveView, archiveOf, recoverySource } from '../../../manifests/views/archive.ts';
 import { parseImage, postgresVersions } from '../../../values/image.ts';
 import { documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';

@@ -1,4 +1,4 @@
-import { nameOf } from '../../../manifests/views/archive.ts';
+import { nameOf } from '../../../manifests/name.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { usedDatabases } from '../../views/immichs-database.ts';

@@ -1,8 +1,8 @@
 import { instanceLabels } from '../../../cnpg/names.ts';
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
+import { nameOf } from '../../../manifests/name.ts';
 import { includes, selects } from '../../../manifests/selector.ts';
-import { nameOf } from '../../../manifests/views/archive.ts';
 import type { Rule } from '../../rule.ts';
 import { isImmichsDatabase } from '../../views/immichs-database.ts';
 
