@@ -383,18 +383,15 @@ route:
   });
 
   test.each([
+    ['0.9.3', 'server: { ingress: { main: { enabled: true, hosts: [{ host: a, paths: [{ path: / }] }] } } }'],
     [
-      'before 0.10',
-      'server: { ingress: { main: { enabled: true, hosts: [{ host: a, paths: [{ path: / }] }] } } }',
-    ],
-    [
-      'from 0.10 on',
+      '0.10.0',
       `
 controllers: {}
 server: { ingress: { main: { enabled: true, hosts: [{ host: a, paths: [{ path: /, service: { identifier: main } }] }] } } }`,
     ],
-  ])("of Immich's chart %s lead to the server", (_, values) => {
-    const objects = rendered(release('immich', values));
+  ])("of Immich's chart %s lead to the server", (version, values) => {
+    const objects = rendered(release('immich', values, { chart: { spec: { chart: 'immich', version } } }));
     expect(objects['Ingress/photos-server']).toMatchObject({
       spec: {
         rules: [

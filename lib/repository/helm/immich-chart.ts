@@ -12,11 +12,11 @@ import { mergedValues } from './values.ts';
  * @param version The version of the chart as it is written. Where that is no single one, the values show what it is.
  */
 export function renderImmichChart(release: Release, version: string, values: Field): Manifest[] {
-  const minor = /^v?0\.(\d+)\.\d+$/.exec(version)?.[1];
+  const [, minor, patch] = /^v?0\.(\d+)\.(\d+)$/.exec(version)?.map(Number) ?? [];
   const isOld =
     minor === undefined
       ? !values.at('controllers').exists && !PARTS.some((part) => values.at(part, 'controllers').exists)
-      : Number(minor) < 10;
+      : minor < 10;
   return PARTS.flatMap((part) => {
     const own = values.at(part);
     const isOn = own.get('enabled') ?? (part !== 'valkey' && part !== 'microservices');
@@ -27,7 +27,7 @@ export function renderImmichChart(release: Release, version: string, values: Fie
     const chart = (value: Value) => new Defaults(new Field(release.manifest, [], value));
     // What the chart gives to a part stands over what its user gives to all of them.
     const layers = isOld
-      ? [chart(oldDefaults(part, values)), sharedValues(values), own]
+      ? [chart(oldDefaults(part, values, oldServerPort(minor, patch))), sharedValues(values), own]
       : [chart(defaultsOf(part, values)), sharedValues(values), chart(ownDefaults(part)), own];
     return renderCommon(release, part, mergedValues(release.manifest, layers));
   });
@@ -133,8 +133,17 @@ const IMAGES: Readonly<Record<Part, Value>> = {
   valkey: { repository: 'docker.io/valkey/valkey', tag: '9.1-alpine' },
 };
 
+/**
+ * The port of the server's service before 0.10, which became Immich's new one with 0.8.2; undefined where the version is not known.
+ * https://github.com/immich-app/immich-charts/pull/132
+ */
+function oldServerPort(minor: number | undefined, patch: number | undefined): number | undefined {
+  if (minor === undefined || patch === undefined) return undefined;
+  return minor < 8 || (minor === 8 && patch < 2) ? 3001 : 2283;
+}
+
 /** What the chart gave before 0.10; the library mounts at the folder that Immich used then. */
-function oldDefaults(part: Part, values: Field): Value {
+function oldDefaults(part: Part, values: Field, port: number | undefined): Value {
   const claim = values.get('immich', 'persistence', 'library', 'existingClaim');
   if (part === 'machine-learning') {
     return {
@@ -146,7 +155,7 @@ function oldDefaults(part: Part, values: Field): Value {
   }
   return {
     image: { repository: 'ghcr.io/immich-app/immich-server' },
-    service: { main: { ports: { http: { port: 2283 } } } },
+    service: { main: { ports: { http: port === undefined ? {} : { port } } } },
     ingress: INGRESS,
     persistence:
       claim === undefined || claim === null
