@@ -3,7 +3,7 @@ import { dirname, posix } from 'node:path';
 import { parseArgs } from 'node:util';
 import { newestKnown } from '../lib/immich/versions.ts';
 import { parseInstallation } from '../lib/installation/parse.ts';
-import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { type Answers, firstInstallation, libraryBackups } from './init/first-installation.ts';
 import { type Place, placeOf, synthArguments } from './init/place.ts';
 import { kustomizationFile, repositoryFiles } from './init/repository-files.ts';
@@ -53,15 +53,15 @@ const command: CommandLine = { name: 'init', usage: USAGE, options: OPTIONS, mos
 
 /** The command: a first installation and the files around it. Returns the exit code. */
 export function init(args: readonly string[]): number {
-  const code = answered(args, command);
+  const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const { output, installations, flux } = values;
   const place = placeOf({ output, installations, flux });
-  if (typeof place === 'string') return misused(place, command);
+  if (typeof place === 'string') return refuseUsage(place, command);
   const libraryBackup = libraryBackups.find((one) => one === values['library-backup']);
   if (values['library-backup'] !== undefined && libraryBackup === undefined) {
-    return misused(
+    return refuseUsage(
       `--library-backup ${values['library-backup']} is not known. Write one of ${libraryBackups.join(', ')}.`,
       command,
     );
@@ -75,9 +75,9 @@ export function init(args: readonly string[]): number {
   const file = `${place.installations}/${answers.name}.yaml`;
   const text = firstInstallation(answers, schemaFrom(place), place.dist);
   const wrong = wrongAnswers(file, text);
-  if (wrong.length > 0) return misused(wrong.join('\n'), command);
+  if (wrong.length > 0) return refuseUsage(wrong.join('\n'), command);
   const told = [...new Map([[file, text], ...repositoryFiles(answers.name, place)])].map(([path, content]) =>
-    written(path, content) ? `${path}: written.` : `${path} is there already and stays as it is.`,
+    writeUnlessThere(path, content) ? `${path}: written.` : `${path} is there already and stays as it is.`,
   );
   if (!values.quiet)
     process.stdout.write(`${[...told, '', ...nextSteps(file, answers.name, place)].join('\n')}\n`);
@@ -96,7 +96,7 @@ function wrongAnswers(file: string, text: string): string[] {
     .map(({ key, message }) => `${key}: ${message}`);
 }
 
-function written(path: string, text: string): boolean {
+function writeUnlessThere(path: string, text: string): boolean {
   if (existsSync(path)) return false;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text, { flag: 'wx' });

@@ -30,26 +30,26 @@ export const libraryBackups = ['volsync', 'longhorn', 'none'] as const;
  * @param dist Where dist stands, as seen from the root of the git repository.
  */
 export function firstInstallation(answers: Answers, schema: string, dist: string): string {
-  const storageClass = answered(answers.storageClass, 'your storage class');
+  const storageClass = requireAnswer(answers.storageClass, 'your storage class');
   const image = imageFor(answers.immichVersion);
   return [
     `# yaml-language-server: $schema=${schema}`,
     `name: ${inlineOf(answers.name)}`,
     `version: ${inlineOf(answers.immichVersion)}`,
-    `host: ${answered(answers.host, 'the DNS name of your photos, such as photos.example.com')}`,
+    `host: ${requireAnswer(answers.host, 'the DNS name of your photos, such as photos.example.com')}`,
     'volumes:',
     `  library: { storageClass: ${storageClass}, size: ${inlineOf(answers.librarySize)}, ${backupOf(answers.libraryBackup)} }`,
     `  models:  { storageClass: ${storageClass}, size: 20Gi }`,
     'database:',
     '  cnpg:',
-    `    image: ${answered(image, 'an image of PostgreSQL with VectorChord that this version of Immich works with')}`,
+    `    image: ${requireAnswer(image, 'an image of PostgreSQL with VectorChord that this version of Immich works with')}`,
     `    storage: { storageClass: ${storageClass}, size: 20Gi }`,
     // A quarter of the volume: see the warning of lib/installation/cnpg.ts.
     '    parameters: { max_slot_wal_keep_size: 5GB }',
     '    backup:',
     '      s3:',
-    `        bucket: ${answered(answers.bucket, 'your S3 bucket')}`,
-    `        endpoint: ${answered(answers.endpoint, 'the address of your S3 service, such as https://s3.example.com')} # remove the key for Amazon`,
+    `        bucket: ${requireAnswer(answers.bucket, 'your S3 bucket')}`,
+    `        endpoint: ${requireAnswer(answers.endpoint, 'the address of your S3 service, such as https://s3.example.com')} # remove the key for Amazon`,
     `        credentials: ${inlineOf(answers.credentials)} # the Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY`,
     'server:',
     `  # ${imageLine(`ghcr.io/immich-app/immich-server:${answers.immichVersion}`)}`,
@@ -62,7 +62,7 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
     '# A digest keeps an image what it is today. This prints it, for the lines above and that of the database:',
     '#   docker buildx imagetools inspect <image> --format "{{.Manifest.Digest}}"',
     'route:',
-    `  certificate: { clusterIssuer: ${answered(answers.issuer, 'your ClusterIssuer of cert-manager')} }`,
+    `  certificate: { clusterIssuer: ${requireAnswer(answers.issuer, 'your ClusterIssuer of cert-manager')} }`,
     ...(dist === 'dist' ? [] : ['flux:', `  path: ./${dist}`]),
     '',
   ].join('\n');
@@ -84,7 +84,7 @@ function backupOf(answer: LibraryBackup | undefined): string {
   }
 }
 
-function answered(answer: string | undefined, what: string): string {
+function requireAnswer(answer: string | undefined, what: string): string {
   return answer === undefined ? JSON.stringify(fillIn(what)) : inlineOf(answer);
 }
 

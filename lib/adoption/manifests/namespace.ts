@@ -1,7 +1,7 @@
 import { isDerived } from '../../manifests/derived.ts';
 import type { Field } from '../../manifests/field.ts';
 import { immich } from '../../manifests/views/immich.ts';
-import { type Piece, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, take } from '../piece.ts';
 import { placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
@@ -10,14 +10,14 @@ export function namespacePieces(subject: Subject, stays: readonly Field[]): Piec
   const { namespace, server } = subject;
   const place = placeOf(server.workload.field.at('metadata', 'namespace'));
   if (namespace === undefined || namespace.includes('${')) {
-    return [unknown(['namespace'], 'the namespace that Immich runs in now', 'immich', place)];
+    return [leaveOpen(['namespace'], 'the namespace that Immich runs in now', 'immich', place)];
   }
   const [other] = neighboursOf(subject, stays);
   return [
-    taken(['namespace'], namespace, place),
+    take(['namespace'], namespace, place),
     ...(other !== undefined
       ? [
-          taken(
+          take(
             ['sharedNamespace'],
             true,
             placeOf(other),
@@ -27,7 +27,7 @@ export function namespacePieces(subject: Subject, stays: readonly Field[]): Piec
       : namespace === 'immich'
         ? []
         : [
-            taken(
+            take(
               ['sharedNamespace'],
               false,
               undefined,
