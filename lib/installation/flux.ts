@@ -7,6 +7,9 @@ import { label, labelName, labelValue, objectName } from './texts.ts';
 
 /** How Flux finds and applies dist. */
 
+/** The kinds of sources that Flux's Kustomizations read. */
+export const fluxSourceKinds = ['GitRepository', 'OCIRepository', 'Bucket'] as const;
+
 const folder = text((folder) =>
   /^(\.\/)?[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
     ? understand(folder.replace(/^\.\//, ''))
@@ -79,11 +82,7 @@ export const flux = mapping({
   namespace: defaulting(label, 'flux-system', 'Namespace of the Flux Kustomizations.'),
   source: defaulting(
     mapping({
-      kind: defaulting(
-        choice('GitRepository', 'OCIRepository', 'Bucket'),
-        'GitRepository',
-        'Kind of the source.',
-      ),
+      kind: defaulting(choice(...fluxSourceKinds), 'GitRepository', 'Kind of the source.'),
       name: defaulting(objectName, 'flux-system', 'Name of the source.'),
       namespace: optional(
         label,
