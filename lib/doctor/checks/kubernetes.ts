@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { judged, well } from '../finding.ts';
+import { judge, sayWell } from '../finding.ts';
 import { live } from '../live.ts';
 
 /** Which Kubernetes it is. What dist has and it does not know is told with the kinds. */
@@ -8,10 +8,9 @@ export const kubernetes: Check = {
   title: 'Kubernetes',
   isOfLife: false,
   look: async (_, cluster) =>
-    judged(await cluster.get('/version'), 'The version of Kubernetes', {
+    judge(await cluster.get('/version'), 'The version of Kubernetes', {
       seen: (value) => [
-        well(`The API server is ${live(value).at('gitVersion').text ?? 'of an unknown version'}.`),
+        sayWell(`The API server is ${live(value).at('gitVersion').text ?? 'of an unknown version'}.`),
       ],
-      absent: () => [],
     }),
 };
