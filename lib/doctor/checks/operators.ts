@@ -1,11 +1,10 @@
 import { barmanPlugin, pluginLabel } from '../../cnpg/names.ts';
-import type { Field } from '../../manifests/field.ts';
-import { parseImage } from '../../values/image.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
 import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
+import { compareWith, imagesOf } from '../workload-image.ts';
 
 /** Whether the CloudNativePG operator runs, in the version that dist is written for, with the plugin that it needs. */
 export const operators: Check = {
@@ -44,7 +43,7 @@ async function lookAtOperator(
           ),
         ];
       }
-      const version = versionOf(deployment);
+      const version = imagesOf(deployment)[0]?.version;
       const called = `The CloudNativePG operator${version === undefined ? '' : ` ${version.text}`}`;
       const findings: Finding[] = [];
       if ((deployment.at('status', 'readyReplicas').number ?? 0) === 0) {
@@ -55,7 +54,7 @@ async function lookAtOperator(
           ),
         );
       }
-      const step = version === undefined ? 0 : version.major - stated.major || version.minor - stated.minor;
+      const step = version === undefined ? 0 : compareWith(version, [stated.major, stated.minor]);
       if (version !== undefined && step < 0) {
         findings.push(
           sayError(
@@ -76,14 +75,6 @@ async function lookAtOperator(
       return findings.length > 0 ? findings : [sayWell(`${called} runs.`)];
     },
   });
-}
-
-/** The version in the tag of its image; undefined where the tag says none. */
-function versionOf(deployment: Field) {
-  const [container] = deployment.at('spec', 'template', 'spec', 'containers').items;
-  const image = parseImage(container?.at('image').text ?? '');
-  const [, text, major, minor] = (image.ok && /^v?((\d+)\.(\d+)[.\d]*)/.exec(image.value.tag ?? '')) || [];
-  return text === undefined ? undefined : { text, major: Number(major), minor: Number(minor) };
 }
 
 /** The operator finds plugins by Services in its own namespace: https://cloudnative-pg.io/documentation/current/cnpg_i/ */
