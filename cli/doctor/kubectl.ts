@@ -14,7 +14,7 @@ export function kubectlCluster(context: string | undefined): LivingCluster {
     get: (path) => {
       const earlier = known.get(path);
       if (earlier !== undefined) return earlier;
-      const answer = call([...options, 'get', '--raw', path]).then((called) => answerOf(called, parsed));
+      const answer = call([...options, 'get', '--raw', path]).then((called) => answerOf(called, parseAnswer));
       known.set(path, answer);
       return answer;
     },
@@ -28,7 +28,7 @@ export function kubectlCluster(context: string | undefined): LivingCluster {
       const psql = ['psql', '--no-psqlrc', '--quiet', '--tuples-only', '--no-align'];
       return answerOf(
         await call([...options, ...place, ...psql, '--dbname', session, '--command', sql]),
-        parsed,
+        parse,
       );
     },
   };
@@ -65,7 +65,7 @@ function outlineOf(text: string): SecretOutline {
   return { type, keys: [...keysWith('+'), ...keysWith('-')], empty: keysWith('-') };
 }
 
-function parsed(text: string): Value {
+function parseAnswer(text: string): Value {
   const value: Value = JSON.parse(text);
   return value;
 }

@@ -8,7 +8,7 @@ import { transcoderOf } from '../../lib/installation/transcoder.ts';
 import { serverName } from '../../lib/names.ts';
 import type { RequiredSecret } from '../../lib/plan/secrets.ts';
 import type { Synthesis, SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
-import { folded } from '../../lib/text/fold.ts';
+import { fold } from '../../lib/text/fold.ts';
 import type { Style } from '../../lib/text/style.ts';
 import { k3sNote } from './k3s-note.ts';
 
@@ -110,7 +110,7 @@ function clusterLines(
   return [
     `  Cluster ${name}: ${total} objects in ${target}/${folder}`,
     style.quiet(
-      folded(`    ${[...layers].map(([layer, count]) => `${layer} ${count}`).join(', ')}`, style.width, 2),
+      fold(`    ${[...layers].map(([layer, count]) => `${layer} ${count}`).join(', ')}`, style.width, 2),
     ),
     ...(isNew
       ? [
@@ -141,7 +141,7 @@ function transcodingLines({ server, configuration }: Installation, { width }: St
     configuration.kind === 'secret'
       ? `  Videos are transcoded by the graphics card once ${configuration.reference.secret} says ffmpeg: { accel: ${accel ?? '...'} }.`
       : `  Videos are transcoded by the graphics card once it is chosen: Administration > Settings > Video Transcoding > Hardware Acceleration, ${choice}.`;
-  return [folded(sentence, width, 2)];
+  return [fold(sentence, width, 2)];
 }
 
 /** Its environment tells Immich one address, and the order of several is not ours to write without a config. */
@@ -152,7 +152,7 @@ function learningLines({ machineLearning, configuration }: Installation, { width
     configuration.kind === 'secret'
       ? `  Machine learning is asked in order once ${configuration.reference.secret} says machineLearning: { urls: [${urls.join(', ')}] }.`
       : `  Immich asks the first address of machine learning alone until the others are added: Administration > Settings > Machine Learning, ${urls.join(', ')}.`;
-  return [folded(sentence, width, 2)];
+  return [fold(sentence, width, 2)];
 }
 
 function secretLines(secrets: readonly RequiredSecret[], { width }: Style): string[] {
@@ -160,7 +160,7 @@ function secretLines(secrets: readonly RequiredSecret[], { width }: Style): stri
   return [
     '  Secrets that must exist, with their keys:',
     ...secrets.map(({ cluster, namespace, name, keys, type, purpose }) =>
-      folded(
+      fold(
         `    ${cluster}: ${namespace}/${name} (${keys.join(', ')}): ${purpose}${type === 'Opaque' ? '' : `, type ${type}`}`,
         width,
         2,

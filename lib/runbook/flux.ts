@@ -62,7 +62,7 @@ export function fetchCommit(names: Names, where: Where): string[] {
 }
 
 /** What is to be seen in the answer of {@link fetchCommit}, as a sentence. */
-export function fetched({ installation }: Names): string {
+export function fetchRevision({ installation }: Names): string {
   return installation.flux.source.kind === 'Bucket'
     ? 'A bucket knows no commits: go on only when the time is later than your upload.'
     : 'The second command ends when Flux holds the commit that is checked out here, and prints it; where it does not end, the commit is not where Flux looks, or not pushed.';

@@ -15,21 +15,21 @@ export function withFluxVariables(cluster: SynthesizedCluster): SynthesizedClust
       .map(({ file }) => folderOf(file)),
   );
   const manifests = cluster.manifests.map((manifest) =>
-    substituted.has(folderOf(manifest.file)) ? written(manifest, variables) : manifest,
+    substituted.has(folderOf(manifest.file)) ? writeVariables(manifest, variables) : manifest,
   );
   return { ...cluster, manifests };
 }
 
-function written({ object, comments, ...rest }: Manifest, variables: FluxVariables): Manifest {
+function writeVariables({ object, comments, ...rest }: Manifest, variables: FluxVariables): Manifest {
   const { apiVersion, kind, ...fields } = object;
   return {
     ...rest,
-    object: { apiVersion, kind, ...mapped(fields, variables) },
+    object: { apiVersion, kind, ...mapValues(fields, variables) },
     comments: comments.map(({ path, text }) => ({ path, text: variables.asWritten(text) })),
   };
 }
 
-function mapped<T extends { readonly [field: string]: Value | undefined }>(
+function mapValues<T extends { readonly [field: string]: Value | undefined }>(
   fields: T,
   variables: FluxVariables,
 ) {
@@ -42,5 +42,5 @@ function withVariables(value: Value | undefined, variables: FluxVariables): Valu
   if (typeof value === 'string') return variables.asApplied(value);
   if (typeof value !== 'object' || value === null) return value;
   if (isList(value)) return value.map((item) => withVariables(item, variables) ?? null);
-  return mapped(value, variables);
+  return mapValues(value, variables);
 }

@@ -24,15 +24,15 @@ export function doors(
       // An object that stays may change in other ways too, which others tell.
       fields: pairs.some((pair) => !isChanged(pair)) ? undefined : fields,
       ...(first === undefined
-        ? closed(from)
+        ? tellClosing(from)
         : from.length === 0
-          ? opened(to, first)
-          : moved(from, to, first)),
+          ? tellOpening(to, first)
+          : tellMove(from, to, first)),
     },
   ];
 }
 
-function closed(from: readonly string[]): Pick<Draft, 'sentence' | 'steps'> {
+function tellClosing(from: readonly string[]): Pick<Draft, 'sentence' | 'steps'> {
   return {
     sentence: `No route leads to Immich any more, and ${listOf(from)} no longer takes requests for it: it is reached only by what somebody else points at its Service, such as a tunnel, without a login, certificate or limit of a route. Phones stop uploading without a word where nothing does.`,
     steps: [
@@ -42,14 +42,14 @@ function closed(from: readonly string[]): Pick<Draft, 'sentence' | 'steps'> {
   };
 }
 
-function opened(to: readonly string[], { hosts }: EntranceView): Pick<Draft, 'sentence' | 'steps'> {
+function tellOpening(to: readonly string[], { hosts }: EntranceView): Pick<Draft, 'sentence' | 'steps'> {
   return {
     sentence: `A route leads to Immich from now on: ${listOf(to)} takes requests for ${listOf(hosts)}. What led to it before, such as a tunnel, still does.`,
-    steps: [named(hosts), uploaded],
+    steps: [nameHosts(hosts), uploaded],
   };
 }
 
-function moved(
+function tellMove(
   from: readonly string[],
   to: readonly string[],
   { hosts }: EntranceView,
@@ -57,7 +57,7 @@ function moved(
   return {
     sentence: `Immich is reached by ${listOf(to)} instead of ${listOf(from)}: uploads that run break off once, and as long as DNS leads to the one before, nobody reaches it. A login or a limit there no longer holds, and where another certificate is shown, phones refuse it.`,
     steps: [
-      named(hosts),
+      nameHosts(hosts),
       'Set its limits on the size and the time of an upload, which stood at the former one.',
       uploaded,
     ],
@@ -66,7 +66,7 @@ function moved(
 
 const uploaded = 'After merging: open Immich on a phone outside of the house, and upload a large video.';
 
-function named(hosts: readonly string[]): string {
+function nameHosts(hosts: readonly string[]): string {
   return `Before merging: know the address that ${listOf(hosts)} has to lead to, and change the DNS name at once afterwards.`;
 }
 

@@ -1,4 +1,4 @@
-import { folded } from '../../text/fold.ts';
+import { fold } from '../../text/fold.ts';
 import { countOf } from '../../text/severity.ts';
 import type { Style } from '../../text/style.ts';
 import { countsOf, type Examination, type Group } from '../doctor.ts';
@@ -41,7 +41,7 @@ function runsOf(findings: readonly Finding[]): readonly (readonly Finding[])[] {
 }
 
 function findingLine({ state, message }: Finding, style: Style): string {
-  const line = folded(`  ${wordOf(state, style)}  ${message}`, style.width, widest + 2);
+  const line = fold(`  ${wordOf(state, style)}  ${message}`, style.width, widest + 2);
   return state === 'well' ? style.quiet(line) : line;
 }
 

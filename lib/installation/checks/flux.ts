@@ -1,6 +1,6 @@
 import { kustomizationPrefix } from '../../names.ts';
 import type { Place } from '../../schema/place.ts';
-import { quoted } from '../../text/quoting.ts';
+import { quote } from '../../text/quoting.ts';
 import type { Installation } from '../installation.ts';
 
 /** Layers wait for the Kustomizations of others, and never for each other by this key. */
@@ -12,7 +12,7 @@ export function checkFlux({ name, flux }: Installation, at: Place): void {
     section
       .in('dependsOn', index)
       .error(
-        `${quoted(other.name)} is a layer of this installation, which would wait for itself. Write the Kustomization of somebody else, or remove it.`,
+        `${quote(other.name)} is a layer of this installation, which would wait for itself. Write the Kustomization of somebody else, or remove it.`,
       );
   }
   if (flux.components.length > 0)
