@@ -28,7 +28,7 @@ export function kubectlCluster(context: string | undefined): LivingCluster {
       const psql = ['psql', '--no-psqlrc', '--quiet', '--tuples-only', '--no-align'];
       return answerOf(
         await call([...options, ...place, ...psql, '--dbname', session, '--command', sql]),
-        parse,
+        parseAnswer,
       );
     },
   };
