@@ -4,6 +4,9 @@ import { endEverything } from './control-plane/endings.ts';
 import { eventually } from './control-plane/eventually.ts';
 import { startInstances } from './control-plane/instances.ts';
 import { runFolder } from './control-plane/processes.ts';
+import { apply, type Fault, kind, pod } from './doctor/fault.ts';
+import { faultsOfLife } from './doctor/life.ts';
+import { faultsOfNeeds, programsOfOthers } from './doctor/needs.ts';
 import { Person } from './procedures/person.ts';
 import { committedOf } from './scenarios/dist.ts';
 import { allReady, clusterFor, pointFluxAt, siteNamed } from './scenarios/sites.ts';
@@ -51,13 +54,7 @@ describe('doctor on a real control plane', () => {
       .map(({ check, state, message }) => `${check}: ${state}: ${message}`);
   }
 
-  const apply = (...manifests: readonly string[]) =>
-    person.run(['kubectl apply --filename - <<EOF', manifests.join('\n---\n'), 'EOF'].join('\n'));
-
-  const pod = (namespace: string, name: string, labels: string) => `apiVersion: v1
-kind: Pod
-metadata: { namespace: ${namespace}, name: ${name}, labels: { ${labels} } }
-spec: { containers: [{ name: main, image: example.com/main:1 }] }`;
+  const applied = (...manifests: readonly string[]) => person.run(apply(...manifests));
 
   const apiServer = (port: number) => `apiVersion: discovery.k8s.io/v1
 kind: EndpointSlice
@@ -66,19 +63,28 @@ addressType: IPv4
 ports: [{ name: https, port: ${port} }]
 endpoints: [{ addresses: [192.0.2.10] }]`;
 
-  // cert-manager itself does not run here, so that its issuers are no more than their kind.
-  const issuerKind = `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: { name: clusterissuers.cert-manager.io }
-spec:
-  group: cert-manager.io
-  scope: Cluster
-  names: { kind: ClusterIssuer, listKind: ClusterIssuerList, plural: clusterissuers, singular: clusterissuer }
-  versions:
-    - name: v1
-      served: true
-      storage: true
-      schema: { openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } }`;
+  /** Makes the faults of a round and sees each line, then mends them and sees none. */
+  async function seeRedThenGreen(faults: readonly Fault[]): Promise<void> {
+    for (const { make } of faults) await person.run(withPaths(make));
+    await eventually('each fault is told', async () => {
+      const found = await lines();
+      const silent = faults.filter(({ line }) => !found.some((one) => one.startsWith(line)));
+      if (silent.length > 0) {
+        throw new Error(`${silent.map(({ line }) => line).join('\n')}\nare not among\n${found.join('\n')}`);
+      }
+      return true;
+    });
+    for (const { mend } of [...faults].reverse()) await person.run(withPaths(mend));
+    await eventually('no fault is told any more', async () => {
+      const found = await lines();
+      const left = found.filter((one) => faults.some(({ line }) => one.startsWith(line)));
+      if (left.length > 0) throw new Error(left.join('\n'));
+      return true;
+    });
+  }
+
+  const withPaths = (commands: string) =>
+    commands.replaceAll('$TRAEFIK', join(process.cwd(), 'imports/traefik/crds.yaml'));
 
   test('before the first apply: what is missing is red', async () => {
     await person.run(
@@ -89,7 +95,7 @@ spec:
         'kubectl delete services --namespace cnpg-system --selector cnpg.io/pluginName=barman-cloud.cloudnative-pg.io',
       ].join('\n'),
     );
-    await apply(
+    await applied(
       apiServer(16443),
       'apiVersion: v1\nkind: Namespace\nmetadata: { name: immich }',
       pod('immich', 'vaultwarden', 'app: vaultwarden'),
@@ -120,20 +126,19 @@ spec:
   });
 
   test('and green once it is there, the Secrets by the commands that it printed', async () => {
-    await apply(issuerKind);
+    await applied(kind('cert-manager.io', 'v1', 'ClusterIssuer', 'clusterissuers', 'Cluster'));
     await person.run('kubectl wait crd/clusterissuers.cert-manager.io --for=condition=Established');
     const secrets = (await look()).filter(({ check }) => check === 'secrets');
     await person.run(secrets.flatMap(({ mend }) => mend).join('\n'));
-    await apply(
+    await applied(
       apiServer(6443),
       'apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: { name: longhorn }\nprovisioner: e2e.invalid/none\nallowVolumeExpansion: true\nreclaimPolicy: Retain',
       'apiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: { name: letsencrypt-prod }\nstatus: { conditions: [{ type: Ready, status: "True" }] }',
       'apiVersion: v1\nkind: Service\nmetadata: { namespace: cnpg-system, name: barman-cloud, labels: { cnpg.io/pluginName: barman-cloud.cloudnative-pg.io } }\nspec: { ports: [{ port: 9090 }] }',
-      pod('kube-system', 'traefik', 'app.kubernetes.io/name: traefik'),
-      pod('kube-system', 'coredns', 'k8s-app: kube-dns'),
     );
     await person.run(
       [
+        programsOfOthers,
         `kubectl apply --server-side --force-conflicts --filename "${join(process.cwd(), 'imports/traefik/crds.yaml')}"`,
         'kubectl scale deployment --namespace cnpg-system --all --replicas=1',
         'kubectl delete pod vaultwarden --namespace immich --now',
@@ -146,6 +151,13 @@ spec:
     });
     expect((await lines('namespaces')).concat(await lines('secrets'))).toEqual([]);
   });
+
+  test.each(faultsOfNeeds.map((faults, round) => [round + 1, faults] as const))(
+    'before the first apply, round %i of faults: each is red, and green when it is mended',
+    async (_, faults) => {
+      await seeRedThenGreen(faults);
+    },
+  );
 
   test('while it runs nothing is wrong, and no object differs from dist', async () => {
     const { cluster, tree } = person;
@@ -167,26 +179,10 @@ spec:
     );
   });
 
-  test('what somebody does by hand is red', async () => {
-    await person.run(
-      [
-        'kubectl patch kustomizations.kustomize.toolkit.fluxcd.io immich-home-route --namespace flux-system --field-manager=flux-client-side-apply --type=merge --patch \'{"spec":{"suspend":true}}\'',
-        'kubectl scale deployment immich-machine-learning --namespace immich --replicas=0',
-        'kubectl delete service immich-valkey --namespace immich',
-        'kubectl delete secret immich-backup --namespace immich',
-        'kubectl create configmap old --namespace immich',
-        'kubectl label configmap old --namespace immich kustomize.toolkit.fluxcd.io/name=immich-home-app',
-      ].join('\n'),
-    );
-    const told = await lines();
-    for (const line of [
-      'secrets: error: Secret immich/immich-backup is missing: store of the backups.',
-      'layers: warning: immich-home-route is suspended: Flux applies nothing of it, as in the middle of a restore.',
-      'objects: error: Service immich/immich-valkey is in dist, and not in the cluster.',
-      'objects: warning: Deployment immich/immich-machine-learning differs from dist in spec.replicas.',
-      'leftovers: warning: ConfigMap immich/old is in the cluster, and dist has it no longer.',
-    ]) {
-      expect(told).toContain(line);
-    }
-  });
+  test.each(faultsOfLife.map((faults, round) => [round + 1, faults] as const))(
+    'while it runs, round %i of faults: each is red, and green when it is mended',
+    async (_, faults) => {
+      await seeRedThenGreen(faults);
+    },
+  );
 });

@@ -4,6 +4,7 @@ import type { Check, Subject } from '../check.ts';
 import { type Finding, sayError, sayUnseen, sayWarning, sayWell } from '../finding.ts';
 import { liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
+import { beginSentence } from '../sentence.ts';
 import { compareWith, imagesOf } from '../workload-image.ts';
 
 /** Whether the programs run that work for dist, and in which version; a kind alone does nothing. */
@@ -86,7 +87,6 @@ function judgeProgram(
   { kubectl }: Subject,
 ): readonly Finding[] {
   const { name, image, since, why } = program;
-  const capital = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const own = workloads.filter((workload) => imagesOf(workload).some((one) => image.test(one.name)));
   if (own.length === 0) {
     return [
@@ -99,7 +99,7 @@ function judgeProgram(
   return own.flatMap((workload): readonly Finding[] => {
     const place = `${workload.at('metadata', 'namespace').text}/${workload.at('metadata', 'name').text}`;
     const version = imagesOf(workload).find((one) => image.test(one.name))?.version;
-    const called = `${capital}${version === undefined ? '' : ` ${version.text}`}`;
+    const called = `${beginSentence(name)}${version === undefined ? '' : ` ${version.text}`}`;
     if (readyOf(workload) === 0) {
       return [
         sayError(
