@@ -130,8 +130,8 @@ spec:
       mend: 'kubectl delete pod homeless --namespace immich --now',
     },
     {
-      // No volume has labels, so that none fits.
-      make: apply(claim('waiting', 'selector: { matchLabels: { nowhere: "true" } }')),
+      // The provisioner here makes file systems, so that no volume fits.
+      make: apply(claim('waiting', 'volumeMode: Block')),
       line: 'claims: warning: waiting has no volume yet. With WaitForFirstConsumer it gets one with its first pod.',
       mend: 'kubectl delete pvc waiting --namespace immich',
     },
@@ -140,8 +140,8 @@ spec:
         apply(claim('lost', '')),
         `kubectl wait pvc lost --namespace immich --for=jsonpath='{.status.phase}'=Bound --timeout=5m`,
         `volume=$(kubectl get pvc lost --namespace immich --output jsonpath='{.spec.volumeName}')`,
+        'kubectl delete pv "$volume" --wait=false',
         `kubectl patch pv "$volume" --type=merge --patch '{"metadata":{"finalizers":null}}'`,
-        'kubectl delete pv "$volume"',
       ].join('\n'),
       line: 'claims: error: lost has lost its volume.',
       mend: 'kubectl delete pvc lost --namespace immich',
