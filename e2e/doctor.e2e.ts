@@ -8,6 +8,7 @@ import { apply, type Fault, kind, pod } from './doctor/fault.ts';
 import { faultsOfLife } from './doctor/life.ts';
 import { faultsOfNeeds, programsOfOthers } from './doctor/needs.ts';
 import { Person } from './procedures/person.ts';
+import { chaptersOfTrouble, commandsOf, reasonNotToRun } from './procedures/trouble.ts';
 import { committedOf } from './scenarios/dist.ts';
 import { allReady, clusterFor, pointFluxAt, siteNamed } from './scenarios/sites.ts';
 
@@ -177,6 +178,24 @@ endpoints: [{ addresses: [192.0.2.10] }]`;
     expect(told).toContain(
       'base-backups: warning: There is no base backup yet; one is due every day at 03:00:00 UTC.',
     );
+  });
+
+  test('what RUNBOOK.md prints for when something does not work runs as it is printed, where it can run here', async () => {
+    // Kinds of cert-manager, which does not run here.
+    await applied(
+      kind('cert-manager.io', 'v1', 'CertificateRequest', 'certificaterequests'),
+      kind('acme.cert-manager.io', 'v1', 'Order', 'orders'),
+      kind('acme.cert-manager.io', 'v1', 'Challenge', 'challenges'),
+    );
+    await person.run('kubectl wait crd --all --for=condition=Established');
+    // It ends with 1 where it finds something.
+    const npx = `npx() { shift; "${process.execPath}" "${join(runFolder(), 'cli.cjs')}" "$@" || [ $? = 1 ]; }`;
+    const runbook = [...person.tree].find(([file]) => file.endsWith('/RUNBOOK.md'))?.[1] ?? '';
+    const commands = chaptersOfTrouble.flatMap((chapter) => commandsOf(runbook, chapter));
+    const runnable = [...new Set(commands)].filter((command) => reasonNotToRun(command) === undefined);
+    expect(runnable.length).toBeGreaterThan(15);
+    for (const command of runnable) await person.run([npx, command].join('\n'));
+    await person.follow(person.chapter('Is the backup good?'));
   });
 
   test.each(faultsOfLife.map((faults, round) => [round + 1, faults] as const))(
