@@ -1,5 +1,6 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { others } from '../test/doctor/others.ts';
 import { endEverything } from './control-plane/endings.ts';
 import { eventually } from './control-plane/eventually.ts';
 import { startInstances } from './control-plane/instances.ts';
@@ -7,6 +8,7 @@ import { runFolder } from './control-plane/processes.ts';
 import { apply, type Fault, kind, pod } from './doctor/fault.ts';
 import { faultsOfLife } from './doctor/life.ts';
 import { faultsOfNeeds, programsOfOthers } from './doctor/needs.ts';
+import { everythingOfOthers, faultsOfOthers } from './doctor/others.ts';
 import { Person } from './procedures/person.ts';
 import { chaptersOfTrouble, commandsOf, reasonNotToRun } from './procedures/trouble.ts';
 import { committedOf } from './scenarios/dist.ts';
@@ -36,24 +38,26 @@ describe('doctor on a real control plane', () => {
 
   afterAll(endEverything);
 
-  /** What is told, without what is well. */
-  async function look(): Promise<readonly Told[]> {
+  /** What is told of an installation, without what is well. */
+  async function look(installation = 'home'): Promise<readonly Told[]> {
     const program = join(runFolder(), 'cli.cjs');
     // It ends with 1 where something is wrong, which is no failure of the test.
     const text = await person.run(
-      `"${process.execPath}" "${program}" doctor home --format json || [ $? = 1 ]`,
+      `"${process.execPath}" "${program}" doctor ${installation} --format json || [ $? = 1 ]`,
     );
     const report: { readonly examinations: readonly { readonly findings: readonly Told[] }[] } =
       JSON.parse(text);
     return report.examinations.flatMap(({ findings }) => findings.filter(({ state }) => state !== 'well'));
   }
 
-  async function lines(check?: string): Promise<string[]> {
-    const told = await look();
+  async function lines(check?: string, installation?: string): Promise<string[]> {
+    const told = await look(installation);
     return told
       .filter((one) => check === undefined || one.check === check)
       .map(({ check, state, message }) => `${check}: ${state}: ${message}`);
   }
+
+  const isError = (line: string) => /^[a-z-]+: error: /.test(line);
 
   const applied = (...manifests: readonly string[]) => person.run(apply(...manifests));
 
@@ -65,10 +69,10 @@ ports: [{ name: https, port: ${port} }]
 endpoints: [{ addresses: [192.0.2.10] }]`;
 
   /** Makes the faults of a round and sees each line, then mends them and sees none. */
-  async function seeRedThenGreen(faults: readonly Fault[]): Promise<void> {
+  async function seeRedThenGreen(faults: readonly Fault[], installation?: string): Promise<void> {
     for (const { make } of faults) await person.run(withPaths(make));
     await eventually('each fault is told', async () => {
-      const found = await lines();
+      const found = await lines(undefined, installation);
       const silent = faults.filter(({ line }) => !found.some((one) => one.startsWith(line)));
       if (silent.length > 0) {
         throw new Error(`${silent.map(({ line }) => line).join('\n')}\nare not among\n${found.join('\n')}`);
@@ -77,7 +81,7 @@ endpoints: [{ addresses: [192.0.2.10] }]`;
     });
     for (const { mend } of [...faults].reverse()) await person.run(withPaths(mend));
     await eventually('no fault is told any more', async () => {
-      const found = await lines();
+      const found = await lines(undefined, installation);
       const left = found.filter((one) => faults.some(({ line }) => one.startsWith(line)));
       if (left.length > 0) throw new Error(left.join('\n'));
       return true;
@@ -146,7 +150,7 @@ endpoints: [{ addresses: [192.0.2.10] }]`;
       ].join('\n'),
     );
     await eventually('nothing is wrong any more', async () => {
-      const wrong = (await lines()).filter((line) => line.includes(': error: '));
+      const wrong = (await lines()).filter(isError);
       if (wrong.length > 0) throw new Error(wrong.join('\n'));
       return true;
     });
@@ -167,7 +171,7 @@ endpoints: [{ addresses: [192.0.2.10] }]`;
     await allReady(cluster, tree, site, revision);
     const told = await eventually('nothing is wrong', async () => {
       const found = await lines();
-      const wrong = found.filter((line) => line.includes(': error: '));
+      const wrong = found.filter(isError);
       if (wrong.length > 0) throw new Error(wrong.join('\n'));
       return found;
     });
@@ -202,6 +206,32 @@ endpoints: [{ addresses: [192.0.2.10] }]`;
     'while it runs, round %i of faults: each is red, and green when it is mended',
     async (_, faults) => {
       await seeRedThenGreen(faults);
+    },
+  );
+
+  test('another door, a card, drivers and programs of others: nothing is wrong', async () => {
+    const folder = (await person.run('pwd')).trim();
+    writeFileSync(join(folder, 'installations/others.yaml'), others);
+    await person.run(`"${process.execPath}" "${join(runFolder(), 'cli.cjs')}" synth --quiet`);
+    await person.run(everythingOfOthers);
+    const secrets = (await look('others')).filter(({ check }) => check === 'secrets');
+    await person.run(secrets.flatMap(({ mend }) => mend).join('\n'));
+    const ofOthers =
+      /^(placement|named-hosts|references|snapshot-classes|door|file-backups|secrets|programs): (error|warning)/;
+    await eventually('nothing of it is wrong', async () => {
+      const wrong = (await lines(undefined, 'others')).filter((line) => ofOthers.test(line));
+      if (wrong.length > 0) throw new Error(wrong.join('\n'));
+      return true;
+    });
+    expect(await lines('named-hosts', 'others')).toEqual([
+      'named-hosts: unseen: Valkey at valkey.example.com:6379: outside of the cluster. The server says whether it answers.',
+    ]);
+  });
+
+  test.each(faultsOfOthers.map((faults, round) => [round + 1, faults] as const))(
+    'of those, round %i of faults: each is red, and green when it is mended',
+    async (_, faults) => {
+      await seeRedThenGreen(faults, 'others');
     },
   );
 });

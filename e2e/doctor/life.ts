@@ -48,6 +48,14 @@ spec:
   resources: { requests: { storage: 1Gi } }
   ${spec}`;
 
+/** A claim goes only when that is meant. */
+function removed(claim: string): string {
+  return [
+    `kubectl annotate pvc ${claim} --namespace immich immich-cdk8s/delete=allowed`,
+    `kubectl delete pvc ${claim} --namespace immich`,
+  ].join('\n');
+}
+
 /** Faults of an installation that runs. Those of a round are there at once. */
 export const faultsOfLife: readonly (readonly Fault[])[] = [
   [
@@ -91,10 +99,7 @@ metadata:
   labels: { kustomize.toolkit.fluxcd.io/name: immich-home-storage, immich-cdk8s/data: immich }
 spec: { accessModes: [ReadWriteOnce], storageClassName: longhorn, resources: { requests: { storage: 1Gi } } }`),
       line: 'leftovers: warning: PersistentVolumeClaim immich/immich-generated is kept, since it holds data; dist has it no longer.',
-      mend: [
-        'kubectl annotate pvc immich-generated --namespace immich immich-cdk8s/delete=allowed',
-        'kubectl delete pvc immich-generated --namespace immich',
-      ].join('\n'),
+      mend: removed('immich-generated'),
     },
     {
       make: apply(`apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -108,6 +113,11 @@ spec:
   sourceRef: { kind: GitRepository, name: flux-system }`),
       line: 'leftovers: warning: Kustomization flux-system/immich-home-backup is in the cluster, and dist has no such layer.',
       mend: 'kubectl delete kustomizations.kustomize.toolkit.fluxcd.io immich-home-backup --namespace flux-system',
+    },
+    {
+      make: `sed -i '1i stopped: true' installations/home.yaml`,
+      line: 'pods: warning: immich-',
+      mend: `sed -i '1d' installations/home.yaml`,
     },
     illPod(
       'killed',
@@ -133,7 +143,7 @@ spec:
       // The provisioner here makes file systems, so that no volume fits.
       make: apply(claim('waiting', 'volumeMode: Block')),
       line: 'claims: warning: waiting has no volume yet. With WaitForFirstConsumer it gets one with its first pod.',
-      mend: 'kubectl delete pvc waiting --namespace immich',
+      mend: removed('waiting'),
     },
     {
       make: [
@@ -144,7 +154,7 @@ spec:
         `kubectl patch pv "$volume" --type=merge --patch '{"metadata":{"finalizers":null}}'`,
       ].join('\n'),
       line: 'claims: error: lost has lost its volume.',
-      mend: 'kubectl delete pvc lost --namespace immich',
+      mend: removed('lost'),
     },
     {
       make: window({ lastSuccessfulBackupTime: '2026-01-01T03:00:00Z' }),
