@@ -89,6 +89,9 @@ interface Called {
   readonly stderr: string;
 }
 
+/** How long a kubectl may take, which has a time limit of its own for the API server, in milliseconds. */
+const longest = 60_000;
+
 /** So many kubectls run at once. */
 const most = 6;
 let running = 0;
@@ -107,7 +110,7 @@ async function callOneOfFew(program: string, args: readonly string[]): Promise<C
 
 function run(program: string, args: readonly string[]): Promise<Called> {
   return new Promise((done) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: longest });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (part: Buffer) => out.push(part));
     child.stderr.on('data', (part: Buffer) => err.push(part));
@@ -118,7 +121,9 @@ function run(program: string, args: readonly string[]): Promise<Called> {
         : `kubectl cannot be run: ${error.message}.`;
       done({ status: 127, stdout: '', stderr });
     });
-    child.on('close', (status) => {
+    child.on('close', (status, signal) => {
+      if (signal !== null)
+        err.push(Buffer.from(`kubectl was ended by ${signal}, after at most ${longest / 1000} s.`));
       const stdout = Buffer.concat(out).toString('utf8');
       done({ status: status ?? 1, stdout, stderr: complaintOf(Buffer.concat(err).toString('utf8')) });
     });
