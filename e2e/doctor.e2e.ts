@@ -200,6 +200,8 @@ endpoints: [{ addresses: [192.0.2.10] }]`;
     expect(runnable.length).toBeGreaterThan(15);
     for (const command of runnable) await person.run([npx, command].join('\n'));
     await person.follow(person.chapter('Is the backup good?'));
+    // Flux was asked to apply it once more, and is not to be disturbed while it looks at what came of it.
+    await person.cluster.flux.reconcile('immich-home-app');
   });
 
   test.each(faultsOfLife.map((faults, round) => [round + 1, faults] as const))(
