@@ -15,6 +15,7 @@ import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
 import { instances } from './kinds/instances.ts';
 import { jobs } from './kinds/jobs.ts';
+import { machineLearning } from './kinds/machine-learning.ts';
 import { mediaLocations } from './kinds/media-location.ts';
 import { outsidePhotos } from './kinds/outside-photos.ts';
 import { clusters, namespaces } from './kinds/places.ts';
@@ -37,6 +38,7 @@ export const kinds: readonly Kind[] = [
   clusters,
   connections,
   queues,
+  machineLearning,
   drills,
   databases,
   // Before the claims, of which those of external libraries hold nothing of Immich's own.
@@ -58,8 +60,9 @@ export const kinds: readonly Kind[] = [
   instances,
   schedules,
   protection,
-  policies,
+  // Before the policies, of which those that follow the door are told with it.
   routes,
+  policies,
   chartSettings,
   configurations,
   checksums,

@@ -1,4 +1,4 @@
-import type { VolumeView } from '../../manifests/views/workload.ts';
+import type { VolumeView, WorkloadView } from '../../manifests/views/workload.ts';
 import {
   type ChangedWorkload,
   type Comparison,
@@ -8,8 +8,9 @@ import {
   isRemoved,
   type Side,
 } from '../comparison.ts';
-import { partOf } from '../immich-parts.ts';
+import { isQueue, partOf } from '../immich-parts.ts';
 import type { Pair } from '../pairs.ts';
+import { isPruneProtected } from './protection.ts';
 
 /** A volume of Immich that becomes another claim, a new volume over files that are there, and claims that go. */
 export function claims(comparison: Comparison): Draft[] {
@@ -18,7 +19,10 @@ export function claims(comparison: Comparison): Draft[] {
   const seen = new Set(switched.flatMap(({ pairs }) => pairs));
   const gone = comparison.pairs
     .filter((pair) => pair.kind === 'PersistentVolumeClaim' && isRemoved(pair) && !seen.has(pair))
-    .map(goneClaim);
+    .map((pair) => {
+      const content = dispensable(comparison.before, pair);
+      return content === undefined ? goneClaim(pair) : goneRemainder(pair, content);
+    });
   return [...switched, ...gone];
 }
 
@@ -75,7 +79,7 @@ function shareBehind(side: Side, claim: string): string | undefined {
   return share?.exists ? `${share.at('server').text ?? ''}:${share.at('path').text ?? ''}` : undefined;
 }
 
-function isOnlyLearning({ containers }: ChangedWorkload['after']): boolean {
+function isOnlyLearning({ containers }: WorkloadView): boolean {
   const parts = containers.map(({ image }) => partOf(image.text));
   return parts.includes('machine-learning') && !parts.includes('server');
 }
@@ -190,19 +194,50 @@ function generatedRemoved(pairs: readonly Pair[], from: string): Draft {
   };
 }
 
-function goneClaim(pair: Pair): Draft {
-  const isProtected =
-    pair.before?.get('metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune') === 'disabled';
+/** What a claim holds that nobody misses, by what mounted it; undefined where it may hold anything. */
+function dispensable({ workloads }: Side, { name, namespace }: Pair): string | undefined {
+  const mounting = workloads.filter(
+    (one) => one.namespace === namespace && one.volumes.some(({ claim }) => claim?.text === name),
+  );
+  if (mounting.length === 0) return undefined;
+  if (mounting.every(isOnlyLearning)) return 'models, which can be downloaded again';
+  return mounting.every(isOnlyQueue) ? 'waiting jobs' : undefined;
+}
+
+function isOnlyQueue({ containers }: WorkloadView): boolean {
+  return containers.every(({ image, init }) => init || isQueue(image.text ?? ''));
+}
+
+function goneRemainder(pair: Pair, content: string): Draft {
+  const isKept = isProtected(pair);
   return {
-    grade: isProtected ? 'steps' : 'refused',
+    grade: 'routine',
+    topic: 'service',
+    what: 'remove',
+    from: pair.name,
+    to: 'nothing',
+    sentence: `The claim ${pair.name} is gone from dist. It holds nothing but ${content}; Flux ${isKept ? 'leaves it in the cluster' : 'removes it'}.`,
+    steps: isKept ? [deletion(pair)] : [],
+    pairs: [pair],
+  };
+}
+
+function isProtected({ before }: Pair): boolean {
+  return before !== undefined && isPruneProtected(before);
+}
+
+function goneClaim(pair: Pair): Draft {
+  const isKept = isProtected(pair);
+  return {
+    grade: isKept ? 'steps' : 'refused',
     topic: 'data',
     what: 'remove',
     from: pair.name,
     to: 'nothing',
-    sentence: isProtected
+    sentence: isKept
       ? `The claim ${pair.name} is gone from dist. Flux leaves it and what is in it in the cluster, and nothing backs it up any more.`
       : `The claim ${pair.name} is gone from dist, and Flux removes it with everything that is in it.`,
-    steps: isProtected
+    steps: isKept
       ? [deletion(pair)]
       : [
           `Keep the claim, or give it the annotation kustomize.toolkit.fluxcd.io/prune: disabled one commit before.`,
