@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Adoption, adopted, adoptedFromCompose } from '../lib/adoption/adoption.ts';
+import { type Adoption, adoptedFromCompose, adoptRepository } from '../lib/adoption/adoption.ts';
 import { type AdoptionOutcome, jsonAdoption } from '../lib/adoption/json.ts';
 import { commitLines, dangerLines, switchLines } from '../lib/adoption/report.ts';
 import { switchTo } from '../lib/adoption/switch.ts';
@@ -11,11 +11,11 @@ import { withoutOurs } from '../lib/dist/without-ours.ts';
 import type { FileProblem } from '../lib/installation/parse.ts';
 import { readRepository } from '../lib/repository/repository.ts';
 import { synthesize } from '../lib/synthesis/synthesis.ts';
-import { folded } from '../lib/text/fold.ts';
+import { fold } from '../lib/text/fold.ts';
 import { countOf, severityCounts } from '../lib/text/severity.ts';
 import type { Style } from '../lib/text/style.ts';
 import { parseDnsLabel } from '../lib/values/names.ts';
-import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
 import { problemLines } from './problem-lines.ts';
 import { Progress } from './progress.ts';
@@ -52,20 +52,20 @@ const command: CommandLine = { name: 'adopt', usage: USAGE, options: OPTIONS, mo
 
 /** The command: an installation file for an Immich that is there. Returns the exit code. */
 export function adopt(args: readonly string[]): number {
-  const code = answered(args, command);
+  const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const { name, output, quiet } = values;
   const label = parseDnsLabel(name);
-  if (!label.ok) return misused(`--name ${label.message}`, command);
+  if (!label.ok) return refuseUsage(`--name ${label.message}`, command);
   if (values.format !== 'text' && values.format !== 'json') {
-    return misused(`--format ${values.format} is not known. Write text or json.`, command);
+    return refuseUsage(`--format ${values.format} is not known. Write text or json.`, command);
   }
   // npm runs scripts in the project's folder, and says in INIT_CWD where it was called.
   const called = process.env['INIT_CWD'] ?? '.';
   const [given] = positionals;
   if (given === undefined) {
-    return misused(
+    return refuseUsage(
       'Which folder? Write the one that holds your manifests: immich-cdk8s adopt ~/home-ops.',
       command,
     );
@@ -91,7 +91,7 @@ export function adopt(args: readonly string[]): number {
   else if (!quiet || outcome.isRefused) {
     // What is printed can be piped into a file.
     const side = output === undefined ? process.stderr : process.stdout;
-    const lines = told(read.adoption, outcome, output, own, styleFor(side, values['no-color']));
+    const lines = tellAdoption(read.adoption, outcome, output, own, styleFor(side, values['no-color']));
     side.write(`${lines.join('\n')}\n`);
   }
   return outcome.isRefused ? 1 : 0;
@@ -128,7 +128,7 @@ function readToday(
   const all = progress.watching(nodeFiles(folder));
   for (const files of [withoutOurs(all), all]) {
     const repository = readRepository(files, only);
-    const adoption = adopted(repository, naming);
+    const adoption = adoptRepository(repository, naming);
     if (adoption !== undefined) return { adoption, findings: audit(repository.inventory) };
   }
   return `No server of Immich was found in ${path}: no pod whose image is immich-server. Name the folder that holds its manifests.`;
@@ -161,7 +161,7 @@ function outcomeOf(
   return { file, isWritten: output !== undefined && own === undefined, errors, findings, found, isRefused };
 }
 
-function told(
+function tellAdoption(
   adoption: Adoption,
   { file, isWritten, errors, findings, found }: AdoptionOutcome,
   output: string | undefined,
@@ -169,9 +169,9 @@ function told(
   style: Style,
 ): string[] {
   return [
-    folded(`Read: ${adoption.of}.`, style.width, 2),
+    fold(`Read: ${adoption.of}.`, style.width, 2),
     ...adoption.others.map((other) =>
-      folded(`Not read: ${other}. Name its folder to adopt it.`, style.width, 2),
+      fold(`Not read: ${other}. Name its folder to adopt it.`, style.width, 2),
     ),
     ...(output === undefined
       ? []

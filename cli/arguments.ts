@@ -35,9 +35,9 @@ export const commonUsage = `  --quiet          print only what is wrong
  * Answers --help and --version, and refuses what nobody knows. Returns the exit code where that is all there is to do;
  * otherwise the arguments fit the options of the command.
  */
-export function answered(args: readonly string[], command: CommandLine): number | undefined {
+export function answerAtOnce(args: readonly string[], command: CommandLine): number | undefined {
   const wrong = wrongArgument(args, command);
-  if (wrong !== undefined) return misused(wrong, command);
+  if (wrong !== undefined) return refuseUsage(wrong, command);
   const { values } = parseArgs({ args: [...args], options: commonOptions, strict: false });
   if (values.help === true) process.stdout.write(command.usage);
   else if (values.version === true) process.stdout.write(`${packageFile.version}\n`);
@@ -46,7 +46,7 @@ export function answered(args: readonly string[], command: CommandLine): number 
 }
 
 /** Says what is wrong with the arguments. Returns the exit code of wrong usage. */
-export function misused(message: string, { name }: Pick<CommandLine, 'name'>): number {
+export function refuseUsage(message: string, { name }: Pick<CommandLine, 'name'>): number {
   const program = name === '' ? 'immich-cdk8s' : `immich-cdk8s ${name}`;
   process.stderr.write(`${message}\n"${program} --help" says what can be written.\n`);
   return 2;

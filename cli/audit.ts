@@ -11,7 +11,7 @@ import { COMMENT_RULES } from '../lib/audit/silence.ts';
 import { missedText, type Understanding, understandingOf } from '../lib/audit/understanding.ts';
 import type { Repository } from '../lib/repository/repository.ts';
 import { countOf } from '../lib/text/severity.ts';
-import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { knownAt, knownByBaseline } from './audit/known.ts';
 import { FORMATS, reportIn } from './audit/report.ts';
 import { read, type Subject, subjectAt } from './audit/subject.ts';
@@ -64,7 +64,7 @@ const command: CommandLine = { name: 'audit', usage: USAGE, options: OPTIONS, mo
 /** The command: reads manifests and reports what the rules find in them. Returns the exit code. */
 export function audit(args: readonly string[]): number {
   const started = performance.now();
-  const code = answered(args, command);
+  const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const { format, output, diff, baseline } = values;
@@ -74,17 +74,17 @@ export function audit(args: readonly string[]): number {
   const mildest = SEVERITIES.find((one) => one === values['min-severity']);
   if (mildest === undefined) return unknownValue('--min-severity', values['min-severity'], SEVERITIES);
   const selection = selectionOf(values.select ?? [], values.ignore ?? [], mildest);
-  if (typeof selection === 'string') return misused(selection, command);
+  if (typeof selection === 'string') return refuseUsage(selection, command);
   const comparisons = (['diff', 'write-baseline', 'baseline'] as const).filter(
     (name) => values[name] !== undefined,
   );
   if (comparisons.length > 1) {
-    return misused(`Of --${comparisons.join(' and --')} only one can be given.`, command);
+    return refuseUsage(`Of --${comparisons.join(' and --')} only one can be given.`, command);
   }
   if (values.rules) return listRules();
   if (values.explain !== undefined) return explain(values.explain);
   const [path] = positionals;
-  if (path === undefined) return misused('No folder is given. Write one.', command);
+  if (path === undefined) return refuseUsage('No folder is given. Write one.', command);
   // npm runs scripts in the project's folder, and says in INIT_CWD where it was called.
   const called = process.env['INIT_CWD'] ?? '.';
   const root = resolve(called, path);
@@ -131,7 +131,7 @@ export function audit(args: readonly string[]): number {
 }
 
 function unknownValue(option: string, value: string, known: readonly string[]): number {
-  return misused(`${option} ${value} is not known. Write one of ${known.join(', ')}.`, command);
+  return refuseUsage(`${option} ${value} is not known. Write one of ${known.join(', ')}.`, command);
 }
 
 function cannotRun(message: string): number {

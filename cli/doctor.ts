@@ -5,7 +5,7 @@ import { jsonReport } from '../lib/doctor/report/json.ts';
 import { isDone, type Start, startText } from '../lib/doctor/report/start.ts';
 import { textReport } from '../lib/doctor/report/text.ts';
 import { startOf } from '../lib/doctor/start.ts';
-import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { type Chosen, contextOf, isForOne } from './doctor/contexts.ts';
 import { Dist } from './doctor/dist.ts';
 import { kubectlCluster, readContexts } from './doctor/kubectl.ts';
@@ -44,14 +44,14 @@ const command: CommandLine = { name: 'doctor', usage: USAGE, options: OPTIONS, m
 
 /** The command: what is missing or wrong in the living cluster. Resolves to the exit code. */
 export async function doctor(args: readonly string[]): Promise<number> {
-  const code = answered(args, command);
+  const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   if (values.format !== 'text' && values.format !== 'json') {
-    return misused(`--format ${values.format} is not known. Write text or json.`, command);
+    return refuseUsage(`--format ${values.format} is not known. Write text or json.`, command);
   }
   if (values.watch && values.format === 'json') {
-    return misused('--watch shows a text. Leave --format json out, or --watch.', command);
+    return refuseUsage('--watch shows a text. Leave --format json out, or --watch.', command);
   }
   try {
     const parts = partsOf(values.installations, positionals[0], new Dist(values.output));

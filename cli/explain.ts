@@ -3,7 +3,7 @@ import { explanation } from '../lib/audit/explain.ts';
 import { RULES } from '../lib/audit/rules.ts';
 import { allKeys, keyExplanation } from '../lib/reference/key.ts';
 import { nearest } from '../lib/text/nearest.ts';
-import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { answers, explainFile } from './explain/file.ts';
 import { explainUpgrade } from './explain/upgrade.ts';
 
@@ -37,7 +37,7 @@ const command: CommandLine = { name: 'explain', usage: USAGE, options: commonOpt
 
 /** The command: explains a rule, a key by its full path, or the traffic or the upgrade of a file. Returns the exit code. */
 export function explain(args: readonly string[]): number {
-  const code = answered(args, command);
+  const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
   const { positionals, values } = parseArgs({
     args: [...args],
@@ -45,22 +45,24 @@ export function explain(args: readonly string[]): number {
     allowPositionals: true,
   });
   const [subject, file] = positionals;
-  if (subject === undefined) return misused('Nothing is named. Write the name of a rule, or a key.', command);
+  if (subject === undefined)
+    return refuseUsage('Nothing is named. Write the name of a rule, or a key.', command);
   const answer = Object.hasOwn(answers, subject) ? answers[subject] : undefined;
   if (answer !== undefined || subject === 'upgrade') {
     if (file === undefined)
-      return misused(
+      return refuseUsage(
         'No file is named. Write an installation file, such as installations/home.yaml.',
         command,
       );
     const noColor = values['no-color'];
     return answer === undefined ? explainUpgrade(file, noColor) : explainFile(file, answer, noColor);
   }
-  if (file !== undefined) return misused(`The argument "${file}" is one too many: 1 can be given.`, command);
+  if (file !== undefined)
+    return refuseUsage(`The argument "${file}" is one too many: 1 can be given.`, command);
   const keys = allKeys();
   const rule = RULES.find(({ id }) => id === subject);
   const key = keys.find(({ path }) => path === subject);
-  if (rule === undefined && key === undefined) return misused(describeUnknown(subject), command);
+  if (rule === undefined && key === undefined) return refuseUsage(describeUnknown(subject), command);
   if (rule !== undefined) process.stdout.write(explanation(rule));
   if (key !== undefined) process.stdout.write(keyExplanation(key, keys));
   return 0;

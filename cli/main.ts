@@ -1,4 +1,11 @@
-import { answered, type CommandLine, commonOptions, commonUsage, misused, suggestion } from './arguments.ts';
+import {
+  answerAtOnce,
+  type CommandLine,
+  commonOptions,
+  commonUsage,
+  refuseUsage,
+  suggestion,
+} from './arguments.ts';
 import { program } from './program.ts';
 
 /** The commands. Each is loaded when it is called, so that none pays for the others. */
@@ -36,13 +43,13 @@ const itself: CommandLine = { name: '', usage: USAGE, options: commonOptions, mo
 
 /** The way in: `immich-cdk8s COMMAND ...`. Resolves to the exit code. */
 async function main([first, ...args]: readonly string[]): Promise<number> {
-  if (first === undefined) return misused('No command is given.', itself);
+  if (first === undefined) return refuseUsage('No command is given.', itself);
   if (first.startsWith('-')) {
-    return answered([first, ...args], itself) ?? misused('No command is given.', itself);
+    return answerAtOnce([first, ...args], itself) ?? refuseUsage('No command is given.', itself);
   }
   const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
   return command === undefined
-    ? misused(`There is no command "${first}". ${suggestion(first, Object.keys(commands))}`, itself)
+    ? refuseUsage(`There is no command "${first}". ${suggestion(first, Object.keys(commands))}`, itself)
     : command(args);
 }
 

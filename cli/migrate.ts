@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { lookIntoDist } from '../lib/dist/folder.ts';
 import { type Migration, migrate as migrated, type Written } from '../lib/migration/migrate.ts';
-import { folded } from '../lib/text/fold.ts';
+import { fold } from '../lib/text/fold.ts';
 import { countOf } from '../lib/text/severity.ts';
-import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
 import { styleFor } from './style.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
@@ -39,11 +39,11 @@ const command: CommandLine = {
 
 /** The command: installation files of an older schema to the present one. Returns the exit code. */
 export function migrate(args: readonly string[]): number {
-  const code = answered(args, command);
+  const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   if (values.format !== 'text' && values.format !== 'json') {
-    return misused(`--format ${values.format} is not known. Write text or json.`, command);
+    return refuseUsage(`--format ${values.format} is not known. Write text or json.`, command);
   }
   try {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
@@ -81,7 +81,7 @@ function tell(
 ): void {
   const wrong = styleFor(process.stderr, noColor);
   const word = wrong.severity('error', 'error');
-  const say = (line: string) => process.stderr.write(`${folded(line, wrong.width, 2)}\n`);
+  const say = (line: string) => process.stderr.write(`${fold(line, wrong.width, 2)}\n`);
   for (const { message, position = { line: 1, column: 1 } } of faults) {
     say(`${file}:${position.line}:${position.column}: ${word}: ${message}`);
   }
@@ -91,7 +91,7 @@ function tell(
   const { width } = styleFor(process.stdout, noColor);
   for (const line of linesOf(written)) {
     if (isCheck) say(`${file}: missing: ${line}`);
-    else if (!isQuiet) process.stdout.write(`${folded(`${file}: written: ${line}`, width, 2)}\n`);
+    else if (!isQuiet) process.stdout.write(`${fold(`${file}: written: ${line}`, width, 2)}\n`);
   }
 }
 

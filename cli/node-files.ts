@@ -45,7 +45,7 @@ export function nodeFiles(folder: string): WritableFiles {
     move: (from, to) => renameSync(at(from), at(to)),
     remove: (path) => rmSync(at(path), { recursive: true, force: true }),
     removeEmptyFolder: (path) => rmdirSync(at(path)),
-    uninterrupted,
+    withoutInterruption,
   };
 }
 
@@ -55,7 +55,7 @@ function kindOf(one: Dirent | Stats): EntryKind {
   return one.isFile() ? 'file' : 'other';
 }
 
-function uninterrupted(work: () => void): void {
+function withoutInterruption(work: () => void): void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const wait = () => {};
   for (const signal of signals) process.on(signal, wait);

@@ -1,5 +1,5 @@
 import { type FileProblem, problemExcerpt } from '../lib/installation/parse.ts';
-import { folded } from '../lib/text/fold.ts';
+import { fold } from '../lib/text/fold.ts';
 import { severityCounts } from '../lib/text/severity.ts';
 import type { Style } from '../lib/text/style.ts';
 import { styleFor } from './style.ts';
@@ -29,5 +29,5 @@ export function problemLine(
   style: Style,
 ): string {
   const subject = key === '' ? '' : `${key}: `;
-  return folded(`${file}:${line}:${column}: ${word}: ${subject}${message}`, style.width, 2);
+  return fold(`${file}:${line}:${column}: ${word}: ${subject}${message}`, style.width, 2);
 }

@@ -8,7 +8,7 @@ import { markdownReport } from '../lib/review/report/markdown.ts';
 import { textReview } from '../lib/review/report/text.ts';
 import { type Review, reviewOf } from '../lib/review/review.ts';
 import type { Style } from '../lib/text/style.ts';
-import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { placeInRepository } from './git.ts';
 import { writeOverBanner } from './npm-banner.ts';
 import { Progress } from './progress.ts';
@@ -51,20 +51,20 @@ const command: CommandLine = { name: 'review', usage: USAGE, options: OPTIONS, m
 
 /** The command: what a change does, told before it is merged. Returns the exit code. */
 export function review(args: readonly string[]): number {
-  const code = answered(args, command);
+  const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const { base, format, output } = values;
   if (!FORMATS.includes(format)) {
-    return misused(`--format ${format} is not known. Write one of ${FORMATS.join(', ')}.`, command);
+    return refuseUsage(`--format ${format} is not known. Write one of ${FORMATS.join(', ')}.`, command);
   }
   const failing = Object.hasOwn(FAIL_ON, values['fail-on']) ? FAIL_ON[values['fail-on']] : undefined;
   if (failing === undefined) {
     const known = Object.keys(FAIL_ON).join(', ');
-    return misused(`--fail-on ${values['fail-on']} is not known. Write one of ${known}.`, command);
+    return refuseUsage(`--fail-on ${values['fail-on']} is not known. Write one of ${known}.`, command);
   }
   if (base === undefined) {
-    return misused(
+    return refuseUsage(
       '--base is missing. Write the branch that the change goes into: --base origin/main.',
       command,
     );

@@ -16,10 +16,10 @@ export function styleFor(output: Output, noColor: boolean): Style {
 /** How a text looks on a terminal with colours. */
 export function coloredStyle(width: number): Style {
   return {
-    title: (text) => painted(text, '1'),
-    quiet: (text) => painted(text, '2'),
-    file: (text) => painted(text, '4'),
-    severity: (word, severity) => painted(word, codes[severity]),
+    title: (text) => paint(text, '1'),
+    quiet: (text) => paint(text, '2'),
+    file: (text) => paint(text, '4'),
+    severity: (word, severity) => paint(word, codes[severity]),
     width,
   };
 }
@@ -41,6 +41,6 @@ function hasColor(noColor: boolean): boolean {
  */
 const codes: Readonly<Record<Severity, string>> = { error: '1;31', warning: '1;35', info: '' };
 
-function painted(text: string, code: string): string {
+function paint(text: string, code: string): string {
   return code === '' ? text : `\u001b[${code}m${text}\u001b[0m`;
 }

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { applyPlan, lookIntoDist } from '../lib/dist/folder.ts';
 import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
-import { folded } from '../lib/text/fold.ts';
+import { fold } from '../lib/text/fold.ts';
 import { severityCounts } from '../lib/text/severity.ts';
-import { answered, type CommandLine, commonOptions, commonUsage, misused } from './arguments.ts';
+import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
 import { problemLines } from './problem-lines.ts';
 import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
-import { advised } from './synth/advice.ts';
+import { adviseOn } from './synth/advice.ts';
 import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
 import { type Outcome, outcomeOf } from './synth/outcome.ts';
@@ -48,11 +48,11 @@ const command: CommandLine = {
 
 /** The command: installation files to the folder that Flux reads. Returns the exit code. */
 export async function synth(args: readonly string[]): Promise<number> {
-  const code = answered(args, command);
+  const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   if (values.format !== 'text' && values.format !== 'json') {
-    return misused(`--format ${values.format} is not known. Write text or json.`, command);
+    return refuseUsage(`--format ${values.format} is not known. Write text or json.`, command);
   }
   // `cdk8s synth` says by this variable where its --output option points; the folder is all that it decides.
   const target = withoutEndSlash(values.output ?? process.env['CDK8S_OUTDIR'] ?? 'dist');
@@ -64,7 +64,7 @@ export async function synth(args: readonly string[]): Promise<number> {
       synthesize(sources, all.files, (name) => progress.at(`Synthesizing ${name}`)),
     );
     const problems = [
-      ...advised(synthesized.problems, { sources, dist: all.files, target }),
+      ...adviseOn(synthesized.problems, { sources, dist: all.files, target }),
       ...outputProblems(synthesized, target),
     ];
     const synthesis = { ...synthesized, problems };
@@ -105,7 +105,7 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
   for (const finding of synthesis.findings) {
     if (finding.severity === 'error' || !quiet) {
       const word = wrong.severity(finding.severity, finding.severity);
-      say(folded(`${word}: ${findingText(finding)}`, wrong.width, 2));
+      say(fold(`${word}: ${findingText(finding)}`, wrong.width, 2));
     }
   }
   const { verdict } = outcome;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { nodeFiles } from '../cli/node-files.ts';
-import { adopted } from '../lib/adoption/adoption.ts';
+import { adoptRepository } from '../lib/adoption/adoption.ts';
 import { readRepository } from '../lib/repository/repository.ts';
 
 /** What came of adopting the Immich of one repository. */
@@ -18,7 +18,7 @@ export interface AdoptedRepository {
 export function adoptionIn(folder: string): AdoptedRepository | undefined {
   const name = basename(folder);
   try {
-    const found = adopted(readRepository(nodeFiles(folder)), { name: 'home', schema: undefined });
+    const found = adoptRepository(readRepository(nodeFiles(folder)), { name: 'home', schema: undefined });
     if (found === undefined) return undefined;
     const version = found.pieces.find(({ kind, path }) => kind === 'taken' && path[0] === 'version');
     return {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { answered, type CommandLine, commonOptions, misused } from '../cli/arguments.ts';
+import { answerAtOnce, type CommandLine, commonOptions, refuseUsage } from '../cli/arguments.ts';
 import { adoptionIn, adoptionText } from './adopted.ts';
 import { type Audited, auditOf, type Failed } from './audited.ts';
 import { gaps, repositoryTable, ruleTable, sampleText } from './report.ts';
@@ -32,15 +32,15 @@ const command: CommandLine = { name: 'corpus', usage: USAGE, options: OPTIONS, m
 process.exitCode = corpus(process.argv.slice(2));
 
 function corpus(args: readonly string[]): number {
-  const code = answered(args, command);
+  const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const sizes = { error: Number(values.errors), warning: Number(values.warnings) };
   if (!Object.values(sizes).every((size) => Number.isInteger(size) && size >= 0)) {
-    return misused('--errors and --warnings take a number. Write --errors 100.', command);
+    return refuseUsage('--errors and --warnings take a number. Write --errors 100.', command);
   }
   const folders = foldersIn(positionals.map((path) => resolve(process.env['INIT_CWD'] ?? '.', path)));
-  if (typeof folders === 'string') return misused(folders, command);
+  if (typeof folders === 'string') return refuseUsage(folders, command);
   if (values.adopt) {
     const found = folders.flatMap((folder) => adoptionIn(folder) ?? []);
     process.stdout.write(adoptionText(found));

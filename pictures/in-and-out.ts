@@ -1,5 +1,5 @@
 import { type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
-import { folded } from '../lib/text/fold.ts';
+import { fold } from '../lib/text/fold.ts';
 import { cell, code, frame, type Line, svgOf } from './svg.ts';
 import type { Theme } from './theme.ts';
 
@@ -35,7 +35,7 @@ const columns = { in: 72, out: 52 } as const;
 /** A long line of the file, broken after commas alone. */
 function flowLines(line: string): string[] {
   const glued = line.replace(/(?<=[^\s,]) /g, GLUE);
-  return folded(glued, columns.in, 4).replaceAll(GLUE, ' ').split('\n');
+  return fold(glued, columns.in, 4).replaceAll(GLUE, ' ').split('\n');
 }
 
 const GLUE = '\u00a0';

@@ -10,7 +10,7 @@ export function kubectlCluster(context: string | undefined): LivingCluster {
     get: (path) => {
       const earlier = known.get(path);
       if (earlier !== undefined) return earlier;
-      const answer = call([...options, 'get', '--raw', path]).then((called) => answerOf(called, parsed));
+      const answer = call([...options, 'get', '--raw', path]).then((called) => answerOf(called, parseAnswer));
       known.set(path, answer);
       return answer;
     },
@@ -52,7 +52,7 @@ function outlineOf(text: string): SecretOutline {
   return { type, keys: [...keysWith('+'), ...keysWith('-')], empty: keysWith('-') };
 }
 
-function parsed(text: string): Value {
+function parseAnswer(text: string): Value {
   const value: Value = JSON.parse(text);
   return value;
 }

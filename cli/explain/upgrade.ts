@@ -15,25 +15,25 @@ export function explainUpgrade(file: string, noColor: boolean): number {
     const [text = ''] = readInstallationFiles('', [file]).values();
     const { installation, problems } = parseInstallation(file, text);
     const errors = problems.filter(({ severity }) => severity === 'error');
-    if (installation === undefined || errors.length > 0) return failed(1, [errorText(errors, noColor)]);
+    if (installation === undefined || errors.length > 0) return fail(1, [errorText(errors, noColor)]);
     const { name, flux } = installation;
     const committed = committedDist(dirname(file), flux.path, name);
     if (committed === undefined) {
-      return failed(2, [
+      return fail(2, [
         `No commit holds ${flux.path}/${name}/ in the repository of ${file}: run it where dist is committed.`,
       ]);
     }
     const upgrade = upgradeOf(file, text, committed);
-    if (upgrade.kind === 'none') return failed(1, upgrade.problems);
+    if (upgrade.kind === 'none') return fail(1, upgrade.problems);
     process.stdout.write(upgradeText(upgrade, file));
     return isRefused(upgrade) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof UnreadableInput)) throw error;
-    return failed(2, [error.message]);
+    return fail(2, [error.message]);
   }
 }
 
-function failed(code: number, lines: readonly string[]): number {
+function fail(code: number, lines: readonly string[]): number {
   process.stderr.write(`${lines.join('\n')}\n`);
   return code;
 }

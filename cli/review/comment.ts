@@ -19,13 +19,13 @@ export async function comment(environment: Environment): Promise<number> {
   const file = environment['REVIEW_FILE'];
   const number = environment['REVIEW_PULL_REQUEST'] ?? '';
   const token = environment['REVIEW_TOKEN'] ?? '';
-  if (file === undefined) return failed('REVIEW_FILE is missing. Set it to the file that holds the review.');
+  if (file === undefined) return fail('REVIEW_FILE is missing. Set it to the file that holds the review.');
   if (!/^\d+$/.test(number)) {
-    return failed(
+    return fail(
       'This job is of no pull request, so that there is nothing to comment on. Run it on pull_request.',
     );
   }
-  if (token === '') return failed('There is no token. Give the action one by its input token.');
+  if (token === '') return fail('There is no token. Give the action one by its input token.');
   const host = environment['GITHUB_API_URL'] ?? 'https://api.github.com';
   const repository = `${host}/repos/${environment['GITHUB_REPOSITORY'] ?? ''}`;
   const api = new Api(repository, token);
@@ -42,11 +42,11 @@ export async function comment(environment: Environment): Promise<number> {
       );
       return 0;
     }
-    return failed(`The comment was not written: ${error instanceof Error ? error.message : String(error)}.`);
+    return fail(`The comment was not written: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }
 
-function failed(message: string): number {
+function fail(message: string): number {
   process.stdout.write(`::error::${message}\n`);
   return 1;
 }

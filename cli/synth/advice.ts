@@ -13,7 +13,7 @@ export interface Surroundings {
 }
 
 /** The same problems; where a key is missing whose value dist knows, the message says what to write. */
-export function advised(problems: readonly FileProblem[], around: Surroundings): readonly FileProblem[] {
+export function adviseOn(problems: readonly FileProblem[], around: Surroundings): readonly FileProblem[] {
   return problems.map((problem) =>
     problem.key === 'database.cnpg' && problem.missing === 'image'
       ? { ...problem, message: `${problem.message}${adviceOn(problem.file, around)}` }

@@ -3,7 +3,7 @@ import { type Change, severityOfGrade } from '../../lib/changes/change.ts';
 import type { Acceptance } from '../../lib/installation/accept.ts';
 import { problemExcerpt } from '../../lib/installation/parse.ts';
 import type { Synthesis } from '../../lib/synthesis/synthesis.ts';
-import { folded } from '../../lib/text/fold.ts';
+import { fold } from '../../lib/text/fold.ts';
 import type { Style } from '../../lib/text/style.ts';
 import { problemLine, problemLines } from '../problem-lines.ts';
 
@@ -21,12 +21,12 @@ export function refusalLines(
     const problem = locate(change.installation, change.key ?? [], change.sentence);
     const place =
       problem === undefined
-        ? folded(`${target}/${change.file}: ${word}: ${change.sentence}`, style.width, 2)
+        ? fold(`${target}/${change.file}: ${word}: ${change.sentence}`, style.width, 2)
         : problemLine(problem, word, style);
     return [
       place,
       ...(problem === undefined || change.key === undefined ? [] : problemExcerpt(problem, style)),
-      ...change.steps.map((step) => folded(`    ${step}`, style.width, 2)),
+      ...change.steps.map((step) => fold(`    ${step}`, style.width, 2)),
       `    If it is meant: accept: [{ change: ${JSON.stringify(change.id)}, because: "..." }]${change.impossible ? ', which helps only where no cluster has the object yet' : ''}`,
     ];
   });
@@ -39,7 +39,7 @@ export function unmatchedLines({ unmatched }: Verdict<Acceptance>, locate: Locat
     const message = `"${change}" is accepted, but nothing of that id happens. Remove the entry.`;
     const problem = locate(installation, ['accept'], message);
     return problem === undefined
-      ? [folded(`${style.severity('warning', 'warning')}: accept: ${message}`, style.width, 2)]
+      ? [fold(`${style.severity('warning', 'warning')}: accept: ${message}`, style.width, 2)]
       : problemLines({ ...problem, severity: 'warning' }, style);
   });
 }
@@ -48,7 +48,7 @@ export function unmatchedLines({ unmatched }: Verdict<Acceptance>, locate: Locat
 export function changesText({ accepted, others }: Verdict<Acceptance>, style: Style): string {
   const lines = [
     ...accepted.flatMap(({ change, because }) => [
-      folded(`  accepted: ${change.sentence} (${because})`, style.width, 2),
+      fold(`  accepted: ${change.sentence} (${because})`, style.width, 2),
     ]),
     ...others.filter(({ grade }) => grade !== 'routine').flatMap((change) => changeLines(change, style)),
   ];
@@ -58,7 +58,7 @@ export function changesText({ accepted, others }: Verdict<Acceptance>, style: St
 function changeLines({ grade, sentence, steps, installation }: Change, style: Style): string[] {
   const word = style.severity(grade, severityOfGrade[grade]);
   return [
-    folded(`  ${installation}: ${word}: ${sentence}`, style.width, 2),
-    ...steps.map((step) => folded(`    - ${step}`, style.width, 2)),
+    fold(`  ${installation}: ${word}: ${sentence}`, style.width, 2),
+    ...steps.map((step) => fold(`    - ${step}`, style.width, 2)),
   ];
 }

@@ -85,7 +85,7 @@ function baseOf({ wanted, present, target, only }: Question): Base {
   const listing = listingOf(target, 'HEAD');
   if (listing === undefined || (listing.size === 0 && isIgnored(target))) {
     const paths = [...present.files.keys()].filter(isMeant);
-    const differ = differing(paths, wanted, (path) => present.files.get(path) === wanted.get(path));
+    const differ = filesDiffering(paths, wanted, (path) => present.files.get(path) === wanted.get(path));
     return { touched: differ, before: textsOf(differ, paths, (path) => present.files.get(path)) };
   }
   const names = new Map([...listing].filter(([path]) => isMeant(path)));
@@ -94,7 +94,7 @@ function baseOf({ wanted, present, target, only }: Question): Base {
     return name !== undefined && text !== undefined && contentName(text, name) === name;
   };
   const paths = [...names.keys()];
-  const differ = differing(paths, wanted, isSame);
+  const differ = filesDiffering(paths, wanted, isSame);
   const others = paths.filter((path) => differ.has(installationOf(path)) && !isSame(path));
   const contents = contentsOf(
     target,
@@ -106,7 +106,7 @@ function baseOf({ wanted, present, target, only }: Question): Base {
 }
 
 /** The installations with a file that is not the same, or is in one of the two alone. */
-function differing(
+function filesDiffering(
   paths: readonly string[],
   wanted: ReadonlyMap<string, string>,
   isSame: (path: string) => boolean,

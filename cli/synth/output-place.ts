@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { FileProblem } from '../../lib/installation/parse.ts';
 import type { Synthesis } from '../../lib/synthesis/synthesis.ts';
-import { quoted } from '../../lib/text/quoting.ts';
+import { quote } from '../../lib/text/quoting.ts';
 
 /**
  * A warning for each installation whose flux.path is not the folder that is written, as seen from the root of the git
@@ -19,7 +19,7 @@ export function outputProblems({ clusters, locate }: Synthesis, target: string):
       written === ''
         ? `Call synth with --output ${flux.path}.`
         : `Write flux: { path: ./${written} }, or call synth with another --output.`;
-    const message = `${quoted(`./${flux.path}`)} is the folder that Flux applies, but synth writes to ${quoted(`./${written}`)} of this repository. ${advice}`;
+    const message = `${quote(`./${flux.path}`)} is the folder that Flux applies, but synth writes to ${quote(`./${written}`)} of this repository. ${advice}`;
     const problem = locate(name, ['flux', 'path'], message);
     return problem === undefined ? [] : [{ ...problem, severity: 'warning' }];
   });

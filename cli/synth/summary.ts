@@ -2,13 +2,14 @@ import { traefikValues } from '../../lib/components/traefik-timeout.ts';
 import { type DistPlan, foldersOf } from '../../lib/dist/plan.ts';
 import { accelerators, transcodingNames } from '../../lib/immich/accelerators.ts';
 import { programOf } from '../../lib/installation/door.ts';
+import { clusterFolderOf, pointedFolderOf, sourceNamespaceOf } from '../../lib/installation/flux-layout.ts';
 import type { Installation } from '../../lib/installation/installation.ts';
 import { learningUrlsOf } from '../../lib/installation/machine-learning.ts';
 import { transcoderOf } from '../../lib/installation/transcoder.ts';
 import { serverName } from '../../lib/names.ts';
 import type { RequiredSecret } from '../../lib/plan/secrets.ts';
 import type { Synthesis, SynthesizedCluster } from '../../lib/synthesis/synthesis.ts';
-import { folded } from '../../lib/text/fold.ts';
+import { fold } from '../../lib/text/fold.ts';
 import type { Style } from '../../lib/text/style.ts';
 import { k3sNote } from './k3s-note.ts';
 
@@ -42,7 +43,12 @@ export function summaryOf(
     return [
       style.title(`${name}: Immich ${version.text} at https://${host}`),
       ...own.flatMap((cluster) =>
-        clusterLines(cluster, target, style, verbose || news.isNew(`${name}/${cluster.name}`)),
+        clusterLines(
+          cluster,
+          target,
+          style,
+          verbose || news.isNew(clusterFolderOf(plan.installation, cluster.name)),
+        ),
       ),
       ...(verbose || own.some((cluster) => files.write.has(transcoderFileOf(plan.installation, cluster)))
         ? transcodingLines(plan.installation, style)
@@ -57,7 +63,8 @@ export function summaryOf(
   const installations = changed.map(({ installation }) => installation);
   const told = installations.filter(({ name }) => verbose || news.isNew(name));
   const configured = installations.filter(
-    ({ name, clusters }) => verbose || news.isNew(`${name}/${clusters.app}/traefik`),
+    (installation) =>
+      verbose || news.isNew(`${clusterFolderOf(installation, installation.clusters.app)}/traefik`),
   );
   return [...parts, ...traefikNote(told), ...k3sNote(configured), ...tunnelNote(told)].join('\n\n');
 }
@@ -103,32 +110,44 @@ function clusterLines(
   style: Style,
   isNew: boolean,
 ): string[] {
-  const folder = `${installation.name}/${name}/`;
+  const folder = `${clusterFolderOf(installation, name)}/`;
   const total = [...layers.values()].reduce((sum, count) => sum + count, 0);
   const { flux } = installation;
-  const { kind, name: source, namespace = flux.namespace } = flux.source;
+  const { kind, name: source } = flux.source;
   return [
     `  Cluster ${name}: ${total} objects in ${target}/${folder}`,
     style.quiet(
-      folded(`    ${[...layers].map(([layer, count]) => `${layer} ${count}`).join(', ')}`, style.width, 2),
+      fold(`    ${[...layers].map(([layer, count]) => `${layer} ${count}`).join(', ')}`, style.width, 2),
     ),
     ...(isNew
       ? [
-          '  Point Flux of this cluster at it, once:',
-          style.quiet(
-            `    flux create kustomization immich-${installation.name} --namespace=${flux.namespace} --source=${kind}/${source}.${namespace} --path=./${flux.path}/${folder}flux --prune=true --interval=${flux.interval}`,
-          ),
+          ...(flux.layout === 'cluster-template'
+            ? [
+                '  Name it in the kustomization.yaml above it, once:',
+                style.quiet(`    resources: [./${folder.slice(0, -1)}]`),
+              ]
+            : [
+                '  Point Flux of this cluster at it, once:',
+                style.quiet(
+                  `    flux create kustomization immich-${installation.name} --namespace=${flux.namespace} --source=${kind}/${source}.${sourceNamespaceOf(flux)} --path=./${flux.path}/${pointedFolderOf(installation, name)} --prune=true --interval=${flux.interval}`,
+                ),
+              ]),
         ]
       : []),
   ];
 }
 
-function transcoderFileOf({ name, server }: Installation, cluster: SynthesizedCluster): string {
-  return `${name}/${cluster.name}/app/deployment.${transcoderOf(server).name}.yaml`;
+function transcoderFileOf(installation: Installation, cluster: SynthesizedCluster): string {
+  return deploymentFileOf(installation, cluster.name, transcoderOf(installation.server).name);
 }
 
-function serverFileOf({ name, clusters }: Installation): string {
-  return `${name}/${clusters.app}/app/deployment.${serverName}.yaml`;
+function serverFileOf(installation: Installation): string {
+  return deploymentFileOf(installation, installation.clusters.app, serverName);
+}
+
+function deploymentFileOf(installation: Installation, cluster: string, name: string): string {
+  const file = installation.files === 'layer' ? 'app' : `deployment.${name}`;
+  return `${clusterFolderOf(installation, cluster)}/app/${file}.yaml`;
 }
 
 /** A card does nothing before Immich is told to use it, and its settings are not ours to write without a config. */
@@ -141,7 +160,7 @@ function transcodingLines({ server, configuration }: Installation, { width }: St
     configuration.kind === 'secret'
       ? `  Videos are transcoded by the graphics card once ${configuration.reference.secret} says ffmpeg: { accel: ${accel ?? '...'} }.`
       : `  Videos are transcoded by the graphics card once it is chosen: Administration > Settings > Video Transcoding > Hardware Acceleration, ${choice}.`;
-  return [folded(sentence, width, 2)];
+  return [fold(sentence, width, 2)];
 }
 
 /** Its environment tells Immich one address, and the order of several is not ours to write without a config. */
@@ -152,7 +171,7 @@ function learningLines({ machineLearning, configuration }: Installation, { width
     configuration.kind === 'secret'
       ? `  Machine learning is asked in order once ${configuration.reference.secret} says machineLearning: { urls: [${urls.join(', ')}] }.`
       : `  Immich asks the first address of machine learning alone until the others are added: Administration > Settings > Machine Learning, ${urls.join(', ')}.`;
-  return [folded(sentence, width, 2)];
+  return [fold(sentence, width, 2)];
 }
 
 function secretLines(secrets: readonly RequiredSecret[], { width }: Style): string[] {
@@ -160,7 +179,7 @@ function secretLines(secrets: readonly RequiredSecret[], { width }: Style): stri
   return [
     '  Secrets that must exist, with their keys:',
     ...secrets.map(({ cluster, namespace, name, keys, type, purpose }) =>
-      folded(
+      fold(
         `    ${cluster}: ${namespace}/${name} (${keys.join(', ')}): ${purpose}${type === 'Opaque' ? '' : `, type ${type}`}`,
         width,
         2,

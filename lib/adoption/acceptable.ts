@@ -2,7 +2,7 @@ import { type FileProblem, parseInstallation } from '../installation/parse.ts';
 import { synthesize } from '../synthesis/synthesis.ts';
 import { pathText } from '../text/quoting.ts';
 import { fileText } from './file-text.ts';
-import { type Piece, remark, unknown } from './piece.ts';
+import { leaveOpen, type Piece, remark } from './piece.ts';
 import { standInFor } from './stand-ins.ts';
 
 /** Pieces of which an installation file can be made, and what is still wrong with it. */
@@ -52,7 +52,7 @@ function withoutProblem(pieces: readonly Piece[], problem: FileProblem): readonl
       .replace(/^"[^"]*" is missing[.:] */, '')
       .replace(/[.\s]+$/, '')
       .replaceAll('"', "'");
-    return [...pieces, unknown(path, what, standInFor(path))];
+    return [...pieces, leaveOpen(path, what, standInFor(path))];
   }
   const way = wayAskedFor(problem);
   if (way !== undefined && !pieces.some(({ kind, path }) => kind !== 'remark' && isSame(path, way.path))) {
@@ -82,7 +82,7 @@ function wayAskedFor({ message }: FileProblem): Piece | undefined {
   if (list === undefined || example === undefined) return undefined;
   const [, namespace = 'network'] = /namespace: ([a-z0-9-]+)/.exec(example) ?? [];
   const why = 'to be filled in';
-  return unknown(
+  return leaveOpen(
     ['network', list],
     list === 'clients'
       ? `who connects to the server, such as ${example.replaceAll('"', "'")}`

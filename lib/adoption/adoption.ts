@@ -16,7 +16,7 @@ import { programPieces } from './manifests/server.ts';
 import { type Subject, subjectName, subjectsIn } from './manifests/subject.ts';
 import { valkeyFound } from './manifests/valkey.ts';
 import { volumePieces } from './manifests/volumes.ts';
-import { type Piece, taken } from './piece.ts';
+import { type Piece, take } from './piece.ts';
 import { type Today, todayOf } from './today.ts';
 
 /** An installation file for an Immich that runs today. */
@@ -44,7 +44,7 @@ export interface Naming {
 }
 
 /** The installation file for the first Immich in a folder of manifests; undefined where there is none. */
-export function adopted(repository: Repository, naming: Naming): Adoption | undefined {
+export function adoptRepository(repository: Repository, naming: Naming): Adoption | undefined {
   const [subject, ...others] = subjectsIn(repository.inventory);
   if (subject === undefined) return undefined;
   const database = databaseFound(subject);
@@ -93,7 +93,7 @@ function piecesOf(subject: Subject, database: DatabaseFound, name: string): Piec
   const valkey = valkeyFound(subject);
   const namespace = namespacePieces(subject, [...database.stays, ...valkey.stays]);
   return [
-    taken(['name'], name),
+    take(['name'], name),
     ...programPieces(subject),
     ...namespace,
     ...clusterNames(subject, database.carried, name),
@@ -116,7 +116,7 @@ function drillPieces(pieces: readonly Piece[]): Piece[] {
   );
   return isShared(pieces) && isBackedUp
     ? [
-        taken(
+        take(
           [...backup, 'drill', 'namespace'],
           'immich-drill',
           undefined,

@@ -1,4 +1,4 @@
-import { inlineOf, keyOf, scalarOf, wrapped } from '../dist/scalar.ts';
+import { inlineOf, keyOf, scalarOf, wrap } from '../dist/scalar.ts';
 import { fillIn } from '../installation/fill-in.ts';
 import { installationKeys } from '../installation/installation-file.ts';
 import type { Value } from '../manifests/manifest.ts';
@@ -78,10 +78,9 @@ function entryLines(key: string, entry: Section | Taken | Unknown, indent: strin
 const longest = 110;
 
 function commentLines(text: string, indent: string): string[] {
-  return wrapped(
-    text.replace(/[^ -~\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd]+/g, ' '),
-    108 - indent.length,
-  ).map((line) => `${indent}# ${line}`);
+  return wrap(text.replace(/[^ -~\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd]+/g, ' '), 108 - indent.length).map(
+    (line) => `${indent}# ${line}`,
+  );
 }
 
 /** A scalar as dist writes it, and lists and mappings on one line. */

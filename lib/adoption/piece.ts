@@ -36,12 +36,12 @@ export interface Remark {
 }
 
 /** A value that follows from what was read, or stands where `from` says. */
-export function taken(path: Path, value: Value, from?: string, note?: string): Taken {
+export function take(path: Path, value: Value, from?: string, note?: string): Taken {
   return { kind: 'taken', path, value, from, ...(note === undefined ? {} : { note }) };
 }
 
 /** A value that a person has to write. */
-export function unknown(path: Path, what: string, standIn: Value, from?: string): Unknown {
+export function leaveOpen(path: Path, what: string, standIn: Value, from?: string): Unknown {
   return { kind: 'unknown', path, what, standIn, from };
 }
 

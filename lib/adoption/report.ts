@@ -4,7 +4,7 @@ import { nameOfManifest, objectName } from '../changes/pairs.ts';
 import { isDerived, originOf } from '../manifests/derived.ts';
 import type { Field } from '../manifests/field.ts';
 import { nameOf } from '../manifests/name.ts';
-import { folded } from '../text/fold.ts';
+import { fold } from '../text/fold.ts';
 import { redactionOf } from '../text/redaction.ts';
 import type { Style } from '../text/style.ts';
 import { protectionsFor, retainCommands } from './protection.ts';
@@ -20,7 +20,7 @@ export function dangerLines(findings: readonly Finding[], style: Style): string[
         '',
         style.title('Dangerous today, as the audit tells it'),
         ...dangers.map(({ file, line, severity, message, fix, rule }) =>
-          folded(
+          fold(
             `  ${file}:${line ?? 1}: ${style.severity(severity, severity)}: ${message} ${fix} ${style.quiet(rule)}`,
             style.width,
             2,
@@ -45,13 +45,13 @@ export function switchLines(today: Today, found: Switch, isProvisional: boolean,
       `What is applied today, against what dist applies${isProvisional ? ', with stand-ins for what is to be filled in' : ''}`,
     ),
     ...lost.map((sentence) => `  ${gradeWord('refused', style)}: ${sentence}`),
-    ...listed('keeps its name', kept),
-    ...listed('stays as it is, and is only named by dist', staying),
-    ...listed(
+    ...listNames('keeps its name', kept),
+    ...listNames('stays as it is, and is only named by dist', staying),
+    ...listNames(
       'cannot be changed in place, goes, and is made anew',
       replaced.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`),
     ),
-    ...listed('goes with the files of today', leaving),
+    ...listNames('goes with the files of today', leaving),
     `  ${added.length} objects are new.`,
     ...told.flatMap(({ grade, sentence, steps }) => [
       `  ${gradeWord(grade, style)}: ${sentence}`,
@@ -63,14 +63,14 @@ export function switchLines(today: Today, found: Switch, isProvisional: boolean,
           `  ${rest} further changes are routine, or of objects that come and go as said above; review lists them all.`,
         ]),
     '  Immich is away from the moment its pods of today stop until those of dist are ready: a few minutes, and longer where images are pulled.',
-  ].map((line) => folded(redact(line), style.width, 2));
+  ].map((line) => fold(redact(line), style.width, 2));
 }
 
 function gradeWord(grade: Grade, style: Style): string {
   return style.severity(grade, severityOfGrade[grade]);
 }
 
-function listed(what: string, names: readonly string[]): string[] {
+function listNames(what: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [`  ${what}: ${names.join(', ')}`];
 }
 

@@ -19,7 +19,7 @@ export function audit(inventory: Inventory, rules: readonly Rule[] = RULES): Fin
   const redactionFor = manifestRedactions();
   for (const rule of rules) {
     rule.check(inventory, (field, problem) => {
-      const found = finding(inventory, rule, field, problem, redactionFor(field.manifest));
+      const found = findingOf(inventory, rule, field, problem, redactionFor(field.manifest));
       // A chart may make two objects of one value.
       const id = [rule.id, found.file, found.line, found.column, pathText(found.path)].join('\n');
       const other = told.get(id);
@@ -46,7 +46,7 @@ function isImmichs(inventory: Inventory, manifest: Manifest): boolean {
   );
 }
 
-function finding(
+function findingOf(
   inventory: Inventory,
   rule: Rule,
   field: Field,

@@ -42,7 +42,7 @@ export function baselineText(findings: readonly Finding[]): string {
 
 /** Reads such a file; otherwise a sentence that says what is wrong with it. */
 export function readBaseline(text: string): KnownFindings | string {
-  const data = parsed(text);
+  const data = parseJson(text);
   if (typeof data !== 'object' || data === null) return 'is no JSON object.';
   const { version, findings }: { readonly version?: unknown; readonly findings?: unknown } = data;
   if (version !== 1) {
@@ -60,7 +60,7 @@ export function readBaseline(text: string): KnownFindings | string {
     : 'has a finding without "fingerprint" or without a "severity" that is known.';
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,5 +1,5 @@
 import { nearest } from '../text/nearest.ts';
-import { quoted } from '../text/quoting.ts';
+import { quote } from '../text/quoting.ts';
 import { type Finding, SEVERITIES, type Severity } from './finding.ts';
 import { RULES } from './rules.ts';
 import { COMMENT_RULES } from './silence.ts';
@@ -31,7 +31,7 @@ export function selectionOf(
 ): Selection | string {
   const names = { selected: namesIn(selected), ignored: namesIn(ignored) };
   const unknown = [...names.selected, ...names.ignored].find((name) => !everything.rules.has(name));
-  if (unknown !== undefined) return `There is no rule ${quoted(unknown)}. ${ruleSuggestion(unknown)}`;
+  if (unknown !== undefined) return `There is no rule ${quote(unknown)}. ${ruleSuggestion(unknown)}`;
   const rules = new Set(selected.length === 0 ? everything.rules : names.selected);
   for (const name of names.ignored) rules.delete(name);
   return rules.size === 0 ? 'No rule is left to ask. Leave a rule out of --ignore.' : { rules, mildest };

@@ -45,7 +45,7 @@ function ofOnePlace(candidates: readonly Candidate[]): Finding[] {
       return [];
     }
     return [
-      others.size === 0 ? finding : { ...finding, message: `${finding.message} ${reaching(others.size)}` },
+      others.size === 0 ? finding : { ...finding, message: `${finding.message} ${tellReach(others.size)}` },
     ];
   });
 
@@ -58,7 +58,7 @@ function ofOnePlace(candidates: readonly Candidate[]): Finding[] {
   }
 }
 
-function reaching(count: number): string {
+function tellReach(count: number): string {
   return `The same text reaches ${count} other object${count === 1 ? '' : 's'}.`;
 }
 

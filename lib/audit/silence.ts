@@ -1,6 +1,6 @@
 import type { Directive } from '../repository/directive.ts';
 import { nearest } from '../text/nearest.ts';
-import { quoted } from '../text/quoting.ts';
+import { quote } from '../text/quoting.ts';
 import type { Finding } from './finding.ts';
 import { rulePageOf } from './rule-page.ts';
 
@@ -47,7 +47,7 @@ export function silence(
       const { rule, reason } = directive;
       if (!rules.has(rule) || reason === '') return complaint(directive, rules);
       return asked.has(rule) && !placesOf(directive).some((place) => found.has(place))
-        ? unused(directive)
+        ? unusedFinding(directive)
         : [];
     }),
   ];
@@ -69,11 +69,11 @@ function complaint(directive: Directive, rules: ReadonlySet<string>): Finding {
       ? 'The comment names no rule and silences nothing.'
       : rules.has(rule)
         ? `The comment silences ${rule} without a reason, so it silences nothing.`
-        : `There is no rule ${quoted(rule)}, so the comment silences nothing.${near === undefined ? '' : ` Did you mean ${near}?`}`;
+        : `There is no rule ${quote(rule)}, so the comment silences nothing.${near === undefined ? '' : ` Did you mean ${near}?`}`;
   return about(directive, BAD_IGNORE, message, 'Write # immich-audit: ignore <rule> <why it is right here>.');
 }
 
-function unused(directive: Directive): Finding {
+function unusedFinding(directive: Directive): Finding {
   const message = `The comment silences ${directive.rule}, which has nothing to say here.`;
   return about(directive, UNUSED_IGNORE, message, 'Take the comment away.');
 }

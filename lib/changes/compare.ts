@@ -5,7 +5,7 @@ import { type Comparison, type Draft, Side } from './comparison.ts';
 import { installationGone, installationRenamed } from './kinds/installations.ts';
 import { kinds } from './kinds.ts';
 import { objectName, type Pair, pairsOf, type Renames } from './pairs.ts';
-import { remaining } from './remaining.ts';
+import { draftRemaining } from './remaining.ts';
 import { renamesOf } from './renames.ts';
 import type { State } from './state.ts';
 
@@ -22,10 +22,10 @@ export function changesBetween(
     const now = after.get(name);
     if (now !== undefined) return changesOf(name, state, now);
     const renamed = added.find(([, { source }]) => source !== undefined && source === state.source);
-    if (renamed === undefined) return [placed(name, state, installationGone(name, state))];
+    if (renamed === undefined) return [placeChange(name, state, installationGone(name, state))];
     const [other, later] = renamed;
     return [
-      placed(other, later, installationRenamed(name, other, later)),
+      placeChange(other, later, installationRenamed(name, other, later)),
       ...changesOf(other, state, later, name),
     ];
   });
@@ -53,15 +53,15 @@ export function changesOf(installation: string, before: State, after: State, for
     drafts.push(...found);
   }
   const pairs = comparison.pairs.filter((pair) => !done.has(pair));
-  drafts.push(...remaining({ ...comparison, pairs }, drafts));
-  return inOrder(unique(drafts.map((draft) => placed(installation, after, draft))));
+  drafts.push(...draftRemaining({ ...comparison, pairs }, drafts));
+  return inOrder(unique(drafts.map((draft) => placeChange(installation, after, draft))));
 }
 
 function isWithoutNames({ clusters, namespaces }: Renames): boolean {
   return clusters.size + namespaces.size === 0;
 }
 
-function placed(installation: string, { source }: State, draft: Draft): Change {
+function placeChange(installation: string, { source }: State, draft: Draft): Change {
   const { what, from, to, pairs, fields, key, grade, topic, sentence, steps = [], impossible, was } = draft;
   const [first] = pairs;
   const shown = first?.after ?? first?.before;

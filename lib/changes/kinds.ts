@@ -15,6 +15,7 @@ import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
 import { instances } from './kinds/instances.ts';
 import { jobs } from './kinds/jobs.ts';
+import { fluxLayouts } from './kinds/layout.ts';
 import { machineLearning } from './kinds/machine-learning.ts';
 import { mediaLocations } from './kinds/media-location.ts';
 import { outsidePhotos } from './kinds/outside-photos.ts';
@@ -69,6 +70,7 @@ export const kinds: readonly Kind[] = [
   externalSecrets,
   requirements,
   references,
+  fluxLayouts,
   fluxPlaces,
   fluxVariables,
   fluxAdditions,

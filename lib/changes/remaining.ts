@@ -7,7 +7,7 @@ import { isPruneProtected } from './kinds/protection.ts';
 import { objectName, type Pair } from './pairs.ts';
 
 /** Everything that no kind of change has spoken of: a draft for each object and grade. */
-export function remaining(comparison: Comparison, drafts: readonly Draft[]): Draft[] {
+export function draftRemaining(comparison: Comparison, drafts: readonly Draft[]): Draft[] {
   const { pairs, renames, after, formerName } = comparison;
   const isOurs = after.state.source !== undefined;
   const isMoved = renames.clusters.size > 0 || formerName !== undefined;
@@ -22,8 +22,8 @@ export function remaining(comparison: Comparison, drafts: readonly Draft[]): Dra
     if (said.includes(undefined)) return [];
     if (isOurs && pair.kind === 'Kustomization' && (isMoved || !isChanged(pair)))
       return layers(pair, isMoved);
-    if (isAdded(pair)) return said.length > 0 ? [] : [added(pair)];
-    if (isRemoved(pair)) return said.length > 0 ? [] : [removed(pair)];
+    if (isAdded(pair)) return said.length > 0 ? [] : [draftAddition(pair)];
+    if (isRemoved(pair)) return said.length > 0 ? [] : [draftRemoval(pair)];
     const ways = said.flatMap((fields) => fields ?? []);
     const left = pair.differences.filter(
       (one) => !ways.some((way) => isWithin(one.way, way)) && !isRename(one, renames.namespaces),
@@ -54,18 +54,19 @@ function isWithin(way: string, outer: string): boolean {
 function isRename({ before, after }: Difference, namespaces: ReadonlyMap<string, string>): boolean {
   if (typeof before !== 'string' || typeof after !== 'string') return false;
   return [...namespaces].some(([from, to]) => {
-    const parts = before.split(from).map(escaped);
+    const parts = before.split(from).map(escapePattern);
     return (
-      parts.length > 1 && new RegExp(`^${parts.join(`(?:${escaped(from)}|${escaped(to)})`)}$`).test(after)
+      parts.length > 1 &&
+      new RegExp(`^${parts.join(`(?:${escapePattern(from)}|${escapePattern(to)})`)}$`).test(after)
     );
   });
 }
 
-function escaped(text: string): string {
+function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-function added(pair: Pair): Draft {
+function draftAddition(pair: Pair): Draft {
   const isHarmless = harmlessToAdd.has(pair.kind);
   const makesPods = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].includes(pair.kind);
   return {
@@ -81,7 +82,7 @@ function added(pair: Pair): Draft {
   };
 }
 
-function removed(pair: Pair): Draft {
+function draftRemoval(pair: Pair): Draft {
   const isKept = pair.before !== undefined && isPruneProtected(pair.before);
   if (pair.kind === 'Namespace' && !isKept) {
     return {
@@ -131,8 +132,8 @@ function byEffect(pair: Pair, left: readonly Difference[]): Draft[] {
     ...draft,
     what: 'fields',
     from: undefined,
-    to: named(found),
-    sentence: `${objectName(pair)}: ${named(found)} changed: ${effect}.`,
+    to: nameObjects(found),
+    sentence: `${objectName(pair)}: ${nameObjects(found)} changed: ${effect}.`,
     steps: draft.grade === 'steps' ? ['Read the diff of the file.'] : [],
     pairs: [pair],
     fields: found.map(({ way }) => way),
@@ -166,7 +167,7 @@ function isSameAmount(before: Difference['before'], after: Difference['after']):
 }
 
 /** The fields by their ways, the first few; values are not shown, since any of them may be a secret. */
-function named(found: readonly Difference[]): string {
+function nameObjects(found: readonly Difference[]): string {
   const most = 4;
   const ways = [
     ...new Set(

@@ -2,7 +2,7 @@ import { intervalFields, parseCalendar } from '../values/cron-expression.ts';
 import type { Calendar, Timing } from '../values/cron-times.ts';
 import { firesOnADay, firesPerDay, monthsOf } from '../values/cron-times.ts';
 import { inWords, monthNames } from '../values/cron-words.ts';
-import { quoted } from '../values/parsed.ts';
+import { quote } from '../values/parsed.ts';
 
 /** Why a schedule that CloudNativePG accepts is a mistake; `message` begins with the quoted schedule. */
 export type ScheduleProblem =
@@ -43,7 +43,7 @@ export function suggestion(candidates: readonly (readonly string[])[]): {
     const calendar = fields.length === 6 ? parseCalendar(fields, DIALECT) : undefined;
     if (!calendar?.ok || isFaulty(calendar.value)) continue;
     const write = fields.join(' ');
-    return { write, advice: `Write ${quoted(write)} for ${inWords(calendar.value, CLOCK)}.` };
+    return { write, advice: `Write ${quote(write)} for ${inWords(calendar.value, CLOCK)}.` };
   }
   return { write: '0 0 3 * * *', advice: 'Write "0 0 3 * * *" for every day at 03:00:00.' };
 }
@@ -57,7 +57,7 @@ function fiveFieldsProblem({ text, fields }: UnderstoodSchedule, calendar: Calen
   const words = inWords(calendar, CLOCK);
   return {
     kind: 'five-fields',
-    message: `${quoted(text)} has five fields; CloudNativePG reads seconds first and would run this ${words}. ${advice}`,
+    message: `${quote(text)} has five fields; CloudNativePG reads seconds first and would run this ${words}. ${advice}`,
     write,
   };
 }
@@ -72,7 +72,7 @@ function calendarProblems(
     [...fields.slice(0, 3), '1', '*', weekday],
   ];
   if (months.length === 0) {
-    const message = `${quoted(text)} never fires: there is no such date. ${suggestion(everyMonth).advice}`;
+    const message = `${quote(text)} never fires: there is no such date. ${suggestion(everyMonth).advice}`;
     return [{ kind: 'never', message }];
   }
   const problems: ScheduleProblem[] = [];
@@ -88,7 +88,7 @@ function calendarProblems(
   }
   if (fields.length === 6 && isHourAsMinute(calendar)) problems.push(hourAsMinuteProblem(text, fields));
   if (months.length < 12) {
-    const message = `${quoted(text)} fires in ${monthNames(months)} only and leaves the other months without a backup. ${suggestion(everyMonth).advice}`;
+    const message = `${quote(text)} fires in ${monthNames(months)} only and leaves the other months without a backup. ${suggestion(everyMonth).advice}`;
     problems.push({ kind: 'some-months', message, months });
   }
   return problems;
@@ -107,12 +107,12 @@ function intervalProblems(text: string, seconds: number): readonly ScheduleProbl
     ];
   }
   if (intervalFields(seconds) !== undefined) return [];
-  const message = `${quoted(text)} counts from the last backup and drifts through the day, which six fields cannot say. ${advice}`;
+  const message = `${quote(text)} counts from the last backup and drifts through the day, which six fields cannot say. ${advice}`;
   return [{ kind: 'interval', message, seconds }];
 }
 
 function tooOften(text: string, words: string, advice: string): string {
-  return `${quoted(text)} would start a backup ${words}; more than one an hour fills the store and never ends. ${advice}`;
+  return `${quote(text)} would start a backup ${words}; more than one an hour fills the store and never ends. ${advice}`;
 }
 
 /** Within an hour, each second of each minute that is named is one more backup. */
@@ -131,7 +131,7 @@ function isHourAsMinute({ second, minute, hour, day, month, weekday }: Calendar)
 function hourAsMinuteProblem(text: string, fields: readonly string[]): ScheduleProblem {
   const { write, advice } = suggestion([['0', ...fields.slice(0, 5)]]);
   const words = `every hour at :${(fields[1] ?? '').padStart(2, '0')}`;
-  const message = `${quoted(text)} fires ${words}, 24 times a day: the hour is the third field. ${advice.replace(/\.$/, '')}, or "0 0 * * * *" for every hour.`;
+  const message = `${quote(text)} fires ${words}, 24 times a day: the hour is the third field. ${advice.replace(/\.$/, '')}, or "0 0 * * * *" for every hour.`;
   return { kind: 'hour-as-minute', message, write };
 }
 

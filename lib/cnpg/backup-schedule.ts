@@ -12,7 +12,7 @@ import type { Calendar, Timing } from '../values/cron-times.ts';
 import { firesPerDay, monthsOf } from '../values/cron-times.ts';
 import { inWords } from '../values/cron-words.ts';
 import type { Parsed } from '../values/parsed.ts';
-import { quoted, refuse, understand } from '../values/parsed.ts';
+import { quote, refuse, understand } from '../values/parsed.ts';
 import type { ScheduleProblem } from './backup-schedule-problem.ts';
 import { scheduleProblems, suggestion } from './backup-schedule-problem.ts';
 
@@ -57,7 +57,7 @@ export function parseBackupSchedule(text: string): Parsed<BackupSchedule> {
   const five = descriptorFields(text) ?? intervalFields(intervalSeconds(text) ?? 0);
   const fields = fieldsOf(five === undefined ? text : `0 ${five}`);
   const calendar = parseCalendar(fields, DIALECT);
-  if (!calendar.ok) return refuse(`${quoted(text)} has ${calendar.fault}. ${calendar.advice}`);
+  if (!calendar.ok) return refuse(`${quote(text)} has ${calendar.fault}. ${calendar.advice}`);
   return understand({ text: fields.join(' '), ...describe(calendar.value), timing: calendar.value });
 }
 
@@ -65,15 +65,15 @@ export function parseBackupSchedule(text: string): Parsed<BackupSchedule> {
 export function readBackupSchedule(text: string): Parsed<BackupScheduleReading> {
   if (text.startsWith('@')) return readDescriptor(text);
   const fields = fieldsOf(text);
-  if (fields.length < 5 || fields.length > 6) return refuse(`${quoted(text)} ${countProblem(text, fields)}`);
+  if (fields.length < 5 || fields.length > 6) return refuse(`${quote(text)} ${countProblem(text, fields)}`);
   const calendar = parseCalendar(fields, DIALECT);
   if (calendar.ok) return readWith(text, fields.length, calendar.value, fields);
-  if (afterTimeZone(fields)) return refuse(`${quoted(text)} ${countProblem(text, fields)}`);
+  if (afterTimeZone(fields)) return refuse(`${quote(text)} ${countProblem(text, fields)}`);
   const { fault } = calendar;
-  if (fields.length === 6) return refuse(`${quoted(text)} has ${fault}. ${calendar.advice}`);
+  if (fields.length === 6) return refuse(`${quote(text)} has ${fault}. ${calendar.advice}`);
   const { advice } = suggestion([['0', ...fields]]);
   return refuse(
-    `${quoted(text)} has five fields; CloudNativePG reads seconds first and would refuse ${fault}. ${advice}`,
+    `${quote(text)} has five fields; CloudNativePG reads seconds first and would refuse ${fault}. ${advice}`,
   );
 }
 
@@ -91,8 +91,8 @@ function readDescriptor(text: string): Parsed<BackupScheduleReading> {
   const seconds = intervalSeconds(text);
   if (seconds !== undefined) return readWith(text, 0, { kind: 'interval', seconds }, []);
   const nearest = nearestDescriptor(text);
-  const advice = nearest === undefined ? suggestion([]).advice : `Write ${quoted(nearest)}.`;
-  return refuse(`${quoted(text)} is not a descriptor that CloudNativePG knows. ${advice}`);
+  const advice = nearest === undefined ? suggestion([]).advice : `Write ${quote(nearest)}.`;
+  return refuse(`${quote(text)} is not a descriptor that CloudNativePG knows. ${advice}`);
 }
 
 function readWith(
@@ -118,7 +118,7 @@ function countProblem(text: string, fields: readonly string[]): string {
     return `starts with a time zone, which CloudNativePG cannot read: schedules are in the operator's time, normally UTC. ${advice}`;
   }
   const nearest = nearestDescriptor(text);
-  if (nearest !== undefined) return `is not a schedule. Write ${quoted(nearest)}.`;
+  if (nearest !== undefined) return `is not a schedule. Write ${quote(nearest)}.`;
   const { advice } = suggestion([fields.slice(0, 6)]);
   return `has ${fieldCountInWords(fields.length)}; CloudNativePG reads six: second, minute, hour, day of the month, month, day of the week. ${advice}`;
 }

@@ -1,5 +1,5 @@
 import { nearest } from '../text/nearest.ts';
-import { quoted } from '../text/quoting.ts';
+import { quote } from '../text/quoting.ts';
 
 /**
  * What is wrong with the name of a PostgreSQL setting, as the rest of a sentence that begins with the quoted name;
@@ -19,11 +19,11 @@ export function settingValueProblem(name: string, value: string): string | undef
     case 'truth':
       return /^(t|tr|tru|true|f|fa|fal|fals|false|y|ye|yes|n|no|on|of|off|1|0)$/i.test(value)
         ? undefined
-        : `${quoted(value)} is neither on nor off. Write "on" or "off".`;
+        : `${quote(value)} is neither on nor off. Write "on" or "off".`;
     case 'number':
       return isNumber(value)
         ? undefined
-        : `${quoted(value)} is not a number with a unit of PostgreSQL. Write one such as "4", "16MB" or "5min".`;
+        : `${quote(value)} is not a number with a unit of PostgreSQL. Write one such as "4", "16MB" or "5min".`;
     default:
       return undefined;
   }

@@ -1,5 +1,5 @@
 import type { Parsed } from '../values/parsed.ts';
-import { quoted, refuse, understand } from '../values/parsed.ts';
+import { quote, refuse, understand } from '../values/parsed.ts';
 
 /**
  * How far back a database can be restored: a number of days, weeks or months.
@@ -16,9 +16,9 @@ export interface Retention {
 export function parseRetention(text: string): Parsed<Retention> {
   const [, count = '', unit = ''] = /^([1-9][0-9]*)([dwm])$/.exec(text) ?? [];
   const days = Number(count) * (DAYS[unit] ?? 0);
-  if (count === '') return refuse(`${quoted(text)} ${advice(text)}`);
+  if (count === '') return refuse(`${quote(text)} ${advice(text)}`);
   if (days > LONGEST)
-    return refuse(`${quoted(text)} is more than a hundred years. Write what you need, such as 14d.`);
+    return refuse(`${quote(text)} is more than a hundred years. Write what you need, such as 14d.`);
   return understand({ text, days });
 }
 

@@ -13,7 +13,7 @@ import { comment } from '../kubernetes/comment.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import type { Addresses, Edge, NetworkPort, OwnPods, Peer } from '../kubernetes/network.ts';
 import { record } from '../schema/list.ts';
-import { refined } from '../schema/schema.ts';
+import { refine } from '../schema/schema.ts';
 
 import { ciliumPolicy, isForCiliumAlone } from './cilium-policies.ts';
 
@@ -80,7 +80,7 @@ export class NetworkPolicies extends Construct {
 }
 
 /** Labels of pods. Without any, a policy would mean every pod of the namespace. */
-const podLabels = refined(record(labelName, labelValue), (labels, at) =>
+const podLabels = refine(record(labelName, labelValue), (labels, at) =>
   Object.keys(labels).length > 0
     ? labels
     : at.error('No label means every pod of the namespace. Write the labels of the pods.'),

@@ -13,14 +13,14 @@ export function scalarOf(value: string | number | boolean | null, indent: string
   if (typeof value !== 'string') return JSON.stringify(value);
   if (isText(value)) {
     if (value.includes('\n')) return literal(value, indent);
-    if (value.length > longest && isFoldable(value)) return folded(value, indent);
+    if (value.length > longest && isFoldable(value)) return foldBlock(value, indent);
   }
-  return isPlain(value) ? value : quoted(value);
+  return isPlain(value) ? value : quoteScalar(value);
 }
 
 /** A key of a mapping as YAML: like a value, but always on one line. */
 export function keyOf(key: string): string {
-  return isPlain(key) ? key : quoted(key);
+  return isPlain(key) ? key : quoteScalar(key);
 }
 
 /** A text as YAML on one line that may stand between braces. */
@@ -29,7 +29,7 @@ export function inlineOf(text: string): string {
 }
 
 /** Breaks a line that is too long at its spaces so that no line is wider than `width`, unless a word is. */
-export function wrapped(line: string, width: number): string[] {
+export function wrap(line: string, width: number): string[] {
   if (line.length <= width) return [line];
   const lines: string[] = [];
   let current = '';
@@ -81,8 +81,8 @@ function literal(value: string, indent: string): string {
   return block(keepsEnd ? '|' : '|-', lines, indent);
 }
 
-function folded(value: string, indent: string): string {
-  return block('>-', wrapped(value, Math.max(60, longest - indent.length)), indent);
+function foldBlock(value: string, indent: string): string {
+  return block('>-', wrap(value, Math.max(60, longest - indent.length)), indent);
 }
 
 function block(indicator: string, lines: readonly string[], indent: string): string {
@@ -90,7 +90,7 @@ function block(indicator: string, lines: readonly string[], indent: string): str
 }
 
 /** JSON's quoting is YAML's, apart from characters that YAML 1.1 takes for line breaks or refuses. */
-function quoted(value: string): string {
+function quoteScalar(value: string): string {
   return JSON.stringify(value).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -36,7 +36,7 @@ export function swap(files: WritableFiles, plan: DistPlan): void {
   const arriving = [...plan.write.keys()];
   files.claimFolder(old);
   makeFolders(files, inside(old, leaving));
-  files.uninterrupted(() => {
+  files.withoutInterruption(() => {
     for (const path of leaving) files.move(path, `${old}/${path}`);
     for (const path of plan.emptied) removeIfEmpty(files, path);
     makeFolders(files, arriving);

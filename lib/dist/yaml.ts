@@ -1,6 +1,6 @@
 import type { Comment, Manifest, Value } from '../manifests/manifest.ts';
 import type { Path } from '../text/path.ts';
-import { keyOf, scalarOf, wrapped } from './scalar.ts';
+import { keyOf, scalarOf, wrap } from './scalar.ts';
 
 /**
  * The text of a manifest's file: the same object for every reader of YAML 1.1 and 1.2, in an order that does
@@ -89,7 +89,7 @@ function commentLines(comments: readonly Comment[], indent: string): string[] {
   return comments
     .filter(({ path }) => path.length === 0)
     .flatMap(({ text }) => text.split('\n'))
-    .flatMap((line) => wrapped(printable(line), 98 - indent.length))
+    .flatMap((line) => wrap(printable(line), 98 - indent.length))
     .map((line) => `${indent}# ${line}`.trimEnd());
 }
 

@@ -42,5 +42,5 @@ export interface WritableFiles extends Files {
   /** Removes a folder, and throws when something is in it. */
   removeEmptyFolder(path: string): void;
   /** Does all of a short work although somebody asks the program to stop. */
-  uninterrupted(work: () => void): void;
+  withoutInterruption(work: () => void): void;
 }

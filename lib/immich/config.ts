@@ -1,7 +1,7 @@
 import { mapping, optional } from '../schema/mapping.ts';
 import { anyText, choice, flag, text, wholeNumber } from '../schema/scalar.ts';
-import { type Read, refined, type Schema } from '../schema/schema.ts';
-import { quoted, refuse, understand } from '../values/parsed.ts';
+import { type Read, refine, type Schema } from '../schema/schema.ts';
+import { quote, refuse, understand } from '../values/parsed.ts';
 import { backup } from './config/backup.ts';
 import { ffmpeg } from './config/ffmpeg.ts';
 import { image } from './config/image.ts';
@@ -19,7 +19,7 @@ const timeOfDay = text(
   (value) =>
     /^([01]\d|2[0-3]):[0-5]\d$/.test(value)
       ? understand(value)
-      : refuse(`${quoted(value)} is not a time of day. Write hours and minutes in quotes, such as "03:30".`),
+      : refuse(`${quote(value)} is not a time of day. Write hours and minutes in quotes, such as "03:30".`),
   { examples: ['03:30'] },
 );
 
@@ -134,7 +134,7 @@ const settings = mapping({
 export type ImmichConfig = Read<typeof settings>;
 
 /** Reads Immich's own configuration; the value has the written keys only. */
-export const immichConfig: Schema<ImmichConfig> = refined(settings, (config) => withoutEmpty(config));
+export const immichConfig: Schema<ImmichConfig> = refine(settings, (config) => withoutEmpty(config));
 
 /** The same without keys that have no value, at every depth. */
 function withoutEmpty<T>(value: T): T {

@@ -1,4 +1,4 @@
-import { quoted } from '../text/quoting.ts';
+import { quote } from '../text/quoting.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { release } from './release.ts';
 
@@ -26,20 +26,20 @@ type Check = (value: string, version: Version | undefined) => string | undefined
 const port: Check = (value) =>
   /^\d+$/.test(value) && Number(value) <= 65_535
     ? undefined
-    : `is ${quoted(value)}, which is not a port. Write a number such as 2283.`;
+    : `is ${quote(value)}, which is not a port. Write a number such as 2283.`;
 
 const number: Check = (value) =>
-  /^\d+$/.test(value) ? undefined : `is ${quoted(value)}, which is not a whole number. Write one such as 0.`;
+  /^\d+$/.test(value) ? undefined : `is ${quote(value)}, which is not a whole number. Write one such as 0.`;
 
 const truth: Check = (value) =>
   /^(true|false|1|0|yes|no|on|off|y|n|enabled|disabled)$/i.test(value)
     ? undefined
-    : `is ${quoted(value)}, which is neither true nor false. Write "true" or "false".`;
+    : `is ${quote(value)}, which is neither true nor false. Write "true" or "false".`;
 
 const absolutePath: Check = (value, version) =>
   value.startsWith('/') || (version !== undefined && compareVersions(version, release(1, 136, 0)) < 0)
     ? undefined
-    : `is ${quoted(value)}, which is not an absolute path. Write one such as /data.`;
+    : `is ${quote(value)}, which is not an absolute path. Write one such as /data.`;
 
 const vectorExtension: Check = (value, version) => {
   if (value !== 'pgvecto.rs') return oneOf('vectorchord', 'pgvector')(value, version);
@@ -83,7 +83,7 @@ function telemetry(value: string, version: Version | undefined): string | undefi
 
 function oneOf(...words: readonly string[]): Check {
   return (value) =>
-    words.includes(value) ? undefined : `is ${quoted(value)}. Write one of ${words.join(', ')}.`;
+    words.includes(value) ? undefined : `is ${quote(value)}. Write one of ${words.join(', ')}.`;
 }
 
 function listOf(...words: readonly string[]): Check {
@@ -94,6 +94,6 @@ function listOf(...words: readonly string[]): Check {
       .find((word) => word !== '' && !words.includes(word));
     return wrong === undefined
       ? undefined
-      : `has ${quoted(wrong)}. Write a comma-separated list of ${words.join(', ')}.`;
+      : `has ${quote(wrong)}. Write a comma-separated list of ${words.join(', ')}.`;
   };
 }

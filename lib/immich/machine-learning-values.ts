@@ -1,4 +1,4 @@
-import { quoted } from '../text/quoting.ts';
+import { quote } from '../text/quoting.ts';
 
 /**
  * What is wrong with the value of a variable of Immich's machine learning, in a sentence that says what to write
@@ -20,31 +20,31 @@ type Check = (value: string) => string | undefined;
 const wholeNumber: Check = (value) =>
   /^\s*[+-]?\d+(_\d+)*(\.0*)?\s*$/.test(value)
     ? undefined
-    : `is ${quoted(value)}, which is not a whole number, and machine learning would not start. Write one such as "2", without a unit.`;
+    : `is ${quote(value)}, which is not a whole number, and machine learning would not start. Write one such as "2", without a unit.`;
 
 const truth: Check = (value) =>
   /^(true|false|t|f|1|0|yes|no|y|n|on|off)$/i.test(value)
     ? undefined
-    : `is ${quoted(value)}, which is neither true nor false, and machine learning would not start. Write "true" or "false".`;
+    : `is ${quote(value)}, which is neither true nor false, and machine learning would not start. Write "true" or "false".`;
 
 const precision: Check = (value) =>
   value === 'FP16' || value === 'FP32'
     ? undefined
-    : `is ${quoted(value)}, and machine learning would not start. Write FP16 or FP32, in capitals.`;
+    : `is ${quote(value)}, and machine learning would not start. Write FP16 or FP32, in capitals.`;
 
-const prefixed = (names: string, check: Check): [string, Check][] =>
+const prefix = (names: string, check: Check): [string, Check][] =>
   names.split(' ').map((name) => [`MACHINE_LEARNING_${name}`, check]);
 
 const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ...prefixed('MODEL_TTL MODEL_TTL_POLL_S WORKERS WORKER_TIMEOUT HTTP_KEEPALIVE_TIMEOUT_S', wholeNumber),
-  ...prefixed('REQUEST_THREADS MODEL_INTER_OP_THREADS MODEL_INTRA_OP_THREADS', wholeNumber),
-  ...prefixed('ANN_TUNING_LEVEL RKNN_THREADS', wholeNumber),
-  ...prefixed(
+  ...prefix('MODEL_TTL MODEL_TTL_POLL_S WORKERS WORKER_TIMEOUT HTTP_KEEPALIVE_TIMEOUT_S', wholeNumber),
+  ...prefix('REQUEST_THREADS MODEL_INTER_OP_THREADS MODEL_INTRA_OP_THREADS', wholeNumber),
+  ...prefix('ANN_TUNING_LEVEL RKNN_THREADS', wholeNumber),
+  ...prefix(
     'MAX_BATCH_SIZE__FACIAL_RECOGNITION MAX_BATCH_SIZE__OCR MAX_BATCH_SIZE__TEXT_RECOGNITION',
     wholeNumber,
   ),
-  ...prefixed('MODEL_ARENA ANN ANN_FP16_TURBO RKNN', truth),
-  ...prefixed('OPENVINO_PRECISION ROCM_PRECISION', precision),
+  ...prefix('MODEL_ARENA ANN ANN_FP16_TURBO RKNN', truth),
+  ...prefix('OPENVINO_PRECISION ROCM_PRECISION', precision),
   ['IMMICH_PORT', wholeNumber],
   ['NO_COLOR', truth],
 ]);

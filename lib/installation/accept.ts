@@ -2,13 +2,13 @@ import { list } from '../schema/list.ts';
 import { mapping, required } from '../schema/mapping.ts';
 import { anyText, text } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
-import { quoted, refuse, understand } from '../values/parsed.ts';
+import { quote, refuse, understand } from '../values/parsed.ts';
 
 const change = text((value) =>
   /^[^:\s]+:[^:]+:./.test(value)
     ? understand(value)
     : refuse(
-        `${quoted(value)} is not the id of a change. Copy it from the message that refuses the change, such as "home:namespace:rename:immich->photos".`,
+        `${quote(value)} is not the id of a change. Copy it from the message that refuses the change, such as "home:namespace:rename:immich->photos".`,
       ),
 );
 

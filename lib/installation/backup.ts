@@ -2,7 +2,7 @@ import type { BackupSchedule } from '../cnpg/backup-schedule.ts';
 import type { Retention } from '../cnpg/retention.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { anyText, choice, flag } from '../schema/scalar.ts';
-import { refined, type Schema } from '../schema/schema.ts';
+import { refine, type Schema } from '../schema/schema.ts';
 import { exactlyOneOf, wordOr } from '../schema/variants.ts';
 import { type Drill, drill } from './drill.ts';
 import { type Resources, resources } from './resources.ts';
@@ -32,7 +32,7 @@ const fewestDays = 7;
 /** Restores were killed at 512Mi: https://github.com/siutsin/otaru/issues/2728 */
 const sidecarResources = resources({ requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '1Gi' } });
 
-export const backup: Schema<Backup> = refined(
+export const backup: Schema<Backup> = refine(
   exactlyOneOf(
     ['azure', 's3', 'gcs'],
     mapping({

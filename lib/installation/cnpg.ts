@@ -4,7 +4,7 @@ import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { anyText, choice, wholeNumber } from '../schema/scalar.ts';
-import { type Read, refined, type Schema } from '../schema/schema.ts';
+import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { wordOr } from '../schema/variants.ts';
 import { namesNetworkShare } from '../values/network-share.ts';
 import { compareVersions, type Version } from '../values/version.ts';
@@ -146,7 +146,7 @@ const keys = mapping({
   reason: optional(anyText, 'Why there is no backup; only with "backup: none".'),
 });
 
-export const cnpg = refined(keys, (cnpg, at) => {
+export const cnpg = refine(keys, (cnpg, at) => {
   if (!at.isFaulty('backup') && !at.isFaulty('reason')) {
     checkBackup(cnpg.backup, cnpg.reason, cnpg.operator, at);
   }

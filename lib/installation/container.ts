@@ -1,7 +1,7 @@
 import { record } from '../schema/list.ts';
 import { defaulting, optional } from '../schema/mapping.ts';
 import { anyText, flag, text, wholeNumber } from '../schema/scalar.ts';
-import { quoted, refuse, understand } from '../values/parsed.ts';
+import { quote, refuse, understand } from '../values/parsed.ts';
 import { volumesKey } from './extra-volumes.ts';
 import { placementKeys } from './placement.ts';
 import { resources, type StandardResources } from './resources.ts';
@@ -12,7 +12,7 @@ const variableName = text((name) =>
   /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
     ? understand(name)
     : refuse(
-        `${quoted(name)} is not the name of an environment variable. Write letters, digits and underscores.`,
+        `${quote(name)} is not the name of an environment variable. Write letters, digits and underscores.`,
       ),
 );
 

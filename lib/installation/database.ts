@@ -1,6 +1,6 @@
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { anyText, wholeNumber } from '../schema/scalar.ts';
-import { refined, type Schema } from '../schema/schema.ts';
+import { refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import { type Cnpg, cnpg } from './cnpg.ts';
 import { type SecretReference, secretReference } from './secret-reference.ts';
@@ -20,7 +20,7 @@ export interface ExternalDatabase {
   readonly ca: SecretReference | undefined;
 }
 
-const external: Schema<ExternalDatabase> = refined(
+const external: Schema<ExternalDatabase> = refine(
   mapping({
     host: required(host, 'DNS name of the PostgreSQL server; it must have VectorChord.'),
     port: defaulting(wholeNumber(1, 65535), 5432, 'Port of the server.'),
@@ -65,14 +65,14 @@ const external: Schema<ExternalDatabase> = refined(
 
 /** `{ cnpg: ... }` or `{ external: ... }`. */
 export const database: Schema<Database> = variants<Database>({
-  cnpg: refined(
+  cnpg: refine(
     mapping({ cnpg: required(cnpg, 'A database that is made here and run by CloudNativePG.') }),
     ({ cnpg }) => ({
       kind: 'cnpg',
       cnpg,
     }),
   ),
-  external: refined(
+  external: refine(
     mapping({ external: required(external, 'A PostgreSQL server that exists already.') }),
     ({ external }) => external,
   ),

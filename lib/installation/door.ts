@@ -3,7 +3,7 @@ import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { anyText, choice, flag, text } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
-import { quoted, refuse, understand } from '../values/parsed.ts';
+import { quote, refuse, understand } from '../values/parsed.ts';
 import { cidr, label, labelName, labelValue, objectName } from './texts.ts';
 
 /** The way in: what answers for the host, and sends requests on to the server. */
@@ -21,7 +21,7 @@ const duration = text((duration) =>
   /^(0|[1-9][0-9]*(s|m|h))$/.test(duration)
     ? understand(duration)
     : refuse(
-        `${quoted(duration)} is not a duration. Write seconds, minutes or hours, such as "600s", or "0" for no end.`,
+        `${quote(duration)} is not a duration. Write seconds, minutes or hours, such as "600s", or "0" for no end.`,
       ),
 );
 

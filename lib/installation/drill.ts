@@ -1,10 +1,10 @@
 import type { Retention } from '../cnpg/retention.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { text, wholeNumber } from '../schema/scalar.ts';
-import { refined, type Schema } from '../schema/schema.ts';
+import { refine, type Schema } from '../schema/schema.ts';
 import { type Cron, parseCron } from '../values/cron.ts';
 import type { Image } from '../values/image.ts';
-import { type Parsed, quoted, refuse, understand } from '../values/parsed.ts';
+import { type Parsed, quote, refuse, understand } from '../values/parsed.ts';
 import type { Store } from './store.ts';
 import { image, label, objectName, retention, secretKey } from './texts.ts';
 import { type WorkloadIdentity, workloadIdentity } from './workload-identity.ts';
@@ -65,7 +65,7 @@ const deadline = text(
     const [, count = '', unit = ''] = /^([1-9][0-9]{0,3})([mh])$/.exec(written) ?? [];
     const seconds = Number(count) * (unit === 'h' ? 3600 : 60);
     return count === '' || seconds < 1200 || seconds > 172_800
-      ? refuse(`${quoted(written)} is not a time from 20m to 48h. Write minutes or hours, such as "4h".`)
+      ? refuse(`${quote(written)} is not a time from 20m to 48h. Write minutes or hours, such as "4h".`)
       : understand({ text: written, seconds });
   },
   { examples: ['4h'] },
@@ -110,7 +110,7 @@ const credentials: Schema<ReadOnlyCredentials> = {
 /** What the drill restores with unless told otherwise: Flux's own image, which has kubectl, and a shell from Alpine. */
 const standardImage = 'ghcr.io/fluxcd/flux-cli:v2.9.4';
 
-export const drill: Schema<Drill> = refined(
+export const drill: Schema<Drill> = refine(
   mapping({
     schedule: defaulting(
       drillSchedule,

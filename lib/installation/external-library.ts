@@ -1,7 +1,7 @@
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, required } from '../schema/mapping.ts';
 import { anyText } from '../schema/scalar.ts';
-import { type Read, refined, type Schema } from '../schema/schema.ts';
+import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import { mountPath } from './mount-path.ts';
 import { isOnSeveralNodes, presentClaim } from './present-claim.ts';
@@ -38,7 +38,7 @@ const path = required(
 );
 
 const externalLibrary: Schema<ExternalLibrary> = variants<ExternalLibrary>({
-  nfs: refined(
+  nfs: refine(
     mapping({
       nfs: required(
         mapping({
@@ -58,7 +58,7 @@ const externalLibrary: Schema<ExternalLibrary> = variants<ExternalLibrary>({
       path,
     }),
   ),
-  smb: refined(
+  smb: refine(
     mapping({
       smb: required(
         mapping({
@@ -73,7 +73,7 @@ const externalLibrary: Schema<ExternalLibrary> = variants<ExternalLibrary>({
     }),
     ({ smb, path }) => ({ kind: 'smb', ...smb, path }),
   ),
-  existingClaim: refined(
+  existingClaim: refine(
     mapping({
       ...presentClaim,
       path,

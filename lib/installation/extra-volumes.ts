@@ -2,7 +2,7 @@ import { record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { flag } from '../schema/scalar.ts';
-import { type Read, refined, type Schema } from '../schema/schema.ts';
+import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import { isWithin, mountPath } from './mount-path.ts';
 import { isOnSeveralNodes, presentClaim } from './present-claim.ts';
@@ -27,7 +27,7 @@ export type ExtraVolumes = Read<typeof extraVolumes>;
 const path = required(mountPath, 'Where it is in the container.');
 
 const extraVolume: Schema<ExtraVolume> = variants<ExtraVolume>({
-  existingClaim: refined(
+  existingClaim: refine(
     mapping({
       ...presentClaim,
       readOnly: defaulting(flag, true, 'Whether nothing can be written there.'),
@@ -41,11 +41,11 @@ const extraVolume: Schema<ExtraVolume> = variants<ExtraVolume>({
       isShared: isOnSeveralNodes(accessMode),
     }),
   ),
-  configMap: refined(
+  configMap: refine(
     mapping({ configMap: required(objectName, 'Name of a ConfigMap that exists already.'), path }),
     (read) => ({ kind: 'configMap', ...read }),
   ),
-  secret: refined(
+  secret: refine(
     mapping({
       secret: required(objectName, 'Name of a Secret that exists already.'),
       key: required(secretKey, 'Key inside the Secret; it becomes a file of that name in the folder.'),
@@ -53,7 +53,7 @@ const extraVolume: Schema<ExtraVolume> = variants<ExtraVolume>({
     }),
     (read) => ({ kind: 'secret', ...read }),
   ),
-  empty: refined(
+  empty: refine(
     mapping({
       empty: required(
         mapping({ size: required(storageSize, 'The most that it may hold.') }),
@@ -65,7 +65,7 @@ const extraVolume: Schema<ExtraVolume> = variants<ExtraVolume>({
   ),
 });
 
-const extraVolumes = refined(record(label, extraVolume), (volumes, at) => {
+const extraVolumes = refine(record(label, extraVolume), (volumes, at) => {
   checkPaths(Object.entries(volumes).map(([name, { path }]) => ({ path, at: at.in(name, 'path'), name })));
   return volumes;
 });

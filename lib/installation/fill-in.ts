@@ -7,7 +7,7 @@ export function fillIn(what: string): string {
 }
 
 /** An error for every value that is still such a mark. */
-export function unfilled(data: unknown): Problem[] {
+export function findPlaceholders(data: unknown): Problem[] {
   return marksIn(data, [], []);
 }
 

@@ -2,7 +2,7 @@ import { forbiddenDevices, type Vendor } from '../immich/accelerators.ts';
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { choice, wholeNumber } from '../schema/scalar.ts';
-import { refined, type Schema } from '../schema/schema.ts';
+import { refine, type Schema } from '../schema/schema.ts';
 import { label, labelName, labelValue } from './texts.ts';
 
 /** A graphics card, as a pod asks for it. */
@@ -36,9 +36,9 @@ function preset(vendor: Vendor, ask: Gpu['ask'], runtimeClass?: string): Gpu {
   return { vendor, ask, runtimeClass, groups, nodeSelector: {} };
 }
 
-const word = refined(choice('nvidia', 'intel', 'intel-dra', 'amd'), (name) => presets[name]);
+const word = refine(choice('nvidia', 'intel', 'intel-dra', 'amd'), (name) => presets[name]);
 
-const written: Schema<Gpu> = refined(
+const written: Schema<Gpu> = refine(
   mapping({
     resource: required(labelName, 'What the device plugin calls the card, such as gpu.intel.com/xe.'),
     runtimeClass: optional(label, 'RuntimeClass of the pod, such as nvidia; none where the node needs none.'),

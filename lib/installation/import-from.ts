@@ -1,13 +1,13 @@
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { anyText, choice, wholeNumber } from '../schema/scalar.ts';
-import { type Read, refined } from '../schema/schema.ts';
+import { type Read, refine } from '../schema/schema.ts';
 import { secretReference } from './secret-reference.ts';
 import { server, storageSize } from './texts.ts';
 
 /** A database elsewhere, whose content one that is made anew takes over the network. */
 export type ImportFrom = Read<typeof importFrom>;
 
-export const importFrom = refined(
+export const importFrom = refine(
   mapping({
     host: required(server, 'DNS name or address of the PostgreSQL that Immich has used so far.'),
     port: defaulting(wholeNumber(1, 65_535), 5432, 'Port of the server.'),

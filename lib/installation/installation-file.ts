@@ -4,7 +4,7 @@ import { newestKnown, supportOf } from '../immich/versions.ts';
 import { list } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { choice, flag } from '../schema/scalar.ts';
-import { refined, type Schema } from '../schema/schema.ts';
+import { refine, type Schema } from '../schema/schema.ts';
 import { parseImmichVersion } from '../values/version.ts';
 import { accept } from './accept.ts';
 import { hasDatabaseBeside } from './checks/database.ts';
@@ -117,7 +117,7 @@ export const installation: Schema<Installation> = {
   json: installationKeys.json,
 };
 
-const strictly: Schema<Installation> = refined(installationKeys, (keys, at) => {
+const strictly: Schema<Installation> = refine(installationKeys, (keys, at) => {
   const { config, configSecret, clusters, sharedNamespace, images: _, ...rest } = keys;
   const app = clusters.app ?? keys.name;
   const { externalLibraries, ...volumes } = keys.volumes;

@@ -4,10 +4,10 @@ import { list, notEmpty } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { flag, text, wholeNumber } from '../schema/scalar.ts';
-import { type Read, refined, type Schema } from '../schema/schema.ts';
+import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { unlessKey } from '../schema/variants.ts';
 import type { Path } from '../text/path.ts';
-import { quoted, refuse, understand } from '../values/parsed.ts';
+import { quote, refuse, understand } from '../values/parsed.ts';
 import { cpuCores } from '../values/quantity.ts';
 import { containerKeys } from './container.ts';
 import { gpu } from './gpu.ts';
@@ -77,7 +77,7 @@ function hasGpu(value: unknown): boolean {
 }
 
 function podsWith(standard: StandardResources) {
-  return refined(
+  return refine(
     mapping({
       ...containerKeys({ image: standardImage, resources: standard }),
       gpu: card,
@@ -105,13 +105,13 @@ const poolName = text((name) =>
   /^[a-z0-9](?:[-a-z0-9]{0,18}[a-z0-9])?$/.test(name)
     ? understand(name)
     : refuse(
-        `${quoted(name)} is not a name of pods. Write lower-case letters, digits and hyphens, at most 20, such as gpu.`,
+        `${quote(name)} is not a name of pods. Write lower-case letters, digits and hyphens, at most 20, such as gpu.`,
       ),
 );
 
 /** One pool, with what its card decides. */
 function poolWith(standard: StandardResources) {
-  return refined(
+  return refine(
     mapping({
       name: required(
         poolName,
@@ -144,7 +144,7 @@ const {
 } = containerKeys({ image: standardImage, resources: ofProcessor });
 
 /** Several pools, and what holds for all their pods. */
-const inPools: Schema<MachineLearning> = refined(
+const inPools: Schema<MachineLearning> = refine(
   mapping({
     pools: required(
       notEmpty(list(pool)),
@@ -172,12 +172,12 @@ const inPools: Schema<MachineLearning> = refined(
   },
 );
 
-const alike: Schema<MachineLearning> = refined(learningPods, (pods) => ({
+const alike: Schema<MachineLearning> = refine(learningPods, (pods) => ({
   kind: 'pods',
   pools: [{ name: machineLearningName, path: ['machineLearning'], pods }],
 }));
 
-const remote: Schema<MachineLearning> = refined(
+const remote: Schema<MachineLearning> = refine(
   mapping({
     remote: required(
       notEmpty(list(webAddress)),

@@ -1,5 +1,5 @@
 import { text } from '../schema/scalar.ts';
-import { type Parsed, quoted, refuse, understand } from '../values/parsed.ts';
+import { type Parsed, quote, refuse, understand } from '../values/parsed.ts';
 
 /** Folders that belong to the image, to the kubelet or to what is mounted already. */
 const taken = [
@@ -30,15 +30,13 @@ export const mountPath = text(parseMountPath, { pattern: '^/', examples: ['/mnt/
 function parseMountPath(path: string): Parsed<string> {
   if (!path.startsWith('/') || path === '/' || /\/\/|\/\.{1,2}(\/|$)|\/$|[\0:,]/.test(path)) {
     return refuse(
-      `${quoted(path)} is not the path of a folder. Write an absolute one without . and .., such as "/mnt/photos".`,
+      `${quote(path)} is not the path of a folder. Write an absolute one without . and .., such as "/mnt/photos".`,
     );
   }
   const other = taken.find((one) => isWithin(path, one) || isWithin(one, path));
   return other === undefined
     ? understand(path)
-    : refuse(
-        `${quoted(path)} would hide or stand in ${other}, which is in use. Write such as "/mnt/photos".`,
-      );
+    : refuse(`${quote(path)} would hide or stand in ${other}, which is in use. Write such as "/mnt/photos".`);
 }
 
 /** Whether a path is a folder, or is inside of it. */

@@ -1,7 +1,7 @@
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, required } from '../schema/mapping.ts';
 import { anyText, choice, flag, orNumber, text, wholeNumber } from '../schema/scalar.ts';
-import { type Read, refined, type Schema } from '../schema/schema.ts';
+import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import type { Cidr } from '../values/locations.ts';
 import { parsePort } from '../values/port.ts';
@@ -35,11 +35,11 @@ const podKeys = {
 };
 
 const peer: Schema<NetworkPeer> = variants<NetworkPeer>({
-  cidr: refined(mapping({ cidr: required(cidr, 'A block of addresses.') }), ({ cidr }) => ({
+  cidr: refine(mapping({ cidr: required(cidr, 'A block of addresses.') }), ({ cidr }) => ({
     kind: 'addresses',
     range: cidr,
   })),
-  namespace: refined(mapping(podKeys), (pods) => ({ kind: 'pods', ...pods })),
+  namespace: refine(mapping(podKeys), (pods) => ({ kind: 'pods', ...pods })),
 });
 
 const dnsPort = defaulting(
@@ -52,17 +52,17 @@ const dnsPort = defaulting(
 export type DnsServer = NetworkPeer & { readonly port: number };
 
 const dnsServer: Schema<DnsServer> = variants<DnsServer>({
-  cidr: refined(
+  cidr: refine(
     mapping({ cidr: required(cidr, 'Addresses of DNS servers.'), port: dnsPort }),
     ({ cidr, port }) => ({ kind: 'addresses', range: cidr, port }),
   ),
-  namespace: refined(mapping({ ...podKeys, port: dnsPort }), (pods) => ({ kind: 'pods', ...pods })),
+  namespace: refine(mapping({ ...podKeys, port: dnsPort }), (pods) => ({ kind: 'pods', ...pods })),
 });
 
 const port = orNumber(text(parsePort, { pattern: '^[1-9][0-9]{0,4}(/(TCP|UDP))?$', examples: ['53/UDP'] }));
 
 /** A list with something in it. */
-function filled<T>(entry: Schema<T>, example: string): Schema<readonly T[]> {
+function nonEmptyList<T>(entry: Schema<T>, example: string): Schema<readonly T[]> {
   const entries = list(entry);
   return {
     read: (value, at) => {
@@ -73,13 +73,13 @@ function filled<T>(entry: Schema<T>, example: string): Schema<readonly T[]> {
   };
 }
 
-const apiServerAddresses = filled(cidr, '[10.0.0.10/32]');
+const apiServerAddresses = nonEmptyList(cidr, '[10.0.0.10/32]');
 const apiServerPorts: readonly number[] = [443, 6443];
 
 const apiServerKeys = mapping({
   addresses: defaulting(apiServerAddresses, everyAddress, 'Addresses of the API server.'),
   ports: defaulting(
-    filled(wholeNumber(1, 65_535), '[443, 6443]'),
+    nonEmptyList(wholeNumber(1, 65_535), '[443, 6443]'),
     apiServerPorts,
     'Ports that it listens on, not that of its Service; 16443 on MicroK8s.',
   ),
@@ -105,7 +105,7 @@ const egress = mapping({
   ),
   to: required(peer, 'Where it leads: { cidr }, or { namespace, labels } of pods in the same cluster.'),
   ports: required(
-    filled(port, '[443]'),
+    nonEmptyList(port, '[443]'),
     'Ports that are listened on there, of pods and not of their Service: 443, or "53/UDP".',
   ),
   why: required(anyText, 'What it is for, as a reviewer should read it.'),
@@ -133,7 +133,7 @@ export const network = mapping({
     'Addresses of the Kubernetes API server, which the database must reach on 443 and 6443; or { addresses, ports }.',
   ),
   dns: defaulting(
-    filled(dnsServer, '[{ namespace: kube-system, labels: { k8s-app: kube-dns } }]'),
+    nonEmptyList(dnsServer, '[{ namespace: kube-system, labels: { k8s-app: kube-dns } }]'),
     [
       { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
       { namespace: 'kube-system', labels: { 'k8s-app': 'node-local-dns' } },

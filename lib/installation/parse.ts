@@ -9,7 +9,7 @@ import { redactionOf } from '../text/redaction.ts';
 import { plain, type Style } from '../text/style.ts';
 import { readSource, type Source } from '../text/yaml-source.ts';
 import { checkSecrets } from './checks/secrets.ts';
-import { isAbout, unfilled } from './fill-in.ts';
+import { findPlaceholders, isAbout } from './fill-in.ts';
 import type { Installation } from './installation.ts';
 import { installation } from './installation-file.ts';
 import { wishesAt } from './wishes.ts';
@@ -62,7 +62,7 @@ export function parseInstallation(file: string, text: string): ParsedFile {
     ? new Place([], found).error('The file is empty. Write name, version, host, volumes, database and route.')
     : installation.read(source.data, new Place([], found, { wishesAt, variables: variablesOf(source.data) }));
   checkSecrets(source.data, new Place([], found));
-  const marks = unfilled(source.data);
+  const marks = findPlaceholders(source.data);
   const problems = [...found.filter((problem) => !isAbout(problem, marks)), ...marks]
     .map(places.of)
     .sort((one, other) => one.line - other.line || one.column - other.column);

@@ -1,8 +1,8 @@
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { anyText, choice, text, wholeNumber } from '../schema/scalar.ts';
-import { type Read, refined, type Schema } from '../schema/schema.ts';
-import { quoted, refuse, understand } from '../values/parsed.ts';
+import { type Read, refine, type Schema } from '../schema/schema.ts';
+import { quote, refuse, understand } from '../values/parsed.ts';
 import { affinity } from './affinity.ts';
 import { labelName, labelValue, objectName } from './texts.ts';
 
@@ -28,7 +28,7 @@ export const anywhere: Placement = {
   annotations: undefined,
 };
 
-const toleration = refined(
+const toleration = refine(
   mapping({
     key: optional(labelName, 'Name of the taint; without it all of them.'),
     operator: defaulting(choice('Equal', 'Exists'), 'Equal', 'Whether its value counts.'),
@@ -69,7 +69,7 @@ const topologySpread = mapping({
 /** Labels by which our own selectors, policies and operators find pods. */
 const ownLabelName = /^(app\.kubernetes\.io\/(name|part-of)|cnpg\.io\/.*|acme\.cert-manager\.io\/.*)$/;
 
-const freeLabelName: Schema<string> = refined(labelName, (name, at) =>
+const freeLabelName: Schema<string> = refine(labelName, (name, at) =>
   ownLabelName.test(name)
     ? at.error(
         `"${name}" is set already: selectors and network policies find the pods by it. Write a label of another name.`,
@@ -82,10 +82,10 @@ const annotationName: Schema<string> = text((name) =>
   /^(checksum\/|kubectl\.kubernetes\.io\/last-applied|kustomize\.toolkit\.fluxcd\.io\/|immich-cdk8s\/)/.test(
     name,
   )
-    ? refuse(`${quoted(name)} is for programs that write it themselves. Remove it.`)
+    ? refuse(`${quote(name)} is for programs that write it themselves. Remove it.`)
     : /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/.test(name)
       ? understand(name)
-      : refuse(`${quoted(name)} is not the name of an annotation. Write one such as example.com/team.`),
+      : refuse(`${quote(name)} is not the name of an annotation. Write one such as example.com/team.`),
 );
 
 /** The keys by which a component says where its pods run. */

@@ -1,7 +1,7 @@
 import { record } from '../schema/list.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { flag } from '../schema/scalar.ts';
-import { type Read, refined } from '../schema/schema.ts';
+import { type Read, refine } from '../schema/schema.ts';
 import { variants, wordOr } from '../schema/variants.ts';
 import { label, labelName, labelValue, page } from './texts.ts';
 
@@ -25,7 +25,7 @@ export type Dashboards =
 const dashboards = wordOr(
   'none',
   variants<Dashboards>({
-    configMap: refined(
+    configMap: refine(
       mapping({
         configMap: defaulting(
           mapping({
@@ -41,7 +41,7 @@ const dashboards = wordOr(
       }),
       ({ configMap }) => ({ kind: 'configMap', ...configMap }),
     ),
-    grafanaDashboard: refined(
+    grafanaDashboard: refine(
       mapping({
         grafanaDashboard: defaulting(
           mapping({

@@ -1,5 +1,5 @@
 import { mapping, optional, required } from '../schema/mapping.ts';
-import { refined, type Schema } from '../schema/schema.ts';
+import { refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import type { Moment } from '../values/moment.ts';
 import { moment, objectKind, objectName } from './texts.ts';
@@ -31,13 +31,13 @@ const dataSourceRef = mapping({
 
 /** `{ volsync: {} }` or `{ dataSourceRef: { apiGroup, kind, name } }`. */
 export const populate: Schema<Populate> = variants<Populate>({
-  volsync: refined(
+  volsync: refine(
     mapping({
       volsync: required(volsync, 'The restic repository of backup.volsync, read by VolSync.', {}),
     }),
     ({ volsync }) => ({ kind: 'volsync', ...volsync }),
   ),
-  dataSourceRef: refined(
+  dataSourceRef: refine(
     mapping({
       dataSourceRef: required(
         dataSourceRef,

@@ -1,28 +1,28 @@
 import { settingNameProblem, settingValueProblem } from '../cnpg/postgres-settings.ts';
 import { record } from '../schema/list.ts';
 import { anyText, text } from '../schema/scalar.ts';
-import { refined } from '../schema/schema.ts';
-import { quoted, refuse, understand } from '../values/parsed.ts';
+import { refine } from '../schema/schema.ts';
+import { quote, refuse, understand } from '../values/parsed.ts';
 
 /** The name of a PostgreSQL setting that a person may give a value to. */
 const postgresParameter = text((name) => {
   if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/.test(name)) {
     return refuse(
-      `${quoted(name)} is not the name of a PostgreSQL setting. Write lower-case letters, digits and underscores, such as work_mem.`,
+      `${quote(name)} is not the name of a PostgreSQL setting. Write lower-case letters, digits and underscores, such as work_mem.`,
     );
   }
   return operatorsOwn.has(name) || isOfTls(name)
-    ? refuse(`${quoted(name)} is set by CloudNativePG, whose webhook refuses any other value. Remove it.`)
-    : known(name);
+    ? refuse(`${quote(name)} is set by CloudNativePG, whose webhook refuses any other value. Remove it.`)
+    : isKnown(name);
 });
 
-function known(name: string) {
+function isKnown(name: string) {
   const problem = settingNameProblem(name);
-  return problem === undefined ? understand(name) : refuse(`${quoted(name)} ${problem}`);
+  return problem === undefined ? understand(name) : refuse(`${quote(name)} ${problem}`);
 }
 
 /** PostgreSQL settings with their values, as texts. */
-export const postgresParameters = refined(record(postgresParameter, anyText), (parameters, at) => {
+export const postgresParameters = refine(record(postgresParameter, anyText), (parameters, at) => {
   for (const [name, value] of Object.entries(parameters)) {
     const problem = settingValueProblem(name, value);
     if (problem !== undefined) at.in(name).error(problem);

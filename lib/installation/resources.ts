@@ -1,5 +1,5 @@
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
-import { refined, type Schema } from '../schema/schema.ts';
+import { refine, type Schema } from '../schema/schema.ts';
 import { compareQuantities, type Quantity } from '../values/quantity.ts';
 import { cpu, memory } from './texts.ts';
 
@@ -44,7 +44,7 @@ export function resources(standard: StandardResources): Schema<Resources> {
       'What may be used at most.',
     ),
   });
-  return refined(written, ({ requests, limits }, at) => {
+  return refine(written, ({ requests, limits }, at) => {
     for (const name of ['cpu', 'memory'] as const) {
       const limit = limits[name];
       const isKnown = !at.isFaulty('requests', name) && !at.isFaulty('limits', name);

@@ -1,7 +1,7 @@
 import { originalLineage } from '../cnpg/lineage.ts';
 import { mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
-import { type Read, refined, type Schema } from '../schema/schema.ts';
+import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { label, moment, objectName } from './texts.ts';
 
 /** Where a database that is set up anew gets its content from: an earlier life of it. */
@@ -64,7 +64,7 @@ export const restoreFrom: Schema<RestoreFrom> = {
   json: { oneOf: [label.json, keys.json] },
 };
 
-const written = refined(keys, (read, at): RestoreFrom => {
+const written = refine(keys, (read, at): RestoreFrom => {
   const { time, volumeSnapshot } = read;
   if (time !== undefined && volumeSnapshot !== undefined) checkReach(time, volumeSnapshot, at);
   return read;

@@ -1,7 +1,7 @@
 import { list } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { choice } from '../schema/scalar.ts';
-import { type Read, refined, type Schema } from '../schema/schema.ts';
+import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import { type Door, doorKeys, doorOf } from './door.ts';
 import { objectName } from './texts.ts';
@@ -15,15 +15,15 @@ export type RouteCertificate =
   | { readonly kind: 'secret'; readonly name: string };
 
 const certificate: Schema<RouteCertificate> = variants<RouteCertificate>({
-  clusterIssuer: refined(
+  clusterIssuer: refine(
     mapping({ clusterIssuer: required(objectName, 'Name of a ClusterIssuer of cert-manager.') }),
     ({ clusterIssuer }) => ({ kind: 'issuer', issuer: 'ClusterIssuer', name: clusterIssuer }),
   ),
-  issuer: refined(
+  issuer: refine(
     mapping({ issuer: required(objectName, "Name of an Issuer of cert-manager, in Immich's namespace.") }),
     ({ issuer }) => ({ kind: 'issuer', issuer: 'Issuer', name: issuer }),
   ),
-  secret: refined(
+  secret: refine(
     mapping({
       secret: required(objectName, 'Name of a Secret with tls.crt and tls.key that exists already.'),
     }),
@@ -58,7 +58,7 @@ const routeKeys = mapping({
   ),
 });
 
-export const route: Schema<Route> = refined(routeKeys, (keys, at) => {
+export const route: Schema<Route> = refine(routeKeys, (keys, at) => {
   const { traefik, gateway, ingress, tailscale, none, ...common } = keys;
   const door = doorOf({ traefik, gateway, ingress, tailscale, none }, at);
   return door && { ...common, door };

@@ -1,7 +1,7 @@
 import { record } from '../schema/list.ts';
 import { defaulting, mapping, required } from '../schema/mapping.ts';
 import { anyText, choice } from '../schema/scalar.ts';
-import { refined, type Schema } from '../schema/schema.ts';
+import { refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import { objectName } from './texts.ts';
 
@@ -37,7 +37,7 @@ const externalSecrets = mapping({
 
 /** `{ externalSecrets: ... }` or `{ byHand: {} }`. */
 export const secrets: Schema<SecretsSource> = variants<SecretsSource>({
-  externalSecrets: refined(
+  externalSecrets: refine(
     mapping({
       externalSecrets: required(
         externalSecrets,
@@ -46,7 +46,7 @@ export const secrets: Schema<SecretsSource> = variants<SecretsSource>({
     }),
     ({ externalSecrets }) => ({ kind: 'externalSecrets', ...externalSecrets }),
   ),
-  byHand: refined(
+  byHand: refine(
     mapping({ byHand: required(mapping({}), 'A person or another program makes them, as RUNBOOK.md says.') }),
     () => ({ kind: 'byHand' }),
   ),

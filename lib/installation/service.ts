@@ -1,7 +1,7 @@
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { anyText, choice } from '../schema/scalar.ts';
-import { type Read, refined } from '../schema/schema.ts';
+import { type Read, refine } from '../schema/schema.ts';
 import { cidr, labelName } from './texts.ts';
 
 /** How a component is found by its Service. */
@@ -17,7 +17,7 @@ const annotations = defaulting(
 export const innerService = mapping({ annotations });
 
 /** The Service of the server, which may be a door of its own. */
-export const outerService = refined(
+export const outerService = refine(
   mapping({
     annotations,
     type: defaulting(

@@ -1,8 +1,8 @@
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { onlyTrue, text } from '../schema/scalar.ts';
-import { refined, type Schema } from '../schema/schema.ts';
+import { refine, type Schema } from '../schema/schema.ts';
 import { exactlyOneOf } from '../schema/variants.ts';
-import { quoted, refuse, understand } from '../values/parsed.ts';
+import { quote, refuse, understand } from '../values/parsed.ts';
 import { type SecretReference, secretReference } from './secret-reference.ts';
 import { azureDestination, bucket, endpoint, objectName, secretKey } from './texts.ts';
 
@@ -53,11 +53,11 @@ const folder = text((folder) =>
   /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
     ? understand(folder)
     : refuse(
-        `${quoted(folder)} is not a folder in a bucket. Write a relative path such as "immich", without "..".`,
+        `${quote(folder)} is not a folder in a bucket. Write a relative path such as "immich", without "..".`,
       ),
 );
 
-const azure: Schema<AzureStore> = refined(
+const azure: Schema<AzureStore> = refine(
   exactlyOneOf(
     ['connectionString', 'sasToken', 'inheritFromAzureAD'],
     mapping({
@@ -130,7 +130,7 @@ const s3Credentials: Schema<{
   json: { oneOf: [objectName.json, s3Keys.json] },
 };
 
-const s3: Schema<S3Store> = refined(
+const s3: Schema<S3Store> = refine(
   exactlyOneOf(
     ['credentials', 'inheritFromIAMRole'],
     mapping({
@@ -159,7 +159,7 @@ const s3: Schema<S3Store> = refined(
     if (endpointCA !== undefined && endpoint?.text.startsWith('http://')) {
       at.keyError(
         'endpointCA',
-        `"endpointCA" is never looked at: ${quoted(endpoint.text)} is not encrypted. Write https://, or remove it.`,
+        `"endpointCA" is never looked at: ${quote(endpoint.text)} is not encrypted. Write https://, or remove it.`,
       );
     }
     if (credentials === undefined && inheritFromIAMRole === undefined) return undefined;
@@ -175,7 +175,7 @@ const s3: Schema<S3Store> = refined(
   },
 );
 
-const gcs: Schema<GcsStore> = refined(
+const gcs: Schema<GcsStore> = refine(
   exactlyOneOf(
     ['credentials', 'gkeEnvironment'],
     mapping({

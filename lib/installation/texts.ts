@@ -18,7 +18,7 @@ import {
 } from '../values/locations.ts';
 import { parseMoment } from '../values/moment.ts';
 import { parseDnsLabel, parseDnsSubdomain, parseHost, parseKind, parseSecretKey } from '../values/names.ts';
-import { type Parsed, quoted, refuse, understand } from '../values/parsed.ts';
+import { type Parsed, quote, refuse, understand } from '../values/parsed.ts';
 import { parseCpu, parseMemory, parseStorage } from '../values/quantity.ts';
 import { parseTimeZone } from '../values/time-zone.ts';
 import {
@@ -111,7 +111,7 @@ function parseKubernetesVersion(value: string): Parsed<Version> {
   const [, minor] = /^1\.([1-9][0-9])$/.exec(value) ?? [];
   return minor === undefined
     ? refuse(
-        `${quoted(value)} is not a version of Kubernetes, or lacks its quotes: without them 1.30 is read as 1.3. Write two numbers in quotes, such as "1.34".`,
+        `${quote(value)} is not a version of Kubernetes, or lacks its quotes: without them 1.30 is read as 1.3. Write two numbers in quotes, such as "1.34".`,
       )
     : understand({ text: value, major: 1, minor: Number(minor), patch: 0 });
 }
@@ -123,7 +123,7 @@ function parseSupportedOperator(value: string): Parsed<Version> {
   const version = parseOperatorVersion(value);
   return version.ok && compareVersions(version.value, oldestOperator) < 0
     ? refuse(
-        `${quoted(value)} is older than ${oldestOperator.text}, the oldest operator that is described here, or lacks its quotes: without them 1.30 is read as 1.3. Write it in quotes, such as "1.30", and upgrade an older operator first.`,
+        `${quote(value)} is older than ${oldestOperator.text}, the oldest operator that is described here, or lacks its quotes: without them 1.30 is read as 1.3. Write it in quotes, such as "1.30", and upgrade an older operator first.`,
       )
     : version;
 }

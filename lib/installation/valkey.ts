@@ -1,6 +1,6 @@
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { anyText, wholeNumber } from '../schema/scalar.ts';
-import { type Read, refined, type Schema } from '../schema/schema.ts';
+import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { unlessKey, variants } from '../schema/variants.ts';
 import { environmentKeys } from './container.ts';
 import { volumesKey } from './extra-volumes.ts';
@@ -59,10 +59,10 @@ const ownKeys = mapping({
 });
 
 /** The Valkey that is made here. */
-export const ownValkey = refined(ownKeys, (keys) => ({ kind: 'own' as const, ...keys }));
+export const ownValkey = refine(ownKeys, (keys) => ({ kind: 'own' as const, ...keys }));
 
 /** A server by its name, without TLS: Immich has no variable for it. */
-const byHost: Schema<ExternalValkey> = refined(
+const byHost: Schema<ExternalValkey> = refine(
   mapping({
     host: required(
       server,
@@ -88,7 +88,7 @@ const byHost: Schema<ExternalValkey> = refined(
 );
 
 /** https://docs.immich.app/install/environment-variables#redis */
-const byUrl: Schema<ExternalValkey> = refined(
+const byUrl: Schema<ExternalValkey> = refine(
   mapping({
     url: required(
       secretReference,
@@ -98,7 +98,7 @@ const byUrl: Schema<ExternalValkey> = refined(
   ({ url }) => ({ kind: 'external', by: 'url', url }),
 );
 
-const external = refined(
+const external = refine(
   mapping({
     external: required(
       variants<ExternalValkey>({ host: byHost, url: byUrl }),

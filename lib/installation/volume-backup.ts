@@ -1,6 +1,6 @@
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { anyText, choice, wholeNumber } from '../schema/scalar.ts';
-import { refined } from '../schema/schema.ts';
+import { refine } from '../schema/schema.ts';
 import { variants, wordOr } from '../schema/variants.ts';
 import type { Cron } from '../values/cron.ts';
 import type { Quantity } from '../values/quantity.ts';
@@ -39,7 +39,7 @@ const schedule = optional(
   'When to back up, as a five-field cron in UTC; default an hour after the base backup of the database.',
 );
 
-const retained = (standard: number, what: string) => defaulting(wholeNumber(0, 1000), standard, what);
+const retention = (standard: number, what: string) => defaulting(wholeNumber(0, 1000), standard, what);
 
 const volsync = mapping({
   schedule,
@@ -62,9 +62,9 @@ const volsync = mapping({
   volumeSnapshotClass: optional(objectName, 'VolumeSnapshotClass for Snapshot; default that of the cluster.'),
   retain: defaulting(
     mapping({
-      daily: retained(14, 'How many daily backups are kept.'),
-      weekly: retained(8, 'How many weekly backups are kept.'),
-      monthly: retained(12, 'How many monthly backups are kept.'),
+      daily: retention(14, 'How many daily backups are kept.'),
+      weekly: retention(8, 'How many weekly backups are kept.'),
+      monthly: retention(12, 'How many monthly backups are kept.'),
     }),
     {},
     'How many backups are kept.',
@@ -90,11 +90,11 @@ const longhorn = mapping({
 const volumeBackup = wordOr(
   'none',
   variants<VolumeBackup>({
-    volsync: refined(
+    volsync: refine(
       mapping({ volsync: defaulting(volsync, {}, 'Restic, run by VolSync, to an object store.') }),
       ({ volsync }) => ({ kind: 'volsync', ...volsync, endpoint: volsync.endpoint?.text }),
     ),
-    longhorn: refined(
+    longhorn: refine(
       mapping({
         longhorn: defaulting(longhorn, {}, 'A recurring backup of Longhorn to its own backup target.'),
       }),

@@ -1,7 +1,7 @@
 import { list } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { anyText, choice, wholeNumber } from '../schema/scalar.ts';
-import { refined, type Schema } from '../schema/schema.ts';
+import { refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import type { Cron } from '../values/cron.ts';
 import type { Quantity } from '../values/quantity.ts';
@@ -88,7 +88,7 @@ const longhorn = mapping({
 type BackupKeys = typeof optionalBackup | typeof requiredBackup;
 
 function dynamicVolume(backupKeys: BackupKeys): Schema<DynamicVolume> {
-  return refined(
+  return refine(
     mapping({
       storageClass: required(objectName, 'Storage class that makes the volume, such as "longhorn".'),
       size,
@@ -110,7 +110,7 @@ function dynamicVolume(backupKeys: BackupKeys): Schema<DynamicVolume> {
 }
 
 function nfsVolume(backupKeys: BackupKeys): Schema<NfsVolume> {
-  return refined(
+  return refine(
     mapping({
       nfs: required(
         mapping({
@@ -136,7 +136,7 @@ function nfsVolume(backupKeys: BackupKeys): Schema<NfsVolume> {
 }
 
 function existingVolume(backupKeys: BackupKeys): Schema<ExistingVolume> {
-  return refined(
+  return refine(
     mapping({
       existingClaim: required(objectName, 'Name of a claim that exists already, in the namespace of Immich.'),
       accessMode: defaulting(accessMode, 'ReadWriteOnce', 'Who may mount it.'),

@@ -1,5 +1,5 @@
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { type Read, refined } from '../schema/schema.ts';
+import { type Read, refine } from '../schema/schema.ts';
 import { externalLibraries, libraryClaimOf } from './external-library.ts';
 import { checkPaths } from './extra-volumes.ts';
 import { libraryVolume, type Volume, volume } from './volume.ts';
@@ -13,7 +13,7 @@ export const contentOfModels = 'The models of machine learning, at /cache.';
 /** The volumes of an installation, by what they hold. */
 export type Volumes = Omit<Read<typeof volumes>, 'externalLibraries'>;
 
-export const volumes = refined(
+export const volumes = refine(
   mapping({
     library: required(libraryVolume, 'The photos and videos, at /data.', {
       ...standIn('library'),

@@ -70,7 +70,7 @@ export function affinityOf({ nodeAffinity, podAffinity, podAntiAffinity }: Affin
                     nodeSelectorTerms: must.nodeSelectorTerms.map(nodeTermOf),
                   },
                 }),
-            ...listed(
+            ...unlessEmpty(
               'preferredDuringSchedulingIgnoredDuringExecution',
               nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution.map(({ weight, preference }) => ({
                 weight,
@@ -86,11 +86,11 @@ export function affinityOf({ nodeAffinity, podAffinity, podAntiAffinity }: Affin
 
 function amongPods(terms: NonNullable<AffinitySettings['podAffinity']>) {
   return {
-    ...listed(
+    ...unlessEmpty(
       'requiredDuringSchedulingIgnoredDuringExecution',
       terms.requiredDuringSchedulingIgnoredDuringExecution.map(podTermOf),
     ),
-    ...listed(
+    ...unlessEmpty(
       'preferredDuringSchedulingIgnoredDuringExecution',
       terms.preferredDuringSchedulingIgnoredDuringExecution.map(({ weight, podAffinityTerm }) => ({
         weight,
@@ -106,9 +106,9 @@ function podTermOf({ topologyKey, namespaces, labelSelector }: PodTerm): PodAffi
     topologyKey,
     labelSelector: {
       ...(Object.keys(matchLabels).length > 0 ? { matchLabels: { ...matchLabels } } : {}),
-      ...listed('matchExpressions', matchExpressions.map(expressionOf)),
+      ...unlessEmpty('matchExpressions', matchExpressions.map(expressionOf)),
     },
-    ...listed('namespaces', [...namespaces]),
+    ...unlessEmpty('namespaces', [...namespaces]),
   };
 }
 
@@ -122,11 +122,11 @@ function expressionOf(expression: {
   readonly values: readonly string[];
 }) {
   const { key, operator, values } = expression;
-  return { key, operator, ...listed('values', [...values]) };
+  return { key, operator, ...unlessEmpty('values', [...values]) };
 }
 
 /** A list under its name, unless it is empty. */
-function listed<N extends string, T>(name: N, items: T[]): { [name in N]?: T[] } {
+function unlessEmpty<N extends string, T>(name: N, items: T[]): { [name in N]?: T[] } {
   const found: { [name in N]?: T[] } = {};
   if (items.length > 0) found[name] = items;
   return found;

@@ -62,17 +62,17 @@ function withAddition(text: string, data: unknown, { path, entries }: Addition):
   );
   if (next === undefined) return undefined;
   const { data: read, faults } = readSource(next, { strict: true });
-  return faults.length === 0 && isSame(read, extended(data, path, Object.fromEntries(entries)))
+  return faults.length === 0 && isSame(read, extend(data, path, Object.fromEntries(entries)))
     ? next
     : undefined;
 }
 
 /** The data with some keys more in the mapping at `path`. */
-function extended(data: unknown, [step, ...rest]: readonly string[], added: object): unknown {
+function extend(data: unknown, [step, ...rest]: readonly string[], added: object): unknown {
   if (typeof data !== 'object' || data === null) return data;
   if (step === undefined) return { ...data, ...added };
   return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [key, key === step ? extended(value, rest, added) : value]),
+    Object.entries(data).map(([key, value]) => [key, key === step ? extend(value, rest, added) : value]),
   );
 }
 

@@ -58,9 +58,9 @@ function boxOf({ name, shape, details }: PictureNode): string {
 
 /** Lines as one text, in which nothing is read as a sign of Mermaid, of HTML or of Markdown. */
 function quote(lines: readonly string[]): string {
-  return `"${lines.map((line) => line.replace(/[^A-Za-z0-9 .,:/()'_-]/gu, escaped)).join('<br/>')}"`;
+  return `"${lines.map((line) => line.replace(/[^A-Za-z0-9 .,:/()'_-]/gu, escapeSign)).join('<br/>')}"`;
 }
 
-function escaped(sign: string): string {
+function escapeSign(sign: string): string {
   return `#${sign.codePointAt(0)};`;
 }

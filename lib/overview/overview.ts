@@ -73,7 +73,7 @@ function dayBlocks(plan: Plan): string[] {
     ),
     ...clashesOf(appointments).map(
       ([one, other]) =>
-        `> **These start within half an hour of each other** and read the same disks: ${lowered(one.what)}, and ${lowered(other.what)}. Move one of them by an hour.`,
+        `> **These start within half an hour of each other** and read the same disks: ${lowerFirst(one.what)}, and ${lowerFirst(other.what)}. Move one of them by an hour.`,
     ),
   ];
 }
@@ -102,7 +102,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-function lowered(text: string): string {
+function lowerFirst(text: string): string {
   return /^[A-Z][a-z]/.test(text) && !text.startsWith('Immich')
     ? `${text.charAt(0).toLowerCase()}${text.slice(1)}`
     : text;

@@ -28,7 +28,7 @@ export function sectionTypes(): string {
     ...[...named].flatMap(([path, name]) => {
       const schema = oneOf(schemaAt(path.split('.'), installationKeys.json), keyOfOne.get(path));
       return [
-        ...documented(schema, ''),
+        ...docstring(schema, ''),
         `export type ${name} = ${typeOf(schema, path.split('.'), '', true)};`,
         '',
       ];
@@ -52,7 +52,7 @@ function oneOf({ oneOf: ways, ...section }: JsonSchema, key: string | undefined)
     : { ...way, ...section };
 }
 
-function documented({ description, default: standard }: JsonSchema, indent: string): string[] {
+function docstring({ description, default: standard }: JsonSchema, indent: string): string[] {
   const text = [
     ...(description === undefined ? [] : [description]),
     ...(standard === undefined ? [] : [`@default ${JSON.stringify(standard)}`]),
@@ -122,7 +122,7 @@ function objectType(
   const inner = `${indent}  `;
   const own = path.filter((step) => step !== '');
   const lines = Object.entries(properties).flatMap(([key, schema]) => [
-    ...documented(schema, inner),
+    ...docstring(schema, inner),
     fieldOf(key, schema, required.includes(key), [...own, key], inner),
   ]);
   return ['{', ...lines, `${indent}}`].join('\n');

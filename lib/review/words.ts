@@ -56,7 +56,7 @@ export function countsOf({ changes, added, stale }: Review): string {
     .map((topic) => titles[topic].toLowerCase());
   return [
     `${changes.length === 1 ? '1 change' : `${changes.length} changes`}: ${counts.join(', ')}.`,
-    ...(untouched.length === 0 ? [] : [`Nothing that is known here happens to ${listed(untouched)}.`]),
+    ...(untouched.length === 0 ? [] : [`Nothing that is known here happens to ${listWords(untouched)}.`]),
     ...news,
   ].join(' ');
 }
@@ -96,7 +96,7 @@ export function objectsOf({ changes }: Review): string[] {
   return [...new Set(changes.flatMap(({ objects }) => objects))].sort();
 }
 
-function listed(words: readonly string[]): string {
+function listWords(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   return words.length <= 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -1,6 +1,6 @@
 import { supportOf } from '../immich/versions.ts';
 import { serverPort } from '../names.ts';
-import { fetchCommit, fetched, fluxCommand, fluxFetch, resume } from './flux.ts';
+import { fetchCommit, fetchRevision, fluxCommand, fluxFetch, resume } from './flux.ts';
 import type { Names } from './names.ts';
 import { commands, type Section } from './section.ts';
 import { wakeUp } from './sleep.ts';
@@ -12,7 +12,7 @@ export function bringBack(names: Names): Section {
     title: 'Bring the server back',
     blocks: [
       ...wakeUp(names),
-      `See that Flux has fetched what you pushed: with an older commit it would start another version of Immich, which may migrate the database. ${fetched(names)}`,
+      `See that Flux has fetched what you pushed: with an older commit it would start another version of Immich, which may migrate the database. ${fetchRevision(names)}`,
       commands(...fetchCommit(names, 'app')),
       'Flux then scales everything up again by itself. After a restore, vector indexes may be built anew before or while it starts, which takes minutes for a large library.',
       commands(

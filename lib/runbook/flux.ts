@@ -1,3 +1,4 @@
+import { kustomizationNameOf, sourceNamespaceOf } from '../installation/flux-layout.ts';
 import type { Names } from './names.ts';
 
 /** The Kubernetes cluster that a layer is applied to: that of Immich, or that of the database. */
@@ -62,7 +63,7 @@ export function fetchCommit(names: Names, where: Where): string[] {
 }
 
 /** What is to be seen in the answer of {@link fetchCommit}, as a sentence. */
-export function fetched({ installation }: Names): string {
+export function fetchRevision({ installation }: Names): string {
   return installation.flux.source.kind === 'Bucket'
     ? 'A bucket knows no commits: go on only when the time is later than your upload.'
     : 'The second command ends when Flux holds the commit that is checked out here, and prints it; where it does not end, the commit is not where Flux looks, or not pushed.';
@@ -77,7 +78,7 @@ export function fluxFetch(names: Names, where: Where): string {
 
 /** The name of the Kustomization of a layer. */
 export function layerName({ installation }: Names, layer: string): string {
-  return `immich-${installation.name}-${layer}`;
+  return kustomizationNameOf(installation, layer);
 }
 
 const sources = {
@@ -87,5 +88,5 @@ const sources = {
 };
 
 function sourceNamespace({ installation: { flux } }: Names): string {
-  return flux.source.namespace ?? flux.namespace;
+  return sourceNamespaceOf(flux);
 }

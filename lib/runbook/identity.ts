@@ -9,7 +9,7 @@ export function identities(names: Names): string[] {
   if (database === undefined || !isOpenedByIdentity(database.backup.store)) return [];
   const { cnpg, backup } = database;
   const { drill, namespace } = names;
-  const own = lineOf(`${namespace}/${cnpg.name}`, cnpg.workloadIdentity, allowed(backup.store, 'write'));
+  const own = lineOf(`${namespace}/${cnpg.name}`, cnpg.workloadIdentity, allowance(backup.store, 'write'));
   return [
     'The store is opened without a Secret: the cloud knows the pods by their ServiceAccount, which CloudNativePG makes under the name of the Cluster.',
     bullets(
@@ -20,7 +20,7 @@ export function identities(names: Names): string[] {
             lineOf(
               `${drill.namespace}/${drill.database}`,
               drill.drill.workloadIdentity ?? cnpg.workloadIdentity,
-              `${allowed(backup.store, 'read')} and nothing else`,
+              `${allowance(backup.store, 'read')} and nothing else`,
             ),
           ]),
     ),
@@ -40,7 +40,7 @@ function lineOf(account: string, identity: WorkloadIdentity | undefined, permiss
 }
 
 /** What an identity must be allowed in a store, to write backups or to read them. */
-function allowed(store: Store, use: 'read' | 'write'): string {
+function allowance(store: Store, use: 'read' | 'write'): string {
   switch (store.kind) {
     case 'azure': {
       const role = use === 'write' ? 'Storage Blob Data Contributor' : 'Storage Blob Data Reader';

@@ -2,7 +2,7 @@ import { clusterLabel } from '../cnpg/names.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { ImportFrom } from '../installation/import-from.ts';
 import { databaseName } from '../names.ts';
-import { fetchCommit, fetched } from './flux.ts';
+import { fetchCommit, fetchRevision } from './flux.ts';
 import { backedDatabaseOf, type Names, primaryOf, queryCommand } from './names.ts';
 import { commands, type Section, steps } from './section.ts';
 import { asleep } from './sleep.ts';
@@ -29,7 +29,7 @@ export function importDatabase(names: Names): Section | undefined {
         `Stop the old Immich, so that nothing is written any more; its PostgreSQL keeps running. **Way back:** start it again.`,
         `See that \`${file}\` says \`${asleep}\`, and that the volume of the library (\`${volumes.library.claim ?? 'immich-library'}\`) has the files of the old one, or is the same volume. Create the Secret \`${importFrom.password.secret}\`; run \`npm run synth\`, review, commit and push.`,
         [
-          `Let Flux make the database, and wait. ${fetched(names)}`,
+          `Let Flux make the database, and wait. ${fetchRevision(names)}`,
           commands(
             ...fetchCommit(names, 'data'),
             `${data} wait ${cluster}/${name} --namespace ${namespace} --for=create --timeout=15m`,

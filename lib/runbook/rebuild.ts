@@ -1,7 +1,7 @@
 import { canPopulate, populationName } from '../installation/volume-backups.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { databaseName } from '../names.ts';
-import { fetchCommit, fetched } from './flux.ts';
+import { fetchCommit, fetchRevision } from './flux.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { newDatabase } from './restore-database.ts';
 import { bullets, commands, type Section, steps } from './section.ts';
@@ -31,7 +31,7 @@ export function rebuild(names: Names): Section {
             ],
         ['See what becomes of each volume:', bullets(...volumes(names))],
         [
-          `Point Flux at dist as at the first time; Immich sleeps until the files are there. ${fetched(names)}`,
+          `Point Flux at dist as at the first time; Immich sleeps until the files are there. ${fetchRevision(names)}`,
           commands(...fetchCommit(names, 'app')),
         ],
         ...(database === undefined ? [] : databaseSteps(names, database)),

@@ -1,7 +1,7 @@
 import { clusterLabel } from '../cnpg/names.ts';
 import { deletionAnnotation } from '../kubernetes/data.ts';
 import { databaseName } from '../names.ts';
-import { fetchCommit, fetched, fluxCommand, fluxFetch, resume, suspend } from './flux.ts';
+import { fetchCommit, fetchRevision, fluxCommand, fluxFetch, resume, suspend } from './flux.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { commands, type Section, steps } from './section.ts';
 import { asleep, serverIsGone } from './sleep.ts';
@@ -44,7 +44,7 @@ export function restoreDatabase(names: Names): Section {
           ['```yaml', ...restoreLines(database), '```'].join('\n'),
         ],
         [
-          `Fetch the commit **before** anything is deleted. A database that is made from the commit before is new and empty. ${fetched(names)}`,
+          `Fetch the commit **before** anything is deleted. A database that is made from the commit before is new and empty. ${fetchRevision(names)}`,
           commands(...fetchCommit(names, 'data')),
           `(With Flux's own program: \`${fluxFetch(names, 'data')}\`; compare the revision yourself.)`,
         ],

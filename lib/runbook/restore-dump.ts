@@ -36,7 +36,7 @@ export function restoreDump(names: Names): Section {
           database.kind === 'cnpg'
             ? 'Read it: a superuser makes the extensions, all the rest is done as the owner.'
             : `Read it, with the login of a superuser of \`${database.host}\` in place of \`postgres\`: it makes the extensions, all the rest is done as the owner. Its \`psql\` must not be older than the server.`,
-          commands(...reading(names)),
+          commands(...readDump(names)),
         ],
         'Bring the server back, see below. Immich of a newer version than the dump migrates it at the first start.',
       ),
@@ -47,7 +47,7 @@ export function restoreDump(names: Names): Section {
   };
 }
 
-function reading({ data, namespace, installation }: Names): string[] {
+function readDump({ data, namespace, installation }: Names): string[] {
   const { database } = installation;
   const options = '--quiet --no-psqlrc --set ON_ERROR_STOP=1 --single-transaction';
   const [program, owner] =

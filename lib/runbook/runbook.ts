@@ -26,7 +26,7 @@ import { logs } from './trouble/logs.ts';
 import { machineLearningFails } from './trouble/machine-learning.ts';
 import { mobileAppFails } from './trouble/mobile-app.ts';
 import { doneOnce } from './trouble/once.ts';
-import { scaling } from './trouble/scaling.ts';
+import { scalingSection } from './trouble/scaling.ts';
 import { searchFindsNothing } from './trouble/search.ts';
 import { pageIsSlow } from './trouble/slow-page.ts';
 import { uploadsFail } from './trouble/uploads.ts';
@@ -69,7 +69,7 @@ export function runbookOf(plan: Plan, file: string): string {
       layerIsNotReady(names),
       logs(names),
       usage(names),
-      scaling(names),
+      scalingSection(names),
       ...(importing === undefined ? [] : [importing]),
       restoreDatabase(names),
       restoreDump(names),

@@ -1,4 +1,4 @@
-import { fetchCommit, fetched } from './flux.ts';
+import { fetchCommit, fetchRevision } from './flux.ts';
 import { backedDatabaseOf, type Names } from './names.ts';
 import { commands } from './section.ts';
 
@@ -9,7 +9,7 @@ export const asleep = 'stopped: true';
 export function putToSleep(names: Names): string[] {
   const isBehindDatabase = backedDatabaseOf(names.installation) !== undefined;
   return [
-    `Put Immich to sleep: write this line into \`${names.file}\`, run \`npm run synth\`, commit and push. ${fetched(names)}${isBehindDatabase ? ' Where the pods stay after that, Flux waits for a database that is not well: then stop the server by hand, as in step 1 of a restore of the database.' : ''}`,
+    `Put Immich to sleep: write this line into \`${names.file}\`, run \`npm run synth\`, commit and push. ${fetchRevision(names)}${isBehindDatabase ? ' Where the pods stay after that, Flux waits for a database that is not well: then stop the server by hand, as in step 1 of a restore of the database.' : ''}`,
     ['```yaml', asleep, '```'].join('\n'),
     commands(...fetchCommit(names, 'app'), serverIsGone(names)),
   ];

@@ -1,4 +1,4 @@
-import { quoted } from '../text/quoting.ts';
+import { quote } from '../text/quoting.ts';
 import type { Place } from './place.ts';
 import type { Schema } from './schema.ts';
 
@@ -7,7 +7,7 @@ export function list<T>(entry: Schema<T>): Schema<readonly T[]> {
   return {
     read: (value, at) => {
       if (!Array.isArray(value))
-        return at.error(`${quoted(value)} is not a list. Write [${exampleOf(entry, value, at)}].`);
+        return at.error(`${quote(value)} is not a list. Write [${exampleOf(entry, value, at)}].`);
       const entries: unknown[] = value;
       const read = entries.map((item, index) => entry.read(item, at.in(index)));
       const usable = read.filter((item) => item !== undefined);
@@ -32,9 +32,9 @@ export function notEmpty<T>(schema: Schema<readonly T[]>): Schema<readonly T[]> 
 
 /** What a list could hold: the value itself, where it only lacks its brackets. */
 function exampleOf(entry: Schema<unknown>, value: unknown, at: Place): string {
-  if (typeof value === 'string' && entry.read(value, at.unheard()) !== undefined) return quoted(value);
+  if (typeof value === 'string' && entry.read(value, at.unheard()) !== undefined) return quote(value);
   const [example] = entry.json.examples ?? [];
-  return example === undefined ? 'one, two' : quoted(example);
+  return example === undefined ? 'one, two' : quote(example);
 }
 
 /** A mapping whose keys the user names, and whose values are all of one kind. */
@@ -42,7 +42,7 @@ export function record<T>(name: Schema<string>, entry: Schema<T>): Schema<{ read
   return {
     read: (value, at) => {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        return at.error(`${quoted(value)} is not a mapping. Write { name: value }.`);
+        return at.error(`${quote(value)} is not a mapping. Write { name: value }.`);
       }
       const read: [string, T][] = [];
       for (const [key, item] of Object.entries(value)) {

@@ -1,4 +1,4 @@
-import { quoted } from '../text/quoting.ts';
+import { quote } from '../text/quoting.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Place } from './place.ts';
 import type { Schema } from './schema.ts';
@@ -78,7 +78,7 @@ export function mapping<const K extends Keys>(keys: K): Schema<Fields<K>> {
         return at.error(
           value === null
             ? `This is empty. Write ${named} below it, or remove the key.`
-            : `${quoted(value)} is not a mapping. Write ${named} below it.`,
+            : `${quote(value)} is not a mapping. Write ${named} below it.`,
         );
       }
       for (const [name, item] of Object.entries(value)) {

@@ -1,4 +1,4 @@
-import { quoted } from '../text/quoting.ts';
+import { quote } from '../text/quoting.ts';
 import type { Parsed } from '../values/parsed.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Place } from './place.ts';
@@ -29,7 +29,7 @@ export function orNumber<T>(schema: Schema<T>): Schema<T> {
 /** A text without further rules, but not an empty one. */
 export const anyText: Schema<string> = text((value) =>
   value.trim() === ''
-    ? { ok: false, message: `${quoted(value)} is empty. Write a text, or leave the key out.` }
+    ? { ok: false, message: `${quote(value)} is empty. Write a text, or leave the key out.` }
     : { ok: true, value },
 );
 
@@ -40,7 +40,7 @@ export const flag: Schema<boolean> = {
     return at.error(
       value === 'true' || value === 'false'
         ? quotesTooMany(value)
-        : `${quoted(value)} is not true or false. Write true or false.`,
+        : `${quote(value)} is not true or false. Write true or false.`,
     );
   },
   json: { type: 'boolean' },
@@ -53,7 +53,7 @@ export const onlyTrue: Schema<true> = {
     return at.error(
       value === 'true'
         ? quotesTooMany(value)
-        : `${quoted(value)} is not true. Write true, or leave the key out.`,
+        : `${quote(value)} is not true. Write true, or leave the key out.`,
     );
   },
   json: { const: true },
@@ -69,7 +69,7 @@ export function wholeNumber(minimum: number, maximum: number): Schema<number> {
       return at.error(
         typeof value === 'string' && /^[1-9][0-9]*$/.test(value) && isFit(Number(value))
           ? quotesTooMany(value)
-          : `${quoted(value)} is not a whole number from ${minimum} to ${maximum}. Write one.`,
+          : `${quote(value)} is not a whole number from ${minimum} to ${maximum}. Write one.`,
       );
     },
     json: { type: 'integer', minimum, maximum },
@@ -80,32 +80,30 @@ export function wholeNumber(minimum: number, maximum: number): Schema<number> {
 export function choice<const T extends string>(...words: readonly T[]): Schema<T> {
   return {
     read: (value, at) =>
-      words.find((word) => word === value) ?? at.error(`${quoted(value)} is not one of ${words.join(', ')}.`),
+      words.find((word) => word === value) ?? at.error(`${quote(value)} is not one of ${words.join(', ')}.`),
     json: { type: 'string', enum: words },
   };
 }
 
 function quotesTooMany(value: string): string {
-  return `${quoted(value)} is read as a text here. Write ${value}, without quotes.`;
+  return `${quote(value)} is read as a text here. Write ${value}, without quotes.`;
 }
 
 function quotesMissing(value: unknown): string {
   return typeof value === 'number' && !Number.isSafeInteger(value)
-    ? `${quoted(value)} is read as a number here, without zeros at its end. Put what you wrote in quotes.`
-    : `${quoted(value)} is read as a ${typeof value} here. Write ${quoted(String(value))}, with the quotes.`;
+    ? `${quote(value)} is read as a number here, without zeros at its end. Put what you wrote in quotes.`
+    : `${quote(value)} is read as a ${typeof value} here. Write ${quote(String(value))}, with the quotes.`;
 }
 
 function textOf(value: unknown, at: Place): string | undefined {
   if (typeof value === 'string') {
     return value.includes('${')
-      ? at.error(
-          `${quoted(value)} has a variable of Flux in it, and none is filled in here. Write its value.`,
-        )
+      ? at.error(`${quote(value)} has a variable of Flux in it, and none is filled in here. Write its value.`)
       : value;
   }
   // What would be wrong as a text too is told at once, and not first that quotes are missing.
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return at.error(
-    `${quoted(value)} is not a text. Write a text${value === null ? ', or remove the key' : ''}.`,
+    `${quote(value)} is not a text. Write a text${value === null ? ', or remove the key' : ''}.`,
   );
 }

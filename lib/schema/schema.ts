@@ -18,11 +18,11 @@ export interface Schema<T> {
 export type Read<S> = S extends Schema<infer T> ? T : never;
 
 /** A schema whose values are checked once more, or turned into another type, after they were read. */
-export function refined<A, B>(schema: Schema<A>, refine: (value: A, at: Place) => B | undefined): Schema<B> {
+export function refine<A, B>(schema: Schema<A>, change: (value: A, at: Place) => B | undefined): Schema<B> {
   return {
     read: (value, at) => {
       const read = schema.read(value, at);
-      return read === undefined ? undefined : refine(read, at);
+      return read === undefined ? undefined : change(read, at);
     },
     json: schema.json,
   };

@@ -1,6 +1,6 @@
 import { hasPlainVariables, variablesIn } from '../text/flux-variables.ts';
 import { nearest } from '../text/nearest.ts';
-import { quoted } from '../text/quoting.ts';
+import { quote } from '../text/quoting.ts';
 import type { Place } from './place.ts';
 import type { Schema } from './schema.ts';
 
@@ -16,7 +16,7 @@ export function variable<T>(schema: Schema<T>, form: 'name' | 'address' = 'name'
       const problem = problemOf(value, at);
       return problem === undefined
         ? schema.read(at.variables.withStandIns(value, form), at)
-        : at.error(`${quoted(value)} ${problem}`);
+        : at.error(`${quote(value)} ${problem}`);
     },
     json: {
       ...schema.json,

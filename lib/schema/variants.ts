@@ -1,5 +1,5 @@
 import { nearest } from '../text/nearest.ts';
-import { quoted } from '../text/quoting.ts';
+import { quote } from '../text/quoting.ts';
 import type { Place } from './place.ts';
 import type { Schema } from './schema.ts';
 import { unknownKey, type Wish, wishFor } from './wish.ts';
@@ -80,7 +80,7 @@ interface Choice {
 function mappingIn({ names }: Choice, value: unknown, at: Place): object | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? value
-    : at.error(`${quoted(value)} is not a mapping. Write one of ${names.join(', ')} below it.`);
+    : at.error(`${quote(value)} is not a mapping. Write one of ${names.join(', ')} below it.`);
 }
 
 function onlyKeyOf(choice: Choice, mapping: object, at: Place): string | undefined {

@@ -1,5 +1,5 @@
 import { nearest } from '../text/nearest.ts';
-import { quoted } from '../text/quoting.ts';
+import { quote } from '../text/quoting.ts';
 
 /** A key that people write in good faith, though no key has this name. */
 export interface Wish {
@@ -23,7 +23,7 @@ export function unknownKey(key: string, names: readonly string[], wishes: readon
       : near !== undefined
         ? `Did you mean "${near}"?`
         : `Known here: ${names.join(', ')}.`;
-  return `${quoted(key)} is not a known key. ${advice}`;
+  return `${quote(key)} is not a known key. ${advice}`;
 }
 
 /** The wish that a key stands for. */

@@ -2,14 +2,14 @@
  * A line of prose in lines of a width, broken at spaces. Those after the first stand below its beginning, and deeper by
  * `hang` columns. A word that is wider than that stays whole, and commands are no prose: what is broken cannot be copied.
  */
-export function folded(line: string, width: number, hang = 0): string {
-  if (seen(line).length <= width) return line;
+export function fold(line: string, width: number, hang = 0): string {
+  if (visibleText(line).length <= width) return line;
   const indent = ' '.repeat((/^ */.exec(line)?.[0].length ?? 0) + hang);
   let text = '';
   let column = 0;
   for (const [, gap = '', word = ''] of line.matchAll(/( *)([^ ]+)/g)) {
     const isFirst = column === 0;
-    const length = seen(word).length;
+    const length = visibleText(word).length;
     if (isFirst || column + gap.length + length <= width) {
       text += gap + word;
       column += gap.length + length;
@@ -22,7 +22,7 @@ export function folded(line: string, width: number, hang = 0): string {
 }
 
 /** A text without its colours, which take no columns. */
-function seen(text: string): string {
+function visibleText(text: string): string {
   return text.replace(COLOR, '');
 }
 

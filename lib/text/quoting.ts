@@ -7,7 +7,7 @@ type Steps = readonly (string | number)[];
  * A value as messages show it: a text in double quotes, on one line, cut after 80 characters, without secrets;
  * a list or mapping by its kind alone. Nothing else may put what a person wrote into a message.
  */
-export function quoted(value: unknown): string {
+export function quote(value: unknown): string {
   if (value === null || value === undefined) return 'An empty value';
   if (Array.isArray(value)) return 'A list';
   if (typeof value === 'object') return 'A mapping';

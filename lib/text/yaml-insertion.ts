@@ -27,9 +27,9 @@ function inBraces(
   const start = startOf(node);
   const last = node.items.at(-1);
   const added = lines.join(', ');
-  if (last === undefined) return start === undefined ? undefined : inserted(text, start + 1, ` ${added} `);
+  if (last === undefined) return start === undefined ? undefined : insert(text, start + 1, ` ${added} `);
   const end = endOf(last.value) ?? endOf(last.key);
-  return end === undefined ? undefined : inserted(text, end, `, ${added}`);
+  return end === undefined ? undefined : insert(text, end, `, ${added}`);
 }
 
 function inBlock(
@@ -44,7 +44,7 @@ function inBlock(
   if (!/^ *$/.test(indent)) return undefined;
   const newline = text.slice(0, lineStart).endsWith('\r\n') ? '\r\n' : '\n';
   const added = lines.map((line) => `${indent}${line}${newline}`).join('');
-  return inserted(text, aboveComments(text, lineStart), added);
+  return insert(text, aboveComments(text, lineStart), added);
 }
 
 /** Where the comments begin that stand above a line: what is inserted must not come between the two. */
@@ -62,6 +62,6 @@ function endOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[1] : undefined;
 }
 
-function inserted(text: string, offset: number, added: string): string {
+function insert(text: string, offset: number, added: string): string {
   return `${text.slice(0, offset)}${added}${text.slice(offset)}`;
 }

@@ -1,5 +1,5 @@
 import { type ErrorCode, isMap, isScalar, type ParsedNode, visit } from 'yaml';
-import { quoted } from './quoting.ts';
+import { quote } from './quoting.ts';
 
 /** Something wrong with the syntax of a text. */
 export interface Slip {
@@ -86,7 +86,7 @@ function duplicateKey(contents: ParsedNode | null, offset: number, lineAt: (offs
       const first = keys.find((key) => key.value === second?.value);
       if (second === undefined || first === undefined) return;
       found.push(
-        `${quoted(String(second.value))} is written twice; the first one is on line ${lineAt(first.range?.[0] ?? 0)}. Keep one of them.`,
+        `${quote(String(second.value))} is written twice; the first one is on line ${lineAt(first.range?.[0] ?? 0)}. Keep one of them.`,
       );
     },
   });

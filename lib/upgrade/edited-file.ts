@@ -12,7 +12,7 @@ export function withKeys(text: string, settings: readonly Setting[]): string {
 }
 
 /** The settings that concern a file: one that names no image of Immich gets it from the version, and what is not there needs not go. */
-export function concerning(text: string, settings: readonly Setting[]): Setting[] {
+export function settingsIn(text: string, settings: readonly Setting[]): Setting[] {
   const document = parseDocument(text);
   return settings.filter(
     ({ path, value }) => document.hasIn(path) || (value !== undefined && path.at(-1) !== 'image'),

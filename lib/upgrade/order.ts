@@ -1,5 +1,5 @@
 import type { Reader } from '../changes/state.ts';
-import { concerning, withKeys } from './edited-file.ts';
+import { settingsIn, withKeys } from './edited-file.ts';
 import type { Move } from './moves.ts';
 import { type NoUpgrade, type Stage, stageOf } from './stage.ts';
 
@@ -34,7 +34,7 @@ export function inOrder(
     ];
     for (const { move, others, rest } of ways) {
       if (move === undefined) continue;
-      const after = withKeys(before, concerning(before, move.keys));
+      const after = withKeys(before, settingsIn(before, move.keys));
       const stage = stageOf(file, after, read);
       if (stage.kind === 'none') {
         for (const problem of stage.problems) problems.add(`${move.title}: ${problem}`);

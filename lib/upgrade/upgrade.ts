@@ -2,7 +2,7 @@ import type { Change } from '../changes/change.ts';
 import { changesBetween } from '../changes/compare.ts';
 import { type State, sharedReader, statesOf } from '../changes/state.ts';
 import { namesOf } from '../runbook/names.ts';
-import { concerning, withKeys } from './edited-file.ts';
+import { settingsIn, withKeys } from './edited-file.ts';
 import { databaseMoves, immichMoves, presentKeys, type Setting } from './moves.ts';
 import { inOrder } from './order.ts';
 import { type NoUpgrade, type Stage, stageOf } from './stage.ts';
@@ -54,7 +54,7 @@ export function upgradeOf(
     };
   }
   const [now, wanted] = [standingOf(base), standingOf(target.state)];
-  const present = withKeys(text, concerning(text, presentKeys(now, wanted)));
+  const present = withKeys(text, settingsIn(text, presentKeys(now, wanted)));
   const first = stageOf(file, present, read);
   if (first.kind === 'none') return first;
   const database =
@@ -70,7 +70,7 @@ export function upgradeOf(
   const rest = commit({ title: 'Everything else that the file changes', keys: [], notes: [] }, base, first);
   const befores = [first.state, ...order.moved.map(({ stage }) => stage.state)];
   const moves = order.moved.map(({ move, stage }, index) =>
-    commit({ ...move, keys: concerning(text, move.keys) }, befores[index] ?? first.state, stage),
+    commit({ ...move, keys: settingsIn(text, move.keys) }, befores[index] ?? first.state, stage),
   );
   const commits = [...(rest.changes.length === 0 ? [] : [rest]), ...moves];
   return { kind: 'upgrade', installation, now, wanted, commits };

@@ -1,4 +1,4 @@
-import { quoted, understand } from './parsed.ts';
+import { quote, understand } from './parsed.ts';
 
 /** One of the fields of a cron expression, and what it may hold. */
 export interface CronUnit {
@@ -85,7 +85,7 @@ interface Range {
 function parseRange(text: string, unit: CronUnit): CronRead<Range> {
   const fault = (detail: string, advice = form(unit)): CronFault => ({
     ok: false,
-    fault: `${quoted(text)} as ${unit.name}${detail}`,
+    fault: `${quote(text)} as ${unit.name}${detail}`,
     advice,
   });
   const [ends = '', stepText, ...moreSteps] = text.split('/');
@@ -128,5 +128,5 @@ function splitRange(first: number, last: number, unit: CronUnit): string {
   const name = (value: number) => (unit.names[value - unit.least] ?? String(value)).toUpperCase();
   const ends = [first === unit.most ? name(first) : `${name(first)}-${name(unit.most)}`];
   ends.push(last === unit.least ? name(last) : `${name(unit.least)}-${name(last)}`);
-  return `Write ${quoted(ends.join(','))} if it is to go across the end.`;
+  return `Write ${quote(ends.join(','))} if it is to go across the end.`;
 }

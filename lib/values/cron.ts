@@ -12,7 +12,7 @@ import type { Calendar } from './cron-times.ts';
 import { firesPerDay, monthsOf } from './cron-times.ts';
 import { inWords } from './cron-words.ts';
 import type { Parsed } from './parsed.ts';
-import { quoted, refuse, understand } from './parsed.ts';
+import { quote, refuse, understand } from './parsed.ts';
 
 export { nextTimes } from './cron-times.ts';
 
@@ -36,15 +36,15 @@ export function parseCron(text: string): Parsed<Cron> {
   const five = text.startsWith('@') ? descriptor(text) : understand(fieldsOf(text));
   if (!five.ok) return five;
   const fields = five.value;
-  if (fields.length !== 5) return refuse(`${quoted(text)} ${countProblem(text, fields)}`);
+  if (fields.length !== 5) return refuse(`${quote(text)} ${countProblem(text, fields)}`);
   const calendar = parseCalendar(['0', ...fields], DIALECT);
   if (!calendar.ok) {
     const zoned = afterTimeZone(fields) !== undefined;
     const problem = zoned ? countProblem(text, fields) : `has ${calendar.fault}. ${calendar.advice}`;
-    return refuse(`${quoted(text)} ${problem}`);
+    return refuse(`${quote(text)} ${problem}`);
   }
   const problem = disagreement(fields, calendar.value) ?? neverFires(calendar.value);
-  if (problem !== undefined) return refuse(`${quoted(text)} ${problem}`);
+  if (problem !== undefined) return refuse(`${quote(text)} ${problem}`);
   return understand({
     text: fields.join(' '),
     words: inWords(calendar.value, CLOCK),
@@ -64,11 +64,11 @@ function descriptor(text: string): Parsed<readonly string[]> {
   const fields = descriptorFields(text) ?? (seconds === undefined ? undefined : intervalFields(seconds));
   if (fields !== undefined) return understand(fieldsOf(fields));
   if (seconds !== undefined) {
-    return refuse(`${quoted(text)} does not divide a day, so no five fields can say it. ${advice([])}`);
+    return refuse(`${quote(text)} does not divide a day, so no five fields can say it. ${advice([])}`);
   }
   const nearest = nearestDescriptor(text);
-  const write = nearest === undefined ? advice([]) : `Write ${quoted(nearest)}.`;
-  return refuse(`${quoted(text)} is not a descriptor that cron knows. ${write}`);
+  const write = nearest === undefined ? advice([]) : `Write ${quote(nearest)}.`;
+  return refuse(`${quote(text)} is not a descriptor that cron knows. ${write}`);
 }
 
 /** What to say of an expression that has not five fields, or a time zone in place of the first one. */
@@ -76,7 +76,7 @@ function countProblem(text: string, fields: readonly string[]): string {
   const rest = afterTimeZone(fields);
   if (rest) return `starts with a time zone, which does not belong into a schedule. ${advice(rest)}`;
   const nearest = nearestDescriptor(text);
-  if (nearest !== undefined) return `is not a schedule. Write ${quoted(nearest)}.`;
+  if (nearest !== undefined) return `is not a schedule. Write ${quote(nearest)}.`;
   const count = fieldCountInWords(fields.length);
   if (fields.length === 6)
     return `has six fields; this one is read without seconds. ${advice(fields.slice(1))}`;
@@ -89,26 +89,26 @@ function advice(fields: readonly string[]): string {
     const cron = candidate.length === 5 ? parseCron(candidate.join(' ')) : undefined;
     return cron?.ok ? [cron.value] : [];
   });
-  return meant ? `Write ${quoted(meant.text)} for ${meant.words}.` : '';
+  return meant ? `Write ${quote(meant.text)} for ${meant.words}.` : '';
 }
 
 /** What robfig/cron and the npm package `cron` read differently, or only one of them reads. */
 function disagreement(fields: readonly string[], calendar: Calendar): string | undefined {
   const odd = fields.flatMap((field) => field.split(',')).find((part) => !COMMON_PART.test(part));
   if (odd !== undefined) {
-    return `has ${quoted(odd)}, which not every program can read. Write *, a number, a range such as 1-5 or a list such as 1,3.`;
+    return `has ${quote(odd)}, which not every program can read. Write *, a number, a range such as 1-5 or a list such as 1,3.`;
   }
   const [, from, step] = /(?:^|,)([a-z0-9]+)\/([0-9]+)/i.exec(fields[4] ?? '') ?? [];
   if (from !== undefined) {
-    return `has ${quoted(`${from}/${step}`)} as day of the week, which programs end on different days. Write "${from}-6/${step}".`;
+    return `has ${quote(`${from}/${step}`)} as day of the week, which programs end on different days. Write "${from}-6/${step}".`;
   }
   const { day, weekday } = calendar;
   if (day.star || weekday.star) return undefined;
   // With a range that is not a star, "either may match" makes it every day in one, and is ignored by the other.
   if (day.values.length === 31)
-    return `names every day of the month without a star, which programs read differently. Write * instead of ${quoted(fields[2] ?? '')}.`;
+    return `names every day of the month without a star, which programs read differently. Write * instead of ${quote(fields[2] ?? '')}.`;
   if (weekday.values.length === 7)
-    return `names every day of the week without a star, which programs read differently. Write * instead of ${quoted(fields[4] ?? '')}.`;
+    return `names every day of the week without a star, which programs read differently. Write * instead of ${quote(fields[4] ?? '')}.`;
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Parsed } from './parsed.ts';
-import { quoted, refuse, understand } from './parsed.ts';
+import { quote, refuse, understand } from './parsed.ts';
 
 /**
  * A container image: `[registry/]repository[:tag][@digest]`, with a tag or a digest or both.
@@ -32,7 +32,7 @@ export function parseImage(text: string, example?: string): Parsed<Image> {
     (tag === undefined && digest === undefined
       ? `has no tag and would mean latest. Write one, such as ${example ?? (path.includes('/') ? `${path}:1.2.3` : ANY)}.`
       : undefined);
-  if (problem !== undefined) return refuse(`${quoted(text)} ${problem}`);
+  if (problem !== undefined) return refuse(`${quote(text)} ${problem}`);
   return understand({
     text,
     ...(registry === undefined ? {} : { registry }),
@@ -93,7 +93,7 @@ function nameProblem(
   if (/\s/.test(text)) return `has a space in it. ${write}`;
   if (/^[a-z]+:\/\//i.test(text)) return `starts with a scheme. ${write}`;
   if (registry !== undefined && !REGISTRY.test(registry))
-    return `has the registry ${quoted(registry)}, which is not a host. ${write}`;
+    return `has the registry ${quote(registry)}, which is not a host. ${write}`;
   if (repository.length > 255)
     return `has a repository of ${repository.length} characters. Write at most 255.`;
   const bad = repository.split('/').find((component) => !COMPONENT.test(component));
@@ -102,14 +102,12 @@ function nameProblem(
     const right = parseImage(lower, example).ok ? lower : example;
     return `has capital letters in its repository. Write ${right}.`;
   }
-  return bad === undefined
-    ? undefined
-    : `has ${quoted(bad)} in its repository, which is not a name. ${write}`;
+  return bad === undefined ? undefined : `has ${quote(bad)} in its repository, which is not a name. ${write}`;
 }
 
 function tagProblem(path: string, tag: string | undefined): string | undefined {
   if (tag === undefined || /^[a-zA-Z0-9_][-a-zA-Z0-9_.]{0,127}$/.test(tag)) return undefined;
-  return `has the tag ${quoted(tag)}; a tag is letters, digits, _, . and -, at most 128. Write it as ${path}:1.2.3.`;
+  return `has the tag ${quote(tag)}; a tag is letters, digits, _, . and -, at most 128. Write it as ${path}:1.2.3.`;
 }
 
 function digestProblem(digest: string | undefined, more: number): string | undefined {

@@ -1,4 +1,4 @@
-import { type Parsed, quoted, refuse, understand } from './parsed.ts';
+import { type Parsed, quote, refuse, understand } from './parsed.ts';
 
 /**
  * Reads the name of a label or an annotation: a word of at most 63 characters, maybe after a domain and a slash.
@@ -8,7 +8,7 @@ export function parseLabelName(text: string): Parsed<string> {
   return NAME.test(text)
     ? understand(text)
     : refuse(
-        `${quoted(text)} is not the name of a label. Write letters, digits, -, _ and ., such as release or example.com/team.`,
+        `${quote(text)} is not the name of a label. Write letters, digits, -, _ and ., such as release or example.com/team.`,
       );
 }
 
@@ -17,7 +17,7 @@ export function parseLabelValue(text: string): Parsed<string> {
   return VALUE.test(text)
     ? understand(text)
     : refuse(
-        `${quoted(text)} is not the value of a label. Write at most 63 letters, digits, -, _ and ., with a letter or digit at both ends.`,
+        `${quote(text)} is not the value of a label. Write at most 63 letters, digits, -, _ and ., with a letter or digit at both ends.`,
       );
 }
 

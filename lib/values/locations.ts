@@ -2,7 +2,7 @@ import { secretProblem } from '../text/secret-part.ts';
 import { addressBits, addressFamily } from './ip-address.ts';
 import { hostProblem } from './names.ts';
 import type { Parsed } from './parsed.ts';
-import { quoted, refuse, understand } from './parsed.ts';
+import { quote, refuse, understand } from './parsed.ts';
 
 /** A folder in Azure Blob Storage, `https://<account>.blob.core.windows.net/<container>[/prefix]`. */
 export interface AzureDestination {
@@ -38,7 +38,7 @@ export function parseAzureDestination(text: string): Parsed<AzureDestination> {
   const [, account = '', container = '', prefix = ''] =
     /^https:\/\/([^/]+)\.blob\.core\.windows\.net\/([^/]+)((?:\/[^/]+)*)$/.exec(text) ?? [];
   const problem = secretProblem(text) ?? azureProblem(text, account, container, prefix);
-  if (problem !== undefined) return refuse(`${quoted(text)} ${problem}`);
+  if (problem !== undefined) return refuse(`${quote(text)} ${problem}`);
   return understand({ text, account, container, ...(prefix === '' ? {} : { prefix: prefix.slice(1) }) });
 }
 
@@ -47,7 +47,7 @@ export function parseEndpoint(text: string): Parsed<Endpoint> {
   const [, scheme = '', authority = '', path = ''] = /^(https?):\/\/([^/]*)(\/.*)?$/s.exec(text) ?? [];
   const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::([0-9]{1,5}))?$/.exec(authority) ?? [];
   const problem = secretProblem(text) ?? endpointProblem(text, scheme, host, port, path);
-  if (problem !== undefined) return refuse(`${quoted(text)} ${problem}`);
+  if (problem !== undefined) return refuse(`${quote(text)} ${problem}`);
   const tls = scheme === 'https';
   return understand({ text, host, port: port === undefined ? (tls ? 443 : 80) : Number(port), tls });
 }
@@ -59,28 +59,26 @@ export function parsePage(text: string): Parsed<string> {
     (/^https?:\/\/[^/\s]+\/[^\s"\\]+$/.test(text)
       ? undefined
       : 'is not the address of a page. Write it as https://github.com/you/home/blob/main/dist/home/RUNBOOK.md.');
-  return problem === undefined ? understand(text) : refuse(`${quoted(text)} ${problem}`);
+  return problem === undefined ? understand(text) : refuse(`${quote(text)} ${problem}`);
 }
 
 /** Reads the name of an S3 bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function parseBucket(text: string): Parsed<string> {
   const problem = bucketProblem(text);
-  return problem === undefined ? understand(text) : refuse(`${quoted(text)} ${problem}`);
+  return problem === undefined ? understand(text) : refuse(`${quote(text)} ${problem}`);
 }
 
 /** Reads an absolute path that an NFS server exports, without `.`, `..` and doubled or trailing slashes. */
 export function parseNfsPath(text: string): Parsed<string> {
   const problem = pathProblem(text);
-  return problem === undefined ? understand(text) : refuse(`${quoted(text)} ${problem}`);
+  return problem === undefined ? understand(text) : refuse(`${quote(text)} ${problem}`);
 }
 
 /** Reads an NFS server: a DNS name or an IPv4 or IPv6 address. */
 export function parseNfsServer(text: string): Parsed<string> {
   const [, server, path] = /^([-a-z0-9.]+):?(\/[^/].*)$/is.exec(text) ?? [];
   if (server !== undefined && path !== undefined) {
-    return refuse(
-      `${quoted(text)} has a path. Write ${server} as the server and ${quoted(path)} as the path.`,
-    );
+    return refuse(`${quote(text)} has a path. Write ${server} as the server and ${quote(path)} as the path.`);
   }
   return parseServer(text, 'nas.example.net');
 }
@@ -89,13 +87,13 @@ export function parseNfsServer(text: string): Parsed<string> {
 export function parseServer(text: string, example = 'redis.example.net'): Parsed<string> {
   if (addressFamily(text) !== 0) return understand(text);
   const problem = hostProblem(text, example);
-  return problem === undefined ? understand(text) : refuse(`${quoted(text)} ${problem}`);
+  return problem === undefined ? understand(text) : refuse(`${quote(text)} ${problem}`);
 }
 
 /** Reads a block of addresses such as `10.0.0.0/8` or `fd00::/8`, whose bits after the length are zero. */
 export function parseCidr(text: string): Parsed<Cidr> {
   const problem = cidrProblem(text);
-  if (problem !== undefined) return refuse(`${quoted(text)} ${problem}`);
+  if (problem !== undefined) return refuse(`${quote(text)} ${problem}`);
   const [address = '', length = ''] = text.split('/');
   return understand({ text, address, length: Number(length), family: addressFamily(address) === 4 ? 4 : 6 });
 }
@@ -116,10 +114,10 @@ function azureProblem(text: string, account: string, container: string, prefix: 
     return `is not an address in Azure Blob Storage. Write it as ${AZURE}.`;
   }
   if (!/^[a-z0-9]{3,24}$/.test(account)) {
-    return `has the account ${quoted(account)}; an account has 3 to 24 lower-case letters and digits. Write it as ${AZURE}.`;
+    return `has the account ${quote(account)}; an account has 3 to 24 lower-case letters and digits. Write it as ${AZURE}.`;
   }
   if (!/^(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/.test(container)) {
-    return `has the container ${quoted(container)}; a container has 3 to 63 lower-case letters, digits and single hyphens. Write it as ${AZURE}.`;
+    return `has the container ${quote(container)}; a container has 3 to 63 lower-case letters, digits and single hyphens. Write it as ${AZURE}.`;
   }
   const bad = prefix
     .split('/')
@@ -127,7 +125,7 @@ function azureProblem(text: string, account: string, container: string, prefix: 
     .find((folder) => !FOLDER.test(folder));
   return bad === undefined
     ? undefined
-    : `has the folder ${quoted(bad)}. Write folders of letters, digits, -, _ and . only.`;
+    : `has the folder ${quote(bad)}. Write folders of letters, digits, -, _ and . only.`;
 }
 
 /** A folder that needs no escaping in a URL and does not lead elsewhere. */
@@ -186,7 +184,7 @@ function pathProblem(text: string): string | undefined {
   if (folders.includes('..') || folders.includes('.'))
     return `has a part that is . or .. in it. Write the path it leads to.`;
   if (text !== '/' && folders.includes('')) {
-    return `has a slash too many. Write ${quoted(`/${folders.filter((folder) => folder !== '').join('/')}`)}.`;
+    return `has a slash too many. Write ${quote(`/${folders.filter((folder) => folder !== '').join('/')}`)}.`;
   }
   return undefined;
 }

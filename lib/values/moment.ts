@@ -1,5 +1,5 @@
 import type { Parsed } from './parsed.ts';
-import { quoted, refuse, understand } from './parsed.ts';
+import { quote, refuse, understand } from './parsed.ts';
 
 /** A moment in time that everybody reads the same. */
 export interface Moment {
@@ -16,19 +16,19 @@ export interface Moment {
  */
 export function parseMoment(text: string): Parsed<Moment> {
   const [, date = '', time = '', zone] = FORM.exec(text) ?? [];
-  if (date === '') return refuse(`${quoted(text)} is not a moment. ${EXAMPLE}`);
+  if (date === '') return refuse(`${quote(text)} is not a moment. ${EXAMPLE}`);
   if (zone === undefined) {
     return refuse(
-      `${quoted(text)} has no time zone, and would mean UTC. Write "${date}T${time}Z" for UTC, or end it with an offset such as +02:00.`,
+      `${quote(text)} has no time zone, and would mean UTC. Write "${date}T${time}Z" for UTC, or end it with an offset such as +02:00.`,
     );
   }
   const day = new Date(`${date}T00:00:00Z`);
   const milliseconds = Date.parse(`${date}T${time}${zone}`);
   if (Number.isNaN(milliseconds) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) {
-    return refuse(`${quoted(text)} is not a date and time that exists. ${EXAMPLE}`);
+    return refuse(`${quote(text)} is not a date and time that exists. ${EXAMPLE}`);
   }
   if (text !== `${date}T${time}${zone}`) {
-    return refuse(`${quoted(text)} is not written as RFC 3339 has it. Write "${date}T${time}${zone}".`);
+    return refuse(`${quote(text)} is not written as RFC 3339 has it. Write "${date}T${time}${zone}".`);
   }
   return understand({ text, milliseconds });
 }

@@ -2,7 +2,7 @@ import { looksGenerated } from '../text/secret.ts';
 import { secretProblem, withoutSecrets } from '../text/secret-part.ts';
 import { addressFamily } from './ip-address.ts';
 import type { Parsed } from './parsed.ts';
-import { quoted, refuse, understand } from './parsed.ts';
+import { quote, refuse, understand } from './parsed.ts';
 
 /**
  * Reads a name of at most 63 lower-case letters, digits and hyphens (RFC 1123 label), as namespaces,
@@ -11,7 +11,7 @@ import { quoted, refuse, understand } from './parsed.ts';
  */
 export function parseDnsLabel(text: string): Parsed<string> {
   if (text.length <= LABEL_LENGTH && LABEL.test(text)) return understand(text);
-  return refuse(`${quoted(text)} ${labelProblem(text)}`);
+  return refuse(`${quote(text)} ${labelProblem(text)}`);
 }
 
 /**
@@ -20,16 +20,16 @@ export function parseDnsLabel(text: string): Parsed<string> {
  */
 export function parseDnsSubdomain(text: string): Parsed<string> {
   if (text.length > SUBDOMAIN_LENGTH)
-    return refuse(`${quoted(text)} has ${text.length} characters. Write at most 253.`);
+    return refuse(`${quote(text)} has ${text.length} characters. Write at most 253.`);
   if (text.split('.').every((label) => LABEL.test(label))) return understand(text);
-  return refuse(`${quoted(text)} ${nameProblem(text, 'lower-case letters, digits, hyphens and dots')}`);
+  return refuse(`${quote(text)} ${nameProblem(text, 'lower-case letters, digits, hyphens and dots')}`);
 }
 
 /** Reads the kind of a Kubernetes object, such as `VolumeSnapshot`. */
 export function parseKind(text: string): Parsed<string> {
   if (/^[A-Z][A-Za-z0-9]*$/.test(text)) return understand(text);
   return refuse(
-    `${quoted(text)} is no kind of object, which is one word that begins with a capital letter. Write a kind, such as VolumeSnapshot.`,
+    `${quote(text)} is no kind of object, which is one word that begins with a capital letter. Write a kind, such as VolumeSnapshot.`,
   );
 }
 
@@ -43,7 +43,7 @@ export function parseHost(text: string): Parsed<string> {
     (isWord(text) ? wholeNameProblem(text) : undefined) ??
     hostProblem(text, 'photos.example.com') ??
     wholeNameProblem(text);
-  return problem === undefined ? understand(text) : refuse(`${quoted(text)} ${problem}`);
+  return problem === undefined ? understand(text) : refuse(`${quote(text)} ${problem}`);
 }
 
 /** Why a text is not a DNS name in lower case, without scheme, port and path; undefined when it is one. */
@@ -63,7 +63,7 @@ export function hostProblem(text: string, example: string): string | undefined {
   if (text !== lower && /^[-a-z0-9.]+$/.test(lower)) return `has capital letters. Write ${lower}.`;
   if (text.endsWith('.')) return `ends with a dot. ${write}`;
   const bad = text.split('.').find((label) => label.length > LABEL_LENGTH || !LABEL.test(label));
-  if (bad !== undefined) return `has the part ${quoted(bad)}, which no DNS name has. ${write}`;
+  if (bad !== undefined) return `has the part ${quote(bad)}, which no DNS name has. ${write}`;
   if (/(?:^|\.)[0-9]+$/.test(text)) return `ends in a number, which no DNS name does. ${write}`;
   return undefined;
 }
@@ -79,15 +79,15 @@ export function parseSecretKey(text: string): Parsed<string> {
     );
   }
   if (text.length > SUBDOMAIN_LENGTH)
-    return refuse(`${quoted(text)} has ${text.length} characters. Write at most 253.`);
+    return refuse(`${quote(text)} has ${text.length} characters. Write at most 253.`);
   if (text === '.' || text.startsWith('..')) {
     return refuse(
-      `${quoted(text)} cannot be a key, because keys become file names. Write a name such as password.`,
+      `${quote(text)} cannot be a key, because keys become file names. Write a name such as password.`,
     );
   }
   if (/^[-._a-zA-Z0-9]+$/.test(text)) return understand(text);
   return refuse(
-    `${quoted(text)} is not a key of a Secret. Write letters, digits, -, _ and . only, such as ${suggestion(text, /[^-._a-zA-Z0-9]+/g, 'password')}.`,
+    `${quote(text)} is not a key of a Secret. Write letters, digits, -, _ and . only, such as ${suggestion(text, /[^-._a-zA-Z0-9]+/g, 'password')}.`,
   );
 }
 

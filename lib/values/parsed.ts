@@ -1,4 +1,4 @@
-export { quoted } from '../text/quoting.ts';
+export { quote } from '../text/quoting.ts';
 
 /** What a parser of a value answers: the value, or a sentence that says what is wrong and what to write instead. */
 export type Parsed<T> =

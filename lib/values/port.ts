@@ -1,4 +1,4 @@
-import { type Parsed, quoted, refuse, understand } from './parsed.ts';
+import { type Parsed, quote, refuse, understand } from './parsed.ts';
 
 /** A port that a program listens on, and the protocol that it speaks there. */
 export interface Port {
@@ -12,7 +12,7 @@ export function parsePort(text: string): Parsed<Port> {
   const port = Number(digits);
   return port >= 1 && port <= 65_535
     ? understand({ protocol: protocol === 'UDP' ? 'UDP' : 'TCP', port })
-    : refuse(`${quoted(text)} is not a port. Write a number from 1 to 65535, such as 443, or "53/UDP".`);
+    : refuse(`${quote(text)} is not a port. Write a number from 1 to 65535, such as 443, or "53/UDP".`);
 }
 
 /** A port as it is written: `443`, `53/UDP`. */

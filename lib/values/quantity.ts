@@ -1,5 +1,5 @@
 import type { Parsed } from './parsed.ts';
-import { quoted, refuse, understand } from './parsed.ts';
+import { quote, refuse, understand } from './parsed.ts';
 
 /**
  * An amount as Kubernetes writes it: `500Gi`, `200m`, `2`, `1e3`.
@@ -14,9 +14,9 @@ export interface Quantity {
 /** Reads any quantity that is not negative. */
 export function parseQuantity(text: string): Parsed<Quantity> {
   const amount = amountOf(text);
-  if (amount === undefined) return refuse(`${quoted(text)} ${problem(text)}`);
+  if (amount === undefined) return refuse(`${quote(text)} ${problem(text)}`);
   if (amount >= 2 ** 63)
-    return refuse(`${quoted(text)} is more than Kubernetes can count. Write less than 8Ei.`);
+    return refuse(`${quote(text)} is more than Kubernetes can count. Write less than 8Ei.`);
   return understand({ text, amount });
 }
 
@@ -25,18 +25,18 @@ export function parseCpu(text: string): Parsed<Quantity> {
   const quantity = parseQuantity(text);
   if (/[0-9]\s*[kmgtpe](i|i?b)?$/i.test(text) && !/m$/.test(text))
     return refuse(
-      `${quoted(text)} is a size, not an amount of CPU. Write cores, such as 2, or thousandths, such as 500m.`,
+      `${quote(text)} is a size, not an amount of CPU. Write cores, such as 2, or thousandths, such as 500m.`,
     );
   if (!quantity.ok) return quantity;
   const { amount } = quantity.value;
   if (amount === 0)
-    return refuse(`${quoted(text)} is no CPU at all. Write at least 1m; 200m is a fifth of a core.`);
+    return refuse(`${quote(text)} is no CPU at all. Write at least 1m; 200m is a fifth of a core.`);
   if (!Number.isInteger(Number((amount * 1000).toPrecision(15))))
     return refuse(
-      `${quoted(text)} is finer than a thousandth of a core. Write ${Math.max(1, Math.round(amount * 1000))}m.`,
+      `${quote(text)} is finer than a thousandth of a core. Write ${Math.max(1, Math.round(amount * 1000))}m.`,
     );
   if (amount >= 1000)
-    return refuse(`${quoted(text)} means ${amount} cores. Write ${amount}m for ${amount / 1000} cores.`);
+    return refuse(`${quote(text)} means ${amount} cores. Write ${amount}m for ${amount / 1000} cores.`);
   return quantity;
 }
 
@@ -100,13 +100,13 @@ function size(text: string, what: 'memory' | 'storage', example: string): Parsed
   if (amount >= MEBIBYTE) return quantity;
   if (/[num]$/.test(text)) {
     const digits = text.slice(0, -1);
-    return refuse(`${quoted(text)} means ${amount} bytes: m is a thousandth, for CPU. Write ${digits}Mi.`);
+    return refuse(`${quote(text)} means ${amount} bytes: m is a thousandth, for CPU. Write ${digits}Mi.`);
   }
   if (/^[1-9][0-9]*$/.test(text)) {
-    return refuse(`${quoted(text)} is a number of bytes. Write the unit: ${text}Mi or ${text}Gi.`);
+    return refuse(`${quote(text)} is a number of bytes. Write the unit: ${text}Mi or ${text}Gi.`);
   }
   return refuse(
-    `${quoted(text)} is less than 1Mi, too little ${what} to be meant. Write a size such as ${example}.`,
+    `${quote(text)} is less than 1Mi, too little ${what} to be meant. Write a size such as ${example}.`,
   );
 }
 

@@ -1,11 +1,11 @@
-import { type Parsed, quoted, refuse, understand } from './parsed.ts';
+import { type Parsed, quote, refuse, understand } from './parsed.ts';
 
 /** Reads the name of a time zone of the IANA database, such as `Europe/Zurich`. Others count as UTC without a word. */
 export function parseTimeZone(text: string): Parsed<string> {
   return isTimeZone(text)
     ? understand(text)
     : refuse(
-        `${quoted(text)} is not a time zone. Write its region and city, such as Europe/Zurich, or Etc/UTC.`,
+        `${quote(text)} is not a time zone. Write its region and city, such as Europe/Zurich, or Etc/UTC.`,
       );
 }
 

@@ -1,5 +1,5 @@
 import type { Parsed } from './parsed.ts';
-import { quoted, refuse, understand } from './parsed.ts';
+import { quote, refuse, understand } from './parsed.ts';
 
 /** A released version of three numbers. */
 export interface Version {
@@ -21,7 +21,7 @@ export interface VersionRange {
 /** Reads the version of Immich, as its image tags have it: `v3.3.1`. */
 export function parseImmichVersion(text: string): Parsed<Version> {
   const version = threeNumbers(text, IMMICH);
-  return version ? understand(version) : refuse(`${quoted(text)} ${immichAdvice(text)}`);
+  return version ? understand(version) : refuse(`${quote(text)} ${immichAdvice(text)}`);
 }
 
 /** Reads the version of an operator, `1.30` or `1.30.0`; a missing patch counts as 0. */
@@ -29,11 +29,11 @@ export function parseOperatorVersion(text: string): Parsed<Version> {
   const version = threeNumbers(text, OPERATOR);
   if (version) return understand(version);
   const plain = /^v(\d+\.\d+(?:\.\d+)?)$/.exec(text)?.[1];
-  if (plain) return refuse(`${quoted(text)} starts with v. Write "${plain}".`);
+  if (plain) return refuse(`${quote(text)} starts with v. Write "${plain}".`);
   if (/^\d+$/.test(text))
-    return refuse(`${quoted(text)} is only a major version. Write major and minor, such as "1.30".`);
+    return refuse(`${quote(text)} is only a major version. Write major and minor, such as "1.30".`);
   return refuse(
-    `${quoted(text)} is not a version of the operator. Write major and minor in quotes, such as "1.30".`,
+    `${quote(text)} is not a version of the operator. Write major and minor in quotes, such as "1.30".`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { adopted } from '../../lib/adoption/adoption.ts';
+import { adoptRepository } from '../../lib/adoption/adoption.ts';
 import { filesOf } from '../../lib/files/texts.ts';
 import { parseInstallation } from '../../lib/installation/parse.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
@@ -9,7 +9,7 @@ const naming = { name: 'home', schema: undefined };
 
 /** The same for manifests in a text. */
 function adoptedText(text: string) {
-  return adopted(readRepository(filesOf('.', new Map([['immich.yaml', text]]))), naming);
+  return adoptRepository(readRepository(filesOf('.', new Map([['immich.yaml', text]]))), naming);
 }
 
 describe('plain manifests', () => {

@@ -1,4 +1,4 @@
-import { adopted } from '../../lib/adoption/adoption.ts';
+import { adoptRepository } from '../../lib/adoption/adoption.ts';
 import { filesOf } from '../../lib/files/texts.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
@@ -16,7 +16,7 @@ test.each(Object.entries(shippedTexts))(
   'adopting the dist of %s gives a file with the same dist',
   (name, text) => {
     const dist = distOf(name, text);
-    const adoption = adopted(readRepository(filesOf('.', new Map(Object.entries(dist)))), {
+    const adoption = adoptRepository(readRepository(filesOf('.', new Map(Object.entries(dist)))), {
       name,
       schema: undefined,
     });

@@ -1,4 +1,4 @@
-import { adopted } from '../../lib/adoption/adoption.ts';
+import { adoptRepository } from '../../lib/adoption/adoption.ts';
 import { protectionsFor, retainCommands } from '../../lib/adoption/protection.ts';
 import { switchTo } from '../../lib/adoption/switch.ts';
 import { filesOf } from '../../lib/files/texts.ts';
@@ -83,7 +83,10 @@ describe('the first commit', () => {
   test('asks for nothing that is protected already', () => {
     const { adoption } = walked('plain');
     const { files = new Map() } = synthesize(new Map([['home.yaml', adoption.standIn]]));
-    const ours = adopted(readRepository(filesOf('.', new Map(files))), { name: 'home', schema: undefined });
+    const ours = adoptRepository(readRepository(filesOf('.', new Map(files))), {
+      name: 'home',
+      schema: undefined,
+    });
     const unprotected = ours?.today === undefined ? [] : protectionsFor(ours.today);
     // Helm makes none of these, so that only its annotation is missing.
     expect(unprotected.flatMap(({ lines }) => lines).filter((line) => line.includes('prune'))).toEqual([]);

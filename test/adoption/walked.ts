@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { nodeFiles } from '../../cli/node-files.ts';
-import { type Adoption, adopted } from '../../lib/adoption/adoption.ts';
+import { type Adoption, adoptRepository } from '../../lib/adoption/adoption.ts';
 import type { Today } from '../../lib/adoption/today.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
 
 /** The adoption of the manifests in one of the folders of `walks`. */
 export function walked(kind: string): { readonly adoption: Adoption; readonly today: Today } {
-  const adoption = adopted(readRepository(nodeFiles(join(__dirname, 'walks', kind))), {
+  const adoption = adoptRepository(readRepository(nodeFiles(join(__dirname, 'walks', kind))), {
     name: 'home',
     schema: undefined,
   });

@@ -7,7 +7,7 @@ import { parseImage } from '../../lib/values/image.ts';
 import * as locations from '../../lib/values/locations.ts';
 import * as names from '../../lib/values/names.ts';
 import type { Parsed } from '../../lib/values/parsed.ts';
-import { quoted } from '../../lib/values/parsed.ts';
+import { quote } from '../../lib/values/parsed.ts';
 import { parseQuantity } from '../../lib/values/quantity.ts';
 import { parseImmichVersion, parseOperatorVersion } from '../../lib/values/version.ts';
 
@@ -42,8 +42,8 @@ describe('withoutSecrets', () => {
 
 describe('quoted', () => {
   test('shows a text on one line, cut', () => {
-    expect(quoted('a "b"\n')).toBe('"a \\"b\\"\\n"');
-    expect(quoted('x'.repeat(1000)).length).toBeLessThan(100);
+    expect(quote('a "b"\n')).toBe('"a \\"b\\"\\n"');
+    expect(quote('x'.repeat(1000)).length).toBeLessThan(100);
   });
 });
 

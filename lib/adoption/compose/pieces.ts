@@ -1,7 +1,7 @@
 import { newestDatabaseImage, newestKnown } from '../../immich/versions.ts';
 import { repositoryOf, versionOf } from '../../manifests/views/immich.ts';
 import { clientsPiece } from '../manifests/route.ts';
-import { type Piece, remark, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import type { ComposeFile, ComposeService } from './compose-file.ts';
 
 /** What is found out of a compose file, for an Immich that moves from one machine into a Kubernetes cluster. */
@@ -11,13 +11,13 @@ export function composePieces(compose: ComposeFile, name: string): Piece[] | und
   const server = of(/(^|\/)immich-server$/);
   if (server === undefined) return undefined;
   return [
-    taken(['name'], name),
+    take(['name'], name),
     versionPiece(server),
-    unknown(['host'], 'the DNS name of your photos, such as photos.example.com', 'photos.example.com'),
+    leaveOpen(['host'], 'the DNS name of your photos, such as photos.example.com', 'photos.example.com'),
     ...timezonePieces(server),
     ...libraryPieces(server),
     ...databasePieces(server, of(/postgres|pgvecto|vectorchord/)),
-    taken(
+    take(
       ['route', 'none'],
       {},
       undefined,
@@ -38,18 +38,18 @@ function versionPiece({ image, from, environment }: ComposeService): Piece {
   const version = versionOf(image);
   const place = environment.get('IMMICH_VERSION')?.from ?? from;
   return version === undefined
-    ? unknown(
+    ? leaveOpen(
         ['version'],
         'the version that runs now, such as v3.3.1; the web interface shows it, below on the left',
         newestKnown.text,
         place,
       )
-    : taken(['version'], `v${version.major}.${version.minor}.${version.patch}`, place);
+    : take(['version'], `v${version.major}.${version.minor}.${version.patch}`, place);
 }
 
 function timezonePieces({ environment }: ComposeService): Piece[] {
   const zone = environment.get('TZ');
-  return zone === undefined ? [] : [taken(['timezone'], zone.value, zone.from)];
+  return zone === undefined ? [] : [take(['timezone'], zone.value, zone.from)];
 }
 
 function libraryPieces({ mounts }: ComposeService): Piece[] {
@@ -57,20 +57,20 @@ function libraryPieces({ mounts }: ComposeService): Piece[] {
   const library = mounts.find(({ target }) => ['/data', '/usr/src/app/upload'].includes(target));
   const others = mounts.filter((one) => one !== library && !/^\/(etc|dev|tmp)(\/|$)/.test(one.target));
   return [
-    unknown(
+    leaveOpen(
       [...path, 'storageClass'],
       'the storage class that the photos are copied to, or write nfs: { server, path } for a share that has them',
       'standard',
       library?.from,
     ),
-    unknown([...path, 'size'], 'how large the photos may become, such as 500Gi', '500Gi'),
-    taken(
+    leaveOpen([...path, 'size'], 'how large the photos may become, such as 500Gi', '500Gi'),
+    take(
       [...path, 'backup'],
       'none',
       undefined,
       'Write { volsync: {} } or { longhorn: {} } for a backup from dist.',
     ),
-    unknown([...path, 'reason'], 'what keeps the photos safe', 'to be filled in'),
+    leaveOpen([...path, 'reason'], 'what keeps the photos safe', 'to be filled in'),
     remark(
       path,
       library === undefined
@@ -78,8 +78,8 @@ function libraryPieces({ mounts }: ComposeService): Piece[] {
         : `The photos are in ${library.source} on the machine of compose. docs/moving-in.md has the commands that copy them.`,
       library?.from,
     ),
-    unknown(['volumes', 'models', 'storageClass'], 'your storage class', 'standard'),
-    taken(['volumes', 'models', 'size'], '20Gi', undefined, 'Models are downloaded again.'),
+    leaveOpen(['volumes', 'models', 'storageClass'], 'your storage class', 'standard'),
+    take(['volumes', 'models', 'size'], '20Gi', undefined, 'Models are downloaded again.'),
     ...others.map(({ source, target, readOnly, from }) =>
       remark(
         ['volumes'],
@@ -96,22 +96,22 @@ function databasePieces(server: ComposeService, database: ComposeService | undef
   const image = newestDatabaseImage(version);
   return [
     image === undefined
-      ? unknown(
+      ? leaveOpen(
           [...path, 'image'],
           'an image of PostgreSQL with VectorChord that this version of Immich works with',
           'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1',
         )
-      : taken([...path, 'image'], image),
-    unknown([...path, 'storage', 'storageClass'], 'a storage class of local or block storage', 'standard'),
-    taken([...path, 'storage', 'size'], '20Gi'),
-    taken([...path, 'parameters', 'max_slot_wal_keep_size'], '5GB'),
-    unknown([...path, 'backup', 's3', 'bucket'], 'your S3 bucket', 'to-be-filled-in'),
-    unknown(
+      : take([...path, 'image'], image),
+    leaveOpen([...path, 'storage', 'storageClass'], 'a storage class of local or block storage', 'standard'),
+    take([...path, 'storage', 'size'], '20Gi'),
+    take([...path, 'parameters', 'max_slot_wal_keep_size'], '5GB'),
+    leaveOpen([...path, 'backup', 's3', 'bucket'], 'your S3 bucket', 'to-be-filled-in'),
+    leaveOpen(
       [...path, 'backup', 's3', 'endpoint'],
       'the address of your S3 service, such as https://s3.example.com',
       'https://s3.example.com',
     ),
-    taken([...path, 'backup', 's3', 'credentials'], 'immich-backup'),
+    take([...path, 'backup', 's3', 'credentials'], 'immich-backup'),
     ...(database === undefined
       ? []
       : [
@@ -144,7 +144,7 @@ function environmentPieces(section: 'server' | 'machineLearning', { environment 
   const wanted = section === 'server' ? /^IMMICH_|^CPU_CORES$/ : /^MACHINE_LEARNING_|^IMMICH_LOG_LEVEL$/;
   return [...environment.values()]
     .filter(({ name, value }) => wanted.test(name) && !consumed.has(name) && value !== '')
-    .map(({ name, value, from }) => taken([section, 'environment', name], value, from));
+    .map(({ name, value, from }) => take([section, 'environment', name], value, from));
 }
 
 const consumed = new Set([

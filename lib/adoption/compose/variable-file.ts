@@ -5,12 +5,12 @@ export function variableFile({ file, text }: ComposeText): Map<string, ComposeVa
   const found = new Map<string, ComposeVariable>();
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const [, name, written = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (name !== undefined) found.set(name, { name, value: unquoted(written), from: `${file}:${index + 1}` });
+    if (name !== undefined) found.set(name, { name, value: unquote(written), from: `${file}:${index + 1}` });
   }
   return found;
 }
 
-function unquoted(written: string): string {
+function unquote(written: string): string {
   const [, , inside] = /^(["'])(.*)\1(?:\s+#.*)?$/.exec(written) ?? [];
   return inside ?? written.replace(/(^|\s+)#.*$/, '');
 }

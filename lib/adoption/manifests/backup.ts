@@ -2,7 +2,7 @@ import { Field } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
 import { nameOf } from '../../manifests/name.ts';
 import { type ArchiveView, archiveOf, archivers, isInTree, storeOf } from '../../manifests/views/archive.ts';
-import { type Piece, remark, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import { lineageOf } from './lineage.ts';
 import { pieceOf, placeOf } from './place.ts';
 import { storePieces } from './store.ts';
@@ -22,7 +22,7 @@ export function backupPieces({ inventory }: Subject, cluster: Field): Piece[] {
     ...lineagePieces(cluster, archive),
     ...(isInTree(cluster)
       ? [
-          taken(
+          take(
             [...path, 'method'],
             'barmanObjectStore',
             placeOf(cluster.at('spec', 'backup', 'barmanObjectStore')),
@@ -33,7 +33,7 @@ export function backupPieces({ inventory }: Subject, cluster: Field): Piece[] {
     ...retentionPieces(settings?.at('retentionPolicy')),
     ...(compression.exists
       ? pieceOf([...path, 'compression'], compression)
-      : [taken([...path, 'compression'], 'none')]),
+      : [take([...path, 'compression'], 'none')]),
     ...store,
   ];
 }
@@ -41,13 +41,13 @@ export function backupPieces({ inventory }: Subject, cluster: Field): Piece[] {
 function withoutBackup(cluster: Field): Piece[] {
   const [plugin] = archivers(cluster);
   return [
-    taken(
+    take(
       [...path],
       'none',
       undefined,
       'Write a store in its place: database.cnpg.backup in docs/reference.md.',
     ),
-    unknown(
+    leaveOpen(
       [...database, 'reason'],
       plugin === undefined
         ? 'why this database may be lost'
@@ -83,7 +83,7 @@ function lineagePieces(cluster: Field, { serverName, serverNameField }: ArchiveV
       ),
     ];
   }
-  return lineage === 'none' ? [] : [taken([...database, 'lineage'], lineage, place)];
+  return lineage === 'none' ? [] : [take([...database, 'lineage'], lineage, place)];
 }
 
 /** @param isSameFolder Whether the archive goes on where it is; a new one needs a base backup at once. */
@@ -106,7 +106,7 @@ function schedulePieces(inventory: Inventory, cluster: Field, isSameFolder: bool
     ...pieceOf([...path, 'schedule'], spec.at('schedule')),
     ...(spec.at('immediate').value === true || !isSameFolder
       ? []
-      : [taken([...path, 'immediate'], false, placeOf(spec.at('immediate')))]),
+      : [take([...path, 'immediate'], false, placeOf(spec.at('immediate')))]),
     ...(owner.text === 'self' ? pieceOf([...path, 'ownerReference'], owner) : []),
     ...others.map((one) =>
       remark(

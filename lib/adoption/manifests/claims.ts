@@ -1,7 +1,7 @@
 import { Field } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
 import type { Path } from '../../text/path.ts';
-import { type Piece, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, take } from '../piece.ts';
 import { pieceOf, placeOf } from './place.ts';
 import { isWrittenOut } from './subject.ts';
 
@@ -49,7 +49,7 @@ export function claimPieces(
         what: 'the claim that holds these files',
         standIn: standard,
       }),
-      unknown(
+      leaveOpen(
         [...path, 'accessMode'],
         'its access mode: kubectl get persistentvolumeclaim shows RWO, which is ReadWriteOnce, or RWX, which is ReadWriteMany',
         'ReadWriteOnce',
@@ -76,7 +76,7 @@ export function claimPieces(
     ];
   }
   const mode = claim.at('spec', 'accessModes', 0);
-  return [taken([...path, 'existingClaim'], name.text, placeOf(name)), ...modePieces(path, mode)];
+  return [take([...path, 'existingClaim'], name.text, placeOf(name)), ...modePieces(path, mode)];
 }
 
 function modePieces(path: Path, mode: Field): Piece[] {

@@ -1,7 +1,7 @@
 import { secretOf } from '../../cnpg/names.ts';
 import type { Field } from '../../manifests/field.ts';
 import { nameOf } from '../../manifests/name.ts';
-import { type Piece, remark, taken } from '../piece.ts';
+import { type Piece, remark, take } from '../piece.ts';
 import { backupPieces } from './backup.ts';
 import { pieceOf, placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
@@ -18,7 +18,7 @@ export function clusterPieces(subject: Subject, cluster: Field): Piece[] {
   return [
     ...pieceOf([...path, 'name'], cluster.at('metadata', 'name')),
     ...pieceOf([...path, 'image'], spec.at('imageName')),
-    taken([...path, 'instances'], spec.at('instances').number ?? 1, placeOf(spec.at('instances'))),
+    take([...path, 'instances'], spec.at('instances').number ?? 1, placeOf(spec.at('instances'))),
     ...storagePieces([...path, 'storage'], spec.at('storage')),
     ...(spec.at('walStorage').exists ? storagePieces([...path, 'walStorage'], spec.at('walStorage')) : []),
     ...resourcePieces(spec.at('resources')),
@@ -38,7 +38,7 @@ export function clusterNames(subject: Subject, cluster: Field | undefined, name:
   return host === undefined || host !== subject.variables.get('DB_HOSTNAME')?.value
     ? []
     : [
-        taken(
+        take(
           ['clusters'],
           { app: name, database: `${name}-data` },
           undefined,
@@ -71,10 +71,10 @@ function resourcePieces(resources: Field): Piece[] {
     });
     return entries.length === 0
       ? []
-      : [taken([...path, 'resources', kind], Object.fromEntries(entries), placeOf(resources.at(kind)))];
+      : [take([...path, 'resources', kind], Object.fromEntries(entries), placeOf(resources.at(kind)))];
   });
   return lists.length === 1 && lists[0]?.path.at(-1) === 'requests'
-    ? [...lists, taken([...path, 'resources', 'limits'], {}, undefined, 'There is no limit today.')]
+    ? [...lists, take([...path, 'resources', 'limits'], {}, undefined, 'There is no limit today.')]
     : lists;
 }
 

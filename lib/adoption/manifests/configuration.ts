@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { isMapping } from '../../manifests/field.ts';
 import type { Value } from '../../manifests/manifest.ts';
 import { chartConfiguration, configurationFile } from '../../manifests/views/configuration-file.ts';
-import { type Piece, remark, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import { placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
@@ -16,11 +16,11 @@ export function configurationPieces(subject: Subject): Piece[] {
   if (file === undefined) return [];
   const found = configurationFile(inventory, server);
   const secret = secretOf(subject);
-  if (secret !== undefined) return [taken(['configSecret'], secret.value, secret.from)];
-  const read = found?.text === undefined ? undefined : parsed(found.text);
+  if (secret !== undefined) return [take(['configSecret'], secret.value, secret.from)];
+  const read = found?.text === undefined ? undefined : parseConfiguration(found.text);
   if (found === undefined || read === undefined) {
     return [
-      unknown(
+      leaveOpen(
         ['configSecret'],
         '{ secret, key } of the configuration file of Immich, or remove this line and write config:',
         { secret: 'to-be-filled-in', key: 'immich.yaml' },
@@ -49,7 +49,7 @@ function secretOf({
   return { value: { secret: name.text, key }, from: placeOf(name) };
 }
 
-function parsed(text: string): { readonly [key: string]: Value | undefined } | undefined {
+function parseConfiguration(text: string): { readonly [key: string]: Value | undefined } | undefined {
   try {
     const value: Value = parse(text, { logLevel: 'silent' });
     return isMapping(value) ? value : undefined;
@@ -74,5 +74,5 @@ function leavesOf(path: Piece['path'], value: Value, from: string): Piece[] {
           from,
         ),
       ]
-    : [taken(path, value, from)];
+    : [take(path, value, from)];
 }

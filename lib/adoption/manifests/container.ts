@@ -5,7 +5,7 @@ import type { ContainerView } from '../../manifests/views/container.ts';
 import { environment } from '../../manifests/views/environment.ts';
 import { type ImmichContainerView, repositoryOf } from '../../manifests/views/immich.ts';
 import type { Path } from '../../text/path.ts';
-import { type Piece, remark, taken } from '../piece.ts';
+import { type Piece, remark, take } from '../piece.ts';
 import { pieceOf, placeOf } from './place.ts';
 
 /** What the section of a container says of one that runs today: its image, resources, user and environment. */
@@ -44,12 +44,12 @@ function resourcePieces(path: Path, { field }: ContainerView): Piece[] {
     const entries = list(kind);
     return entries.length === 0
       ? []
-      : [taken([...path, 'resources', kind], Object.fromEntries(entries), placeOf(resources.at(kind)))];
+      : [take([...path, 'resources', kind], Object.fromEntries(entries), placeOf(resources.at(kind)))];
   });
   const isUnlimited =
     written.some((piece) => piece.path.at(-1) === 'requests') && list('limits').length === 0;
   const limits = isUnlimited
-    ? [taken([...path, 'resources', 'limits'], {}, undefined, 'There is no limit today.')]
+    ? [take([...path, 'resources', 'limits'], {}, undefined, 'There is no limit today.')]
     : [];
   const others = ['requests', 'limits'].flatMap((kind) =>
     resources
@@ -139,7 +139,7 @@ function environmentPieces(
                   place,
                 ),
               ]
-            : [taken([...path, 'environment', name], value, place)];
+            : [take([...path, 'environment', name], value, place)];
         }
         return [
           remark(

@@ -1,5 +1,5 @@
 import type { WorkloadView } from '../../manifests/views/workload.ts';
-import { type Piece, taken } from '../piece.ts';
+import { type Piece, take } from '../piece.ts';
 import type { Subject } from './subject.ts';
 
 /** A way from the server to pods beside it that are not Immich's own. */
@@ -20,7 +20,7 @@ export function egressPieces({ namespace }: Subject, ways: readonly Way[]): Piec
   return ways.length === 0 || namespace === undefined
     ? []
     : [
-        taken(
+        take(
           ['network', 'egress'],
           ways.map(({ labels, port, why }) => ({
             from: 'server',

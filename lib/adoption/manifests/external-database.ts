@@ -4,7 +4,7 @@ import type { Value } from '../../manifests/manifest.ts';
 import { nameOf } from '../../manifests/name.ts';
 import { databaseHosts } from '../../manifests/views/database-host.ts';
 import type { VariableView } from '../../manifests/views/environment.ts';
-import { type Piece, remark, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import { pieceOf, placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
@@ -27,12 +27,11 @@ export function externalPieces(subject: Subject, cluster?: Field): Piece[] {
 
 function hostPiece(subject: Subject, cluster: Field | undefined): Piece {
   const at = [...path, 'host'];
-  if (cluster !== undefined)
-    return taken(at, hostOfCluster(cluster), placeOf(cluster.at('metadata', 'name')));
+  if (cluster !== undefined) return take(at, hostOfCluster(cluster), placeOf(cluster.at('metadata', 'name')));
   const [host] = databaseHosts(subject.inventory, subject.server);
   if (host === undefined || isUnknown(host.name)) {
     const from = subject.variables.get('DB_HOSTNAME') ?? subject.variables.get('DB_URL');
-    return unknown(
+    return leaveOpen(
       at,
       'the host of the database, such as postgres.database.svc.cluster.local',
       'database.example.com',
@@ -42,14 +41,14 @@ function hostPiece(subject: Subject, cluster: Field | undefined): Piece {
   const written = subject.variables.get('DB_HOSTNAME')?.value;
   const isOutside = written !== undefined && /^[^.]+\.[^.]+\.(?!svc(\.|$))/.test(written);
   const inside = `${host.name}.${host.namespace ?? subject.namespace ?? 'default'}.svc.cluster.local`;
-  return taken(at, isOutside ? written : inside, placeOf(host.field));
+  return take(at, isOutside ? written : inside, placeOf(host.field));
 }
 
 function numberPieces(variable: VariableView | undefined): Piece[] {
   const port = Number(variable?.value);
   return variable === undefined || !Number.isInteger(port) || port === 5432
     ? []
-    : [taken([...path, 'port'], port, placeOf(variable.field))];
+    : [take([...path, 'port'], port, placeOf(variable.field))];
 }
 
 function namePieces(
@@ -65,7 +64,7 @@ function namePieces(
   // Immich's own default: https://docs.immich.app/install/environment-variables#database
   if (variable === undefined)
     return key === 'username'
-      ? [taken([...path, key], 'postgres', undefined, "Immich's default, as nothing is said.")]
+      ? [take([...path, key], 'postgres', undefined, "Immich's default, as nothing is said.")]
       : [];
   return [
     remark(
@@ -79,14 +78,14 @@ function namePieces(
 function valuePieces(at: Piece['path'], value: Value, field: Field): Piece[] {
   return typeof value === 'string' && isUnknown(value)
     ? [
-        unknown(
+        leaveOpen(
           at,
           `the ${String(at.at(-1))} of the database; today a variable of Flux`,
           'immich',
           placeOf(field),
         ),
       ]
-    : [taken(at, value, placeOf(field))];
+    : [take(at, value, placeOf(field))];
 }
 
 function passwordPiece({ variables, server }: Subject, cluster: Field | undefined): Piece {
@@ -100,11 +99,11 @@ function passwordPiece({ variables, server }: Subject, cluster: Field | undefine
     !isUnknown(from.name.text) &&
     key !== undefined
   ) {
-    return taken(at, { secret: from.name.text, key }, placeOf(from.name));
+    return take(at, { secret: from.name.text, key }, placeOf(from.name));
   }
   const url = variables.get('DB_URL')?.from?.name.text;
   if (cluster !== undefined && url === secretOf(nameOf(cluster), 'app')) {
-    return taken(at, { secret: url, key: 'password' }, placeOf(cluster));
+    return take(at, { secret: url, key: 'password' }, placeOf(cluster));
   }
   const [all, ...more] = server.container.environmentFrom.filter(({ kind }) => kind === 'Secret');
   const hasOthers = ['DB_HOSTNAME', 'DB_USERNAME', 'DB_DATABASE_NAME'].some((name) => variables.has(name));
@@ -116,14 +115,14 @@ function passwordPiece({ variables, server }: Subject, cluster: Field | undefine
     hasOthers &&
     !isUnknown(all.name.text)
   ) {
-    return taken(
+    return take(
       at,
       { secret: all.name.text, key: 'DB_PASSWORD' },
       placeOf(all.name),
       'All keys of this Secret are variables today, DB_PASSWORD among them.',
     );
   }
-  return unknown(
+  return leaveOpen(
     at,
     '{ secret, key } of the password of the database',
     { secret: 'to-be-filled-in', key: 'password' },

@@ -1,6 +1,6 @@
 import { isUnknown } from '../../manifests/field.ts';
 import type { Piece } from '../piece.ts';
-import { remark, taken } from '../piece.ts';
+import { remark, take } from '../piece.ts';
 import { claimOf } from './claims.ts';
 import type { Mounted } from './mounted.ts';
 import { placeOf } from './place.ts';
@@ -14,7 +14,7 @@ export function externalLibraryPieces(subject: Subject, mounted: readonly Mounte
 function libraryPieces({ inventory, namespace }: Subject, { mount, volume }: Mounted): Piece[] {
   const path = ['volumes', 'externalLibraries', nameFor(mount.path)];
   const place = placeOf(mount.field);
-  const at = taken([...path, 'path'], mount.path, place);
+  const at = take([...path, 'path'], mount.path, place);
   const written = mount.readOnly
     ? []
     : [
@@ -28,7 +28,7 @@ function libraryPieces({ inventory, namespace }: Subject, { mount, volume }: Mou
   const [server, folder] = [share.at('server').text, share.at('path').text];
   const isWhole = !mount.field.at('subPath').exists;
   if (isWhole && server !== undefined && folder !== undefined && !isUnknown(server + folder)) {
-    return [taken([...path, 'nfs'], { server, path: folder }, placeOf(share)), at, ...written];
+    return [take([...path, 'nfs'], { server, path: folder }, placeOf(share)), at, ...written];
   }
   const name = volume.claim?.text;
   if (isWhole && name !== undefined && !isUnknown(name)) {
@@ -36,8 +36,8 @@ function libraryPieces({ inventory, namespace }: Subject, { mount, volume }: Mou
     const mode = claim?.at('spec', 'accessModes', 0).text;
     const isShared = mode === 'ReadWriteMany' || mode === 'ReadOnlyMany';
     return [
-      taken([...path, 'existingClaim'], name, placeOf(volume.claim ?? volume.field)),
-      ...(isShared ? [taken([...path, 'accessMode'], mode)] : []),
+      take([...path, 'existingClaim'], name, placeOf(volume.claim ?? volume.field)),
+      ...(isShared ? [take([...path, 'accessMode'], mode)] : []),
       at,
       ...written,
     ];

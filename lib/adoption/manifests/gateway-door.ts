@@ -1,6 +1,6 @@
 import { type Field, isUnknown } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
-import { type Piece, remark, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import { placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
@@ -30,10 +30,10 @@ export function gatewayPieces({ inventory }: Subject, route: Field): Piece[] {
     program,
     // Its proxy is no pod, so that only a policy of its own can name it.
     ...(program.kind === 'taken' && program.value === 'cilium'
-      ? [taken(['network', 'flavor'], 'cilium', program.from)]
+      ? [take(['network', 'flavor'], 'cilium', program.from)]
       : []),
     isKnown
-      ? taken(
+      ? take(
           [...path, 'parents'],
           read.map(({ name, namespace, section }) => ({
             name,
@@ -42,7 +42,7 @@ export function gatewayPieces({ inventory }: Subject, route: Field): Piece[] {
           })),
           placeOf(parents),
         )
-      : unknown(
+      : leaveOpen(
           [...path, 'parents'],
           'the Gateways, such as [{ name: external, namespace: network, section: https }]',
           [{ name: 'to-be-filled-in', namespace: 'network' }],
@@ -82,8 +82,8 @@ function classPiece(
   const [program] = found;
   const [place = route] = candidates;
   return program !== undefined && found.size === 1
-    ? taken([...path, 'class'], program, placeOf(place))
-    : unknown(
+    ? take([...path, 'class'], program, placeOf(place))
+    : leaveOpen(
         [...path, 'class'],
         'the program behind the Gateway: envoy, cilium, istio, kgateway, traefik, nginx, gke or other',
         'envoy',

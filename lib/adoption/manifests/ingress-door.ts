@@ -1,5 +1,5 @@
 import type { Field } from '../../manifests/field.ts';
-import { type Piece, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, take } from '../piece.ts';
 import { pieceOf, placeOf } from './place.ts';
 
 /** An Ingress in the keys of `route`. */
@@ -50,7 +50,7 @@ export function tailscalePieces(ingress: Field): Piece[] {
   const place = ingress.at('spec', 'tls', 0, 'hosts', 0);
   return [
     name === undefined
-      ? unknown(path, 'the name of the machine in the tailnet', 'photos', placeOf(ingress))
-      : taken(path, name, placeOf(place)),
+      ? leaveOpen(path, 'the name of the machine in the tailnet', 'photos', placeOf(ingress))
+      : take(path, name, placeOf(place)),
   ];
 }

@@ -1,5 +1,5 @@
 import type { ImmichContainerView } from '../../manifests/views/immich.ts';
-import { type Piece, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, take } from '../piece.ts';
 import { backingPieces, claimIn, mountsOf } from './mounted.ts';
 import type { Subject } from './subject.ts';
 
@@ -30,17 +30,17 @@ export function modelPieces(
   );
   return [
     storageClass?.kind === 'taken'
-      ? taken(
+      ? take(
           [...path, 'storageClass'],
           storageClass.value,
           undefined,
           'New: nothing keeps the models today, and they are downloaded again.',
         )
-      : unknown(
+      : leaveOpen(
           [...path, 'storageClass'],
           'your storage class, for the models, which are downloaded again',
           'standard',
         ),
-    taken([...path, 'size'], '20Gi'),
+    take([...path, 'size'], '20Gi'),
   ];
 }

@@ -3,7 +3,7 @@ import type { MountView } from '../../manifests/views/container.ts';
 import type { ImmichContainerView } from '../../manifests/views/immich.ts';
 import type { VolumeView } from '../../manifests/views/workload.ts';
 import type { Path } from '../../text/path.ts';
-import { type Piece, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, take } from '../piece.ts';
 import { claimPieces } from './claims.ts';
 import { pieceOf, placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
@@ -36,7 +36,7 @@ export function backingPieces(
   const isOwnSubPath = path.at(-1) === 'generated';
   if (subPath.exists && !isOwnSubPath) {
     return [
-      unknown(
+      leaveOpen(
         [...path, 'existingClaim'],
         `a claim of these files alone: today they are the folder ${subPath.text ?? ''} of ${volume.claim?.text ?? 'a volume'}, and dist mounts whole claims`,
         `to-be-filled-in-${String(path.at(-1))}`,
@@ -58,7 +58,7 @@ export function backingPieces(
     const name = `${field.at('metadata', 'name').text ?? ''}-${workload.name}-0`;
     const mode = field.at('spec', 'accessModes', 0);
     return [
-      taken([...path, 'existingClaim'], name, placeOf(field)),
+      take([...path, 'existingClaim'], name, placeOf(field)),
       ...(mode.text === 'ReadWriteOnce' ? [] : pieceOf([...path, 'accessMode'], mode)),
     ];
   }
@@ -73,11 +73,11 @@ export function backingPieces(
         what: 'the exported folder',
         standIn: '/export',
       }),
-      taken([...path, 'size'], '500Gi', undefined, 'A share has no size; this is what its claim says.'),
+      take([...path, 'size'], '500Gi', undefined, 'A share has no size; this is what its claim says.'),
     ];
   }
   return [
-    unknown(
+    leaveOpen(
       [...path, 'existingClaim'],
       `a claim that holds these files: today they are in ${kindOf(field)}, which dist does not mount`,
       `to-be-filled-in-${String(path.at(-1))}`,

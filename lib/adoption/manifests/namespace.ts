@@ -1,7 +1,8 @@
 import { isDerived } from '../../manifests/derived.ts';
 import type { Field } from '../../manifests/field.ts';
+import { makesPods } from '../../manifests/makes-pods.ts';
 import { immich } from '../../manifests/views/immich.ts';
-import { type Piece, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, take } from '../piece.ts';
 import { placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
@@ -10,14 +11,14 @@ export function namespacePieces(subject: Subject, stays: readonly Field[]): Piec
   const { namespace, server } = subject;
   const place = placeOf(server.workload.field.at('metadata', 'namespace'));
   if (namespace === undefined || namespace.includes('${')) {
-    return [unknown(['namespace'], 'the namespace that Immich runs in now', 'immich', place)];
+    return [leaveOpen(['namespace'], 'the namespace that Immich runs in now', 'immich', place)];
   }
   const [other] = neighboursOf(subject, stays);
   return [
-    taken(['namespace'], namespace, place),
+    take(['namespace'], namespace, place),
     ...(other !== undefined
       ? [
-          taken(
+          take(
             ['sharedNamespace'],
             true,
             placeOf(other),
@@ -27,7 +28,7 @@ export function namespacePieces(subject: Subject, stays: readonly Field[]): Piec
       : namespace === 'immich'
         ? []
         : [
-            taken(
+            take(
               ['sharedNamespace'],
               false,
               undefined,
@@ -53,7 +54,7 @@ function neighboursOf({ inventory, namespace }: Subject, stays: readonly Field[]
     ...stays,
     ...inventory.fields.filter(
       ({ manifest }) =>
-        running.has(manifest.object.kind) &&
+        makesPods(manifest) &&
         manifest.object.metadata?.namespace === namespace &&
         !own.has(manifest.object) &&
         !(isDerived(manifest) && own.has(manifest.subject)) &&
@@ -62,13 +63,3 @@ function neighboursOf({ inventory, namespace }: Subject, stays: readonly Field[]
     ),
   ];
 }
-
-const running = new Set([
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'CronJob',
-  'HelmRelease',
-  'Cluster',
-  'Pod',
-]);

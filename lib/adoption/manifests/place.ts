@@ -2,7 +2,7 @@ import { originOf } from '../../manifests/derived.ts';
 import { type Field, isUnknown } from '../../manifests/field.ts';
 import type { Value } from '../../manifests/manifest.ts';
 import type { Path } from '../../text/path.ts';
-import { type Piece, remark, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 
 /** Where a value was written, as `apps/immich/helmrelease.yaml:41`: in the values of a chart, for what a chart makes. */
 export function placeOf(field: Field): string {
@@ -25,9 +25,9 @@ export interface Gap {
 export function pieceOf(path: Path, field: Field, gap?: Gap): Piece[] {
   const { value } = field;
   if (value === undefined || value === null) {
-    return gap === undefined ? [] : [unknown(path, gap.what, gap.standIn)];
+    return gap === undefined ? [] : [leaveOpen(path, gap.what, gap.standIn)];
   }
-  if (!hasVariable(value)) return [taken(path, value, placeOf(field))];
+  if (!hasVariable(value)) return [take(path, value, placeOf(field))];
   return gap === undefined
     ? [
         remark(
@@ -36,7 +36,7 @@ export function pieceOf(path: Path, field: Field, gap?: Gap): Piece[] {
           placeOf(field),
         ),
       ]
-    : [unknown(path, `${gap.what}; today a variable of Flux`, gap.standIn, placeOf(field))];
+    : [leaveOpen(path, `${gap.what}; today a variable of Flux`, gap.standIn, placeOf(field))];
 }
 
 function hasVariable(value: Value): boolean {

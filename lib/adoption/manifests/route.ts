@@ -1,7 +1,7 @@
 import { type Field, isUnknown } from '../../manifests/field.ts';
 import { type EntranceView, entrances } from '../../manifests/views/entrances.ts';
 import { serverName, serverPort } from '../../names.ts';
-import { type Piece, remark, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import { gatewayPieces } from './gateway-door.ts';
 import { ingressPieces, isTailscale, tailnetName, tailscalePieces } from './ingress-door.ts';
 import { placeOf } from './place.ts';
@@ -40,7 +40,7 @@ function hostPieces(doors: readonly EntranceView[]): Piece[] {
   if (first === undefined) {
     const tailnet = door === undefined ? undefined : tailnetName(door.route);
     return [
-      unknown(
+      leaveOpen(
         ['host'],
         `the DNS name under which Immich is reached now${hosts[0] === undefined || !isUnknown(hosts[0].host) ? '' : `, ${hosts[0].host} with its variables filled in`}`,
         tailnet === undefined ? 'photos.example.com' : `${tailnet}.tail1234.ts.net`,
@@ -49,11 +49,11 @@ function hostPieces(doors: readonly EntranceView[]): Piece[] {
     ];
   }
   return [
-    taken(['host'], first.host, placeOf(hostField(first.route, first.host))),
+    take(['host'], first.host, placeOf(hostField(first.route, first.host))),
     ...(others.length === 0
       ? []
       : [
-          taken(
+          take(
             ['hosts'],
             others.map((host) => ({ host })),
             placeOf(known.find(({ host }) => host === others[0])?.route ?? first.route),
@@ -82,7 +82,7 @@ function doorPieces(subject: Subject, route: Field | undefined): Piece[] {
       return gatewayPieces(subject, route);
     default:
       return [
-        taken(
+        take(
           ['route', 'none'],
           {},
           undefined,
@@ -94,7 +94,7 @@ function doorPieces(subject: Subject, route: Field | undefined): Piece[] {
 }
 
 /** Where dist has no door, it does not know who comes in by yours. */
-export const clientsPiece: Piece = unknown(
+export const clientsPiece: Piece = leaveOpen(
   ['network', 'clients'],
   "who connects to the server, such as [{ from: { namespace: network }, why: 'the proxy' }]",
   [{ from: { namespace: 'network' }, why: 'to be filled in' }],

@@ -1,5 +1,5 @@
 import { newestKnown } from '../../immich/versions.ts';
-import { type Piece, remark, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import { containerPieces } from './container.ts';
 import { pieceOf, placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
@@ -22,7 +22,7 @@ export function programPieces(subject: Subject): Piece[] {
     ...switchPieces(subject),
     ...(microservices === undefined
       ? []
-      : [taken(['server', 'microservices', 'separate'], true, placeOf(microservices.workload.field))]),
+      : [take(['server', 'microservices', 'separate'], true, placeOf(microservices.workload.field))]),
     ...(machineLearning === undefined
       ? [
           remark(
@@ -47,13 +47,13 @@ export function programPieces(subject: Subject): Piece[] {
 function versionPiece({ server: { version, container } }: Subject): Piece {
   const { image } = container;
   return version === undefined
-    ? unknown(
+    ? leaveOpen(
         ['version'],
         'the version of Immich that runs now, such as v3.3.1; its web interface shows it, below on the left',
         newestKnown.text,
         placeOf(image),
       )
-    : taken(['version'], `v${version.major}.${version.minor}.${version.patch}`, placeOf(image));
+    : take(['version'], `v${version.major}.${version.minor}.${version.patch}`, placeOf(image));
 }
 
 function timezonePieces({ variables }: Subject): Piece[] {
@@ -64,7 +64,7 @@ function timezonePieces({ variables }: Subject): Piece[] {
 }
 
 function replicaPieces(path: Piece['path'], replicas: number | undefined, from: string): Piece[] {
-  return replicas === undefined || replicas <= 1 ? [] : [taken(path, replicas, from)];
+  return replicas === undefined || replicas <= 1 ? [] : [take(path, replicas, from)];
 }
 
 /** Variables that have a key of their own. */
@@ -73,7 +73,7 @@ function switchPieces({ variables }: Subject): Piece[] {
   const list = proxies?.value?.split(',').map((one) => one.trim());
   return proxies === undefined || list === undefined || list.some((one) => one.includes('${'))
     ? []
-    : [taken(['server', 'trustedProxies'], list, placeOf(proxies.field))];
+    : [take(['server', 'trustedProxies'], list, placeOf(proxies.field))];
 }
 
 /** Where a server finds its database and its queue; charts give it to every container. */

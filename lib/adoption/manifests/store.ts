@@ -1,5 +1,5 @@
 import { Field } from '../../manifests/field.ts';
-import { type Piece, remark, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import { pieceOf, placeOf } from './place.ts';
 
 /** A store of Barman in the keys of an installation file; undefined for one that is of no known kind. */
@@ -29,16 +29,16 @@ function s3(path: Piece['path'], destination: Field, configuration: Field): Piec
     ...reference([...path, 'endpointCA'], configuration.at('endpointCA')),
     ...reference([...path, 'region'], credentials.at('region')),
     ...(credentials.at('inheritFromIAMRole').value === true
-      ? [taken([...path, 'inheritFromIAMRole'], true, placeOf(credentials))]
+      ? [take([...path, 'inheritFromIAMRole'], true, placeOf(credentials))]
       : [
           id.at('name').text === undefined || !isOne
-            ? unknown(
+            ? leaveOpen(
                 [...path, 'credentials'],
                 'the Secret with the access key, or { secret, accessKeyId, secretAccessKey }',
                 'to-be-filled-in',
                 placeOf(credentials),
               )
-            : taken(
+            : take(
                 [...path, 'credentials'],
                 {
                   secret: id.get('name') ?? '',
@@ -60,7 +60,7 @@ function gcs(path: Piece['path'], destination: Field, credentials: Field): Piece
   return [
     ...bucket(path, destination),
     ...(credentials.at('gkeEnvironment').value === true
-      ? [taken([...path, 'gkeEnvironment'], true, placeOf(credentials))]
+      ? [take([...path, 'gkeEnvironment'], true, placeOf(credentials))]
       : reference([...path, 'credentials'], credentials.at('applicationCredentials'))),
   ];
 }
@@ -72,7 +72,7 @@ function azure(path: Piece['path'], destination: Field, credentials: Field): Pie
     ...reference([...path, 'storageAccount'], credentials.at('storageAccount')),
     ...reference([...path, 'sasToken'], credentials.at('storageSasToken')),
     ...(credentials.at('inheritFromAzureAD').value === true
-      ? [taken([...path, 'inheritFromAzureAD'], true, placeOf(credentials))]
+      ? [take([...path, 'inheritFromAzureAD'], true, placeOf(credentials))]
       : []),
   ];
 }
@@ -82,22 +82,22 @@ function bucket(path: Piece['path'], destination: Field): Piece[] {
   const [, name = '', folder = ''] = /^[a-z0-9]+:\/\/([^/]*)\/*(.*?)\/*$/.exec(destination.text ?? '') ?? [];
   const place = placeOf(destination);
   if (name === '' || name.includes('${') || folder.includes('${')) {
-    return [unknown([...path, 'bucket'], 'the bucket; today a variable of Flux', 'to-be-filled-in', place)];
+    return [leaveOpen([...path, 'bucket'], 'the bucket; today a variable of Flux', 'to-be-filled-in', place)];
   }
   return [
-    taken([...path, 'bucket'], name, place),
+    take([...path, 'bucket'], name, place),
     folder === ''
       ? remark(
           path,
           `The archive stands at the top of the bucket today, where no key leads: from dist it goes on in the folder "immich", with a new base backup. The old one stays as it is.`,
           place,
         )
-      : taken([...path, 'folder'], folder, place),
+      : take([...path, 'folder'], folder, place),
   ];
 }
 
 /** A key of a Secret. */
 function reference(path: Piece['path'], field: Field): Piece[] {
   const [name, key] = [field.at('name').text, field.at('key').text];
-  return name === undefined || key === undefined ? [] : [taken(path, { secret: name, key }, placeOf(field))];
+  return name === undefined || key === undefined ? [] : [take(path, { secret: name, key }, placeOf(field))];
 }

@@ -1,7 +1,7 @@
 import { Field } from '../../manifests/field.ts';
 import { loginIn } from '../../manifests/views/routes.ts';
 import { routeName } from '../../names.ts';
-import { type Piece, remark, taken } from '../piece.ts';
+import { type Piece, remark, take } from '../piece.ts';
 import { pieceOf, placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
@@ -19,7 +19,7 @@ export function traefikPieces({ inventory, namespace }: Subject, route: Field): 
     ...(login === undefined ? [] : pieceOf(['route', 'authentication', 'middleware'], login.at('name'))),
     ...(kept.length === 0 || others[0] === undefined
       ? []
-      : [taken(['route', 'middlewares'], kept, placeOf(others[0]))]),
+      : [take(['route', 'middlewares'], kept, placeOf(others[0]))]),
     ...timeoutPieces(inventory),
     ...middlewares
       .filter((one) => !isHere(one))
@@ -56,7 +56,7 @@ function timeoutPieces(inventory: Subject['inventory']): Piece[] {
       (one) =>
         one.get('metadata', 'name') === 'traefik' && one.get('metadata', 'labels', partOf) === 'immich',
     )
-    .map((one) => taken(['route', 'traefik', 'k3s'], true, placeOf(one)));
+    .map((one) => take(['route', 'traefik', 'k3s'], true, placeOf(one)));
 }
 
 const partOf = 'app.kubernetes.io/part-of';

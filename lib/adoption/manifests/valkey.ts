@@ -3,7 +3,7 @@ import { hostOf } from '../../manifests/views/database-host.ts';
 import { immich } from '../../manifests/views/immich.ts';
 import type { WorkloadView } from '../../manifests/views/workload.ts';
 import { valkeyName } from '../../names.ts';
-import { type Piece, remark, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import { claimOf } from './claims.ts';
 import type { Way } from './egress.ts';
 import { pieceOf, placeOf } from './place.ts';
@@ -110,13 +110,13 @@ function externalPieces(
     const value = Number(variable?.value);
     return variable?.value === undefined || !Number.isInteger(value)
       ? []
-      : [taken([...path, name === 'REDIS_PORT' ? 'port' : 'database'], value, placeOf(variable.field))];
+      : [take([...path, name === 'REDIS_PORT' ? 'port' : 'database'], value, placeOf(variable.field))];
   });
   const user = subject.variables.get('REDIS_USERNAME');
   return [
-    taken([...path, 'host'], host, placeOf(field)),
+    take([...path, 'host'], host, placeOf(field)),
     ...numbers,
-    ...(user?.value === undefined ? [] : [taken([...path, 'username'], user.value, placeOf(user.field))]),
+    ...(user?.value === undefined ? [] : [take([...path, 'username'], user.value, placeOf(user.field))]),
     ...passwordPieces(subject, [...path, 'password']),
   ];
 }
@@ -126,9 +126,9 @@ function passwordPieces({ variables }: Subject, path: Piece['path']): Piece[] {
   if (variable === undefined) return [];
   const { from } = variable;
   return from?.kind === 'Secret' && from.name.text !== undefined && !isUnknown(from.name.text)
-    ? [taken(path, { secret: from.name.text, key: from.key?.text ?? variable.name }, placeOf(from.name))]
+    ? [take(path, { secret: from.name.text, key: from.key?.text ?? variable.name }, placeOf(from.name))]
     : [
-        unknown(
+        leaveOpen(
           path,
           '{ secret, key } of the password',
           { secret: 'to-be-filled-in', key: 'password' },
@@ -142,12 +142,12 @@ function urlPieces(url: Field): Piece[] {
   const [name, key] = [secret.at('name').text, secret.at('key').text];
   return [
     name === undefined || key === undefined
-      ? unknown(
+      ? leaveOpen(
           ['valkey', 'external', 'url'],
           '{ secret, key } of REDIS_URL',
           { secret: 'to-be-filled-in', key: 'url' },
           placeOf(url),
         )
-      : taken(['valkey', 'external', 'url'], { secret: name, key }, placeOf(secret)),
+      : take(['valkey', 'external', 'url'], { secret: name, key }, placeOf(secret)),
   ];
 }

@@ -1,5 +1,5 @@
 import { Field } from '../../manifests/field.ts';
-import { type Piece, taken, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, take } from '../piece.ts';
 import { pieceOf, placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
@@ -14,13 +14,13 @@ export function libraryBackupPieces({ inventory, namespace }: Subject, claim = '
   const restic = source?.at('spec', 'restic');
   if (source === undefined || !restic?.exists || restic.at('repository').text === undefined) {
     return [
-      taken(
+      take(
         [...path, 'backup'],
         'none',
         undefined,
         'Write { volsync: {} } or { longhorn: {} } for a backup from dist.',
       ),
-      unknown([...path, 'reason'], 'what keeps the photos safe today', 'to be filled in'),
+      leaveOpen([...path, 'reason'], 'what keeps the photos safe today', 'to be filled in'),
       ...jobsPieces(inventory, path, namespace, claim),
     ];
   }
@@ -30,17 +30,17 @@ export function libraryBackupPieces({ inventory, namespace }: Subject, claim = '
     ...pieceOf([...way, 'schedule'], source.at('spec', 'trigger', 'schedule')),
     ...pieceOf([...way, 'copyMethod'], restic.at('copyMethod')),
     ...pieceOf([...way, 'volumeSnapshotClass'], restic.at('volumeSnapshotClassName')),
-    ...retained([...way, 'retain'], restic.at('retain')),
+    ...retentionPieces([...way, 'retain'], restic.at('retain')),
     ...jobsPieces(inventory, path, namespace, claim),
   ];
 }
 
-function retained(path: Piece['path'], retain: Field): Piece[] {
+function retentionPieces(path: Piece['path'], retain: Field): Piece[] {
   const kept = ['daily', 'weekly', 'monthly'].flatMap((name) => {
     const count = retain.at(name).number;
     return count === undefined ? [] : [[name, count] as const];
   });
-  return kept.length === 0 ? [] : [taken(path, Object.fromEntries(kept), placeOf(retain))];
+  return kept.length === 0 ? [] : [take(path, Object.fromEntries(kept), placeOf(retain))];
 }
 
 /** Snapshots of Longhorn that a job of this claim alone makes. */

@@ -2,7 +2,7 @@ import { supportOf } from '../../immich/versions.ts';
 import { isUnknown } from '../../manifests/field.ts';
 import type { MountView } from '../../manifests/views/container.ts';
 import type { ImmichContainerView } from '../../manifests/views/immich.ts';
-import { type Piece, remark, unknown } from '../piece.ts';
+import { leaveOpen, type Piece, remark } from '../piece.ts';
 import { externalLibraryPieces } from './external-libraries.ts';
 import { modelPieces } from './models.ts';
 import { backingPieces, claimIn, type Mounted, mountsOf } from './mounted.ts';
@@ -99,7 +99,7 @@ function libraryUnknown(library: Mounted | undefined, apart: readonly Mounted[],
           apart.length === 1 ? 'is a volume' : 'are volumes'
         } of its own inside the library, which dist does not mount, so move the files together first`;
   const place = first ?? library;
-  return unknown(
+  return leaveOpen(
     ['volumes', 'library', 'existingClaim'],
     what,
     'to-be-filled-in',

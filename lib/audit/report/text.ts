@@ -1,6 +1,6 @@
 import { withoutCredentials } from '../../text/credential.ts';
 import { excerptLines, excerptOf } from '../../text/excerpt.ts';
-import { folded } from '../../text/fold.ts';
+import { fold } from '../../text/fold.ts';
 import { pathText } from '../../text/quoting.ts';
 import { countOf, severityCounts } from '../../text/severity.ts';
 import type { Style } from '../../text/style.ts';
@@ -42,13 +42,13 @@ export function textReport(findings: readonly Finding[], summary: Summary, optio
   }
   if (findings.length > 0)
     lines.push(
-      folded(
+      fold(
         `What a rule means, and how to silence it: --explain <rule>, or ${RULES_PAGE}`,
         options.style.width,
       ),
       '',
     );
-  lines.push(folded(summaryLine(findings, summary), options.style.width));
+  lines.push(fold(summaryLine(findings, summary), options.style.width));
   return `${lines.join('\n')}\n`;
 }
 
@@ -63,13 +63,13 @@ function findingLines(finding: Finding, options: TextOptions): string[] {
   const place = line === undefined ? pathText(path) : `${line}:${column ?? 1}`;
   const name = [object.kind, object.name].filter((part) => part !== undefined).join(' ');
   return [
-    folded(
+    fold(
       `  ${place}  ${style.severity(severity, severity)}  ${message}  ${style.quiet(rule)}`,
       style.width,
       2,
     ),
     ...excerpt(finding, options),
-    folded(`    ${style.quiet('fix:')} ${fix}`, style.width, 2),
+    fold(`    ${style.quiet('fix:')} ${fix}`, style.width, 2),
     `    ${style.quiet(`${name}, ${pathText(path) || 'the object'}`)}`,
   ];
 }

@@ -17,7 +17,7 @@ export function holdsSecret(key: string, text: string): boolean {
 }
 
 /** The text behind base64; undefined when there is none, or no text. */
-export function decoded(base64: string): string | undefined {
+export function decodeBase64(base64: string): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(
       Uint8Array.from(atob(base64.replace(/\s/g, '')), (letter) => letter.charCodeAt(0)),

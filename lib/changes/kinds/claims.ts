@@ -20,8 +20,8 @@ export function claims(comparison: Comparison): Draft[] {
   const gone = comparison.pairs
     .filter((pair) => pair.kind === 'PersistentVolumeClaim' && isRemoved(pair) && !seen.has(pair))
     .map((pair) => {
-      const content = dispensable(comparison.before, pair);
-      return content === undefined ? goneClaim(pair) : goneRemainder(pair, content);
+      const content = contentOf(comparison.before, pair);
+      return content === undefined ? goneClaim(pair) : draftGoneRemainder(pair, content);
     });
   return [...switched, ...gone];
 }
@@ -195,7 +195,7 @@ function generatedRemoved(pairs: readonly Pair[], from: string): Draft {
 }
 
 /** What a claim holds that nobody misses, by what mounted it; undefined where it may hold anything. */
-function dispensable({ workloads }: Side, { name, namespace }: Pair): string | undefined {
+function contentOf({ workloads }: Side, { name, namespace }: Pair): string | undefined {
   const mounting = workloads.filter(
     (one) => one.namespace === namespace && one.volumes.some(({ claim }) => claim?.text === name),
   );
@@ -208,7 +208,7 @@ function isOnlyQueue({ containers }: WorkloadView): boolean {
   return containers.every(({ image, init }) => init || isQueue(image.text ?? ''));
 }
 
-function goneRemainder(pair: Pair, content: string): Draft {
+function draftGoneRemainder(pair: Pair, content: string): Draft {
   const isKept = isProtected(pair);
   return {
     grade: 'routine',

@@ -10,11 +10,11 @@ export function databases(comparison: Comparison): Draft[] {
   const added = pairs.filter(isAdded);
   return pairs.filter(isRemoved).map((gone) => {
     const [successor] = added;
-    return successor === undefined ? left(comparison, gone) : renamed(gone, successor, comparison);
+    return successor === undefined ? left(comparison, gone) : draftRename(gone, successor, comparison);
   });
 }
 
-function renamed(gone: Pair, successor: Pair & { readonly after: Field }, comparison: Comparison): Draft {
+function draftRename(gone: Pair, successor: Pair & { readonly after: Field }, comparison: Comparison): Draft {
   const isElsewhere = gone.name === successor.name;
   const restores = successor.after.at('spec', 'bootstrap', 'recovery').exists;
   const imported = importSourceOf(successor.after);

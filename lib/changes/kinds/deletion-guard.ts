@@ -7,7 +7,7 @@ export const guardLabel = 'immich-cdk8s/data';
 
 /** The admission policies that refuse deletions, and what they know their objects by. */
 export function deletionGuard(comparison: Comparison): Draft[] {
-  return [...guard(comparison), ...unlabelled(comparison)];
+  return [...guard(comparison), ...draftUnlabelled(comparison)];
 }
 
 function guard(comparison: Comparison): Draft[] {
@@ -81,7 +81,7 @@ function guardsIn({ before, after }: Comparison): Set<string> {
 }
 
 /** The guard knows what it covers by a label. */
-function unlabelled({ pairs, renames }: Comparison): Draft[] {
+function draftUnlabelled({ pairs, renames }: Comparison): Draft[] {
   if (renames.namespaces.size > 0) return [];
   const lost = pairs
     .filter(isChanged)

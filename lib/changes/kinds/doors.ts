@@ -18,10 +18,10 @@ export function doors(pairs: readonly Pair[], { before, after, admission }: Door
   const [first] = after;
   const told =
     first === undefined
-      ? closed(from)
+      ? tellClosing(from)
       : from.length === 0
-        ? opened(to, first, admission)
-        : moved(from, to, first);
+        ? tellOpening(to, first, admission)
+        : tellMove(from, to, first);
   const policies = admission.groups.flatMap((group) => group.pairs);
   return [
     {
@@ -35,20 +35,20 @@ export function doors(pairs: readonly Pair[], { before, after, admission }: Door
       alone: policies,
       // An object that stays may change in other ways too, which others tell.
       fields: pairs.some((pair) => !isChanged(pair)) ? undefined : [...fields, ...policyFields],
-      sentence: `${told.sentence}${admitted(admission)}`,
+      sentence: `${told.sentence}${tellAdmission(admission)}`,
       steps: told.steps,
     },
   ];
 }
 
 /** Whom the network policies let in, where they follow the door. */
-function admitted({ opened, closed, groups }: Admission): string {
+function tellAdmission({ opened, closed, groups }: Admission): string {
   if (groups.length === 0) return '';
   if (opened.length === 0) return ` The network policies no longer let in ${listOf(closed)}.`;
   return ` The network policies let in ${listOf(opened)}${closed.length === 0 ? '' : `, and no longer ${listOf(closed)}`}.`;
 }
 
-function closed(from: readonly string[]): Pick<Draft, 'sentence' | 'steps'> {
+function tellClosing(from: readonly string[]): Pick<Draft, 'sentence' | 'steps'> {
   return {
     sentence: `No route leads to Immich any more, and ${listOf(from)} no longer takes requests for it: it is reached only by what somebody else points at its Service, such as a tunnel, without a login, certificate or limit of a route. Phones stop uploading without a word where nothing does.`,
     steps: [
@@ -58,7 +58,7 @@ function closed(from: readonly string[]): Pick<Draft, 'sentence' | 'steps'> {
   };
 }
 
-function opened(
+function tellOpening(
   to: readonly string[],
   { hosts }: EntranceView,
   admission: Admission,
@@ -66,11 +66,11 @@ function opened(
   const former = admission.closed.length === 0 ? ' What led to it before, such as a tunnel, still does.' : '';
   return {
     sentence: `A route leads to Immich from now on: ${listOf(to)} takes requests for ${listOf(hosts)}.${former}`,
-    steps: [...named(hosts), uploaded],
+    steps: [...nameHosts(hosts), uploaded],
   };
 }
 
-function moved(
+function tellMove(
   from: readonly string[],
   to: readonly string[],
   { hosts }: EntranceView,
@@ -78,7 +78,7 @@ function moved(
   return {
     sentence: `Immich is reached by ${listOf(to)} instead of ${listOf(from)}: uploads that run break off once, and as long as DNS leads to the one before, nobody reaches it. A login or a limit there no longer holds, and where another certificate is shown, phones refuse it.`,
     steps: [
-      ...named(hosts),
+      ...nameHosts(hosts),
       'Set its limits on the size and the time of an upload, which stood at the former one.',
       uploaded,
     ],
@@ -88,7 +88,7 @@ function moved(
 const uploaded = 'After merging: open Immich on a phone outside of the house, and upload a large video.';
 
 /** A name without dots is that of a machine in a tailnet, which knows its address. */
-function named(hosts: readonly string[]): string[] {
+function nameHosts(hosts: readonly string[]): string[] {
   const names = hosts.filter((host) => host.includes('.'));
   return names.length === 0
     ? []

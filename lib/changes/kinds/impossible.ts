@@ -23,7 +23,7 @@ export function impossible(comparison: Comparison): Draft[] {
     ...comparison.pairs
       .filter(isChanged)
       .flatMap((pair) =>
-        (immutable[pair.kind] ?? []).flatMap((way) => fixed(pair, way, pair.kind, undefined)),
+        (immutable[pair.kind] ?? []).flatMap((way) => draftFixed(pair, way, pair.kind, undefined)),
       ),
   ];
 }
@@ -48,15 +48,15 @@ function claim(pair: ChangedPair, comparison: Comparison): Draft[] {
   const at = (name: string) => (key === undefined ? drill && [...drill, name] : ['volumes', key, name]);
   const [before, after] = sizes(pair, claimSize);
   return [
-    ...fixed(pair, 'spec.storageClassName', 'claim', at('storageClass')),
-    ...fixed(pair, 'spec.accessModes', 'claim', at('accessMode')),
-    ...fixed(pair, 'spec.volumeName', 'claim', at('nfs')),
-    ...shrunk(pair, claimSize, 'a claim', at('size')),
+    ...draftFixed(pair, 'spec.storageClassName', 'claim', at('storageClass')),
+    ...draftFixed(pair, 'spec.accessModes', 'claim', at('accessMode')),
+    ...draftFixed(pair, 'spec.volumeName', 'claim', at('nfs')),
+    ...draftShrink(pair, claimSize, 'a claim', at('size')),
     ...(valueAt(pair.after, 'spec.storageClassName').value === '' && isMore(after, before)
       ? [
           refusal(pair, claimSize, 'grow', at('size'), [
-            `${shown(after)} is more than ${shown(before)}, but Kubernetes grows only claims of a storage class.`,
-            `A size says nothing about a network share: keep ${shown(before)}.`,
+            `${valueText(after)} is more than ${valueText(before)}, but Kubernetes grows only claims of a storage class.`,
+            `A size says nothing about a network share: keep ${valueText(before)}.`,
           ]),
         ]
       : []),
@@ -67,7 +67,7 @@ function volume(pair: ChangedPair, comparison: Comparison): Draft[] {
   const key = volumeOf(comparison, pair);
   const path = key === undefined ? undefined : ['volumes', key, 'nfs'];
   return ['nfs', 'csi', 'hostPath', 'local'].flatMap((source) =>
-    fixed(pair, `spec.${source}`, 'volume', path),
+    draftFixed(pair, `spec.${source}`, 'volume', path),
   );
 }
 
@@ -76,8 +76,8 @@ function database(pair: ChangedPair): Draft[] {
   const key = (...steps: string[]) => ['database', 'cnpg', ...steps];
   const wal = 'spec.walStorage';
   return [
-    ...shrunk(pair, 'spec.storage.size', 'the storage of a database', key('storage', 'size')),
-    ...shrunk(pair, `${wal}.size`, 'the storage of a database', key('walStorage', 'size')),
+    ...draftShrink(pair, 'spec.storage.size', 'the storage of a database', key('storage', 'size')),
+    ...draftShrink(pair, `${wal}.size`, 'the storage of a database', key('walStorage', 'size')),
     ...(valueAt(pair.before, wal).exists && !valueAt(pair.after, wal).exists
       ? [
           refusal(pair, wal, 'remove', key('walStorage'), [
@@ -89,14 +89,19 @@ function database(pair: ChangedPair): Draft[] {
   ];
 }
 
-function fixed(pair: ChangedPair, way: string, what: string, key: readonly string[] | undefined): Draft[] {
+function draftFixed(
+  pair: ChangedPair,
+  way: string,
+  what: string,
+  key: readonly string[] | undefined,
+): Draft[] {
   const [before, after] = sizes(pair, way);
   if (isSame(before.value, after.value)) return [];
   const isNamed = isPlain(before) && isPlain(after);
-  const kept = isNamed ? shown(before) : `${way} as it was`;
+  const kept = isNamed ? valueText(before) : `${way} as it was`;
   return [
     refusal(pair, way, 'change', key, [
-      `${isNamed ? `${shown(before)} became ${shown(after)}` : `${way} of ${objectName(pair)} changed`}, but this cannot be changed in a ${what} that exists.`,
+      `${isNamed ? `${valueText(before)} became ${valueText(after)}` : `${way} of ${objectName(pair)} changed`}, but this cannot be changed in a ${what} that exists.`,
       stepFor(pair, what, kept),
     ]),
   ];
@@ -111,13 +116,18 @@ function stepFor(pair: ChangedPair, what: string, kept: string): string {
     : `Keep ${kept}; Flux stops at the whole layer otherwise. To change it, delete the object by hand first.`;
 }
 
-function shrunk(pair: ChangedPair, way: string, what: string, key: readonly string[] | undefined): Draft[] {
+function draftShrink(
+  pair: ChangedPair,
+  way: string,
+  what: string,
+  key: readonly string[] | undefined,
+): Draft[] {
   const [before, after] = sizes(pair, way);
   if (!isMore(before, after)) return [];
   return [
     refusal(pair, way, 'shrink', key, [
-      `${shown(after)} is less than ${shown(before)}, but ${what} cannot shrink.`,
-      `Write ${shown(before)} or more.`,
+      `${valueText(after)} is less than ${valueText(before)}, but ${what} cannot shrink.`,
+      `Write ${valueText(before)} or more.`,
     ]),
   ];
 }
@@ -165,6 +175,6 @@ function amountOf({ value }: Field): number | undefined {
   return quantity.ok ? quantity.value.amount : undefined;
 }
 
-function shown(field: Field): string {
+function valueText(field: Field): string {
   return typeof field.value === 'string' ? JSON.stringify(field.value) : plain(field);
 }

@@ -14,7 +14,7 @@ export function machineLearning(comparison: Comparison): Draft[] {
       .map(({ name }) => ({ pair, ways: waysIn(name) }))
       .filter(({ ways }) => pair.differences.some(({ way }) => ways.some((one) => way.startsWith(one)))),
   );
-  const pairs = [...servers.map(({ pair }) => pair), ...passing(comparison)];
+  const pairs = [...servers.map(({ pair }) => pair), ...passersIn(comparison)];
   if (pairs.length === 0) return [];
   return [
     {
@@ -50,7 +50,7 @@ function effectOf(from: Place, to: Place): Pick<Draft, 'grade' | 'sentence' | 's
     const isPlain = to.text.startsWith('http://');
     return {
       grade: 'steps',
-      sentence: `Immich has its photos looked at by ${to.text}${instead(from)}: a copy of every photo and every search goes there${isPlain ? ', without encryption' : ''}. As long as nothing answers there, search by content fails and new photos get no faces.`,
+      sentence: `Immich has its photos looked at by ${to.text}${tellFormer(from)}: a copy of every photo and every search goes there${isPlain ? ', without encryption' : ''}. As long as nothing answers there, search by content fails and new photos get no faces.`,
       steps: [
         `Before merging: start machine learning there, of the same version as the server; curl ${to.text.replace(/\/$/, '')}/ping must say pong.`,
         from.kind === 'none'
@@ -61,7 +61,7 @@ function effectOf(from: Place, to: Place): Pick<Draft, 'grade' | 'sentence' | 's
   }
   return {
     grade: from.kind === 'none' ? 'steps' : 'restarting',
-    sentence: `Machine learning runs in ${to.text}${instead(from)}: search by content and faces of new photos wait until its pods are ready and have the models, which they download unless they are on their volume.`,
+    sentence: `Machine learning runs in ${to.text}${tellFormer(from)}: search by content and faces of new photos wait until its pods are ready and have the models, which they download unless they are on their volume.`,
     steps: [`After merging: ${missing}`],
   };
 }
@@ -69,7 +69,7 @@ function effectOf(from: Place, to: Place): Pick<Draft, 'grade' | 'sentence' | 's
 const missing =
   'under Administration > Job Queues run "Missing" of Smart Search and of Face Detection, for what came in between.';
 
-function instead({ kind, text }: Place): string {
+function tellFormer({ kind, text }: Place): string {
   return kind === 'none' ? '' : ` instead of ${kind === 'here' ? `pods of its own (${text})` : text}`;
 }
 
@@ -111,7 +111,7 @@ function leadsHere(side: Side, { namespace }: WorkloadView, url: string): boolea
 }
 
 /** The pods of machine learning that come or go, with what carries their name. */
-function passing({ pairs }: Comparison): Pair[] {
+function passersIn({ pairs }: Comparison): Pair[] {
   const some = pairs.filter((pair) => !isChanged(pair));
   const learners = some.filter(({ before, after }) => {
     const field = after ?? before;

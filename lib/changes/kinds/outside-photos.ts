@@ -10,7 +10,7 @@ export function outsidePhotos(comparison: Comparison): Draft[] {
     if (container === undefined) return [];
     const [earlier, later] = [mountsOf(before), mountsOf(after)];
     const added = [...later].flatMap(([name, { path }]): Draft[] =>
-      earlier.has(name) ? [] : [mounted(pair, container, name, path)],
+      earlier.has(name) ? [] : [draftMount(pair, container, name, path)],
     );
     const others = [...earlier].flatMap(([name, { path: from }]): Draft[] => {
       const to = later.get(name)?.path;
@@ -55,7 +55,7 @@ export function outsidePhotos(comparison: Comparison): Draft[] {
   });
 }
 
-function mounted(pair: Pair, container: string, name: string, path: string): Draft {
+function draftMount(pair: Pair, container: string, name: string, path: string): Draft {
   return {
     grade: 'restarting',
     topic: 'data',

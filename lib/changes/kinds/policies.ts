@@ -16,7 +16,7 @@ export function policies(comparison: Comparison): Draft[] {
     ...flavor(comparison, pairs),
     ...came(comparison, added),
     ...went(comparison, removed),
-    ...changed(comparison, others),
+    ...draftChange(comparison, others),
   ];
 }
 
@@ -50,7 +50,7 @@ function flavor({ before, after }: Comparison, pairs: readonly Pair[]): Draft[] 
 }
 
 function came({ before }: Comparison, groups: readonly Group[]): Draft[] {
-  const [onNew, others] = parted(groups, (group) => isEmpty(before, group));
+  const [onNew, others] = partition(groups, (group) => isEmpty(before, group));
   const sentence = (own: readonly Group[]) =>
     `New network policies (${namesOf(own)}): the pods they select reach, and are reached by, only what the policies name.`;
   return [
@@ -72,8 +72,8 @@ function came({ before }: Comparison, groups: readonly Group[]): Draft[] {
 }
 
 function went({ after }: Comparison, groups: readonly Group[]): Draft[] {
-  const [withPods, left] = parted(groups, (group) => isEmpty(after, group));
-  const [inPart, others] = parted(left, (group) => policiesIn(after, group).length > 0);
+  const [withPods, left] = partition(groups, (group) => isEmpty(after, group));
+  const [inPart, others] = partition(left, (group) => policiesIn(after, group).length > 0);
   return [
     ...(withPods.length === 0
       ? []
@@ -112,12 +112,12 @@ function wentInPart(after: Side, groups: readonly Group[]): Draft[] {
   ];
 }
 
-function parted(groups: readonly Group[], isFirst: (group: Group) => boolean): [Group[], Group[]] {
+function partition(groups: readonly Group[], isFirst: (group: Group) => boolean): [Group[], Group[]] {
   return [groups.filter(isFirst), groups.filter((group) => !isFirst(group))];
 }
 
 /** What is open or closed otherwise, told once for all pods for which it is the same. */
-function changed({ after }: Comparison, groups: readonly Group[]): Draft[] {
+function draftChange({ after }: Comparison, groups: readonly Group[]): Draft[] {
   const isOurs = after.state.source !== undefined;
   // In dist of ours a policy comes and goes only with the pods that it is for.
   const passing = new Set(

@@ -31,7 +31,7 @@ export function populations(comparison: Comparison): Draft[] {
         grade: 'steps',
         from: before ?? 'nothing',
         to: after ?? 'nothing',
-        sentence: `${said(before, after)} Where the claim ${pair.name} exists, nothing is filled and nothing is lost, but Kubernetes refuses the change, and Flux applies nothing more of its layer.`,
+        sentence: `${populationText(before, after)} Where the claim ${pair.name} exists, nothing is filled and nothing is lost, but Kubernetes refuses the change, and Flux applies nothing more of its layer.`,
         steps: [
           `Before merging: kubectl get pvc ${pair.name}${pair.namespace === undefined ? '' : ` --namespace ${pair.namespace}`} --output jsonpath='{.spec.dataSourceRef}'. Unless the claim is gone, as in a rebuild from git, write what it answers: ${before === undefined ? 'no populate, where it answers nothing' : 'populate as it was, where it answers something'}.`,
         ],
@@ -42,7 +42,7 @@ export function populations(comparison: Comparison): Draft[] {
 
 const way = 'spec.dataSourceRef';
 
-function said(before: string | undefined, after: string | undefined): string {
+function populationText(before: string | undefined, after: string | undefined): string {
   if (after === undefined)
     return `A claim that was made from ${before} is written as one that comes up empty.`;
   return `A claim that is made anew starts as what ${after} holds${before === undefined ? '' : `, no longer ${before}`}.`;

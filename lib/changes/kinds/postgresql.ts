@@ -18,13 +18,13 @@ export function databaseImages(comparison: Comparison): Draft[] {
       const database = pairsOfKind(comparison, 'postgresql.cnpg.io', 'Database').find(
         (one) => one.after?.get('spec', 'cluster', 'name') === pair.name && one.namespace === pair.namespace,
       );
-      return judged({ pair, database, rebuilder: rebuilderOf(comparison, pair), before, after });
+      return judge({ pair, database, rebuilder: rebuilderOf(comparison, pair), before, after });
     });
 }
 
-function judged(change: ImageChange): Draft[] {
+function judge(change: ImageChange): Draft[] {
   const { before, after } = change;
-  if (before.versions === undefined || after.versions === undefined) return [unknown(change)];
+  if (before.versions === undefined || after.versions === undefined) return [draftUnknown(change)];
   const drafts = [...versionChange(change, before.versions, after.versions), ...vectorChordChange(change)];
   const isMajor = before.versions.major !== after.versions.major;
   if (!isMajor) drafts.push(...distributionChange(change));
@@ -96,7 +96,7 @@ function sortsByBytes(cluster: Field): boolean {
   return initdb.exists && said.every((locale) => locale === 'C' || locale === 'POSIX');
 }
 
-function unknown(change: ImageChange): Draft {
+function draftUnknown(change: ImageChange): Draft {
   return {
     ...ofImage(change),
     grade: 'steps',

@@ -23,7 +23,7 @@ export function isPruneProtected(object: Field): boolean {
 export function protection(comparison: Comparison): Draft[] {
   const changed = comparison.pairs.filter(isChanged);
   return [
-    ...changed.filter(({ kind }) => kept.includes(kind)).flatMap(pruned),
+    ...changed.filter(({ kind }) => kept.includes(kind)).flatMap(draftPrune),
     ...changed.flatMap(force),
     ...changed.filter(({ kind }) => kind === 'Kustomization').flatMap(deletion),
     ...deletionGuard(comparison),
@@ -31,7 +31,7 @@ export function protection(comparison: Comparison): Draft[] {
   ];
 }
 
-function pruned(pair: ChangedPair): Draft[] {
+function draftPrune(pair: ChangedPair): Draft[] {
   if (!isPruneProtected(pair.before) || isPruneProtected(pair.after)) return [];
   return [
     {

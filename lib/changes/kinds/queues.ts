@@ -4,10 +4,10 @@ import { isQueue, serversAmong } from '../immich-parts.ts';
 
 /** Immich keeps its jobs in another Valkey, in another database of it, or Valkey keeps them elsewhere. */
 export function queues(comparison: Comparison): Draft[] {
-  return [...moves(comparison), ...storage(comparison)];
+  return [...draftMove(comparison), ...draftStorage(comparison)];
 }
 
-function moves(comparison: Comparison): Draft[] {
+function draftMove(comparison: Comparison): Draft[] {
   const moved = changedWorkloads(comparison).flatMap(({ pair, before, after }) => {
     const [from, to] = [queueOf(before), queueOf(after)];
     const container = serversAmong(after.containers)[0]?.name ?? '';
@@ -49,7 +49,7 @@ function moves(comparison: Comparison): Draft[] {
   ];
 }
 
-function storage(comparison: Comparison): Draft[] {
+function draftStorage(comparison: Comparison): Draft[] {
   return changedWorkloads(comparison).flatMap(({ pair, before, after }): Draft[] => {
     const [from, to] = [claimsOf(before), claimsOf(after)];
     const isValkey = after.containers.some(({ image, init }) => !init && isQueue(image.text ?? ''));

@@ -21,9 +21,9 @@ export function requirements(comparison: Comparison): Draft[] {
     const keys = earlier.get(id)?.keys ?? new Set<string>();
     const added = [...secret.keys].filter((key) => !keys.has(key));
     if (earlier.has(id) && added.length === 0) continue;
-    found.push(needed(comparison, secret, added));
+    found.push(draftNeed(comparison, secret, added));
   }
-  for (const [id, secret] of earlier) if (!after.has(id)) found.push(unneeded(comparison, secret));
+  for (const [id, secret] of earlier) if (!after.has(id)) found.push(draftNeedless(comparison, secret));
   return found;
 }
 
@@ -105,7 +105,7 @@ function identity({
   return `${cluster} ${namespace}/${name}`;
 }
 
-function needed(comparison: Comparison, secret: NeededSecret, keys: readonly string[]): Draft {
+function draftNeed(comparison: Comparison, secret: NeededSecret, keys: readonly string[]): Draft {
   const { namespace, name, consequence } = secret;
   const isNew = keys.length === secret.keys.size;
   const told =
@@ -124,7 +124,7 @@ function needed(comparison: Comparison, secret: NeededSecret, keys: readonly str
   };
 }
 
-function unneeded(comparison: Comparison, secret: NeededSecret): Draft {
+function draftNeedless(comparison: Comparison, secret: NeededSecret): Draft {
   const { namespace, name } = secret;
   return {
     grade: 'routine',

@@ -18,14 +18,14 @@ export function schedules(comparison: Comparison): Draft[] {
     if (kind === undefined) return [];
     if (isChanged(pair))
       return [
-        ...rescheduled(pair, kind),
-        ...suspended(pair, kind),
-        ...retained(pair, kind),
-        ...moved(pair, kind),
+        ...draftReschedule(pair, kind),
+        ...draftSuspension(pair, kind),
+        ...draftRetention(pair, kind),
+        ...draftRepository(pair, kind),
       ];
     if (!isRemoved(pair) || pair.kind === 'CronJob') return [];
     const successor = successorOf(pair, comparison);
-    if (successor !== undefined) return [succeeded(pair, successor)];
+    if (successor !== undefined) return [draftSuccession(pair, successor)];
     return [
       {
         grade: 'steps',
@@ -44,7 +44,7 @@ export function schedules(comparison: Comparison): Draft[] {
 }
 
 /** Backups of a volume go to another repository of restic, whose address is in a Secret. */
-function moved(pair: ChangedPair, { key }: ScheduledKind): Draft[] {
+function draftRepository(pair: ChangedPair, { key }: ScheduledKind): Draft[] {
   const way = 'spec.restic.repository';
   const [from, to] = [pair.before, pair.after].map((field) => field.at(...way.split('.')).text);
   if (from === undefined || to === undefined || from === to) return [];
@@ -88,7 +88,7 @@ function successorOf(gone: Pair, { pairs }: Comparison): Pair | undefined {
   );
 }
 
-function succeeded(gone: Pair, successor: Pair): Draft {
+function draftSuccession(gone: Pair, successor: Pair): Draft {
   const isAtOnce = successor.after?.get('spec', 'immediate') === true;
   const takesAlong = gone.before?.get('spec', 'backupOwnerReference') === 'self';
   return {
@@ -141,7 +141,7 @@ const scheduled: { readonly [kind: string]: ScheduledKind } = {
   CronJob: { ways: ['spec.schedule'], isBackup: false, key: [], what: '', kept: [] },
 };
 
-function rescheduled(pair: ChangedPair, { ways, isBackup, key, what }: ScheduledKind): Draft[] {
+function draftReschedule(pair: ChangedPair, { ways, isBackup, key, what }: ScheduledKind): Draft[] {
   return ways.flatMap((way): Draft[] => {
     const [from, to] = [pair.before, pair.after].map((field) => field.at(...way.split('.')).text);
     if (from === undefined || to === undefined || from === to) return [];
@@ -188,7 +188,7 @@ function timesADay(perDay: number): string {
   return `once in ${Math.round(1 / perDay)} days`;
 }
 
-function suspended(pair: ChangedPair, { key, what }: ScheduledKind): Draft[] {
+function draftSuspension(pair: ChangedPair, { key, what }: ScheduledKind): Draft[] {
   const [before, after] = [
     pair.before.get('spec', 'suspend') === true,
     pair.after.get('spec', 'suspend') === true,
@@ -211,7 +211,7 @@ function suspended(pair: ChangedPair, { key, what }: ScheduledKind): Draft[] {
   ];
 }
 
-function retained(pair: ChangedPair, { kept, key }: ScheduledKind): Draft[] {
+function draftRetention(pair: ChangedPair, { kept, key }: ScheduledKind): Draft[] {
   return kept.flatMap((way): Draft[] => {
     const [from, to] = [pair.before, pair.after].map((field) => field.at(...way.split('.')));
     if (from?.value === to?.value) return [];

@@ -5,14 +5,14 @@ import { serversAmong } from '../immich-parts.ts';
 export function sleep(comparison: Comparison): Draft[] {
   const workloads = changedWorkloads(comparison);
   return [
-    ...told(workloads.filter(stops), {
+    ...tellSleep(workloads.filter(stops), {
       what: 'stop',
       from: 'false',
       to: 'true',
       sentence:
         'Immich stops and stays so: nobody reaches it, and none of its jobs run. The database, the volumes and their backups stay as they are.',
     }),
-    ...told(workloads.filter(starts), {
+    ...tellSleep(workloads.filter(starts), {
       what: 'start',
       from: 'true',
       to: 'false',
@@ -23,7 +23,7 @@ export function sleep(comparison: Comparison): Draft[] {
 }
 
 /** Only where the server is among them: other pods come and go without anybody being locked out. */
-function told(
+function tellSleep(
   workloads: readonly ChangedWorkload[],
   draft: Pick<Draft, 'what' | 'from' | 'to' | 'sentence'>,
 ): Draft[] {

@@ -1,3 +1,4 @@
+import { pointedFolderOf, sourceNamespaceOf } from '../../installation/flux-layout.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
@@ -30,8 +31,9 @@ async function lookAtSource(
   { plan, kubectl, file }: Subject,
   cluster: LivingCluster,
 ): Promise<readonly Finding[]> {
-  const { namespace: own, source } = plan.installation.flux;
-  const namespace = source.namespace ?? own;
+  const { flux } = plan.installation;
+  const { source } = flux;
+  const namespace = sourceNamespaceOf(flux);
   const resource = resources[source.kind];
   const at = (version: string) =>
     objectPath({ apiVersion: `source.toolkit.fluxcd.io/${version}`, resource, namespace }, source.name);
@@ -73,10 +75,10 @@ async function lookAtSource(
 /** Whether some Kustomization leads to the folder of Flux's own objects; not asked once they are there. */
 async function lookForPointer(subject: Subject, cluster: LivingCluster): Promise<readonly Finding[]> {
   const { plan, cluster: name, kubectl } = subject;
-  const { flux, name: installation } = plan.installation;
+  const { flux } = plan.installation;
   const own = await listedKustomizations(subject, cluster);
   if (own.kind !== 'seen' || own.value.length > 0) return [];
-  const path = `${flux.path}/${installation}/${name}/flux`;
+  const path = `${flux.path}/${pointedFolderOf(plan.installation, name)}`;
   const all = listPath({ apiVersion: kustomizations.apiVersion, resource: kustomizations.resource });
   return judged(await cluster.get(all), 'What Flux is pointed at', {
     seen: (value) => {

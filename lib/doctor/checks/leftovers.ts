@@ -1,3 +1,5 @@
+import { clusterFolderOf, isNamedLikeLayer } from '../../installation/flux-layout.ts';
+import type { Installation } from '../../installation/installation.ts';
 import { dataLabel } from '../../kubernetes/data.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
@@ -66,7 +68,7 @@ async function lookInto(
   return judged(answer, `${kind}s that dist no longer has`, {
     seen: (value) =>
       liveItems(value)
-        .filter((object) => isOfLayer(object, plan.installation.name) && !known.has(nameOf(object)))
+        .filter((object) => isOfLayer(object, plan.installation) && !known.has(nameOf(object)))
         .map((object) =>
           leftover(object, place, `${kubectl} delete ${resource.value}${groupOf(apiVersion)}`),
         ),
@@ -75,11 +77,9 @@ async function lookInto(
 }
 
 /** Flux labels what it applies: https://fluxcd.io/flux/components/kustomize/kustomizations/#prune */
-function isOfLayer(object: Field, installation: string): boolean {
-  const layer = object.at('metadata', 'labels').labels['kustomize.toolkit.fluxcd.io/name'] ?? '';
-  const start = `immich-${installation}-`;
-  // No layer has a hyphen in its name; another installation may.
-  return layer.startsWith(start) && !layer.slice(start.length).includes('-');
+function isOfLayer(object: Field, installation: Installation): boolean {
+  const layer = object.at('metadata', 'labels').labels['kustomize.toolkit.fluxcd.io/name'];
+  return layer !== undefined && isNamedLikeLayer(installation, layer);
 }
 
 function leftover(object: Field, { kind, namespace }: Place, remove: string): Finding {
@@ -105,9 +105,9 @@ function groupOf(apiVersion: string): string {
 
 /** Kustomizations that lead into the folder of the installation, and are not in dist. */
 async function formerLayers(subject: Subject, cluster: LivingCluster): Promise<readonly Finding[]> {
-  const { flux, name: installation } = subject.plan.installation;
+  const { flux } = subject.plan.installation;
   const known = new Set(layersOf(subject).map(({ object }) => object.metadata?.name));
-  const folder = `${flux.path}/${installation}/${subject.cluster}/`;
+  const folder = `${flux.path}/${clusterFolderOf(subject.plan.installation, subject.cluster)}/`;
   const answer = await cluster.get(listPath({ ...kustomizations, namespace: flux.namespace }));
   if (answer.kind !== 'seen') return [];
   return liveItems(answer.value)

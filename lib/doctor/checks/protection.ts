@@ -1,3 +1,4 @@
+import { isNamedLikeLayer } from '../../installation/flux-layout.ts';
 import { keptAnnotations, keptByHelm } from '../../kubernetes/data.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Check, Subject } from '../check.ts';
@@ -75,7 +76,7 @@ function judgedHolder(object: Field, called: string, { plan }: Subject): readonl
   const kustomization = labels['kustomize.toolkit.fluxcd.io/name'];
   const release = annotations['meta.helm.sh/release-name'];
   const owners = [
-    ...(kustomization === undefined || kustomization.startsWith(`immich-${plan.installation.name}-`)
+    ...(kustomization === undefined || isNamedLikeLayer(plan.installation, kustomization)
       ? []
       : [{ who: `the Kustomization ${kustomization}`, by: keptAnnotations }]),
     ...(release === undefined ? [] : [{ who: `the Helm release ${release}`, by: keptByHelm }]),

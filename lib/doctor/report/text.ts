@@ -1,4 +1,4 @@
-import { folded } from '../../text/fold.ts';
+import { fold } from '../../text/fold.ts';
 import { countOf } from '../../text/severity.ts';
 import type { Style } from '../../text/style.ts';
 import { countsOf, type Examination, type Group } from '../doctor.ts';
@@ -27,7 +27,7 @@ function groupLines({ title, findings }: Group, style: Style, isQuiet: boolean):
 }
 
 function findingLines({ state, message, mend }: Finding, style: Style): string[] {
-  const line = folded(`  ${wordOf(state, style)}  ${message}`, style.width, widest + 2);
+  const line = fold(`  ${wordOf(state, style)}  ${message}`, style.width, widest + 2);
   return [
     state === 'well' ? style.quiet(line) : line,
     ...mend.map((one) => `  ${' '.repeat(widest)}  ${style.quiet('mend:')} ${one}`),

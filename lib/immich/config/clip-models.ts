@@ -1,5 +1,5 @@
 import { nearest } from '../../text/nearest.ts';
-import { quoted } from '../../text/quoting.ts';
+import { quote } from '../../text/quoting.ts';
 import { compareVersions, type Version } from '../../values/version.ts';
 import { release } from '../release.ts';
 
@@ -22,11 +22,11 @@ export function clipModelProblem(name: string, version: Version): ModelProblem |
   return compareVersions(version, newest) > 0
     ? {
         severity: 'warning',
-        message: `${quoted(name)} is not among the models that Immich ${newest.text} knows; whether ${version.text} does is not recorded here, and its background jobs end if not. ${advice}`,
+        message: `${quote(name)} is not among the models that Immich ${newest.text} knows; whether ${version.text} does is not recorded here, and its background jobs end if not. ${advice}`,
       }
     : {
         severity: 'error',
-        message: `${quoted(name)} is not a model that Immich ${version.text} knows, and its background jobs would end. ${advice}`,
+        message: `${quote(name)} is not a model that Immich ${version.text} knows, and its background jobs would end. ${advice}`,
       };
 }
 

@@ -3,7 +3,7 @@ import type { Schema } from '../../schema/schema.ts';
 import { parseCron } from '../../values/cron.ts';
 import { fieldsOf } from '../../values/cron-expression.ts';
 import { type CronUnit, parseCronField, UNITS } from '../../values/cron-field.ts';
-import { type Parsed, quoted, refuse, understand } from '../../values/parsed.ts';
+import { type Parsed, quote, refuse, understand } from '../../values/parsed.ts';
 
 /**
  * A cron expression as Immich reads it, with the npm package `cron`: five fields or six, which begin with seconds, and
@@ -23,7 +23,7 @@ function parseExpression(expression: string): Parsed<string> {
   return hasDate(six)
     ? understand(withNumbers(fields).join(' '))
     : refuse(
-        `${quoted(expression)} never fires: there is no such date. Write a day that the month has, or *.`,
+        `${quote(expression)} never fires: there is no such date. Write a day that the month has, or *.`,
       );
 }
 
@@ -61,11 +61,11 @@ const daysOf = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 function withNumbers(fields: readonly string[]): string[] {
   return fields.map((field, index) => {
     const unit = units[index + 6 - fields.length];
-    return unit === undefined ? field : numbered(field, unit);
+    return unit === undefined ? field : namesToNumbers(field, unit);
   });
 }
 
-function numbered(field: string, { names, least }: CronUnit): string {
+function namesToNumbers(field: string, { names, least }: CronUnit): string {
   return field
     .replace(/[a-z]{3}/gi, (name) => String(names.indexOf(name.toLowerCase()) + least))
     .replaceAll('?', '*');

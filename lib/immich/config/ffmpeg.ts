@@ -1,7 +1,7 @@
 import { list } from '../../schema/list.ts';
 import { mapping, optional } from '../../schema/mapping.ts';
 import { anyText, choice, flag, text, wholeNumber } from '../../schema/scalar.ts';
-import { quoted } from '../../text/quoting.ts';
+import { quote } from '../../text/quoting.ts';
 import { refuse, understand } from '../../values/parsed.ts';
 import { numberChoice } from './scalars.ts';
 
@@ -12,14 +12,14 @@ const resolution = text(
   (value) =>
     /^(\d+|original)$/.test(value)
       ? understand(value)
-      : refuse(`${quoted(value)} is not a resolution. Write lines such as "720", or original.`),
+      : refuse(`${quote(value)} is not a resolution. Write lines such as "720", or original.`),
   { examples: ['720', 'original'] },
 );
 const bitrate = text(
   (value) =>
     /^\d+[kKmM]?$/.test(value)
       ? understand(value)
-      : refuse(`${quoted(value)} is not a bit rate. Write one such as "2600k" or "8M", or "0" for no limit.`),
+      : refuse(`${quote(value)} is not a bit rate. Write one such as "2600k" or "8M", or "0" for no limit.`),
   { examples: ['0', '2600k', '8M'] },
 );
 const preset = choice(

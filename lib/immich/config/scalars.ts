@@ -1,6 +1,6 @@
 import { text } from '../../schema/scalar.ts';
 import type { Schema } from '../../schema/schema.ts';
-import { quoted } from '../../text/quoting.ts';
+import { quote } from '../../text/quoting.ts';
 import { type Parsed, refuse, understand } from '../../values/parsed.ts';
 
 /** Any text, also an empty one, which Immich takes for "none". */
@@ -21,7 +21,7 @@ export function fraction(minimum: number, maximum: number): Schema<number> {
       typeof value === 'number' && value >= minimum && value <= maximum
         ? value
         : at.error(
-            `${quoted(value)} is not a number from ${minimum} to ${maximum}. Write one, without quotes.`,
+            `${quote(value)} is not a number from ${minimum} to ${maximum}. Write one, without quotes.`,
           ),
     json: { type: 'number', minimum, maximum },
   };
@@ -32,7 +32,7 @@ export function numberChoice<const T extends number>(...numbers: readonly T[]): 
   return {
     read: (value, at) =>
       numbers.find((number) => number === value) ??
-      at.error(`${quoted(value)} is not one of ${numbers.join(', ')}. Write one, without quotes.`),
+      at.error(`${quote(value)} is not one of ${numbers.join(', ')}. Write one, without quotes.`),
     json: { type: 'integer', enum: numbers },
   };
 }
@@ -48,5 +48,5 @@ export function orNull<T>(schema: Schema<T>): Schema<T | null> {
 function parseAddress(value: string): Parsed<string> {
   return /^https?:\/\/[^\s/]/.test(value) && URL.canParse(value)
     ? understand(value)
-    : refuse(`${quoted(value)} is not an address. Write one such as https://photos.example.com.`);
+    : refuse(`${quote(value)} is not an address. Write one such as https://photos.example.com.`);
 }

@@ -1,5 +1,5 @@
 import { nearest } from '../../text/nearest.ts';
-import { quoted } from '../../text/quoting.ts';
+import { quote } from '../../text/quoting.ts';
 import { compareVersions, type Version } from '../../values/version.ts';
 import { release } from '../release.ts';
 
@@ -18,17 +18,17 @@ export function storageTemplateProblem(template: string, version: Version): Prob
     if (start < 0) break;
     const [whole, inner = ''] = /^\{\{\{([^{}]*)\}\}\}|^\{\{[~&]?([^{}]*)\}\}/.exec(rest.slice(start)) ?? [];
     if (whole === undefined) {
-      return wrong(`${quoted(template)} has "{{" without its "}}". Close it, as in {{y}}.`);
+      return wrong(`${quote(template)} has "{{" without its "}}". Close it, as in {{y}}.`);
     }
     const expression = whole.replace(/^\{+[~&]?|~?\}+$/g, '').trim();
     const problem = inner.startsWith('!') ? undefined : problemOf(expression, open, version);
-    if (problem !== undefined) return { ...problem, message: `${quoted(template)} ${problem.message}` };
+    if (problem !== undefined) return { ...problem, message: `${quote(template)} ${problem.message}` };
     rest = rest.slice(start + whole.length);
   }
   const last = open.at(-1);
   return last === undefined
     ? undefined
-    : wrong(`${quoted(template)} opens {{#${last}}} and does not close it. Write {{/${last}}} at its end.`);
+    : wrong(`${quote(template)} opens {{#${last}}} and does not close it. Write {{/${last}}} at its end.`);
 }
 
 /** What is wrong, and whether that is certain. */

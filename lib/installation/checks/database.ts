@@ -1,7 +1,7 @@
 import { settingMajorProblem } from '../../cnpg/setting-majors.ts';
 import { isUnsupported, supportOf } from '../../immich/versions.ts';
 import type { Place } from '../../schema/place.ts';
-import { quoted } from '../../text/quoting.ts';
+import { quote } from '../../text/quoting.ts';
 import { type Image, postgresVersions } from '../../values/image.ts';
 import { inRange, parseOperatorVersion, type Version } from '../../values/version.ts';
 import type { Cnpg } from '../cnpg.ts';
@@ -25,7 +25,7 @@ export function checkExternalDatabase(installation: Installation, at: Place): vo
   const { database, namespace } = installation;
   if (database.kind === 'external' && hasDatabaseBeside(installation)) {
     at.in('database', 'external', 'host').error(
-      `${quoted(database.host)} is in Immich's own namespace, "${namespace}", whose network policies would cut it off. Write sharedNamespace: true, since the database lives there too; or database: { cnpg: ... } for a database that is made here.`,
+      `${quote(database.host)} is in Immich's own namespace, "${namespace}", whose network policies would cut it off. Write sharedNamespace: true, since the database lives there too; or database: { cnpg: ... } for a database that is made here.`,
     );
   }
 }

@@ -2,7 +2,7 @@ import { type Component, environmentProblem } from '../../immich/environment.ts'
 import { environmentValueProblem } from '../../immich/environment-values.ts';
 import { machineLearningValueProblem } from '../../immich/machine-learning-values.ts';
 import type { Place } from '../../schema/place.ts';
-import { quoted } from '../../text/quoting.ts';
+import { quote } from '../../text/quoting.ts';
 import { secretIn } from '../../text/secret.ts';
 import type { Version } from '../../values/version.ts';
 import type { Installation } from '../installation.ts';
@@ -97,7 +97,7 @@ function missingFile(name: string, value: string, files: readonly string[]): str
   if (name !== 'IMMICH_HELMET_FILE' || /^(true|false)$/.test(value)) return undefined;
   return files.some((path) => value === path || value.startsWith(`${path}/`))
     ? undefined
-    : `${name} is ${quoted(value)}, a file that the container does not have, and the server would not start. Write "true" for the headers that come with Immich, or "false".`;
+    : `${name} is ${quote(value)}, a file that the container does not have, and the server would not start. Write "true" for the headers that come with Immich, or "false".`;
 }
 
 /** What is wrong with a variable whose value is a secret, or holds one. */

@@ -1,5 +1,5 @@
 import type { Place } from '../../schema/place.ts';
-import { quoted } from '../../text/quoting.ts';
+import { quote } from '../../text/quoting.ts';
 import { drillNamespaceOf } from '../drill-namespace.ts';
 import type { Installation } from '../installation.ts';
 import { learningPoolsOf } from '../machine-learning.ts';
@@ -56,7 +56,7 @@ function checkServices(installation: Installation, at: Place): void {
       ? "is a Service beside Immich, and policies let only Immich's own pods talk to each other"
       : `is a Service inside of the cluster, and policies see the port of its pods, which is not ${port} as a rule`;
     at.in(...path).error(
-      `${quoted(`${host}:${port}`)} ${reason}. Write network: { egress: [${entries.join(', ')}] } with the labels of its pods, and the port that they listen on.`,
+      `${quote(`${host}:${port}`)} ${reason}. Write network: { egress: [${entries.join(', ')}] } with the labels of its pods, and the port that they listen on.`,
     );
   }
 }

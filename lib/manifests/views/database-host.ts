@@ -38,7 +38,7 @@ export function databaseHosts(
     if (variable === undefined || hostname === undefined || isUnknown(hostname)) {
       return [];
     }
-    const host = followed(inventory, hostOf(hostname, workload.namespace));
+    const host = follow(inventory, hostOf(hostname, workload.namespace));
     return [
       { ...host, field: variable.field.at('value').exists ? variable.field.at('value') : variable.field },
     ];
@@ -82,7 +82,7 @@ export function workloadsAt(inventory: Inventory, { name, namespace }: HostView)
 }
 
 /** A Service of type ExternalName stands for another one. */
-function followed(
+function follow(
   inventory: Inventory,
   host: { name: string; namespace: string | undefined },
 ): { name: string; namespace: string | undefined } {

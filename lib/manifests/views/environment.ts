@@ -22,7 +22,7 @@ export function environment(
 ): ReadonlyMap<string, VariableView> {
   const variables = new Map<string, VariableView>();
   for (const source of container.environmentFrom) {
-    for (const variable of brought(inventory, workload, source)) {
+    for (const variable of spreadSource(inventory, workload, source)) {
       variables.set(variable.name, variable);
     }
   }
@@ -32,7 +32,7 @@ export function environment(
   return variables;
 }
 
-function brought(
+function spreadSource(
   inventory: Inventory,
   workload: WorkloadView,
   source: EnvironmentSourceView,

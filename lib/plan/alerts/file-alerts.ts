@@ -32,7 +32,7 @@ function volsyncAlerts(namespace: string, { claim, schedule }: VolumeBackupPlan)
       summary: `What copies the files of the claim ${claim} for VolSync fails again and again.`,
       action: `Read the log of the pod of the Job \`volsync-src-${claim}\`. "unable to create lock" means that an earlier mover was killed: "Is the backup good?" says how to unlock the repository. "permission denied" means that the mover's user cannot read the files.`,
     },
-    unseen('VolSync', outOfSync, claim, "VolSync's own metrics"),
+    absenceAlert('VolSync', outOfSync, claim, "VolSync's own metrics"),
   ];
 }
 
@@ -62,12 +62,12 @@ function longhornAlerts(namespace: string, { claim, schedule }: VolumeBackupPlan
       action:
         'Longhorn says why at the Backup object of that name: `kubectl get backups.longhorn.io --namespace longhorn-system`.',
     },
-    unseen('Longhorn', last, claim, 'the metrics of Longhorn v1.11 or newer'),
+    absenceAlert('Longhorn', last, claim, 'the metrics of Longhorn v1.11 or newer'),
   ];
 }
 
 /** An alert that can never fire for want of metrics is worse than none: somebody relies on it. */
-function unseen(program: string, metric: string, claim: string, what: string): Alert {
+function absenceAlert(program: string, metric: string, claim: string, what: string): Alert {
   return {
     name: 'ImmichFilesBackupUnseen',
     expression: `absent(${metric})`,

@@ -10,10 +10,10 @@ export function markdownText(text: string): string {
   let out = '';
   let at = 0;
   for (const { index, 0: command } of line.matchAll(COMMAND)) {
-    out += escaped(line.slice(at, index)) + codeText(command);
+    out += escapeMarkdown(line.slice(at, index)) + codeText(command);
     at = index + command.length;
   }
-  return out + escaped(line.slice(at));
+  return out + escapeMarkdown(line.slice(at));
 }
 
 /** A text as code, on one line. */
@@ -30,7 +30,7 @@ function plainLine(text: string): string {
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`;
 }
 
-function escaped(text: string): string {
+function escapeMarkdown(text: string): string {
   return (
     text
       .replaceAll('&', '&amp;')

@@ -36,13 +36,13 @@ export function markdownReport(review: Review): string {
     ...happenings(grave, sentenceOf),
     ...checklist(stepsOf(review)),
     ...pictures(review),
-    ...unmatched(review),
-    ...folded(
+    ...listUnmatched(review),
+    ...foldDetails(
       'Routine',
       routine.map((change) => `- ${sentenceOf(change)}`),
       most.routine,
     ),
-    ...folded(
+    ...foldDetails(
       'Objects',
       objectsOf(review).map((name) => `- ${markdownText(name)}`),
       most.objects,
@@ -56,7 +56,7 @@ function happenings(changes: readonly ReviewedChange[], sentenceOf: Sentence): s
   const shown = new Map<ReviewedChange, string>();
   const left: ReviewedChange[] = [];
   for (const change of changes) {
-    const text = happening(change, sentenceOf);
+    const text = tellChange(change, sentenceOf);
     if (budget.takes(text)) shown.set(change, text);
     else left.push(change);
   }
@@ -69,7 +69,7 @@ function happenings(changes: readonly ReviewedChange[], sentenceOf: Sentence): s
   ];
 }
 
-function happening(change: ReviewedChange, sentenceOf: Sentence): string {
+function tellChange(change: ReviewedChange, sentenceOf: Sentence): string {
   const { accepted, steps, place } = change;
   const isRefused = weightOf(change) === 'refused';
   const { entry, limit } = acceptanceOf(change);
@@ -95,7 +95,7 @@ function leftOut(changes: readonly ReviewedChange[]): string {
 }
 
 function checklist(steps: readonly string[]): string[] {
-  const lines = fitting(
+  const lines = fit(
     steps.map((step) => `- [ ] ${markdownText(step)}`),
     most.steps,
     'steps',
@@ -122,23 +122,23 @@ function pictures({ pictures: changes }: Review): string[] {
   });
 }
 
-function unmatched({ unmatched: acceptances }: Review): string[] {
+function listUnmatched({ unmatched: acceptances }: Review): string[] {
   const lines = acceptances.map(
     ({ change, file, line }) =>
       `- ${codeText(`${file}:${line}`)} accepts ${codeText(change)}, but nothing of that id happens. Remove the entry.`,
   );
   return lines.length === 0
     ? []
-    : ['### Accepted without need', fitting(lines, most.unmatched, 'entries').join('\n')];
+    : ['### Accepted without need', fit(lines, most.unmatched, 'entries').join('\n')];
 }
 
-function folded(title: string, lines: readonly string[], bytes: number): string[] {
+function foldDetails(title: string, lines: readonly string[], bytes: number): string[] {
   if (lines.length === 0) return [];
-  const shown = fitting(lines, bytes, 'lines').join('\n');
+  const shown = fit(lines, bytes, 'lines').join('\n');
   return [`<details><summary>${title}: ${lines.length}</summary>\n\n${shown}\n\n</details>`];
 }
 
-function fitting(lines: readonly string[], bytes: number, what: string): string[] {
+function fit(lines: readonly string[], bytes: number, what: string): string[] {
   const budget = new Budget(bytes);
   const shown = lines.filter((line) => budget.takes(line));
   const left = lines.length - shown.length;

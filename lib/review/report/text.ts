@@ -1,5 +1,5 @@
 import { severityOfGrade, topics } from '../../changes/change.ts';
-import { folded } from '../../text/fold.ts';
+import { fold } from '../../text/fold.ts';
 import type { Style } from '../../text/style.ts';
 import type { Review, ReviewedChange } from '../review.ts';
 import { acceptanceOf, countsOf, namedBy, objectsOf, stepsOf, titles, verdicts, weightOf } from '../words.ts';
@@ -20,12 +20,12 @@ export function textReview(review: Review, style: Style): string {
   }
   const steps = stepsOf(review);
   if (steps.length > 0)
-    lines.push('', style.title('Steps'), ...steps.map((step) => folded(`  [ ] ${step}`, style.width, 4)));
+    lines.push('', style.title('Steps'), ...steps.map((step) => fold(`  [ ] ${step}`, style.width, 4)));
   if (unmatched.length > 0) {
     lines.push('', style.title('Accepted without need'));
     for (const { file, line, change } of unmatched) {
       lines.push(
-        folded(
+        fold(
           `  ${file}:${line}: "${change}" is accepted, but nothing of that id happens. Remove the entry.`,
           style.width,
           2,
@@ -36,7 +36,7 @@ export function textReview(review: Review, style: Style): string {
   const objects = objectsOf(review);
   if (objects.length > 0)
     lines.push('', style.title('Objects'), ...objects.map((name) => style.quiet(`  ${name}`)));
-  return `${[...lines, '', folded(countsOf(review), style.width)].join('\n')}\n`;
+  return `${[...lines, '', fold(countsOf(review), style.width)].join('\n')}\n`;
 }
 
 function linesOf(name: string, change: ReviewedChange, style: Style): string[] {
@@ -44,15 +44,15 @@ function linesOf(name: string, change: ReviewedChange, style: Style): string[] {
   const weight = weightOf(change);
   const { entry, limit } = acceptanceOf(change);
   return [
-    folded(
+    fold(
       `  ${style.severity(weight, severityOfGrade[weight])}: ${name}${sentence} ${style.quiet(`${place.file}:${place.line}`)}`,
       style.width,
       2,
     ),
-    ...(accepted === undefined ? [] : [folded(`    accepted, because: ${accepted}`, style.width, 2)]),
+    ...(accepted === undefined ? [] : [fold(`    accepted, because: ${accepted}`, style.width, 2)]),
     ...(weight === 'refused'
       ? [
-          ...steps.map((step) => folded(`    ${step}`, style.width, 2)),
+          ...steps.map((step) => fold(`    ${step}`, style.width, 2)),
           // What is copied stays whole.
           `    If it is meant: ${entry}${limit}`,
         ]

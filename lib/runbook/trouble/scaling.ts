@@ -5,7 +5,7 @@ import type { Names } from '../names.ts';
 import { bullets, type Section } from '../section.ts';
 
 /** What may have several pods, and what must not. */
-export function scaling({ installation, file }: Names): Section {
+export function scalingSection({ installation, file }: Names): Section {
   const { server, machineLearning, database, valkey } = installation;
   return {
     title: 'Scaling',

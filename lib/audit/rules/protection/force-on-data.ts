@@ -43,7 +43,7 @@ spec: { instances: 2, storage: { size: 20Gi } }
         });
       }
     }
-    for (const kustomization of forcing(inventory, holders)) {
+    for (const kustomization of forceFields(inventory, holders)) {
       report(kustomization.at('spec', 'force'), {
         message:
           'An edit that the API server refuses, such as a smaller volume, makes Flux delete the database or claim with its data and create it empty.',
@@ -55,7 +55,7 @@ spec: { instances: 2, storage: { size: 20Gi } }
 };
 
 /** The Kustomizations with force that apply something that holds data; all with force in a complete inventory. */
-function forcing(inventory: Inventory, holders: readonly Field[]): Field[] {
+function forceFields(inventory: Inventory, holders: readonly Field[]): Field[] {
   const forced = fluxKustomizations(inventory).filter((one) => one.get('spec', 'force') === true);
   if (inventory.complete || forced.length === 0) {
     return forced;

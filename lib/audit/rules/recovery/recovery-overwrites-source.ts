@@ -11,7 +11,7 @@ kind: ObjectStore
 metadata: { name: immich, namespace: immich }
 spec: { configuration: { destinationPath: s3://immich } }`;
 
-function recovered(serverName: string): string {
+function tellRecovery(serverName: string): string {
   return cluster(`plugins:
   - name: barman-cloud.cloudnative-pg.io
     isWALArchiver: true
@@ -32,7 +32,7 @@ export const recoveryOverwritesSource: Rule = {
   why: 'A restored database begins a new timeline, and its WAL must not land among that of the backup it came from. CloudNativePG stops at "Expected empty archive"; where that check is off, the only good backup is mixed with the WAL of another life.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/#restoring-into-a-cluster-with-a-backup-section',
   examples: {
-    good: documents(STORE, recovered('immich-v2')),
+    good: documents(STORE, tellRecovery('immich-v2')),
     broken: {
       'serverName: immich-v2': 'serverName: immich-v1',
     },

@@ -3,7 +3,7 @@ import { type Field, isUnknown } from '../../../manifests/field.ts';
 import { concerns, concernsNamespace } from '../../../manifests/views/immich.ts';
 import { secretIn } from '../../../text/secret.ts';
 import type { Report, Rule } from '../../rule.ts';
-import { decoded, holdsSecret, isPlaceholder } from '../../views/secret-text.ts';
+import { decodeBase64, holdsSecret, isPlaceholder } from '../../views/secret-text.ts';
 
 export const secretValue: Rule = {
   id: 'secret-value',
@@ -69,7 +69,7 @@ spec:
 function checkSecret(secret: Field, report: Report): boolean {
   for (const list of ['data', 'stringData']) {
     for (const [key, field] of secret.at(list).entries) {
-      const text = list === 'data' ? decoded(field.text ?? '') : field.text;
+      const text = list === 'data' ? decodeBase64(field.text ?? '') : field.text;
       if (text !== undefined && !isHidden(text) && holdsSecret(key, text)) {
         report(field, {
           message: `The secret's key "${key}" stands in plain text (base64 is no encryption); whoever can read the repository knows it.`,

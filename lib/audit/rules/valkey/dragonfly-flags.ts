@@ -35,7 +35,7 @@ spec:
     broken: { ', --default_lua_flags=allow-undeclared-keys': '' },
   },
   check(inventory, report) {
-    for (const dragonfly of operated(inventory)) {
+    for (const dragonfly of dragonflyResources(inventory)) {
       const args = dragonfly.at('spec', 'args');
       if (!isAllowed(args.texts.join(' '))) {
         report(args.exists ? args : dragonfly.at('spec'), PROBLEM);
@@ -65,7 +65,7 @@ function isAllowed(words: string): boolean {
 }
 
 /** The objects of Dragonfly's operator that a server connects to. */
-function operated(inventory: Inventory): Field[] {
+function dragonflyResources(inventory: Inventory): Field[] {
   const hosts = immich(inventory).containers.flatMap(({ part, workload, container }) => {
     const hostname = environment(inventory, workload, container).get('REDIS_HOSTNAME')?.value;
     return part === 'server' && hostname !== undefined ? [hostOf(hostname, workload.namespace)] : [];
