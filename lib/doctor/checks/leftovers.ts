@@ -7,7 +7,7 @@ import { nameOf } from '../../manifests/name.ts';
 import { isKustomizeFile } from '../../manifests/views/layer.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { doubtful, type Finding, judged } from '../finding.ts';
+import { type Finding, judge, sayWarning } from '../finding.ts';
 import { kustomizations, layersOf } from '../kustomizations.ts';
 import { liveItems } from '../live.ts';
 import { resourceOf } from '../objects.ts';
@@ -65,14 +65,13 @@ async function lookInto(
       .map(({ object }) => object.metadata?.name ?? ''),
   );
   const answer = await cluster.get(listPath({ apiVersion, resource: resource.value, namespace }));
-  return judged(answer, `${kind}s that dist no longer has`, {
+  return judge(answer, `${kind}s that dist no longer has`, {
     seen: (value) =>
       liveItems(value)
         .filter((object) => isOfLayer(object, plan.installation) && !known.has(nameOf(object)))
         .map((object) =>
           leftover(object, place, `${kubectl} delete ${resource.value}${groupOf(apiVersion)}`),
         ),
-    absent: () => [],
   });
 }
 
@@ -88,11 +87,11 @@ function leftover(object: Field, { kind, namespace }: Place, remove: string): Fi
   const command = `${remove} ${name}${namespace === undefined ? '' : ` --namespace ${namespace}`}`;
   const holdsData = object.at('metadata', 'labels').labels[dataLabel] !== undefined;
   return holdsData
-    ? doubtful(
+    ? sayWarning(
         `${called} is kept, since it holds data; dist has it no longer.`,
         `Keep it until nobody needs it. "Delete on purpose" in RUNBOOK.md says how it is deleted then.`,
       )
-    : doubtful(
+    : sayWarning(
         `${called} is in the cluster, and dist has it no longer.`,
         `Where nobody needs it: ${command}`,
       );
@@ -116,7 +115,7 @@ async function formerLayers(subject: Subject, cluster: LivingCluster): Promise<r
       return path.startsWith(folder) && path !== `${folder}flux` && !known.has(nameOf(one));
     })
     .map((one) =>
-      doubtful(
+      sayWarning(
         `Kustomization ${flux.namespace}/${nameOf(one)} is in the cluster, and dist has no such layer.`,
         `Whoever applies ${folder}flux has not removed it: ${subject.kubectl} describe ${kustomizations.full} ${nameOf(one)} --namespace ${flux.namespace}`,
       ),
