@@ -1392,7 +1392,13 @@ const rows: readonly [
     [],
     '',
   ],
-  ['another namespace of Flux', home, [['volumes:\n', `flux: { namespace: gitops }\nvolumes:\n`]], [], ''],
+  [
+    'another namespace of Flux',
+    home,
+    [['volumes:\n', `flux: { namespace: gitops }\nvolumes:\n`]],
+    ['steps home:flux.namespace:layout:flux-system->gitops'],
+    'Every layer gets another Kustomization: those of the namespace gitops in the place of those of flux-system.',
+  ],
   [
     'another password of the external database',
     k3s,
