@@ -114,12 +114,12 @@ const settings = mapping({
   trash: optional(
     mapping({
       enabled: optional(flag, 'Whether deleted photos stay for a while; default true.'),
-      days: optional(wholeNumber(0, 36_500), 'The days they stay; default 30.'),
+      days: optional(wholeNumber(0, 100_000), 'The days they stay; default 30.'),
     }),
     'What happens to deleted photos.',
   ),
   user: optional(
-    mapping({ deleteDelay: optional(wholeNumber(1, 36_500), 'The days a deleted user stays; default 7.') }),
+    mapping({ deleteDelay: optional(wholeNumber(1, 100_000), 'The days a deleted user stays; default 7.') }),
     'What happens to deleted users.',
   ),
 });

@@ -2,27 +2,13 @@ import { Ajv } from 'ajv';
 import { parse, stringify } from 'yaml';
 import { installationKeys } from '../../lib/installation/installation-file.ts';
 import type { JsonSchema } from '../../lib/schema/json-schema.ts';
-import { edited, errorsIn, shippedTexts } from './example.ts';
+import { edited, errorsIn, homeWith, isMapping, type Mapping, shippedTexts } from './example.ts';
 import { mistakes } from './mistakes.ts';
 
 /** The schema as editors compile it: most of them read draft 07, whose words are all that it has. */
 const editorTakes = new Ajv({ strict: false }).compile(installationKeys.json);
 
 const synthTakes = (installation: unknown) => errorsIn(stringify(installation)).length === 0;
-
-type Mapping = { readonly [key: string]: unknown };
-
-const isMapping = (value: unknown): value is Mapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Home with a value in the place of what is there, or where nothing is. */
-function homeWith(path: string, value: unknown): unknown {
-  const put = (inside: unknown, [step = '', ...rest]: readonly string[]): Mapping => ({
-    ...(isMapping(inside) ? inside : {}),
-    [step]: rest.length === 0 ? value : put(isMapping(inside) ? inside[step] : undefined, rest),
-  });
-  return put(parse(shippedTexts.home), path.split('.'));
-}
 
 const size = 'volumes.library.size';
 const cpu = 'server.resources.requests.cpu';

@@ -20,6 +20,17 @@ export const optionalAddress: Schema<string> = text(
   { pattern: `^$|${ADDRESS.source}` },
 );
 
+/** An address of any scheme, such as one that an app has for itself, or an empty text for none. */
+export const anyAddress: Schema<string> = text(
+  (value) =>
+    value === '' || URL.canParse(value)
+      ? understand(value)
+      : refuse(
+          `${quote(value)} is not an address. Write one such as https://photos.example.com/api/oauth/mobile-redirect.`,
+        ),
+  { pattern: '^$|^[a-zA-Z][-+.a-zA-Z0-9]*:' },
+);
+
 /** A number between two bounds, which are allowed themselves. */
 export function fraction(minimum: number, maximum: number): Schema<number> {
   return {
