@@ -23,7 +23,7 @@ export function commandsOf(runbook: string, chapter: string): readonly string[] 
   const blocks = blocksOf(runbook, chapter).flatMap(({ text }) => text.split('\n'));
   const [, text = ''] = runbook.split(`\n## ${chapter}\n`);
   const [own = ''] = text.split('\n## ');
-  const inSentences = [...own.matchAll(/`((?:kubectl|npx|flux|curl) \S+ [^`]+)`/g)].map(
+  const inSentences = [...own.matchAll(/`((?:kubectl|npx|flux|curl) [^`\s]+ [^`\n]+)`/g)].map(
     ([, command = '']) => command,
   );
   return [...blocks, ...inSentences].filter((line) => line.trim() !== '');

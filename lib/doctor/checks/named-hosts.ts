@@ -3,7 +3,7 @@ import { serverName } from '../../names.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { type Finding, judge, sayError, sayUnseen, sayWell } from '../finding.ts';
+import { type Finding, judge, sayError, sayUnseen, sayWarning, sayWell } from '../finding.ts';
 import { live, liveItems } from '../live.ts';
 import { listPath, objectPath } from '../path.ts';
 import { beginSentence } from '../sentence.ts';
@@ -44,6 +44,8 @@ async function lookAtService(
   const called = `${name} at ${host}`;
   const there = `${beginSentence(called)} has its Service`;
   const where = { apiVersion: 'v1', resource: 'services', namespace };
+  // A name without a dot may also be one that the DNS of the nodes knows.
+  const tell = host.includes('.') ? sayError : sayWarning;
   const slices = listPath({
     ...{ apiVersion: 'discovery.k8s.io/v1', resource: 'endpointslices', namespace },
     selector: `kubernetes.io/service-name=${service}`,
@@ -51,7 +53,7 @@ async function lookAtService(
   const [found, ends] = await Promise.all([cluster.get(objectPath(where, service)), cluster.get(slices)]);
   return judge(found, `Service ${namespace}/${service}, for ${called}`, {
     absent: () => [
-      sayError(
+      tell(
         `There is no Service ${namespace}/${service}, where ${file} has ${name}.`,
         `${kubectl} get services --all-namespaces`,
         `Write another host as ${path.join('.')} into ${file}.`,

@@ -32,7 +32,7 @@ export const programs: Check = {
 interface Program {
   readonly group: string;
   readonly name: string;
-  /** The last part of the repository of its image, wherever that is mirrored. */
+  /** The end of the repository of its image, wherever and under whatever prefix that is mirrored. */
   readonly image: RegExp;
   /** The first version that does what dist asks of it; undefined where that is not known. */
   readonly since?: readonly [major: number, minor: number];
@@ -43,25 +43,25 @@ const known: readonly Program[] = [
   {
     group: 'barmancloud.cnpg.io',
     name: 'the Barman Cloud plugin',
-    image: /^plugin-barman-cloud$/,
+    image: /(^|-)plugin-barman-cloud$/,
     // https://github.com/cloudnative-pg/plugin-barman-cloud/releases/tag/v0.6.0
     since: [0, 6],
     why: 'which first tells of backups that failed',
   },
-  { group: 'cert-manager.io', name: 'cert-manager', image: /^cert-manager-controller$/ },
+  { group: 'cert-manager.io', name: 'cert-manager', image: /(^|-)cert-manager(-controller)?$/ },
   {
     group: 'traefik.io',
     name: 'Traefik',
-    image: /^(mirrored-library-)?traefik$/,
+    image: /(^|-)traefik$/,
     // https://doc.traefik.io/traefik/migrate/v2-to-v3/
     since: [3, 0],
     why: 'whose rules dist is written in',
   },
-  { group: 'volsync.backube', name: 'VolSync', image: /^volsync$/ },
+  { group: 'volsync.backube', name: 'VolSync', image: /(^|-)volsync$/ },
   {
     group: 'longhorn.io',
     name: 'Longhorn',
-    image: /^longhorn-manager$/,
+    image: /(^|-)longhorn-manager$/,
     // https://longhorn.io/docs/1.3.0/deploy/important-notes/
     since: [1, 3],
     why: 'which first has longhorn.io/v1beta2',
@@ -69,7 +69,7 @@ const known: readonly Program[] = [
   {
     group: 'external-secrets.io',
     name: 'External Secrets',
-    image: /^external-secrets$/,
+    image: /(^|-)external-secrets$/,
     // https://github.com/external-secrets/external-secrets/releases/tag/v0.16.0
     since: [0, 16],
     why: 'which first has external-secrets.io/v1',
@@ -77,7 +77,7 @@ const known: readonly Program[] = [
   {
     group: 'kustomize.toolkit.fluxcd.io',
     name: "Flux's kustomize-controller",
-    image: /^kustomize-controller$/,
+    image: /(^|-)kustomize-controller$/,
   },
 ];
 

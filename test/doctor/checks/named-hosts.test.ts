@@ -47,6 +47,17 @@ test('a database of others in the cluster: no Service, another port, nobody behi
   );
 });
 
+test('a name without a dot may be one of the network at home', async () => {
+  const lines = await found(
+    namedHosts,
+    {},
+    subjectOf(`${others.replace('valkey.example.com', 'nas')}network: { policies: false }\n`),
+  );
+  expect(lines).toContain(
+    'warning: There is no Service others/nas, where installations/home.yaml has Valkey.',
+  );
+});
+
 test('what is outside cannot be seen, and says who knows: a database, Valkey by its URL, machine learning', async () => {
   const text = others
     .replace('postgres.shared.svc', 'db.example.com')
