@@ -78,14 +78,32 @@ function databaseObjects(inventory: Inventory): Field[] {
 function immichsFluxObjects(inventory: Inventory): Field[] {
   const kustomizations = immichsKustomizations(inventory);
   const files = new Set([...immich(inventory).workloads].map(({ manifest }) => manifest.file));
+  const releases = inventory
+    .all('helm.toolkit.fluxcd.io', 'HelmRelease')
+    .filter(({ manifest }) => inventory.complete || files.has(manifest.file));
   return [
     ...inventory
       .all('kustomize.toolkit.fluxcd.io', 'Kustomization')
       .filter(({ manifest }) => inventory.complete || kustomizations.has(manifest)),
-    ...inventory
-      .all('helm.toolkit.fluxcd.io', 'HelmRelease')
-      .filter(({ manifest }) => inventory.complete || files.has(manifest.file)),
+    ...releases,
+    ...sourcesOf(inventory, releases),
   ];
+}
+
+const SOURCES = ['Bucket', 'GitRepository', 'HelmChart', 'HelmRepository', 'OCIRepository'];
+
+/** What releases take their charts from. */
+function sourcesOf(inventory: Inventory, releases: readonly Field[]): Field[] {
+  const named = new Set(
+    releases
+      .flatMap((one) => [one.at('spec', 'chart', 'spec', 'sourceRef'), one.at('spec', 'chartRef')])
+      .map((reference) => `${reference.at('kind').text}/${reference.at('name').text}`),
+  );
+  return SOURCES.flatMap((kind) =>
+    inventory
+      .all('source.toolkit.fluxcd.io', kind)
+      .filter((source) => inventory.complete || named.has(`${kind}/${nameOf(source)}`)),
+  );
 }
 
 interface UnknownField {

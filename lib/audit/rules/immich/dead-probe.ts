@@ -61,7 +61,8 @@ function checkPort(inventory: Inventory, found: ImmichContainerView, probe: Fiel
     number !== undefined &&
     listening !== undefined &&
     number !== listening &&
-    !(found.part === 'server' && METRICS_PORTS.includes(number))
+    !(found.part === 'server' && METRICS_PORTS.includes(number)) &&
+    !isAnsweredBeside(inventory, found, number)
   ) {
     const part = found.part === 'server' ? 'Immich' : "Immich's machine learning";
     report(port, {
@@ -72,6 +73,20 @@ function checkPort(inventory: Inventory, found: ImmichContainerView, probe: Fiel
           : `Write ${listening}.`,
     });
   }
+}
+
+/** Whether another container of the pod may answer: all of them share its address. */
+function isAnsweredBeside(
+  inventory: Inventory,
+  { container, workload }: ImmichContainerView,
+  port: number,
+): boolean {
+  return workload.containers
+    .filter((other) => other !== container && !other.init)
+    .some((other) => {
+      const part = immich(inventory).containers.find((one) => one.container === other);
+      return part === undefined || [undefined, port].includes(listeningPort(inventory, part));
+    });
 }
 
 /** https://github.com/immich-app/immich/blob/main/server/src/workers/microservices.ts listens on a free port. */
