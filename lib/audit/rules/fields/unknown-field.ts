@@ -16,6 +16,8 @@ export const unknownField: Rule = {
   meaning: 'An object of CloudNativePG, Barman or Flux has a field that its kind does not know.',
   why: 'Kubernetes refuses an object with a field that the definition of its kind does not have, and Flux then applies nothing of the whole Kustomization. Where the check is switched off the field is dropped without a word, and what it was to say, such as how long backups are kept, never holds.',
   url: 'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation',
+  limits:
+    'The fields are those of the definitions that this program was made with. A newer operator may know more, so that a field without a near name is only likely wrong. Of the pod template of a Pooler only the fields of the pod and of its containers are known.',
   examples: {
     good: documents(
       cluster(`bootstrap:

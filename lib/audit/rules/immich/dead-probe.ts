@@ -13,6 +13,8 @@ export const deadProbe: Rule = {
   meaning: 'A probe of Immich asks at a path or port where this version does not answer.',
   why: 'Immich has moved its port and the path of its health check between versions. A probe that asks at the old place always fails, so Kubernetes restarts a healthy server again and again, or never sends it a request.',
   url: 'https://github.com/immich-app/immich/blob/main/server/src/controllers/server.controller.ts',
+  limits:
+    'Where a command of your own or a variable from a secret may have Immich listen elsewhere, nothing is said.',
   examples: {
     good: `
 apiVersion: apps/v1

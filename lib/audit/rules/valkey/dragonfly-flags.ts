@@ -9,6 +9,7 @@ export const dragonflyFlags: Rule = {
   meaning: "Dragonfly refuses the scripts by which Immich's queue of jobs works.",
   why: 'BullMQ, which Immich keeps its jobs with, runs scripts that touch keys they do not name first. Dragonfly refuses such scripts unless a flag allows them; uploads then arrive, but no job of theirs runs.',
   url: 'https://www.dragonflydb.io/docs/integrations/bullmq',
+  limits: 'A file of flags is not read.',
   examples: {
     good: documents(
       `apiVersion: v1
