@@ -12,6 +12,7 @@ import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
 import { checkFlux } from './checks/flux.ts';
 import { checkImport } from './checks/import.ts';
+import { checkKubernetes } from './checks/kubernetes.ts';
 import { checkMachineLearning } from './checks/machine-learning.ts';
 import { checkNames } from './checks/names.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
@@ -93,6 +94,7 @@ export const checks: readonly Check[] = [
     ],
     check: checkMachineLearning,
   },
+  { needs: [['kubernetes'], ['protection']], check: checkKubernetes },
   { needs: [], check: checkNames },
   { needs: [], check: checkNamespaces },
   { needs: [['volumes'], ['server', 'volumes']], check: checkExternalLibraries },
