@@ -12,6 +12,7 @@ import type { InstallationFile } from './installation-files.ts';
  */
 export function asEdit(change: Change, file: InstallationFile | undefined, isByHand: boolean): Change {
   const { key, from, to } = change;
+  if (file !== undefined && /^[^:]+:installation:remove:/.test(change.id)) return asDeletion(change, file);
   if (file === undefined || key === undefined || from === undefined || to === undefined) return change;
   const name = pathText(key);
   const [was, becomes] = [change.was ?? from, change.becomes ?? to];
@@ -30,4 +31,16 @@ export function asEdit(change: Change, file: InstallationFile | undefined, isByH
     `dist is edited without its installation file, which has no ${name}: Flux applies ${becomes}, and the next synth takes it back.`,
     `If ${becomes} is meant, write ${lineOf(key, becomes)} into ${file.path} and run synth.`,
   );
+}
+
+/** The folder of an installation that is gone while its file still says that it is meant. */
+function asDeletion(change: Change, { path }: InstallationFile): Change {
+  const { installation } = change;
+  return {
+    ...change,
+    sentence: `The folder ${installation} of dist is gone while ${path} is still there: Flux takes away Immich with all that is not protected, and nothing backs up what stays, until the next synth writes the folder again.`,
+    steps: [
+      `Run synth, which writes the folder again. If Immich is to go, remove ${path} in the same commit.`,
+    ],
+  };
 }

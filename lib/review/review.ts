@@ -82,7 +82,8 @@ function judge(
   changed: ReadonlySet<string>,
 ): Pick<Review, 'added' | 'unmatched'> & { readonly changes: ReadonlyMap<Change, ReviewedChange> } {
   const unedited = (installation: string) => {
-    const file = files.get(after.get(installation)?.source ?? '');
+    const { source = '' } = after.get(installation) ?? before.get(installation) ?? {};
+    const file = files.get(source);
     return file !== undefined && changed.has(file.path) ? undefined : file;
   };
   const isByHand = !mayChangeProgram(changed);

@@ -1,4 +1,5 @@
 import { reviewOf } from '../../lib/review/review.ts';
+import { stepsOf } from '../../lib/review/words.ts';
 import { edited, home } from '../installation/example.ts';
 import { change, installed, type Texts } from './trees.ts';
 
@@ -48,6 +49,8 @@ describe('dist of ours', () => {
     expect(review.verdict).toBe('steps');
     expect(review.changes).toMatchObject([{ id, grade: 'refused', accepted: 'it is empty' }]);
     expect(review.unmatched).toEqual([]);
+    // How it is avoided is nothing that is left to do.
+    expect(stepsOf(review)).toEqual([]);
   });
 
   test('an acceptance of nothing is told with its line', () => {
@@ -298,6 +301,19 @@ describe('dist that changes alone', () => {
     );
     const upgraded = edit(valkey, from, to, { 'package-lock.json': '{ "newer": true }' });
     expect(reviewOf(change(texts, upgraded)).changes.map(({ grade }) => grade)).not.toContain('refused');
+  });
+
+  test('the folder of an installation whose file is still there', () => {
+    const left = Object.fromEntries(Object.entries(texts).filter(([path]) => !path.startsWith('dist/home/')));
+    const [gone] = reviewOf(change(texts, left)).changes;
+    expect(gone?.grade).toBe('refused');
+    expect(gone?.sentence).toMatch(
+      /^The folder home of dist is gone while installations\/home\.yaml is still there/,
+    );
+    const without = Object.fromEntries(Object.entries(left).filter(([path]) => !path.startsWith('inst')));
+    expect(reviewOf(change(texts, without)).changes[0]?.sentence).toMatch(
+      /^No installation file says name: home/,
+    );
   });
 
   test('with its installation file, or with the program that makes it, it is as it should be', () => {
