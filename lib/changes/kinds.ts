@@ -6,6 +6,7 @@ import { claims } from './kinds/claims.ts';
 import { configurations } from './kinds/configurations.ts';
 import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
+import { deliverers } from './kinds/deliver.ts';
 import { drills } from './kinds/drills.ts';
 import { externalSecrets } from './kinds/external-secrets.ts';
 import { fluxAdditions, fluxPlaces, fluxVariables } from './kinds/flux.ts';
@@ -34,6 +35,7 @@ import { workers } from './kinds/workers.ts';
 
 /** Every kind of change that is known. Where two of them give one id, the first tells it. */
 export const kinds: readonly Kind[] = [
+  deliverers,
   namespaces,
   clusters,
   connections,

@@ -10,7 +10,8 @@ import { label, labelName, labelValue, objectName } from './texts.ts';
 /** The kinds of sources that Flux's Kustomizations read. */
 export const fluxSourceKinds = ['GitRepository', 'OCIRepository', 'Bucket'] as const;
 
-const folder = text((folder) =>
+/** A folder inside a source, without the leading `./`. */
+export const folder = text((folder) =>
   /^(\.\/)?[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
     ? understand(folder.replace(/^\.\//, ''))
     : refuse(`${quote(folder)} is not a folder inside the source. Write a relative path such as "./dist".`),

@@ -8,8 +8,8 @@ import {
   KustomizationSpecSourceRefKind,
 } from '@cdk8s/imports-flux';
 import type { Construct } from 'constructs';
+import { clusterFolderOf, layerNameOf, sourceNamespaceOf } from '../installation/delivery.ts';
 import type { Flux, Substitution } from '../installation/flux.ts';
-import { clusterFolderOf, kustomizationNameOf, sourceNamespaceOf } from '../installation/flux-layout.ts';
 import type { Installation } from '../installation/installation.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
@@ -28,7 +28,7 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
   const { installation, cluster, layers, substituted } = props;
   const { name: installationName, namespace, flux } = installation;
   for (const layer of layers) {
-    const name = kustomizationNameOf(installation, layer.name);
+    const name = layerNameOf(installation, layer.name);
     const folder = [flux.path, clusterFolderOf(installation, cluster), layer.name].join('/');
     const dependsOn = dependenciesOf(layer, props);
     new Kustomization(scope, name, {
@@ -70,7 +70,7 @@ function writtenSourceNamespace(flux: Flux): string | undefined {
 /** The layers before this one; those of others before the layers that come first, and so before all. */
 function dependenciesOf(layer: LayerPlan, { installation }: FluxProps): KustomizationSpecDependsOn[] {
   return layer.after.length > 0
-    ? layer.after.map((before) => ({ name: kustomizationNameOf(installation, before) }))
+    ? layer.after.map((before) => ({ name: layerNameOf(installation, before) }))
     : installation.flux.dependsOn.map(({ name, namespace }) => ({ name, ...present({ namespace }) }));
 }
 

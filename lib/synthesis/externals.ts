@@ -1,7 +1,7 @@
 import { instanceLabels } from '../cnpg/names.ts';
+import { sourceNamespaceOf } from '../installation/delivery.ts';
 import { doorNamespacesOf } from '../installation/door.ts';
 import type { ExtraVolume } from '../installation/extra-volumes.ts';
-import { sourceNamespaceOf } from '../installation/flux-layout.ts';
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
@@ -123,7 +123,7 @@ function namespacesOf(installation: Installation): string[] {
     ...(sharedNamespace ? [namespace] : []),
     'kube-system',
     longhornNamespace,
-    flux.namespace,
+    (installation.argocd ?? flux).namespace,
     monitoring.namespace,
     network.operatorNamespace,
   ].concat(doorNamespacesOf(route.door));

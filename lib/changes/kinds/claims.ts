@@ -10,6 +10,7 @@ import {
 } from '../comparison.ts';
 import { partOf } from '../immich-parts.ts';
 import type { Pair } from '../pairs.ts';
+import { isPruneProtected } from './protection.ts';
 
 /** A volume of Immich that becomes another claim, a new volume over files that are there, and claims that go. */
 export function claims(comparison: Comparison): Draft[] {
@@ -191,8 +192,7 @@ function generatedRemoved(pairs: readonly Pair[], from: string): Draft {
 }
 
 function goneClaim(pair: Pair): Draft {
-  const isProtected =
-    pair.before?.get('metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune') === 'disabled';
+  const isProtected = pair.before !== undefined && isPruneProtected(pair.before);
   return {
     grade: isProtected ? 'steps' : 'refused',
     topic: 'data',

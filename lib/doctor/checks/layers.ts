@@ -2,13 +2,13 @@ import { nameOf } from '../../manifests/name.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
-import { kustomizations, layersOf, listedKustomizations } from '../kustomizations.ts';
+import { delivererOf, layersOf, listedKustomizations } from '../kustomizations.ts';
 import { type Progress, progressOf } from '../progress.ts';
 
 /** Whether Flux has applied every layer, and what it waits for. */
 export const layers: Check = {
   id: 'layers',
-  title: 'Layers of Flux',
+  title: 'Layers of Flux or Argo CD',
   isOfLife: true,
   look: async (subject, cluster) =>
     judge(await listedKustomizations(subject, cluster), 'The layers', {
@@ -27,24 +27,23 @@ export const layers: Check = {
     }),
 };
 
-const resumed = '\'{"spec":{"suspend":false}}\'';
-
-function findingsOf(progress: Progress, { kubectl, plan, file }: Subject): readonly Finding[] {
+function findingsOf(progress: Progress, subject: Subject): readonly Finding[] {
+  const { kubectl, file } = subject;
   const { name } = progress;
-  const place = `${name} --namespace ${plan.installation.flux.namespace}`;
+  const { called, kind, apply, resume } = delivererOf(subject);
   switch (progress.kind) {
     case 'missing':
       return [
         sayError(
-          `${name} is in dist, and Flux does not have it.`,
-          `Push dist, and see what Flux fetches: ${kubectl} get ${kustomizations.full} --all-namespaces`,
+          `${name} is in dist, and ${called} does not have it.`,
+          `Push dist, and see what ${called} fetches: ${kubectl} get ${kind.full} --all-namespaces`,
         ),
       ];
     case 'suspended':
       return [
         sayWarning(
-          `${name} is suspended: Flux applies nothing of it, as in the middle of a restore.`,
-          `When that is done: ${kubectl} patch ${kustomizations.full} ${place} --field-manager=flux-client-side-apply --type=merge --patch ${resumed}`,
+          `${name} is suspended: ${called} applies nothing of it, as in the middle of a restore.`,
+          `When that is done: ${resume(name)}`,
         ),
       ];
     case 'waiting':
@@ -53,7 +52,7 @@ function findingsOf(progress: Progress, { kubectl, plan, file }: Subject): reado
       return [
         sayError(
           `${name}: ${progress.message}`,
-          `Mend what it says in ${file}, run synth and push. Then at once: ${kubectl} annotate ${kustomizations.full} ${place} --overwrite reconcile.fluxcd.io/requestedAt="$(date +%s)"`,
+          `Mend what it says in ${file}, run synth and push. Then at once: ${apply(name)}`,
         ),
       ];
     case 'ready':

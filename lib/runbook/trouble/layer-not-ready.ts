@@ -1,4 +1,4 @@
-import { fluxCommand, kustomizations, layerName } from '../flux.ts';
+import { fluxCommand, kustomizations, layerName } from '../delivery.ts';
 import type { Names } from '../names.ts';
 import { bullets, commands, type Section } from '../section.ts';
 

@@ -41,7 +41,9 @@ export function logs({ app, data, namespace, server, installation, plan, drill }
         ...plan.volumeBackups
           .filter(({ backup }) => backup.kind === 'volsync')
           .map(({ claim }) => `${app} logs job/volsync-src-${claim} --namespace ${namespace}`),
-        `${app} logs --namespace ${flux.namespace} --selector app=kustomize-controller --tail=100`,
+        installation.argocd === undefined
+          ? `${app} logs --namespace ${flux.namespace} --selector app=kustomize-controller --tail=100`
+          : `${app} logs --namespace ${installation.argocd.namespace} --selector app.kubernetes.io/name=argocd-application-controller --tail=100`,
       ),
     ],
   };
