@@ -1,28 +1,27 @@
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { text } from '../schema/scalar.ts';
+import { textLike } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { quote } from '../values/parsed.ts';
 import { folder } from './flux.ts';
 import { label, objectName } from './texts.ts';
 
 /** How Argo CD finds and applies dist. */
 
-const repositoryURL = text((url) =>
-  /^(?:https?:\/\/|ssh:\/\/|oci:\/\/)[^\s]+$|^[\w.-]+@[\w.-]+:[^\s]+$/.test(url)
-    ? /^https?:\/\/[^/@]*:[^/@]*@/.test(url)
-      ? refuse(
-          'A repository with a password in its URL would put that into git. Give Argo CD a Secret for it, and write the URL alone.',
-        )
-      : understand(url)
-    : refuse(
-        `${quote(url)} is no URL of a repository. Write it as Argo CD knows it, such as https://git.example.com/home/cluster.git.`,
-      ),
+const repositoryURL = textLike(
+  /^(?:(?:https?|oci):\/\/(?![^/@]*:[^/@]*@)|ssh:\/\/)\S+$|^[\w.-]+@[\w.-]+:\S+$/,
+  (url) =>
+    `${quote(url)} is no URL of a repository without a password. Write it as Argo CD knows it, such as https://git.example.com/home/cluster.git.`,
 );
 
-const revision = text((name) =>
-  /^[\w][\w./-]*$/.test(name)
-    ? understand(name)
-    : refuse(`${quote(name)} is no branch, tag or commit. Write one, such as main.`),
+const revision = textLike(
+  /^\w[\w./-]*$/,
+  (name) => `${quote(name)} is no branch, tag or commit. Write one, such as main.`,
+);
+
+const server = textLike(
+  /^https:\/\/\S+$/,
+  (url) =>
+    `${quote(url)} is no URL of a Kubernetes API. Write it as Argo CD knows it, such as https://kubernetes.default.svc.`,
 );
 
 /** How Argo CD finds and applies dist. */
@@ -43,13 +42,7 @@ export const argocd = mapping({
     'Project of the Applications; it must allow the namespaces of Immich and of the drill, and objects of the whole cluster.',
   ),
   server: optional(
-    text((url) =>
-      /^https:\/\/\S+$/.test(url)
-        ? understand(url)
-        : refuse(
-            `${quote(url)} is no URL of a Kubernetes API. Write it as Argo CD knows it, such as https://kubernetes.default.svc.`,
-          ),
-    ),
+    server,
     'URL of the Kubernetes API of the cluster, as Argo CD knows it; default that of the cluster that Argo CD runs in.',
   ),
 });

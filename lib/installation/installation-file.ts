@@ -12,7 +12,7 @@ import { hasDatabaseBeside } from './checks/database.ts';
 import { checkDelivery } from './checks/delivery.ts';
 import { tellFluxVariables } from './checks/flux-variables.ts';
 import { askWhetherShared } from './checks/namespaces.ts';
-import { checks } from './checks.ts';
+import { checkSections } from './checks.ts';
 import { database } from './database.ts';
 import { flux } from './flux.ts';
 import { images, imagesOf } from './images.ts';
@@ -128,12 +128,13 @@ export const installation: Schema<Installation> = {
 const strictly: Schema<Installation> = refine(installationKeys, (keys, at) => {
   const { config, configSecret, clusters, sharedNamespace, images: _, deliver, argocd, ...rest } = keys;
   const app = clusters.app ?? keys.name;
-  const { externalLibraries, ...volumes } = keys.volumes;
+  const { externalLibraries, mediaLocation, ...volumes } = keys.volumes;
   const read: Installation = {
     ...rest,
     volumes,
     externalLibraries,
     argocd: deliver === 'argocd' ? argocd : undefined,
+    mediaLocation,
     sharedNamespace: sharedNamespace ?? false,
     clusters: { app, database: clusters.database ?? app },
     configuration:
@@ -148,10 +149,10 @@ const strictly: Schema<Installation> = refine(installationKeys, (keys, at) => {
   if (config !== undefined && configSecret !== undefined) {
     at.in('configSecret').error('config and configSecret exclude each other. Keep one of them.');
   }
-  if (sharedNamespace === undefined && !hasDatabaseBeside(read))
+  if (sharedNamespace === undefined && !at.isFaulty('sharedNamespace') && !hasDatabaseBeside(read)) {
     askWhetherShared(keys.namespace, at.in('namespace'));
-  const answerable = checks.filter(({ needs }) => !needs.some((path) => at.isFaulty(...path)));
-  for (const { check } of answerable) check(read, at);
+  }
+  checkSections(read, at, installationKeys.json);
   return read;
 });
 

@@ -106,7 +106,7 @@ test.each([
     'argocd.repository: ',
     'Keep secrets in a Secret',
   ],
-  ['deliver: argocd\nargocd: { repository: git }', 'argocd.repository: ', 'no URL of a repository'],
+  ['deliver: argocd\nargocd: { repository: git }', 'argocd.repository: ', 'no URL of a repository without'],
 ])('%j is refused', (lines, key, advice) => {
   const errors = errorsIn(edited(home, ['\nhost:', `\n${lines.trim()}\nhost:`])).join('\n');
   expect(errors).toContain(key);

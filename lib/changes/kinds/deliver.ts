@@ -28,7 +28,7 @@ export function deliverers(comparison: Comparison): Draft[] {
       from: from === 'Flux' ? 'flux' : 'argocd',
       to: to === 'Flux' ? 'flux' : 'argocd',
       key: ['deliver'],
-      sentence: `${to} applies dist from now on, and what keeps data from ${from} goes from the objects: as long as ${from} has its layers it may take them away, the database too.`,
+      sentence: `${to} applies dist from now on, and what keeps data from ${from} goes from the objects: while ${from} has its layers it may take them away, the database too.`,
       steps: [
         ...(from === 'Flux' ? leaveFlux(place) : leaveArgoCD(place)),
         `Then accept this change, merge it, and point ${to} at the folder that synth names.`,
