@@ -104,7 +104,7 @@ test.each([
   [
     'deliver: argocd\nargocd: { repository: "https://me:secret@git.example.com/it.git" }',
     'argocd.repository: ',
-    'Keep secrets in a Secret',
+    'without a password',
   ],
   ['deliver: argocd\nargocd: { repository: git }', 'argocd.repository: ', 'no URL of a repository without'],
 ])('%j is refused', (lines, key, advice) => {
