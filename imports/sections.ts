@@ -1987,7 +1987,7 @@ export type VolumeSection = {
   readonly nfs?: undefined;
 };
 
-/** A database that is made here and run by CloudNativePG. */
+/** A database that is made here and run by CloudNativePG; or with existing, one in a Cluster that others own. */
 export type CnpgSection = {
   /**
    * Version of the CloudNativePG operator in the cluster, in quotes.
@@ -2428,6 +2428,332 @@ export type CnpgSection = {
   readonly annotations?: { readonly [key: string]: string } | undefined;
   /** Why there is no backup; only with "backup: none". */
   readonly reason?: string | undefined;
+  readonly existing?: undefined;
+} | {
+  /** The image that the Cluster runs, with VectorChord: by its tag the extension is updated, and its indexes are looked after. */
+  readonly image: string;
+  /**
+   * Version of the CloudNativePG operator in the cluster, in quotes.
+   * @default "1.30"
+   */
+  readonly operator?: string | undefined;
+  /** A Cluster that others own. */
+  readonly existing: {
+    /** Name of the Cluster object. */
+    readonly cluster: string;
+    /** Its namespace, in which the Database object is made. */
+    readonly namespace: string;
+    /**
+     * The login of the role immich.
+     * @default {"secret":"immich-database"}
+     */
+    readonly credentials?: {
+      /** Name of a Secret of type kubernetes.io/basic-auth with username (immich) and password, in both namespaces. */
+      readonly secret: string;
+    } | undefined;
+    /** The certificate that the Cluster must prove itself with, in the namespace of Immich; turns verified TLS on. */
+    readonly ca?: {
+      /** Name of the Secret, in the namespace of the object that reads it. */
+      readonly secret: string;
+      /** Key inside the Secret. */
+      readonly key: string;
+    } | undefined;
+    /** Where those who own the Cluster back it up, with a drill that restores from there; or none, together with a reason. */
+    readonly store: "none" | {
+      /**
+       * The Barman Cloud plugin, or barmanObjectStore, which CloudNativePG 1.31 no longer has.
+       * @default "plugin"
+       */
+      readonly method?: "plugin" | "barmanObjectStore" | undefined;
+      /**
+       * When base backups are made: six fields, seconds first, in UTC; or @daily and the like.
+       * @default "0 0 3 * * *"
+       */
+      readonly schedule?: string | undefined;
+      /**
+       * Whether the first base backup of a life of the database is made at once, and not at its next time.
+       * @default true
+       */
+      readonly immediate?: boolean | undefined;
+      /**
+       * Whose the Backup objects are: of the database, or of the schedule itself, with which they would go. Files in the store stay.
+       * @default "cluster"
+       */
+      readonly ownerReference?: "cluster" | "self" | undefined;
+      /**
+       * How far back a restore must reach, in days (d), weeks (w) or months (m).
+       * @default "30d"
+       */
+      readonly retention?: string | undefined;
+      /**
+       * Compression of base backups and of the write-ahead log.
+       * @default "gzip"
+       */
+      readonly compression?: "gzip" | "bzip2" | "snappy" | "lz4" | "none" | undefined;
+      /** The plugin's program beside each instance, which archives, and restores in its stead. */
+      readonly sidecar?: {
+        /**
+         * CPU and memory of it; a restore needs about 1Gi, and is killed without.
+         * @default {}
+         */
+        readonly resources?: {
+          /**
+           * What the scheduler reserves.
+           * @default {}
+           */
+          readonly requests?: {
+            /**
+             * CPU that is reserved, in cores ("1") or thousandths ("200m").
+             * @default "50m"
+             */
+            readonly cpu?: string | number | undefined;
+            /**
+             * Memory that is reserved, such as "512Mi".
+             * @default "128Mi"
+             */
+            readonly memory?: string | undefined;
+          } | undefined;
+          /**
+           * What may be used at most.
+           * @default {"memory":"1Gi"}
+           */
+          readonly limits?: {
+            /** The most CPU, in cores; without it there is no limit. */
+            readonly cpu?: string | number | undefined;
+            /** The most memory, such as "4Gi"; a container above it is killed. */
+            readonly memory?: string | undefined;
+          } | undefined;
+        } | undefined;
+      } | undefined;
+      /**
+       * The restore drill, which proves that the backups can be restored; or none, together with a reason.
+       * @default {}
+       */
+      readonly drill?: "none" | {
+        /**
+         * When to drill: daily, weekly, monthly, or a five-field cron in UTC.
+         * @default "weekly"
+         */
+        readonly schedule?: string | undefined;
+        /** Namespace of the drill, which must hold nothing else; default that of Immich with "-drill". */
+        readonly namespace?: string | undefined;
+        /**
+         * The Secret that opens the store for the drill, to read and list only: its name, or with the names of its keys.
+         * @default {}
+         */
+        readonly credentials?: string | {
+          /**
+           * Name of the Secret, in the drill's namespace.
+           * @default "immich-backup-read"
+           */
+          readonly secret?: string | undefined;
+          /** Azure: key of a connection string that holds a SAS token, in place of storageAccount and sasToken. */
+          readonly connectionString?: string | undefined;
+          /**
+           * Azure: key of the name of the storage account.
+           * @default "AZURE_STORAGE_ACCOUNT"
+           */
+          readonly storageAccount?: string | undefined;
+          /**
+           * Azure: key of a SAS token that may read and list (sp=rl).
+           * @default "AZURE_STORAGE_SAS_TOKEN"
+           */
+          readonly sasToken?: string | undefined;
+          /**
+           * S3: key of the access key id.
+           * @default "ACCESS_KEY_ID"
+           */
+          readonly accessKeyId?: string | undefined;
+          /**
+           * S3: key of the secret access key.
+           * @default "ACCESS_SECRET_KEY"
+           */
+          readonly secretAccessKey?: string | undefined;
+          /**
+           * S3: key of the region, where the store has one.
+           * @default "REGION"
+           */
+          readonly region?: string | undefined;
+          /**
+           * Google: key of the key file (JSON) of a service account.
+           * @default "APPLICATION_CREDENTIALS"
+           */
+          readonly applicationCredentials?: string | undefined;
+          /**
+           * S3: key of the certificate of the endpoint, where backup.s3.endpointCA has one.
+           * @default "ca.crt"
+           */
+          readonly endpointCA?: string | undefined;
+        } | undefined;
+        /** An identity that may read and list only, where the store is opened without a Secret; default that of the database. */
+        readonly workloadIdentity?: {
+          /**
+           * Annotations of the ServiceAccount, such as eks.amazonaws.com/role-arn or iam.gke.io/gcp-service-account.
+           * @default {}
+           */
+          readonly annotations?: { readonly [key: string]: string } | undefined;
+          /**
+           * Labels of the pods, such as azure.workload.identity/use: "true".
+           * @default {}
+           */
+          readonly podLabels?: { readonly [key: string]: string } | undefined;
+        } | undefined;
+        /**
+         * An image with kubectl and a shell, which starts the restore.
+         * @default "ghcr.io/fluxcd/flux-cli:v2.9.4"
+         */
+        readonly image?: string | undefined;
+        /** Storage class of the throw-away database; default that of the database. */
+        readonly storageClass?: string | undefined;
+        /** How long a drill may take at most, in minutes (m) or hours (h); default 4h, or an hour more than one for every 25Gi of the database. */
+        readonly deadline?: string | undefined;
+        /**
+         * How old the newest sign of life in a restored database may be, in days (d), weeks (w) or months (m).
+         * @default "7d"
+         */
+        readonly newest?: string | undefined;
+        /**
+         * How old the newest photo in a restored database may be, in days (d), weeks (w) or months (m).
+         * @default "90d"
+         */
+        readonly newestPhoto?: string | undefined;
+        /**
+         * How many rows a table may have lost since the last successful drill, in percent.
+         * @default 10
+         */
+        readonly fewerRows?: number | undefined;
+      } | undefined;
+      /** Why there is no drill; only with "drill: none". */
+      readonly reason?: string | undefined;
+      /** Azure Blob Storage. */
+      readonly azure?: {
+        /** Container and folder, as an https URL. The container must exist. */
+        readonly destinationPath: string;
+        /** The connection string of the storage account. */
+        readonly connectionString?: {
+          /** Name of the Secret, in the namespace of the object that reads it. */
+          readonly secret: string;
+          /** Key inside the Secret. */
+          readonly key: string;
+        } | undefined;
+        /** The name of the storage account, for a SAS token. */
+        readonly storageAccount?: {
+          /** Name of the Secret, in the namespace of the object that reads it. */
+          readonly secret: string;
+          /** Key inside the Secret. */
+          readonly key: string;
+        } | undefined;
+        /** A SAS token of the container, together with storageAccount. */
+        readonly sasToken?: {
+          /** Name of the Secret, in the namespace of the object that reads it. */
+          readonly secret: string;
+          /** Key inside the Secret. */
+          readonly key: string;
+        } | undefined;
+        /** Says that the pod itself has an identity that opens the store. */
+        readonly inheritFromAzureAD?: true | undefined;
+      } | undefined;
+      /** S3, of Amazon or of any other service. */
+      readonly s3?: {
+        /** Name of the bucket, which must exist. */
+        readonly bucket: string;
+        /**
+         * Folder in the bucket; below it each lineage has its own.
+         * @default "immich"
+         */
+        readonly folder?: string | undefined;
+        /** URL of the service, for S3 that is not Amazon. */
+        readonly endpoint?: string | undefined;
+        /** The certificate that the endpoint must prove itself with, where an authority of your own has signed it. */
+        readonly endpointCA?: {
+          /** Name of the Secret, in the namespace of the object that reads it. */
+          readonly secret: string;
+          /** Key inside the Secret. */
+          readonly key: string;
+        } | undefined;
+        /** The region, for services that want one. */
+        readonly region?: {
+          /** Name of the Secret, in the namespace of the object that reads it. */
+          readonly secret: string;
+          /** Key inside the Secret. */
+          readonly key: string;
+        } | undefined;
+        /** Name of a Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY, or { secret, accessKeyId, secretAccessKey }. */
+        readonly credentials?: string | {
+          /** Name of the Secret. */
+          readonly secret: string;
+          /**
+           * Key of the access key id inside the Secret.
+           * @default "ACCESS_KEY_ID"
+           */
+          readonly accessKeyId?: string | undefined;
+          /**
+           * Key of the secret access key inside the Secret.
+           * @default "ACCESS_SECRET_KEY"
+           */
+          readonly secretAccessKey?: string | undefined;
+        } | undefined;
+        /** Says that the pod itself has a role that opens the bucket. */
+        readonly inheritFromIAMRole?: true | undefined;
+      } | undefined;
+      /** Google Cloud Storage. */
+      readonly gcs?: {
+        /** Name of the bucket, which must exist. */
+        readonly bucket: string;
+        /**
+         * Folder in the bucket; below it each lineage has its own.
+         * @default "immich"
+         */
+        readonly folder?: string | undefined;
+        /** The key file (JSON) of a service account. */
+        readonly credentials?: {
+          /** Name of the Secret, in the namespace of the object that reads it. */
+          readonly secret: string;
+          /** Key inside the Secret. */
+          readonly key: string;
+        } | undefined;
+        /** Says that the pod itself has an identity that opens the bucket. */
+        readonly gkeEnvironment?: true | undefined;
+      } | undefined;
+    };
+    /** The volume of the throw-away database of a drill. */
+    readonly storage?: {
+      /** Storage class of the throw-away database of a drill. */
+      readonly storageClass: string;
+      /** Its size, that of an instance of the Cluster. */
+      readonly size: string;
+    } | undefined;
+    /** The end of the folder that the Cluster archives to, where that is "<cluster>-<lineage>"; default the folder "<cluster>". */
+    readonly lineage?: string | undefined;
+    /** Why nothing is proven of its backups; only with "store: none". */
+    readonly reason?: string | undefined;
+  };
+  readonly name?: undefined;
+  readonly instances?: undefined;
+  readonly synchronous?: undefined;
+  readonly storage?: undefined;
+  readonly walStorage?: undefined;
+  readonly resources?: undefined;
+  readonly parameters?: undefined;
+  readonly host?: undefined;
+  readonly service?: undefined;
+  readonly clients?: undefined;
+  readonly credentials?: undefined;
+  readonly ca?: undefined;
+  readonly workloadIdentity?: undefined;
+  readonly lineage?: undefined;
+  readonly restoreFrom?: undefined;
+  readonly importFrom?: undefined;
+  readonly backup?: undefined;
+  readonly nodeSelector?: undefined;
+  readonly tolerations?: undefined;
+  readonly affinity?: undefined;
+  readonly topologySpread?: undefined;
+  readonly priorityClass?: undefined;
+  readonly imagePullSecrets?: undefined;
+  readonly labels?: undefined;
+  readonly annotations?: undefined;
+  readonly reason?: undefined;
 };
 
 /** Backups of the database, or none together with a reason. */

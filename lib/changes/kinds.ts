@@ -8,6 +8,7 @@ import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
 import { deliverers } from './kinds/deliver.ts';
 import { drills } from './kinds/drills.ts';
+import { existingClusters } from './kinds/existing-cluster.ts';
 import { externalSecrets } from './kinds/external-secrets.ts';
 import { fluxAdditions, fluxPlaces, fluxVariables } from './kinds/flux.ts';
 import { graphicsCards } from './kinds/graphics-cards.ts';
@@ -51,6 +52,7 @@ export const kinds: readonly Kind[] = [
   immichVersions,
   images,
   databaseImages,
+  existingClusters,
   archives,
   // After the images of databases, which ask whether a Job comes along.
   jobs,

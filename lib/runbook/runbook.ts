@@ -4,8 +4,8 @@ import { bothInOrder } from './both-in-order.ts';
 import { bringBack } from './bring-back.ts';
 import { deletion } from './deletion.ts';
 import { isByArgoCD } from './delivery.ts';
-
 import { drain } from './drain.ts';
+import { existingClusterSections } from './existing-cluster.ts';
 
 import { importDatabase } from './import-database.ts';
 import { move } from './move.ts';
@@ -80,6 +80,7 @@ export function runbookOf(plan: Plan, file: string): string {
       bringBack(names),
       ...(draining === undefined ? [] : [draining]),
       ...upgrades(names),
+      ...existingClusterSections(names),
       rollBack(names),
       move(names),
       deletion(names),

@@ -1,4 +1,4 @@
-import { instanceLabels } from '../cnpg/names.ts';
+import { instanceLabels, serviceOf } from '../cnpg/names.ts';
 import { sourceNamespaceOf } from '../installation/delivery.ts';
 import { doorNamespacesOf } from '../installation/door.ts';
 import type { ExtraVolume } from '../installation/extra-volumes.ts';
@@ -68,6 +68,7 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
     ...middlewares,
     ...issuers,
     ...moversOf(plan),
+    ...existingClusterOf(installation),
   ];
 }
 
@@ -114,6 +115,17 @@ function moversOf({ installation, volumeBackups }: Plan): External[] {
       name: moverNameOf(claim),
       podLabels: selectorOf(moverNameOf(claim)),
     }));
+}
+
+/** A Cluster that others own, with the Service that CloudNativePG makes for it. */
+function existingClusterOf({ database }: Installation): External[] {
+  if (database.kind !== 'external' || database.cluster === undefined) return [];
+  const { name, namespace } = database.cluster;
+  return [
+    { kind: 'Namespace', apiGroup: '', name: namespace },
+    { kind: 'Cluster', apiGroup: 'postgresql.cnpg.io', namespace, name },
+    { kind: 'Service', apiGroup: '', namespace, name: serviceOf(name, 'rw') },
+  ];
 }
 
 /** The namespaces of other programs that we put objects into, or name in a policy. */
