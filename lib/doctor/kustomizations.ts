@@ -2,6 +2,7 @@ import { skipAnnotation } from '../kubernetes/argocd.ts';
 import type { Field } from '../manifests/field.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { nameOf } from '../manifests/name.ts';
+import { reconciliationOf, suspensionOf } from '../runbook/delivery.ts';
 import type { Subject } from './check.ts';
 import type { Answer, LivingCluster } from './cluster.ts';
 import { liveItems } from './live.ts';
@@ -35,25 +36,22 @@ export interface Deliverer {
 /** Who applies the layers of an installation. */
 export function delivererOf({ plan, kubectl }: Pick<Subject, 'plan' | 'kubectl'>): Deliverer {
   const { flux, argocd } = plan.installation;
-  const command = (verb: string, { full }: Deliverer['kind'], layer: string, namespace: string) =>
-    `${kubectl} ${verb} ${full} ${layer} --namespace ${namespace}`;
   return argocd === undefined
     ? {
         called: 'Flux',
         kind: kustomizations,
         namespace: flux.namespace,
-        apply: (layer) =>
-          `${command('annotate', kustomizations, layer, flux.namespace)} --overwrite reconcile.fluxcd.io/requestedAt="$(date +%s)"`,
-        resume: (layer) =>
-          `${command('patch', kustomizations, layer, flux.namespace)} --field-manager=flux-client-side-apply --type=merge --patch '{"spec":{"suspend":false}}'`,
+        apply: (layer) => reconciliationOf(kubectl, layer, flux.namespace),
+        resume: (layer) => suspensionOf(kubectl, layer, flux.namespace, false),
       }
     : {
         called: 'Argo CD',
         kind: applications,
         namespace: argocd.namespace,
         apply: (layer) =>
-          `${command('annotate', applications, layer, argocd.namespace)} --overwrite argocd.argoproj.io/refresh=normal`,
-        resume: (layer) => `${command('annotate', applications, layer, argocd.namespace)} ${skipAnnotation}-`,
+          `${kubectl} annotate ${applications.full} ${layer} --namespace ${argocd.namespace} --overwrite argocd.argoproj.io/refresh=normal`,
+        resume: (layer) =>
+          `${kubectl} annotate ${applications.full} ${layer} --namespace ${argocd.namespace} ${skipAnnotation}-`,
       };
 }
 

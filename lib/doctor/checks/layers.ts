@@ -36,14 +36,16 @@ function findingsOf(progress: Progress, subject: Subject): readonly Finding[] {
       return [
         sayError(
           `${name} is in dist, and ${called} does not have it.`,
-          `Push dist, and see what ${called} fetches: ${kubectl} get ${kind.full} --all-namespaces`,
+          `Push dist, and see what ${called} has:`,
+          `${kubectl} get ${kind.full} --all-namespaces`,
         ),
       ];
     case 'suspended':
       return [
         sayWarning(
           `${name} is suspended: ${called} applies nothing of it, as in the middle of a restore.`,
-          `When that is done: ${resume(name)}`,
+          'When that is done:',
+          resume(name),
         ),
       ];
     case 'waiting':
@@ -52,7 +54,8 @@ function findingsOf(progress: Progress, subject: Subject): readonly Finding[] {
       return [
         sayError(
           `${name}: ${progress.message}`,
-          `Mend what it says in ${file}, run synth and push. Then at once: ${apply(name)}`,
+          `Mend what it says in ${file}, run synth and push. Then, without waiting:`,
+          apply(name),
         ),
       ];
     case 'ready':

@@ -106,7 +106,8 @@ function leftover(object: Field, { kind, namespace }: Place, remove: string): Fi
       )
     : sayWarning(
         `${called} is in the cluster, and dist has it no longer.`,
-        `Where nobody needs it: ${command}`,
+        'Where nobody needs it:',
+        command,
       );
 }
 
@@ -135,7 +136,8 @@ async function formerLayers(subject: Subject, cluster: LivingCluster): Promise<r
     .map((one) =>
       sayWarning(
         `${layerKind} ${namespace}/${nameOf(one)} is in the cluster, and dist has no such layer.`,
-        `Whoever applies ${folder}${pointed} has not removed it: ${subject.kubectl} describe ${kind.full} ${nameOf(one)} --namespace ${namespace}`,
+        `Whoever applies ${folder}${pointed} has not removed it:`,
+        `${subject.kubectl} describe ${kind.full} ${nameOf(one)} --namespace ${namespace}`,
       ),
     );
 }

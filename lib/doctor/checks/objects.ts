@@ -71,15 +71,18 @@ async function lookAtObject(
   const called = `${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   const { flux } = subject.plan.installation;
   const { called: deliverer, apply } = delivererOf(subject);
-  const mend = `${deliverer} puts it back${deliverer === 'Flux' ? ` within ${flux.interval}` : ''}. At once: ${apply(layer)}`;
+  const mend = [
+    `${deliverer} puts it back${deliverer === 'Flux' ? ` within ${flux.interval}` : ''}. At once:`,
+    apply(layer),
+  ];
   return judge(await livingObject(object, cluster), called, {
     seen: ({ value }) => {
       const ways = differences(object, asFarAsStated(object, value)).map(({ way }) => way);
       if (ways.length === 0) return [];
       const shown = ways.length > most ? [...ways.slice(0, most), `${ways.length - most} more`] : ways;
-      return [sayWarning(`${called} differs from dist in ${enumerate(shown)}.`, mend)];
+      return [sayWarning(`${called} differs from dist in ${enumerate(shown)}.`, ...mend)];
     },
-    absent: () => [sayError(`${called} is in dist, and not in the cluster.`, mend)],
+    absent: () => [sayError(`${called} is in dist, and not in the cluster.`, ...mend)],
   });
 }
 
