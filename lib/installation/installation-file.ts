@@ -38,7 +38,7 @@ export const installationKeys = mapping({
   ),
   kubernetes: optional(
     kubernetesVersion,
-    'Version of Kubernetes, such as "1.34": what device claims depend on. Of two clusters the older one.',
+    'Version of Kubernetes, such as "1.34": what device claims and the guard against deletion depend on. Of two clusters the older one.',
   ),
   host: required(host, 'DNS name under which Immich is reached.', 'unknown.example.com'),
   hosts: defaulting(
