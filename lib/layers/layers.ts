@@ -3,6 +3,7 @@ import { appLayer } from './app-layer.ts';
 import { backupLayer, hasVolSync } from './backup-layer.ts';
 import { databaseLayer } from './database-layer.ts';
 import { drillLayer } from './drill-layer.ts';
+import { hasImport, importLayer } from './import-layer.ts';
 import { indexesLayer } from './indexes-layer.ts';
 import type { Layer } from './layer.ts';
 import { monitoringLayer } from './monitoring-layer.ts';
@@ -28,7 +29,9 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
     ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
     ...(isApp && hasVolSync(plan) ? [backupLayer(plan)] : []),
-    ...(hasDatabase ? [databaseLayer(plan), indexesLayer(installation)] : []),
+    ...(hasDatabase ? [databaseLayer(plan)] : []),
+    ...(hasDatabase && hasImport(installation) ? [importLayer(installation)] : []),
+    ...(hasDatabase ? [indexesLayer(installation)] : []),
     ...(hasDatabase && plan.drill !== undefined ? [drillLayer(plan, plan.drill)] : []),
     ...(isApp ? [appLayer(installation, hasDatabase)] : []),
     ...(isApp && hasRouteLayer(installation) ? [routeLayer(installation)] : []),
