@@ -3,10 +3,10 @@ import type { Cnpg } from '../installation/cnpg.ts';
 import type { ImportFrom } from '../installation/import-from.ts';
 import { databaseName, dumpImportName } from '../names.ts';
 import { fetchCommit, fetchRevision } from './flux.ts';
-import { backedDatabaseOf, type Names, primaryOf, queryCommand } from './names.ts';
+import { type Names, primaryOf, queryCommand } from './names.ts';
 import { commands, type Section, steps } from './section.ts';
 import { asleep } from './sleep.ts';
-import { backupNow } from './verify.ts';
+import { proveBackup } from './verify.ts';
 
 const cluster = 'clusters.postgresql.cnpg.io';
 
@@ -21,9 +21,8 @@ export function importDatabase(names: Names): Section | undefined {
 
 /** A Job reads a dump that lies in the library. */
 function readDump(names: Names, cnpg: Cnpg, dump: string): Section {
-  const { data, namespace, file, installation } = names;
+  const { data, namespace, file } = names;
   const pods = `--namespace ${namespace} --selector app.kubernetes.io/name=${dumpImportName}`;
-  const backed = backedDatabaseOf(installation);
   return {
     title: 'Import the database',
     blocks: [
@@ -44,14 +43,7 @@ function readDump(names: Names, cnpg: Cnpg, dump: string): Section {
             `${data} get jobs.batch --namespace ${namespace} --output name | grep ${dumpImportName} | xargs ${data} delete --namespace ${namespace}`,
           ),
         ],
-        ...(backed === undefined
-          ? []
-          : [
-              [
-                'Back up the new database: nothing of it is in the store yet.',
-                commands(...backupNow(names, backed)),
-              ],
-            ]),
+        ...proveBackup(names),
         `Look at old photos, search, upload one. Then take \`importFrom\` out of \`${file}\`; run synth, commit, push.`,
       ),
     ],
@@ -62,7 +54,6 @@ function importOverTheWire(names: Names, cnpg: Cnpg, importFrom: ImportFrom): Se
   const { version, volumes } = names.installation;
   const { data, namespace, file } = names;
   const { name } = cnpg;
-  const backed = backedDatabaseOf(names.installation);
   const old = `\`${importFrom.database}\` at \`${importFrom.host}:${importFrom.port}\``;
   return {
     title: 'Import the database',
@@ -95,14 +86,7 @@ function importOverTheWire(names: Names, cnpg: Cnpg, importFrom: ImportFrom): Se
           'See that the extensions are those of the new image.',
           commands(queryCommand(names, cnpg, databaseName, 'select extname, extversion from pg_extension')),
         ],
-        ...(backed === undefined
-          ? []
-          : [
-              [
-                'Back up the new database: nothing of it is in the store yet.',
-                commands(...backupNow(names, backed)),
-              ],
-            ]),
+        ...proveBackup(names),
         `Bring the server back, see below.${importFrom.extension === 'vector' ? ' Immich finds VectorChord and makes its indexes anew, which takes minutes for a large library.' : ''} Look at old photos, search, upload one. **Way back:** stop it, and start the old Immich; what was uploaded since is missing there.`,
         `Take \`importFrom\` out of \`${file}\`; run synth, commit, push. Keep the old database, stopped, until the first restore drill has succeeded.`,
       ),
