@@ -7,12 +7,14 @@ import { jsonReview } from '../lib/review/report/json.ts';
 import { markdownReport } from '../lib/review/report/markdown.ts';
 import { textReview } from '../lib/review/report/text.ts';
 import { type Review, reviewOf } from '../lib/review/review.ts';
+import { show } from '../lib/text/shown.ts';
 import type { Style } from '../lib/text/style.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { placeInRepository } from './git.ts';
 import { writeOverBanner } from './npm-banner.ts';
 import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
+import { print, printError, screen } from './terminal.ts';
 import { treesOf } from './trees.ts';
 
 const USAGE = `Usage: immich-cdk8s review --base <ref> [options] [folder]
@@ -77,7 +79,7 @@ export function review(args: readonly string[]): number {
     return unreadable(`There is no folder ${root}.`);
   const trees = treesOf(root, base);
   if (typeof trees === 'string') return unreadable(trees);
-  const progress = new Progress(process.stderr, values.quiet);
+  const progress = new Progress(screen, values.quiet);
   const { before, after, changed } = trees;
   const watched = { before: progress.watching(before), after: progress.watching(after), changed };
   const found = progress.until(() => fromRepository(reviewOf(watched), placeInRepository(root) ?? ''));
@@ -87,15 +89,15 @@ export function review(args: readonly string[]): number {
     styleFor(output === undefined ? process.stdout : {}, values['no-color']),
   );
   const isSilent = values.quiet && format === 'text' && !failing.includes(found.verdict);
-  if (output !== undefined) writeFileSync(resolve(called, output), text);
+  if (output !== undefined) writeFileSync(resolve(called, output), show(text));
   else if (!isSilent && !(format !== 'text' && writeOverBanner(text, args, process.env, 1))) {
-    process.stdout.write(text);
+    print(text);
   }
   return failing.includes(found.verdict) ? 1 : 0;
 }
 
 function unreadable(message: string): number {
-  process.stderr.write(`${message}\n`);
+  printError(`${message}\n`);
   return 2;
 }
 
