@@ -2,6 +2,7 @@ import { type Acceptance, verdictOf } from '../changes/accepted.ts';
 import { type Change, type Grade, gravest, inOrder } from '../changes/change.ts';
 import { changesBetween } from '../changes/compare.ts';
 import { type State, sharedReader } from '../changes/state.ts';
+import type { Files } from '../files/files.ts';
 import { redactionOf } from '../text/redaction.ts';
 import { asEdit } from './edited.ts';
 import { handmadeChanges, mayChangeProgram } from './handmade.ts';
@@ -13,6 +14,7 @@ import { type Place, Places } from './place.ts';
 import { secretsIn } from './secrets.ts';
 import { type Stale, staleFiles } from './stale.ts';
 import type { TreeChange } from './tree-change.ts';
+import { withUnreadable } from './unreadable.ts';
 
 /** What a change of a folder does. */
 export interface Review {
@@ -50,7 +52,7 @@ export function reviewOf(tree: TreeChange): Review {
   for (const { root, before, after } of dists) {
     const files = installationFiles(tree.after, root, [...before.values(), ...after.values()]);
     for (const { path } of files.values()) known.add(path);
-    const judged = judge(before, after, files, (path) => inside(root, path), changed);
+    const judged = judge(before, after, files, (path) => inside(root, path), changed, tree.after);
     for (const [change, reviewed] of judged.changes) changes.set(change, reviewed);
     added.push(...judged.added);
     unmatched.push(...judged.unmatched);
@@ -58,7 +60,7 @@ export function reviewOf(tree: TreeChange): Review {
   const stale = staleFiles(tree, known);
   for (const { file } of stale) known.add(file);
   const others = othersIn(tree, known);
-  const judged = judge(others.before, others.after, new Map(), (path) => path, changed);
+  const judged = judge(others.before, others.after, new Map(), (path) => path, changed, tree.after);
   for (const [change, reviewed] of judged.changes) changes.set(change, reviewed);
   const ordered = inOrder([...changes.keys()]).flatMap((change) => changes.get(change) ?? []);
   return {
@@ -80,6 +82,7 @@ function judge(
   files: ReadonlyMap<string, InstallationFile>,
   inFolder: (path: string) => string,
   changed: ReadonlySet<string>,
+  tree: Files,
 ): Pick<Review, 'added' | 'unmatched'> & { readonly changes: ReadonlyMap<Change, ReviewedChange> } {
   const unedited = (installation: string) => {
     const { source = '' } = after.get(installation) ?? before.get(installation) ?? {};
@@ -87,7 +90,7 @@ function judge(
     return file !== undefined && changed.has(file.path) ? undefined : file;
   };
   const isByHand = !mayChangeProgram(changed);
-  const judged = changesBetween(before, after).map((change) =>
+  const judged = withUnreadable(changesBetween(before, after), tree, inFolder).map((change) =>
     asEdit(change, unedited(change.installation), isByHand),
   );
   const standing = new Map([...after].filter(([name]) => before.has(name)));
