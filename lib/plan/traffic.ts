@@ -144,7 +144,10 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
 }
 
 /** The drill's own namespace: from the Job to the throw-away database, and from both to what they need. */
-export function drillTrafficOf(installation: Installation, { name, database }: DrillPlan): Traffic {
+export function drillTrafficOf(
+  installation: Installation,
+  { name, database }: Pick<DrillPlan, 'name' | 'database'>,
+): Traffic {
   const instances = databasePodsOf(database);
   const job = podsOf(name);
   return {
@@ -157,6 +160,22 @@ export function drillTrafficOf(installation: Installation, { name, database }: D
       ...egressEdges(installation, 'drill', instances),
       ...dnsEdges(installation, job),
       ...dnsEdges(installation, instances),
+    ],
+  };
+}
+
+/** The next server on a copy of the database: it reaches that and a Valkey of its own, and nothing else in the world. */
+export function rehearsedServerTrafficOf(
+  installation: Installation,
+  names: { readonly server: string; readonly valkey: string; readonly database: string },
+): Traffic {
+  const [server, valkey] = [podsOf(names.server), podsOf(names.valkey)];
+  return {
+    pods: [server, valkey],
+    edges: [
+      { from: server, to: databasePodsOf(names.database), ports: [tcp(databasePort.number)] },
+      { from: server, to: valkey, ports: [tcp(valkeyPort.number)] },
+      ...dnsEdges(installation, server),
     ],
   };
 }

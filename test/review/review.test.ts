@@ -17,6 +17,7 @@ describe('dist of ours', () => {
       stale: [],
       pictures: [],
       unmatched: [],
+      rehearsals: [],
     });
   });
 
