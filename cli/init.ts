@@ -3,20 +3,24 @@ import { dirname, posix } from 'node:path';
 import { parseArgs } from 'node:util';
 import { newestKnown } from '../lib/immich/versions.ts';
 import { parseInstallation } from '../lib/installation/parse.ts';
+import type { Surroundings } from '../lib/repository/surroundings.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { type Answers, firstInstallation, libraryBackups } from './init/first-installation.ts';
 import { type Place, placeOf, synthArguments } from './init/place.ts';
 import { kustomizationFile, repositoryFiles } from './init/repository-files.ts';
+import { answersFrom, surroundingsAt } from './init/surroundings.ts';
 
 const USAGE = `Usage: immich-cdk8s init [options]
 
 Writes a first installation file into this folder, and what a repository needs around it: workflows that check dist,
 review pull requests and answer Renovate, renovate.json, the Kustomization for Flux, .gitattributes, .gitignore,
 .checkov.yaml and README.md. No file that is there is touched.
+Inside a git repository its manifests are read: whether others live in the namespace, and from which source Flux takes it.
 What is not given by an option stands in the installation file as "<fill in: ...>".
 
   --name <name>              name of the installation and its file (default: home)
   --host <name>              the DNS name of your photos
+  --namespace <name>         where Immich will live (default: immich)
   --storage-class <name>     for the library, the models and the database
   --library-size <quantity>  how large the library's volume is (default: 500Gi)
   --library-backup <how>     volsync, longhorn or none
@@ -36,6 +40,7 @@ const OPTIONS = {
   ...commonOptions,
   name: { type: 'string', default: 'home' },
   host: { type: 'string' },
+  namespace: { type: 'string', default: 'immich' },
   'storage-class': { type: 'string' },
   'library-size': { type: 'string', default: '500Gi' },
   'library-backup': { type: 'string' },
@@ -66,21 +71,27 @@ export function init(args: readonly string[]): number {
       command,
     );
   }
+  const surroundings = surroundingsAt(place.repository);
   const answers: Answers = {
     ...{ name: values.name, host: values.host, bucket: values.bucket, endpoint: values.endpoint },
     ...{ credentials: values.credentials, issuer: values.issuer, immichVersion: values['immich-version'] },
     ...{ storageClass: values['storage-class'], librarySize: values['library-size'] },
     libraryBackup,
+    namespace: values.namespace,
+    ...answersFrom(surroundings, values.namespace),
   };
   const file = `${place.installations}/${answers.name}.yaml`;
   const text = firstInstallation(answers, schemaFrom(place), place.dist);
   const wrong = wrongAnswers(file, text);
   if (wrong.length > 0) return refuseUsage(wrong.join('\n'), command);
-  const told = [...new Map([[file, text], ...repositoryFiles(answers.name, place)])].map(([path, content]) =>
-    writeUnlessThere(path, content) ? `${path}: written.` : `${path} is there already and stays as it is.`,
+  const told = [...new Map([[file, text], ...repositoryFiles(answers.name, place, answers.flux)])].map(
+    ([path, content]) =>
+      writeUnlessThere(path, content) ? `${path}: written.` : `${path} is there already and stays as it is.`,
   );
   if (!values.quiet)
-    process.stdout.write(`${[...told, '', ...nextSteps(file, answers.name, place)].join('\n')}\n`);
+    process.stdout.write(
+      `${[...told, '', ...nextSteps(file, answers.name, place), ...adviceFor(surroundings)].join('\n')}\n`,
+    );
   return 0;
 }
 
@@ -111,4 +122,13 @@ function nextSteps(file: string, name: string, place: Place): string[] {
     '  3. Create the Secrets that it lists, commit, and review the diff.',
     `  4. kubectl apply -f ${kustomizationFile(name, place)}, once.`,
   ];
+}
+
+function adviceFor({ immich }: Surroundings): string[] {
+  return immich === undefined
+    ? []
+    : [
+        `There is an Immich in ${immich} already. Where that is to be this one, remove what init wrote, and have`,
+        'npx --no-install immich-cdk8s adopt write the installation file, which keeps its data where they are.',
+      ];
 }

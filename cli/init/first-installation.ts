@@ -1,5 +1,6 @@
 import { inlineOf } from '../../lib/dist/scalar.ts';
 import { newestDatabaseImage } from '../../lib/immich/versions.ts';
+import { drillNamespaceFor } from '../../lib/installation/drill-namespace.ts';
 import { fillIn } from '../../lib/installation/fill-in.ts';
 import { standardValkeyImage } from '../../lib/installation/valkey.ts';
 import { parseImmichVersion } from '../../lib/values/version.ts';
@@ -16,7 +17,23 @@ export interface Answers {
   readonly endpoint: string | undefined;
   readonly credentials: string;
   readonly issuer: string | undefined;
+  readonly namespace: string;
+  /** Why the namespace is shared with others; undefined where nobody is known to live there. */
+  readonly sharedBecause: string | undefined;
+  readonly flux: FluxPlace;
 }
+
+/** Where the Flux of a repository stands, and what it takes dist from. */
+export interface FluxPlace {
+  readonly namespace: string;
+  readonly source: { readonly kind: string; readonly name: string };
+}
+
+/** Where Flux stands after a bootstrap with its defaults. */
+export const standardFlux: FluxPlace = {
+  namespace: 'flux-system',
+  source: { kind: 'GitRepository', name: 'flux-system' },
+};
 
 /** How the library is backed up, by the word for it in an installation file. */
 export type LibraryBackup = (typeof libraryBackups)[number];
@@ -37,6 +54,7 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
     `name: ${inlineOf(answers.name)}`,
     `version: ${inlineOf(answers.immichVersion)}`,
     `host: ${requireAnswer(answers.host, 'the DNS name of your photos, such as photos.example.com')}`,
+    ...namespaceLines(answers),
     'volumes:',
     `  library: { storageClass: ${storageClass}, size: ${inlineOf(answers.librarySize)}, ${backupOf(answers.libraryBackup)} }`,
     `  models:  { storageClass: ${storageClass}, size: 20Gi }`,
@@ -51,6 +69,11 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
     `        bucket: ${requireAnswer(answers.bucket, 'your S3 bucket')}`,
     `        endpoint: ${requireAnswer(answers.endpoint, 'the address of your S3 service, such as https://s3.example.com')} # remove the key for Amazon`,
     `        credentials: ${inlineOf(answers.credentials)} # the Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY`,
+    ...(answers.sharedBecause === undefined
+      ? []
+      : [
+          `      drill: { namespace: ${inlineOf(drillNamespaceFor(answers.namespace))} } # made for it alone`,
+        ]),
     'server:',
     `  # ${imageLine(`ghcr.io/immich-app/immich-server:${answers.immichVersion}`)}`,
     '  allowSetup: true # whoever comes first becomes the administrator: remove this line once you have your account',
@@ -63,9 +86,26 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
     '#   docker buildx imagetools inspect <image> --format "{{.Manifest.Digest}}"',
     'route:',
     `  certificate: { clusterIssuer: ${requireAnswer(answers.issuer, 'your ClusterIssuer of cert-manager')} }`,
-    ...(dist === 'dist' ? [] : ['flux:', `  path: ./${dist}`]),
+    ...fluxLines(answers.flux, dist),
     '',
   ].join('\n');
+}
+
+function namespaceLines({ namespace, sharedBecause }: Answers): string[] {
+  return [
+    ...(namespace === 'immich' ? [] : [`namespace: ${inlineOf(namespace)}`]),
+    ...(sharedBecause === undefined ? [] : [`sharedNamespace: true # ${sharedBecause}`]),
+  ];
+}
+
+function fluxLines({ namespace, source }: FluxPlace, dist: string): string[] {
+  const isStandard = source.kind === standardFlux.source.kind && source.name === standardFlux.source.name;
+  const lines = [
+    ...(dist === 'dist' ? [] : [`  path: ./${dist}`]),
+    ...(namespace === standardFlux.namespace ? [] : [`  namespace: ${inlineOf(namespace)}`]),
+    ...(isStandard ? [] : [`  source: { kind: ${inlineOf(source.kind)}, name: ${inlineOf(source.name)} }`]),
+  ];
+  return lines.length === 0 ? [] : ['flux:', ...lines];
 }
 
 /** A line to fill in, which does nothing as long as it is a comment. */

@@ -7,6 +7,8 @@ export interface Place {
   readonly project: string;
   /** The way from the working folder to that root; empty where it is the root. */
   readonly root: string;
+  /** The way to the root of the repository; undefined where there is no repository. */
+  readonly repository: string | undefined;
   /** What synth writes, as seen from the working folder, and from the root. */
   readonly output: string;
   readonly dist: string;
@@ -25,7 +27,8 @@ export type Folders = Pick<Place, 'output' | 'installations' | 'flux'>;
  * @returns A sentence that says what is wrong, when a folder is not inside the repository.
  */
 export function placeOf(folders: Folders): Place | string {
-  const project = prefix();
+  const inside = prefix();
+  const project = inside ?? '';
   const seen: Folders = {
     output: tidy(folders.output),
     installations: tidy(folders.installations),
@@ -36,15 +39,11 @@ export function placeOf(folders: Folders): Place | string {
       return `--${option} ${folder} is not a folder inside the repository. Write one, such as "${option}" or "immich/${option}".`;
     }
   }
+  const root = project === '' ? '' : project.replaceAll(/[^/]+/g, '..');
   return {
     project,
-    root:
-      project === ''
-        ? ''
-        : project
-            .split('/')
-            .map(() => '..')
-            .join('/'),
+    root,
+    repository: inside === undefined ? undefined : root === '' ? '.' : root,
     dist: posix.join(project, seen.output),
     ...seen,
   };
@@ -54,9 +53,10 @@ function tidy(folder: string): string {
   return posix.normalize(folder.replaceAll('\\', '/')).replace(/(?<=.)\/$/, '');
 }
 
-function prefix(): string {
+/** The working folder as seen from the root of the repository; undefined where there is none. */
+function prefix(): string | undefined {
   const { status, stdout } = spawnSync('git', ['rev-parse', '--show-prefix'], { encoding: 'utf8' });
-  return status === 0 ? stdout.trim().replace(/\/$/, '') : '';
+  return status === 0 ? stdout.trim().replace(/\/$/, '') : undefined;
 }
 
 /** The arguments that synth needs in this place. */

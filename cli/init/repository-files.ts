@@ -1,11 +1,13 @@
 import { posix } from 'node:path';
+import { inlineOf } from '../../lib/dist/scalar.ts';
 import { checkovConfiguration } from '../../lib/reference/checkov.ts';
+import type { FluxPlace } from './first-installation.ts';
 import { type Place, synthArguments } from './place.ts';
 import { renovateConfiguration } from './renovate.ts';
 import { workflows } from './workflows.ts';
 
 /** What a repository of one's own has beside its installation: paths as seen from the working folder, and texts. */
-export function repositoryFiles(name: string, place: Place): ReadonlyMap<string, string> {
+export function repositoryFiles(name: string, place: Place, flux: FluxPlace): ReadonlyMap<string, string> {
   return new Map([
     ['.gitattributes', gitAttributes(place)],
     ['.gitignore', 'node_modules/\n'],
@@ -14,7 +16,7 @@ export function repositoryFiles(name: string, place: Place): ReadonlyMap<string,
       text,
     ]),
     [posix.join(place.root, 'renovate.json'), renovateConfiguration(place)],
-    [kustomizationFile(name, place), kustomization(name, place)],
+    [kustomizationFile(name, place), kustomization(name, place, flux)],
     ['.checkov.yaml', checkov(place)],
     ['README.md', readme(name, place)],
   ]);
@@ -33,20 +35,20 @@ ${output}/** -linguist-generated
 `;
 }
 
-function kustomization(name: string, { dist }: Place): string {
+function kustomization(name: string, { dist }: Place, { namespace, source }: FluxPlace): string {
   return `# Give this to Flux once: all else of Immich follows from it.
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata:
   name: immich-${name}
-  namespace: flux-system
+  namespace: ${inlineOf(namespace)}
 spec:
   interval: 60m
   path: ./${dist}/${name}/${name}/flux
   prune: true
   sourceRef:
-    kind: GitRepository
-    name: flux-system
+    kind: ${inlineOf(source.kind)}
+    name: ${inlineOf(source.name)}
 `;
 }
 

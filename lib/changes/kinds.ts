@@ -15,6 +15,7 @@ import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
 import { instances } from './kinds/instances.ts';
 import { jobs } from './kinds/jobs.ts';
+import { fluxLayouts } from './kinds/layout.ts';
 import { mediaLocations } from './kinds/media-location.ts';
 import { outsidePhotos } from './kinds/outside-photos.ts';
 import { clusters, namespaces } from './kinds/places.ts';
@@ -66,6 +67,7 @@ export const kinds: readonly Kind[] = [
   externalSecrets,
   requirements,
   references,
+  fluxLayouts,
   fluxPlaces,
   fluxVariables,
   fluxAdditions,

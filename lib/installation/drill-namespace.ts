@@ -7,5 +7,10 @@ export function drillNamespaceOf({
 }: Pick<Installation, 'database' | 'namespace'>): string | undefined {
   if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') return undefined;
   const { drill } = database.cnpg.backup;
-  return drill === 'none' ? undefined : (drill.namespace ?? `${namespace}-drill`);
+  return drill === 'none' ? undefined : (drill.namespace ?? drillNamespaceFor(namespace));
+}
+
+/** The namespace of the drill beside a namespace, where nobody names another one. */
+export function drillNamespaceFor(namespace: string): string {
+  return `${namespace}-drill`;
 }

@@ -1,30 +1,32 @@
 import { list, notEmpty, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { anyText, choice, text } from '../schema/scalar.ts';
+import { anyText, butNot, choice, textLike } from '../schema/scalar.ts';
 import { type Read, refine } from '../schema/schema.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { quote } from '../values/parsed.ts';
 import { label, labelName, labelValue, objectName } from './texts.ts';
 
 /** How Flux finds and applies dist. */
 
-const folder = text((folder) =>
-  /^(\.\/)?[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
-    ? understand(folder.replace(/^\.\//, ''))
-    : refuse(`${quote(folder)} is not a folder inside the source. Write a relative path such as "./dist".`),
+/** The kinds of sources that Flux's Kustomizations read. */
+export const fluxSourceKinds = ['GitRepository', 'OCIRepository', 'Bucket'] as const;
+
+const folder = refine(
+  textLike(
+    /^(?!(?:.*\/)?\.\.(?:\/|$))(?:\.\/)?[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/,
+    (folder) => `${quote(folder)} is not a folder inside the source. Write a relative path such as "./dist".`,
+  ),
+  (folder) => folder.replace(/^\.\//, ''),
 );
 
-const interval = text((interval) =>
-  /^([1-9][0-9]*h)?([1-9][0-9]*m)?([1-9][0-9]*s)?$/.test(interval) && interval !== ''
-    ? understand(interval)
-    : refuse(`${quote(interval)} is not an interval. Write hours, minutes or seconds, such as "60m".`),
+const interval = textLike(
+  /^(?=.)(?:[1-9][0-9]*h)?(?:[1-9][0-9]*m)?(?:[1-9][0-9]*s)?$/,
+  (interval) => `${quote(interval)} is not an interval. Write hours, minutes or seconds, such as "60m".`,
 );
 
-const variableName = text((name) =>
-  /^[A-Za-z](?:\w{0,48}[A-Za-z0-9])?$/.test(name)
-    ? understand(name)
-    : refuse(
-        `${quote(name)} is not the name of a variable. Write up to 50 letters, digits and _, such as SECRET_DOMAIN.`,
-      ),
+const variableName = textLike(
+  /^[A-Za-z](?:\w{0,48}[A-Za-z0-9])?$/,
+  (name) =>
+    `${quote(name)} is not the name of a variable. Write up to 50 letters, digits and _, such as SECRET_DOMAIN.`,
 );
 
 /** Variables that Flux fills in. */
@@ -65,12 +67,11 @@ const substitution = refine(
 const reserved =
   /^(?:[a-z0-9.-]+\.)?(?:kubernetes\.io|k8s\.io|fluxcd\.io|cnpg\.io|longhorn\.io|argoproj\.io)\//;
 
-const commonName = refine(labelName, (name, at) =>
-  reserved.test(name)
-    ? at.error(
-        `${quote(name)} is what Kubernetes, Flux or an operator goes by, and would replace what single objects say. Write a name of your own, such as example.com/team.`,
-      )
-    : name,
+const commonName = butNot(
+  labelName,
+  reserved,
+  (name) =>
+    `${quote(name)} is what Kubernetes, Flux or an operator goes by, and would replace what single objects say. Write a name of your own, such as example.com/team.`,
 );
 
 export type Flux = Read<typeof flux>;
@@ -79,18 +80,22 @@ export const flux = mapping({
   namespace: defaulting(label, 'flux-system', 'Namespace of the Flux Kustomizations.'),
   source: defaulting(
     mapping({
-      kind: defaulting(
-        choice('GitRepository', 'OCIRepository', 'Bucket'),
-        'GitRepository',
-        'Kind of the source.',
-      ),
+      kind: defaulting(choice(...fluxSourceKinds), 'GitRepository', 'Kind of the source.'),
       name: defaulting(objectName, 'flux-system', 'Name of the source.'),
-      namespace: optional(label, 'Namespace of the source; default that of the Kustomizations.'),
+      namespace: optional(
+        label,
+        'Namespace of the source; default that of the Kustomizations, and flux-system with layout: cluster-template.',
+      ),
     }),
     {},
     'The Flux source that holds dist.',
   ),
   path: defaulting(folder, './dist', 'Where dist stands inside the source.'),
+  layout: defaulting(
+    choice('layers', 'cluster-template'),
+    'layers',
+    'How dist is laid out: a folder flux beside those of the layers, which Flux is pointed at; or as an application of onedr0p/cluster-template, <name>/ks.yaml with <name>/app and the other layers beside it, and Kustomizations <name> and <name>-<layer>. Its folder goes into the resources of the kustomization.yaml above, such as ./<name>; where that has a namespace, write the same as flux.namespace.',
+  ),
   substitute: optional(
     substitution,
     'Variables that Flux fills in when it applies dist: ${SECRET_DOMAIN} in a host, for one, is carried to dist as it is. Whatever else has a dollar that Flux would take is written so that it stays.',

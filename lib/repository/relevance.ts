@@ -1,12 +1,24 @@
 import { folderOf } from '../manifests/views/layer.ts';
 import type { Outline } from './outline.ts';
 
+/** Tells which documents of a repository somebody has to see whole; of the others kind and name are enough. */
+export interface Interest {
+  /** Takes notice of a document. All have to be added before the first question. */
+  add(one: Outline): void;
+  /** Takes notice of a file that has to do with Immich, whether or not it holds objects. */
+  addFile(file: string): void;
+  /** Whether a document could be needed, whatever else is found. */
+  isEverNeeded(one: Outline): boolean;
+  /** Whether more than kind and name of a document may be asked for. */
+  isNeeded(one: Outline): boolean;
+}
+
 /**
- * Tells which documents of a repository have to be read whole. Reading takes nearly all of an audit's time, and most
+ * What the rules of the audit need. Reading takes nearly all of an audit's time, and most
  * of a repository has nothing to do with Immich: what stands neither in a namespace nor in a folder where Immich or a
  * database stands can be known by its name.
  */
-export class Relevance {
+export class Relevance implements Interest {
   readonly #namespaces = new Set<string>();
   readonly #folders = new Set<string>();
   /** The folders above those, and these themselves. */
@@ -14,7 +26,6 @@ export class Relevance {
   /** The last two steps of those folders, by which Flux names them, and the last one, by which kustomizations do. */
   readonly #ends = new Set<string>();
 
-  /** Takes notice of a document. All have to be added before the first question. */
   add({ document, apiVersion, kind, namespace }: Outline): void {
     if (isDatabase(apiVersion) || (IMMICH.test(document.text) && kind !== 'Kustomization')) {
       if (namespace !== undefined) {
@@ -24,7 +35,6 @@ export class Relevance {
     }
   }
 
-  /** Takes notice of a file that has to do with Immich, whether or not it holds objects. */
   addFile(file: string): void {
     const folder = folderOf(file);
     // home-ops repositories keep an application's parts in sibling folders: app, database, ks.yaml above both.
@@ -37,12 +47,11 @@ export class Relevance {
     }
   }
 
-  /** Whether a document could be needed, whatever else is found; definitions of resources, the largest of all, never are. */
+  /** Definitions of resources, the largest of all, never are. */
   isEverNeeded({ document, kind, certain }: Outline): boolean {
     return !certain || !UNREAD.has(kind) || IMMICH.test(document.text);
   }
 
-  /** Whether the rules may ask for more than kind and name of a document. */
   isNeeded(one: Outline): boolean {
     const { document, apiVersion, kind, namespace, certain } = one;
     if (isDatabase(apiVersion) || IMMICH.test(document.text)) {

@@ -10,7 +10,7 @@ import { ValueFiles } from './helm/value-files.ts';
 import { buildKustomizations } from './kustomize/build.ts';
 import { BrokenYaml, readManifests, splitDocuments } from './manifest-document.ts';
 import { type Outline, outline } from './outline.ts';
-import { IMMICH, Relevance } from './relevance.ts';
+import { IMMICH, type Interest, Relevance } from './relevance.ts';
 import { formOf, type Sighting, sightingsIn } from './sighting.ts';
 
 /** A folder of manifests that others wrote, ready for the rules. */
@@ -46,16 +46,20 @@ const MOST_TEXT = 32 * 1024 * 1024;
  * Flux are read whole; of the others the rules know kind and name.
  *
  * @param only The one file to read, when it is not the whole folder.
+ * @param interest Which documents are read whole, when it is not for the rules.
  * @throws Error when the folder cannot be read.
  */
-export function readRepository(folder: Files, only?: string): Repository {
+export function readRepository(
+  folder: Files,
+  only?: string,
+  interest: Interest = new Relevance(),
+): Repository {
   const { files, paths, skipped: left } = readFolder(folder, only);
   const skipped: Skipped[] = [];
   const directives: Directive[] = [];
   const sightings: Sighting[] = [];
   const candidates: string[] = [];
   const outlines: Outline[] = [];
-  const relevance = new Relevance();
   const unknown = new Set<string>();
   let count = 0;
   let kept = 0;
@@ -76,7 +80,7 @@ export function readRepository(folder: Files, only?: string): Repository {
       unknown.add(file);
       if (mayBeValues(file, text)) {
         candidates.push(file);
-        relevance.addFile(file);
+        interest.addFile(file);
       }
     }
     for (const one of found) {
@@ -85,8 +89,8 @@ export function readRepository(folder: Files, only?: string): Repository {
         skipped.push({ file, reason: 'more than can be kept in memory' });
         break;
       }
-      relevance.add(one);
-      const isDropped = !relevance.isEverNeeded(one);
+      interest.add(one);
+      const isDropped = !interest.isEverNeeded(one);
       kept += isDropped ? 0 : length;
       outlines.push(isDropped ? withoutText(one) : one);
     }
@@ -94,7 +98,7 @@ export function readRepository(folder: Files, only?: string): Repository {
   const outlined = new Set<string>();
   const broken: BrokenManifest[] = [];
   const manifests = outlines.flatMap((one) => {
-    if (relevance.isNeeded(one)) return read(one, skipped, broken);
+    if (interest.isNeeded(one)) return read(one, skipped, broken);
     const known = summary(one);
     for (const manifest of known) outlined.add(outlineOf(manifest));
     return known;

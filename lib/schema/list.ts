@@ -52,6 +52,6 @@ export function record<T>(name: Schema<string>, entry: Schema<T>): Schema<{ read
       }
       return Object.fromEntries(read);
     },
-    json: { type: 'object', additionalProperties: entry.json },
+    json: { type: 'object', propertyNames: name.json, additionalProperties: entry.json },
   };
 }

@@ -123,6 +123,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'runbook',
     'manifests',
     'changes',
+    'immich',
     'cnpg',
     'names',
     'values',

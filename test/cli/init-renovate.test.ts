@@ -1,4 +1,4 @@
-import { type Answers, firstInstallation } from '../../cli/init/first-installation.ts';
+import { type Answers, firstInstallation, standardFlux } from '../../cli/init/first-installation.ts';
 import type { Place } from '../../cli/init/place.ts';
 import { renovateConfiguration } from '../../cli/init/renovate.ts';
 import { parseInstallation } from '../../lib/installation/parse.ts';
@@ -17,6 +17,7 @@ const answers: Answers = {
   },
   ...{ bucket: 'ours', endpoint: 'https://minio.example.org', credentials: 'immich-backup', issuer: 'ours' },
   libraryBackup: 'volsync',
+  ...{ namespace: 'immich', sharedBecause: undefined, flux: standardFlux },
 };
 const first = firstInstallation(answers, 'schema.json', 'dist');
 const image = /image: (\S+)/.exec(first)?.[1] ?? '';

@@ -151,6 +151,74 @@ test('inside a git repository everything is where its root expects it', () => {
   expect(existsSync(join(folder, spec.path))).toBe(true);
 });
 
+describe('inside a repository of others', () => {
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: jellyfin, namespace: media }
+`;
+  const kustomization = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: gitops }
+spec: { path: ./apps, sourceRef: { kind: OCIRepository, name: home-ops } }
+`;
+
+  beforeEach(() => {
+    execFileSync('git', ['init', '--quiet'], { cwd: folder });
+    mkdirSync(join(folder, 'apps/photos'), { recursive: true });
+    writeFileSync(join(folder, 'apps/jellyfin.yaml'), release);
+    writeFileSync(join(folder, 'apps/flux.yaml'), kustomization);
+  });
+
+  test('it takes over the source of Flux, and shares the namespace with those who live there', () => {
+    expect(run(['init', ...answers, '--namespace', 'media'], 'apps/photos')).toMatchObject({ status: 0 });
+    const written = text('apps/photos/installations/home.yaml');
+    expect(written).toContain(
+      'namespace: media\nsharedNamespace: true # HelmRelease jellyfin lives there too\n',
+    );
+    expect(written).toContain('      drill: { namespace: media-drill }');
+    const source = { kind: 'OCIRepository', name: 'home-ops' };
+    expect(parse(written).flux).toEqual({ path: './apps/photos/dist', namespace: 'gitops', source });
+    expect(parse(text('apps/photos/flux/immich-home.yaml'))).toMatchObject({
+      metadata: { namespace: 'gitops' },
+      spec: { sourceRef: source },
+    });
+    const { status, stderr } = run(['synth'], 'apps/photos');
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(stderr).not.toContain('sharedNamespace');
+  });
+
+  test('it has a namespace of its own where nobody else lives, also when it is called again', () => {
+    for (const name of ['home', 'cabin']) {
+      run(['init', ...answers, '--name', name], 'apps/photos');
+      expect(text(`apps/photos/installations/${name}.yaml`)).not.toMatch(/[nN]amespace: (true|immich)/);
+      if (name === 'home') expect(run(['synth'], 'apps/photos').status).toBe(0);
+    }
+  });
+
+  test('it speaks of an Immich that is there', () => {
+    expect(run(['init'], 'apps/photos').stdout).not.toContain('adopt');
+    const image = 'ghcr.io/immich-app/immich-server:v3.3.1';
+    writeFileSync(join(folder, 'compose.yaml'), `services:\n  immich-server:\n    image: ${image}\n`);
+    expect(run(['init'], 'apps/photos').stdout).toContain('There is an Immich in compose.yaml already.');
+  });
+
+  test('a comment has nothing in it that ends its line, and what cannot be read is no hindrance', () => {
+    const odd = release.replace('name: jellyfin', 'name: "x\\ninjected: true"');
+    writeFileSync(join(folder, 'apps/jellyfin.yaml'), odd);
+    writeFileSync(join(folder, 'apps/odd.yaml'), `${'['.repeat(2000)}\0`);
+    expect(run(['init', ...answers, '--namespace', 'media'], 'apps/photos').status).toBe(0);
+    expect(text('apps/photos/installations/home.yaml')).toContain(
+      'sharedNamespace: true # somebody lives there too\n',
+    );
+  });
+});
+
+test('the namespace default is one of many', () => {
+  expect(run(['init', ...answers, '--namespace', 'default']).status).toBe(0);
+  expect(text('installations/home.yaml')).toContain('namespace: default\nsharedNamespace: true # ');
+  expect(run(['synth']).status).toBe(0);
+});
+
 test.each([
   [['--host', 'https://photos.example.com'], 'host: "https://photos.example.com" starts with https://.'],
   [['--library-size', '500GB'], 'volumes.library.size: "500GB"'],
@@ -161,6 +229,8 @@ test.each([
   ],
   [['--bucket', 'a, region: b'], 'database.cnpg.backup.s3.bucket: "a, region: b"'],
   [['--name', '../home'], 'name: "../home"'],
+  [['--namespace', 'kube-system'], 'namespace: "kube-system"'],
+  [['--namespace', 'My Media'], 'namespace: "My Media"'],
   [['--output', '../elsewhere'], '--output ../elsewhere is not a folder inside the repository.'],
   [['--output', '.'], '--output . is not a folder inside the repository.'],
   [['--hots', 'x'], 'The option --hots is not known. Did you mean --host?'],

@@ -4,6 +4,7 @@ import type { Place } from '../../cli/init/place.ts';
 export const root: Place = {
   project: '',
   root: '',
+  repository: '.',
   output: 'dist',
   dist: 'dist',
   installations: 'installations',
@@ -12,6 +13,6 @@ export const root: Place = {
 
 /** A folder inside of a repository that Flux reads already. */
 export const below: Place = {
-  ...{ project: 'apps/immich', root: '../..', output: 'made', dist: 'apps/immich/made' },
+  ...{ project: 'apps/immich', root: '../..', repository: '../..', output: 'made', dist: 'apps/immich/made' },
   ...{ installations: 'ours', flux: 'flux' },
 };

@@ -1,5 +1,6 @@
 import { isDerived } from '../../manifests/derived.ts';
 import type { Field } from '../../manifests/field.ts';
+import { makesPods } from '../../manifests/makes-pods.ts';
 import { immich } from '../../manifests/views/immich.ts';
 import { leaveOpen, type Piece, take } from '../piece.ts';
 import { placeOf } from './place.ts';
@@ -53,7 +54,7 @@ function neighboursOf({ inventory, namespace }: Subject, stays: readonly Field[]
     ...stays,
     ...inventory.fields.filter(
       ({ manifest }) =>
-        running.has(manifest.object.kind) &&
+        makesPods(manifest) &&
         manifest.object.metadata?.namespace === namespace &&
         !own.has(manifest.object) &&
         !(isDerived(manifest) && own.has(manifest.subject)) &&
@@ -62,13 +63,3 @@ function neighboursOf({ inventory, namespace }: Subject, stays: readonly Field[]
     ),
   ];
 }
-
-const running = new Set([
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'CronJob',
-  'HelmRelease',
-  'Cluster',
-  'Pod',
-]);
