@@ -21,7 +21,15 @@ import { startProvisioner } from './control-plane/stand-ins.ts';
 import { toolPath } from './control-plane/tools.ts';
 import { at, textAt } from './control-plane/value.ts';
 import { startWorkloads } from './control-plane/workloads.ts';
-import { type Archive, archiveAll, archiving, backUp, environmentOf, restore } from './roundtrip/archive.ts';
+import {
+  type Archive,
+  archiveAll,
+  archiving,
+  backUp,
+  checkEmpty,
+  environmentOf,
+  restore,
+} from './roundtrip/archive.ts';
 import { type BlobStore, startBlobStore } from './roundtrip/blob-store.ts';
 import { photosSql, schemaSql } from './roundtrip/immich-database.ts';
 import { majors, type Parts, parts } from './roundtrip/parts.ts';
@@ -87,6 +95,7 @@ describe('a rehearsal on a real control plane and a real PostgreSQL', () => {
   /** The database of last night: its backup, and a photo that came after it. */
   async function backUpDatabase(): Promise<void> {
     const archive = opened(settings.backup);
+    checkEmpty(old, archive);
     const lines = [...archiving(old, archive), 'fsync = off'];
     const source = await startServer(old, initialize(old, 'source'), lines, environmentOf(old, archive));
     source.sql('postgres', 'create role immich login; create database immich owner immich');

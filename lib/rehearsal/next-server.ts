@@ -2,7 +2,8 @@ import type { Construct } from 'constructs';
 import { secretOf, serviceOf } from '../cnpg/names.ts';
 import { Valkey } from '../components/valkey.ts';
 import { supportOf } from '../immich/versions.ts';
-import { type anywhere, sameNodes } from '../installation/placement.ts';
+import { standardMediaLocation } from '../installation/media-location.ts';
+import { type Placement, sameNodes } from '../installation/placement.ts';
 import type { OwnValkey } from '../installation/valkey.ts';
 import { databaseVariables } from '../kubernetes/connections.ts';
 import { variables } from '../kubernetes/variable.ts';
@@ -18,7 +19,7 @@ import type { RehearsalPlan } from './rehearsal-plan.ts';
  * It has no library, so that the checks of its folders are off: https://docs.immich.app/install/environment-variables
  */
 export function nextServer(scope: Construct, { copy, next }: RehearsalPlan): void {
-  const { server, valkey, images, version } = next.installation;
+  const { server, valkey, images, version, mediaLocation } = next.installation;
   const { name, namespace, database } = copy;
   const placement = sameNodes(copy.cnpg);
   const queue = new Valkey(scope, 'valkey', {
@@ -43,6 +44,7 @@ export function nextServer(scope: Construct, { copy, next }: RehearsalPlan): voi
       ...variables({
         NO_COLOR: 'true',
         HOME: '/tmp',
+        ...(mediaLocation === standardMediaLocation ? {} : { IMMICH_MEDIA_LOCATION: mediaLocation }),
         ...server.environment,
         IMMICH_IGNORE_MOUNT_CHECK_ERRORS: 'true',
       }),
@@ -58,7 +60,7 @@ export function nextServer(scope: Construct, { copy, next }: RehearsalPlan): voi
     ports: [serverPort],
     health: { path: supportOf(version).healthPath, port: serverPort.name, startupSeconds: 30 * 60 },
     resources: server.resources,
-    mounts: [{ kind: 'empty', volume: 'library', size: '1Gi', path: supportOf(version).mediaLocation }],
+    mounts: [{ kind: 'empty', volume: 'library', size: '1Gi', path: mediaLocation }],
     preparations: [],
     placement,
     temporarySize: '4Gi',
@@ -69,7 +71,7 @@ export function nextServer(scope: Construct, { copy, next }: RehearsalPlan): voi
 }
 
 /** What is not in the namespace of the drill is left out: claims, Secrets, volumes and places of the application. */
-function withoutOthers(valkey: OwnValkey, placement: typeof anywhere): OwnValkey {
+function withoutOthers(valkey: OwnValkey, placement: Placement): OwnValkey {
   return {
     ...valkey,
     ...placement,

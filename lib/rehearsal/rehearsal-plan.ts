@@ -87,12 +87,20 @@ function databaseIn({ database, images }: Installation) {
 }
 
 function copyOf(
-  { version }: Installation,
+  { version, mediaLocation }: Installation,
   { cnpg, image }: { readonly cnpg: Cnpg; readonly image: Image },
   namespace: string,
 ): DrillPlan | undefined {
   // As of a sleeping Immich: how new the backup is, is a question of the drill.
-  return drillPlanOf({ cnpg, image, version, namespace, name: rehearsalName, isStopped: true });
+  return drillPlanOf({
+    cnpg,
+    image,
+    version,
+    namespace,
+    name: rehearsalName,
+    mediaLocation,
+    isStopped: true,
+  });
 }
 
 function impossible(reason: string): NoRehearsal {
