@@ -7,6 +7,7 @@ import type { KubernetesObject } from '../lib/manifests/manifest.ts';
 import { filesOf } from '../lib/rehearsal/files.ts';
 import { rehearsalOf } from '../lib/rehearsal/rehearsal.ts';
 import type { RehearsalPlan } from '../lib/rehearsal/rehearsal-plan.ts';
+import { synthesize } from '../lib/synthesis/synthesis.ts';
 import { rehearsedText, verdictsIn } from '../lib/values/rehearsal.ts';
 import { edited } from '../test/installation/example.ts';
 import { planned } from '../test/rehearsal/planned.ts';
@@ -16,6 +17,7 @@ import { installCustomResources } from './control-plane/custom-resources.ts';
 import { endEverything } from './control-plane/endings.ts';
 import { eventually } from './control-plane/eventually.ts';
 import { startInstances } from './control-plane/instances.ts';
+import { manifestsIn } from './control-plane/manifests.ts';
 import { runFolder } from './control-plane/processes.ts';
 import { startProvisioner } from './control-plane/stand-ins.ts';
 import { toolPath } from './control-plane/tools.ts';
@@ -37,8 +39,6 @@ import { upgradeFolder } from './roundtrip/pg-upgrade.ts';
 import { initialize, type Server, startServer, stopServer } from './roundtrip/server.ts';
 import { type StoreOf, settingsOf } from './roundtrip/settings.ts';
 import { psqlOf, Steps } from './roundtrip/steps.ts';
-import { committed, objectsOf } from './scenarios/dist.ts';
-import { siteNamed } from './scenarios/sites.ts';
 
 const namespace = 'immich-drill';
 
@@ -79,7 +79,7 @@ describe('a rehearsal on a real control plane and a real PostgreSQL', () => {
     await Promise.all([startWorkloads(plane, 91), startCloudNativePG(plane)]);
     startProvisioner(plane);
     startInstances(plane);
-    for (const object of drillOf('tachtit/tachtit-data')) await plane.api.apply(object);
+    for (const object of drillNamespace()) await plane.api.apply(object);
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'readonly', namespace } };
     await plane.api.apply({ ...secret, stringData: { string: store.readOnly('immich') } });
     steps = new Steps('rehearsal', files, plane, `${namespace}/immich-rehearsal`);
@@ -279,11 +279,11 @@ describe('a rehearsal on a real control plane and a real PostgreSQL', () => {
 });
 
 /** The namespace of the drill, as it is before somebody rehearses. */
-function drillOf(site: string): KubernetesObject[] {
-  return objectsOf(committed(), siteNamed(site))
-    .filter(({ layer }) => layer === 'drill')
-    .map(({ object }) => object)
-    .filter(({ kind }) => kind === 'Namespace' || kind === 'NetworkPolicy');
+function drillNamespace(): KubernetesObject[] {
+  const { files } = synthesize(new Map([['installations/tachtit.yaml', before]]));
+  return [...(files ?? [])]
+    .filter(([file]) => /\/drill\/(namespace|networkpolicy)\./.test(file))
+    .flatMap(([, text]) => manifestsIn(text));
 }
 
 /** The files of a rehearsal without VectorChord and the extensions that PostgreSQL has no package of here. */
