@@ -204,7 +204,7 @@ describe('a rehearsal on a real control plane and a real PostgreSQL', () => {
       'a row less',
       'delete from session; delete from face_search where ctid in (select ctid from face_search limit 1)',
       '33',
-      /face_search had 402 rows, and has 401/,
+      /face_search had 201 rows, and has 200/,
     ],
     ['no vector index', 'drop index clip_index', '25', /smart_search does not use its vector index/],
     ['no photos', 'truncate "user" cascade', '22', /there are no users/],

@@ -23,7 +23,8 @@ export class Steps {
       [folders.scripts]: place('files'),
       [folders.shared]: place('shared'),
       [folders.history]: place('history'),
-      '/tmp': place('tmp'),
+      '/tmp/cluster.yaml': join(place('tmp'), 'cluster.yaml'),
+      '/tmp/database.yaml': join(place('tmp'), 'database.yaml'),
     };
     for (const [file, text] of Object.entries(files)) {
       // Nobody waits ten seconds here.
@@ -57,7 +58,7 @@ export class Steps {
       const { PATH = '/usr/bin:/bin', ...others } = environment;
       const child = spawn('/bin/sh', ['-c', commands], {
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...others, PATH: `${this.#kubectl}:${PATH}`, HOME: this.#of('/tmp') },
+        env: { ...others, PATH: `${this.#kubectl}:${PATH}`, HOME: this.#kubectl },
       });
       let output = '';
       for (const stream of [child.stdout, child.stderr]) {
