@@ -7,6 +7,7 @@ import { jsonReview } from '../lib/review/report/json.ts';
 import { markdownReport } from '../lib/review/report/markdown.ts';
 import { textReview } from '../lib/review/report/text.ts';
 import { type Review, reviewOf } from '../lib/review/review.ts';
+import { show } from '../lib/text/shown.ts';
 import type { Style } from '../lib/text/style.ts';
 import { type RehearsalVerdict, verdictsIn } from '../lib/values/rehearsal.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
@@ -14,6 +15,7 @@ import { placeInRepository } from './git.ts';
 import { writeOverBanner } from './npm-banner.ts';
 import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
+import { print, printError, screen } from './terminal.ts';
 import { treesOf } from './trees.ts';
 
 const USAGE = `Usage: immich-cdk8s review --base <ref> [options] [folder]
@@ -84,7 +86,7 @@ export function review(args: readonly string[]): number {
   if (typeof verdicts === 'string') return unreadable(verdicts);
   const trees = treesOf(root, base);
   if (typeof trees === 'string') return unreadable(trees);
-  const progress = new Progress(process.stderr, values.quiet);
+  const progress = new Progress(screen, values.quiet);
   const { before, after, changed } = trees;
   const watched = { before: progress.watching(before), after: progress.watching(after), changed };
   const found = progress.until(() =>
@@ -96,9 +98,9 @@ export function review(args: readonly string[]): number {
     styleFor(output === undefined ? process.stdout : {}, values['no-color']),
   );
   const isSilent = values.quiet && format === 'text' && !failing.includes(found.verdict);
-  if (output !== undefined) writeFileSync(resolve(called, output), text);
+  if (output !== undefined) writeFileSync(resolve(called, output), show(text));
   else if (!isSilent && !(format !== 'text' && writeOverBanner(text, args, process.env, 1))) {
-    process.stdout.write(text);
+    print(text);
   }
   return failing.includes(found.verdict) ? 1 : 0;
 }
@@ -116,7 +118,7 @@ function verdictsOf(file: string): RehearsalVerdict[] | string {
 }
 
 function unreadable(message: string): number {
-  process.stderr.write(`${message}\n`);
+  printError(`${message}\n`);
   return 2;
 }
 

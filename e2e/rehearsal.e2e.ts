@@ -263,6 +263,23 @@ describe('a rehearsal on a real control plane and a real PostgreSQL', () => {
     expect([code, output]).toEqual([1, expect.stringContaining('forbidden')]);
   });
 
+  test('upgrade: within a major version the operator replaces the instance', async () => {
+    const minor = planned(after, edited(after, ['18.1-1.1.1', '18.2-1.1.1']));
+    const other = new Steps('minor', filesOf(minor), plane, `${namespace}/immich-rehearsal`);
+    expect(await run('upgrade', 'immich', other)).toMatchObject({ code: 0 });
+    expect([other.left('code'), other.left('upgraded')]).toEqual([
+      undefined,
+      expect.stringMatching(/^upgraded in/),
+    ]);
+    const pod = await plane.api.get({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      namespace,
+      name: 'immich-rehearsal-db-1',
+    });
+    expect(textAt(pod, 'spec', 'containers', 0, 'image')).toBe(minor.change.database.after);
+  });
+
   test('verdict: one line of this change, and the copy is gone', async () => {
     const { code, output } = await run('verdict');
     expect(code).toBe(0);

@@ -5,6 +5,7 @@ import { isRefused, upgradeText } from '../../lib/upgrade/upgrade-text.ts';
 import { contentsOf, listingOf, placeInRepository } from '../git.ts';
 import { errorText } from '../problem-lines.ts';
 import { readInstallationFiles, UnreadableInput } from '../synth/installation-files.ts';
+import { print, printError } from '../terminal.ts';
 
 /**
  * Says in which commits an installation goes from what is committed to what its file wants. Returns the exit code: 1 when
@@ -25,7 +26,7 @@ export function explainUpgrade(file: string, noColor: boolean): number {
     }
     const upgrade = upgradeOf(file, text, committed);
     if (upgrade.kind === 'none') return fail(1, upgrade.problems);
-    process.stdout.write(upgradeText(upgrade, file));
+    print(upgradeText(upgrade, file));
     return isRefused(upgrade) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof UnreadableInput)) throw error;
@@ -34,7 +35,7 @@ export function explainUpgrade(file: string, noColor: boolean): number {
 }
 
 function fail(code: number, lines: readonly string[]): number {
-  process.stderr.write(`${lines.join('\n')}\n`);
+  printError(`${lines.join('\n')}\n`);
   return code;
 }
 

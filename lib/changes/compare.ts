@@ -62,7 +62,21 @@ function isWithoutNames({ clusters, namespaces }: Renames): boolean {
 }
 
 function placeChange(installation: string, { source }: State, draft: Draft): Change {
-  const { what, from, to, pairs, fields, key, grade, topic, sentence, steps = [], impossible, was } = draft;
+  const {
+    what,
+    from,
+    to,
+    pairs,
+    fields,
+    key,
+    grade,
+    topic,
+    sentence,
+    steps = [],
+    impossible,
+    was,
+    becomes,
+  } = draft;
   const [first] = pairs;
   const shown = first?.after ?? first?.before;
   const way = fields?.[0];
@@ -78,6 +92,7 @@ function placeChange(installation: string, { source }: State, draft: Draft): Cha
     from,
     to,
     ...(was === undefined ? {} : { was }),
+    ...(becomes === undefined ? {} : { becomes }),
     ...(impossible === true ? { impossible } : {}),
     objects: pairs.map(objectName),
     sentence,

@@ -5,7 +5,7 @@ import { type State, sharedReader } from '../changes/state.ts';
 import { redactionOf } from '../text/redaction.ts';
 import type { RehearsalVerdict } from '../values/rehearsal.ts';
 import { asEdit } from './edited.ts';
-import { handmadeChanges } from './handmade.ts';
+import { handmadeChanges, mayChangeProgram } from './handmade.ts';
 import { type InstallationFile, installationFiles, type PlacedAcceptance } from './installation-files.ts';
 import { OTHERS, othersIn } from './others.ts';
 import { inside, ownDists } from './own-dist.ts';
@@ -93,10 +93,14 @@ function judge(
   changed: ReadonlySet<string>,
 ): Pick<Review, 'added' | 'unmatched'> & { readonly changes: ReadonlyMap<Change, ReviewedChange> } {
   const unedited = (installation: string) => {
-    const file = files.get(after.get(installation)?.source ?? '');
+    const { source = '' } = after.get(installation) ?? before.get(installation) ?? {};
+    const file = files.get(source);
     return file !== undefined && changed.has(file.path) ? undefined : file;
   };
-  const judged = changesBetween(before, after).map((change) => asEdit(change, unedited(change.installation)));
+  const isByHand = !mayChangeProgram(changed);
+  const judged = changesBetween(before, after).map((change) =>
+    asEdit(change, unedited(change.installation), isByHand),
+  );
   const standing = new Map([...after].filter(([name]) => before.has(name)));
   const changes = [...judged, ...handmadeChanges(standing, changed, files, inFolder, judged)];
   const acceptances: PlacedAcceptance[] = [...files.values()].flatMap((file) => file.acceptances);
