@@ -9,6 +9,7 @@ import { commitOf, contentsOf, listingOf, mergeBaseOf, placeInRepository } from 
 import { writeOverBanner } from './npm-banner.ts';
 import { errorText } from './problem-lines.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
+import { print, printError } from './terminal.ts';
 
 const USAGE = `Usage: immich-cdk8s rehearse <file> [--base <ref>]
 
@@ -69,7 +70,7 @@ export function rehearse(args: readonly string[]): number {
         return fail(1, `${file}: ${plan.reason}`);
       case 'rehearsal': {
         const { text, hasVariables } = rehearsalOf(plan, file);
-        if (!writeOverBanner(text, args, process.env, 1)) process.stdout.write(text);
+        if (!writeOverBanner(text, args, process.env, 1)) print(text);
         return tell(0, instructions(plan, hasVariables), values.quiet);
       }
     }
@@ -137,11 +138,11 @@ function instructions({ copy, standing, change }: RehearsalPlan, hasVariables: b
 }
 
 function tell(code: number, text: string, isQuiet: boolean): number {
-  if (!isQuiet) process.stderr.write(`${text}\n`);
+  if (!isQuiet) printError(`${text}\n`);
   return code;
 }
 
 function fail(code: number, text: string): number {
-  process.stderr.write(`${text}\n`);
+  printError(`${text}\n`);
   return code;
 }

@@ -1,5 +1,6 @@
 import { metricsPort, statusPort } from '../cnpg/names.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
+import { backedUpOf, databasePathOf } from '../installation/database.ts';
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { knowsApiServer } from '../installation/network.ts';
@@ -45,6 +46,7 @@ export function trafficOf(plan: Plan, cluster: string): Traffic {
     ...(cluster === installation.clusters.database && installation.database.kind === 'cnpg'
       ? [databaseTraffic(plan, installation.database.cnpg.name)]
       : []),
+    ...(cluster === installation.clusters.app ? [existingTraffic(installation)] : []),
   ];
   const named = parts.flatMap((part) => part.pods);
   return {
@@ -113,6 +115,18 @@ function appTraffic(plan: Plan): Traffic {
   };
 }
 
+/** The Job that looks after the indexes of a database in a Cluster of others: it goes where the server goes. */
+function existingTraffic(installation: Installation): Traffic {
+  const { database } = installation;
+  if (database.kind !== 'external' || database.cluster === undefined) return { pods: [], edges: [] };
+  const indexes = podsOf(vectorIndexesName);
+  const key = databasePathOf(database).join();
+  return {
+    pods: [indexes],
+    edges: namedEdges(installation, 'server', indexes, ({ path }) => path.join() === key),
+  };
+}
+
 /** The database: from Immich and the operator in, among its instances, to its store and the Kubernetes API. */
 function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffic {
   const { database, monitoring } = installation;
@@ -164,22 +178,6 @@ export function drillTrafficOf(
   };
 }
 
-/** The next server on a copy of the database: it reaches that and a Valkey of its own, and nothing else in the world. */
-export function rehearsedServerTrafficOf(
-  installation: Installation,
-  names: { readonly server: string; readonly valkey: string; readonly database: string },
-): Traffic {
-  const [server, valkey] = [podsOf(names.server), podsOf(names.valkey)];
-  return {
-    pods: [server, valkey],
-    edges: [
-      { from: server, to: databasePodsOf(names.database), ports: [tcp(databasePort.number)] },
-      { from: server, to: valkey, ports: [tcp(valkeyPort.number)] },
-      ...dnsEdges(installation, server),
-    ],
-  };
-}
-
 /** Where the manager of an instance tells its status. */
 const instanceStatus: NetworkPort = { protocol: 'TCP', port: statusPort };
 
@@ -224,7 +222,7 @@ function fileBackupTraffic({ installation, volumeBackups }: Plan): Traffic {
 /** The store of the database's backups, or where there is none one that is reached by HTTPS. */
 function sharedStoreEdges(installation: Installation, from: OwnPods): Edge[] {
   const { database } = installation;
-  return database.kind === 'cnpg' && database.cnpg.backup !== 'none'
+  return backedUpOf(database) !== undefined
     ? storeEdges(installation, 'backup', from)
     : [{ from, to: addresses('the object store', everywhere), ports: [tcp(443)] }];
 }

@@ -8,15 +8,14 @@ import { commentsOf } from '../kubernetes/comment.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import { reasonsOf } from '../kubernetes/reasons.ts';
 import type { KubernetesObject } from '../manifests/manifest.ts';
-import { drillTrafficOf, rehearsedServerTrafficOf, type Traffic } from '../plan/traffic.ts';
 import { FluxVariables } from '../text/flux-variables.ts';
 import { isOther } from '../values/rehearsal.ts';
 import { filesOf } from './files.ts';
 import { rehearsalJob } from './job.ts';
-import { serverOf, valkeyOf } from './names.ts';
 import { nextServer } from './next-server.ts';
 import type { RehearsalPlan } from './rehearsal-plan.ts';
 import { rights } from './rights.ts';
+import { rehearsalTrafficOf } from './traffic.ts';
 
 /** The manifests of a rehearsal as one text, and what is to be done with it. */
 export interface Rehearsal {
@@ -58,7 +57,7 @@ function build(scope: Construct, plan: RehearsalPlan): void {
   const { copy, change } = plan;
   const { name, namespace } = copy;
   const labels = ownLabels;
-  const traffic = trafficOf(plan);
+  const traffic = rehearsalTrafficOf(plan);
   if (traffic.pods.length > 0) {
     new NetworkPolicies(scope, 'policies', {
       namespace,
@@ -83,18 +82,4 @@ function build(scope: Construct, plan: RehearsalPlan): void {
   new KubeConfigMap(scope, 'files', { metadata: { name, namespace, labels }, data: filesOf(plan) });
   if (isOther(change.server)) nextServer(scope, plan);
   rehearsalJob(scope, plan);
-}
-
-/**
- * Who talks to whom. The server has its policy even where the installation has none: its copy holds the addresses of
- * people, to whom it shall write nothing.
- */
-function trafficOf({ copy, change, standing }: RehearsalPlan): Traffic {
-  const { name, database } = copy;
-  const names = { server: serverOf(name), valkey: valkeyOf(name), database };
-  const parts = [
-    ...(standing.network.policies ? [drillTrafficOf(standing, copy)] : []),
-    ...(isOther(change.server) ? [rehearsedServerTrafficOf(standing, names)] : []),
-  ];
-  return { pods: parts.flatMap(({ pods }) => pods), edges: parts.flatMap(({ edges }) => edges) };
 }

@@ -2,6 +2,7 @@ import { type Acceptance, verdictOf } from '../changes/accepted.ts';
 import { type Change, type Grade, gravest, inOrder } from '../changes/change.ts';
 import { changesBetween } from '../changes/compare.ts';
 import { type State, sharedReader } from '../changes/state.ts';
+import type { Files } from '../files/files.ts';
 import { redactionOf } from '../text/redaction.ts';
 import type { RehearsalVerdict } from '../values/rehearsal.ts';
 import { asEdit } from './edited.ts';
@@ -15,6 +16,7 @@ import { type Rehearsal, rehearsalsOf } from './rehearsals.ts';
 import { secretsIn } from './secrets.ts';
 import { type Stale, staleFiles } from './stale.ts';
 import type { TreeChange } from './tree-change.ts';
+import { withUnreadable } from './unreadable.ts';
 
 /** What a change of a folder does. */
 export interface Review {
@@ -58,7 +60,7 @@ export function reviewOf(tree: TreeChange, verdicts: readonly RehearsalVerdict[]
   for (const { root, before, after } of dists) {
     const files = installationFiles(tree.after, root, [...before.values(), ...after.values()]);
     for (const { path } of files.values()) known.add(path);
-    const judged = judge(before, after, files, (path) => inside(root, path), changed);
+    const judged = judge(before, after, files, (path) => inside(root, path), changed, tree.after);
     for (const [change, reviewed] of judged.changes) changes.set(change, reviewed);
     added.push(...judged.added);
     unmatched.push(...judged.unmatched);
@@ -66,7 +68,7 @@ export function reviewOf(tree: TreeChange, verdicts: readonly RehearsalVerdict[]
   const stale = staleFiles(tree, known);
   for (const { file } of stale) known.add(file);
   const others = othersIn(tree, known);
-  const judged = judge(others.before, others.after, new Map(), (path) => path, changed);
+  const judged = judge(others.before, others.after, new Map(), (path) => path, changed, tree.after);
   for (const [change, reviewed] of judged.changes) changes.set(change, reviewed);
   const rehearsals = rehearsalsOf(dists, verdicts);
   const ordered = inOrder([...changes.keys()]).flatMap((change) => changes.get(change) ?? []);
@@ -91,6 +93,7 @@ function judge(
   files: ReadonlyMap<string, InstallationFile>,
   inFolder: (path: string) => string,
   changed: ReadonlySet<string>,
+  tree: Files,
 ): Pick<Review, 'added' | 'unmatched'> & { readonly changes: ReadonlyMap<Change, ReviewedChange> } {
   const unedited = (installation: string) => {
     const { source = '' } = after.get(installation) ?? before.get(installation) ?? {};
@@ -98,7 +101,7 @@ function judge(
     return file !== undefined && changed.has(file.path) ? undefined : file;
   };
   const isByHand = !mayChangeProgram(changed);
-  const judged = changesBetween(before, after).map((change) =>
+  const judged = withUnreadable(changesBetween(before, after), tree, inFolder).map((change) =>
     asEdit(change, unedited(change.installation), isByHand),
   );
   const standing = new Map([...after].filter(([name]) => before.has(name)));
