@@ -196,13 +196,13 @@ describe('a dump in the library', () => {
       mountPath: '/library',
       readOnly: true,
     });
-    const after = (layer: string) =>
+    const dependenciesOf = (layer: string) =>
       written(`/flux/kustomization.immich-home-${layer}.yaml`).spec.dependsOn.map(
         ({ name }: { name: string }) => name,
       );
-    expect(after('import')).toEqual(['immich-home-storage', 'immich-home-database']);
-    expect(after('indexes')).toContain('immich-home-import');
-    expect(after('app')).toContain('immich-home-indexes');
+    expect(dependenciesOf('import')).toEqual(['immich-home-storage', 'immich-home-database']);
+    expect(dependenciesOf('indexes')).toContain('immich-home-import');
+    expect(dependenciesOf('app')).toContain('immich-home-indexes');
   });
 
   test('is not there where none is asked for', () => {
