@@ -158,7 +158,10 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
 }
 
 /** The drill's own namespace: from the Job to the throw-away database, and from both to what they need. */
-export function drillTrafficOf(installation: Installation, { name, database }: DrillPlan): Traffic {
+export function drillTrafficOf(
+  installation: Installation,
+  { name, database }: Pick<DrillPlan, 'name' | 'database'>,
+): Traffic {
   const instances = databasePodsOf(database);
   const job = podsOf(name);
   return {
