@@ -128,7 +128,9 @@ function rehearsed({ rehearsals }: Review): string[] {
   const lines = rehearsals.map(
     ({ ending, sentence }) => `- ${rehearsalMarks[ending]} ${markdownText(sentence)}`,
   );
-  return lines.length === 0 ? [] : ['### Rehearsal', keepWithin(lines, most.rehearsals, 'results').join('\n')];
+  return lines.length === 0
+    ? []
+    : ['### Rehearsal', keepWithin(lines, most.rehearsals, 'results').join('\n')];
 }
 
 const rehearsalMarks = { passed: '**Passed:**', failed: '**Failed:**', refused: '**Refused:**' };
