@@ -1,12 +1,12 @@
 import type { Change } from '../changes/change.ts';
 import { changesBetween } from '../changes/compare.ts';
+import { type Standing, standingOf } from '../changes/standing.ts';
 import { type State, sharedReader, statesOf } from '../changes/state.ts';
 import { namesOf } from '../runbook/names.ts';
 import { settingsIn, withKeys } from './edited-file.ts';
 import { databaseMoves, immichMoves, presentKeys, type Setting } from './moves.ts';
 import { inOrder } from './order.ts';
 import { type NoUpgrade, type Stage, stageOf } from './stage.ts';
-import { type Standing, standingOf } from './standing.ts';
 import { waitsFor } from './waits.ts';
 
 /** The way from what is to what is wanted: commits, each of which is merged and waited for before the next. */
