@@ -5,6 +5,12 @@ import type { Installation } from './installation.ts';
 /** The layer whose Kustomization has the bare name in the layout of cluster-template. */
 const mainLayer = 'app';
 
+/** Every layer that an installation may have. */
+export const layerNames = [
+  ...['namespace', 'secrets', 'protection', 'storage', 'snapshots', 'backup'],
+  ...['import', 'database', 'indexes', 'drill', 'app', 'route', 'traefik', 'monitoring'],
+] as const;
+
 /** What of an installation its folders and names follow from. */
 type Laid = Pick<Installation, 'name' | 'flux'>;
 
