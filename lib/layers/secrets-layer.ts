@@ -3,10 +3,10 @@ import type { Plan } from '../plan/plan.ts';
 import type { Layer } from './layer.ts';
 
 /** The Secrets of a cluster that External Secrets makes, without those of the drill, which are in its own layer. */
-function madeSecrets({ installation, secrets }: Plan, cluster: string) {
+function madeSecrets({ installation, secrets, drill }: Plan, cluster: string) {
   return installation.secrets.kind === 'byHand'
     ? []
-    : secrets.filter((one) => one.cluster === cluster && one.namespace === installation.namespace);
+    : secrets.filter((one) => one.cluster === cluster && one.namespace !== drill?.namespace);
 }
 
 /** Whether there is anything in it: Flux takes no empty layer. */
