@@ -7,6 +7,7 @@ import { configurations } from './kinds/configurations.ts';
 import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
 import { drills } from './kinds/drills.ts';
+import { encryptedSecrets } from './kinds/encrypted-secrets.ts';
 import { externalSecrets } from './kinds/external-secrets.ts';
 import { fluxAdditions, fluxPlaces, fluxVariables } from './kinds/flux.ts';
 import { graphicsCards } from './kinds/graphics-cards.ts';
@@ -64,6 +65,7 @@ export const kinds: readonly Kind[] = [
   configurations,
   checksums,
   externalSecrets,
+  encryptedSecrets,
   requirements,
   references,
   fluxPlaces,

@@ -4,6 +4,7 @@ import { baseBackups } from './checks/base-backups.ts';
 import { certificates } from './checks/certificates.ts';
 import { claims } from './checks/claims.ts';
 import { database } from './checks/database.ts';
+import { decryption } from './checks/decryption.ts';
 import { dns } from './checks/dns.ts';
 import { drill } from './checks/drill.ts';
 import { fileBackups } from './checks/file-backups.ts';
@@ -30,6 +31,7 @@ export const checks: readonly Check[] = [
   kubernetes,
   kinds,
   operators,
+  decryption,
   secrets,
   namespaces,
   references,

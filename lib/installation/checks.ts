@@ -100,7 +100,7 @@ export const checks: readonly Check[] = [
     needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
     check: checkNetwork,
   },
-  { needs: [['name'], ['flux']], check: checkFlux },
+  { needs: [['name'], ['flux'], ['secrets']], check: checkFlux },
   { needs: [['route']], check: checkDoor },
   { needs: [['host'], ['hosts'], ['route']], check: checkHosts },
   { needs: [['route'], ['network']], check: checkProxies },

@@ -10,7 +10,8 @@ import { label, labelName, labelValue, objectName } from './texts.ts';
 /** The kinds of sources that Flux's Kustomizations read. */
 export const fluxSourceKinds = ['GitRepository', 'OCIRepository', 'Bucket'] as const;
 
-const folder = text((folder) =>
+/** A folder of the source, seen from its root. */
+export const sourceFolder = text((folder) =>
   /^(\.\/)?[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
     ? understand(folder.replace(/^\.\//, ''))
     : refuse(`${quote(folder)} is not a folder inside the source. Write a relative path such as "./dist".`),
@@ -89,7 +90,7 @@ export const flux = mapping({
     {},
     'The Flux source that holds dist.',
   ),
-  path: defaulting(folder, './dist', 'Where dist stands inside the source.'),
+  path: defaulting(sourceFolder, './dist', 'Where dist stands inside the source.'),
   substitute: optional(
     substitution,
     'Variables that Flux fills in when it applies dist: ${SECRET_DOMAIN} in a host, for one, is carried to dist as it is. Whatever else has a dollar that Flux would take is written so that it stays.',
@@ -105,7 +106,7 @@ export const flux = mapping({
     'Kustomizations of others that must be ready before any layer, in every Kubernetes cluster of the installation, such as [{ name: cloudnative-pg }].',
   ),
   components: defaulting(
-    list(folder),
+    list(sourceFolder),
     [],
     'Folders inside the source with a kustomize Component that Flux adds to every layer. What they change is not in dist, and judged by nothing here.',
   ),

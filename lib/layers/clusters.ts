@@ -25,10 +25,11 @@ function clusterOf(plan: Plan, name: string): Cluster {
   // The folder is never written to: objects are taken out of the tree.
   const app = new App({ outdir: 'dist' });
   const layers = layersOf(plan, name);
-  const charts = layers.map(({ plan, build }) => {
+  const charts = layers.flatMap(({ plan, build }) => {
+    if (build === undefined) return [];
     const chart = new Chart(app, plan.name, { disableResourceNameHashes: true });
     build(chart);
-    return chart;
+    return [chart];
   });
   const flux = new Chart(app, 'flux', { disableResourceNameHashes: true });
   fluxKustomizations(flux, {

@@ -57,7 +57,7 @@ export class Immich extends Construct {
     this.url = `https://${this.installation.host}`;
     this.secrets = plan.secrets.filter(({ cluster }) => cluster === this.cluster);
     for (const { plan: layer, build } of layersOf(plan, this.cluster)) {
-      build(new Construct(this, layer.name));
+      build?.(new Construct(this, layer.name));
     }
   }
 }

@@ -37,8 +37,8 @@ function layerBlocks(plan: Plan): string[] {
       ...(isRemote ? [`In the cluster ${cluster}:`] : []),
       table(
         ['Layer', 'Waits for'],
-        inOrder(layersOf(plan, cluster).map((layer) => layer.plan)).map(({ name, after }) => [
-          `[${name}](${cluster}/${name})`,
+        inOrder(layersOf(plan, cluster).map((layer) => layer.plan)).map(({ name, after, encrypted }) => [
+          encrypted === undefined ? `[${name}](${cluster}/${name})` : `${name}: \`${encrypted.folder}\``,
           after.length === 0 ? '' : after.join(', '),
         ]),
       ),

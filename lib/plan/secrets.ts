@@ -164,7 +164,7 @@ function valkeySecretsOf(
 
 /** The names below `secrets.externalSecrets.keys` that are no Secrets of the installation. */
 export function needlessEntries(installation: Installation, secrets: readonly RequiredSecret[]): string[] {
-  if (installation.secrets.kind === 'byHand') return [];
+  if (installation.secrets.kind !== 'externalSecrets') return [];
   const names = new Set(secrets.map(({ name }) => name));
   return Object.keys(installation.secrets.keys).filter((name) => !names.has(name));
 }

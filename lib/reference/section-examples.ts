@@ -123,6 +123,14 @@ volumes:
     keys: { immich-backup: garage, immich-backup-read: garage-read }
 `,
       },
+      {
+        what: 'Encrypted with SOPS in git, for a key of age whose private half is in the Secret sops-age of Flux',
+        yaml: `secrets:
+  sops:
+    folder: ./secrets
+    age: age1helqcqsh9464r8chnwc2fzj8uv7vr5ntnsft0tn45v2xtz0hpfwq98cmsg
+`,
+      },
     ],
   ],
   [

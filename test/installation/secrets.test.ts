@@ -115,6 +115,13 @@ const places: readonly PlaceOfText[] = [
   { place: 'monitoring.labels', write: end('monitoring: { labels: { release: $ } }'), takes: 'any word' },
   { place: 'flux.path', write: end('flux: { path: $ }'), takes: 'any folder' },
   { place: 'flux.source.name', write: end('flux: { source: { name: $ } }'), takes: 'any name' },
+  { place: 'secrets.sops.folder', write: end('secrets: { sops: { folder: $ } }'), takes: 'any folder' },
+  { place: 'secrets.sops.age', write: end('secrets: { sops: { folder: ./secrets, age: $ } }') },
+  {
+    place: 'secrets.sops.secret',
+    write: end('secrets: { sops: { folder: ./secrets, secret: $ } }'),
+    takes: 'any name',
+  },
   { place: 'flux.interval', write: end('flux: { interval: $ }') },
 ];
 

@@ -1,3 +1,4 @@
+import { encryptedSecretsOf } from '../../plan/encrypted-secrets.ts';
 import type { RequiredSecret } from '../../plan/secrets.ts';
 import { creationOf } from '../../runbook/secrets.ts';
 import { enumerate } from '../../values/parsed.ts';
@@ -19,10 +20,15 @@ export const secrets: Check = {
 
 async function lookAt(
   secret: RequiredSecret,
-  { kubectl }: Subject,
+  { kubectl, plan }: Subject,
   cluster: LivingCluster,
 ): Promise<readonly Finding[]> {
   const { namespace, name, purpose } = secret;
+  const encrypted = encryptedSecretsOf(plan).find((one) => one.secret === secret);
+  const mend =
+    encrypted === undefined
+      ? creationOf(kubectl, secret)
+      : `Encrypt it as ${encrypted.file}, as the .example beside it says, commit and push.`;
   const [answer, place] = await Promise.all([
     cluster.secret(namespace, name),
     cluster.get(objectPath({ apiVersion: 'v1', resource: 'namespaces' }, namespace)),
@@ -34,7 +40,7 @@ async function lookAt(
       wrong(
         `${called} is missing: ${purpose}.`,
         ...(place.kind === 'absent' ? [`${kubectl} create namespace ${namespace}`] : []),
-        creationOf(kubectl, secret),
+        mend,
       ),
     ],
   });

@@ -4,7 +4,11 @@ import { quote } from '../../text/quoting.ts';
 import type { Installation } from '../installation.ts';
 
 /** Layers wait for the Kustomizations of others, and never for each other by this key. */
-export function checkFlux({ name, flux }: Installation, at: Place): void {
+export function checkFlux({ name, flux, secrets }: Installation, at: Place): void {
+  if (secrets.kind === 'sops' && `${secrets.folder}/`.startsWith(`${flux.path}/`))
+    at.in('secrets', 'sops', 'folder').error(
+      `${quote(secrets.folder)} is inside of ${flux.path}, where synth removes what it has not written. Write a folder beside it, such as ./secrets.`,
+    );
   const section = at.in('flux');
   for (const [index, other] of flux.dependsOn.entries()) {
     if (!other.name.startsWith(kustomizationPrefix(name))) continue;

@@ -172,6 +172,36 @@ test.each<
     ],
     'The Secret immich-drill/immich-backup-read comes from no store any more; it stays as it is',
   ],
+  [
+    'Secrets that are encrypted in git',
+    home,
+    [add('secrets: { sops: { folder: ./secrets } }')],
+    [
+      'steps home:secrets:encrypted:./secrets/home/immich',
+      'steps home:secrets:encrypted:./secrets/home/immich-drill',
+    ],
+    'Flux decrypts the Secrets in ./secrets/home/immich',
+  ],
+  [
+    'encrypted Secrets in another folder',
+    edited(home, add('secrets: { sops: { folder: ./secrets } }')),
+    [['./secrets', './private']],
+    [
+      'steps home:secrets:encrypted:./secrets/home/immich->./private/home/immich',
+      'steps home:secrets:encrypted:./secrets/home/immich-drill->./private/home/immich-drill',
+    ],
+    'Flux decrypts the Secrets in ./private/home/immich',
+  ],
+  [
+    'Secrets that were encrypted, by hand again',
+    edited(home, add('secrets: { sops: { folder: ./secrets } }')),
+    [['secrets: { sops: { folder: ./secrets } }', 'secrets: { byHand: {} }']],
+    [
+      'steps home:secrets:encrypted:./secrets/home/immich->nothing',
+      'steps home:secrets:encrypted:./secrets/home/immich-drill->nothing',
+    ],
+    'The Secrets of ./secrets/home/immich come from git no more; they stay as they are',
+  ],
 ])('%s', (_what, base, edits, expected, sentence) => {
   const changes = changesOfEdits(base, ...edits);
   expect([...shown(changes)].sort()).toEqual([...expected].sort());
