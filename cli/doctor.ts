@@ -28,7 +28,11 @@ file or its name; without one, all are looked at.
   --format <text|json>     how the result is written (default: text)
   --watch                  show the first start layer by layer, with what each waits for, until all are ready
 ${commonUsage}
-Exit code: 0; 1 when something is wrong, or a file is invalid; 2 when no cluster can be looked at.
+Only get is asked, and of the database a session that can change nothing (kubectl exec, which takes the right to create
+pods/exec). The schema of the JSON is schema/doctor-report.json.
+
+Exit code: 0; 1 when something is wrong, or a file is invalid; 2 when no cluster can be looked at, or the command is
+wrong; 130 when Ctrl-C ends it.
 `;
 
 const OPTIONS = {
@@ -53,6 +57,11 @@ export async function doctor(args: readonly string[]): Promise<number> {
   if (values.watch && values.format === 'json') {
     return refuseUsage('--watch shows a text. Leave --format json out, or --watch.', command);
   }
+  const progress = new Progress(process.stderr, values.quiet);
+  process.once('SIGINT', () => {
+    progress.end();
+    process.exit(interrupted);
+  });
   try {
     const parts = partsOf(values.installations, positionals[0], new Dist(values.output));
     const meant = await meantOf(parts, values.context);
@@ -68,7 +77,6 @@ export async function doctor(args: readonly string[]): Promise<number> {
       });
       return 0;
     }
-    const progress = new Progress(process.stderr, values.quiet);
     const asked = Promise.all(meant.map(examinationIn));
     const examinations = await progress.whilst('Asking the cluster', asked);
     process.stdout.write(
@@ -85,6 +93,9 @@ export async function doctor(args: readonly string[]): Promise<number> {
     return error instanceof UnreadableInput ? 2 : 1;
   }
 }
+
+/** What shells say of a program that Ctrl-C has ended. https://www.gnu.org/software/bash/manual/html_node/Exit-Status.html */
+const interrupted = 130;
 
 /** What is to be looked at, and how it is reached. */
 interface Meant {

@@ -1,3 +1,4 @@
+import { nearest } from '../../lib/text/nearest.ts';
 import type { Contexts } from './kubectl.ts';
 
 /** The context in which a cluster is asked, or why there is none. */
@@ -24,7 +25,10 @@ export function contextOf(
   if (name !== undefined) {
     return names.includes(name)
       ? { kind: 'context', name, kubectl: name === current ? 'kubectl' : `kubectl --context ${name}` }
-      : { kind: 'none', why: `There is no context "${name}" in the kubeconfig. ${knownText(names)}` };
+      : {
+          kind: 'none',
+          why: `There is no context "${name}" in the kubeconfig. ${meantText(name, names)}${knownText(names)}`,
+        };
   }
   if (clusters.length > 1) {
     return {
@@ -34,6 +38,11 @@ export function contextOf(
   }
   // Inside of a pod kubectl has a cluster without a kubeconfig.
   return { kind: 'context', name: current, kubectl: 'kubectl' };
+}
+
+function meantText(name: string, names: readonly string[]): string {
+  const near = nearest(name, names);
+  return near === undefined ? '' : `Did you mean ${near}? `;
 }
 
 function knownText(names: readonly string[]): string {

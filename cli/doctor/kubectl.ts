@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
+import { instanceContainer } from '../../lib/cnpg/names.ts';
 import type { Answer, LivingCluster, SecretOutline } from '../../lib/doctor/cluster.ts';
 import type { Value } from '../../lib/manifests/manifest.ts';
 
-/** A cluster as the person's own kubectl sees it in a context. Nothing but `kubectl get` is ever called. */
+/**
+ * A cluster as the person's own kubectl sees it in a context. Nothing is called but `kubectl get`, and `kubectl exec` with
+ * a psql whose session is read only.
+ */
 export function kubectlCluster(context: string | undefined): LivingCluster {
   const known = new Map<string, Promise<Answer<Value>>>();
   const options = [...(context === undefined ? [] : ['--context', context]), '--request-timeout=20s'];
@@ -17,6 +21,15 @@ export function kubectlCluster(context: string | undefined): LivingCluster {
     secret: async (namespace, name) => {
       const place = ['secret', name, '--namespace', namespace, '--output', `go-template=${outline}`];
       return answerOf(await call([...options, 'get', ...place]), outlineOf);
+    },
+    query: async ({ namespace, pod, database, sql }) => {
+      const place = ['exec', pod, '--namespace', namespace, '--container', instanceContainer, '--'];
+      const session = `dbname=${database} options='-c default_transaction_read_only=on -c statement_timeout=10s'`;
+      const psql = ['psql', '--no-psqlrc', '--quiet', '--tuples-only', '--no-align'];
+      return answerOf(
+        await call([...options, ...place, ...psql, '--dbname', session, '--command', sql]),
+        parseAnswer,
+      );
     },
   };
 }
@@ -113,6 +126,9 @@ function run(args: readonly string[]): Promise<Called> {
 
 /** The last line is what ended it; those before are warnings, or the same failure tried again. */
 function complaintOf(stderr: string): string {
-  const line = stderr.trim().split('\n').at(-1) ?? '';
+  const lines = stderr.trim().split('\n');
+  // What ran in a container has said why before kubectl says that it ended.
+  const said = lines.filter((line) => !line.startsWith('command terminated with exit code'));
+  const line = (said.find((one) => /^(psql: error|ERROR|FATAL):/.test(one)) ?? said.at(-1) ?? '').trim();
   return line === '' ? 'kubectl failed without a word.' : line;
 }

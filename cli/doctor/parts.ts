@@ -1,6 +1,7 @@
 import type { Subject } from '../../lib/doctor/check.ts';
 import { type FileProblem, parseInstallation } from '../../lib/installation/parse.ts';
 import { planOf } from '../../lib/plan/plan.ts';
+import { nearest } from '../../lib/text/nearest.ts';
 import { readInstallationFiles, UnreadableInput } from '../synth/installation-files.ts';
 import type { Dist } from './dist.ts';
 
@@ -23,8 +24,10 @@ export class UnfitInstallation extends Error {
 export function partsOf(folder: string, wanted: string | undefined, dist: Dist): Part[] {
   const isFile = wanted !== undefined && /[/\\]|\.ya?ml$/.test(wanted);
   const sources = readInstallationFiles(folder, isFile ? [wanted] : []);
+  const names: string[] = [];
   const plans = [...sources].flatMap(([file, text]) => {
     const { installation, problems } = parseInstallation(file, text);
+    if (installation !== undefined) names.push(installation.name);
     if (wanted !== undefined && !isFile && installation?.name !== wanted) return [];
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (installation === undefined || errors.length > 0) {
@@ -33,7 +36,9 @@ export function partsOf(folder: string, wanted: string | undefined, dist: Dist):
     return [{ file, plan: planOf(installation) }];
   });
   if (plans.length === 0) {
-    throw new UnreadableInput(`No file in ${folder}/ has name: ${wanted}. Write the path of its file.`);
+    const near = nearest(wanted ?? '', names);
+    const advice = near === undefined ? 'Write the path of its file.' : `Did you mean ${near}?`;
+    throw new UnreadableInput(`No file in ${folder}/ has name: ${wanted}. ${advice}`);
   }
   return plans.flatMap(({ file, plan }) => {
     const { name, clusters } = plan.installation;

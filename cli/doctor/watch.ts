@@ -1,27 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/**
- * Shows a text anew whenever it is another one, until it is done or somebody ends it by Ctrl-C, which is no failure.
- * On a terminal the new text takes the place of the old one.
- */
+/** Shows a text anew whenever it is another one, until it is done. On a terminal the new one takes the place of the old. */
 export async function watch(
   look: () => Promise<{ readonly text: string; readonly isDone: boolean }>,
 ): Promise<void> {
-  const ended = new AbortController();
-  const end = () => ended.abort();
-  process.once('SIGINT', end);
-  let shown = '';
-  try {
-    while (!ended.signal.aborted) {
-      const { text, isDone } = await look();
-      if (ended.signal.aborted) return;
-      if (text !== shown) process.stdout.write(process.stdout.isTTY ? `${clear}${text}` : text);
-      shown = text;
-      if (isDone) return;
-      await sleep(seconds * 1000, undefined, { signal: ended.signal }).catch(() => undefined);
-    }
-  } finally {
-    process.off('SIGINT', end);
+  for (let shown = ''; ; await sleep(seconds * 1000)) {
+    const { text, isDone } = await look();
+    if (text !== shown) process.stdout.write(process.stdout.isTTY ? `${clear}${text}` : text);
+    shown = text;
+    if (isDone) return;
   }
 }
 

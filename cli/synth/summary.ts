@@ -2,6 +2,7 @@ import { traefikValues } from '../../lib/components/traefik-timeout.ts';
 import { type DistPlan, foldersOf } from '../../lib/dist/plan.ts';
 import { accelerators, transcodingNames } from '../../lib/immich/accelerators.ts';
 import { programOf } from '../../lib/installation/door.ts';
+import { clusterFolderOf, pointedFolderOf, sourceNamespaceOf } from '../../lib/installation/flux-layout.ts';
 import type { Installation } from '../../lib/installation/installation.ts';
 import { learningUrlsOf } from '../../lib/installation/machine-learning.ts';
 import { transcoderOf } from '../../lib/installation/transcoder.ts';
@@ -42,7 +43,12 @@ export function summaryOf(
     return [
       style.title(`${name}: Immich ${version.text} at https://${host}`),
       ...own.flatMap((cluster) =>
-        clusterLines(cluster, target, style, verbose || news.isNew(`${name}/${cluster.name}`)),
+        clusterLines(
+          cluster,
+          target,
+          style,
+          verbose || news.isNew(clusterFolderOf(plan.installation, cluster.name)),
+        ),
       ),
       ...(verbose || own.some((cluster) => files.write.has(transcoderFileOf(plan.installation, cluster)))
         ? transcodingLines(plan.installation, style)
@@ -57,7 +63,8 @@ export function summaryOf(
   const installations = changed.map(({ installation }) => installation);
   const told = installations.filter(({ name }) => verbose || news.isNew(name));
   const configured = installations.filter(
-    ({ name, clusters }) => verbose || news.isNew(`${name}/${clusters.app}/traefik`),
+    (installation) =>
+      verbose || news.isNew(`${clusterFolderOf(installation, installation.clusters.app)}/traefik`),
   );
   return [...parts, ...traefikNote(told), ...k3sNote(configured), ...tunnelNote(told)].join('\n\n');
 }
@@ -103,10 +110,10 @@ function clusterLines(
   style: Style,
   isNew: boolean,
 ): string[] {
-  const folder = `${installation.name}/${name}/`;
+  const folder = `${clusterFolderOf(installation, name)}/`;
   const total = [...layers.values()].reduce((sum, count) => sum + count, 0);
   const { flux } = installation;
-  const { kind, name: source, namespace = flux.namespace } = flux.source;
+  const { kind, name: source } = flux.source;
   return [
     `  Cluster ${name}: ${total} objects in ${target}/${folder}`,
     style.quiet(
@@ -114,21 +121,33 @@ function clusterLines(
     ),
     ...(isNew
       ? [
-          '  Point Flux of this cluster at it, once:',
-          style.quiet(
-            `    flux create kustomization immich-${installation.name} --namespace=${flux.namespace} --source=${kind}/${source}.${namespace} --path=./${flux.path}/${folder}flux --prune=true --interval=${flux.interval}`,
-          ),
+          ...(flux.layout === 'cluster-template'
+            ? [
+                '  Name it in the kustomization.yaml above it, once:',
+                style.quiet(`    resources: [./${folder.slice(0, -1)}]`),
+              ]
+            : [
+                '  Point Flux of this cluster at it, once:',
+                style.quiet(
+                  `    flux create kustomization immich-${installation.name} --namespace=${flux.namespace} --source=${kind}/${source}.${sourceNamespaceOf(flux)} --path=./${flux.path}/${pointedFolderOf(installation, name)} --prune=true --interval=${flux.interval}`,
+                ),
+              ]),
         ]
       : []),
   ];
 }
 
-function transcoderFileOf({ name, server }: Installation, cluster: SynthesizedCluster): string {
-  return `${name}/${cluster.name}/app/deployment.${transcoderOf(server).name}.yaml`;
+function transcoderFileOf(installation: Installation, cluster: SynthesizedCluster): string {
+  return deploymentFileOf(installation, cluster.name, transcoderOf(installation.server).name);
 }
 
-function serverFileOf({ name, clusters }: Installation): string {
-  return `${name}/${clusters.app}/app/deployment.${serverName}.yaml`;
+function serverFileOf(installation: Installation): string {
+  return deploymentFileOf(installation, installation.clusters.app, serverName);
+}
+
+function deploymentFileOf(installation: Installation, cluster: string, name: string): string {
+  const file = installation.files === 'layer' ? 'app' : `deployment.${name}`;
+  return `${clusterFolderOf(installation, cluster)}/app/${file}.yaml`;
 }
 
 /** A card does nothing before Immich is told to use it, and its settings are not ours to write without a config. */

@@ -16,6 +16,7 @@ import { immichVersions } from './kinds/immich.ts';
 import { impossible } from './kinds/impossible.ts';
 import { instances } from './kinds/instances.ts';
 import { jobs } from './kinds/jobs.ts';
+import { fluxLayouts } from './kinds/layout.ts';
 import { mediaLocations } from './kinds/media-location.ts';
 import { outsidePhotos } from './kinds/outside-photos.ts';
 import { clusters, namespaces } from './kinds/places.ts';
@@ -68,6 +69,7 @@ export const kinds: readonly Kind[] = [
   encryptedSecrets,
   requirements,
   references,
+  fluxLayouts,
   fluxPlaces,
   fluxVariables,
   fluxAdditions,

@@ -11,13 +11,16 @@ export interface State {
 }
 
 /**
- * The installations in the texts of dist: `<installation>/<cluster>/<layer>/<file>`. Files that are no manifests are
+ * The installations in the texts of dist: `<installation>/<cluster>/<layer>/<file>`, or `<installation>/<layer>/<file>`
+ * beside a `ks.yaml`, where the Kubernetes cluster is called like the installation. Files that are no manifests are
  * left out, and so are those that cannot be read: somebody else wrote them.
  */
 export function statesOf(files: ReadonlyMap<string, string>, reader: Reader): Map<string, State> {
   const found = new Map<string, { source: string | undefined; clusters: Map<string, Manifest[]> }>();
   for (const [file, text] of files) {
-    const [installation = '', cluster = '', layer] = file.split('/');
+    const [installation = '', ...steps] = file.split('/');
+    const isAlone = files.has(`${installation}/ks.yaml`);
+    const [cluster = '', layer] = isAlone ? [installation, ...steps] : steps;
     if (layer === undefined) continue;
     const read = reader(file, text);
     if (read.length === 0) continue;

@@ -19,6 +19,9 @@ export const podRoleLabel = 'cnpg.io/podRole';
 /** The label of an instance that says whether it is the `primary` or a `replica`. https://cloudnative-pg.io/documentation/current/labels_annotations/ */
 export const instanceRoleLabel = 'cnpg.io/instanceRole';
 
+/** The container of an instance that PostgreSQL runs in. https://cloudnative-pg.io/documentation/current/operator_conf/ */
+export const instanceContainer = 'postgres';
+
 /** The label of the pods of a pooler; its value is the name of the Pooler. */
 export const poolerLabel = 'cnpg.io/poolerName';
 

@@ -4,6 +4,7 @@ import { baseBackups } from './checks/base-backups.ts';
 import { certificates } from './checks/certificates.ts';
 import { claims } from './checks/claims.ts';
 import { database } from './checks/database.ts';
+import { databaseInside } from './checks/database-inside.ts';
 import { decryption } from './checks/decryption.ts';
 import { dns } from './checks/dns.ts';
 import { drill } from './checks/drill.ts';
@@ -21,6 +22,7 @@ import { objects } from './checks/objects.ts';
 import { operators } from './checks/operators.ts';
 import { peers } from './checks/peers.ts';
 import { pods } from './checks/pods.ts';
+import { programs } from './checks/programs.ts';
 import { protection } from './checks/protection.ts';
 import { references } from './checks/references.ts';
 import { secrets } from './checks/secrets.ts';
@@ -32,6 +34,7 @@ export const checks: readonly Check[] = [
   kinds,
   operators,
   decryption,
+  programs,
   secrets,
   namespaces,
   references,
@@ -46,6 +49,7 @@ export const checks: readonly Check[] = [
   peers,
   layers,
   database,
+  databaseInside,
   pods,
   claims,
   baseBackups,

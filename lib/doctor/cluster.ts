@@ -6,6 +6,18 @@ export interface LivingCluster {
   get(path: string): Promise<Answer<Value>>;
   /** What a Secret looks like from outside. Its values are not asked for. */
   secret(namespace: string, name: string): Promise<Answer<SecretOutline>>;
+  /** What a PostgreSQL in a pod says to a question, in a session that can change nothing. */
+  query(question: Question): Promise<Answer<Value>>;
+}
+
+/** A question to a database. */
+export interface Question {
+  readonly namespace: string;
+  /** The pod of an instance. */
+  readonly pod: string;
+  readonly database: string;
+  /** A query whose one row has one column, of JSON. */
+  readonly sql: string;
 }
 
 /** What comes back. What could not be seen is not known, and nothing follows from it. */

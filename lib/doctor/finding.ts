@@ -15,31 +15,39 @@ export interface Finding {
   readonly mend: readonly string[];
 }
 
-export function wrong(message: string, ...mend: readonly string[]): Finding {
+/** Something is missing or wrong, and does not mend itself. */
+export function sayError(message: string, ...mend: readonly string[]): Finding {
   return { state: 'error', message, mend };
 }
 
-export function doubtful(message: string, ...mend: readonly string[]): Finding {
+/** Something may be meant, or mend itself. */
+export function sayWarning(message: string, ...mend: readonly string[]): Finding {
   return { state: 'warning', message, mend };
 }
 
-export function well(message: string): Finding {
+/** Something could not be looked at, so that nothing follows. `what` is what was asked for. */
+export function sayUnseen(what: string, why: string, ...mend: readonly string[]): Finding {
+  return { state: 'unseen', message: `${what}: ${why}`, mend };
+}
+
+/** All is well with something. */
+export function sayWell(message: string): Finding {
   return { state: 'well', message, mend: [] };
 }
 
 /** What follows from an answer; where nothing was seen, that alone. `what` is what was asked for. */
-export function judged<T>(
+export function judge<T>(
   answer: Answer<T>,
   what: string,
-  judge: { readonly seen: (value: T) => readonly Finding[]; readonly absent: () => readonly Finding[] },
+  follow: { readonly seen: (value: T) => readonly Finding[]; readonly absent?: () => readonly Finding[] },
 ): readonly Finding[] {
   switch (answer.kind) {
     case 'seen':
-      return judge.seen(answer.value);
+      return follow.seen(answer.value);
     case 'absent':
-      return judge.absent();
+      return follow.absent?.() ?? [];
     case 'unseen':
-      return [{ state: 'unseen', message: `${what}: ${answer.why}`, mend: [] }];
+      return [sayUnseen(what, answer.why)];
   }
 }
 

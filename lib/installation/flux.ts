@@ -85,12 +85,20 @@ export const flux = mapping({
     mapping({
       kind: defaulting(choice(...fluxSourceKinds), 'GitRepository', 'Kind of the source.'),
       name: defaulting(objectName, 'flux-system', 'Name of the source.'),
-      namespace: optional(label, 'Namespace of the source; default that of the Kustomizations.'),
+      namespace: optional(
+        label,
+        'Namespace of the source; default that of the Kustomizations, and flux-system with layout: cluster-template.',
+      ),
     }),
     {},
     'The Flux source that holds dist.',
   ),
   path: defaulting(sourceFolder, './dist', 'Where dist stands inside the source.'),
+  layout: defaulting(
+    choice('layers', 'cluster-template'),
+    'layers',
+    'How dist is laid out: a folder flux beside those of the layers, which Flux is pointed at; or as an application of onedr0p/cluster-template, <name>/ks.yaml with <name>/app and the other layers beside it, and Kustomizations <name> and <name>-<layer>. Its folder goes into the resources of the kustomization.yaml above, such as ./<name>; where that has a namespace, write the same as flux.namespace.',
+  ),
   substitute: optional(
     substitution,
     'Variables that Flux fills in when it applies dist: ${SECRET_DOMAIN} in a host, for one, is carried to dist as it is. Whatever else has a dollar that Flux would take is written so that it stays.',

@@ -33,10 +33,8 @@ function clusterOf(plan: Plan, name: string): Cluster {
   });
   const flux = new Chart(app, 'flux', { disableResourceNameHashes: true });
   fluxKustomizations(flux, {
-    installation: installation.name,
+    installation,
     cluster: name,
-    namespace: installation.namespace,
-    flux: installation.flux,
     layers: layers.map(({ plan }) => plan),
     substituted: substitutedOf(installation, charts),
   });

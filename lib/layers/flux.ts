@@ -10,16 +10,15 @@ import {
 } from '@cdk8s/imports-flux';
 import type { Construct } from 'constructs';
 import type { Flux, Substitution } from '../installation/flux.ts';
+import { clusterFolderOf, kustomizationNameOf, sourceNamespaceOf } from '../installation/flux-layout.ts';
+import type { Installation } from '../installation/installation.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
-import { kustomizationPrefix } from '../names.ts';
 import type { LayerPlan } from './layer.ts';
 
 export interface FluxProps {
-  readonly installation: string;
+  readonly installation: Pick<Installation, 'name' | 'namespace' | 'clusters' | 'flux'>;
   readonly cluster: string;
-  readonly namespace: string;
-  readonly flux: Flux;
   readonly layers: readonly LayerPlan[];
   /** Names of the layers in which Flux fills in variables. */
   readonly substituted?: ReadonlySet<string>;
@@ -27,10 +26,12 @@ export interface FluxProps {
 
 /** One Kustomization per layer. None has `force`, which deletes what it cannot change, databases included. */
 export function fluxKustomizations(scope: Construct, props: FluxProps): void {
-  const { installation, cluster, namespace, flux, layers, substituted } = props;
+  const { installation, cluster, layers, substituted } = props;
+  const { name: installationName, namespace, flux } = installation;
   for (const layer of layers) {
-    const name = kustomizationName(installation, layer.name);
-    const folder = layer.encrypted?.folder ?? [flux.path, installation, cluster, layer.name].join('/');
+    const name = kustomizationNameOf(installation, layer.name);
+    const folder =
+      layer.encrypted?.folder ?? [flux.path, clusterFolderOf(installation, cluster), layer.name].join('/');
     const dependsOn = dependenciesOf(layer, props);
     new Kustomization(scope, name, {
       metadata: { name, namespace: flux.namespace, labels: ownLabels },
@@ -48,7 +49,7 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
         sourceRef: {
           kind: sourceKinds[flux.source.kind],
           name: flux.source.name,
-          ...present({ namespace: flux.source.namespace }),
+          ...present({ namespace: writtenSourceNamespace(flux) }),
         },
         ...decryptionOf(layer),
         ...(dependsOn.length > 0 ? { dependsOn } : {}),
@@ -57,7 +58,7 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
           : {}),
         ...metadataOf(flux),
         ...(flux.substitute !== undefined && substituted?.has(layer.name)
-          ? { postBuild: postBuildOf(flux.substitute, installation) }
+          ? { postBuild: postBuildOf(flux.substitute, installationName) }
           : {}),
         ...readinessOf(layer, namespace),
       },
@@ -65,15 +66,16 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
   }
 }
 
-function kustomizationName(installation: string, layer: string): string {
-  return `${kustomizationPrefix(installation)}${layer}`;
+/** A kustomization.yaml above may put a Kustomization into another namespace, in which there is no source. */
+function writtenSourceNamespace(flux: Flux): string | undefined {
+  return flux.layout === 'cluster-template' ? sourceNamespaceOf(flux) : flux.source.namespace;
 }
 
 /** The layers before this one; those of others before the layers that come first, and so before all. */
-function dependenciesOf(layer: LayerPlan, { installation, flux }: FluxProps): KustomizationSpecDependsOn[] {
+function dependenciesOf(layer: LayerPlan, { installation }: FluxProps): KustomizationSpecDependsOn[] {
   return layer.after.length > 0
-    ? layer.after.map((before) => ({ name: kustomizationName(installation, before) }))
-    : flux.dependsOn.map(({ name, namespace }) => ({ name, ...present({ namespace }) }));
+    ? layer.after.map((before) => ({ name: kustomizationNameOf(installation, before) }))
+    : installation.flux.dependsOn.map(({ name, namespace }) => ({ name, ...present({ namespace }) }));
 }
 
 /** A folder of the source as it is seen from another, which is how Flux wants components. */

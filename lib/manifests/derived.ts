@@ -7,6 +7,8 @@ export interface Derived extends Manifest {
   readonly subject: KubernetesObject;
   /** Where the value at a path was written. */
   readonly origin: (path: Path) => Origin;
+  /** The Flux Kustomization that built it, where one did: one file may be built by several. */
+  readonly flux?: Manifest;
 }
 
 /** A value in the manifest in which it was written. */
@@ -38,6 +40,7 @@ export function derive(
     comments: [],
     subject,
     origin,
+    ...(isDerived(source) && source.flux !== undefined ? { flux: source.flux } : {}),
     position: (path) => {
       const { manifest, path: at } = origin(path);
       return manifest.position(at);

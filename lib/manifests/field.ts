@@ -106,11 +106,13 @@ export function isMapping(
 }
 
 /**
- * Whether a text holds a variable that Flux fills in later, so that nothing can be said about it.
+ * Whether a text holds a variable that Flux fills in later, or what SOPS has encrypted, in whatever kind of object, so that nothing
+ * can be said about it.
  * https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
+ * https://getsops.io/docs/#encryption-protocol
  */
 export function isUnknown(text: string): boolean {
-  return text.includes('${') || text.includes('{{');
+  return text.includes('${') || text.includes('{{') || text.startsWith('ENC[');
 }
 
 function child(value: Value | undefined, step: string | number): Value | undefined {

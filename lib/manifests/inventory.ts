@@ -7,7 +7,7 @@ import { once } from './once.ts';
 import { madeFrom } from './operators.ts';
 import { chartsOfKustomize, namespaceOfCharts } from './unknown-charts.ts';
 import { isKustomizeFile, type LayerView, layersOf } from './views/layer.ts';
-import { madeService, type ServiceView, service } from './views/service.ts';
+import { haveSamePorts, madeService, type ServiceView, service } from './views/service.ts';
 import { type WorkloadView, workload } from './views/workload.ts';
 
 /** What the manifests are part of. */
@@ -118,7 +118,7 @@ export class Inventory {
     return this.#services();
   }
 
-  /** The service of that name, if its ports are known. */
+  /** The service of that name, if its ports are known; of several, such as one per cluster, only where all have the same ports. */
   service(namespace: string | undefined, name: string): ServiceView | undefined {
     return this.#servicesByName().get(`${namespace ?? ''}/${name}`);
   }
@@ -182,7 +182,8 @@ export class Inventory {
     const made = this.#made()
       .filter(({ kind }) => kind === 'Service')
       .map(madeService);
-    return new Map([...made, ...this.services].map((one) => [`${one.namespace ?? ''}/${one.name}`, one]));
+    const byName = group([...made, ...this.services], (one) => `${one.namespace ?? ''}/${one.name}`);
+    return new Map([...byName].map(([name, all]) => [name, haveSamePorts(all) ? all.at(-1) : undefined]));
   });
 
   readonly #namespaceObjects = once(

@@ -15,7 +15,9 @@ export interface OwnDist {
 export function ownDists({ before, after, changed }: TreeChange, read: Reader): OwnDist[] {
   const touched = new Map<string, Set<string>>();
   for (const path of changed) {
-    const place = placeOf(path);
+    const place = placeOf(path, (page) =>
+      [before, after].some((files) => isMarked(textAt(files, page) ?? '')),
+    );
     if (place === undefined) continue;
     const isMade = [before, after].some((files) => isMarked(textAt(files, path) ?? ''));
     if (isMade) touched.set(place.root, (touched.get(place.root) ?? new Set()).add(place.installation));
@@ -34,10 +36,19 @@ export function inside(root: string, path: string): string {
   return root === '' ? path : `${root}/${path}`;
 }
 
-/** `<root>/<installation>/<cluster>/<layer>/<file>.yaml`, or a page: `<root>/<installation>/<file>.md`. */
-function placeOf(path: string): { readonly root: string; readonly installation: string } | undefined {
+/**
+ * Where an installation stands, by its runbook: `<root>/<installation>/RUNBOOK.md`. Without one a file is
+ * `<root>/<installation>/<cluster>/<layer>/<file>.yaml`.
+ */
+function placeOf(
+  path: string,
+  isOurs: (page: string) => boolean,
+): { readonly root: string; readonly installation: string } | undefined {
   const steps = path.split('/');
-  const depth = path.endsWith('.md') ? 2 : 4;
+  const runbook = [2, 3, 4].find(
+    (depth) => depth <= steps.length && isOurs([...steps.slice(0, 1 - depth), 'RUNBOOK.md'].join('/')),
+  );
+  const depth = runbook ?? (path.endsWith('.md') ? 2 : 4);
   const installation = steps.at(-depth);
   return installation === undefined ? undefined : { root: steps.slice(0, -depth).join('/'), installation };
 }

@@ -1,3 +1,4 @@
+import { kustomizationNameOf, sourceNamespaceOf } from '../installation/flux-layout.ts';
 import type { Names } from './names.ts';
 
 /** The Kubernetes cluster that a layer is applied to: that of Immich, or that of the database. */
@@ -77,7 +78,7 @@ export function fluxFetch(names: Names, where: Where): string {
 
 /** The name of the Kustomization of a layer. */
 export function layerName({ installation }: Names, layer: string): string {
-  return `immich-${installation.name}-${layer}`;
+  return kustomizationNameOf(installation, layer);
 }
 
 const sources = {
@@ -87,5 +88,5 @@ const sources = {
 };
 
 function sourceNamespace({ installation: { flux } }: Names): string {
-  return flux.source.namespace ?? flux.namespace;
+  return sourceNamespaceOf(flux);
 }

@@ -1,4 +1,5 @@
 import { ApiObject, type Chart } from 'cdk8s';
+import { clusterFolderOf } from '../installation/flux-layout.ts';
 import { commentsOf } from '../kubernetes/comment.ts';
 import { reasonsOf } from '../kubernetes/reasons.ts';
 import type { Cluster } from '../layers/clusters.ts';
@@ -25,31 +26,47 @@ export function synthesizedCluster(cluster: Cluster): SynthesizedCluster {
 function layersOf(manifests: readonly Manifest[]): Map<string, number> {
   const layers = new Map<string, number>();
   for (const { file } of manifests) {
-    const [base, layer = ''] = file.split('/').reverse();
+    const [base, folder = ''] = file.split('/').reverse();
+    const layer = base === fluxFile ? 'flux' : folder;
     if (base !== 'kustomization.yaml') layers.set(layer, (layers.get(layer) ?? 0) + 1);
   }
   return layers;
 }
 
-function manifestsOf({ plan, name, charts }: Cluster): Manifest[] {
-  return charts.flatMap((chart) =>
-    layerManifests(
-      `${plan.installation.name}/${name}/${chart.node.id}`,
-      chart,
-      plan.installation.files === 'layer' ? () => chart.node.id : fileNameOf,
-    ),
-  );
+function manifestsOf({ plan: { installation }, name, charts }: Cluster): Manifest[] {
+  const folder = clusterFolderOf(installation, name);
+  const isTemplate = installation.flux.layout === 'cluster-template';
+  return charts.flatMap((chart) => {
+    const layer = chart.node.id;
+    if (isTemplate && layer === 'flux') return layerManifests(folder, chart, () => fluxFile);
+    const place = `${folder}/${layer}`;
+    return installation.files === 'object'
+      ? layerManifests(place, chart, (object) => `${fileNameOf(object)}.yaml`)
+      : isTemplate
+        ? // Nothing else is in the folder, so that Flux itself writes what would stand in a kustomization.yaml.
+          objectManifests(place, chart, () => `${layer}.yaml`)
+        : layerManifests(place, chart, () => `${layer}.yaml`);
+  });
 }
 
-function layerManifests(folder: string, chart: Chart, name: (object: ApiObject) => string): Manifest[] {
-  const manifests = chart.node
-    .findAll()
-    .flatMap((node) =>
-      ApiObject.isApiObject(node) ? [objectManifest(`${folder}/${name(node)}.yaml`, node)] : [],
-    );
+/** The file with Flux's own objects, as in onedr0p/cluster-template. */
+const fluxFile = 'ks.yaml';
+
+type FileName = (object: ApiObject) => string;
+
+function layerManifests(folder: string, chart: Chart, fileName: FileName): Manifest[] {
+  const manifests = objectManifests(folder, chart, fileName);
   return [kustomizationFile(folder, manifests), ...manifests].sort((one, other) =>
     one.file < other.file ? -1 : one.file > other.file ? 1 : 0,
   );
+}
+
+function objectManifests(folder: string, chart: Chart, fileName: FileName): Manifest[] {
+  return chart.node
+    .findAll()
+    .flatMap((node) =>
+      ApiObject.isApiObject(node) ? [objectManifest(`${folder}/${fileName(node)}`, node)] : [],
+    );
 }
 
 function fileNameOf({ kind, name }: ApiObject): string {

@@ -1,6 +1,7 @@
 import { instanceLabels } from '../cnpg/names.ts';
 import { doorNamespacesOf } from '../installation/door.ts';
 import type { ExtraVolume } from '../installation/extra-volumes.ts';
+import { sourceNamespaceOf } from '../installation/flux-layout.ts';
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
@@ -22,7 +23,7 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
     .map((name): External => ({ kind: 'Namespace', apiGroup: '', name }));
   const source: External = {
     kind: flux.source.kind,
-    namespace: flux.source.namespace ?? flux.namespace,
+    namespace: sourceNamespaceOf(flux),
     name: flux.source.name,
   };
   const before = flux.dependsOn.map(

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import type { Mark } from './mark.ts';
 import type { Path } from './path.ts';
 
@@ -10,7 +10,7 @@ export function offsetOf(document: Document, path: Path, mark: Mark): number {
     // A value behind an alias stands where its anchor is.
     if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
-      const pair = node.items.find((one) => keyOf(one) === String(step));
+      const pair = pairOf(document, node, String(step));
       if (pair === undefined) return offset;
       const isLast = index === path.length - 1;
       const atKey =
@@ -25,6 +25,35 @@ export function offsetOf(document: Document, path: Path, mark: Mark): number {
     }
   }
   return offset;
+}
+
+/** The entry of a mapping, or of one that is merged into it; its own comes before, and the first merged one before the others. */
+function pairOf(
+  document: Document,
+  { items }: YAMLMap,
+  key: string,
+  levels = MOST_MERGES,
+): Pair<unknown, unknown> | undefined {
+  const own = items.find((one) => keyOf(one) === key);
+  if (own !== undefined || levels === 0) return own;
+  const merged = items.filter(isMerge).flatMap(({ value }) => {
+    const behind = isAlias(value) ? value.resolve(document) : value;
+    return isSeq(behind) ? behind.items : [behind];
+  });
+  for (const one of merged) {
+    const map = isAlias(one) ? one.resolve(document) : one;
+    const found = isMap(map) ? pairOf(document, map, key, levels - 1) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** How many mappings may be merged into each other, so that circles end. */
+const MOST_MERGES = 16;
+
+function isMerge({ key }: Pair<unknown, unknown>): boolean {
+  const value = isScalar(key) ? key.value : undefined;
+  return value === '<<' || (typeof value === 'symbol' && value.description === '<<');
 }
 
 /** Where a node begins; undefined for one that was not read from a text. */

@@ -108,6 +108,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'runbook',
     'manifests',
     'changes',
+    'immich',
     'cnpg',
     'names',
     'values',

@@ -18,7 +18,7 @@ test('a cluster that may be another one is not asked, nor one in a context that 
   expect(contextOf('photos', ['photos', 'home'], contexts, undefined)).toMatchObject({ kind: 'none' });
   expect(contextOf('home', ['home'], contexts, 'hom')).toEqual({
     kind: 'none',
-    why: 'There is no context "hom" in the kubeconfig. There are: home, work.',
+    why: 'There is no context "hom" in the kubeconfig. Did you mean home? There are: home, work.',
   });
 });
 

@@ -23,8 +23,21 @@ if (args[0] === 'config') {
   else process.stdout.write(`${current}\n`);
 } else {
   const at = args.indexOf('--context');
-  const { paths = {}, secrets = {}, down } = contexts[at < 0 ? current : args[at + 1]];
+  const { paths = {}, secrets = {}, queries = {}, down, hangs } = contexts[at < 0 ? current : args[at + 1]];
   if (down !== undefined) fail(down);
+  // It waits for a cluster that does not answer, as somebody who ends it does.
+  if (hangs === true) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20_000);
+  const pod = args[args.indexOf('exec') + 1];
+  if (args.includes('exec')) {
+    if (queries[pod] === undefined) fail(`Error from server (NotFound): pods "${pod}" not found`);
+    if (queries[pod] === 'forbidden')
+      fail(`Error from server (Forbidden): pods "${pod}" is forbidden: User "jane" cannot create pods/exec`);
+    if (queries[pod] === 'broken')
+      fail('ERROR:  canceling statement due to statement timeout\ncommand terminated with exit code 1');
+    if (!args.join(' ').includes('default_transaction_read_only=on')) fail('the session may write');
+    process.stdout.write(JSON.stringify(queries[pod]));
+    process.exit(0);
+  }
   const isSecret = args.includes('secret');
   const name = isSecret
     ? `${args[args.indexOf('--namespace') + 1]}/${args[args.indexOf('secret') + 1]}`

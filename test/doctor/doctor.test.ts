@@ -38,6 +38,16 @@ test('everything is well, and says what it saw', async () => {
   expect(said.get('base-backups')).toEqual([
     'The last base backup was made 9 hours ago, at 2026-11-26T03:01:00Z. A restore can go back to 2026-10-27T03:00:10Z.',
   ]);
+  expect(said.get('kubernetes')).toEqual(['The API server is v1.34.1, which has all that dist uses.']);
+  expect(said.get('programs')?.[1]).toBe(
+    'Cert-manager 1.20.0 runs, as cert-manager/cert-manager-controller.',
+  );
+  expect(said.get('database-inside')).toEqual([
+    'Its replication slots have readers; the slowest keeps 16 MiB of write-ahead log.',
+    'immich takes 3 GiB, and the write-ahead log 512 MiB, of 20Gi.',
+    'Its 1 extensions are of the versions that the image brings.',
+    'The indexes clip_index and face_index are valid.',
+  ]);
   expect(said.get('drill')).toEqual(['A drill succeeded 4 days ago, at 2026-11-22T05:00:00Z.']);
   expect(said.get('certificates')).toEqual([
     'Certificate immich/immich holds for 61 days, until 2027-01-26T12:00:00Z.',
@@ -62,10 +72,10 @@ test('before Flux knows it, only what it needs is looked at', async () => {
 });
 
 test('where nothing may be seen, nothing follows', async () => {
-  const { paths, secrets } = healthy();
+  const { paths, secrets, queries } = healthy();
   const hidden = (all: object) =>
     Object.fromEntries(Object.keys(all).map((key) => [key, 'forbidden' as const]));
-  const told = await ills({ paths: hidden(paths), secrets: hidden(secrets) });
+  const told = await ills({ paths: hidden(paths), secrets: hidden(secrets), queries: hidden(queries) });
   expect(told.filter((line) => !line.includes(': unseen: '))).toEqual([]);
   expect(told.length).toBeGreaterThan(15);
 });

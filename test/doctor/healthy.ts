@@ -76,6 +76,27 @@ export function applied(object: KubernetesObject, layer: string): Value {
   };
 }
 
+/** A Deployment of a program that works for Immich. */
+export function program(namespace: string, image: string, readyReplicas = 1): Value {
+  return {
+    metadata: { namespace, name: image.replace(/^.*\/|:.*$/g, '') },
+    spec: { template: { spec: { containers: [{ image }] } } },
+    status: { readyReplicas },
+  };
+}
+
+/** What a database says of itself while all is well. */
+export const inside = {
+  slots: [{ name: '_cnpg_immich_db_2', active: true, state: 'reserved', kept: 16_777_216 }],
+  size: 3 * 2 ** 30,
+  log: 2 ** 29,
+  extensions: [{ name: 'vchord', made: '1.1.1', brought: '1.1.1' }],
+  hasImmich: true,
+  indexes: ['clip_index', 'face_index'].map((name) => ({
+    ...{ name, table: 'smart_search', isValid: true, isBuilding: false },
+  })),
+};
+
 /** An object as it stands in a list, where it does not say what kind it is of. */
 function asItem(object: Value): Value {
   if (!isMapping(object)) return object;
@@ -130,6 +151,15 @@ export function healthy(subject: Subject = subjectOf()): Required<Living> {
       status: { conditions: [isTrue('Ready')] },
     })),
   );
+  put(
+    '/apis/apps/v1/deployments',
+    program('cnpg-system', 'ghcr.io/cloudnative-pg/plugin-barman-cloud:v0.14.0'),
+    program('cert-manager', 'quay.io/jetstack/cert-manager-controller:v1.20.0'),
+    program('kube-system', 'rancher/mirrored-library-traefik:3.6.1'),
+    program('flux-system', 'ghcr.io/fluxcd/kustomize-controller:v1.8.0'),
+    program('backup', 'quay.io/backube/volsync:0.16.0'),
+    program('longhorn-system', 'longhornio/longhorn-manager:v1.11.0'),
+  );
   put('/apis/apps/v1/daemonsets', { metadata: { name: 'calico-node' } });
   put('/api/v1/persistentvolumes');
   put(
@@ -144,6 +174,7 @@ export function healthy(subject: Subject = subjectOf()): Required<Living> {
   );
   const keys = ['ACCESS_KEY_ID', 'ACCESS_SECRET_KEY'];
   return {
+    queries: { 'immich-db-1': inside },
     secrets: { 'immich/immich-backup': { keys }, 'immich-drill/immich-backup-read': { keys } },
     paths: {
       ...paths,

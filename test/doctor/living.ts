@@ -12,12 +12,15 @@ import { home } from '../installation/example.ts';
 export interface Living {
   readonly paths?: { readonly [path: string]: Value | 'forbidden' };
   readonly secrets?: { readonly [name: string]: Partial<SecretOutline> | 'forbidden' };
+  /** What the database in a pod says, by the name of the pod. */
+  readonly queries?: { readonly [pod: string]: Value | 'forbidden' };
 }
 
 /** A living cluster as data. What it does not have is absent. */
-export function living({ paths = {}, secrets = {} }: Living): LivingCluster {
+export function living({ paths = {}, secrets = {}, queries = {} }: Living): LivingCluster {
   return {
     get: async (path) => answer(paths[path]),
+    query: async ({ pod }) => answer(queries[pod]),
     secret: async (namespace, name) => {
       const found = answer(secrets[`${namespace}/${name}`]);
       return found.kind === 'seen'

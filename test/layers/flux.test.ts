@@ -21,10 +21,13 @@ function kustomization(plan: Partial<LayerPlan>, described = flux) {
     ...plan,
   };
   fluxKustomizations(chart, {
-    installation: 'home',
+    installation: {
+      name: 'home',
+      namespace: 'photos',
+      clusters: { app: 'prod', database: 'prod' },
+      flux: described,
+    },
     cluster: 'prod',
-    namespace: 'photos',
-    flux: described,
     layers: [layer],
   });
   return chart.toJson()[0];

@@ -175,3 +175,27 @@ spec: { selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a
     expect(JSON.stringify(built(files, 'server')[0]?.['spec'])).not.toContain('"c"');
   });
 });
+
+test('a kustomization that no other lists is part of what Flux writes above it', () => {
+  const parent = `
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: all }
+spec: { path: ./apps, postBuild: { substitute: { APP: all } } }
+`;
+  const below = {
+    'ks.yaml': parent,
+    'apps/media/kustomization.yaml': `${app}resources: [claim.yaml]\n`,
+    'apps/media/claim.yaml': claim,
+  };
+  expect(built(below, 'claim')).toMatchObject([{ spec: { a: 'all', b: 'patched' } }]);
+  // Where somebody wrote one above, it says what is applied.
+  const listed = `
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [other]
+`;
+  expect(built({ ...below, 'apps/kustomization.yaml': listed }, 'claim')).toMatchObject([
+    { spec: { a: '\u0024{APP}' } },
+  ]);
+});

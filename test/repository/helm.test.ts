@@ -383,18 +383,15 @@ route:
   });
 
   test.each([
+    ['0.9.3', 'server: { ingress: { main: { enabled: true, hosts: [{ host: a, paths: [{ path: / }] }] } } }'],
     [
-      'before 0.10',
-      'server: { ingress: { main: { enabled: true, hosts: [{ host: a, paths: [{ path: / }] }] } } }',
-    ],
-    [
-      'from 0.10 on',
+      '0.10.0',
       `
 controllers: {}
 server: { ingress: { main: { enabled: true, hosts: [{ host: a, paths: [{ path: /, service: { identifier: main } }] }] } } }`,
     ],
-  ])("of Immich's chart %s lead to the server", (_, values) => {
-    const objects = rendered(release('immich', values));
+  ])("of Immich's chart %s lead to the server", (version, values) => {
+    const objects = rendered(release('immich', values, { chart: { spec: { chart: 'immich', version } } }));
     expect(objects['Ingress/photos-server']).toMatchObject({
       spec: {
         rules: [
@@ -422,6 +419,26 @@ server: { ingress: { main: { enabled: true, hosts: [{ host: a, paths: [{ path: /
 });
 
 describe("Immich's chart", () => {
+  test.each([
+    ['0.9.3', '', 'immich-server:v1.119.0'],
+    ['0.9.3', 'image: { tag: v1.132.0 }', 'immich-server:v1.132.0'],
+    ['0.8.x', '', 'immich-server'],
+    ['0.10.1', 'controllers: {}', 'immich-server:v2.0.0'],
+    [
+      '0.12.0',
+      'controllers: { main: { containers: { main: { image: { tag: v3.3.1 } } } } }',
+      'immich-server:v3.3.1',
+    ],
+    ['0.99.0', 'controllers: {}', 'immich-server'],
+  ])('%s brings a version of Immich where nobody says another: %s', (version, values, image) => {
+    const objects = rendered(
+      release('immich', `server: {}\n${values}`, { chart: { spec: { chart: 'immich', version } } }),
+    );
+    expect(objects['Deployment/photos-server']).toMatchObject({
+      spec: { template: { spec: { containers: [{ image: `ghcr.io/immich-app/${image}` }] } } },
+    });
+  });
+
   test('before 0.10: env and image are shared by all parts', () => {
     const objects = rendered(
       release(

@@ -36,10 +36,10 @@ spec:
     ['a scalar at its value', ['spec', 'text'], 8, 9],
     ['a mapping at its key', ['spec', 'map'], 12, 3],
     ['an item', ['spec', 'list', 0], 10, 7],
+    ['what comes by a merge, where it is written', ['spec', 'x'], 5, 6],
     ['inside an item', ['spec', 'list', 1, 1], 11, 11],
     ['a flow', ['metadata', 'name'], 3, 19],
     ['what is not there at the key around it', ['spec', 'map', 'gone', 'deeper'], 12, 3],
-    ['what comes by a merge at the mapping around it', ['spec', 'x'], 6, 1],
     ['the object at its beginning', [], 1, 1],
   ])('%s', (_, path, line, column) => {
     expect(manifest?.position(path)).toEqual({ line, column });

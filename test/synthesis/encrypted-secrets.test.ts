@@ -80,9 +80,9 @@ test('two clusters have folders of their own', () => {
   const { examples } = looked({}, sops(tachtit));
   const folders = [...examples.keys()].map((file) => file.split('/').slice(0, 3).join('/'));
   expect([...new Set(folders)].sort()).toEqual([
-    'secrets/tachtit-app/immich',
     'secrets/tachtit-data/immich',
     'secrets/tachtit-data/immich-drill',
+    'secrets/tachtit/immich',
   ]);
 });
 

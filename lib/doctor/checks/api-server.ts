@@ -1,6 +1,6 @@
 import { contains } from '../../values/locations.ts';
 import type { Check } from '../check.ts';
-import { judged, well, wrong } from '../finding.ts';
+import { judge, sayError, sayWell } from '../finding.ts';
 import { live } from '../live.ts';
 import { objectPath } from '../path.ts';
 
@@ -17,7 +17,7 @@ export const apiServer: Check = {
       { apiVersion: 'discovery.k8s.io/v1', resource: 'endpointslices', namespace: 'default' },
       'kubernetes',
     );
-    return judged(await living.get(path), 'Where the API server listens', {
+    return judge(await living.get(path), 'Where the API server listens', {
       seen: (value) => {
         const slice = live(value);
         const addresses = slice.at('endpoints').items.flatMap((endpoint) => endpoint.at('addresses').texts);
@@ -30,16 +30,15 @@ export const apiServer: Check = {
             : addresses.filter((one) => !known.addresses.some((range) => contains(range, one)));
         const shut = ports.filter((port) => !known.ports.includes(port));
         const where = `The API server listens at ${addresses.join(', ')} on ${ports.join(', ')}`;
-        if (closed.length + shut.length === 0) return [well(`${where}, as network.apiServer says.`)];
+        if (closed.length + shut.length === 0) return [sayWell(`${where}, as network.apiServer says.`)];
         const written = addresses.map((one) => `${one}/${one.includes(':') ? 128 : 32}`);
         return [
-          wrong(
+          sayError(
             `${where}, which network.apiServer does not let the database and the drill reach.`,
             `Write network: { apiServer: { addresses: [${(closed.length === 0 ? known.addresses.map(({ text }) => text) : written).join(', ')}], ports: [${ports.join(', ')}] } } into ${file}.`,
           ),
         ];
       },
-      absent: () => [],
     });
   },
 };

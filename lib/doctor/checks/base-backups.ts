@@ -2,7 +2,7 @@ import { archiveFolderOf } from '../../cnpg/lineage.ts';
 import { longestGap } from '../../values/longest-gap.ts';
 import { ageText } from '../age.ts';
 import type { Check } from '../check.ts';
-import { doubtful, judged, well, wrong } from '../finding.ts';
+import { judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { live } from '../live.ts';
 import { objectPath } from '../path.ts';
 
@@ -21,7 +21,7 @@ export const baseBackups: Check = {
     const path = isPlugin
       ? objectPath({ apiVersion: 'barmancloud.cnpg.io/v1', resource: 'objectstores', namespace }, name)
       : objectPath({ apiVersion: 'postgresql.cnpg.io/v1', resource: 'clusters', namespace }, name);
-    return judged(await living.get(path), 'The base backups', {
+    return judge(await living.get(path), 'The base backups', {
       seen: (value) => {
         const status = live(value).at('status');
         const window = isPlugin ? status.at('serverRecoveryWindow', archiveFolderOf(database.cnpg)) : status;
@@ -33,22 +33,21 @@ export const baseBackups: Check = {
         if (last === undefined) {
           const young = now - Date.parse(live(value).at('metadata', 'creationTimestamp').text ?? '') < day;
           const message = `There is no base backup yet; ${due}.`;
-          return [young ? doubtful(message, list) : wrong(message, list)];
+          return [young ? sayWarning(message, list) : sayError(message, list)];
         }
         const age = now - Date.parse(last);
         if (age > (longestGap(backup.schedule) + 2 * 3600) * 1000) {
-          return [wrong(`The last base backup was made ${ageText(age)} ago, at ${last}; ${due}.`, list)];
+          return [sayError(`The last base backup was made ${ageText(age)} ago, at ${last}; ${due}.`, list)];
         }
         const reach = first === undefined ? '' : ` A restore can go back to ${first}.`;
         const made = `The last base backup was made ${ageText(age)} ago, at ${last}.${reach}`;
         return [
           failed !== undefined && Date.parse(failed) > Date.parse(last)
-            ? doubtful(`${made} One has failed since, at ${failed}.`, list)
-            : well(made),
+            ? sayWarning(`${made} One has failed since, at ${failed}.`, list)
+            : sayWell(made),
         ];
       },
       // The check of the database says that it is missing.
-      absent: () => [],
     });
   },
 };

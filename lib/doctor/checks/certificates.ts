@@ -1,6 +1,6 @@
 import { ageText } from '../age.ts';
 import type { Check } from '../check.ts';
-import { doubtful, judged, well, wrong } from '../finding.ts';
+import { judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { conditionOf, live } from '../live.ts';
 import { objectPath } from '../path.ts';
 
@@ -17,7 +17,7 @@ export const certificates: Check = {
       const { name = '', namespace } = metadata ?? {};
       const called = `Certificate ${namespace}/${name}`;
       const describe = `${kubectl} describe certificate,certificaterequest,order,challenge --namespace ${namespace}`;
-      return judged(
+      return judge(
         await cluster.get(objectPath({ apiVersion, resource: 'certificates', namespace }, name)),
         called,
         {
@@ -27,11 +27,11 @@ export const certificates: Check = {
             const until = object.at('status', 'notAfter').text;
             const left = Date.parse(until ?? '') - now;
             if (until !== undefined && left <= 0)
-              return [wrong(`${called} has expired, at ${until}.`, describe)];
+              return [sayError(`${called} has expired, at ${until}.`, describe)];
             // Renewed with a third of its time left, of which Let's Encrypt gives 90 days.
             if (until !== undefined && left < 14 * day) {
               return [
-                wrong(
+                sayError(
                   `${called} holds for ${ageText(left)} only, until ${until}, and was not renewed.`,
                   describe,
                 ),
@@ -39,13 +39,14 @@ export const certificates: Check = {
             }
             if (ready?.at('status').text !== 'True') {
               const message = ready?.at('message').text ?? 'cert-manager has not begun';
-              return [doubtful(`${called} is not ready: ${message}`, describe)];
+              return [sayWarning(`${called} is not ready: ${message}`, describe)];
             }
             return [
-              well(`${called} holds${until === undefined ? '' : ` for ${ageText(left)}, until ${until}`}.`),
+              sayWell(
+                `${called} holds${until === undefined ? '' : ` for ${ageText(left)}, until ${until}`}.`,
+              ),
             ];
           },
-          absent: () => [],
         },
       );
     });

@@ -6,7 +6,7 @@ import { nameOf } from '../../manifests/name.ts';
 import { valkeyName } from '../../names.ts';
 import type { Check, Subject } from '../check.ts';
 import type { Answer, LivingCluster } from '../cluster.ts';
-import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { live, liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
 
@@ -20,7 +20,7 @@ export const claims: Check = {
     const list = (resource: string) => cluster.get(listPath({ apiVersion: 'v1', resource, namespace }));
     const [found, pods] = await Promise.all([list('persistentvolumeclaims'), list('pods')]);
     const usage = await usageOf(namespace, pods, cluster);
-    return judged(found, `The claims in ${namespace}`, {
+    return judge(found, `The claims in ${namespace}`, {
       seen: (value) => {
         const own = liveItems(value).filter((claim) => isOurs(claim, subject));
         const bound = own.filter((claim) => claim.at('status', 'phase').text === 'Bound').length > 0;
@@ -31,7 +31,6 @@ export const claims: Check = {
             : []),
         ];
       },
-      absent: () => [],
     });
   },
 };
@@ -48,10 +47,10 @@ function findingsOf(claim: Field, usage: Usage, { kubectl, plan, file }: Subject
   const describe = `${kubectl} describe pvc ${name} --namespace ${plan.installation.namespace}`;
   const isOfDatabase = claim.at('metadata', 'labels').labels[clusterLabel] !== undefined;
   const phase = claim.at('status', 'phase').text;
-  if (phase === 'Lost') return [wrong(`${name} has lost its volume.`, describe)];
+  if (phase === 'Lost') return [sayError(`${name} has lost its volume.`, describe)];
   if (phase !== 'Bound') {
     return [
-      doubtful(
+      sayWarning(
         `${name} has no volume yet. With WaitForFirstConsumer it gets one with its first pod.`,
         describe,
       ),
@@ -60,15 +59,17 @@ function findingsOf(claim: Field, usage: Usage, { kubectl, plan, file }: Subject
   const used = usage.kind === 'seen' ? usage.value.get(name) : undefined;
   // Network shares are not measured: https://kubernetes.io/docs/concepts/storage/volume-health-monitoring/
   if (used === undefined)
-    return [well(`${name} is bound, ${claim.at('status', 'capacity', 'storage').text}.`)];
+    return [sayWell(`${name} is bound, ${claim.at('status', 'capacity', 'storage').text}.`)];
   const percent = Math.round(used * 100);
   const grow = isOfDatabase
     ? `First see whether the write-ahead log is archived, below "Database". Else raise database.cnpg.storage.size in ${file}. Never delete files in it.`
     : `Raise its size in ${file}, where its storage class lets volumes grow.`;
   const [red, amber] = isOfDatabase ? [0.9, 0.8] : [0.95, 0.85];
-  if (used >= red) return [wrong(`${name} is ${percent} % full.`, grow)];
+  if (used >= red) return [sayError(`${name} is ${percent} % full.`, grow)];
   return [
-    used >= amber ? doubtful(`${name} is ${percent} % full.`, grow) : well(`${name} is ${percent} % full.`),
+    used >= amber
+      ? sayWarning(`${name} is ${percent} % full.`, grow)
+      : sayWell(`${name} is ${percent} % full.`),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { judged, well, wrong } from '../finding.ts';
+import { judge, sayError, sayWell } from '../finding.ts';
 
 /** Whether Flux has the private key for Secrets that are encrypted in git. */
 export const decryption: Check = {
@@ -12,20 +12,20 @@ export const decryption: Check = {
     const { namespace } = flux;
     const called = `Secret ${namespace}/${source.secret}`;
     const create = `${kubectl} create secret generic ${source.secret} --namespace ${namespace} --from-file=age.agekey=...`;
-    return judged(await cluster.secret(namespace, source.secret), called, {
+    return judge(await cluster.secret(namespace, source.secret), called, {
       seen: ({ keys }) =>
         // https://fluxcd.io/flux/components/kustomize/kustomizations/#age-secret-entry
         keys.some((key) => key.endsWith('.agekey'))
-          ? [well(`${called} has a private key of age.`)]
+          ? [sayWell(`${called} has a private key of age.`)]
           : [
-              wrong(
+              sayError(
                 `${called} has no key that ends in .agekey, so that Flux decrypts none of the Secrets in git.`,
                 `${kubectl} delete secret ${source.secret} --namespace ${namespace}`,
                 create,
               ),
             ],
       absent: () => [
-        wrong(
+        sayError(
           `${called} is missing, with which Flux decrypts the Secrets in git. Nothing starts that reads them.`,
           create,
         ),

@@ -5,7 +5,7 @@ import { includes } from '../../manifests/selector.ts';
 import { contains } from '../../values/locations.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWell } from '../finding.ts';
 import { live, liveItems } from '../live.ts';
 import { listPath, objectPath } from '../path.ts';
 
@@ -22,8 +22,7 @@ export const dns: Check = {
       selector: 'kubernetes.io/service-name=kube-dns',
     });
     const answer = await cluster.get(path);
-    if (answer.kind !== 'seen')
-      return judged(answer, 'The DNS servers', { seen: () => [], absent: () => [] });
+    if (answer.kind !== 'seen') return judge(answer, 'The DNS servers', { seen: () => [] });
     const servers = liveItems(answer.value).flatMap((slice) => serversOf(slice));
     return servers.length === 0
       ? await lookForPods(subject, cluster)
@@ -60,25 +59,24 @@ async function lookAt(
     (one) => one.kind === 'addresses' && one.port === port && contains(one.range, address),
   );
   const where = `${pod === undefined ? address : `${pod.namespace}/${pod.name}`} on ${port}`;
-  if (byAddress) return [well(`DNS is asked at ${where}.`)];
+  if (byAddress) return [sayWell(`DNS is asked at ${where}.`)];
   const refused = (labels: string) =>
-    wrong(
+    sayError(
       `DNS answers at ${where}, which network.dns does not open: no name would be found.`,
       `Write network: { dns: [${labels}${port === 53 ? '' : `, port: ${port}`} }] } into ${file}.`,
     );
   if (pod === undefined) return [refused(`{ cidr: ${address}/${address.includes(':') ? 128 : 32}`)];
   const { namespace, name } = pod;
   const answer = await cluster.get(objectPath({ apiVersion: 'v1', resource: 'pods', namespace }, name));
-  return judged(answer, `The DNS server ${namespace}/${name}`, {
+  return judge(answer, `The DNS server ${namespace}/${name}`, {
     seen: (value) => {
       const { labels } = live(value).at('metadata', 'labels');
       const isOpen = known.some((one) => one.port === port && opensPod(one, namespace, labels));
       const { 'k8s-app': app } = labels;
       const written = app === undefined ? '' : `, labels: { k8s-app: ${app} }`;
-      return [isOpen ? well(`DNS is asked at ${where}.`) : refused(`{ namespace: ${namespace}${written}`)];
+      return [isOpen ? sayWell(`DNS is asked at ${where}.`) : refused(`{ namespace: ${namespace}${written}`)];
     },
     // It was replaced in between.
-    absent: () => [],
   });
 }
 
@@ -103,12 +101,12 @@ async function lookForPods(
   );
   const names = found.flatMap((one) => (one.kind === 'seen' ? liveItems(one.value).map(nameOf) : []));
   const hidden = found.find(({ kind }) => kind === 'unseen');
-  if (names.length > 0) return [well(`DNS is asked at ${names.join(', ')}.`)];
-  if (hidden !== undefined) return judged(hidden, 'The DNS servers', { seen: () => [], absent: () => [] });
+  if (names.length > 0) return [sayWell(`DNS is asked at ${names.join(', ')}.`)];
+  if (hidden !== undefined) return judge(hidden, 'The DNS servers', { seen: () => [] });
   return known.some((one) => one.kind === 'addresses' && one.range.text !== nodeLocal)
     ? []
     : [
-        wrong(
+        sayError(
           'There are no pods that network.dns names: no name would be found.',
           `${kubectl} get pods --all-namespaces --show-labels | grep --ignore-case dns`,
           `Write network: { dns: [{ namespace: ..., labels: { ... } }] } into ${file}.`,

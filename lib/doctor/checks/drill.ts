@@ -3,7 +3,7 @@ import { nameOf } from '../../manifests/name.ts';
 import { longestGap } from '../../values/longest-gap.ts';
 import { ageText } from '../age.ts';
 import type { Check } from '../check.ts';
-import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { conditionOf, live, liveItems } from '../live.ts';
 import { listPath, objectPath } from '../path.ts';
 
@@ -28,32 +28,31 @@ export const drill: Check = {
     const findings: Finding[] = [];
     if (ended !== undefined && conditionOf(ended, 'Failed')?.at('status').text === 'True') {
       findings.push(
-        wrong(
+        sayError(
           `The last drill, ${nameOf(ended)}, has failed: ${said ?? 'its pod is gone, and with it what it said'}`,
           `"Is the backup good?" in RUNBOOK.md says what its code means. Once mended: ${runNow}`,
         ),
       );
     }
-    const told = judged(cronJob, 'The restore drill', {
+    const told = judge(cronJob, 'The restore drill', {
       seen: (value) => {
         const object = live(value);
         const last = object.at('status', 'lastSuccessfulTime').text;
         const since = Date.parse(last ?? object.at('metadata', 'creationTimestamp').text ?? '');
         const overdue = (longestGap(timed.schedule) + timed.deadline.seconds) * 1000;
         const due = `one is due ${timed.schedule.words} UTC`;
-        if (object.get('spec', 'suspend') === true) return [doubtful(`The drill is suspended; ${due}.`)];
+        if (object.get('spec', 'suspend') === true) return [sayWarning(`The drill is suspended; ${due}.`)];
         if (now - since > overdue) {
           const message =
             last === undefined
               ? 'No drill has succeeded yet'
               : `No drill has succeeded for ${ageText(now - since)}`;
-          return [wrong(`${message}; ${due}.`, runNow)];
+          return [sayError(`${message}; ${due}.`, runNow)];
         }
-        if (last === undefined) return [doubtful(`No drill has run yet; ${due}.`, runNow)];
+        if (last === undefined) return [sayWarning(`No drill has run yet; ${due}.`, runNow)];
         const words = findings.length > 0 || said === undefined ? '' : ` It said: ${said}`;
-        return [well(`A drill succeeded ${ageText(now - since)} ago, at ${last}.${words}`)];
+        return [sayWell(`A drill succeeded ${ageText(now - since)} ago, at ${last}.${words}`)];
       },
-      absent: () => [],
     });
     return [...findings, ...told];
   },

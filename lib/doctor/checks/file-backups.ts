@@ -5,7 +5,7 @@ import { longestGap } from '../../values/longest-gap.ts';
 import { ageText } from '../age.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { live, liveItems } from '../live.ts';
 import { listPath, objectPath } from '../path.ts';
 
@@ -34,7 +34,7 @@ async function lookAtVolSync(
   const { namespace } = subject.plan.installation;
   const { claim } = plan;
   const place = { apiVersion: 'volsync.backube/v1alpha1', resource: 'replicationsources', namespace };
-  return judged(await cluster.get(objectPath(place, claim)), `The backup of ${claim}`, {
+  return judge(await cluster.get(objectPath(place, claim)), `The backup of ${claim}`, {
     seen: (value) => {
       const object = live(value);
       const logs = `${subject.kubectl} logs job/volsync-src-${claim} --namespace ${namespace}`;
@@ -42,15 +42,14 @@ async function lookAtVolSync(
       if (mover.at('result').text === 'Failed') {
         const words = mover.at('logs').text?.trim().split('\n').at(-1);
         return [
-          wrong(
+          sayError(
             `The last backup of ${claim} has failed${words === undefined ? '' : `: ${words}`}. "unable to create lock" has its own commands in RUNBOOK.md.`,
             logs,
           ),
         ];
       }
-      return judgedAge(plan, object, object.at('status', 'lastSyncTime').text, logs, subject);
+      return judgeAge(plan, object, object.at('status', 'lastSyncTime').text, logs, subject);
     },
-    absent: () => [],
   });
 }
 
@@ -64,8 +63,7 @@ async function lookAtLonghorn(
   const { claim } = plan;
   const place = { apiVersion: 'v1', resource: 'persistentvolumeclaims', namespace };
   const found = await cluster.get(objectPath(place, claim));
-  if (found.kind !== 'seen')
-    return judged(found, `The backup of ${claim}`, { seen: () => [], absent: () => [] });
+  if (found.kind !== 'seen') return judge(found, `The backup of ${claim}`, { seen: () => [] });
   const object = live(found.value);
   const volume = object.at('spec', 'volumeName').text;
   if (volume === undefined) return [];
@@ -73,20 +71,19 @@ async function lookAtLonghorn(
     ...{ apiVersion: 'longhorn.io/v1beta2', resource: 'backups', namespace: longhornNamespace },
     selector: `backup-volume=${volume}`,
   });
-  return judged(await cluster.get(path), `The backups of ${claim}`, {
+  return judge(await cluster.get(path), `The backups of ${claim}`, {
     seen: (value) => {
       const whole = liveItems(value)
         .filter((backup) => backup.at('status', 'state').text === 'Completed')
         .flatMap((backup) => backup.at('status', 'backupCreatedAt').text ?? [])
         .sort();
       const list = `${subject.kubectl} get backups.longhorn.io --namespace ${longhornNamespace} --selector backup-volume=${volume}`;
-      return judgedAge(plan, object, whole.at(-1), list, subject);
+      return judgeAge(plan, object, whole.at(-1), list, subject);
     },
-    absent: () => [],
   });
 }
 
-function judgedAge(
+function judgeAge(
   { claim, schedule }: VolumeBackupPlan,
   object: Field,
   last: string | undefined,
@@ -100,8 +97,8 @@ function judgedAge(
   const isLate = now - since > patience;
   if (last === undefined) {
     const message = `There is no whole backup of ${claim} yet; ${due}.`;
-    return [isLate ? wrong(message, mend) : doubtful(message, mend)];
+    return [isLate ? sayError(message, mend) : sayWarning(message, mend)];
   }
   const message = `The last backup of ${claim} was made ${ageText(now - since)} ago, at ${last}`;
-  return [isLate ? wrong(`${message}; ${due}.`, mend) : well(`${message}.`)];
+  return [isLate ? sayError(`${message}; ${due}.`, mend) : sayWell(`${message}.`)];
 }

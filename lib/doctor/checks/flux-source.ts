@@ -1,7 +1,8 @@
+import { pointedFolderOf, sourceNamespaceOf } from '../../installation/flux-layout.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { kustomizations, listedKustomizations } from '../kustomizations.ts';
 import { conditionOf, live, liveItems } from '../live.ts';
 import { listPath, objectPath } from '../path.ts';
@@ -30,8 +31,9 @@ async function lookAtSource(
   { plan, kubectl, file }: Subject,
   cluster: LivingCluster,
 ): Promise<readonly Finding[]> {
-  const { namespace: own, source } = plan.installation.flux;
-  const namespace = source.namespace ?? own;
+  const { flux } = plan.installation;
+  const { source } = flux;
+  const namespace = sourceNamespaceOf(flux);
   const resource = resources[source.kind];
   const at = (version: string) =>
     objectPath({ apiVersion: `source.toolkit.fluxcd.io/${version}`, resource, namespace }, source.name);
@@ -40,28 +42,28 @@ async function lookAtSource(
   const answer = newest.kind === 'absent' ? await cluster.get(at('v1beta2')) : newest;
   const called = `${source.kind} ${namespace}/${source.name}`;
   const commands = `${kubectl} get ${resource}.source.toolkit.fluxcd.io`;
-  return judged(answer, called, {
+  return judge(answer, called, {
     seen: (value) => {
       const object = live(value);
       const ready = conditionOf(object, 'Ready');
       const revision = object.at('status', 'artifact', 'revision').text;
       if (object.get('spec', 'suspend') === true) {
-        return [doubtful(`${called} is suspended: Flux fetches nothing new.`)];
+        return [sayWarning(`${called} is suspended: Flux fetches nothing new.`)];
       }
       if (ready?.at('status').text === 'False') {
         return [
-          wrong(
+          sayError(
             `${called} cannot be fetched: ${ready.at('message').text ?? 'no reason is given'}.`,
             `${commands} ${source.name} --namespace ${namespace} --output yaml`,
           ),
         ];
       }
       return revision === undefined
-        ? [doubtful(`${called} has fetched nothing yet.`)]
-        : [well(`${called} has fetched ${revision}.`)];
+        ? [sayWarning(`${called} has fetched nothing yet.`)]
+        : [sayWell(`${called} has fetched ${revision}.`)];
     },
     absent: () => [
-      wrong(
+      sayError(
         `${called} is missing, which dist comes from.`,
         `${commands} --all-namespaces`,
         `Write one of those as flux: { source: { kind, name, namespace } } into ${file}, or bootstrap Flux: https://fluxcd.io/flux/installation/bootstrap/`,
@@ -73,18 +75,18 @@ async function lookAtSource(
 /** Whether some Kustomization leads to the folder of Flux's own objects; not asked once they are there. */
 async function lookForPointer(subject: Subject, cluster: LivingCluster): Promise<readonly Finding[]> {
   const { plan, cluster: name, kubectl } = subject;
-  const { flux, name: installation } = plan.installation;
+  const { flux } = plan.installation;
   const own = await listedKustomizations(subject, cluster);
   if (own.kind !== 'seen' || own.value.length > 0) return [];
-  const path = `${flux.path}/${installation}/${name}/flux`;
+  const path = `${flux.path}/${pointedFolderOf(plan.installation, name)}`;
   const all = listPath({ apiVersion: kustomizations.apiVersion, resource: kustomizations.resource });
-  return judged(await cluster.get(all), 'What Flux is pointed at', {
+  return judge(await cluster.get(all), 'What Flux is pointed at', {
     seen: (value) => {
       const above = liveItems(value).filter((one) => leadsTo(one, path));
       const [first] = above;
       if (first === undefined) {
         return [
-          doubtful(
+          sayWarning(
             `No Kustomization of Flux leads to ./${path} yet.`,
             `Give Flux one with path: ./${path}, as the command init writes it; one above that lists the folder does as well.`,
           ),
@@ -94,14 +96,13 @@ async function lookForPointer(subject: Subject, cluster: LivingCluster): Promise
       const called = `Kustomization ${first.at('metadata', 'namespace').text}/${first.at('metadata', 'name').text}`;
       return ready?.at('status').text === 'False'
         ? [
-            wrong(
+            sayError(
               `${called} leads to ./${path}, and is not ready: ${ready.at('message').text ?? ''}`,
               `${kubectl} get ${kustomizations.full} --all-namespaces`,
             ),
           ]
-        : [well(`${called} leads to ./${path}.`)];
+        : [sayWell(`${called} leads to ./${path}.`)];
     },
-    absent: () => [],
   });
 }
 

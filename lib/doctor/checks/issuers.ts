@@ -1,6 +1,6 @@
 import { Field } from '../../manifests/field.ts';
 import type { Check } from '../check.ts';
-import { doubtful, judged, well, wrong } from '../finding.ts';
+import { judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { conditionOf, live } from '../live.ts';
 import { objectPath } from '../path.ts';
 
@@ -35,22 +35,22 @@ export const issuers: Check = {
       );
       const called = `${kind} ${isOfAll ? '' : `${namespace}/`}${name}`;
       const place = isOfAll ? '' : ` --namespace ${namespace}`;
-      return judged(await cluster.get(path), called, {
+      return judge(await cluster.get(path), called, {
         seen: (value) => {
           const ready = conditionOf(live(value), 'Ready');
           const message = ready?.at('message').text ?? '';
-          if (ready?.at('status').text === 'True') return [well(`${called} is ready.`)];
+          if (ready?.at('status').text === 'True') return [sayWell(`${called} is ready.`)];
           return ready === undefined
-            ? [doubtful(`${called} says nothing of itself yet. Does cert-manager run?`)]
+            ? [sayWarning(`${called} says nothing of itself yet. Does cert-manager run?`)]
             : [
-                wrong(
+                sayError(
                   `${called} is not ready: ${message}`,
                   `${kubectl} describe ${kind.toLowerCase()} ${name}${place}`,
                 ),
               ];
         },
         absent: () => [
-          wrong(
+          sayError(
             `${called} is missing, so that there will be no certificate.`,
             `${kubectl} get ${kind.toLowerCase()}s.cert-manager.io${place}`,
             `Write one of those as route.certificate into ${file}, or make it: https://cert-manager.io/docs/configuration/`,

@@ -3,7 +3,7 @@ import { isKustomizeFile } from '../../manifests/views/layer.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWell } from '../finding.ts';
 import { live } from '../live.ts';
 import { apiPath } from '../path.ts';
 
@@ -31,17 +31,17 @@ async function lookAt(
 ): Promise<readonly Finding[]> {
   const group = apiGroupOf(apiVersion);
   const mend = programs[group] ?? `Install what serves ${apiVersion}.`;
-  return judged(await cluster.get(apiPath(apiVersion)), `The kinds of ${apiVersion}`, {
+  return judge(await cluster.get(apiPath(apiVersion)), `The kinds of ${apiVersion}`, {
     seen: (value) => {
       const served = live(value)
         .at('resources')
         .items.flatMap((resource) => resource.at('kind').text ?? []);
       const missing = names.filter((name) => !served.includes(name));
       return missing.length === 0
-        ? [well(`${apiVersion} is served: ${names.join(', ')}.`)]
-        : [wrong(`${enumerate(missing)} of ${apiVersion}: not served, and in dist.`, mend)];
+        ? [sayWell(`${apiVersion} is served: ${names.join(', ')}.`)]
+        : [sayError(`${enumerate(missing)} of ${apiVersion}: not served, and in dist.`, mend)];
     },
-    absent: () => [wrong(`${apiVersion} is not served, and dist has ${enumerate(names)} of it.`, mend)],
+    absent: () => [sayError(`${apiVersion} is not served, and dist has ${enumerate(names)} of it.`, mend)],
   });
 }
 

@@ -1,7 +1,7 @@
 import { nameOf } from '../../manifests/name.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
-import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { kustomizations, layersOf, listedKustomizations } from '../kustomizations.ts';
 import { type Progress, progressOf } from '../progress.ts';
 
@@ -11,7 +11,7 @@ export const layers: Check = {
   title: 'Layers of Flux',
   isOfLife: true,
   look: async (subject, cluster) =>
-    judged(await listedKustomizations(subject, cluster), 'The layers', {
+    judge(await listedKustomizations(subject, cluster), 'The layers', {
       seen: (all) => {
         const living = new Map(all.map((one) => [nameOf(one), one]));
         const progress = layersOf(subject).map(({ object }) => {
@@ -22,9 +22,8 @@ export const layers: Check = {
         const revisions = [...new Set(ready.map(({ revision }) => revision))];
         const told = progress.flatMap((one) => findingsOf(one, subject));
         const names = enumerate(ready.map(({ name }) => name));
-        return ready.length === 0 ? told : [...told, well(`Ready at ${enumerate(revisions)}: ${names}.`)];
+        return ready.length === 0 ? told : [...told, sayWell(`Ready at ${enumerate(revisions)}: ${names}.`)];
       },
-      absent: () => [],
     }),
 };
 
@@ -36,23 +35,23 @@ function findingsOf(progress: Progress, { kubectl, plan, file }: Subject): reado
   switch (progress.kind) {
     case 'missing':
       return [
-        wrong(
+        sayError(
           `${name} is in dist, and Flux does not have it.`,
           `Push dist, and see what Flux fetches: ${kubectl} get ${kustomizations.full} --all-namespaces`,
         ),
       ];
     case 'suspended':
       return [
-        doubtful(
+        sayWarning(
           `${name} is suspended: Flux applies nothing of it, as in the middle of a restore.`,
           `When that is done: ${kubectl} patch ${kustomizations.full} ${place} --field-manager=flux-client-side-apply --type=merge --patch ${resumed}`,
         ),
       ];
     case 'waiting':
-      return [doubtful(`${name}: ${progress.message}`)];
+      return [sayWarning(`${name}: ${progress.message}`)];
     case 'failed':
       return [
-        wrong(
+        sayError(
           `${name}: ${progress.message}`,
           `Mend what it says in ${file}, run synth and push. Then at once: ${kubectl} annotate ${kustomizations.full} ${place} --overwrite reconcile.fluxcd.io/requestedAt="$(date +%s)"`,
         ),

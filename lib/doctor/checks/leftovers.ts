@@ -1,3 +1,5 @@
+import { clusterFolderOf, isNamedLikeLayer } from '../../installation/flux-layout.ts';
+import type { Installation } from '../../installation/installation.ts';
 import { dataLabel } from '../../kubernetes/data.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
@@ -5,7 +7,7 @@ import { nameOf } from '../../manifests/name.ts';
 import { isKustomizeFile } from '../../manifests/views/layer.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { doubtful, type Finding, judged } from '../finding.ts';
+import { type Finding, judge, sayWarning } from '../finding.ts';
 import { kustomizations, layersOf } from '../kustomizations.ts';
 import { liveItems } from '../live.ts';
 import { resourceOf } from '../objects.ts';
@@ -63,23 +65,20 @@ async function lookInto(
       .map(({ object }) => object.metadata?.name ?? ''),
   );
   const answer = await cluster.get(listPath({ apiVersion, resource: resource.value, namespace }));
-  return judged(answer, `${kind}s that dist no longer has`, {
+  return judge(answer, `${kind}s that dist no longer has`, {
     seen: (value) =>
       liveItems(value)
-        .filter((object) => isOfLayer(object, plan.installation.name) && !known.has(nameOf(object)))
+        .filter((object) => isOfLayer(object, plan.installation) && !known.has(nameOf(object)))
         .map((object) =>
           leftover(object, place, `${kubectl} delete ${resource.value}${groupOf(apiVersion)}`),
         ),
-    absent: () => [],
   });
 }
 
 /** Flux labels what it applies: https://fluxcd.io/flux/components/kustomize/kustomizations/#prune */
-function isOfLayer(object: Field, installation: string): boolean {
-  const layer = object.at('metadata', 'labels').labels['kustomize.toolkit.fluxcd.io/name'] ?? '';
-  const start = `immich-${installation}-`;
-  // No layer has a hyphen in its name; another installation may.
-  return layer.startsWith(start) && !layer.slice(start.length).includes('-');
+function isOfLayer(object: Field, installation: Installation): boolean {
+  const layer = object.at('metadata', 'labels').labels['kustomize.toolkit.fluxcd.io/name'];
+  return layer !== undefined && isNamedLikeLayer(installation, layer);
 }
 
 function leftover(object: Field, { kind, namespace }: Place, remove: string): Finding {
@@ -88,11 +87,11 @@ function leftover(object: Field, { kind, namespace }: Place, remove: string): Fi
   const command = `${remove} ${name}${namespace === undefined ? '' : ` --namespace ${namespace}`}`;
   const holdsData = object.at('metadata', 'labels').labels[dataLabel] !== undefined;
   return holdsData
-    ? doubtful(
+    ? sayWarning(
         `${called} is kept, since it holds data; dist has it no longer.`,
         `Keep it until nobody needs it. "Delete on purpose" in RUNBOOK.md says how it is deleted then.`,
       )
-    : doubtful(
+    : sayWarning(
         `${called} is in the cluster, and dist has it no longer.`,
         `Where nobody needs it: ${command}`,
       );
@@ -105,9 +104,9 @@ function groupOf(apiVersion: string): string {
 
 /** Kustomizations that lead into the folder of the installation, and are not in dist. */
 async function formerLayers(subject: Subject, cluster: LivingCluster): Promise<readonly Finding[]> {
-  const { flux, name: installation } = subject.plan.installation;
+  const { flux } = subject.plan.installation;
   const known = new Set(layersOf(subject).map(({ object }) => object.metadata?.name));
-  const folder = `${flux.path}/${installation}/${subject.cluster}/`;
+  const folder = `${flux.path}/${clusterFolderOf(subject.plan.installation, subject.cluster)}/`;
   const answer = await cluster.get(listPath({ ...kustomizations, namespace: flux.namespace }));
   if (answer.kind !== 'seen') return [];
   return liveItems(answer.value)
@@ -116,7 +115,7 @@ async function formerLayers(subject: Subject, cluster: LivingCluster): Promise<r
       return path.startsWith(folder) && path !== `${folder}flux` && !known.has(nameOf(one));
     })
     .map((one) =>
-      doubtful(
+      sayWarning(
         `Kustomization ${flux.namespace}/${nameOf(one)} is in the cluster, and dist has no such layer.`,
         `Whoever applies ${folder}flux has not removed it: ${subject.kubectl} describe ${kustomizations.full} ${nameOf(one)} --namespace ${flux.namespace}`,
       ),

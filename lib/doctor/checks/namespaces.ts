@@ -5,7 +5,7 @@ import { nameOf } from '../../manifests/name.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { live, liveItems } from '../live.ts';
 import { listPath, objectPath } from '../path.ts';
 
@@ -35,25 +35,24 @@ async function lookAt(
   const answer = await cluster.get(objectPath({ apiVersion: 'v1', resource: 'namespaces' }, name));
   if (answer.kind === 'absent') {
     return isMade
-      ? [well(`The namespace ${name} is not there yet; Flux makes it.`)]
+      ? [sayWell(`The namespace ${name} is not there yet; Flux makes it.`)]
       : [
-          wrong(
+          sayError(
             `There is no namespace ${name}, and dist makes none.`,
             `${subject.kubectl} create namespace ${name}`,
           ),
         ];
   }
-  return judged(answer, `The namespace ${name}`, {
+  return judge(answer, `The namespace ${name}`, {
     seen: (value) =>
       live(value).at('status', 'phase').text === 'Terminating'
         ? [
-            wrong(
+            sayError(
               `The namespace ${name} is being deleted.`,
               `${subject.kubectl} get namespace ${name} --output jsonpath='{.status.conditions}'`,
             ),
           ]
         : [],
-    absent: () => [],
   }).concat(isMade ? await othersIn(name, subject, cluster) : []);
 }
 
@@ -65,20 +64,19 @@ async function othersIn(
 ): Promise<readonly Finding[]> {
   const { network } = plan.installation;
   const path = listPath({ apiVersion: 'v1', resource: 'pods', namespace });
-  return judged(await cluster.get(path), `The pods in ${namespace}`, {
+  return judge(await cluster.get(path), `The pods in ${namespace}`, {
     seen: (value) => {
       const others = liveItems(value)
         .filter((pod) => !isOurs(pod))
         .map(nameOf);
-      if (others.length === 0) return [well(`The namespace ${namespace} has nobody else in it.`)];
+      if (others.length === 0) return [sayWell(`The namespace ${namespace} has nobody else in it.`)];
       return [
-        doubtful(
+        sayWarning(
           `Others live in the namespace ${namespace}: ${enumerate(others.slice(0, 5))}${others.length > 5 ? ` and ${others.length - 5} more` : ''}.${network.policies ? ' The policies of dist cut them off.' : ''}`,
           `Move them, or write sharedNamespace: true into ${file}.`,
         ),
       ];
     },
-    absent: () => [],
   });
 }
 

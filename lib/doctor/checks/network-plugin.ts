@@ -1,6 +1,6 @@
 import { nameOf } from '../../manifests/name.ts';
 import type { Check } from '../check.ts';
-import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
 
@@ -13,13 +13,13 @@ export const networkPlugin: Check = {
     const { flavor, policies } = plan.installation.network;
     if (!policies) return [];
     const path = listPath({ apiVersion: 'apps/v1', resource: 'daemonsets' });
-    return judged(await cluster.get(path), 'The network plugin', {
+    return judge(await cluster.get(path), 'The network plugin', {
       seen: (value) => {
         const sets = liveItems(value).map(nameOf);
         const hasCilium = sets.includes('cilium');
         if (hasCilium && flavor === 'kubernetes') {
           return [
-            wrong(
+            sayError(
               'The network is Cilium, which matches neither nodes nor the API server by addresses: the database and the drill would not start.',
               `Write network: { flavor: cilium } into ${file}.`,
             ),
@@ -27,7 +27,7 @@ export const networkPlugin: Check = {
         }
         if (!hasCilium && flavor === 'cilium') {
           return [
-            doubtful(
+            sayWarning(
               'network.flavor is cilium, and there is no DaemonSet called cilium: nobody enforces CiliumNetworkPolicies.',
               `Write network: { flavor: kubernetes } into ${file}, unless Cilium runs under another name.`,
             ),
@@ -35,18 +35,17 @@ export const networkPlugin: Check = {
         }
         return enforcement(sets, hasCilium);
       },
-      absent: () => [],
     });
   },
 };
 
 function enforcement(sets: readonly string[], hasCilium: boolean): readonly Finding[] {
-  if (hasCilium) return [well('The network is Cilium.')];
+  if (hasCilium) return [sayWell('The network is Cilium.')];
   const known = enforcing.find((name) => sets.includes(name));
-  if (known !== undefined) return [well(`The network is ${known}, which enforces policies.`)];
+  if (known !== undefined) return [sayWell(`The network is ${known}, which enforces policies.`)];
   return sets.some((name) => name.startsWith('kube-flannel'))
     ? [
-        doubtful(
+        sayWarning(
           'The network is Flannel, which enforces no policies by itself: what dist forbids is open.',
           'Turn its policies on, or use a plugin that has them: https://github.com/flannel-io/flannel/blob/master/Documentation/netpol.md',
         ),

@@ -2,7 +2,7 @@ import type { Field } from '../../manifests/field.ts';
 import { nameOf } from '../../manifests/name.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check } from '../check.ts';
-import { doubtful, type Finding, judged, well } from '../finding.ts';
+import { type Finding, judge, sayWarning, sayWell } from '../finding.ts';
 import { conditionOf, liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
 
@@ -15,7 +15,7 @@ export const nodes: Check = {
     const { database, clusters } = plan.installation;
     const instances =
       database.kind === 'cnpg' && cluster === clusters.database ? database.cnpg.instances : undefined;
-    return judged(await living.get(listPath({ apiVersion: 'v1', resource: 'nodes' })), 'The nodes', {
+    return judge(await living.get(listPath({ apiVersion: 'v1', resource: 'nodes' })), 'The nodes', {
       seen: (value) => {
         const all = liveItems(value);
         const open = all.filter(takesPods).length;
@@ -25,20 +25,21 @@ export const nodes: Check = {
         const findings: Finding[] = [];
         if (away.length > 0) {
           findings.push(
-            doubtful(`Not ready: ${enumerate(away)}.`, `${kubectl} describe nodes ${away.join(' ')}`),
+            sayWarning(`Not ready: ${enumerate(away)}.`, `${kubectl} describe nodes ${away.join(' ')}`),
           );
         }
         if (instances !== undefined && instances > 1 && instances > open) {
           findings.push(
-            doubtful(
+            sayWarning(
               `The database has ${instances} instances, and ${open === 1 ? 'there is 1 node' : `there are ${open} nodes`} for them: those that share a node are away together.`,
               `Add nodes, or write database: { cnpg: { instances: ${Math.max(1, open)} } } into ${file}.`,
             ),
           );
         }
-        return findings.length > 0 ? findings : [well(`${all.length} ready, ${open} of them open for pods.`)];
+        return findings.length > 0
+          ? findings
+          : [sayWell(`${all.length} ready, ${open} of them open for pods.`)];
       },
-      absent: () => [],
     });
   },
 };

@@ -6,7 +6,7 @@ import { isKustomizeFile } from '../../manifests/views/layer.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { kustomizations, listedKustomizations } from '../kustomizations.ts';
 import { livingObject } from '../objects.ts';
 import { progressOf } from '../progress.ts';
@@ -24,7 +24,7 @@ export const objects: Check = {
     const looked = await Promise.all(listed.value.map((layer) => lookAtLayer(layer, subject, cluster)));
     const same = looked.reduce((sum, one) => sum + one.same, 0);
     const findings = looked.flatMap((one) => one.findings);
-    return same === 0 ? findings : [...findings, well(`${same} objects are as in dist.`)];
+    return same === 0 ? findings : [...findings, sayWell(`${same} objects are as in dist.`)];
   },
 };
 
@@ -64,14 +64,14 @@ async function lookAtObject(
   const called = `${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   const { flux } = plan.installation;
   const mend = `Flux puts it back within ${flux.interval}. At once: ${kubectl} annotate ${kustomizations.full} ${layer} --namespace ${flux.namespace} --overwrite reconcile.fluxcd.io/requestedAt="$(date +%s)"`;
-  return judged(await livingObject(object, cluster), called, {
+  return judge(await livingObject(object, cluster), called, {
     seen: ({ value }) => {
       const ways = differences(object, asFarAsStated(object, value)).map(({ way }) => way);
       if (ways.length === 0) return [];
       const shown = ways.length > most ? [...ways.slice(0, most), `${ways.length - most} more`] : ways;
-      return [doubtful(`${called} differs from dist in ${enumerate(shown)}.`, mend)];
+      return [sayWarning(`${called} differs from dist in ${enumerate(shown)}.`, mend)];
     },
-    absent: () => [wrong(`${called} is in dist, and not in the cluster.`, mend)],
+    absent: () => [sayError(`${called} is in dist, and not in the cluster.`, mend)],
   });
 }
 

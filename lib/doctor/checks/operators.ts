@@ -1,11 +1,10 @@
 import { barmanPlugin, pluginLabel } from '../../cnpg/names.ts';
-import type { Field } from '../../manifests/field.ts';
-import { parseImage } from '../../values/image.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
+import { compareWith, imagesOf } from '../workload-image.ts';
 
 /** Whether the CloudNativePG operator runs, in the version that dist is written for, with the plugin that it needs. */
 export const operators: Check = {
@@ -32,33 +31,33 @@ async function lookAtOperator(
   const namespace = plan.installation.network.operatorNamespace;
   const selector = 'app.kubernetes.io/name=cloudnative-pg';
   const path = listPath({ apiVersion: 'apps/v1', resource: 'deployments', namespace, selector });
-  return judged(await cluster.get(path), 'The CloudNativePG operator', {
+  return judge(await cluster.get(path), 'The CloudNativePG operator', {
     seen: (value) => {
       const [deployment] = liveItems(value);
       if (deployment === undefined) {
         return [
-          wrong(
+          sayError(
             `No CloudNativePG operator is in the namespace ${namespace}.`,
             `${kubectl} get deployments --all-namespaces --selector ${selector}`,
             `Write its namespace into ${file} as network: { operatorNamespace: ... }, or install it: https://cloudnative-pg.io/documentation/current/installation_upgrade/`,
           ),
         ];
       }
-      const version = versionOf(deployment);
+      const version = imagesOf(deployment)[0]?.version;
       const called = `The CloudNativePG operator${version === undefined ? '' : ` ${version.text}`}`;
       const findings: Finding[] = [];
       if ((deployment.at('status', 'readyReplicas').number ?? 0) === 0) {
         findings.push(
-          wrong(
+          sayError(
             `${called} does not run.`,
             `${kubectl} describe pods --namespace ${namespace} --selector ${selector}`,
           ),
         );
       }
-      const step = version === undefined ? 0 : version.major - stated.major || version.minor - stated.minor;
+      const step = version === undefined ? 0 : compareWith(version, [stated.major, stated.minor]);
       if (version !== undefined && step < 0) {
         findings.push(
-          wrong(
+          sayError(
             `${called} is older than ${stated.text}, which dist is written for.`,
             'Update it: https://cloudnative-pg.io/documentation/current/installation_upgrade/',
             `Or write database: { cnpg: { operator: "${version.major}.${version.minor}" } } into ${file}.`,
@@ -67,24 +66,15 @@ async function lookAtOperator(
       }
       if (version !== undefined && step > 0) {
         findings.push(
-          doubtful(
+          sayWarning(
             `${called} is newer than ${stated.text}, which dist is written for.`,
             `Write database: { cnpg: { operator: "${version.major}.${version.minor}" } } into ${file}, and run synth.`,
           ),
         );
       }
-      return findings.length > 0 ? findings : [well(`${called} runs.`)];
+      return findings.length > 0 ? findings : [sayWell(`${called} runs.`)];
     },
-    absent: () => [],
   });
-}
-
-/** The version in the tag of its image; undefined where the tag says none. */
-function versionOf(deployment: Field) {
-  const [container] = deployment.at('spec', 'template', 'spec', 'containers').items;
-  const image = parseImage(container?.at('image').text ?? '');
-  const [, text, major, minor] = (image.ok && /^v?((\d+)\.(\d+)[.\d]*)/.exec(image.value.tag ?? '')) || [];
-  return text === undefined ? undefined : { text, major: Number(major), minor: Number(minor) };
 }
 
 /** The operator finds plugins by Services in its own namespace: https://cloudnative-pg.io/documentation/current/cnpg_i/ */
@@ -92,15 +82,14 @@ async function lookAtPlugin({ plan }: Subject, cluster: LivingCluster): Promise<
   const namespace = plan.installation.network.operatorNamespace;
   const selector = `${pluginLabel}=${barmanPlugin}`;
   const path = listPath({ apiVersion: 'v1', resource: 'services', namespace, selector });
-  return judged(await cluster.get(path), 'The Barman Cloud plugin', {
+  return judge(await cluster.get(path), 'The Barman Cloud plugin', {
     seen: (value) => [
       liveItems(value).length > 0
-        ? well(`The Barman Cloud plugin is beside the operator, in ${namespace}.`)
-        : wrong(
+        ? sayWell(`The Barman Cloud plugin is beside the operator, in ${namespace}.`)
+        : sayError(
             `The Barman Cloud plugin is not in ${namespace}, where the operator looks for it: the database would not start.`,
             'Install it into that namespace: https://cloudnative-pg.io/plugin-barman-cloud/docs/installation/',
           ),
     ],
-    absent: () => [],
   });
 }

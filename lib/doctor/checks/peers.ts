@@ -4,7 +4,7 @@ import { trafficOf } from '../../plan/traffic.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
 
@@ -63,11 +63,10 @@ async function lookAt(
     const answer = answers[index];
     return answer?.kind === 'seen' && liveItems(answer.value).length > 0;
   });
-  if (found.length > 0) return [well(`In ${enumerate(found)}: ${name}.`)];
+  if (found.length > 0) return [sayWell(`In ${enumerate(found)}: ${name}.`)];
   const hidden = answers.find(({ kind }) => kind === 'unseen');
-  if (hidden !== undefined)
-    return judged(hidden, `The pods of ${name}`, { seen: () => [], absent: () => [] });
-  const tell = isDoor ? wrong : doubtful;
+  if (hidden !== undefined) return judge(hidden, `The pods of ${name}`, { seen: () => [] });
+  const tell = isDoor ? sayError : sayWarning;
   return [
     tell(
       `No pod of ${name} is in ${enumerate(namespaces)}${selector === '' ? '' : ` with ${selector}`}: where it runs elsewhere, policies refuse it.`,

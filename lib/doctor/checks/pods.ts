@@ -3,7 +3,7 @@ import { ownLabels } from '../../kubernetes/labels.ts';
 import type { Field } from '../../manifests/field.ts';
 import { nameOf } from '../../manifests/name.ts';
 import type { Check, Subject } from '../check.ts';
-import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { conditionOf, liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
 
@@ -15,12 +15,11 @@ export const pods: Check = {
   look: async (subject, cluster) => {
     const { namespace } = subject.plan.installation;
     const path = listPath({ apiVersion: 'v1', resource: 'pods', namespace });
-    return judged(await cluster.get(path), `The pods in ${namespace}`, {
+    return judge(await cluster.get(path), `The pods in ${namespace}`, {
       seen: (value) =>
         liveItems(value)
           .filter(isOurs)
           .flatMap((pod) => findingsOf(pod, subject)),
-      absent: () => [],
     });
   },
 };
@@ -42,7 +41,7 @@ function findingsOf(pod: Field, subject: Subject): readonly Finding[] {
   const scheduled = conditionOf(pod, 'PodScheduled');
   if (scheduled?.at('status').text === 'False') {
     return [
-      wrong(`${name} finds no node: ${scheduled.at('message').text ?? 'no reason is given'}`, describe),
+      sayError(`${name} finds no node: ${scheduled.at('message').text ?? 'no reason is given'}`, describe),
     ];
   }
   const containers = ['initContainerStatuses', 'containerStatuses'].flatMap((list) =>
@@ -53,8 +52,8 @@ function findingsOf(pod: Field, subject: Subject): readonly Finding[] {
   const isReady = conditionOf(pod, 'Ready')?.at('status').text === 'True';
   const images = pod.at('spec', 'containers').items.flatMap((container) => container.at('image').text ?? []);
   return isReady
-    ? [well(`${name} runs ${images.join(' and ')}.`)]
-    : [doubtful(`${name} is not ready. During a start or a migration that is as it should be.`, describe)];
+    ? [sayWell(`${name} runs ${images.join(' and ')}.`)]
+    : [sayWarning(`${name} is not ready. During a start or a migration that is as it should be.`, describe)];
 }
 
 function containerFindings(
@@ -75,7 +74,7 @@ function containerFindings(
   const because = last.at('reason').text ?? `exit code ${last.at('exitCode').number ?? 'unknown'}`;
   if (last.at('reason').text === 'OOMKilled' && isRecent) {
     return [
-      wrong(
+      sayError(
         `${called}: killed ${last.at('finishedAt').text} for using more memory than its limit, ${restarts} restarts.`,
         `Raise resources: { limits: { memory: ... } } of this component in ${file}.`,
       ),
@@ -84,7 +83,7 @@ function containerFindings(
   if (/BackOff$|^Err|^Invalid|Error$/.test(reason)) {
     const message = waiting.at('message').text;
     return [
-      wrong(
+      sayError(
         `${called}: ${reason}${message === undefined ? '' : `, ${message}`}`,
         reason === 'CrashLoopBackOff' ? `${logs} --previous` : describe,
       ),
@@ -92,7 +91,7 @@ function containerFindings(
   }
   return isRecent && restarts >= manyRestarts
     ? [
-        doubtful(
+        sayWarning(
           `${called}: ${restarts} restarts, the last ${last.at('finishedAt').text} with ${because}.`,
           `${logs} --previous`,
         ),

@@ -1,8 +1,9 @@
+import { isNamedLikeLayer } from '../../installation/flux-layout.ts';
 import { keptAnnotations, keptByHelm } from '../../kubernetes/data.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWell } from '../finding.ts';
 import { live } from '../live.ts';
 import { objectPath } from '../path.ts';
 
@@ -62,20 +63,19 @@ async function lookAt(holder: Holder, subject: Subject, cluster: LivingCluster):
   const { kind, name, namespace } = holder;
   const called = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   const answer = await cluster.get(objectPath(holder, name));
-  return judged(answer, called, {
-    seen: (value) => judgedHolder(live(value), called, subject),
-    absent: () => [],
+  return judge(answer, called, {
+    seen: (value) => judgeHolder(live(value), called, subject),
   });
 }
 
 /** Who applies an object, and what keeps it when its file goes. */
-function judgedHolder(object: Field, called: string, { plan }: Subject): readonly Finding[] {
+function judgeHolder(object: Field, called: string, { plan }: Subject): readonly Finding[] {
   const { labels } = object.at('metadata', 'labels');
   const annotations = object.at('metadata', 'annotations').labels;
   const kustomization = labels['kustomize.toolkit.fluxcd.io/name'];
   const release = annotations['meta.helm.sh/release-name'];
   const owners = [
-    ...(kustomization === undefined || kustomization.startsWith(`immich-${plan.installation.name}-`)
+    ...(kustomization === undefined || isNamedLikeLayer(plan.installation, kustomization)
       ? []
       : [{ who: `the Kustomization ${kustomization}`, by: keptAnnotations }]),
     ...(release === undefined ? [] : [{ who: `the Helm release ${release}`, by: keptByHelm }]),
@@ -88,12 +88,12 @@ function judgedHolder(object: Field, called: string, { plan }: Subject): readonl
   if (owners.length === 0) return [];
   return missing.length === 0
     ? [
-        well(
+        sayWell(
           `${called} is applied by ${owners.map(({ who }) => who).join(' and ')}, and stays when its file goes.`,
         ),
       ]
     : missing.map(({ who, key, value }) =>
-        wrong(
+        sayError(
           `${called} is applied by ${who}, and goes with its data when its file goes.`,
           `Write the annotation ${key}: ${value} where it is applied from, and wait until it is here; docs/moving-in.md leads through it.`,
         ),

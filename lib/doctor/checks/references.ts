@@ -1,6 +1,6 @@
 import type { Door } from '../../installation/door.ts';
 import type { Check, Subject } from '../check.ts';
-import { judged, well, wrong } from '../finding.ts';
+import { judge, sayError, sayWell } from '../finding.ts';
 import { conditionOf, live } from '../live.ts';
 import { objectPath } from '../path.ts';
 
@@ -13,16 +13,16 @@ export const references: Check = {
     const looked = referencesOf(subject).map(async ({ kind, key, ...place }) => {
       const { apiVersion, resource, namespace, name } = place;
       const called = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-      return judged(await cluster.get(objectPath({ apiVersion, resource, namespace }, name)), called, {
+      return judge(await cluster.get(objectPath({ apiVersion, resource, namespace }, name)), called, {
         seen: (value) => {
           // https://gateway-api.sigs.k8s.io/geps/gep-1364/
           const programmed = conditionOf(live(value), 'Programmed');
           return programmed?.at('status').text === 'False'
-            ? [wrong(`${called} does not work: ${programmed.at('message').text ?? 'no reason is given'}`)]
-            : [well(`${called} is there, for ${key}.`)];
+            ? [sayError(`${called} does not work: ${programmed.at('message').text ?? 'no reason is given'}`)]
+            : [sayWell(`${called} is there, for ${key}.`)];
         },
         absent: () => [
-          wrong(
+          sayError(
             `${called} is missing, and ${key} names it.`,
             `${subject.kubectl} get ${resource} --all-namespaces`,
             `Make it, or write another name into ${subject.file}.`,

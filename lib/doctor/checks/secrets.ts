@@ -4,7 +4,7 @@ import { creationOf } from '../../runbook/secrets.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster, SecretOutline } from '../cluster.ts';
-import { doubtful, type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { objectPath } from '../path.ts';
 
 /** Whether the Secrets that nothing makes are there, with their keys. */
@@ -34,10 +34,10 @@ async function lookAt(
     cluster.get(objectPath({ apiVersion: 'v1', resource: 'namespaces' }, namespace)),
   ]);
   const called = `Secret ${namespace}/${name}`;
-  return judged(answer, called, {
-    seen: (outline) => judgedOutline(secret, outline, kubectl),
+  return judge(answer, called, {
+    seen: (outline) => judgeOutline(secret, outline, kubectl),
     absent: () => [
-      wrong(
+      sayError(
         `${called} is missing: ${purpose}.`,
         ...(place.kind === 'absent' ? [`${kubectl} create namespace ${namespace}`] : []),
         mend,
@@ -46,7 +46,7 @@ async function lookAt(
   });
 }
 
-function judgedOutline(
+function judgeOutline(
   secret: RequiredSecret,
   { type, keys, empty }: SecretOutline,
   kubectl: string,
@@ -59,21 +59,21 @@ function judgedOutline(
   const hollow = secret.keys.filter((key) => empty.includes(key));
   if (missing.length > 0) {
     return [
-      wrong(`${called} lacks ${keysText(missing)}: ${purpose}.${hasText(keys)}`, ...missing.map(patch)),
+      sayError(`${called} lacks ${keysText(missing)}: ${purpose}.${hasText(keys)}`, ...missing.map(patch)),
     ];
   }
   if (hollow.length > 0) {
-    return [wrong(`${called} has nothing in ${keysText(hollow)}: ${purpose}.`, ...hollow.map(patch))];
+    return [sayError(`${called} has nothing in ${keysText(hollow)}: ${purpose}.`, ...hollow.map(patch))];
   }
   if (secret.type !== 'Opaque' && type !== secret.type) {
     return [
-      doubtful(
+      sayWarning(
         `${called} is of the type ${type}, not ${secret.type}. A type cannot be changed: where it matters, note the values, delete it, and make it anew.`,
         creationOf(kubectl, secret),
       ),
     ];
   }
-  return [well(`${called} has ${keysText(secret.keys)}.`)];
+  return [sayWell(`${called} has ${keysText(secret.keys)}.`)];
 }
 
 function keysText(keys: readonly string[]): string {

@@ -2,7 +2,7 @@ import { Field } from '../../manifests/field.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { type Finding, judged, well, wrong } from '../finding.ts';
+import { type Finding, judge, sayError, sayWell } from '../finding.ts';
 import { live } from '../live.ts';
 import { objectPath } from '../path.ts';
 
@@ -24,16 +24,16 @@ async function lookAt(
   cluster: LivingCluster,
 ): Promise<readonly Finding[]> {
   const path = objectPath({ apiVersion: 'storage.k8s.io/v1', resource: 'storageclasses' }, name);
-  return judged(await cluster.get(path), `The storage class ${name}`, {
+  return judge(await cluster.get(path), `The storage class ${name}`, {
     seen: (value) => [
-      well(
+      sayWell(
         live(value).get('allowVolumeExpansion') === true
           ? `The storage class ${name} is there, for ${enumerate(users)}.`
           : `The storage class ${name} is there, for ${enumerate(users)}. It says nothing of volumes that grow, so that theirs cannot.`,
       ),
     ],
     absent: () => [
-      wrong(
+      sayError(
         `There is no storage class ${name}, and ${enumerate(users)} would wait for a volume without end.`,
         `${kubectl} get storageclasses`,
         `Write one of those as storageClass into ${file}, or make ${name}.`,

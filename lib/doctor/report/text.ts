@@ -21,17 +21,38 @@ function headOf({ installation, cluster, isApplied }: Examination, style: Style)
 
 function groupLines({ title, findings }: Group, style: Style, isQuiet: boolean): string[] {
   const shown = isQuiet ? findings.filter(({ state }) => state !== 'well') : findings;
-  return shown.length === 0
-    ? []
-    : [style.title(title), ...shown.flatMap((finding) => findingLines(finding, style)), ''];
+  if (shown.length === 0) return [];
+  const told = new Set<string>();
+  const lines = runsOf(shown).flatMap((run) => [
+    ...run.map((finding) => findingLine(finding, style)),
+    ...mendLines(run[0]?.mend ?? [], told, style),
+  ]);
+  return [style.title(title), ...lines, ''];
 }
 
-function findingLines({ state, message, mend }: Finding, style: Style): string[] {
+/** Findings of one state that the same commands mend, together, where the first of them stands. */
+function runsOf(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const runs = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.state, finding.mend]);
+    runs.set(key, [...(runs.get(key) ?? []), finding]);
+  }
+  return [...runs.values()];
+}
+
+function findingLine({ state, message }: Finding, style: Style): string {
   const line = fold(`  ${wordOf(state, style)}  ${message}`, style.width, widest + 2);
-  return [
-    state === 'well' ? style.quiet(line) : line,
-    ...mend.map((one) => `  ${' '.repeat(widest)}  ${style.quiet('mend:')} ${one}`),
-  ];
+  return state === 'well' ? style.quiet(line) : line;
+}
+
+/** What mends; a command that stands above already is not to be called twice. */
+function mendLines(mend: readonly string[], told: Set<string>, style: Style): string[] {
+  const indent = `  ${' '.repeat(widest)}  ${style.quiet('mend:')}`;
+  const fresh = mend.filter((one) => !told.has(one));
+  for (const one of fresh) told.add(one);
+  return mend.length > 0 && fresh.length === 0
+    ? [`${indent} as above`]
+    : fresh.map((one) => `${indent} ${one}`);
 }
 
 /** All of a line that says `well` is told quietly. */

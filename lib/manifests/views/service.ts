@@ -42,6 +42,12 @@ export function madeService(made: Made): ServiceView {
   };
 }
 
+/** Whether services have the same ports, by their names and numbers. */
+export function haveSamePorts(services: readonly ServiceView[]): boolean {
+  const texts = services.map(({ ports }) => ports.map(({ name, number }) => `${name} ${number}`).join());
+  return new Set(texts).size <= 1;
+}
+
 /** The port of a service by name or number; undefined when it has none such. */
 export function findPort(service: ServiceView, port: string | number): ServicePortView | undefined {
   return service.ports.find(({ name, number }) => name === port || String(number) === String(port));

@@ -1,6 +1,7 @@
 import { Field, isMapping } from '../../manifests/field.ts';
 import type { Manifest, Value } from '../../manifests/manifest.ts';
 import { renderCommon } from './app-template.ts';
+import { type ImmichChartRelease, immichChartRelease } from './immich-chart-release.ts';
 import type { Release } from './rendering.ts';
 import { mergedValues } from './values.ts';
 
@@ -12,11 +13,10 @@ import { mergedValues } from './values.ts';
  * @param version The version of the chart as it is written. Where that is no single one, the values show what it is.
  */
 export function renderImmichChart(release: Release, version: string, values: Field): Manifest[] {
-  const minor = /^v?0\.(\d+)\.\d+$/.exec(version)?.[1];
+  const known = immichChartRelease(version);
   const isOld =
-    minor === undefined
-      ? !values.at('controllers').exists && !PARTS.some((part) => values.at(part, 'controllers').exists)
-      : Number(minor) < 10;
+    known.isOld ??
+    (!values.at('controllers').exists && !PARTS.some((part) => values.at(part, 'controllers').exists));
   return PARTS.flatMap((part) => {
     const own = values.at(part);
     const isOn = own.get('enabled') ?? (part !== 'valkey' && part !== 'microservices');
@@ -27,8 +27,8 @@ export function renderImmichChart(release: Release, version: string, values: Fie
     const chart = (value: Value) => new Defaults(new Field(release.manifest, [], value));
     // What the chart gives to a part stands over what its user gives to all of them.
     const layers = isOld
-      ? [chart(oldDefaults(part, values)), sharedValues(values), own]
-      : [chart(defaultsOf(part, values)), sharedValues(values), chart(ownDefaults(part)), own];
+      ? [chart(oldDefaults(part, values, known)), sharedValues(values), own]
+      : [chart(defaultsOf(part, values, known)), sharedValues(values), chart(ownDefaults(part)), own];
     return renderCommon(release, part, mergedValues(release.manifest, layers));
   });
 }
@@ -61,7 +61,8 @@ function sharedValues(values: Field): Field {
   );
 }
 
-function defaultsOf(part: Part, values: Field): Value {
+function defaultsOf(part: Part, values: Field, { tag }: ImmichChartRelease): Value {
+  const version = tag === undefined ? {} : { image: { tag } };
   const claim = values.get('immich', 'persistence', 'library', 'existingClaim');
   switch (part) {
     case 'machine-learning':
@@ -69,7 +70,7 @@ function defaultsOf(part: Part, values: Field): Value {
         controllers: {
           main: {
             strategy: 'RollingUpdate',
-            containers: { main: { probes: allProbes('/ping', 60) } },
+            containers: { main: { ...version, probes: allProbes('/ping', 60) } },
           },
         },
         service: { main: { controller: 'main', ports: { http: { port: 3003 } } } },
@@ -86,6 +87,7 @@ function defaultsOf(part: Part, values: Field): Value {
             strategy: 'RollingUpdate',
             containers: {
               main: {
+                ...version,
                 env: {
                   REDIS_HOSTNAME: '{{ .Release.Name }}-valkey',
                   IMMICH_MACHINE_LEARNING_URL: 'http://{{ .Release.Name }}-machine-learning:3003',
@@ -134,19 +136,20 @@ const IMAGES: Readonly<Record<Part, Value>> = {
 };
 
 /** What the chart gave before 0.10; the library mounts at the folder that Immich used then. */
-function oldDefaults(part: Part, values: Field): Value {
+function oldDefaults(part: Part, values: Field, { tag, port }: ImmichChartRelease): Value {
+  const version = tag === undefined ? {} : { tag };
   const claim = values.get('immich', 'persistence', 'library', 'existingClaim');
   if (part === 'machine-learning') {
     return {
-      image: { repository: 'ghcr.io/immich-app/immich-machine-learning' },
+      image: { repository: 'ghcr.io/immich-app/immich-machine-learning', ...version },
       env: { TRANSFORMERS_CACHE: '/cache' },
       service: { main: { ports: { http: { port: 3003 } } } },
       persistence: { cache: { type: 'emptyDir' } },
     };
   }
   return {
-    image: { repository: 'ghcr.io/immich-app/immich-server' },
-    service: { main: { ports: { http: { port: 2283 } } } },
+    image: { repository: 'ghcr.io/immich-app/immich-server', ...version },
+    service: { main: { ports: { http: port === undefined ? {} : { port } } } },
     ingress: INGRESS,
     persistence:
       claim === undefined || claim === null

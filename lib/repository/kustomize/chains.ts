@@ -67,10 +67,26 @@ export class Chains {
       ...parents
         .slice(0, MOST_WAYS)
         .flatMap((parent) => this.#fromFolder(parent, depth + 1).map((way) => [...own, ...way])),
+      ...(flux.length + added.length + parents.length === 0
+        ? this.#generated(folderOf(folder)).map((way) => [...own, ...way])
+        : []),
     ];
     const all = ways.length === 0 ? [own] : ways.slice(0, MOST_WAYS);
     this.#above.set(folder, all);
     return all;
+  }
+
+  /**
+   * A folder with a kustomization that no other lists: above it Flux writes one, where there is none up to its path.
+   * https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomizationyaml-file
+   */
+  #generated(folder: string): Changes[][] {
+    for (let at = folder; !this.#kustomizations.has(at); at = folderOf(at)) {
+      const flux = this.#flux.folders.get(at);
+      if (flux !== undefined) return flux.slice(0, MOST_WAYS).map((field) => this.#byFlux(field, at));
+      if (at === '') break;
+    }
+    return [];
   }
 
   /** A file that no kustomization lists: Flux applies it when there is none in its folder. */

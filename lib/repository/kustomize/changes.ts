@@ -15,6 +15,7 @@ export function changesOfKustomize(field: Field, folder: string, read: ReadText)
     patches: patchesOf(field, folder, read),
     replacements: replacementsOf(field, folder, read),
     variables: undefined,
+    flux: undefined,
   };
 }
 
@@ -28,6 +29,7 @@ export function changesOfFlux(field: Field): Changes {
     images: spec.at('images').items,
     patches: patchesOf(spec, '', () => undefined),
     replacements: [],
+    flux: field.manifest,
     variables: new Map(
       spec
         .at('postBuild', 'substitute')

@@ -1,4 +1,4 @@
-import { derive, type Origin, Origins, originOf } from '../../manifests/derived.ts';
+import { type Derived, derive, type Origin, Origins, originOf } from '../../manifests/derived.ts';
 import { type Field, isMapping } from '../../manifests/field.ts';
 import type { KubernetesObject, Manifest, Value } from '../../manifests/manifest.ts';
 import { isClusterWide } from '../../manifests/scope.ts';
@@ -22,6 +22,8 @@ export interface Changes {
   readonly replacements: readonly Replacement[];
   /** The variables that Flux fills in; undefined for kustomize, which has none. */
   readonly variables: ReadonlyMap<string, string> | undefined;
+  /** The Flux Kustomization whose changes these are; undefined for kustomize. */
+  readonly flux: Manifest | undefined;
 }
 
 /** A value that a replacement sets in an object. */
@@ -60,7 +62,13 @@ export function applyChanges(manifest: Manifest, all: readonly Changes[], replac
   if (value === manifest.object || !isObject(value)) {
     return manifest;
   }
-  return derive(manifest, value, (path) => origins.find(path) ?? originOf(manifest, path));
+  const derived = derive(manifest, value, (path) => origins.find(path) ?? originOf(manifest, path));
+  const flux = all.at(-1)?.flux;
+  return flux === undefined ? derived : builtBy(flux, derived);
+}
+
+function builtBy(flux: Manifest, derived: Derived): Derived {
+  return { ...derived, flux };
 }
 
 function applyPatches(

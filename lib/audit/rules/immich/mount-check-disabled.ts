@@ -17,7 +17,8 @@ export const mountCheckDisabled: Rule = {
     },
   },
   check(inventory, report) {
-    for (const { workload, container } of immich(inventory).containers) {
+    for (const { part, workload, container } of immich(inventory).containers) {
+      if (part !== 'server') continue;
       const variable = environment(inventory, workload, container).get('IMMICH_IGNORE_MOUNT_CHECK_ERRORS');
       if (variable?.value === 'true') {
         report(variable.field.at('value').exists ? variable.field.at('value') : variable.field, {

@@ -49,7 +49,7 @@ export const recoveryOverwritesSource: Rule = {
         !isMeant(inventory, database)
       ) {
         report(target.serverNameField, {
-          message: `The database reads from folder "${source.serverName}" of ${source.destinationPath} and archives to the same; it never gets past "Expected empty archive", or destroys the backup it came from.`,
+          message: `Whenever this database is created, it reads from folder "${source.serverName}" of ${source.destinationPath} and archives to the same; it never gets past "Expected empty archive", or destroys the backup it came from.`,
           fix: `Give the new life of the database a folder of its own, such as serverName: ${next(source.serverName)}.`,
           ...(isImmichsDatabase(inventory, database) ? {} : { severity: 'warning' }),
         });

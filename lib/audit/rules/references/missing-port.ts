@@ -59,6 +59,7 @@ function checkRoutes(inventory: Inventory, report: Report): void {
     if (
       service !== undefined &&
       service.ports.length > 0 &&
+      (typeof wanted === 'string' || service.ports.every(({ number }) => number !== undefined)) &&
       wanted !== undefined &&
       concernsNamespace(inventory, namespace) &&
       findPort(service, wanted) === undefined

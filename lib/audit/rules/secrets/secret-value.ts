@@ -70,7 +70,7 @@ function checkSecret(secret: Field, report: Report): boolean {
   for (const list of ['data', 'stringData']) {
     for (const [key, field] of secret.at(list).entries) {
       const text = list === 'data' ? decodeBase64(field.text ?? '') : field.text;
-      if (text !== undefined && !isHidden(text) && holdsSecret(key, text)) {
+      if (text !== undefined && !isUnknown(text) && holdsSecret(key, text)) {
         report(field, {
           message: `The secret's key "${key}" stands in plain text (base64 is no encryption); whoever can read the repository knows it.`,
           fix: 'Encrypt the file with SOPS, or have an operator such as External Secrets make the secret.',
@@ -97,7 +97,7 @@ function checkFileName(secret: Field, report: Report): void {
   if (!isMeant || secret.at('sops').exists || first === undefined) return;
   const [key, field] = first;
   const text = field.text ?? '';
-  if (text !== '' && !isHidden(text) && !isPlaceholder(text)) {
+  if (text !== '' && !isUnknown(text) && !isPlaceholder(text)) {
     report(field, {
       message: `The name of the file says that it is encrypted with SOPS, and key "${key}" stands in plain text; whoever can read the repository knows it.`,
       fix: 'Encrypt the file: sops --encrypt --in-place.',
@@ -105,8 +105,4 @@ function checkFileName(secret: Field, report: Report): void {
       isSecret: true,
     });
   }
-}
-
-function isHidden(value: string): boolean {
-  return isUnknown(value) || value.startsWith('ENC[');
 }

@@ -13,6 +13,7 @@ describe('refused-value', () => {
     ['IMMICH_TELEMETRY_INCLUDE', 'all', 'v3.0.0', []],
     ['DB_PORT', 'tcp', 'v3.0.0', ['warning']],
     ['DB_PORT', '5432', 'v3.0.0', []],
+    ['DB_PORT', 'ENC[AES256_GCM,data:24JbcQ==,type:str]', 'v3.0.0', []],
   ])('%s: %s of %s', (name, value, version, severities) => {
     const found = said('refused-value', server(`env: [{ name: ${name}, value: "${value}" }]`, '', version));
     expect(found).toEqual(

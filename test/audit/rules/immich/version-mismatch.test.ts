@@ -46,5 +46,6 @@ test('machine learning beside workers of one version is compared with them', () 
     worker('other', 'v3.3.1', jobs),
     machineLearning('', '', 'v2.7.5'),
   );
-  expect(said('version-mismatch', text)).toEqual([`error ${IMAGE}`]);
+  expect(said('version-mismatch', text)).toEqual([`warning ${IMAGE}`]);
+  expect(said('version-mismatch', text, { complete: true })).toEqual([`error ${IMAGE}`]);
 });

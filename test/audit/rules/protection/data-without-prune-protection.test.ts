@@ -1,4 +1,8 @@
+import { audit } from '../../../../lib/audit/audit.ts';
 import { documents, server } from '../../../../lib/audit/examples.ts';
+import { dataWithoutPruneProtection } from '../../../../lib/audit/rules/protection/data-without-prune-protection.ts';
+import { filesOf } from '../../../../lib/files/texts.ts';
+import { readRepository } from '../../../../lib/repository/repository.ts';
 import { said } from '../said.ts';
 
 const flux = `# ks.yaml
@@ -100,4 +104,51 @@ spec: { instances: 1 }`;
     );
   expect(tell('immich-16')).toEqual(found);
   expect(tell('chat')).toEqual([]);
+});
+
+test('a namespace that Kubernetes never deletes', () => {
+  const inNamespace = (name: string) =>
+    documents(
+      flux,
+      `# app/namespace.yaml\napiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }`,
+      `# app/server.yaml\n${mounted.replaceAll('namespace: immich', `namespace: ${name}`)}`,
+    );
+  expect(said('data-without-prune-protection', inNamespace('photos'))).toEqual(found);
+  expect(said('data-without-prune-protection', inNamespace('default'))).toEqual([]);
+});
+
+test('the Flux Kustomization that is named is the one whose variables made the claim', () => {
+  const application = (name: string) => `
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${name}, namespace: flux-system }
+spec:
+  path: ./apps/${name}
+  prune: true
+  targetNamespace: immich
+  components: [../../parts/claim]
+  postBuild: { substitute: { APP: ${name} } }
+`;
+  const kustomization = (resource: string) =>
+    `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${resource}]\n`;
+  const files = {
+    'flux/music.yaml': application('music'),
+    'flux/photos.yaml': application('photos'),
+    'apps/music/kustomization.yaml': kustomization('config.yaml'),
+    'apps/music/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: music }\n',
+    'apps/photos/kustomization.yaml': kustomization('server.yaml'),
+    'apps/photos/server.yaml': mounted,
+    'parts/claim/kustomization.yaml':
+      'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [claim.yaml]\n',
+    'parts/claim/claim.yaml': `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: "\${APP}" }
+spec: { storageClassName: fast }
+`,
+  };
+  const { inventory } = readRepository(filesOf('repository', new Map(Object.entries(files))));
+  const messages = audit(inventory, [dataWithoutPruneProtection]).map(({ message }) => message);
+  expect(messages).toEqual([
+    'Flux Kustomization "photos" prunes, so PersistentVolumeClaim "photos" is deleted with its data as soon as this file is renamed, moved or removed.',
+  ]);
 });

@@ -1,5 +1,5 @@
 import { documents, routeThrough, server } from '../../../../lib/audit/examples.ts';
-import { said } from '../said.ts';
+import { said, saidOfReleases } from '../said.ts';
 
 describe('missing-port', () => {
   const service = (port: string) => `apiVersion: v1
@@ -64,5 +64,49 @@ spec: { selector: { app: immich-server }, ports: [{ name: http, port: 2283, targ
     expect(
       said('missing-port', routeThrough('compress: {}').replace('port: http }]', 'port: web }]')),
     ).toEqual(['error spec.routes.0.services.0.port']);
+  });
+
+  test("the server's port in Immich's chart, which moved with 0.8.2", () => {
+    const release = (version: string, port: number) => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: immich, namespace: immich }
+spec:
+  chart: { spec: { chart: immich, version: "${version}" } }
+  values: { image: { tag: v1.116.0 }, immich: { persistence: { library: { existingClaim: library } } } }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: immich, namespace: immich }
+spec:
+  defaultBackend: { service: { name: immich-server, port: { number: ${port} } } }`;
+    const tell = (...of: Parameters<typeof release>) =>
+      saidOfReleases('missing-port', release(...of)).filter((one) => one.includes('Backend'));
+    const wrong = ['error spec.defaultBackend.service.port.number'];
+    expect(tell('0.8.1', 3001)).toEqual([]);
+    expect(tell('0.8.1', 2283)).toEqual(wrong);
+    expect(tell('0.8.2', 2283)).toEqual([]);
+    expect(tell('0.8.2', 3001)).toEqual(wrong);
+    expect(tell('0.9.3', 3001)).toEqual(wrong);
+    expect(tell('0.x', 3001)).toEqual([]);
+    expect(tell('0.10.0', 3001)).toEqual(wrong);
+  });
+
+  test('of several services of one name it is not known which one is meant', () => {
+    const app = (port: number) => `apiVersion: v1
+kind: Service
+metadata: { name: immich-server }
+spec: { selector: { app: immich-server }, ports: [{ name: http, port: ${port} }] }`;
+    const route = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: immich }
+spec: { defaultBackend: { service: { name: immich-server, port: { number: 2283 } } } }`;
+    const immich = server('').replace(', namespace: immich', '');
+    const tell = (...ports: number[]) =>
+      said('missing-port', documents(immich, ...ports.map(app), route)).filter(
+        (one) => one.includes('backend') || one.includes('Backend'),
+      );
+    expect(tell(2283, 8083)).toEqual([]);
+    expect(tell(8083, 8083)).toEqual(['error spec.defaultBackend.service.port.number']);
+    expect(tell(8083)).toEqual(['error spec.defaultBackend.service.port.number']);
   });
 });

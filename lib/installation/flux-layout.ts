@@ -1,0 +1,56 @@
+import { kustomizationPrefix } from '../names.ts';
+import type { Flux } from './flux.ts';
+import type { Installation } from './installation.ts';
+
+/** The layer whose Kustomization has the bare name in the layout of cluster-template. */
+const mainLayer = 'app';
+
+/** What of an installation its folders and names follow from. */
+type Laid = Pick<Installation, 'name' | 'flux'>;
+
+/** The name of the Flux Kustomization of a layer. */
+export function kustomizationNameOf({ name, flux }: Laid, layer: string): string {
+  switch (flux.layout) {
+    case 'layers':
+      return `${kustomizationPrefix(name)}${layer}`;
+    case 'cluster-template':
+      return layer === mainLayer ? name : `${name}-${layer}`;
+  }
+}
+
+/** Whether a Kustomization is called like one of a layer of the installation, also of one that it no longer has. */
+export function isNamedLikeLayer({ name, flux }: Laid, kustomization: string): boolean {
+  if (flux.layout === 'cluster-template' && kustomization === name) return true;
+  const start = flux.layout === 'layers' ? kustomizationPrefix(name) : `${name}-`;
+  // No layer has a hyphen in its name; another installation may.
+  return kustomization.startsWith(start) && /^[a-z]+$/.test(kustomization.slice(start.length));
+}
+
+/**
+ * The folder inside dist for one Kubernetes cluster. That of cluster-template, which describes one cluster, has none
+ * between an application and its layers.
+ */
+export function clusterFolderOf(
+  { name, flux, clusters }: Laid & Pick<Installation, 'clusters'>,
+  cluster: string,
+): string {
+  const isAlone = clusters.app === name && clusters.database === name;
+  return flux.layout === 'cluster-template' && isAlone ? name : `${name}/${cluster}`;
+}
+
+/** The folder inside dist that Flux is pointed at: all else follows from it. */
+export function pointedFolderOf(
+  installation: Laid & Pick<Installation, 'clusters'>,
+  cluster: string,
+): string {
+  const folder = clusterFolderOf(installation, cluster);
+  return installation.flux.layout === 'layers' ? `${folder}/flux` : folder;
+}
+
+/**
+ * The namespace of the source. What stands above a folder of cluster-template moves Kustomizations into a namespace of
+ * its own, and its source stays with Flux.
+ */
+export function sourceNamespaceOf({ layout, namespace, source }: Flux): string {
+  return source.namespace ?? (layout === 'cluster-template' ? 'flux-system' : namespace);
+}
