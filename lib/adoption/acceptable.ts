@@ -15,15 +15,20 @@ export interface Acceptable {
 /**
  * What an installation file cannot say becomes a remark with the reason, or a mark where the key must be written, so
  * that synth accepts the file once the marks are filled.
+ *
+ * @param complete Adds what follows from the pieces, such as the variables that stand in them.
  */
-export function acceptable(pieces: readonly Piece[]): Acceptable {
-  let now = pieces;
+export function acceptable(
+  pieces: readonly Piece[],
+  complete: (pieces: readonly Piece[]) => readonly Piece[],
+): Acceptable {
+  let now = complete(pieces);
   // Each round takes at least one piece out, or puts one in that was missing.
   for (let round = 0; round < mostRounds; round++) {
     const problems = errorsOf(now);
     const next = problems.reduce(withoutProblem, now);
     if (problems.length === 0 || next === now) return { pieces: now, problems };
-    now = next;
+    now = complete(next);
   }
   return { pieces: now, problems: errorsOf(now) };
 }
@@ -61,6 +66,7 @@ function withoutProblem(pieces: readonly Piece[], problem: FileProblem): readonl
   const wrong = pieces.find(({ kind, path }) => kind === 'taken' && leadsTo(pathText(path), key));
   if (wrong === undefined) return withoutSection(pieces, problem);
   const others = pieces.filter((piece) => piece !== wrong);
+  if (wrong.kind === 'taken' && wrong.otherwise !== undefined) return [...others, wrong.otherwise];
   const about = `${String(wrong.path.at(-1))} was not carried over: ${message}`;
   return [...others, remark(wrong.path.slice(0, -1), about, wrong.from)];
 }

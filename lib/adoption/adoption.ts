@@ -5,11 +5,12 @@ import { composeFile } from './compose/compose-file.ts';
 import type { ComposeText } from './compose/compose-text.ts';
 import { composePieces } from './compose/pieces.ts';
 import { fileText } from './file-text.ts';
+import { declareVariables, type VariableSource } from './flux-variables.ts';
 import { clusterNames } from './manifests/cluster.ts';
 import { configurationPieces } from './manifests/configuration.ts';
 import { type DatabaseFound, databaseFound } from './manifests/database.ts';
 import { egressPieces } from './manifests/egress.ts';
-import { fluxPieces } from './manifests/flux.ts';
+import { fluxPieces, variableSourcesOf } from './manifests/flux.ts';
 import { namespacePieces } from './manifests/namespace.ts';
 import { routePieces } from './manifests/route.ts';
 import { programPieces } from './manifests/server.ts';
@@ -50,7 +51,7 @@ export function adoptRepository(repository: Repository, naming: Naming): Adoptio
   const database = databaseFound(subject);
   const pieces = piecesOf(subject, database, naming.name);
   return {
-    ...adoptionOf(pieces, naming, subjectName(subject)),
+    ...adoptionOf(pieces, naming, subjectName(subject), variableSourcesOf(subject)),
     others: others.map(subjectName),
     today: todayOf(subject, isShared(pieces), database.carried),
   };
@@ -72,11 +73,16 @@ export function adoptedFromCompose(
   const pieces = composePieces(read, naming.name);
   return pieces === undefined
     ? `No service in ${compose.file} has the image immich-server.`
-    : adoptionOf(pieces, naming, `the services in ${compose.file}`);
+    : adoptionOf(pieces, naming, `the services in ${compose.file}`, []);
 }
 
-function adoptionOf(found: readonly Piece[], naming: Naming, of: string): Adoption {
-  const { pieces, problems } = acceptable(found);
+function adoptionOf(
+  found: readonly Piece[],
+  naming: Naming,
+  of: string,
+  sources: readonly VariableSource[],
+): Adoption {
+  const { pieces, problems } = acceptable(found, (some) => declareVariables(some, sources));
   const head = naming.schema === undefined ? [] : [`# yaml-language-server: $schema=${naming.schema}`];
   return {
     text: fileText(pieces, head, 'marked'),

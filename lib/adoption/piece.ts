@@ -13,6 +13,8 @@ export interface Taken {
   readonly from: string | undefined;
   /** What a reader of the file should know of it. */
   readonly note?: string;
+  /** What stands in its place where the file cannot say it; without one, a remark with the reason. */
+  readonly otherwise?: Piece;
 }
 
 /** A value that no file tells, so that a person has to write it. */

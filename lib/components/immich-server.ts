@@ -5,6 +5,7 @@ import { type Cause, checkVariables, secretProblem } from '../installation/check
 import { checkServerReplicas } from '../installation/checks/replicas.ts';
 import { checkVersion } from '../installation/checks/version.ts';
 import { checkDigests, checkTag } from '../installation/images.ts';
+import { type MediaLocation, mediaLocation, standardMediaLocation } from '../installation/media-location.ts';
 import { Properties } from '../installation/properties.ts';
 import { type Server, server } from '../installation/server.ts';
 import { image, immichVersion, label, objectName, timeZone } from '../installation/texts.ts';
@@ -38,6 +39,11 @@ export interface ImmichServerProps {
    * `Valkey` and `ImmichMachineLearning`, one after the other.
    */
   readonly connections: readonly EnvironmentVariable[];
+  /**
+   * Where the library is mounted: `/data`, or `/usr/src/app/upload` where the database has its paths there.
+   * @default /data
+   */
+  readonly mediaLocation?: '/data' | '/usr/src/app/upload' | Checked<MediaLocation>;
   /**
    * Name of the Deployment, the Service and the ServiceAccount.
    * @default immich-server
@@ -146,6 +152,11 @@ export class ImmichServer extends Construct {
           props.claims.generated &&
           properties.read(objectName, props.claims.generated, 'claims', 'generated'),
       },
+      mediaLocation: properties.read(
+        mediaLocation,
+        props.mediaLocation ?? standardMediaLocation,
+        'mediaLocation',
+      ),
       image:
         props.image === undefined
           ? (settings.image ?? properties.read(image, `ghcr.io/immich-app/immich-server:${version.text}`))

@@ -9,6 +9,7 @@ import { checkImage } from '../installation/checks/database.ts';
 import { checkDrillNamespace } from '../installation/checks/namespaces.ts';
 import { checkVersion } from '../installation/checks/version.ts';
 import { type Cnpg, cnpg } from '../installation/cnpg.ts';
+import { type MediaLocation, mediaLocation, standardMediaLocation } from '../installation/media-location.ts';
 import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label } from '../installation/texts.ts';
 import {
@@ -49,6 +50,11 @@ export interface RestoreDrillProps {
    */
   readonly name?: string;
   /**
+   * Where the server has its files, which all paths in the database must lead to.
+   * @default /data
+   */
+  readonly mediaLocation?: '/data' | '/usr/src/app/upload' | Checked<MediaLocation>;
+  /**
    * Whether Immich sleeps, so that the drill asks for no sign of life and no new photo.
    * @default false
    */
@@ -87,6 +93,11 @@ export class RestoreDrill extends Construct {
       version,
       namespace: properties.read(label, props.namespace, 'namespace'),
       name: properties.read(label, props.name ?? drillName, 'name'),
+      mediaLocation: properties.read(
+        mediaLocation,
+        props.mediaLocation ?? standardMediaLocation,
+        'mediaLocation',
+      ),
       isStopped: props.isStopped ?? false,
     });
     if (plan === undefined) {

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { release } from '../immich/release.ts';
 import { supportOf } from '../immich/versions.ts';
 import type { Gpu } from '../installation/gpu.ts';
+import { type MediaLocation, standardMediaLocation } from '../installation/media-location.ts';
 import { placementOf } from '../installation/placement.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Server } from '../installation/server.ts';
@@ -23,6 +24,7 @@ export interface Deployed {
   readonly version: Version;
   readonly timezone: string;
   readonly claims: Claims;
+  readonly mediaLocation: MediaLocation;
   readonly connections: readonly EnvironmentVariable[];
   readonly files: readonly Mount[];
   readonly configurationPath: string | undefined;
@@ -55,7 +57,7 @@ export function deployment(
   props: Deployed,
   { name, workers, replicas, resources, gpu }: Part,
 ): void {
-  const { server, namespace, image, version, claims, hasMetrics } = props;
+  const { server, namespace, image, version, claims, mediaLocation, hasMetrics } = props;
   const listens = workers !== 'microservices';
   workload(scope, {
     name,
@@ -76,6 +78,7 @@ export function deployment(
         NO_COLOR: 'true',
         // ExifTool and ImageMagick keep their state at home, which is otherwise the read-only root.
         HOME: '/tmp',
+        ...(mediaLocation === standardMediaLocation ? {} : { IMMICH_MEDIA_LOCATION: mediaLocation }),
         ...(workers === 'all' ? {} : { IMMICH_WORKERS_INCLUDE: workers }),
         ...(props.configurationPath === undefined ? {} : { IMMICH_CONFIG_FILE: props.configurationPath }),
         ...setupVariable(server, version, workers),
@@ -99,7 +102,7 @@ export function deployment(
     health: listens ? { path: healthPathOf(version), port: serverPort.name, startupSeconds } : undefined,
     resources,
     gpu,
-    mounts: [...dataMounts(claims), ...props.files, ...extraMounts(server.volumes)],
+    mounts: [...dataMounts(claims, mediaLocation), ...props.files, ...extraMounts(server.volumes)],
     preparations: [
       ...(claims.generated === undefined ? [] : [folders(claims.generated)]),
       ...props.preparations,
@@ -154,8 +157,8 @@ function metricsOf(workers: Part['workers']) {
 const derived = ['thumbs', 'encoded-video'] as const;
 
 /** The library is the media location; what Immich can make again may live on a volume of its own. */
-function dataMounts({ library, generated }: Claims): Mount[] {
-  const root: Mount = { kind: 'claim', volume: 'library', claim: library, path: '/data' };
+function dataMounts({ library, generated }: Claims, place: MediaLocation): Mount[] {
+  const root: Mount = { kind: 'claim', volume: 'library', claim: library, path: place };
   return generated === undefined
     ? [root]
     : [
@@ -165,7 +168,7 @@ function dataMounts({ library, generated }: Claims): Mount[] {
             kind: 'claim',
             volume: 'generated',
             claim: generated,
-            path: `/data/${folder}`,
+            path: `${place}/${folder}`,
             folder,
           }),
         ),

@@ -1,10 +1,10 @@
 import { archiveFolderOf } from '../cnpg/lineage.ts';
 import { extensionsOf } from '../immich/extensions.ts';
 import { tablesOf } from '../immich/tables.ts';
-import { supportOf } from '../immich/versions.ts';
 import type { Backup } from '../installation/backup.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import { type Deadline, type Drill, drillStoreOf } from '../installation/drill.ts';
+import type { MediaLocation } from '../installation/media-location.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Store } from '../installation/store.ts';
 import type { Image } from '../values/image.ts';
@@ -55,10 +55,12 @@ export function drillPlanOf(database: {
   readonly namespace: string;
   /** Name of the drill's objects. */
   readonly name: string;
+  /** Where Immich keeps its files. */
+  readonly mediaLocation: MediaLocation;
   /** Whether Immich sleeps, so that nothing new is written. */
   readonly isStopped: boolean;
 }): DrillPlan | undefined {
-  const { cnpg, image, version, namespace, name, isStopped } = database;
+  const { cnpg, image, version, namespace, name, mediaLocation, isStopped } = database;
   if (cnpg.backup === 'none' || cnpg.backup.drill === 'none') return undefined;
   const { method, store, drill, sidecar, retention } = cnpg.backup;
   return {
@@ -76,7 +78,7 @@ export function drillPlanOf(database: {
     expectations: {
       extensions: extensionsOf(image),
       tables: tablesOf(version),
-      mediaLocation: supportOf(version).mediaLocation,
+      mediaLocation,
       newest: isStopped ? undefined : { days: drill.newest.days, photoDays: drill.newestPhoto.days },
       folder: archiveFolderOf(cnpg),
       fewerRowsPercent: drill.fewerRows,

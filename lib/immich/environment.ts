@@ -57,6 +57,11 @@ export function environmentProblem(
   return isOld(version) || other.known.has(name) ? undefined : unknownProblem(name, label, known);
 }
 
+/** Whether a component of any release of Immich reads a variable. */
+export function knowsVariable(component: Component, name: string): boolean {
+  return tables[component].known.has(name);
+}
+
 const tables: Readonly<
   Record<Component, { readonly known: Variables; readonly legacy: Variables; readonly label: string }>
 > = {

@@ -120,11 +120,12 @@ export const installation: Schema<Installation> = {
 const strictly: Schema<Installation> = refine(installationKeys, (keys, at) => {
   const { config, configSecret, clusters, sharedNamespace, images: _, ...rest } = keys;
   const app = clusters.app ?? keys.name;
-  const { externalLibraries, ...volumes } = keys.volumes;
+  const { externalLibraries, mediaLocation, ...volumes } = keys.volumes;
   const read: Installation = {
     ...rest,
     volumes,
     externalLibraries,
+    mediaLocation,
     sharedNamespace: sharedNamespace ?? false,
     clusters: { app, database: clusters.database ?? app },
     configuration:

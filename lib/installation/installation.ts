@@ -6,6 +6,7 @@ import type { ExternalLibraries } from './external-library.ts';
 import type { Flux } from './flux.ts';
 import type { Images } from './images.ts';
 import type { MachineLearning } from './machine-learning.ts';
+import type { MediaLocation } from './media-location.ts';
 import type { Network } from './network.ts';
 import type { Monitoring, Protection } from './platform.ts';
 import type { Route } from './route.ts';
@@ -39,6 +40,7 @@ export interface Installation {
   readonly valkey: Valkey;
   readonly volumes: Volumes;
   readonly externalLibraries: ExternalLibraries;
+  readonly mediaLocation: MediaLocation;
   readonly database: Database;
   readonly route: Route;
   /** Immich's own configuration file. Without one, settings are made in the web interface. */

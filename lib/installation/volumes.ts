@@ -2,6 +2,7 @@ import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { type Read, refine } from '../schema/schema.ts';
 import { externalLibraries, libraryClaimOf } from './external-library.ts';
 import { checkPaths } from './extra-volumes.ts';
+import { mediaLocation, standardMediaLocation } from './media-location.ts';
 import { libraryVolume, type Volume, volume } from './volume.ts';
 
 /** A volume of which nothing wrong can be said, in place of one that could not be read. */
@@ -11,11 +12,16 @@ const standIn = (key: string) => ({ existingClaim: `unknown-${key}`, accessMode:
 export const contentOfModels = 'The models of machine learning, at /cache.';
 
 /** The volumes of an installation, by what they hold. */
-export type Volumes = Omit<Read<typeof volumes>, 'externalLibraries'>;
+export type Volumes = Omit<Read<typeof volumes>, 'externalLibraries' | 'mediaLocation'>;
 
 export const volumes = refine(
   mapping({
-    library: required(libraryVolume, 'The photos and videos, at /data.', {
+    mediaLocation: defaulting(
+      mediaLocation,
+      standardMediaLocation,
+      'Where Immich keeps its files in its pods, and in the paths that its database holds. Another one is for an Immich that moved in with them there.',
+    ),
+    library: required(libraryVolume, 'The photos and videos, at the media location.', {
       ...standIn('library'),
       backup: 'none',
     }),

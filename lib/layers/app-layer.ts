@@ -77,6 +77,7 @@ function buildApp(chart: Construct, installation: Installation): void {
       library: claimNameOf('library', library),
       generated: generated && claimNameOf('generated', generated),
     },
+    mediaLocation: new Checked(installation.mediaLocation),
     files: [...configured.files, ...databaseFilesOf(installation), ...libraryMounts(installation)],
     isShared:
       isShared(library) &&

@@ -38,7 +38,7 @@ export function planOf(installation: Installation): Plan {
 }
 
 function drillOf(installation: Installation): DrillPlan | undefined {
-  const { database, images, version } = installation;
+  const { database, images, version, mediaLocation } = installation;
   const namespace = drillNamespaceOf(installation);
   if (database.kind !== 'cnpg' || images.database === undefined || namespace === undefined) return undefined;
   return drillPlanOf({
@@ -47,6 +47,7 @@ function drillOf(installation: Installation): DrillPlan | undefined {
     version,
     namespace,
     name: drillName,
+    mediaLocation,
     isStopped: installation.stopped,
   });
 }

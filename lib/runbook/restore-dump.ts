@@ -1,6 +1,5 @@
 import { clusterLabel, instanceRoleLabel } from '../cnpg/names.ts';
 import { beforeDump, clusterDumpMark, dumpFilter, triedRestoreButtons } from '../immich/dump.ts';
-import { supportOf } from '../immich/versions.ts';
 import { databaseName } from '../names.ts';
 import type { Names } from './names.ts';
 import { commands, type Section, steps } from './section.ts';
@@ -9,8 +8,8 @@ import { putToSleep } from './sleep.ts';
 /** How to bring a dump back that Immich itself made. */
 export function restoreDump(names: Names): Section {
   const { app, namespace, server, installation } = names;
-  const { database, version } = installation;
-  const folder = `${supportOf(version).mediaLocation}/backups`;
+  const { database, mediaLocation } = installation;
+  const folder = `${mediaLocation}/backups`;
   const inServer = `${app} exec --namespace ${namespace} deployment/${server} --`;
   return {
     title: 'Restore a dump that Immich made',

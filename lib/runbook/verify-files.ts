@@ -1,4 +1,3 @@
-import { supportOf } from '../immich/versions.ts';
 import type { VolSyncBackup } from '../installation/volume-backup.ts';
 import { moverNameOf, resticSecretOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
 import { ownerOf } from '../installation/volume-owner.ts';
@@ -89,7 +88,7 @@ function sample(names: Names, restic: string): string[] {
     'Nothing is printed when all are right. Where a storage template is set, a photo that was moved after the backup is told as missing.',
   ];
   if (database === undefined) return [];
-  const { mediaLocation } = supportOf(names.installation.version);
+  const { mediaLocation } = names.installation;
   const columns = `encode(checksum, $$hex$$), substr("originalPath", ${mediaLocation.length + 2})`;
   const one = (order: string, limit: number) =>
     `(select ${columns} from asset where not "isExternal" and "deletedAt" is null and "originalPath" ~ $$^${mediaLocation}/(upload|library)/$$ and "createdAt" < now() - interval $$2 days$$ order by ${order} limit ${limit})`;

@@ -60,10 +60,9 @@ describe('an app-template release in a namespace of many', () => {
     expect(text).toContain('template: "{{y}}/{{MM}}/{{filename}}" # from apps/media/immich/config.yaml:5');
   });
 
-  test('a device that no key hands out is told', () => {
-    expect(text).toMatch(
-      /# apps\/media\/immich\/helmrelease\.yaml:34: The device gpu\.intel\.com\/i915 was not/,
-    );
+  test('its graphics cards are asked for by the word that most people have for them', () => {
+    expect(text).toContain('  gpu: intel # from apps/media/immich/helmrelease.yaml:35\n');
+    expect(text).toContain('  gpu: intel # from apps/media/immich/helmrelease.yaml:43\n');
   });
 });
 
@@ -174,6 +173,167 @@ spec:
   expect(adoption?.text).not.toMatch(/hunter2|correcthorse/);
   expect(adoption?.text).toContain('IMMICH_LOG_LEVEL: debug # from immich.yaml:12');
   expect(adoption?.text).toMatch(/SMTP_PASSWORD was not carried over/);
+});
+
+describe('what a pod has beside its image', () => {
+  const pod = (spec: string, container: string, more = '') => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+${spec.replace(/^/gm, '      ')}
+      containers:
+        - image: ghcr.io/immich-app/immich-server:v3.3.1
+${container.replace(/^/gm, '          ')}
+${more}`;
+  const textOf = (...parts: Parameters<typeof pod>) => {
+    const found = adoptedText(pod(...parts));
+    expect(found?.problems).toEqual([]);
+    return found?.text ?? '';
+  };
+  const card = (name: string) => `resources: { limits: { ${name}: 1 } }`;
+
+  test('a card of NVIDIA by its word where the runtime class is the usual one, else by its parts', () => {
+    expect(textOf('runtimeClassName: nvidia', card('nvidia.com/gpu'))).toContain('gpu: nvidia # from');
+    expect(textOf('restartPolicy: Always', card('nvidia.com/gpu'))).toContain(
+      'gpu: { resource: nvidia.com/gpu } # from',
+    );
+    expect(textOf('securityContext: { supplementalGroups: [44] }', card('gpu.intel.com/xe'))).toContain(
+      'gpu: { resource: gpu.intel.com/xe, groups: [44] } # from',
+    );
+  });
+
+  test('a claimed card where it is seen that it is one of Intel, else a remark', () => {
+    const claim = 'resourceClaims: [{ name: gpu, resourceClaimTemplateName: cards }]';
+    const template = (name: string) => `---
+apiVersion: resource.k8s.io/v1
+kind: ResourceClaimTemplate
+metadata: { name: cards, namespace: immich }
+spec: { spec: { devices: { requests: [{ name: gpu, exactly: { deviceClassName: ${name} } }] } } }
+`;
+    const asks = 'resources: { claims: [{ name: gpu }] }';
+    expect(textOf(claim, asks, template('gpu.intel.com'))).toContain('gpu: intel-dra # from');
+    const other = textOf(claim, asks, template('gpu.example.com'));
+    expect(other).not.toMatch(/^ *gpu:/m);
+    expect(other).toMatch(/# immich\.yaml:\d+: The claimed device gpu was not carried over/);
+  });
+
+  test('a device of the node is told, since no pod of dist gets one', () => {
+    const node = textOf(
+      'volumes: [{ name: dri, hostPath: { path: /dev/dri } }]',
+      'volumeMounts: [{ name: dri, mountPath: /dev/dri }]',
+    );
+    expect(node).toMatch(/\/dev\/dri of the node was not carried over, since Pod Security refuses it/);
+  });
+
+  test('a variable by its key in a Secret, and of all keys only what Immich reads', () => {
+    const secret = `---
+apiVersion: v1
+kind: Secret
+metadata: { name: all, namespace: immich }
+stringData: { IMMICH_API_METRICS_PORT: x, SOMETHING_ELSE: y, MACHINE_LEARNING_WORKERS: z, IMMICH_LOG_LEVEL: w }
+`;
+    const text = textOf(
+      'restartPolicy: Always',
+      'env: [{ name: OAUTH_HINT, valueFrom: { secretKeyRef: { name: hints, key: hint } } }]\nenvFrom: [{ secretRef: { name: all } }]',
+      secret,
+    );
+    expect(text).toContain('IMMICH_LOG_LEVEL: { secret: all, key: IMMICH_LOG_LEVEL } # from');
+    expect(text).not.toMatch(/SOMETHING_ELSE|MACHINE_LEARNING_WORKERS/);
+  });
+
+  test('where it runs', () => {
+    const text = textOf(
+      'nodeSelector: { disk: fast }\ntolerations: [{ key: media, operator: Exists }]\npriorityClassName: high',
+      'env: []',
+    );
+    expect(text).toContain('nodeSelector: { disk: fast } # from');
+    expect(text).toContain('tolerations: [{ key: media, operator: Exists }] # from');
+    expect(text).toContain('priorityClass: high # from');
+  });
+
+  test('the library stays at /usr/src/app/upload where it is mounted there', () => {
+    const mounted = (path: string) =>
+      textOf(
+        'volumes: [{ name: photos, persistentVolumeClaim: { claimName: photos } }]',
+        `volumeMounts: [{ name: photos, mountPath: ${path} }]`,
+      );
+    expect(mounted('/usr/src/app/upload')).toContain('mediaLocation: /usr/src/app/upload # from');
+    expect(mounted('/data')).not.toContain('mediaLocation');
+  });
+});
+
+describe('variables of Flux', () => {
+  const repository = (postBuild: string) =>
+    new Map([
+      [
+        'apps/immich/immich.yaml',
+        `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - image: ghcr.io/immich-app/immich-server:v3.3.1
+          volumeMounts: [{ name: photos, mountPath: /data }]
+      volumes:
+        - name: photos
+          nfs: { server: "\${NAS}", path: /photos }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: immich, namespace: immich }
+spec:
+  ingressClassName: "\${CLASS}"
+  rules:
+    - host: "photos.\${DOMAIN}"
+      http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: immich-server, port: { number: 2283 } } } }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: immich-server, namespace: immich }
+spec: { selector: { app: immich }, ports: [{ port: 2283 }] }
+`,
+      ],
+      [
+        'flux/immich.yaml',
+        `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich, namespace: flux-system }
+spec:
+  interval: 1h
+  path: ./apps/immich
+  prune: true
+  sourceRef: { kind: GitRepository, name: flux-system }
+  ${postBuild}
+`,
+      ],
+    ]);
+  const adoptedWith = (postBuild: string) => {
+    const found = adoptRepository(readRepository(filesOf('.', repository(postBuild))), naming);
+    expect(found?.problems).toEqual([]);
+    return found?.text ?? '';
+  };
+
+  test('are kept where a file can have them, and declared with their source', () => {
+    const text = adoptedWith('postBuild: { substituteFrom: [{ kind: ConfigMap, name: settings }] }');
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Flux
+    expect(text).toContain('host: "photos.${DOMAIN}" # from apps/immich/immich.yaml:');
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Flux
+    expect(text).toContain('server: "${NAS}" # from');
+    expect(text).toMatch(/class: "<fill in: /);
+    expect(text).toContain('from: [{ kind: ConfigMap, name: settings }] # from flux/immich.yaml:9');
+    expect(text).toContain('variables: [DOMAIN, NAS]');
+  });
+
+  test('are marks where nothing fills them in', () => {
+    const text = adoptedWith('timeout: 5m');
+    expect(text).not.toContain('substitute');
+    expect(text).toMatch(/host: "<fill in: the DNS name/);
+    expect(text).toMatch(/server: "<fill in: the NFS server; today a variable of Flux>"/);
+  });
 });
 
 test('where there is no server there is no file', () => {

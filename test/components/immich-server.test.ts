@@ -79,6 +79,23 @@ describe('the pod', () => {
     expect(podIn(deployment)).not.toHaveProperty('initContainers');
   });
 
+  test('keeps its files where the file says', () => {
+    const moved = podIn(
+      appOf(edited(tachtit, ['volumes:', 'volumes:\n  mediaLocation: /usr/src/app/upload']))(server),
+    ).containers[0];
+    expect(moved.volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath)).toEqual([
+      '/tmp',
+      '/usr/src/app/upload',
+      '/usr/src/app/upload/thumbs',
+      '/usr/src/app/upload/encoded-video',
+      '/etc/immich-database',
+    ]);
+    const variable = (one: typeof moved) =>
+      one.env.find(({ name }: { name: string }) => name === 'IMMICH_MEDIA_LOCATION')?.value;
+    expect(variable(moved)).toBe('/usr/src/app/upload');
+    expect(variable(podIn(deployment).containers[0])).toBeUndefined();
+  });
+
   test('has a writable root file system only where the file says so', () => {
     const writable = podIn(appOf(edited(home, add('server: { readOnlyRootFilesystem: false }')))(server));
     expect(writable.containers[0].securityContext.readOnlyRootFilesystem).toBe(false);

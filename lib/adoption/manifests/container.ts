@@ -1,12 +1,15 @@
-import type { Field } from '../../manifests/field.ts';
+import { knowsVariable } from '../../immich/environment.ts';
+import { type Field, isUnknown } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
 import type { Value } from '../../manifests/manifest.ts';
 import type { ContainerView } from '../../manifests/views/container.ts';
-import { environment } from '../../manifests/views/environment.ts';
+import { environment, type VariableView } from '../../manifests/views/environment.ts';
 import { type ImmichContainerView, repositoryOf } from '../../manifests/views/immich.ts';
 import type { Path } from '../../text/path.ts';
 import { type Piece, remark, take } from '../piece.ts';
+import { devicePieces } from './devices.ts';
 import { pieceOf, placeOf } from './place.ts';
+import { placementPieces } from './placement.ts';
 
 /** What the section of a container says of one that runs today: its image, resources, user and environment. */
 export function containerPieces(
@@ -19,6 +22,8 @@ export function containerPieces(
   return [
     ...imagePieces(path, container.image, standard.image),
     ...resourcePieces(path, container),
+    ...devicePieces(inventory, path, found),
+    ...placementPieces(path, workload),
     ...userPieces(path, found),
     ...environmentPieces(inventory, path, found, standard.consumed),
     ...initPieces(path, workload.containers),
@@ -33,7 +38,8 @@ function imagePieces(path: Path, image: Field, standard: string): Piece[] {
   return isPlain || !isNamed ? [] : pieceOf([...path, 'image'], image);
 }
 
-function resourcePieces(path: Path, { field }: ContainerView): Piece[] {
+/** CPU and memory, of a container or, below `server.microservices`, of the worker beside it. */
+export function resourcePieces(path: Path, { field }: ContainerView): Piece[] {
   const resources = field.at('resources');
   const list = (kind: 'requests' | 'limits') =>
     ['cpu', 'memory'].flatMap((name): [string, Value][] => {
@@ -51,39 +57,7 @@ function resourcePieces(path: Path, { field }: ContainerView): Piece[] {
   const limits = isUnlimited
     ? [take([...path, 'resources', 'limits'], {}, undefined, 'There is no limit today.')]
     : [];
-  const others = ['requests', 'limits'].flatMap((kind) =>
-    resources
-      .at(kind)
-      .entries.filter(([name]) => !['cpu', 'memory', 'ephemeral-storage'].includes(name))
-      .map(([name, value]) =>
-        remark(
-          path,
-          `The device ${name} was not carried over: no key of this file hands one to ${String(path[0])} yet.`,
-          placeOf(value),
-        ),
-      ),
-  );
-  const claims = resources.at('claims');
-  const claimed = claims.exists
-    ? [
-        remark(
-          path,
-          `The claimed device ${claims.at(0, 'name').text ?? ''} was not carried over: no key of this file claims one for ${String(path[0])} yet.`,
-          placeOf(claims),
-        ),
-      ]
-    : [];
-  return [...written, ...limits, ...onlyOnce(others), ...claimed];
-}
-
-/** A device stands among requests and limits alike. */
-function onlyOnce(remarks: readonly Piece[]): Piece[] {
-  return remarks.filter(
-    (one, index) =>
-      remarks.findIndex(
-        (other) => one.kind === 'remark' && other.kind === 'remark' && one.text === other.text,
-      ) === index,
-  );
+  return [...written, ...limits];
 }
 
 const ourUser = 1000;
@@ -123,41 +97,61 @@ function environmentPieces(
   consumed: ReadonlySet<string>,
 ): Piece[] {
   const read = environment(inventory, workload, container);
-  const secrets = container.environmentFrom.filter(({ kind }) => kind === 'Secret');
   return [
     ...[...read.values()]
       // A key of a Secret that is no name of a variable, such as immich.yaml, is none.
       .filter(({ name }) => !consumed.has(name) && /^[A-Za-z_]\w*$/.test(name))
-      .flatMap(({ name, value, field, from }): Piece[] => {
-        if (value !== undefined && from?.kind !== 'Secret') {
-          const place = placeOf(field.at('value').exists ? field.at('value') : field);
-          return value.includes('${')
-            ? [
-                remark(
-                  path,
-                  `The variable ${name} is filled in by Flux. Write it below environment, with its value.`,
-                  place,
-                ),
-              ]
-            : [take([...path, 'environment', name], value, place)];
-        }
-        return [
+      .flatMap((variable) => variablePieces(path, variable)),
+    ...container.environmentFrom
+      .filter(({ kind }) => kind === 'Secret')
+      .map(({ name }) =>
+        remark(
+          path,
+          `All keys of the Secret ${name.text ?? ''} are variables today. Those for the database and Valkey have keys of their own here; another one that is needed goes into environmentFrom.`,
+          placeOf(name),
+        ),
+      ),
+  ];
+}
+
+function variablePieces(path: Path, { name, value, field, from }: VariableView): Piece[] {
+  if (from?.kind === 'Secret') {
+    const [secret, key] = [from.name.text, from.key?.text];
+    // Of a Secret with all its keys, only what Immich reads is known to be meant.
+    if (from.key === undefined && !knowsVariable(path[0] === 'server' ? 'server' : 'machine-learning', name))
+      return [];
+    const known =
+      key ?? ('prefix' in from && typeof from.prefix === 'string' ? name.slice(from.prefix.length) : name);
+    return secret === undefined || isUnknown(secret + known)
+      ? [
           remark(
             path,
-            `The variable ${name} comes from ${from === undefined ? 'elsewhere' : `the ${from.kind} ${from.name.text ?? ''}`}, ` +
-              'and was not carried over: environment takes plain texts only.',
+            `The variable ${name} comes from a Secret whose name has a variable of Flux in it. Write environmentFrom, with its name.`,
             placeOf(field),
           ),
-        ];
-      }),
-    ...secrets.map(({ name }) =>
+        ]
+      : [take([...path, 'environmentFrom', name], { secret, key: known }, placeOf(field))];
+  }
+  const place = placeOf(field.at('value').exists ? field.at('value') : field);
+  if (value === undefined) {
+    const origin = from === undefined ? 'elsewhere' : `the ${from.kind} ${from.name.text ?? ''}`;
+    return [
       remark(
         path,
-        `All keys of the Secret ${name.text ?? ''} are variables today. Those for the database and Valkey have keys of their own here; others were not carried over.`,
-        placeOf(name),
+        `The variable ${name} comes from ${origin}, and its value was not found. Write it below environment.`,
+        place,
       ),
-    ),
-  ];
+    ];
+  }
+  return isUnknown(value)
+    ? [
+        remark(
+          path,
+          `The variable ${name} is filled in by Flux. Write it below environment, with its value.`,
+          place,
+        ),
+      ]
+    : [take([...path, 'environment', name], value, place)];
 }
 
 function initPieces(path: Path, containers: readonly ContainerView[]): Piece[] {

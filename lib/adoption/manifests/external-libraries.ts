@@ -2,7 +2,7 @@ import { isUnknown } from '../../manifests/field.ts';
 import type { Piece } from '../piece.ts';
 import { remark, take } from '../piece.ts';
 import { claimOf } from './claims.ts';
-import type { Mounted } from './mounted.ts';
+import { type Mounted, sharePieces } from './mounted.ts';
 import { placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
@@ -27,8 +27,11 @@ function libraryPieces({ inventory, namespace }: Subject, { mount, volume }: Mou
   const share = volume.field.at('nfs');
   const [server, folder] = [share.at('server').text, share.at('path').text];
   const isWhole = !mount.field.at('subPath').exists;
-  if (isWhole && server !== undefined && folder !== undefined && !isUnknown(server + folder)) {
-    return [take([...path, 'nfs'], { server, path: folder }, placeOf(share)), at, ...written];
+  if (isWhole && server !== undefined && folder !== undefined) {
+    const known = isUnknown(server + folder)
+      ? sharePieces(path, share)
+      : [take([...path, 'nfs'], { server, path: folder }, placeOf(share))];
+    return [...known, at, ...written];
   }
   const name = volume.claim?.text;
   if (isWhole && name !== undefined && !isUnknown(name)) {

@@ -1,4 +1,6 @@
+import { isUnknown } from '../../manifests/field.ts';
 import { appliedBy } from '../../manifests/views/flux.ts';
+import type { VariableSource } from '../flux-variables.ts';
 import { type Piece, remark } from '../piece.ts';
 import { pieceOf, placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
@@ -18,7 +20,6 @@ export function fluxPieces({ inventory, server }: Subject): Piece[] {
   const namespace = source.at('namespace').text ?? kustomization.at('metadata', 'namespace').text;
   const differs = (field: ReturnType<typeof source.at>, standard: string) =>
     field.text !== undefined && field.text !== standard;
-  const variables = kustomization.at('spec', 'postBuild');
   return [
     ...(differs(source.at('kind'), 'GitRepository')
       ? pieceOf(['flux', 'source', 'kind'], source.at('kind'))
@@ -29,14 +30,16 @@ export function fluxPieces({ inventory, server }: Subject): Piece[] {
     ...(namespace === undefined || namespace === 'flux-system' || !source.at('namespace').exists
       ? []
       : pieceOf(['flux', 'source', 'namespace'], source.at('namespace'))),
-    ...(variables.exists
-      ? [
-          remark(
-            ['flux'],
-            'Variables of Flux are not filled in in dist: what they stand for has to be written in this file.',
-            placeOf(variables),
-          ),
-        ]
-      : []),
   ];
+}
+
+/** Where Flux takes the values of variables from that stand in the manifests of Immich. */
+export function variableSourcesOf({ inventory, server }: Subject): VariableSource[] {
+  const sources = appliedBy(inventory, server.workload.manifest)?.at('spec', 'postBuild', 'substituteFrom');
+  return (sources?.items ?? []).flatMap((source): VariableSource[] => {
+    const [kind, name] = [source.at('kind').text, source.at('name').text];
+    return (kind === 'ConfigMap' || kind === 'Secret') && name !== undefined && !isUnknown(name)
+      ? [{ kind, name, from: placeOf(source) }]
+      : [];
+  });
 }

@@ -65,14 +65,7 @@ export function backingPieces(
   const share = field.at('nfs');
   if (share.exists) {
     return [
-      ...pieceOf([...path, 'nfs', 'server'], share.at('server'), {
-        what: 'the NFS server',
-        standIn: 'nas.example.net',
-      }),
-      ...pieceOf([...path, 'nfs', 'path'], share.at('path'), {
-        what: 'the exported folder',
-        standIn: '/export',
-      }),
+      ...sharePieces(path, share),
       take([...path, 'size'], '500Gi', undefined, 'A share has no size; this is what its claim says.'),
     ];
   }
@@ -83,6 +76,20 @@ export function backingPieces(
       `to-be-filled-in-${String(path.at(-1))}`,
       placeOf(field),
     ),
+  ];
+}
+
+/** An export of an NFS server. */
+export function sharePieces(path: Path, share: Field): Piece[] {
+  return [
+    ...pieceOf([...path, 'nfs', 'server'], share.at('server'), {
+      what: 'the NFS server',
+      standIn: 'nas.example.net',
+    }),
+    ...pieceOf([...path, 'nfs', 'path'], share.at('path'), {
+      what: 'the exported folder',
+      standIn: '/export',
+    }),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { originOf } from '../../manifests/derived.ts';
 import { type Field, isUnknown } from '../../manifests/field.ts';
 import type { Value } from '../../manifests/manifest.ts';
+import { hasPlainVariables, variablesIn } from '../../text/flux-variables.ts';
 import type { Path } from '../../text/path.ts';
 import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 
@@ -27,16 +28,28 @@ export function pieceOf(path: Path, field: Field, gap?: Gap): Piece[] {
   if (value === undefined || value === null) {
     return gap === undefined ? [] : [leaveOpen(path, gap.what, gap.standIn)];
   }
-  if (!hasVariable(value)) return [take(path, value, placeOf(field))];
-  return gap === undefined
-    ? [
-        remark(
+  const place = placeOf(field);
+  if (!hasVariable(value)) return [take(path, value, place)];
+  const otherwise =
+    gap === undefined
+      ? remark(
           path.slice(0, -1),
           `${String(path.at(-1))} has a variable in it that Flux fills in. Write its value, where it matters.`,
-          placeOf(field),
-        ),
-      ]
-    : [leaveOpen(path, `${gap.what}; today a variable of Flux`, gap.standIn, placeOf(field))];
+          place,
+        )
+      : leaveOpen(path, `${gap.what}; today a variable of Flux`, gap.standIn, place);
+  return [typeof value === 'string' ? withVariables(path, value, place, otherwise) : otherwise];
+}
+
+/**
+ * A text that Flux fills variables into, which is kept where the file can declare them.
+ *
+ * @param otherwise What stands in its place where it cannot.
+ */
+export function withVariables(path: Path, text: string, from: string, otherwise: Piece): Piece {
+  return hasPlainVariables(text) && variablesIn(text).length > 0
+    ? { ...take(path, text, from), otherwise }
+    : otherwise;
 }
 
 function hasVariable(value: Value): boolean {

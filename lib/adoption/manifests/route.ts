@@ -4,7 +4,7 @@ import { serverName, serverPort } from '../../names.ts';
 import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import { gatewayPieces } from './gateway-door.ts';
 import { ingressPieces, isTailscale, tailnetName, tailscalePieces } from './ingress-door.ts';
-import { placeOf } from './place.ts';
+import { placeOf, withVariables } from './place.ts';
 import type { Subject } from './subject.ts';
 import { traefikPieces } from './traefik-door.ts';
 
@@ -39,13 +39,17 @@ function hostPieces(doors: readonly EntranceView[]): Piece[] {
   const [door] = doors;
   if (first === undefined) {
     const tailnet = door === undefined ? undefined : tailnetName(door.route);
+    const [written] = hosts;
+    const open = leaveOpen(
+      ['host'],
+      `the DNS name under which Immich is reached now${written === undefined || !isUnknown(written.host) ? '' : `, ${written.host} with its variables filled in`}`,
+      tailnet === undefined ? 'photos.example.com' : `${tailnet}.tail1234.ts.net`,
+      door === undefined ? undefined : placeOf(door.route),
+    );
     return [
-      leaveOpen(
-        ['host'],
-        `the DNS name under which Immich is reached now${hosts[0] === undefined || !isUnknown(hosts[0].host) ? '' : `, ${hosts[0].host} with its variables filled in`}`,
-        tailnet === undefined ? 'photos.example.com' : `${tailnet}.tail1234.ts.net`,
-        door === undefined ? undefined : placeOf(door.route),
-      ),
+      written === undefined || tailnet !== undefined
+        ? open
+        : withVariables(['host'], written.host, placeOf(hostField(written.route, written.host)), open),
     ];
   }
   return [

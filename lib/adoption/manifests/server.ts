@@ -1,7 +1,11 @@
 import { newestKnown } from '../../immich/versions.ts';
+import type { Inventory } from '../../manifests/inventory.ts';
+import type { ImmichContainerView } from '../../manifests/views/immich.ts';
 import { leaveOpen, type Piece, remark, take } from '../piece.ts';
-import { containerPieces } from './container.ts';
+import { containerPieces, resourcePieces } from './container.ts';
+import { devicePieces } from './devices.ts';
 import { pieceOf, placeOf } from './place.ts';
+import { placementPieces } from './placement.ts';
 import type { Subject } from './subject.ts';
 
 /** Version, time zone and the sections `server` and `machineLearning`. */
@@ -20,9 +24,7 @@ export function programPieces(subject: Subject): Piece[] {
       placeOf(server.workload.field.at('spec', 'replicas')),
     ),
     ...switchPieces(subject),
-    ...(microservices === undefined
-      ? []
-      : [take(['server', 'microservices', 'separate'], true, placeOf(microservices.workload.field))]),
+    ...(microservices === undefined ? [] : workerPieces(inventory, microservices)),
     ...(machineLearning === undefined
       ? [
           remark(
@@ -41,6 +43,17 @@ export function programPieces(subject: Subject): Piece[] {
             placeOf(machineLearning.workload.field.at('spec', 'replicas')),
           ),
         ]),
+  ];
+}
+
+/** A worker for background jobs that runs in a pod of its own. */
+function workerPieces(inventory: Inventory, worker: ImmichContainerView): Piece[] {
+  const path = ['server', 'microservices'];
+  return [
+    take([...path, 'separate'], true, placeOf(worker.workload.field)),
+    ...resourcePieces(path, worker.container),
+    ...devicePieces(inventory, path, worker),
+    ...placementPieces(path, worker.workload),
   ];
 }
 

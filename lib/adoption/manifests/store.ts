@@ -1,6 +1,6 @@
-import { Field } from '../../manifests/field.ts';
+import { Field, isUnknown } from '../../manifests/field.ts';
 import { leaveOpen, type Piece, remark, take } from '../piece.ts';
-import { pieceOf, placeOf } from './place.ts';
+import { pieceOf, placeOf, withVariables } from './place.ts';
 
 /** A store of Barman in the keys of an installation file; undefined for one that is of no known kind. */
 export function storePieces(path: Piece['path'], configuration: Field): Piece[] | undefined {
@@ -81,11 +81,17 @@ function azure(path: Piece['path'], destination: Field, credentials: Field): Pie
 function bucket(path: Piece['path'], destination: Field): Piece[] {
   const [, name = '', folder = ''] = /^[a-z0-9]+:\/\/([^/]*)\/*(.*?)\/*$/.exec(destination.text ?? '') ?? [];
   const place = placeOf(destination);
-  if (name === '' || name.includes('${') || folder.includes('${')) {
-    return [leaveOpen([...path, 'bucket'], 'the bucket; today a variable of Flux', 'to-be-filled-in', place)];
-  }
+  const open = leaveOpen(
+    [...path, 'bucket'],
+    'the bucket; today a variable of Flux',
+    'to-be-filled-in',
+    place,
+  );
+  if (name === '' || isUnknown(folder)) return [open];
   return [
-    take([...path, 'bucket'], name, place),
+    isUnknown(name)
+      ? withVariables([...path, 'bucket'], name, place, open)
+      : take([...path, 'bucket'], name, place),
     folder === ''
       ? remark(
           path,

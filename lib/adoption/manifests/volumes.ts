@@ -1,8 +1,7 @@
 import { supportOf } from '../../immich/versions.ts';
 import { isUnknown } from '../../manifests/field.ts';
-import type { MountView } from '../../manifests/views/container.ts';
 import type { ImmichContainerView } from '../../manifests/views/immich.ts';
-import { leaveOpen, type Piece, remark } from '../piece.ts';
+import { leaveOpen, type Piece, take } from '../piece.ts';
 import { externalLibraryPieces } from './external-libraries.ts';
 import { modelPieces } from './models.ts';
 import { backingPieces, claimIn, type Mounted, mountsOf } from './mounted.ts';
@@ -28,8 +27,8 @@ export function volumePieces(subject: Subject): Piece[] {
       ? [libraryUnknown(library, apart, location)]
       : [
           ...backingPieces(subject, server, ['volumes', 'library'], library),
-          ...(location === '/usr/src/app/upload' && version(server) === '/data'
-            ? [movedRemark(library.mount)]
+          ...(location === '/usr/src/app/upload'
+            ? [take(['volumes', 'mediaLocation'], location, placeOf(library.mount.field))]
             : []),
         ];
   const libraryClaim = claimIn(libraryPieces);
@@ -104,14 +103,5 @@ function libraryUnknown(library: Mounted | undefined, apart: readonly Mounted[],
     what,
     'to-be-filled-in',
     place === undefined ? undefined : placeOf(place.mount.field),
-  );
-}
-
-/** https://github.com/immich-app/immich/pull/20256 */
-function movedRemark(mount: MountView): Piece {
-  return remark(
-    ['volumes', 'library'],
-    'The library is mounted at /usr/src/app/upload today, and at /data from dist. Immich notices, and changes the paths in its database itself at the first start; make a backup of the database before.',
-    placeOf(mount.field),
   );
 }

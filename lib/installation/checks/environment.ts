@@ -153,6 +153,7 @@ function queueCause(valkey: Valkey): Cause {
 const ownCauses: { readonly [component in Component]: readonly Cause[] } = {
   server: [
     { names: ['TZ'], cause: 'by what "timezone" says' },
+    { names: ['IMMICH_MEDIA_LOCATION'], cause: 'by what "volumes.mediaLocation" says' },
     { names: ['IMMICH_CONFIG_FILE'], cause: 'by what "config" or "configSecret" says' },
     { names: ['IMMICH_ALLOW_SETUP'], cause: 'by what "server.allowSetup" says' },
     { names: ['IMMICH_TRUSTED_PROXIES'], cause: 'by what "server.trustedProxies" says' },
@@ -165,7 +166,6 @@ const ownCauses: { readonly [component in Component]: readonly Cause[] } = {
         'HOME',
         'IMMICH_HOST',
         'IMMICH_PORT',
-        'IMMICH_MEDIA_LOCATION',
         'IMMICH_API_METRICS_PORT',
         'IMMICH_MICROSERVICES_METRICS_PORT',
       ],
