@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import { FluxVariables } from '../text/flux-variables.ts';
 import { fluxKustomizations } from './flux.ts';
 import { layersOf } from './layers.ts';
+import { takeOutObjectsOfOthers } from './objects-of-others.ts';
 
 /** What one installation puts into one Kubernetes cluster. */
 export interface Cluster {
@@ -29,6 +30,7 @@ function clusterOf(plan: Plan, name: string): Cluster {
     if (build === undefined) return [];
     const chart = new Chart(app, plan.name, { disableResourceNameHashes: true });
     build(chart);
+    takeOutObjectsOfOthers(chart, installation);
     return [chart];
   });
   const flux = new Chart(app, 'flux', { disableResourceNameHashes: true });

@@ -1,13 +1,14 @@
 import { externalSecrets } from '../components/external-secrets.ts';
 import { encryptedFolderOf } from '../plan/encrypted-secrets.ts';
 import type { Plan } from '../plan/plan.ts';
+import { secretsToMake } from '../plan/secrets.ts';
 import type { Layer, LayerPlan } from './layer.ts';
 
 /** The Secrets of a cluster that no person makes there, in the namespace of Immich or in that of the drill. */
-function madeSecrets({ installation, secrets }: Plan, cluster: string, namespace: string) {
-  return installation.secrets.kind === 'byHand'
+function madeSecrets(plan: Plan, cluster: string, namespace: string) {
+  return plan.installation.secrets.kind === 'byHand'
     ? []
-    : secrets.filter((one) => one.cluster === cluster && one.namespace === namespace);
+    : secretsToMake(plan).filter((one) => one.cluster === cluster && one.namespace === namespace);
 }
 
 /** Whether there is anything in it: Flux takes no empty layer. */

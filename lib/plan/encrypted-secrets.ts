@@ -1,5 +1,5 @@
 import type { Installation } from '../installation/installation.ts';
-import type { RequiredSecret } from './secrets.ts';
+import { type RequiredSecret, secretsToMake } from './secrets.ts';
 
 /** A Secret that stands in git, encrypted with SOPS, and where. */
 export interface EncryptedSecret {
@@ -15,7 +15,7 @@ export function encryptedSecretsOf(plan: {
 }): EncryptedSecret[] {
   const { secrets: source } = plan.installation;
   if (source.kind !== 'sops') return [];
-  return plan.secrets.map((secret) => ({
+  return secretsToMake(plan).map((secret) => ({
     secret,
     file: `${encryptedFolderOf(source.folder, secret)}/${secret.name}.sops.yaml`,
   }));

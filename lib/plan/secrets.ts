@@ -1,5 +1,6 @@
 import type { DrillPlan } from '../drill/drill-plan.ts';
 import { secretSettingsOf } from '../immich/config/secret-setting.ts';
+import { isOfOthers } from '../installation/exists.ts';
 import type { ExtraVolumes } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
@@ -160,6 +161,17 @@ function valkeySecretsOf(
   }
   const { password } = valkey;
   return password === undefined ? [] : [{ reference: password, purpose: 'password of Valkey' }];
+}
+
+/** The Secrets that are to be made for the installation, and not by others. */
+export function secretsToMake({
+  installation,
+  secrets,
+}: {
+  readonly installation: Installation;
+  readonly secrets: readonly RequiredSecret[];
+}): RequiredSecret[] {
+  return secrets.filter((secret) => !isOfOthers(installation, { kind: 'Secret', ...secret }));
 }
 
 /** The names below `secrets.externalSecrets.keys` that are no Secrets of the installation. */

@@ -134,6 +134,29 @@ volumes:
     ],
   ],
   [
+    'patches',
+    [
+      {
+        what: 'A field of a pod, and an annotation of a Service, for which there are no keys',
+        yaml: `patches:
+  - target: { kind: Deployment, name: immich-server }
+    patch: [{ op: add, path: /spec/template/spec/dnsConfig, value: { options: [{ name: ndots, value: "1" }] } }]
+  - target: { kind: Service, name: immich-server }
+    patch: { spec: { internalTrafficPolicy: Local } }
+`,
+      },
+      {
+        what: 'What a patch refers to, and others make',
+        yaml: `exists: [ConfigMap/immich-tuning, Secret/immich-backup]
+patches:
+  - target: { kind: Deployment, name: immich-server }
+    patch:
+      - { op: add, path: /spec/template/spec/containers/0/envFrom, value: [{ configMapRef: { name: immich-tuning } }] }
+`,
+      },
+    ],
+  ],
+  [
     'valkey',
     [
       {

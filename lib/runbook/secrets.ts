@@ -1,6 +1,6 @@
 import { isOpenedByIdentity } from '../installation/workload-identity.ts';
 import { encryptedSecretsOf } from '../plan/encrypted-secrets.ts';
-import type { RequiredSecret } from '../plan/secrets.ts';
+import { type RequiredSecret, secretsToMake } from '../plan/secrets.ts';
 import { enumerate } from '../values/parsed.ts';
 import { identities } from './identity.ts';
 import type { Names } from './names.ts';
@@ -8,7 +8,7 @@ import { bullets, commands, type Section } from './section.ts';
 
 /** The Secrets that nothing makes, with the commands that make them. */
 export function secrets(names: Names): Section {
-  const needed = names.plan.secrets;
+  const needed = secretsToMake(names.plan);
   const { drill } = names;
   return {
     title: 'Secrets to create first',
@@ -34,13 +34,13 @@ function sourceBlocks(names: Names): string[] {
   const { secrets: source, flux, clusters } = installation;
   switch (source.kind) {
     case 'byHand':
-      return [keeping, commands(...plan.secrets.map((secret) => creation(names, secret)))];
+      return [keeping, commands(...secretsToMake(plan).map((secret) => creation(names, secret)))];
     case 'externalSecrets':
       return [
         keeping,
         `External Secrets makes them out of the store \`${source.store.name}\`, which must have these entries:`,
         bullets(
-          ...plan.secrets.map(
+          ...secretsToMake(plan).map(
             ({ namespace, name, keys }) =>
               `\`${source.keys[name] ?? name}\` with ${enumerate(keys.map((key) => `\`${key}\``))}, for \`${namespace}/${name}\`.`,
           ),
@@ -48,7 +48,7 @@ function sourceBlocks(names: Names): string[] {
       ];
     case 'sops': {
       const kubectls = [
-        ...new Set(plan.secrets.map(({ cluster }) => (cluster === clusters.app ? app : data))),
+        ...new Set(secretsToMake(plan).map(({ cluster }) => (cluster === clusters.app ? app : data))),
       ];
       return [
         'They are in git, encrypted with SOPS, and Flux decrypts them: without their key neither the backups nor the files can be read. What it needs for that is made by hand, with the private key of age, which is kept where passwords are kept, and never in git:',
