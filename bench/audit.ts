@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { bundleIn, made, type Workshop } from './made.ts';
 import type { Subject } from './subjects.ts';
 
 const APPLICATIONS = 1200;
@@ -9,16 +10,16 @@ const APPLICATIONS = 1200;
 /**
  * The audit of a repository of 5,000 files, one Immich among 1,200 other applications; and kubeconform, which reads
  * every file too, of the same, if it is there. The audit is to take at most as long, and 300 MiB.
- *
- * @param repository Where build.mjs is.
- * @param temporary Where the bundle and the folder are made.
  */
-export function auditSubjects(repository: string, temporary: string): Subject[] {
-  const bundle = join(temporary, 'audit.cjs');
-  execFileSync(process.execPath, [join(repository, 'build.mjs'), 'audit', '--outfile', bundle]);
+export function auditSubjects(workshop: Workshop): Subject[] {
+  const { repository, temporary } = workshop;
   const folder = join(temporary, 'home-ops');
-  writeRepository(folder, repository);
   const common = { runs: 5, installations: 0 };
+  const commandOf = (file: string, program: () => readonly string[]) => () => ({
+    file,
+    arguments: program(),
+    folder: made(folder, () => writeRepository(folder, repository)),
+  });
   const kubeconform = [
     '-ignore-missing-schemas',
     '-schema-location',
@@ -29,16 +30,18 @@ export function auditSubjects(repository: string, temporary: string): Subject[] 
     {
       ...common,
       name: 'audit of 5,000 files',
-      command: {
-        file: process.execPath,
-        arguments: [join(repository, 'start.cjs'), bundle, '--fail-on', 'never', folder],
-        folder: repository,
-      },
+      command: commandOf(process.execPath, () => [
+        join(repository, 'start.cjs'),
+        bundleIn(workshop, 'audit'),
+        '--fail-on',
+        'never',
+        folder,
+      ]),
     },
     ...[kubeconformProgram() ?? []].flat().map((file) => ({
       ...common,
       name: 'audit by kubeconform of the same',
-      command: { file, arguments: kubeconform, folder },
+      command: commandOf(file, () => kubeconform),
     })),
   ];
 }

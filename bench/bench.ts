@@ -11,14 +11,15 @@ const temporary = mkdtempSync(join(tmpdir(), 'immich-cdk8s-bench-'));
 try {
   console.log(`Node ${process.version}, ${process.platform} ${process.arch}`);
   print('', 'median', 'times the floor', 'wanted', 'per installation', 'peak memory');
+  const workshop = { repository, temporary };
   const subjects = [
     floor,
-    helpSubject(repository, temporary),
-    ...synthSubjects(repository, temporary),
-    ...auditSubjects(repository, temporary),
-    ...reviewSubjects(repository, temporary),
+    helpSubject(workshop),
+    ...synthSubjects(workshop),
+    ...auditSubjects(workshop),
+    ...reviewSubjects(workshop),
   ];
-  // `npm run bench -- audit` measures what has that in its name.
+  // `npm run bench -- audit` measures what has that in its name, and makes nothing else.
   const [word = ''] = process.argv.slice(2);
   for (const subject of subjects.filter(({ name }) => name.includes(word))) report(subject);
 } finally {
@@ -26,10 +27,10 @@ try {
 }
 
 function report(subject: Subject): void {
-  const { name, installations, wanted, command, prepare } = subject;
+  const { name, installations, wanted, prepare } = subject;
   const { milliseconds, least } = measure(subject);
   prepare?.();
-  const memory = peakMemory(command, join(repository, 'bench/report-memory.cjs'));
+  const memory = peakMemory(subject.command(), join(repository, 'bench/report-memory.cjs'));
   print(
     name,
     `${milliseconds.toFixed(0)} ms`,
@@ -43,9 +44,10 @@ function report(subject: Subject): void {
 
 /** Medians of the subject and, in the same minutes on the same machine, of the floor. */
 function measure({ command, prepare, runs }: Subject): { milliseconds: number; least: number } {
+  const [own, empty] = [command(), floor.command()];
   const times = Array.from({ length: runs + 1 }, () => {
     prepare?.();
-    return { least: time(floor.command), milliseconds: time(command) };
+    return { least: time(empty), milliseconds: time(own) };
   }).slice(1); // The first only warms the disk's cache.
   return {
     milliseconds: median(times.map(({ milliseconds }) => milliseconds)),

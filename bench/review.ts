@@ -2,40 +2,49 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeRepository } from './audit.ts';
+import { bundleIn, made, type Workshop } from './made.ts';
 import type { Subject } from './subjects.ts';
 
 /**
  * Reviews: of one line in our own installation, which is to take at most one and a half times as long as synth; of the
  * same among a thousand installations, and of a repository of 5,000 files, at most three times as long as its audit.
- *
- * @param repository Where build.mjs and dist are.
- * @param temporary Where bundle and folders are made.
  */
-export function reviewSubjects(repository: string, temporary: string): Subject[] {
-  const bundle = join(temporary, 'review.cjs');
-  execFileSync(process.execPath, [join(repository, 'build.mjs'), 'review', '--outfile', bundle]);
+export function reviewSubjects(workshop: Workshop): Subject[] {
+  const { repository, temporary } = workshop;
   const common = { runs: 5, installations: 0 };
-  const command = (folder: string) => ({
-    file: process.execPath,
-    arguments: [join(repository, 'start.cjs'), bundle, '--base', 'HEAD', '--fail-on', 'never', folder],
-    folder,
-  });
-  const one = join(temporary, 'review-one');
-  installationsIn(one, repository, 1);
-  const many = join(temporary, 'review-thousand');
-  installationsIn(many, repository, 1000);
-  const others = join(temporary, 'review-home-ops');
-  writeRepository(others, repository);
-  changeIn(others, 'apps/team-0/app-0/app/deployment.yaml', '1.2.3', '1.2.4');
+  const commandIn = (name: string, make: (folder: string) => void) => () => {
+    const folder = made(join(temporary, name), () => make(join(temporary, name)));
+    const options = ['--base', 'HEAD', '--fail-on', 'never', folder];
+    return {
+      file: process.execPath,
+      arguments: [join(repository, 'start.cjs'), bundleIn(workshop, 'review'), ...options],
+      folder,
+    };
+  };
   return [
-    { ...common, name: 'review of one line', command: command(one) },
-    { ...common, name: 'review of one line of 1,000', command: command(many) },
-    { ...common, name: 'review of 5,000 files', command: command(others) },
+    {
+      ...common,
+      name: 'review of one line',
+      command: commandIn('review-one', (folder) => writeInstallationsTo(folder, repository, 1)),
+    },
+    {
+      ...common,
+      name: 'review of one line of 1,000',
+      command: commandIn('review-thousand', (folder) => writeInstallationsTo(folder, repository, 1000)),
+    },
+    {
+      ...common,
+      name: 'review of 5,000 files',
+      command: commandIn('review-home-ops', (folder) => {
+        writeRepository(folder, repository);
+        changeIn(folder, 'apps/team-0/app-0/app/deployment.yaml', '1.2.3', '1.2.4');
+      }),
+    },
   ];
 }
 
 /** Copies of an installation in dist, of which the last is changed in one line after the commit. */
-function installationsIn(folder: string, repository: string, count: number): void {
+function writeInstallationsTo(folder: string, repository: string, count: number): void {
   for (let index = 0; index < count; index++) {
     cpSync(join(repository, 'dist/home'), join(folder, `dist/home-${index}`), { recursive: true });
   }

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import { databaseInside } from '../lib/doctor/checks/database-inside.ts';
 import { beforeDump, clusterDumpMark, dumpFilter } from '../lib/immich/dump.ts';
 import { extensionNames } from '../lib/immich/extensions.ts';
+import { healthy } from '../test/doctor/healthy.ts';
+import { living, subjectOf } from '../test/doctor/living.ts';
 import { endEverything } from './control-plane/endings.ts';
 import { photosSql, schemaSql } from './roundtrip/immich-database.ts';
 import { type Parts, parts } from './roundtrip/parts.ts';
@@ -69,6 +72,51 @@ describe('a dump that Immich made', () => {
     expect(server.sql('immich', "select extowner::regrole from pg_extension where extname = 'vector'")).toBe(
       'postgres',
     );
+  });
+
+  test("doctor's question to a database is answered in a session that can change nothing, and its commands mend", async () => {
+    const subject = subjectOf();
+    const session = "dbname=immich options='-c default_transaction_read_only=on'";
+    const options = ['--username', 'postgres', '--no-psqlrc', '--quiet', '--tuples-only', '--no-align'];
+    const ask = (sql: string) => program('psql', [...options, '--dbname', session, '--command', sql]);
+    const look = async () => {
+      const findings = await databaseInside.look(subject, {
+        ...living(healthy(subject)),
+        query: async ({ sql }) => ({ kind: 'seen', value: JSON.parse(ask(sql)) }),
+      });
+      return findings.filter(({ state }) => state !== 'well');
+    };
+    const vectorIndexes = server.sql(
+      'immich',
+      "select string_agg(indexdef, '; ') from pg_indexes where indexname in ('clip_index', 'face_index')",
+    );
+    server.sql(
+      'immich',
+      [
+        'drop index clip_index, face_index',
+        "select pg_create_physical_replication_slot('left_over', true)",
+        'create index broken on asset (id)',
+        "update pg_index set indisvalid = false where indexrelid = 'broken'::regclass",
+      ].join('; '),
+    );
+    const told = await look();
+    expect(told.map(({ state, message }) => `${state}: ${message}`)).toEqual([
+      expect.stringMatching(
+        /^warning: The replication slot left_over has no reader, and keeps [0-9.]+ [KM]iB\.$/,
+      ),
+      'error: The index broken of asset is not valid, so that nothing uses it.',
+      'error: clip_index and face_index: missing, so that search by content and by face reads every row.',
+    ]);
+    const commands = told
+      .flatMap(({ mend }) => mend)
+      .flatMap((line) => /--command '(.*)'$/.exec(line)?.[1] ?? []);
+    expect(commands).toHaveLength(2);
+    for (const sql of commands) server.sql('immich', sql);
+    // As Immich does when it starts.
+    server.sql('immich', vectorIndexes);
+    expect(await look()).toEqual([]);
+    expect(() => ask('drop table asset_exif')).toThrow('read-only transaction');
+    server.sql('immich', 'drop index broken');
   });
 
   test('control: without the search path it fails, and the database stays as it was', () => {

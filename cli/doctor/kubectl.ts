@@ -7,7 +7,8 @@ import type { Value } from '../../lib/manifests/manifest.ts';
  * A cluster as the person's own kubectl sees it in a context. Nothing is called but `kubectl get`, and `kubectl exec` with
  * a psql whose session is read only.
  */
-export function kubectlCluster(context: string | undefined): LivingCluster {
+export function kubectlCluster(context: string | undefined, program = 'kubectl'): LivingCluster {
+  const call = (args: readonly string[]) => callOneOfFew(program, args);
   const known = new Map<string, Promise<Answer<Value>>>();
   const options = [...(context === undefined ? [] : ['--context', context]), '--request-timeout=20s'];
   return {
@@ -43,8 +44,8 @@ export interface Contexts {
 /** Reads the kubeconfig, which asks no cluster; a sentence where there is no kubectl. */
 export async function readContexts(): Promise<Contexts | string> {
   const [all, current] = await Promise.all([
-    call(['config', 'get-contexts', '--output', 'name']),
-    call(['config', 'current-context']),
+    callOneOfFew('kubectl', ['config', 'get-contexts', '--output', 'name']),
+    callOneOfFew('kubectl', ['config', 'current-context']),
   ]);
   if (all.status !== 0) return all.stderr;
   const name = current.status === 0 ? current.stdout.trim() : '';
@@ -88,25 +89,28 @@ interface Called {
   readonly stderr: string;
 }
 
+/** How long a kubectl may take, which has a time limit of its own for the API server, in milliseconds. */
+const longest = 60_000;
+
 /** So many kubectls run at once. */
 const most = 6;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-async function call(args: readonly string[]): Promise<Called> {
+async function callOneOfFew(program: string, args: readonly string[]): Promise<Called> {
   if (running >= most) await new Promise<void>((go) => waiting.push(go));
   running += 1;
   try {
-    return await run(args);
+    return await run(program, args);
   } finally {
     running -= 1;
     waiting.shift()?.();
   }
 }
 
-function run(args: readonly string[]): Promise<Called> {
+function run(program: string, args: readonly string[]): Promise<Called> {
   return new Promise((done) => {
-    const child = spawn('kubectl', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: longest });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (part: Buffer) => out.push(part));
     child.stderr.on('data', (part: Buffer) => err.push(part));
@@ -117,7 +121,9 @@ function run(args: readonly string[]): Promise<Called> {
         : `kubectl cannot be run: ${error.message}.`;
       done({ status: 127, stdout: '', stderr });
     });
-    child.on('close', (status) => {
+    child.on('close', (status, signal) => {
+      if (signal !== null)
+        err.push(Buffer.from(`kubectl was ended by ${signal}, after at most ${longest / 1000} s.`));
       const stdout = Buffer.concat(out).toString('utf8');
       done({ status: status ?? 1, stdout, stderr: complaintOf(Buffer.concat(err).toString('utf8')) });
     });
@@ -130,5 +136,6 @@ function complaintOf(stderr: string): string {
   // What ran in a container has said why before kubectl says that it ended.
   const said = lines.filter((line) => !line.startsWith('command terminated with exit code'));
   const line = (said.find((one) => /^(psql: error|ERROR|FATAL):/.test(one)) ?? said.at(-1) ?? '').trim();
-  return line === '' ? 'kubectl failed without a word.' : line;
+  // The address of an `exec` has all that was to be run.
+  return line === '' ? 'kubectl failed without a word.' : line.replace(/\?[^"\s]*command=[^"\s]*/g, '');
 }

@@ -278,7 +278,7 @@ async function createNamespacesOfOthers(cluster: Cluster, tree: Tree, site: Site
  * Makes the secrets that pods, databases and object stores name and no operator makes, each as soon as Flux has made
  * its namespace.
  */
-function createSecrets(cluster: Cluster, tree: Tree, site: Site): void {
+export function createSecrets(cluster: Cluster, tree: Tree, site: Site): void {
   const inventory = inventoryOf(tree, site);
   const missing = secretReferences(inventory).filter(
     ({ name, namespace }) => inventory.find('', 'Secret', namespace, name.text ?? '') === undefined,

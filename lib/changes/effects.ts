@@ -62,6 +62,22 @@ export const effects: readonly Effect[] = [
     topic: 'other',
     effect: 'it counts from the next drain of a node on',
   },
+  // https://volsync.readthedocs.io/en/stable/usage/restic/index.html
+  {
+    kinds: ['ReplicationSource'],
+    ways: ['spec.restic.copyMethod'],
+    grade: 'steps',
+    topic: 'data',
+    effect:
+      'a backup is read from a snapshot or a clone where the storage can make them, and with Direct from the volume itself, while its files change',
+  },
+  {
+    kinds: ['ReplicationSource'],
+    ways: ['spec.restic.cache', 'spec.restic.pruneIntervalDays', 'spec.restic.volumeSnapshotClassName'],
+    grade: 'routine',
+    topic: 'other',
+    effect: 'it counts from its next run on',
+  },
   {
     kinds: ['CronJob'],
     ways: ['spec.'],

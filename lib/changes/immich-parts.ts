@@ -8,6 +8,11 @@ export function partOf(image: string | undefined): Part | undefined {
   return name === 'immich-machine-learning' ? 'machine-learning' : undefined;
 }
 
+/** Whether an image is that of a queue of jobs: Valkey, or one of those that stand in its place. */
+export function isQueue(image: string): boolean {
+  return /(valkey|redis|dragonfly)[^/]*$/.test(repositoryOf(image));
+}
+
 /** The containers of Immich's server among some. */
 export function serversAmong(containers: readonly ContainerView[]): ContainerView[] {
   return containers.filter(({ image, init }) => !init && partOf(image.text) === 'server');

@@ -17,6 +17,7 @@ import { impossible } from './kinds/impossible.ts';
 import { instances } from './kinds/instances.ts';
 import { jobs } from './kinds/jobs.ts';
 import { fluxLayouts } from './kinds/layout.ts';
+import { machineLearning } from './kinds/machine-learning.ts';
 import { mediaLocations } from './kinds/media-location.ts';
 import { outsidePhotos } from './kinds/outside-photos.ts';
 import { clusters, namespaces } from './kinds/places.ts';
@@ -39,6 +40,7 @@ export const kinds: readonly Kind[] = [
   clusters,
   connections,
   queues,
+  machineLearning,
   drills,
   databases,
   // Before the claims, of which those of external libraries hold nothing of Immich's own.
@@ -60,8 +62,9 @@ export const kinds: readonly Kind[] = [
   instances,
   schedules,
   protection,
-  policies,
+  // Before the policies, of which those that follow the door are told with it.
   routes,
+  policies,
   chartSettings,
   configurations,
   checksums,

@@ -1,6 +1,7 @@
 import {
   afterTimeZone,
   descriptorFields,
+  expressionPattern,
   fieldCountInWords,
   fieldsOf,
   intervalFields,
@@ -8,6 +9,7 @@ import {
   nearestDescriptor,
   parseCalendar,
 } from '../values/cron-expression.ts';
+import { cronFieldPattern, UNITS } from '../values/cron-field.ts';
 import type { Calendar, Timing } from '../values/cron-times.ts';
 import { firesPerDay, monthsOf } from '../values/cron-times.ts';
 import { inWords } from '../values/cron-words.ts';
@@ -44,6 +46,11 @@ export interface BackupScheduleReading {
   readonly problems: readonly ScheduleProblem[];
   readonly timing: Timing;
 }
+
+/** What `parseBackupSchedule` reads, for editors, which do not know how often it fires. */
+export const backupSchedulePattern = expressionPattern(
+  Object.values(UNITS).map((unit) => cronFieldPattern(unit, 'go')),
+);
 
 /**
  * Reads a schedule and refuses what CloudNativePG accepts although nobody means it: five fields, more than one

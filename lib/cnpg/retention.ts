@@ -12,6 +12,9 @@ export interface Retention {
   readonly days: number;
 }
 
+/** What `parseRetention` reads, for editors. */
+export const retentionPattern = '^[1-9][0-9]{0,4}[dwm]$';
+
 /** Reads a retention such as `14d`, `4w` or `6m`. */
 export function parseRetention(text: string): Parsed<Retention> {
   const [, count = '', unit = ''] = /^([1-9][0-9]*)([dwm])$/.exec(text) ?? [];

@@ -7,6 +7,7 @@ import { database } from './checks/database.ts';
 import { databaseInside } from './checks/database-inside.ts';
 import { decryption } from './checks/decryption.ts';
 import { dns } from './checks/dns.ts';
+import { door } from './checks/door.ts';
 import { drill } from './checks/drill.ts';
 import { fileBackups } from './checks/file-backups.ts';
 import { fluxSource } from './checks/flux-source.ts';
@@ -15,17 +16,20 @@ import { kinds } from './checks/kinds.ts';
 import { kubernetes } from './checks/kubernetes.ts';
 import { layers } from './checks/layers.ts';
 import { leftovers } from './checks/leftovers.ts';
+import { namedHosts } from './checks/named-hosts.ts';
 import { namespaces } from './checks/namespaces.ts';
 import { networkPlugin } from './checks/network-plugin.ts';
 import { nodes } from './checks/nodes.ts';
 import { objects } from './checks/objects.ts';
 import { operators } from './checks/operators.ts';
 import { peers } from './checks/peers.ts';
+import { placement } from './checks/placement.ts';
 import { pods } from './checks/pods.ts';
 import { programs } from './checks/programs.ts';
 import { protection } from './checks/protection.ts';
 import { references } from './checks/references.ts';
 import { secrets } from './checks/secrets.ts';
+import { snapshotClasses } from './checks/snapshot-classes.ts';
 import { storageClasses } from './checks/storage-classes.ts';
 
 /** All that is looked at, in the order in which it is told where it is equally ill: what explains the others first. */
@@ -38,11 +42,14 @@ export const checks: readonly Check[] = [
   secrets,
   namespaces,
   references,
+  namedHosts,
   protection,
   storageClasses,
+  snapshotClasses,
   issuers,
   fluxSource,
   nodes,
+  placement,
   networkPlugin,
   apiServer,
   dns,
@@ -55,6 +62,7 @@ export const checks: readonly Check[] = [
   baseBackups,
   drill,
   fileBackups,
+  door,
   certificates,
   objects,
   leftovers,

@@ -1,7 +1,7 @@
 import { mapping, optional } from '../schema/mapping.ts';
-import { anyText, choice, flag, text, wholeNumber } from '../schema/scalar.ts';
+import { anyText, choice, flag, textLike, wholeNumber } from '../schema/scalar.ts';
 import { type Read, refine, type Schema } from '../schema/schema.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { quote } from '../values/parsed.ts';
 import { backup } from './config/backup.ts';
 import { ffmpeg } from './config/ffmpeg.ts';
 import { image } from './config/image.ts';
@@ -15,11 +15,9 @@ import { freeText, optionalAddress, webAddress } from './config/scalars.ts';
 
 export { type ConfigProblem, configProblems } from './config/problems.ts';
 
-const timeOfDay = text(
-  (value) =>
-    /^([01]\d|2[0-3]):[0-5]\d$/.test(value)
-      ? understand(value)
-      : refuse(`${quote(value)} is not a time of day. Write hours and minutes in quotes, such as "03:30".`),
+const timeOfDay = textLike(
+  /^(?:[01]\d|2[0-3]):[0-5]\d$/,
+  (value) => `${quote(value)} is not a time of day. Write hours and minutes in quotes, such as "03:30".`,
   { examples: ['03:30'] },
 );
 
@@ -116,12 +114,12 @@ const settings = mapping({
   trash: optional(
     mapping({
       enabled: optional(flag, 'Whether deleted photos stay for a while; default true.'),
-      days: optional(wholeNumber(0, 36_500), 'The days they stay; default 30.'),
+      days: optional(wholeNumber(0, 100_000), 'The days they stay; default 30.'),
     }),
     'What happens to deleted photos.',
   ),
   user: optional(
-    mapping({ deleteDelay: optional(wholeNumber(1, 36_500), 'The days a deleted user stays; default 7.') }),
+    mapping({ deleteDelay: optional(wholeNumber(1, 100_000), 'The days a deleted user stays; default 7.') }),
     'What happens to deleted users.',
   ),
 });

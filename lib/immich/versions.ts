@@ -32,6 +32,9 @@ export interface ImmichSupport {
   readonly isNewerThanKnown: boolean;
 }
 
+/** The oldest version that is synthesized for: the first stable release line, with its files below /data. */
+export const oldestSupported: Version = { text: 'v2.0.0', major: 2, minor: 0, patch: 0 };
+
 /** The newest Immich that is recorded: https://github.com/immich-app/immich/releases */
 export const newestKnown: Version = releases().at(-1)?.version ?? release(0, 0, 0);
 

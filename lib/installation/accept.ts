@@ -1,15 +1,13 @@
 import { list } from '../schema/list.ts';
 import { mapping, required } from '../schema/mapping.ts';
-import { anyText, text } from '../schema/scalar.ts';
+import { anyText, textLike } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { quote } from '../values/parsed.ts';
 
-const change = text((value) =>
-  /^[^:\s]+:[^:]+:./.test(value)
-    ? understand(value)
-    : refuse(
-        `${quote(value)} is not the id of a change. Copy it from the message that refuses the change, such as "home:namespace:rename:immich->photos".`,
-      ),
+const change = textLike(
+  /^[^:\s]+:[^:]+:./,
+  (value) =>
+    `${quote(value)} is not the id of a change. Copy it from the message that refuses the change, such as "home:namespace:rename:immich->photos".`,
 );
 
 /** Changes that are meant although they would be refused. */

@@ -1,5 +1,7 @@
+import { isDoubtful } from '../schema/doubt.ts';
+import type { JsonSchema } from '../schema/json-schema.ts';
 import type { Place } from '../schema/place.ts';
-import type { Path } from '../text/path.ts';
+import { type Look, watch } from '../schema/watch.ts';
 import { checkConfiguration } from './checks/configuration.ts';
 import {
   checkDatabaseImage,
@@ -13,8 +15,8 @@ import { checkExternalLibraries } from './checks/external-libraries.ts';
 import { checkFlux } from './checks/flux.ts';
 import { checkImport } from './checks/import.ts';
 import { checkMachineLearning } from './checks/machine-learning.ts';
-import { checkNames } from './checks/names.ts';
-import { checkNamespaces } from './checks/namespaces.ts';
+import { checkClaimNames, checkName, checkNameOfDatabase, checkNamespaceName } from './checks/names.ts';
+import { checkNamespace, checkNamespaceOfDrill, checkNamespaceOfProxy } from './checks/namespaces.ts';
 import { checkNetwork } from './checks/network.ts';
 import { checkProxies } from './checks/proxies.ts';
 import { checkRecovery } from './checks/recovery.ts';
@@ -25,85 +27,62 @@ import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { checkWorkloadIdentity } from './checks/workload-identity.ts';
 import type { Installation } from './installation.ts';
-
-/** A rule between sections, and the keys that it looks at: where one of them is faulty already, it has nothing to say. */
-interface Check {
-  readonly needs: readonly Path[];
-  readonly check: (installation: Installation, at: Place) => void;
-}
+import { writtenPaths } from './written-paths.ts';
 
 /** Every check between sections. */
-export const checks: readonly Check[] = [
-  { needs: [['version']], check: checkVersion },
-  {
-    needs: [
-      ['server', 'replicas'],
-      ['server', 'microservices'],
-      ['machineLearning', 'replicas'],
-      ['machineLearning', 'pools'],
-    ],
-    check: checkReplicas,
-  },
-  {
-    needs: [
-      ['clusters'],
-      ['database', 'external'],
-      ['database', 'cnpg', 'host'],
-      ['database', 'cnpg', 'credentials'],
-    ],
-    check: checkDatabasePlace,
-  },
-  { needs: [['namespace'], ['database', 'external']], check: checkExternalDatabase },
-  { needs: [['version'], ['database', 'cnpg', 'image']], check: checkDatabaseImage },
-  { needs: [['database']], check: checkSettings },
-  { needs: [['database']], check: checkRecovery },
-  { needs: [['database']], check: checkImport },
-  { needs: [['database']], check: checkWorkloadIdentity },
-  {
-    needs: [
-      ['version'],
-      ['server', 'environment'],
-      ['server', 'environmentFrom'],
-      ['server', 'microservices'],
-      ['machineLearning', 'environment'],
-      ['machineLearning', 'environmentFrom'],
-      ['valkey'],
-    ],
-    check: checkEnvironment,
-  },
-  { needs: [['version'], ['config']], check: checkConfiguration },
-  {
-    needs: [
-      ['kubernetes'],
-      ['config'],
-      ['server'],
-      ['machineLearning', 'gpu'],
-      ['machineLearning', 'image'],
-      ['machineLearning', 'pools'],
-      ['version'],
-    ],
-    check: checkDevices,
-  },
-  {
-    needs: [
-      ['machineLearning', 'remote'],
-      ['machineLearning', 'pools'],
-      ['volumes', 'models'],
-      ['config', 'machineLearning'],
-    ],
-    check: checkMachineLearning,
-  },
-  { needs: [], check: checkNames },
-  { needs: [], check: checkNamespaces },
-  { needs: [['volumes'], ['server', 'volumes']], check: checkExternalLibraries },
-  {
-    needs: [['network'], ['namespace'], ['config'], ['configSecret'], ['server'], ['volumes'], ['database']],
-    check: checkNetwork,
-  },
-  { needs: [['name'], ['flux'], ['secrets']], check: checkFlux },
-  { needs: [['route']], check: checkDoor },
-  { needs: [['host'], ['hosts'], ['route']], check: checkHosts },
-  { needs: [['route'], ['network']], check: checkProxies },
-  { needs: [['network'], ['valkey']], check: checkValkey },
-  { needs: [['volumes'], ['database']], check: checkVolumeBackups },
+const checks: readonly ((installation: Installation, at: Place) => void)[] = [
+  checkVersion,
+  checkReplicas,
+  checkDatabasePlace,
+  checkExternalDatabase,
+  checkDatabaseImage,
+  checkSettings,
+  checkRecovery,
+  checkImport,
+  checkWorkloadIdentity,
+  checkEnvironment,
+  checkConfiguration,
+  checkDevices,
+  checkMachineLearning,
+  checkName,
+  checkNamespaceName,
+  checkNameOfDatabase,
+  checkClaimNames,
+  checkNamespace,
+  checkNamespaceOfProxy,
+  checkNamespaceOfDrill,
+  checkExternalLibraries,
+  checkNetwork,
+  checkFlux,
+  checkDoor,
+  checkHosts,
+  checkProxies,
+  checkValkey,
+  checkVolumeBackups,
 ];
+
+/**
+ * Checks what holds between sections. A check that looks at a value that could not be read has nothing to say: what it
+ * sees is only a stand-in, or may be wrong.
+ *
+ * @param schema Of the file.
+ */
+export function checkSections(installation: Installation, at: Place, schema: JsonSchema): void {
+  const { doubtful } = at;
+  for (const check of checks) {
+    if (
+      doubtful.length === 0 ||
+      !looksOf(check, installation, at).some((look) => isDoubtful(look, doubtful, schema))
+    )
+      check(installation, at);
+  }
+}
+
+/** What a check looks at, by the keys of the file. */
+function looksOf(check: (typeof checks)[number], installation: Installation, at: Place): readonly Look[] {
+  const { watched, looks } = watch(installation);
+  check(watched, at.unheard());
+  return looks().flatMap(({ path, isWhole }) =>
+    writtenPaths(path, installation).map((written) => ({ path: written, isWhole })),
+  );
+}

@@ -1,19 +1,17 @@
 import { record } from '../schema/list.ts';
 import { defaulting, optional } from '../schema/mapping.ts';
-import { anyText, flag, text, wholeNumber } from '../schema/scalar.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { anyText, flag, textLike, wholeNumber } from '../schema/scalar.ts';
+import { quote } from '../values/parsed.ts';
 import { volumesKey } from './extra-volumes.ts';
 import { placementKeys } from './placement.ts';
 import { resources, type StandardResources } from './resources.ts';
 import { secretReference } from './secret-reference.ts';
 import { image } from './texts.ts';
 
-const variableName = text((name) =>
-  /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
-    ? understand(name)
-    : refuse(
-        `${quote(name)} is not the name of an environment variable. Write letters, digits and underscores.`,
-      ),
+const variableName = textLike(
+  /^[A-Za-z_][A-Za-z0-9_]*$/,
+  (name) =>
+    `${quote(name)} is not the name of an environment variable. Write letters, digits and underscores.`,
 );
 
 /** The keys by which a component gets further environment variables. */

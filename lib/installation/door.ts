@@ -1,9 +1,9 @@
 import { list, notEmpty, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
-import { anyText, choice, flag, text } from '../schema/scalar.ts';
+import { anyText, choice, flag, textLike } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { quote } from '../values/parsed.ts';
 import { cidr, label, labelName, labelValue, objectName } from './texts.ts';
 
 /** The way in: what answers for the host, and sends requests on to the server. */
@@ -17,12 +17,10 @@ export type Door =
 /** The door of one kind. */
 export type DoorOf<K extends Door['kind']> = Extract<Door, { readonly kind: K }>;
 
-const duration = text((duration) =>
-  /^(0|[1-9][0-9]*(s|m|h))$/.test(duration)
-    ? understand(duration)
-    : refuse(
-        `${quote(duration)} is not a duration. Write seconds, minutes or hours, such as "600s", or "0" for no end.`,
-      ),
+const duration = textLike(
+  /^(?:0|[1-9][0-9]*[smh])$/,
+  (duration) =>
+    `${quote(duration)} is not a duration. Write seconds, minutes or hours, such as "600s", or "0" for no end.`,
 );
 
 const traefik = mapping({

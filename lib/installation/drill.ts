@@ -2,7 +2,7 @@ import type { Retention } from '../cnpg/retention.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { text, wholeNumber } from '../schema/scalar.ts';
 import { refine, type Schema } from '../schema/schema.ts';
-import { type Cron, parseCron } from '../values/cron.ts';
+import { type Cron, cronPattern, parseCron } from '../values/cron.ts';
 import type { Image } from '../values/image.ts';
 import { type Parsed, quote, refuse, understand } from '../values/parsed.ts';
 import type { Store } from './store.ts';
@@ -57,18 +57,21 @@ const words: { readonly [word: string]: string } = {
 };
 
 const drillSchedule = text((written): Parsed<Cron> => parseCron(words[written] ?? written), {
+  pattern: `^(?:${Object.keys(words).join('|')})$|${cronPattern}`,
   examples: ['weekly', '30 4 * * 0'],
 });
 
+const deadlineForm = /^([1-9][0-9]{0,3})([mh])$/;
+
 const deadline = text(
   (written): Parsed<Deadline> => {
-    const [, count = '', unit = ''] = /^([1-9][0-9]{0,3})([mh])$/.exec(written) ?? [];
+    const [, count = '', unit = ''] = deadlineForm.exec(written) ?? [];
     const seconds = Number(count) * (unit === 'h' ? 3600 : 60);
     return count === '' || seconds < 1200 || seconds > 172_800
       ? refuse(`${quote(written)} is not a time from 20m to 48h. Write minutes or hours, such as "4h".`)
       : understand({ text: written, seconds });
   },
-  { examples: ['4h'] },
+  { pattern: deadlineForm.source, examples: ['4h'] },
 );
 
 const credentialKeys = mapping({

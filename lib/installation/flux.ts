@@ -1,8 +1,8 @@
 import { list, notEmpty, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { anyText, choice, text } from '../schema/scalar.ts';
+import { anyText, butNot, choice, textLike } from '../schema/scalar.ts';
 import { type Read, refine } from '../schema/schema.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { quote } from '../values/parsed.ts';
 import { label, labelName, labelValue, objectName } from './texts.ts';
 
 /** How Flux finds and applies dist. */
@@ -11,24 +11,23 @@ import { label, labelName, labelValue, objectName } from './texts.ts';
 export const fluxSourceKinds = ['GitRepository', 'OCIRepository', 'Bucket'] as const;
 
 /** A folder of the source, seen from its root. */
-export const sourceFolder = text((folder) =>
-  /^(\.\/)?[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
-    ? understand(folder.replace(/^\.\//, ''))
-    : refuse(`${quote(folder)} is not a folder inside the source. Write a relative path such as "./dist".`),
+export const sourceFolder = refine(
+  textLike(
+    /^(?!(?:.*\/)?\.\.(?:\/|$))(?:\.\/)?[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/,
+    (folder) => `${quote(folder)} is not a folder inside the source. Write a relative path such as "./dist".`,
+  ),
+  (folder) => folder.replace(/^\.\//, ''),
 );
 
-const interval = text((interval) =>
-  /^([1-9][0-9]*h)?([1-9][0-9]*m)?([1-9][0-9]*s)?$/.test(interval) && interval !== ''
-    ? understand(interval)
-    : refuse(`${quote(interval)} is not an interval. Write hours, minutes or seconds, such as "60m".`),
+const interval = textLike(
+  /^(?=.)(?:[1-9][0-9]*h)?(?:[1-9][0-9]*m)?(?:[1-9][0-9]*s)?$/,
+  (interval) => `${quote(interval)} is not an interval. Write hours, minutes or seconds, such as "60m".`,
 );
 
-const variableName = text((name) =>
-  /^[A-Za-z](?:\w{0,48}[A-Za-z0-9])?$/.test(name)
-    ? understand(name)
-    : refuse(
-        `${quote(name)} is not the name of a variable. Write up to 50 letters, digits and _, such as SECRET_DOMAIN.`,
-      ),
+const variableName = textLike(
+  /^[A-Za-z](?:\w{0,48}[A-Za-z0-9])?$/,
+  (name) =>
+    `${quote(name)} is not the name of a variable. Write up to 50 letters, digits and _, such as SECRET_DOMAIN.`,
 );
 
 /** Variables that Flux fills in. */
@@ -69,12 +68,11 @@ const substitution = refine(
 const reserved =
   /^(?:[a-z0-9.-]+\.)?(?:kubernetes\.io|k8s\.io|fluxcd\.io|cnpg\.io|longhorn\.io|argoproj\.io)\//;
 
-const commonName = refine(labelName, (name, at) =>
-  reserved.test(name)
-    ? at.error(
-        `${quote(name)} is what Kubernetes, Flux or an operator goes by, and would replace what single objects say. Write a name of your own, such as example.com/team.`,
-      )
-    : name,
+const commonName = butNot(
+  labelName,
+  reserved,
+  (name) =>
+    `${quote(name)} is what Kubernetes, Flux or an operator goes by, and would replace what single objects say. Write a name of your own, such as example.com/team.`,
 );
 
 export type Flux = Read<typeof flux>;

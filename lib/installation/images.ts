@@ -53,17 +53,15 @@ export function imagesOf(written: Written, at: Place): Images {
     for (const { path, pods } of pools)
       checkTag(learningImageOf(version, pods), version, at.in(...path, 'image'));
   }
-  const named = at.isFaulty('database', 'cnpg', 'image') ? { ...chosen, database: undefined } : chosen;
   if (written.images === undefined) {
+    const named = [
+      { path: ['server'], image: chosen.server },
+      ...pools.map(({ path, pods }) => ({ path, image: learningImageOf(version, pods) })),
+      { path: ['valkey'], image: chosen.valkey },
+      { path: ['database', 'cnpg'], image: chosen.database },
+    ].filter(({ path }) => !at.isFaulty(...path, 'image') && !at.isFaulty(...path, 'gpu'));
     checkDigests(
-      {
-        'server.image': named.server,
-        ...Object.fromEntries(
-          pools.map(({ path, pods }) => [`${pathText(path)}.image`, learningImageOf(version, pods)]),
-        ),
-        'valkey.image': named.valkey,
-        'database.cnpg.image': named.database,
-      },
+      Object.fromEntries(named.map(({ path, image }) => [`${pathText(path)}.image`, image])),
       at.in('version'),
     );
   }

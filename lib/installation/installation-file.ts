@@ -10,7 +10,7 @@ import { accept } from './accept.ts';
 import { hasDatabaseBeside } from './checks/database.ts';
 import { tellFluxVariables } from './checks/flux-variables.ts';
 import { askWhetherShared } from './checks/namespaces.ts';
-import { checks } from './checks.ts';
+import { checkSections } from './checks.ts';
 import { database } from './database.ts';
 import { exists } from './exists.ts';
 import { flux } from './flux.ts';
@@ -151,10 +151,10 @@ const strictly: Schema<Installation> = refine(installationKeys, (keys, at) => {
   if (config !== undefined && configSecret !== undefined) {
     at.in('configSecret').error('config and configSecret exclude each other. Keep one of them.');
   }
-  if (sharedNamespace === undefined && !hasDatabaseBeside(read))
+  if (sharedNamespace === undefined && !at.isFaulty('sharedNamespace') && !hasDatabaseBeside(read)) {
     askWhetherShared(keys.namespace, at.in('namespace'));
-  const answerable = checks.filter(({ needs }) => !needs.some((path) => at.isFaulty(...path)));
-  for (const { check } of answerable) check(read, at);
+  }
+  checkSections(read, at, installationKeys.json);
   return read;
 });
 

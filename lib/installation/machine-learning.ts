@@ -3,11 +3,11 @@ import { machineLearningName, machineLearningPort } from '../names.ts';
 import { list, notEmpty } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
-import { flag, text, wholeNumber } from '../schema/scalar.ts';
+import { flag, textLike, wholeNumber } from '../schema/scalar.ts';
 import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { unlessKey } from '../schema/variants.ts';
 import type { Path } from '../text/path.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { quote } from '../values/parsed.ts';
 import { cpuCores } from '../values/quantity.ts';
 import { containerKeys } from './container.ts';
 import { gpu } from './gpu.ts';
@@ -101,12 +101,10 @@ function warnOfThreads({ resources: { limits } }: Pick<LearningPods, 'resources'
 }
 
 /** Names of Deployments are names of pods with more behind them. */
-const poolName = text((name) =>
-  /^[a-z0-9](?:[-a-z0-9]{0,18}[a-z0-9])?$/.test(name)
-    ? understand(name)
-    : refuse(
-        `${quote(name)} is not a name of pods. Write lower-case letters, digits and hyphens, at most 20, such as gpu.`,
-      ),
+const poolName = textLike(
+  /^[a-z0-9](?:[-a-z0-9]{0,18}[a-z0-9])?$/,
+  (name) =>
+    `${quote(name)} is not a name of pods. Write lower-case letters, digits and hyphens, at most 20, such as gpu.`,
 );
 
 /** One pool, with what its card decides. */

@@ -25,7 +25,14 @@ const taken = [
 ];
 
 /** Where something may be mounted beside what a component needs, in the container. */
-export const mountPath = text(parseMountPath, { pattern: '^/', examples: ['/mnt/photos'] });
+export const mountPath = text(parseMountPath, {
+  pattern: `^(?!(?:${taken.join('|')})(?:/|$)|(?:${taken.map(parentOf).join('|')})$)(?:/(?!\\.{1,2}(?:/|$))[^/:,\\u0000]+)+$`,
+  examples: ['/mnt/photos'],
+});
+
+function parentOf(folder: string): string {
+  return folder.slice(0, folder.lastIndexOf('/')) || '/';
+}
 
 function parseMountPath(path: string): Parsed<string> {
   if (!path.startsWith('/') || path === '/' || /\/\/|\/\.{1,2}(\/|$)|\/$|[\0:,]/.test(path)) {

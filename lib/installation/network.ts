@@ -4,7 +4,7 @@ import { anyText, choice, flag, orNumber, text, wholeNumber } from '../schema/sc
 import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import type { Cidr } from '../values/locations.ts';
-import { parsePort } from '../values/port.ts';
+import { parsePort, portPattern } from '../values/port.ts';
 import { cidr, label, labelName, labelValue } from './texts.ts';
 
 /** What is known of the network around Immich, and what is opened besides that which follows from the file. */
@@ -59,7 +59,11 @@ const dnsServer: Schema<DnsServer> = variants<DnsServer>({
   namespace: refine(mapping({ ...podKeys, port: dnsPort }), (pods) => ({ kind: 'pods', ...pods })),
 });
 
-const port = orNumber(text(parsePort, { pattern: '^[1-9][0-9]{0,4}(/(TCP|UDP))?$', examples: ['53/UDP'] }));
+const port = orNumber(text(parsePort, { pattern: portPattern, examples: ['53/UDP'] }), {
+  type: 'integer',
+  minimum: 1,
+  maximum: 65_535,
+});
 
 /** A list with something in it. */
 function nonEmptyList<T>(entry: Schema<T>, example: string): Schema<readonly T[]> {

@@ -1,8 +1,9 @@
 import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { anyText, choice, text, wholeNumber } from '../schema/scalar.ts';
-import { type Read, refine, type Schema } from '../schema/schema.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { anyText, butNot, choice, textLike, wholeNumber } from '../schema/scalar.ts';
+import { type Read, refine } from '../schema/schema.ts';
+import { labelNamePattern } from '../values/labels.ts';
+import { quote } from '../values/parsed.ts';
 import { affinity } from './affinity.ts';
 import { labelName, labelValue, objectName } from './texts.ts';
 
@@ -69,23 +70,21 @@ const topologySpread = mapping({
 /** Labels by which our own selectors, policies and operators find pods. */
 const ownLabelName = /^(app\.kubernetes\.io\/(name|part-of)|cnpg\.io\/.*|acme\.cert-manager\.io\/.*)$/;
 
-const freeLabelName: Schema<string> = refine(labelName, (name, at) =>
-  ownLabelName.test(name)
-    ? at.error(
-        `"${name}" is set already: selectors and network policies find the pods by it. Write a label of another name.`,
-      )
-    : name,
+const freeLabelName = butNot(
+  labelName,
+  ownLabelName,
+  (name) =>
+    `"${name}" is set already: selectors and network policies find the pods by it. Write a label of another name.`,
 );
 
 /** Annotations that mean something to us, or to kubectl. */
-const annotationName: Schema<string> = text((name) =>
-  /^(checksum\/|kubectl\.kubernetes\.io\/last-applied|kustomize\.toolkit\.fluxcd\.io\/|immich-cdk8s\/)/.test(
-    name,
-  )
-    ? refuse(`${quote(name)} is for programs that write it themselves. Remove it.`)
-    : /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/.test(name)
-      ? understand(name)
-      : refuse(`${quote(name)} is not the name of an annotation. Write one such as example.com/team.`),
+const annotationName = butNot(
+  textLike(
+    new RegExp(labelNamePattern),
+    (name) => `${quote(name)} is not the name of an annotation. Write one such as example.com/team.`,
+  ),
+  /^(?:checksum\/|kubectl\.kubernetes\.io\/last-applied|kustomize\.toolkit\.fluxcd\.io\/|immich-cdk8s\/)/,
+  (name) => `${quote(name)} is for programs that write it themselves. Remove it.`,
 );
 
 /** The keys by which a component says where its pods run. */

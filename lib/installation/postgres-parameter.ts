@@ -1,25 +1,24 @@
 import { settingNameProblem, settingValueProblem } from '../cnpg/postgres-settings.ts';
 import { record } from '../schema/list.ts';
-import { anyText, text } from '../schema/scalar.ts';
+import { anyText, textLike } from '../schema/scalar.ts';
 import { refine } from '../schema/schema.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { quote } from '../values/parsed.ts';
 
 /** The name of a PostgreSQL setting that a person may give a value to. */
-const postgresParameter = text((name) => {
-  if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/.test(name)) {
-    return refuse(
+const postgresParameter = refine(
+  textLike(
+    /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?$/,
+    (name) =>
       `${quote(name)} is not the name of a PostgreSQL setting. Write lower-case letters, digits and underscores, such as work_mem.`,
-    );
-  }
-  return operatorsOwn.has(name) || isOfTls(name)
-    ? refuse(`${quote(name)} is set by CloudNativePG, whose webhook refuses any other value. Remove it.`)
-    : isKnown(name);
-});
-
-function isKnown(name: string) {
-  const problem = settingNameProblem(name);
-  return problem === undefined ? understand(name) : refuse(`${quote(name)} ${problem}`);
-}
+  ),
+  (name, at) => {
+    const problem =
+      operatorsOwn.has(name) || isOfTls(name)
+        ? 'is set by CloudNativePG, whose webhook refuses any other value. Remove it.'
+        : settingNameProblem(name);
+    return problem === undefined ? name : at.error(`${quote(name)} ${problem}`);
+  },
+);
 
 /** PostgreSQL settings with their values, as texts. */
 export const postgresParameters = refine(record(postgresParameter, anyText), (parameters, at) => {

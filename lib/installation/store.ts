@@ -1,8 +1,8 @@
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { onlyTrue, text } from '../schema/scalar.ts';
+import { onlyTrue, textLike } from '../schema/scalar.ts';
 import { refine, type Schema } from '../schema/schema.ts';
 import { exactlyOneOf } from '../schema/variants.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { quote } from '../values/parsed.ts';
 import { type SecretReference, secretReference } from './secret-reference.ts';
 import { azureDestination, bucket, endpoint, objectName, secretKey } from './texts.ts';
 
@@ -49,12 +49,10 @@ export interface GcsStore {
     | { readonly kind: 'gkeEnvironment' };
 }
 
-const folder = text((folder) =>
-  /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(folder) && !folder.split('/').includes('..')
-    ? understand(folder)
-    : refuse(
-        `${quote(folder)} is not a folder in a bucket. Write a relative path such as "immich", without "..".`,
-      ),
+const folder = textLike(
+  /^(?!(?:.*\/)?\.\.(?:\/|$))[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/,
+  (folder) =>
+    `${quote(folder)} is not a folder in a bucket. Write a relative path such as "immich", without "..".`,
 );
 
 const azure: Schema<AzureStore> = refine(

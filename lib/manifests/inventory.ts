@@ -23,16 +23,21 @@ export interface InventoryOptions {
   readonly otherFiles?: readonly string[];
   /** Helm releases of which it is not known what they make. */
   readonly opaque?: ReadonlySet<Manifest>;
-  /** Documents that are no YAML. */
+  /** Documents that kustomize does not read. */
   readonly broken?: readonly BrokenManifest[];
 }
 
-/** A document that is no YAML, of which only kind and name are known. */
+/** A document that kustomize does not read. */
 export interface BrokenManifest {
+  /** Its kind and name, shown at the fault. */
   readonly manifest: Manifest;
-  /** What is wrong with its text. */
-  readonly reason: string;
+  readonly fault: YamlFault;
 }
+
+/** What is wrong with a text: it is no YAML at all, for a reason in words, or has a key twice, of which the last one was read. */
+export type YamlFault =
+  | { readonly kind: 'no YAML'; readonly reason: string }
+  | { readonly kind: 'repeated key'; readonly key: string };
 
 /** Pods that exist, with the labels they are selected by. */
 export interface Pods {
@@ -51,7 +56,7 @@ export class Inventory {
   readonly manifests: readonly Manifest[];
   /** Whether nothing exists but what this inventory knows. */
   readonly complete: boolean;
-  /** What was to be a manifest, and is no YAML. */
+  /** What was to be a manifest, and is not read by kustomize. */
   readonly broken: readonly BrokenManifest[];
   readonly #externals: readonly External[];
   readonly #otherFiles: readonly string[];

@@ -3,7 +3,14 @@ import type { Path } from '../text/path.ts';
 import { plainYaml } from '../text/plain-yaml.ts';
 import type { Position } from '../text/position.ts';
 import { deepest } from '../text/yaml-depth.ts';
-import { type Dialect, type Fault, findPosition, readSource } from '../text/yaml-source.ts';
+import {
+  type Dialect,
+  type Fault,
+  findPosition,
+  type RepeatedKey,
+  readSource,
+  type Source,
+} from '../text/yaml-source.ts';
 
 /** One document of a YAML file, before it is read. */
 export interface YamlDocument {
@@ -48,6 +55,13 @@ export class BrokenYaml extends Error {
   }
 }
 
+/** What a document holds. */
+export interface ReadDocument {
+  readonly manifests: Manifest[];
+  /** Keys that stand twice, of which the last one was read. */
+  readonly repeated: readonly RepeatedKey[];
+}
+
 /**
  * Reads a document as one object, or the objects of a `List`. Positions are found by reading the text a second
  * time when one is asked for, because few ever are and the tree they stand in is large.
@@ -55,7 +69,26 @@ export class BrokenYaml extends Error {
  * @throws BrokenYaml when the text is no YAML, Error when it abuses aliases.
  */
 export function readManifests(document: YamlDocument): Manifest[] {
-  const value = plain(document.text);
+  return readDocument(document).manifests;
+}
+
+/**
+ * The same, with what in it other programs refuse.
+ *
+ * @throws BrokenYaml when the text is no YAML, Error when it abuses aliases.
+ */
+export function readDocument(document: YamlDocument): ReadDocument {
+  const { value, repeated } = plain(document.text);
+  return {
+    manifests: objectsOf(document, value),
+    repeated: repeated.map(({ key, position: { line, column } }) => ({
+      key,
+      position: { line: line + document.above, column },
+    })),
+  };
+}
+
+function objectsOf(document: YamlDocument, value: Value): Manifest[] {
   if (!isObject(value)) {
     return [];
   }
@@ -88,7 +121,7 @@ export function readValue(document: YamlDocument): {
   position: (path: Path) => Position | undefined;
 } {
   return {
-    value: plain(document.text),
+    value: plain(document.text).value,
     position: (path) => positionOf(document, path),
   };
 }
@@ -96,17 +129,18 @@ export function readValue(document: YamlDocument): {
 /** Others' YAML, as kustomize and kubectl read it. */
 const dialect: Dialect = { strict: false };
 
-function plain(text: string): Value {
-  const data = plainYaml(text) ?? wholeData(text);
+function plain(text: string): { readonly value: Value; readonly repeated: readonly RepeatedKey[] } {
+  const fast = plainYaml(text);
+  const { data, repeated } = fast === undefined ? wholeData(text) : { data: fast, repeated: [] };
   if (!isValue(data, deepest)) throw new Error(`More than ${deepest} levels of lists and mappings.`);
-  return data;
+  return { value: data, repeated };
 }
 
-function wholeData(text: string): unknown {
-  const { data, faults } = readSource(text, dialect);
-  const [fault] = faults;
+function wholeData(text: string): Pick<Source, 'data' | 'repeated'> {
+  const source = readSource(text, dialect);
+  const [fault] = source.faults;
   if (fault !== undefined) throw new BrokenYaml(fault);
-  return data;
+  return source;
 }
 
 /** Whether data is what JSON can say. Aliases may go in circles, so that its depth is bounded once more. */

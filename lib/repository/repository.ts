@@ -3,12 +3,13 @@ import { Field } from '../manifests/field.ts';
 import { type BrokenManifest, Inventory } from '../manifests/inventory.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { folderOf, isKustomizeFile, joinPath } from '../manifests/views/layer.ts';
+import type { Position } from '../text/position.ts';
 import { type Directive, directivesOf } from './directive.ts';
 import { readFolder, readText, type Skipped } from './folder.ts';
 import { renderReleases } from './helm/releases.ts';
 import { ValueFiles } from './helm/value-files.ts';
 import { buildKustomizations } from './kustomize/build.ts';
-import { BrokenYaml, readManifests, splitDocuments } from './manifest-document.ts';
+import { BrokenYaml, readDocument, splitDocuments } from './manifest-document.ts';
 import { type Outline, outline } from './outline.ts';
 import { IMMICH, type Interest, Relevance } from './relevance.ts';
 import { formOf, type Sighting, sightingsIn } from './sighting.ts';
@@ -192,52 +193,52 @@ function mayBeValues(file: string, text: string): boolean {
 }
 
 function read(one: Outline, skipped: Skipped[], broken: BrokenManifest[]): Manifest[] {
-  const { document, apiVersion, kind, name, namespace } = one;
+  const { document } = one;
+  // What another program still fills in is no YAML yet.
+  const isYaml = !/\{\{|\{%|#%|<%/.test(document.text) && !/(^|\/)templates\//.test(document.file);
   try {
-    return readManifests(document);
+    const { manifests, repeated } = readDocument(document);
+    const [first] = repeated;
+    if (first !== undefined && !CHOOSING.test(document.text)) {
+      broken.push({
+        manifest: outlineAt(one, first.position),
+        fault: { kind: 'repeated key', key: first.key },
+      });
+    }
+    return manifests;
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     skipped.push({ file: document.file, reason: `broken YAML: ${reason}` });
-    // What another program still fills in is no YAML yet.
     const place = error instanceof BrokenYaml ? error.position : undefined;
-    if (
-      place !== undefined &&
-      !/\{\{|\{%|#%|<%/.test(document.text) &&
-      !/(^|\/)templates\//.test(document.file)
-    ) {
+    if (place !== undefined && isYaml) {
       const { line, column } = place;
-      const metadata = {
-        ...(name === undefined ? {} : { name }),
-        ...(namespace === undefined ? {} : { namespace }),
-      };
-      broken.push({
-        manifest: {
-          file: document.file,
-          object: { apiVersion, kind, metadata },
-          comments: [],
-          position: () => ({ line: line + document.above, column }),
-        },
-        reason,
-      });
+      const position = { line: line + document.above, column };
+      broken.push({ manifest: outlineAt(one, position), fault: { kind: 'no YAML', reason } });
     }
     return [];
   }
 }
 
-/** An object of which only kind and name are known; nothing for a kustomization, which would seem to be empty. */
-function summary({ document, apiVersion, kind, name, namespace }: Outline): Manifest[] {
+/** What another program chooses between: of a key that stands twice it leaves one. */
+const CHOOSING = /\{%|#%|<%|\{\{-?\s*(if|else|end|range|with)\b/;
+
+/** What is known of an object without reading it, shown at a place. */
+function outlineAt({ document, apiVersion, kind, name, namespace }: Outline, position: Position): Manifest {
   const metadata = {
     ...(name === undefined ? {} : { name }),
     ...(namespace === undefined ? {} : { namespace }),
   };
-  return apiVersion.startsWith('kustomize.config.k8s.io/')
+  return {
+    file: document.file,
+    object: { apiVersion, kind, metadata },
+    comments: [],
+    position: () => position,
+  };
+}
+
+/** An object of which only kind and name are known; nothing for a kustomization, which would seem to be empty. */
+function summary(one: Outline): Manifest[] {
+  return one.apiVersion.startsWith('kustomize.config.k8s.io/')
     ? []
-    : [
-        {
-          file: document.file,
-          object: { apiVersion, kind, metadata },
-          comments: [],
-          position: () => ({ line: document.above + 1, column: 1 }),
-        },
-      ];
+    : [outlineAt(one, { line: one.document.above + 1, column: 1 })];
 }

@@ -19,7 +19,8 @@ export function sightingsIn(
   const charts = [...text.matchAll(CHART)].map(([, chart = '']) => `the chart ${chart}`);
   const releases = objects.flatMap(({ kind, name, document }) => {
     const known = name ?? FLOW_NAME.exec(document.text)?.[1] ?? '';
-    return RELEASES.has(kind) && /^immich(-server)?$/.test(known) ? [`the ${kind} ${known}`] : [];
+    if (RELEASES.has(kind) && /^immich(-server)?$/.test(known)) return [`the ${kind} ${known}`];
+    return GENERATORS.has(kind) && NAMED.test(document.text) ? [`immich named by the ${kind} ${known}`] : [];
   });
   return [...new Set([...images, ...charts, ...releases])].map((seen) => ({
     file,
@@ -44,4 +45,10 @@ const CHART = /^[^\S\n]*(?:-[^\S\n]+)?chart:[^\S\n]*["']?((?:[^\s"']*\/)?immich)
 const FLOW_NAME = /^metadata:[ \t]*\{[^}\n]*\bname:[ \t]*["']?([^\s"',}]+)/m;
 
 /** Kinds that install a chart. */
-const RELEASES = new Set(['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet']);
+const RELEASES = new Set(['HelmRelease', 'HelmChart', 'Application']);
+
+/** Kinds that make others of a list, which is not followed. */
+const GENERATORS = new Set(['ApplicationSet', 'ResourceSet']);
+
+/** Immich itself: not its kiosk, its proxies and the like. */
+const NAMED = /(?<![\w-])immich(-server)?(?![\w-])/;

@@ -25,7 +25,22 @@ export function resume(names: Names, where: Where, layer: string): string {
 
 function patch(names: Names, where: Where, layer: string, suspended: boolean): string {
   const { flux } = names.installation;
-  return `${names[where]} patch ${kustomizations} ${layerName(names, layer)} --namespace ${flux.namespace} --field-manager=${manager} --type=merge --patch '{"spec":{"suspend":${suspended}}}'`;
+  return suspensionOf(names[where], layerName(names, layer), flux.namespace, suspended);
+}
+
+/** The command that suspends a Kustomization by its name, or resumes it. */
+export function suspensionOf(kubectl: string, name: string, namespace: string, suspended: boolean): string {
+  return `${kubectl} patch ${kustomizations} ${name} --namespace ${namespace} --field-manager=${manager} --type=merge --patch '{"spec":{"suspend":${suspended}}}'`;
+}
+
+/** The command that lets Flux apply a layer now, by kubectl alone. */
+export function reconcile(names: Names, where: Where, layer: string): string {
+  return reconciliationOf(names[where], layerName(names, layer), names.installation.flux.namespace);
+}
+
+/** The command that lets Flux apply a Kustomization now, by its name. */
+export function reconciliationOf(kubectl: string, name: string, namespace: string): string {
+  return `${kubectl} annotate ${kustomizations} ${name} --namespace ${namespace} --overwrite reconcile.fluxcd.io/requestedAt="$(date +%s)"`;
 }
 
 /** What Flux's own program is called with to suspend, resume or apply a layer; the last ends when the layer is ready. */

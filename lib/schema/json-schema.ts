@@ -13,6 +13,10 @@ export interface JsonSchema {
   readonly items?: JsonSchema;
   readonly properties?: { readonly [key: string]: JsonSchema };
   readonly required?: readonly string[];
+  readonly propertyNames?: JsonSchema;
   readonly additionalProperties?: boolean | JsonSchema;
   readonly oneOf?: readonly JsonSchema[];
+  readonly not?: JsonSchema;
+  /** Rules beside those that say what a value is made of. */
+  readonly allOf?: readonly JsonSchema[];
 }

@@ -48,10 +48,11 @@ export function record<T>(name: Schema<string>, entry: Schema<T>): Schema<{ read
       for (const [key, item] of Object.entries(value)) {
         const usableName = name.read(key, at.key(key));
         const usable = entry.read(item, at.in(key));
-        if (usableName !== undefined && usable !== undefined) read.push([usableName, usable]);
+        if (usableName === undefined || usable === undefined) at.leaveUnread(key);
+        else read.push([usableName, usable]);
       }
       return Object.fromEntries(read);
     },
-    json: { type: 'object', additionalProperties: entry.json },
+    json: { type: 'object', propertyNames: name.json, additionalProperties: entry.json },
   };
 }

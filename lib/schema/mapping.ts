@@ -25,6 +25,7 @@ export function required<T>(schema: Schema<T>, description: string, standIn?: un
         value === undefined
           ? at.missing(name, `"${name}" is missing. ${description}`)
           : schema.read(value, at.in(name));
+      if (read === undefined) at.leaveUnread(name);
       return read ?? (standIn === undefined ? undefined : schema.read(standIn, at.unheard()));
     },
     presence: 'required',
@@ -35,7 +36,12 @@ export function required<T>(schema: Schema<T>, description: string, standIn?: un
 /** A key that may be left out; then there is no value. */
 export function optional<T>(schema: Schema<T>, description: string): Key<T | undefined> {
   return {
-    read: (value, at, name) => (value === undefined ? undefined : schema.read(value, at.in(name))),
+    read: (value, at, name) => {
+      if (value === undefined) return undefined;
+      const read = schema.read(value, at.in(name));
+      if (read === undefined) at.leaveUnread(name);
+      return read;
+    },
     presence: 'optional',
     json: { ...schema.json, description },
   };
@@ -50,7 +56,9 @@ export function defaulting<T>(schema: Schema<T>, standard: unknown, description:
   return {
     read: (value, at, name) => {
       const place = at.in(name);
-      const read = value === undefined ? undefined : schema.read(value, place);
+      if (value === undefined) return schema.read(standard, place);
+      const read = schema.read(value, place);
+      if (read === undefined) at.leaveUnread(name);
       return read ?? schema.read(standard, place);
     },
     presence: 'defaulted',

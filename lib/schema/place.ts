@@ -36,12 +36,20 @@ export class Place {
   readonly #problems: Problem[];
   readonly #context: PlaceContext;
   readonly #ofKey: boolean;
+  readonly #unread: Path[];
 
-  constructor(path: Path, problems: Problem[], context: PlaceContext = noContext, ofKey = false) {
+  constructor(
+    path: Path,
+    problems: Problem[],
+    context: PlaceContext = noContext,
+    ofKey = false,
+    unread: Path[] = [],
+  ) {
     this.path = path;
     this.#problems = problems;
     this.#context = context;
     this.#ofKey = ofKey;
+    this.#unread = unread;
   }
 
   /** What people look for in this mapping by other names. */
@@ -56,12 +64,12 @@ export class Place {
 
   /** The place of a value inside this one. */
   in(...steps: (string | number)[]): Place {
-    return new Place([...this.path, ...steps], this.#problems, this.#context);
+    return new Place([...this.path, ...steps], this.#problems, this.#context, false, this.#unread);
   }
 
   /** The place of a key of this mapping, not of its value. */
   key(name: string): Place {
-    return new Place([...this.path, name], this.#problems, this.#context, true);
+    return new Place([...this.path, name], this.#problems, this.#context, true, this.#unread);
   }
 
   error(message: string): undefined {
@@ -82,7 +90,17 @@ export class Place {
     this.key(key).error(message);
   }
 
-  /** The same place for a value that nobody wrote, and that nothing can be said of. */
+  /** Notes that what is written at some keys below could not be read, so that something else stands in for it, or nothing. */
+  leaveUnread(...steps: readonly (string | number)[]): void {
+    this.#unread.push([...this.path, ...steps]);
+  }
+
+  /** The paths at which the value that was read is not, or may not be, what somebody meant. */
+  get doubtful(): readonly Path[] {
+    return [...this.#unread, ...this.#faulty];
+  }
+
+  /** The same place, where nothing is noted of what has been found so far, and nothing that is found is told. */
   unheard(): Place {
     return new Place(this.path, [], { ...noContext, variables: this.variables });
   }
@@ -90,11 +108,14 @@ export class Place {
   /** Whether there is an error in the value at some keys below, or in one that it is part of. */
   isFaulty(...steps: readonly (string | number)[]): boolean {
     const asked = [...this.path, ...steps];
-    return this.#problems.some(({ severity, path, missing }) => {
-      const faulty = missing === undefined ? path : [...path, missing];
-      return (
-        severity === 'error' && asked.slice(0, faulty.length).every((step, index) => step === faulty[index])
-      );
-    });
+    return this.#faulty.some((path) =>
+      asked.slice(0, path.length).every((step, index) => step === path[index]),
+    );
+  }
+
+  get #faulty(): Path[] {
+    return this.#problems
+      .filter(({ severity }) => severity === 'error')
+      .map(({ path, missing }) => (missing === undefined ? path : [...path, missing]));
   }
 }

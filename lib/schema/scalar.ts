@@ -1,8 +1,8 @@
 import { quote } from '../text/quoting.ts';
-import type { Parsed } from '../values/parsed.ts';
+import { type Parsed, refuse, understand } from '../values/parsed.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Place } from './place.ts';
-import type { Schema } from './schema.ts';
+import { refine, type Schema } from './schema.ts';
 
 /** A text that `parse` turns into a value, or refuses with a sentence that quotes it. */
 export function text<T>(parse: (text: string) => Parsed<T>, json: JsonSchema = {}): Schema<T> {
@@ -18,19 +18,47 @@ export function text<T>(parse: (text: string) => Parsed<T>, json: JsonSchema = {
   };
 }
 
-/** A text that may as well be written as a number, as people write `cpu: 2`. */
-export function orNumber<T>(schema: Schema<T>): Schema<T> {
+/**
+ * A text that has one form, which editors are told by the same pattern. `refuse` says what is wrong with another one.
+ * Patterns have no flags, as JSON Schema knows none.
+ */
+export function textLike(
+  form: RegExp,
+  refusal: (text: string) => string,
+  json: JsonSchema = {},
+): Schema<string> {
+  return text((value) => (form.test(value) ? understand(value) : refuse(refusal(value))), {
+    pattern: form.source,
+    ...json,
+  });
+}
+
+/** What `schema` reads, but for texts in which `form` is found, which editors are told too. */
+export function butNot(
+  schema: Schema<string>,
+  form: RegExp,
+  refusal: (text: string) => string,
+): Schema<string> {
+  const { read, json } = refine(schema, (value, at) => (form.test(value) ? at.error(refusal(value)) : value));
+  return { read, json: { ...json, not: { pattern: form.source } } };
+}
+
+/**
+ * A text that may as well be written as a number, as people write `cpu: 2`.
+ *
+ * @param number What editors are told of the number.
+ */
+export function orNumber<T>(schema: Schema<T>, number: JsonSchema): Schema<T> {
   return {
     read: (value, at) => schema.read(typeof value === 'number' ? String(value) : value, at),
-    json: { oneOf: [schema.json, { type: 'number' }] },
+    json: { oneOf: [schema.json, number] },
   };
 }
 
 /** A text without further rules, but not an empty one. */
-export const anyText: Schema<string> = text((value) =>
-  value.trim() === ''
-    ? { ok: false, message: `${quote(value)} is empty. Write a text, or leave the key out.` }
-    : { ok: true, value },
+export const anyText: Schema<string> = textLike(
+  /\S/,
+  (value) => `${quote(value)} is empty. Write a text, or leave the key out.`,
 );
 
 /** True or false. */

@@ -38,7 +38,7 @@ export function exactlyOneOf<T>(names: readonly string[], schema: Schema<T>): Sc
       onlyKeyOf(choice, mapping, at);
       return schema.read(value, at);
     },
-    json: schema.json,
+    json: { ...schema.json, allOf: [{ oneOf: names.map((name) => ({ required: [name] })) }] },
   };
 }
 

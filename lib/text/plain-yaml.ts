@@ -8,8 +8,7 @@ import { FAILSAFE_SCHEMA, load, Type } from 'js-yaml';
 export function plainYaml(text: string): unknown {
   if (UNUSUAL.test(text) || (text.match(ALIAS)?.length ?? 0) > MOST_ALIASES) return undefined;
   try {
-    // As readSource without `strict`: of a key that stands twice the last one holds.
-    const data = load(text, { schema, json: true });
+    const data = load(text, { schema });
     return typeof data === 'object' && data !== null ? data : undefined;
   } catch {
     return undefined;

@@ -24,11 +24,19 @@ export interface Fault {
   readonly position?: Position;
 }
 
+/** A key that stands a second time in its mapping. */
+export interface RepeatedKey {
+  readonly key: string;
+  readonly position: Position;
+}
+
 /** A YAML text as plain data, with a way back from a value to its place in the text. */
 export interface Source {
   /** Undefined where there are faults. */
   readonly data: unknown;
   readonly faults: readonly Fault[];
+  /** Keys that stand twice and are no faults, as the last one holds. */
+  readonly repeated: readonly RepeatedKey[];
   /** Where the value at `path` stands, or the nearest value around it. */
   readonly position: (path: Path, mark: Mark) => Position;
 }
@@ -44,18 +52,19 @@ const mostErrors = 10;
  * exceptions. What a `%YAML` line would change is left out: a value is what it looks like in YAML 1.2.
  */
 export function readSource(text: string, dialect: Dialect): Source {
-  const { document, faults } = documentOf(text, dialect);
-  if (faults.length > 0) return { data: undefined, faults, position: () => start };
-  if (document === undefined) return { data: undefined, faults, position: () => start };
+  const { document, faults, repeated } = documentOf(text, dialect);
+  if (faults.length > 0) return { data: undefined, faults, repeated, position: () => start };
+  if (document === undefined) return { data: undefined, faults, repeated, position: () => start };
   try {
     return {
       data: document.toJS({ maxAliasCount: mostAliases }),
       faults,
+      repeated,
       position: (path, mark) => positionAt(text, offsetOf(document, path, mark)),
     };
   } catch {
     const message = 'The file repeats too much of itself by aliases. Write out what they stand for.';
-    return { data: undefined, faults: [{ message }], position: () => start };
+    return { data: undefined, faults: [{ message }], repeated, position: () => start };
   }
 }
 
@@ -81,20 +90,23 @@ const mostRecent = 16;
 function documentOf(
   text: string,
   { largest, strict }: Dialect,
-): { readonly document?: Document; readonly faults: readonly Fault[] } {
+): Pick<Source, 'faults' | 'repeated'> & { readonly document?: Document } {
   const message = refusalOf(text, largest);
-  if (message !== undefined) return { faults: [{ message }] };
+  if (message !== undefined) return { faults: [{ message }], repeated: [] };
   const tokens = [...new Parser().parse(text)];
   if (isTooDeep(tokens)) {
-    return { faults: [{ message: `The file nests lists and mappings more than ${deepest} levels deep.` }] };
+    return {
+      faults: [{ message: `The file nests lists and mappings more than ${deepest} levels deep.` }],
+      repeated: [],
+    };
   }
   const common = { prettyErrors: false, logLevel: 'silent', schema: 'core' } as const;
-  const options = strict
-    ? { ...common, resolveKnownTags: false }
-    : { ...common, merge: true, strict: false, uniqueKeys: false };
+  const options = strict ? { ...common, resolveKnownTags: false } : { ...common, merge: true, strict: false };
   const [document, second] = [...new Composer(options).compose(tokens, true, text.length)];
-  if (document === undefined) return { faults: [] };
-  const told = strict ? [...document.errors, ...document.warnings] : document.errors;
+  if (document === undefined) return { faults: [], repeated: [] };
+  const isRepetition = ({ code }: { readonly code: string }) => !strict && code === 'DUPLICATE_KEY';
+  const repeated = document.errors.some(isRepetition) ? repeatedKeys(text, document.contents) : [];
+  const told = [...document.errors, ...(strict ? document.warnings : [])].filter((one) => !isRepetition(one));
   const lineAt = (offset: number) => positionAt(text, offset).line;
   const faults = told.slice(0, mostErrors).map((error) => {
     const { message, offset } = slipOf(error, document.contents, lineAt);
@@ -102,7 +114,7 @@ function documentOf(
   });
   if (second !== undefined) faults.push(fault(strict ? secondFile : secondDocument, second.range[0]));
   if (faults.length === 0 && strict) faults.push(...oddities(document.contents));
-  return faults.length > 0 ? { faults } : { document, faults };
+  return faults.length > 0 ? { faults, repeated } : { document, faults, repeated };
 
   function fault(message: string, offset: number): Fault {
     return { message, position: positionAt(text, offset) };
@@ -128,6 +140,24 @@ function documentOf(
     });
     return found;
   }
+}
+
+/** The second ones of the keys that stand twice in a mapping. */
+function repeatedKeys(text: string, contents: ParsedNode | null): RepeatedKey[] {
+  const found: RepeatedKey[] = [];
+  visit(contents, {
+    Map: (_, { items }) => {
+      const known = new Set<unknown>();
+      for (const { key } of items) {
+        const value = isScalar(key) ? key.value : undefined;
+        if (value !== undefined && known.has(value)) {
+          found.push({ key: String(value), position: positionAt(text, startOf(key) ?? 0) });
+        }
+        known.add(value);
+      }
+    },
+  });
+  return found;
 }
 
 const secondFile =

@@ -1,8 +1,32 @@
 import type { CronDialect, CronRead } from './cron-field.ts';
 import { parseCronField, UNITS } from './cron-field.ts';
 import type { Calendar } from './cron-times.ts';
-import { goDuration } from './go-duration.ts';
+import { goDuration, goDurationPattern } from './go-duration.ts';
 import { understand } from './parsed.ts';
+
+const EVERY = '@every ';
+/** White space as Unicode and Go have it; `\s` would add U+FEFF and lack U+0085. */
+const SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+const DESCRIPTORS: ReadonlyMap<string, string> = new Map([
+  ['@yearly', '0 0 1 1 *'],
+  ['@annually', '0 0 1 1 *'],
+  ['@monthly', '0 0 1 * *'],
+  ['@weekly', '0 0 * * 0'],
+  ['@daily', '0 0 * * *'],
+  ['@midnight', '0 0 * * *'],
+  ['@hourly', '0 * * * *'],
+]);
+
+/**
+ * An expression as a pattern, for editors.
+ *
+ * @param fields The patterns of its fields.
+ */
+export function expressionPattern(fields: readonly string[]): string {
+  const space = SPACE.source;
+  const words = [...DESCRIPTORS.keys()].map((word) => word.slice(1)).join('|');
+  return `^(?:@(?:${words})|${EVERY}${goDurationPattern}|(?:${space})?${fields.join(space)}(?:${space})?)$`;
+}
 
 /** The fields of an expression, split as Go's `strings.Fields` does it. */
 export function fieldsOf(text: string): readonly string[] {
@@ -79,16 +103,4 @@ export function fieldCountInWords(count: number): string {
   return `${COUNTS[count] ?? count} field${count === 1 ? '' : 's'}`;
 }
 
-const EVERY = '@every ';
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-/** White space as Unicode and Go have it; `\s` would add U+FEFF and lack U+0085. */
-const SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
-const DESCRIPTORS: ReadonlyMap<string, string> = new Map([
-  ['@yearly', '0 0 1 1 *'],
-  ['@annually', '0 0 1 1 *'],
-  ['@monthly', '0 0 1 * *'],
-  ['@weekly', '0 0 * * 0'],
-  ['@daily', '0 0 * * *'],
-  ['@midnight', '0 0 * * *'],
-  ['@hourly', '0 * * * *'],
-]);

@@ -57,6 +57,32 @@ export interface CronFault {
 export type CronRead<T> = { readonly ok: true; readonly value: T } | CronFault;
 
 /**
+ * A field as a part of a pattern, for editors.
+ *
+ * @param programs Which programs read it: `go` also drops empty parts and reads a plus sign, and what `every` one reads
+ * are stars, numbers and names.
+ */
+export function cronFieldPattern(unit: CronUnit, programs: 'go' | 'node' | 'every'): string {
+  const plus = programs === 'go' ? '\\+?' : '';
+  const value = [`${plus}0*(?:${numbersPattern(unit)})`, ...unit.names.map(inAnyCase)].join('|');
+  const star = programs === 'every' ? '\\*' : '[*?](?:-[^\\s,/]*)?';
+  const part = `(?:${star}|(?:${value})(?:-(?:${value}))?)(?:/${plus}0*[1-9][0-9]*)?`;
+  return programs === 'go' ? `,*${part}(?:,+${part})*,*` : `${part}(?:,${part})*`;
+}
+
+/** The numbers of a unit, which have two digits at most. */
+function numbersPattern({ least, most }: CronUnit): string {
+  return Array.from({ length: Math.floor(most / 10) + 1 }, (_, tens) => {
+    const [from, to] = [Math.max(least - tens * 10, 0), Math.min(most - tens * 10, 9)];
+    return `${tens === 0 ? '' : tens}[${from}-${to}]`;
+  }).join('|');
+}
+
+function inAnyCase(name: string): string {
+  return name.replace(/./g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+}
+
+/**
  * Reads one field with the grammar of robfig/cron: a comma-separated list of `*`, `?`, `n`, `n-m`, each with an
  * optional `/step`. https://github.com/robfig/cron/blob/v1.2.0/parser.go
  */

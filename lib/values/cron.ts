@@ -1,6 +1,7 @@
 import {
   afterTimeZone,
   descriptorFields,
+  expressionPattern,
   fieldCountInWords,
   fieldsOf,
   intervalFields,
@@ -8,6 +9,7 @@ import {
   nearestDescriptor,
   parseCalendar,
 } from './cron-expression.ts';
+import { cronFieldPattern, UNITS } from './cron-field.ts';
 import type { Calendar } from './cron-times.ts';
 import { firesPerDay, monthsOf } from './cron-times.ts';
 import { inWords } from './cron-words.ts';
@@ -26,6 +28,13 @@ export interface Cron {
   readonly perDay: number;
   readonly timing: Calendar;
 }
+
+/** What `parseCron` reads, for editors, which do not know when it fires. */
+export const cronPattern = expressionPattern(
+  [UNITS.minute, UNITS.hour, UNITS.day, UNITS.month, UNITS.weekday].map((unit) =>
+    cronFieldPattern(unit, 'every'),
+  ),
+);
 
 /**
  * Reads a cron expression of five fields: minute, hour, day of the month, month, day of the week. Kubernetes and

@@ -1,3 +1,9 @@
+const AMOUNTS = '(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+';
+const DURATION = new RegExp(`^${AMOUNTS}$`);
+
+/** A duration as a part of a pattern, for editors. */
+export const goDurationPattern = `[-+]?(?:0|${AMOUNTS})`;
+
 /**
  * The whole seconds of a duration as Go writes it, such as `1h30m`; at least 1, as `@every` of robfig/cron rounds
  * it. Undefined when the text is not a duration.
@@ -16,7 +22,6 @@ export function goDuration(text: string): number | undefined {
 }
 
 const AMOUNT = /([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)/g;
-const DURATION = /^(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+$/;
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['ns', 1],
   ['us', 1e3],

@@ -15,6 +15,23 @@ export interface Image {
   readonly digest?: string;
 }
 
+const COMPONENT_FORM = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const REGISTRY_FORM =
+  '(?:[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)*|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?';
+const TAG_FORM = '[a-zA-Z0-9_][-a-zA-Z0-9_.]{0,127}';
+const DIGEST_FORM = 'sha256:[0-9a-f]{64}';
+
+const COMPONENT = new RegExp(`^${COMPONENT_FORM}$`);
+const REGISTRY = new RegExp(`^${REGISTRY_FORM}$`);
+const TAG = new RegExp(`^${TAG_FORM}$`);
+const DIGEST = new RegExp(`^${DIGEST_FORM}$`);
+
+/** What stands in front of the first slash is a registry, and no part of the name. */
+const HAS_REGISTRY = '(?:[^/]*[.:][^/]*|localhost)/';
+
+/** What `parseImage` reads, for editors, which do not count the characters of the repository. */
+export const imagePattern = `^(?:(?=${HAS_REGISTRY})${REGISTRY_FORM}/|(?!${HAS_REGISTRY}))${COMPONENT_FORM}(?:/${COMPONENT_FORM})*(?::${TAG_FORM}(?:@${DIGEST_FORM})?|@${DIGEST_FORM})$`;
+
 /** Reads an image. One without tag and digest is refused: it would mean `latest`. `example` is one of the kind that is meant. */
 export function parseImage(text: string, example?: string): Parsed<Image> {
   const [name = '', digest, ...more] = text.split('@');
@@ -78,10 +95,6 @@ const FORMS: readonly { readonly images: RegExp; readonly tags: RegExp }[] = [
 
 const ANY = 'ghcr.io/immich-app/immich-server:v3.3.1';
 
-const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
-const REGISTRY =
-  /^(?:[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)*|\[[0-9a-fA-F:]+\])(?::[0-9]+)?$/;
-
 function nameProblem(
   text: string,
   registry: string | undefined,
@@ -106,12 +119,12 @@ function nameProblem(
 }
 
 function tagProblem(path: string, tag: string | undefined): string | undefined {
-  if (tag === undefined || /^[a-zA-Z0-9_][-a-zA-Z0-9_.]{0,127}$/.test(tag)) return undefined;
+  if (tag === undefined || TAG.test(tag)) return undefined;
   return `has the tag ${quote(tag)}; a tag is letters, digits, _, . and -, at most 128. Write it as ${path}:1.2.3.`;
 }
 
 function digestProblem(digest: string | undefined, more: number): string | undefined {
   if (more > 0) return 'has more than one @. Write one digest, as in @sha256:... with 64 hexadecimal digits.';
-  if (digest === undefined || /^sha256:[0-9a-f]{64}$/.test(digest)) return undefined;
+  if (digest === undefined || DIGEST.test(digest)) return undefined;
   return 'has a digest that is not sha256. Write @sha256: and 64 lower-case hexadecimal digits.';
 }

@@ -1,5 +1,9 @@
 const octet = '(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])';
-const dotted = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
+/** Addresses as parts of patterns, for editors. Of IPv6 no more than its characters is said. */
+export const ipv4Pattern = `${octet}(?:\\.${octet}){3}`;
+export const ipv6Pattern = '[0-9a-fA-F:.]*:[0-9a-fA-F:.]*';
+
+const dotted = new RegExp(`^${ipv4Pattern}$`);
 
 /**
  * The family of an IP address as it is written, 4 or 6; 0 when the text is none. Not `isIP` of `node:net`, which

@@ -1,5 +1,12 @@
 import { type Parsed, quote, refuse, understand } from './parsed.ts';
 
+const NAME = /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;
+const VALUE = /^[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;
+
+/** Patterns of both, for editors. */
+export const labelNamePattern = NAME.source;
+export const labelValuePattern = VALUE.source;
+
 /**
  * Reads the name of a label or an annotation: a word of at most 63 characters, maybe after a domain and a slash.
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
@@ -20,6 +27,3 @@ export function parseLabelValue(text: string): Parsed<string> {
         `${quote(text)} is not the value of a label. Write at most 63 letters, digits, -, _ and ., with a letter or digit at both ends.`,
       );
 }
-
-const NAME = /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;
-const VALUE = /^[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;

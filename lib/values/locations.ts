@@ -1,8 +1,33 @@
 import { secretProblem } from '../text/secret-part.ts';
-import { addressBits, addressFamily } from './ip-address.ts';
-import { hostProblem } from './names.ts';
+import { addressBits, addressFamily, ipv4Pattern, ipv6Pattern } from './ip-address.ts';
+import { hostProblem, namePattern } from './names.ts';
 import type { Parsed } from './parsed.ts';
 import { quote, refuse, understand } from './parsed.ts';
+import { portNumberPattern } from './port.ts';
+
+/** A folder that needs no escaping in a URL and does not lead elsewhere. */
+const FOLDER = /^(?!\.{1,2}$)[-A-Za-z0-9._~+=]+$/;
+const ACCOUNT = /^[a-z0-9]{3,24}$/;
+const CONTAINER = /^(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const BUCKET = /^(?=.{3,63}$)[a-z0-9](?:[-a-z0-9]|\.(?!\.))*[a-z0-9]$/;
+const RESERVED_START = '(?:xn--|sthree-|amzn-s3-demo-)';
+const RESERVED_END = '(?:-s3alias|--ol-s3|--x-s3|--table-s3)$';
+const RESERVED = new RegExp(`^${RESERVED_START}|${RESERVED_END}`);
+const PAGE = /^https?:\/\/[^/\s]+\/[^\s"\\]+$/;
+
+/**
+ * Patterns of the texts that are read here, for editors: without flags. They say less than the sentences of the readers,
+ * and refuse nothing that those read.
+ */
+export const azurePattern =
+  '^https://[a-z0-9]{3,24}\\.blob\\.core\\.windows\\.net/(?=[^/]{3,63}(?:/|$))[a-z0-9]+(?:-[a-z0-9]+)*(?:/(?!\\.{1,2}(?:/|$))[-A-Za-z0-9._~+=]+)*$';
+export const endpointPattern = `^https?://(?:${namePattern}|${ipv4Pattern}|\\[${ipv6Pattern}\\])(?::0{0,4}${portNumberPattern})?$`;
+export const pagePattern = PAGE.source;
+export const bucketPattern = `^(?!${RESERVED_START})(?!.*${RESERVED_END})(?!${ipv4Pattern}$)(?=.{3,63}$)[a-z0-9](?:[-a-z0-9]|\\.(?!\\.))*[a-z0-9]$`;
+export const nfsPathPattern =
+  '^(?=.{1,1024}$)(?:/|(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000-\\u001f\\u007f-\\u009f]+)+)$';
+export const serverPattern = `^(?:${namePattern}|${ipv4Pattern}|${ipv6Pattern})$`;
+export const cidrPattern = `^(?:${ipv4Pattern}/(?:[0-9]|[12][0-9]|3[0-2])|[0-9a-fA-F]*:[0-9a-fA-F:]*/(?:[0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))$`;
 
 /** A folder in Azure Blob Storage, `https://<account>.blob.core.windows.net/<container>[/prefix]`. */
 export interface AzureDestination {
@@ -56,7 +81,7 @@ export function parseEndpoint(text: string): Parsed<Endpoint> {
 export function parsePage(text: string): Parsed<string> {
   const problem =
     secretProblem(text) ??
-    (/^https?:\/\/[^/\s]+\/[^\s"\\]+$/.test(text)
+    (PAGE.test(text)
       ? undefined
       : 'is not the address of a page. Write it as https://github.com/you/home/blob/main/dist/home/RUNBOOK.md.');
   return problem === undefined ? understand(text) : refuse(`${quote(text)} ${problem}`);
@@ -113,10 +138,10 @@ function azureProblem(text: string, account: string, container: string, prefix: 
       return `ends with a slash. Write ${text.replace(/\/+$/, '')}.`;
     return `is not an address in Azure Blob Storage. Write it as ${AZURE}.`;
   }
-  if (!/^[a-z0-9]{3,24}$/.test(account)) {
+  if (!ACCOUNT.test(account)) {
     return `has the account ${quote(account)}; an account has 3 to 24 lower-case letters and digits. Write it as ${AZURE}.`;
   }
-  if (!/^(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/.test(container)) {
+  if (!CONTAINER.test(container)) {
     return `has the container ${quote(container)}; a container has 3 to 63 lower-case letters, digits and single hyphens. Write it as ${AZURE}.`;
   }
   const bad = prefix
@@ -127,9 +152,6 @@ function azureProblem(text: string, account: string, container: string, prefix: 
     ? undefined
     : `has the folder ${quote(bad)}. Write folders of letters, digits, -, _ and . only.`;
 }
-
-/** A folder that needs no escaping in a URL and does not lead elsewhere. */
-const FOLDER = /^(?!\.{1,2}$)[-A-Za-z0-9._~+=]+$/;
 
 function endpointProblem(
   text: string,
@@ -164,15 +186,13 @@ function bucketProblem(text: string): string | undefined {
   if (bucket !== undefined) return `is an address. Write the name of the bucket alone, ${bucket}.`;
   if (addressFamily(text) === 4)
     return 'is an IP address. Write the name of a bucket, such as immich-backups.';
-  const reserved = /^(?:xn--|sthree-|amzn-s3-demo-)|(?:-s3alias|--ol-s3|--x-s3|--table-s3)$/.exec(text)?.[0];
+  const reserved = RESERVED.exec(text)?.[0];
   if (reserved !== undefined)
     return `has ${reserved}, which S3 keeps for itself. Write another name, such as immich-backups.`;
   if (BUCKET.test(text)) return undefined;
   if (BUCKET.test(text.toLowerCase())) return `has capital letters. Write ${text.toLowerCase()}.`;
   return 'is not the name of a bucket. Write 3 to 63 lower-case letters, digits and hyphens, such as immich-backups.';
 }
-
-const BUCKET = /^(?=.{3,63}$)[a-z0-9](?:[-a-z0-9]|\.(?!\.))*[a-z0-9]$/;
 
 function pathProblem(text: string): string | undefined {
   const example = 'Write it as /export/immich.';

@@ -9,6 +9,10 @@ export interface Moment {
   readonly milliseconds: number;
 }
 
+/** What `parseMoment` reads, for editors, who need not know how long a month is. */
+export const momentPattern =
+  '^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-4]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[-+][0-9]{2}:[0-9]{2})$';
+
 /**
  * Reads a date and a time of day with its zone, as RFC 3339 has it. Without a zone PostgreSQL and CloudNativePG would
  * take it for UTC, and the person who wrote it perhaps not.

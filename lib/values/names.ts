@@ -4,6 +4,24 @@ import { addressFamily } from './ip-address.ts';
 import type { Parsed } from './parsed.ts';
 import { quote, refuse, understand } from './parsed.ts';
 
+const WORD = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+const LABEL = new RegExp(`^${WORD}$`);
+const LABEL_LENGTH = 63;
+const SUBDOMAIN_LENGTH = 253;
+
+/** A label of a name of at most 63 characters. */
+const SHORT_WORD = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
+
+/** Patterns of the texts that are read here, for editors: without flags, and of nothing that reading refuses to say. */
+export const labelPattern = `^${SHORT_WORD}$`;
+export const subdomainPattern = `^(?=.{1,${SUBDOMAIN_LENGTH}}$)${WORD}(?:\\.${WORD})*$`;
+export const kindPattern = '^[A-Z][A-Za-z0-9]*$';
+export const secretKeyPattern = `^(?!\\.\\.|\\.$)[-._a-zA-Z0-9]{1,${SUBDOMAIN_LENGTH}}$`;
+/** A name with a domain. */
+export const hostPattern = `^(?=.{1,${SUBDOMAIN_LENGTH}}$)(?:${SHORT_WORD}\\.)+(?![0-9]+$)${SHORT_WORD}$`;
+/** A name with or without a domain, as a part of a pattern: what `hostProblem` has nothing to say of. */
+export const namePattern = `(?=[-a-z0-9.]{1,${SUBDOMAIN_LENGTH}}(?![-a-z0-9.]))(?:${SHORT_WORD}\\.)*(?![0-9]+(?![-a-z0-9]))${SHORT_WORD}`;
+
 /**
  * Reads a name of at most 63 lower-case letters, digits and hyphens (RFC 1123 label), as namespaces,
  * services and ports of Kubernetes have it.
@@ -27,7 +45,7 @@ export function parseDnsSubdomain(text: string): Parsed<string> {
 
 /** Reads the kind of a Kubernetes object, such as `VolumeSnapshot`. */
 export function parseKind(text: string): Parsed<string> {
-  if (/^[A-Z][A-Za-z0-9]*$/.test(text)) return understand(text);
+  if (new RegExp(kindPattern).test(text)) return understand(text);
   return refuse(
     `${quote(text)} is no kind of object, which is one word that begins with a capital letter. Write a kind, such as VolumeSnapshot.`,
   );
@@ -90,10 +108,6 @@ export function parseSecretKey(text: string): Parsed<string> {
     `${quote(text)} is not a key of a Secret. Write letters, digits, -, _ and . only, such as ${suggestion(text, /[^-._a-zA-Z0-9]+/g, 'password')}.`,
   );
 }
-
-const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
-const LABEL_LENGTH = 63;
-const SUBDOMAIN_LENGTH = 253;
 
 function labelProblem(text: string): string {
   if (text.length > LABEL_LENGTH) return `has ${text.length} characters. Write at most 63.`;

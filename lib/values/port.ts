@@ -6,6 +6,13 @@ export interface Port {
   readonly port: number;
 }
 
+/** A port by its number, as a part of a pattern. */
+export const portNumberPattern =
+  '(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
+
+/** What `parsePort` reads, for editors. */
+export const portPattern = `^${portNumberPattern}(?:/(?:TCP|UDP))?$`;
+
 /** Reads a port such as `443`, which means TCP, or `53/UDP`. */
 export function parsePort(text: string): Parsed<Port> {
   const [, digits = '', protocol = 'TCP'] = /^([1-9][0-9]{0,4})(?:\/(TCP|UDP))?$/.exec(text) ?? [];

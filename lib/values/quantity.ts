@@ -11,6 +11,21 @@ export interface Quantity {
   readonly amount: number;
 }
 
+const NUMBER = '(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)';
+const EXPONENT = '[eE][+-]?[0-9]{1,3}';
+
+/** Zero, however it is written. */
+const ZERO = '\\+?(?:0+(?:\\.0*)?|\\.0+)(?:[a-zA-Z].*)?$';
+
+/** Numbers that are too small for a size with their unit, as far as the count of their digits tells. */
+const TOO_SMALL = ['[0-9]{0,6}', '[0-9]{0,3}[kK]i?', '[0-9]{0,9}m', '[0-9]{0,12}u', '[0-9]{0,15}n']
+  .map((form) => form.replace('}', '}(?:\\.[0-9]*)?'))
+  .join('|');
+
+/** What the readers of sizes and of CPU read, for editors, which do not calculate. */
+export const sizePattern = `^(?!${ZERO})(?!\\+?(?:${TOO_SMALL})$)\\+?${NUMBER}(?:[KMGTPE]i|[numkMGTPE]|${EXPONENT})?$`;
+export const cpuPattern = `^(?!${ZERO})(?!\\+?0*[1-9][0-9]{3,}(?:\\.[0-9]*)?$)\\+?${NUMBER}(?:[num]|${EXPONENT})?$`;
+
 /** Reads any quantity that is not negative. */
 export function parseQuantity(text: string): Parsed<Quantity> {
   const amount = amountOf(text);
@@ -65,7 +80,6 @@ export function memoryBytes(quantity: Quantity): number {
   return quantity.amount;
 }
 
-const NUMBER = '[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+';
 const QUANTITY = new RegExp(`^\\+?(${NUMBER})(?:([KMGTPE]i)|([numkMGTPE])|[eE]([+-]?[0-9]{1,3}))?$`);
 const TEXT_LENGTH = 64;
 const DECIMAL: Readonly<Record<string, number>> = {

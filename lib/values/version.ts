@@ -10,6 +10,15 @@ export interface Version {
   readonly text: string;
 }
 
+/** A number without leading zeros. */
+const N = '(0|[1-9][0-9]{0,8})';
+const IMMICH = new RegExp(`^v${N}\\.${N}\\.${N}$`);
+const OPERATOR = new RegExp(`^${N}\\.${N}(?:\\.${N})?$`);
+
+/** What the two readers read, for editors. */
+export const immichVersionPattern = IMMICH.source;
+export const operatorVersionPattern = OPERATOR.source;
+
 /** A range of versions, written as its first version and the first one above it; either may be open. */
 export interface VersionRange {
   /** The first version inside. */
@@ -37,6 +46,13 @@ export function parseOperatorVersion(text: string): Parsed<Version> {
   );
 }
 
+/** The part in front of a pattern of versions by which it refuses those below the first patch of a release. */
+export function notBelow({ major, minor }: Version, prefix = ''): string {
+  const majors = Array.from({ length: major }, (_, one) => String(one));
+  const minors = Array.from({ length: minor }, (_, one) => `${major}\\.${one}`);
+  return `(?!${prefix}(?:${[...majors, ...minors].join('|')})(?:\\.|$))`;
+}
+
 /** Below 0 when `a` is older than `b`, above 0 when it is newer, 0 when both are the same. */
 export function compareVersions(a: Version, b: Version): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch;
@@ -47,11 +63,6 @@ export function inRange(version: Version, range: VersionRange): boolean {
   const { from, below } = range;
   return (!from || compareVersions(version, from) >= 0) && (!below || compareVersions(version, below) < 0);
 }
-
-/** A number without leading zeros. */
-const N = '(0|[1-9][0-9]{0,8})';
-const IMMICH = new RegExp(`^v${N}\\.${N}\\.${N}$`);
-const OPERATOR = new RegExp(`^${N}\\.${N}(?:\\.${N})?$`);
 
 function threeNumbers(text: string, pattern: RegExp): Version | undefined {
   const match = pattern.exec(text);

@@ -14,7 +14,7 @@ export function inventoryOf(example: string, options: InventoryOptions = {}): In
   const broken = documentsOf(example).flatMap(({ file, text, document: { errors } }) =>
     errors.map(({ message }) => ({
       manifest: manifest(file, { apiVersion: 'v1', kind: /^kind: (\w+)/m.exec(text)?.[1] ?? '' }),
-      reason: message.split('\n')[0] ?? '',
+      fault: { kind: 'no YAML' as const, reason: message.split('\n')[0] ?? '' },
     })),
   );
   return new Inventory(manifestsOf(example), { broken, ...options });

@@ -258,11 +258,10 @@ const rows: readonly [
     edited(home, ['volumes:\n', 'valkey: { persistence: { storageClass: longhorn } }\nvolumes:\n']),
     [['persistence: { storageClass: longhorn }', 'external: { host: dragonfly.databases.svc }']],
     [
-      'steps home:PersistentVolumeClaim/immich-valkey:remove:immich-valkey->nothing',
       'steps home:valkey:queue:immich-valkey:6379->dragonfly.databases.svc:6379',
       'steps home:network:policy:immich-server',
     ],
-    'The claim immich-valkey is gone from dist. Flux leaves it',
+    'Immich keeps its jobs in dragonfly',
   ],
   [
     'a Valkey of our own again',
@@ -1285,7 +1284,7 @@ const rows: readonly [
     [['volumes:\n', `valkey: { persistence: { storageClass: longhorn, size: 1Gi } }\nvolumes:\n`]],
     [
       'restarting home:Deployment/immich-valkey:configuration:immich-valkey',
-      'restarting home:Deployment/immich-valkey:fields:volumes[data].emptyDir, volumes[data].persistentVolumeClaim',
+      'restarting home:valkey.persistence:storage:memory->immich-valkey',
     ],
     'ConfigMap immich/immich-valkey changed, and Deployment immich/immich-valkey restarts to read it: about a minut',
   ],
@@ -1393,7 +1392,13 @@ const rows: readonly [
     [],
     '',
   ],
-  ['another namespace of Flux', home, [['volumes:\n', `flux: { namespace: gitops }\nvolumes:\n`]], [], ''],
+  [
+    'another namespace of Flux',
+    home,
+    [['volumes:\n', `flux: { namespace: gitops }\nvolumes:\n`]],
+    ['steps home:flux.namespace:layout:flux-system->gitops'],
+    'Every layer gets another Kustomization: those of the namespace gitops in the place of those of flux-system.',
+  ],
   [
     'another password of the external database',
     k3s,

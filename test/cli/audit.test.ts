@@ -259,6 +259,8 @@ describe('what looks like Immich', () => {
       'apiVersion: apps/v1\nkind: Deployment\nspec:\n  image: ghcr.io/immich-app/immich-server:{{ .Values.tag }}\n',
     'release/release.yaml':
       'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: immich }\nspec: { chart: { spec: { chart: photos } } }\n',
+    'set/set.yaml':
+      'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: apps }\nspec: { generators: [{ list: { elements: [{ name: immich }] } }] }\n',
     'renovate/renovate.yaml': 'packageRules: [{ matchPackageNames: [ghcr.io/immich-app/immich-server] }]\n',
     'link/link.yaml':
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: homepage }\ndata: { immich: https://immich.example.com }\n',
@@ -282,6 +284,7 @@ describe('what looks like Immich', () => {
       'templates/server.yaml: the image ghcr.io/immich-app/immich-server in a template of a Helm chart',
     ],
     ['release', 'release.yaml: the HelmRelease immich in a file of HelmRelease'],
+    ['set', 'set.yaml: immich named by the ApplicationSet apps in a file of ApplicationSet'],
   ])('and was not understood is told: %s', (path, seen) => {
     const { code, error } = audit(path);
     expect(code).toBe(2);

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// Plays kubectl in tests: answers from the JSON file that FAKE_KUBECTL names, and notes each call beside it.
+// Plays kubectl in tests: answers from the JSON file that FAKE_KUBECTL names, or the one beside it, and notes each call.
 const { appendFileSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
 
-const file = process.env.FAKE_KUBECTL;
+const file = process.env.FAKE_KUBECTL ?? join(__dirname, 'answers.json');
 const args = process.argv.slice(2);
 appendFileSync(`${file}.calls`, `${JSON.stringify(args)}\n`);
 const { contexts = {}, current = '' } = JSON.parse(readFileSync(file, 'utf8'));
@@ -34,6 +35,10 @@ if (args[0] === 'config') {
       fail(`Error from server (Forbidden): pods "${pod}" is forbidden: User "jane" cannot create pods/exec`);
     if (queries[pod] === 'broken')
       fail('ERROR:  canceling statement due to statement timeout\ncommand terminated with exit code 1');
+    if (queries[pod] === 'unreachable')
+      fail(
+        'error: Internal error occurred: Post "https://192.0.2.1:10250/exec/immich/a?command=psql&output=1": refused',
+      );
     if (!args.join(' ').includes('default_transaction_read_only=on')) fail('the session may write');
     process.stdout.write(JSON.stringify(queries[pod]));
     process.exit(0);

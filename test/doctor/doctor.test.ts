@@ -22,7 +22,10 @@ test('everything is well, and says what it saw', async () => {
   const said = new Map(groups.map(({ id, findings }) => [id, findings.map(({ message }) => message)]));
   // All of them but what the installation has no use for.
   const silent = checks.map(({ id }) => id).filter((id) => !said.has(id));
-  expect(silent).toEqual(['decryption', 'references', 'protection', 'file-backups', 'leftovers']);
+  expect(silent).toEqual([
+    ...['decryption', 'references', 'named-hosts', 'protection', 'snapshot-classes', 'placement'],
+    ...['file-backups', 'door', 'leftovers'],
+  ]);
   expect(said.get('operators')).toEqual([
     'The CloudNativePG operator 1.30.1 runs.',
     'The Barman Cloud plugin is beside the operator, in cnpg-system.',

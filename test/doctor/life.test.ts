@@ -1,12 +1,13 @@
 import type { Value } from '../../lib/manifests/manifest.ts';
 import { isFalse, isTrue, pod } from './healthy.ts';
 import { subjectOf } from './living.ts';
-import { type Changes, inList, told, withItem, without, withSpec, withStatus } from './told.ts';
+import { type Changes, inList, told, withItem, withMetadata, without, withSpec, withStatus } from './told.ts';
 
 const immich = (group: string) => `${group}/namespaces/immich`;
 const pods = `${immich('/api/v1')}/pods`;
 const layers = '/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations';
 const cluster = `${immich('/apis/postgresql.cnpg.io/v1')}/clusters/immich-db`;
+const database = `${immich('/apis/postgresql.cnpg.io/v1')}/databases/immich-db`;
 const store = `${immich('/apis/barmancloud.cnpg.io/v1')}/objectstores/immich-db`;
 const stats = '/api/v1/nodes/one/proxy/stats/summary';
 const cronJob = '/apis/batch/v1/namespaces/immich-drill/cronjobs/immich-drill';
@@ -67,9 +68,27 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
     ['database: warning: Cluster immich/immich-db has 1 of 2 instances ready: Waiting for the instances.'],
   ],
   [
+    'a database that cannot be brought back, with extensions and indexes that are not looked at yet',
+    {
+      [cluster]: withStatus({ phase: 'Cluster is unrecoverable and needs manual intervention' }),
+      [database]: withStatus({ applied: undefined }),
+      [jobs]: inList(indexes, withStatus({ conditions: [] })),
+    },
+    [
+      'database: error: Cluster immich/immich-db: Cluster is unrecoverable and needs manual intervention. RUNBOOK.md says how it is restored.',
+      'database: warning: Database immich/immich-db is not applied yet.',
+      `database: warning: Job ${indexes} is still looking at the vector indexes.`,
+    ],
+  ],
+  [
+    'a database that is not there',
+    { [cluster]: undefined },
+    ['database: error: Cluster immich/immich-db is missing.'],
+  ],
+  [
     'an extension that is not applied, and indexes that cannot be read',
     {
-      [`${immich('/apis/postgresql.cnpg.io/v1')}/databases/immich-db`]: withStatus({
+      [database]: withStatus({
         applied: false,
         extensions: [{ name: 'vchord', applied: false, message: 'no such version' }],
       }),
@@ -195,6 +214,42 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
     ],
   ],
   [
+    'a base backup that has failed since the last one',
+    {
+      [store]: withStatus({
+        serverRecoveryWindow: {
+          'immich-db': {
+            lastSuccessfulBackupTime: '2026-11-26T03:01:00Z',
+            lastFailedBackupTime: '2026-11-26T09:00:00Z',
+          },
+        },
+      }),
+    },
+    [
+      'base-backups: warning: The last base backup was made 9 hours ago, at 2026-11-26T03:01:00Z. One has failed since, at 2026-11-26T09:00:00Z.',
+    ],
+  ],
+  [
+    'a drill that never succeeded',
+    { [cronJob]: withStatus({ lastSuccessfulTime: undefined }) },
+    ['drill: error: No drill has succeeded yet; one is due every Sunday at 04:30 UTC.'],
+  ],
+  [
+    'a drill that is new',
+    {
+      [cronJob]: (before) =>
+        withMetadata({ creationTimestamp: '2026-11-25T00:00:00Z' })(
+          withStatus({ lastSuccessfulTime: undefined })(before),
+        ),
+    },
+    ['drill: warning: No drill has run yet; one is due every Sunday at 04:30 UTC.'],
+  ],
+  [
+    'a pod that is not ready',
+    { [pods]: { items: [pod('a', server, { conditions: [isFalse('Ready', '')] })] } },
+    ['pods: warning: a is not ready. During a start or a migration that is as it should be.'],
+  ],
+  [
     'a drill that is suspended',
     { [cronJob]: withSpec({ suspend: true }) },
     ['drill: warning: The drill is suspended; one is due every Sunday at 04:30 UTC.'],
@@ -251,4 +306,11 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
 
 test.each(faults)('%s', async (_, changes, lines) => {
   expect(new Set(await told(changes))).toEqual(new Set(lines));
+});
+
+test('a commit that is not here cannot be compared with', async () => {
+  const subject = { ...subjectOf(), manifestsAt: () => undefined };
+  expect(await told({}, subject)).toContain(
+    'objects: unseen: immich-home-app: Flux has applied main@sha1:0123456789012345678901234567890123456789, which this repository does not have.',
+  );
 });

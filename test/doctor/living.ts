@@ -41,8 +41,8 @@ export const now = Date.parse('2026-11-26T12:00:00Z');
 /** What an installation has in one of its clusters; that of Immich, unless another is named. */
 export function subjectOf(text = home, named?: string): Subject {
   const file = 'installations/home.yaml';
-  const { installation } = parseInstallation(file, text);
-  if (installation === undefined) throw new Error('The installation has errors.');
+  const { installation, problems } = parseInstallation(file, text);
+  if (installation === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
   const plan = planOf(installation);
   const cluster = named ?? installation.clusters.app;
   const manifests = clustersOf(plan)

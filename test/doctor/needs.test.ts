@@ -1,5 +1,11 @@
+import { fluxSource } from '../../lib/doctor/checks/flux-source.ts';
+import { namespaces } from '../../lib/doctor/checks/namespaces.ts';
+import { networkPlugin } from '../../lib/doctor/checks/network-plugin.ts';
 import type { Value } from '../../lib/manifests/manifest.ts';
-import { isFalse, isTrue, pod } from './healthy.ts';
+import { home } from '../installation/example.ts';
+import { healthy, isFalse, isTrue, pod } from './healthy.ts';
+import { found, subjectOf } from './living.ts';
+import { others } from './others.ts';
 import { type Changes, told, withItem, withStatus } from './told.ts';
 
 const immich = (group: string) => `${group}/namespaces/immich`;
@@ -165,4 +171,35 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
 
 test.each(faults)('%s', async (_, changes, lines) => {
   expect(new Set(await told(changes))).toEqual(new Set(lines));
+});
+
+const layers = '/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations';
+const kustomizations = '/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations';
+
+test('Flux is pointed at dist, and cannot apply it', async () => {
+  const { paths, ...cluster } = healthy();
+  const apps = {
+    metadata: { namespace: 'flux-system', name: 'apps' },
+    spec: { path: './dist/home/home/flux' },
+    status: { conditions: [isFalse('Ready', 'no such path')] },
+  };
+  const before = { ...paths, [layers]: { items: [] }, [kustomizations]: { items: [apps] } };
+  expect(await found(fluxSource, { ...cluster, paths: before })).toContain(
+    'error: Kustomization flux-system/apps leads to ./dist/home/home/flux, and is not ready: no such path',
+  );
+});
+
+test('a namespace that dist does not make, where others live', async () => {
+  const subject = subjectOf(`sharedNamespace: true\n${others}`);
+  expect(await found(namespaces, {}, subject)).toContain(
+    'error: There is no namespace others, and dist makes none.',
+  );
+});
+
+test('policies of Cilium without Cilium', async () => {
+  const subject = subjectOf(`${home}network: { flavor: cilium }\n`);
+  const paths = { '/apis/apps/v1/daemonsets': { items: [{ metadata: { name: 'calico-node' } }] } };
+  expect((await found(networkPlugin, { paths }, subject))[0]).toBe(
+    'warning: network.flavor is cilium, and there is no DaemonSet called cilium: nobody enforces CiliumNetworkPolicies.',
+  );
 });

@@ -36,8 +36,12 @@ export function changedPaths(
 export type Changes = { readonly [path: string]: Value | undefined | ((before: Value) => Value) };
 
 /** The same with some fields of its status. */
-export const withStatus = (status: { [field: string]: Value }) => (before: Value) =>
+export const withStatus = (status: { [field: string]: Value | undefined }) => (before: Value) =>
   isMapping(before) ? { ...before, status: { ...toMapping(before['status']), ...status } } : before;
+
+/** The same with some fields of its metadata. */
+export const withMetadata = (metadata: { [field: string]: Value }) => (before: Value) =>
+  isMapping(before) ? { ...before, metadata: { ...toMapping(before['metadata']), ...metadata } } : before;
 
 /** The same with some fields of its spec. */
 export const withSpec = (spec: { [field: string]: Value }) => (before: Value) =>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { parseInstallation, problemText } from '../../lib/installation/parse.ts';
 import type { Severity } from '../../lib/schema/place.ts';
 
@@ -38,6 +39,21 @@ export function errorsIn(text: string): string[] {
 
 export function warningsIn(text: string): string[] {
   return told(text, 'warning');
+}
+
+/** A mapping of data. */
+export type Mapping = { readonly [key: string]: unknown };
+
+export const isMapping = (value: unknown): value is Mapping =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The data of home with a value in the place of what is there, or where nothing is. */
+export function homeWith(path: string, value: unknown): unknown {
+  const put = (inside: unknown, [step = '', ...rest]: readonly string[]): Mapping => ({
+    ...(isMapping(inside) ? inside : {}),
+    [step]: rest.length === 0 ? value : put(isMapping(inside) ? inside[step] : undefined, rest),
+  });
+  return put(parse(home), path.split('.'));
 }
 
 function shipped(name: string): string {

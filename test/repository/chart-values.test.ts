@@ -77,6 +77,20 @@ const forms: readonly (readonly [string, FileTexts, readonly string[]])[] = [
     ['apps/immich/values.yaml:8'],
   ],
   [
+    'an Application with the git repository of the official chart',
+    {
+      'apps/immich/app.yaml': application(`sources:
+  - repoURL: https://github.com/immich-app/immich-charts.git
+    path: charts/immich
+    targetRevision: immich-0.10.1
+    helm: { valueFiles: [$values/apps/immich/values.yaml] }
+  - repoURL: https://github.com/example/home
+    ref: values`),
+      'apps/immich/values.yaml': official(),
+    },
+    ['apps/immich/values.yaml:8'],
+  ],
+  [
     'the same where a part of the repository is read',
     {
       'immich/app.yaml': application(`sources:

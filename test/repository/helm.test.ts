@@ -439,6 +439,22 @@ describe("Immich's chart", () => {
     });
   });
 
+  test('in an OCIRepository has its version there', () => {
+    const source = manifest('source.yaml', {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'OCIRepository',
+      metadata: { name: 'charts', namespace: 'media' },
+      spec: { url: 'oci://ghcr.io/immich-app/immich-charts/immich', ref: { tag: '0.9.3' } },
+    });
+    const objects = rendered(
+      source,
+      release('immich', 'server: {}', { chart: {}, chartRef: { name: 'charts' } }),
+    );
+    expect(objects['Deployment/photos-server']).toMatchObject({
+      spec: { template: { spec: { containers: [{ image: 'ghcr.io/immich-app/immich-server:v1.119.0' }] } } },
+    });
+  });
+
   test('before 0.10: env and image are shared by all parts', () => {
     const objects = rendered(
       release(

@@ -8,18 +8,18 @@ import {
   isRemoved,
   type Side,
 } from '../comparison.ts';
-import { partOf } from '../immich-parts.ts';
 import type { Pair } from '../pairs.ts';
+import { deletion, draftGoneClaim, isOnlyLearning } from './gone-claims.ts';
 
 /** A volume of Immich that becomes another claim, a new volume over files that are there, and claims that go. */
 export function claims(comparison: Comparison): Draft[] {
   const workloads = changedWorkloads(comparison);
   const switched = workloads.flatMap((workload) => switchedVolumes(comparison, workload));
   const seen = new Set(switched.flatMap(({ pairs }) => pairs));
-  const gone = comparison.pairs
-    .filter((pair) => pair.kind === 'PersistentVolumeClaim' && isRemoved(pair) && !seen.has(pair))
-    .map(goneClaim);
-  return [...switched, ...gone];
+  const gone = comparison.pairs.filter(
+    (pair) => pair.kind === 'PersistentVolumeClaim' && isRemoved(pair) && !seen.has(pair),
+  );
+  return [...switched, ...gone.map((pair) => draftGoneClaim(pair, comparison.before))];
 }
 
 function switchedVolumes(comparison: Comparison, { pair, before, after }: ChangedWorkload): Draft[] {
@@ -73,11 +73,6 @@ function shareBehind(side: Side, claim: string): string | undefined {
     .find((one) => one.get('spec', 'claimRef', 'name') === claim);
   const share = volume?.at('spec', 'nfs');
   return share?.exists ? `${share.at('server').text ?? ''}:${share.at('path').text ?? ''}` : undefined;
-}
-
-function isOnlyLearning({ containers }: ChangedWorkload['after']): boolean {
-  const parts = containers.map(({ image }) => partOf(image.text));
-  return parts.includes('machine-learning') && !parts.includes('server');
 }
 
 function isLibraryMounted(volumes: readonly VolumeView[]): boolean {
@@ -188,36 +183,6 @@ function generatedRemoved(pairs: readonly Pair[], from: string): Draft {
     pairs,
     fields: generatedFields,
   };
-}
-
-function goneClaim(pair: Pair): Draft {
-  const isProtected =
-    pair.before?.get('metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune') === 'disabled';
-  return {
-    grade: isProtected ? 'steps' : 'refused',
-    topic: 'data',
-    what: 'remove',
-    from: pair.name,
-    to: 'nothing',
-    sentence: isProtected
-      ? `The claim ${pair.name} is gone from dist. Flux leaves it and what is in it in the cluster, and nothing backs it up any more.`
-      : `The claim ${pair.name} is gone from dist, and Flux removes it with everything that is in it.`,
-    steps: isProtected
-      ? [deletion(pair)]
-      : [
-          `Keep the claim, or give it the annotation kustomize.toolkit.fluxcd.io/prune: disabled one commit before.`,
-        ],
-    pairs: [pair],
-  };
-}
-
-function deletion(pair: Pair): string {
-  const claim = `${pair.name}${namespaceOption(pair)}`;
-  return `When nothing in it is needed any more: kubectl annotate pvc ${claim} immich-cdk8s/delete=allowed, then kubectl delete pvc ${claim}.`;
-}
-
-function namespaceOption({ namespace }: Pair): string {
-  return namespace === undefined ? '' : ` --namespace ${namespace}`;
 }
 
 function claimPairs(

@@ -2,16 +2,27 @@ import type { Field } from '../../manifests/field.ts';
 import type { EntranceView } from '../../manifests/views/entrances.ts';
 import { type Draft, isChanged } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
+import type { Admission } from './policy-doors.ts';
+
+/** How people reach Immich in both states, and whom network policies let in because of it. */
+export interface DoorsOfBoth {
+  readonly before: readonly EntranceView[];
+  readonly after: readonly EntranceView[];
+  readonly admission: Admission;
+}
 
 /** Immich is reached by another program, or by another way into the same one: a Gateway, a class, entry points. */
-export function doors(
-  pairs: readonly Pair[],
-  before: readonly EntranceView[],
-  after: readonly EntranceView[],
-): Draft[] {
+export function doors(pairs: readonly Pair[], { before, after, admission }: DoorsOfBoth): Draft[] {
   const [from, to] = [doorsOf(before), doorsOf(after)];
   if (from.join() === to.join()) return [];
   const [first] = after;
+  const told =
+    first === undefined
+      ? tellClosing(from)
+      : from.length === 0
+        ? tellOpening(to, first, admission)
+        : tellMove(from, to, first);
+  const policies = admission.groups.flatMap((group) => group.pairs);
   return [
     {
       grade: 'steps',
@@ -20,16 +31,21 @@ export function doors(
       from: from.join(',') || 'nothing',
       to: to.join(',') || 'nothing',
       key: ['route'],
-      pairs,
+      pairs: [...pairs, ...policies],
+      alone: policies,
       // An object that stays may change in other ways too, which others tell.
-      fields: pairs.some((pair) => !isChanged(pair)) ? undefined : fields,
-      ...(first === undefined
-        ? tellClosing(from)
-        : from.length === 0
-          ? tellOpening(to, first)
-          : tellMove(from, to, first)),
+      fields: pairs.some((pair) => !isChanged(pair)) ? undefined : [...fields, ...policyFields],
+      sentence: `${told.sentence}${tellAdmission(admission)}`,
+      steps: told.steps,
     },
   ];
+}
+
+/** Whom the network policies let in, where they follow the door. */
+function tellAdmission({ opened, closed, groups }: Admission): string {
+  if (groups.length === 0) return '';
+  if (opened.length === 0) return ` The network policies no longer let in ${listOf(closed)}.`;
+  return ` The network policies let in ${listOf(opened)}${closed.length === 0 ? '' : `, and no longer ${listOf(closed)}`}.`;
 }
 
 function tellClosing(from: readonly string[]): Pick<Draft, 'sentence' | 'steps'> {
@@ -42,10 +58,15 @@ function tellClosing(from: readonly string[]): Pick<Draft, 'sentence' | 'steps'>
   };
 }
 
-function tellOpening(to: readonly string[], { hosts }: EntranceView): Pick<Draft, 'sentence' | 'steps'> {
+function tellOpening(
+  to: readonly string[],
+  { hosts }: EntranceView,
+  admission: Admission,
+): Pick<Draft, 'sentence' | 'steps'> {
+  const former = admission.closed.length === 0 ? ' What led to it before, such as a tunnel, still does.' : '';
   return {
-    sentence: `A route leads to Immich from now on: ${listOf(to)} takes requests for ${listOf(hosts)}. What led to it before, such as a tunnel, still does.`,
-    steps: [nameHosts(hosts), uploaded],
+    sentence: `A route leads to Immich from now on: ${listOf(to)} takes requests for ${listOf(hosts)}.${former}`,
+    steps: [...nameHosts(hosts), uploaded],
   };
 }
 
@@ -57,7 +78,7 @@ function tellMove(
   return {
     sentence: `Immich is reached by ${listOf(to)} instead of ${listOf(from)}: uploads that run break off once, and as long as DNS leads to the one before, nobody reaches it. A login or a limit there no longer holds, and where another certificate is shown, phones refuse it.`,
     steps: [
-      nameHosts(hosts),
+      ...nameHosts(hosts),
       'Set its limits on the size and the time of an upload, which stood at the former one.',
       uploaded,
     ],
@@ -66,8 +87,14 @@ function tellMove(
 
 const uploaded = 'After merging: open Immich on a phone outside of the house, and upload a large video.';
 
-function nameHosts(hosts: readonly string[]): string {
-  return `Before merging: know the address that ${listOf(hosts)} has to lead to, and change the DNS name at once afterwards.`;
+/** A name without dots is that of a machine in a tailnet, which knows its address. */
+function nameHosts(hosts: readonly string[]): string[] {
+  const names = hosts.filter((host) => host.includes('.'));
+  return names.length === 0
+    ? []
+    : [
+        `Before merging: know the address that ${listOf(names)} has to lead to, and change the DNS name at once afterwards.`,
+      ];
 }
 
 function doorsOf(entrances: readonly EntranceView[]): string[] {
@@ -109,6 +136,8 @@ const fields = [
   'spec.parentRefs',
   ...['kubernetes', 'nginx', 'traefik'].map((controller) => `metadata.annotations.${controller}`),
 ];
+
+const policyFields = ['spec.ingress', 'spec.egress'];
 
 function listOf(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -1,6 +1,7 @@
 import type { Field } from '../../manifests/field.ts';
+import { repositoryOf } from '../../manifests/views/immich.ts';
 import { type Comparison, type Draft, isChanged } from '../comparison.ts';
-import { partOf } from '../immich-parts.ts';
+import { isQueue, partOf } from '../immich-parts.ts';
 import { isOfDrill } from './drills.ts';
 
 /** Other images of what stands beside Immich: Valkey, and what the restore drill runs in. */
@@ -9,10 +10,10 @@ export function images({ pairs }: Comparison): Draft[] {
     pair.differences.flatMap(({ way, before, after }): Draft[] => {
       const name = /\.containers\[([^\]]+)\]\.image$/.exec(way)?.[1];
       if (name === undefined || typeof before !== 'string' || typeof after !== 'string') return [];
-      const isValkey = pair.kind !== 'CronJob' && /(valkey|redis|dragonfly)[^/]*$/.test(withoutTag(after));
+      const isValkey = pair.kind !== 'CronJob' && isQueue(after);
       if (partOf(after) !== undefined || !(isValkey || isOfDrill(pair))) return [];
       // The drill restores in the image of the database, which is told there.
-      if (isOfDrill(pair) && !/flux-cli$/.test(withoutTag(after))) return [];
+      if (isOfDrill(pair) && !/flux-cli$/.test(repositoryOf(after))) return [];
       return [
         {
           grade: isValkey ? 'restarting' : 'routine',
@@ -31,10 +32,6 @@ export function images({ pairs }: Comparison): Draft[] {
       ];
     }),
   );
-}
-
-function withoutTag(image: string): string {
-  return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
 }
 
 function keepsNothing(workload: Field): boolean {

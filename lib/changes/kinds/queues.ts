@@ -1,9 +1,13 @@
 import type { WorkloadView } from '../../manifests/views/workload.ts';
 import { type Comparison, changedWorkloads, type Draft, isRemoved } from '../comparison.ts';
-import { serversAmong } from '../immich-parts.ts';
+import { isQueue, serversAmong } from '../immich-parts.ts';
 
-/** Immich keeps its jobs in another Valkey, or in another database of it. */
+/** Immich keeps its jobs in another Valkey, in another database of it, or Valkey keeps them elsewhere. */
 export function queues(comparison: Comparison): Draft[] {
+  return [...draftMove(comparison), ...draftStorage(comparison)];
+}
+
+function draftMove(comparison: Comparison): Draft[] {
   const moved = changedWorkloads(comparison).flatMap(({ pair, before, after }) => {
     const [from, to] = [queueOf(before), queueOf(after)];
     const container = serversAmong(after.containers)[0]?.name ?? '';
@@ -43,6 +47,35 @@ export function queues(comparison: Comparison): Draft[] {
       ),
     },
   ];
+}
+
+function draftStorage(comparison: Comparison): Draft[] {
+  return changedWorkloads(comparison).flatMap(({ pair, before, after }): Draft[] => {
+    const [from, to] = [claimsOf(before), claimsOf(after)];
+    const isValkey = after.containers.some(({ image, init }) => !init && isQueue(image.text ?? ''));
+    if (!isValkey || from === to) return [];
+    return [
+      {
+        grade: 'restarting',
+        topic: 'service',
+        what: 'storage',
+        from: from || 'memory',
+        to: to || 'memory',
+        key: ['valkey', 'persistence'],
+        sentence: `Valkey keeps its jobs ${to === '' ? 'in memory alone' : `on the claim ${to}`} from now on, and restarts without those that wait: about a minute.${to === '' ? ' They are lost at every restart.' : ''} No photo is lost by it.`,
+        steps: [
+          'Before merging: wait until Administration > Job Queues shows nothing that is active or waiting.',
+        ],
+        pairs: [pair],
+        fields: ['spec.template.spec.volumes'],
+      },
+    ];
+  });
+}
+
+/** The claims that pods mount, by name; empty where they have none. */
+function claimsOf({ volumes }: WorkloadView): string {
+  return volumes.flatMap(({ claim }) => claim?.text ?? []).join(', ');
 }
 
 const variables = [

@@ -4,6 +4,7 @@ import type { Pair } from '../pairs.ts';
 import { certificates } from './certificates.ts';
 import { doors } from './doors.ts';
 import { authentication } from './logins.ts';
+import { admissionOf } from './policy-doors.ts';
 
 /** How browsers and phones reach Immich: hosts, certificates, what asks for a login before Immich, limits. */
 export function routes(comparison: Comparison): Draft[] {
@@ -17,7 +18,11 @@ export function routes(comparison: Comparison): Draft[] {
   );
   const own = pairs.filter(({ kind }) => kind !== 'Certificate');
   const isOurs = comparison.after.state.source !== undefined;
-  const moved = doors(isOurs ? [...own, ...comparison.pairs.filter(isPartOfDoor)] : own, before, after);
+  const moved = doors(isOurs ? [...own, ...comparison.pairs.filter(isPartOfDoor)] : own, {
+    before,
+    after,
+    admission: admissionOf(comparison),
+  });
   return [
     ...moved,
     // Where no route is left, or there was none, whether the host answers is not for these manifests to say.

@@ -17,7 +17,12 @@ export function schedules(comparison: Comparison): Draft[] {
     const kind = scheduled[pair.kind];
     if (kind === undefined) return [];
     if (isChanged(pair))
-      return [...draftReschedule(pair, kind), ...draftSuspension(pair, kind), ...draftRetention(pair, kind)];
+      return [
+        ...draftReschedule(pair, kind),
+        ...draftSuspension(pair, kind),
+        ...draftRetention(pair, kind),
+        ...draftRepository(pair, kind),
+      ];
     if (!isRemoved(pair) || pair.kind === 'CronJob') return [];
     const successor = successorOf(pair, comparison);
     if (successor !== undefined) return [draftSuccession(pair, successor)];
@@ -36,6 +41,27 @@ export function schedules(comparison: Comparison): Draft[] {
       },
     ];
   });
+}
+
+/** Backups of a volume go to another repository of restic, whose address is in a Secret. */
+function draftRepository(pair: ChangedPair, { key }: ScheduledKind): Draft[] {
+  const way = 'spec.restic.repository';
+  const [from, to] = [pair.before, pair.after].map((field) => field.at(...way.split('.')).text);
+  if (from === undefined || to === undefined || from === to) return [];
+  return [
+    {
+      grade: 'steps',
+      topic: 'data',
+      what: 'repository',
+      from,
+      to,
+      key,
+      sentence: `${objectName(pair)} writes to the repository that the Secret ${to} names instead of ${from}. Where that is another one, it holds no backup before its next run, and what is in the former one stays there and is never tidied up.`,
+      steps: [`Before merging, compare RESTIC_REPOSITORY in the Secrets ${from} and ${to}.`],
+      pairs: [pair],
+      fields: [way],
+    },
+  ];
 }
 
 /** Claims that lose the labels by which Longhorn knew that the job is for them. */

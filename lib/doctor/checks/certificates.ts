@@ -16,7 +16,7 @@ export const certificates: Check = {
     const looked = wanted.map(async ({ object: { apiVersion, metadata } }) => {
       const { name = '', namespace } = metadata ?? {};
       const called = `Certificate ${namespace}/${name}`;
-      const describe = `${kubectl} describe certificate,certificaterequest,order,challenge --namespace ${namespace}`;
+      const describe = `${kubectl} describe certificates.cert-manager.io,certificaterequests.cert-manager.io,orders.acme.cert-manager.io,challenges.acme.cert-manager.io --namespace ${namespace}`;
       return judge(
         await cluster.get(objectPath({ apiVersion, resource: 'certificates', namespace }, name)),
         called,

@@ -84,16 +84,16 @@ function judgeSlots(inside: Field, cnpg: Cnpg, psql: Psql): readonly Finding[] {
     const isOfReplica = name.startsWith('_cnpg_');
     const called = `The replication slot ${name}`;
     const drop = isOfReplica
-      ? 'Its replica is away: see "Database" and "Pods".'
-      : `Where nobody reads it any more: ${psql(`select pg_drop_replication_slot($$${name}$$)`)}`;
+      ? ['Its replica is away: see "Database" and "Pods".']
+      : ['Where nobody reads it any more:', psql(`select pg_drop_replication_slot($$${name}$$)`)];
     if (isLost) {
-      return [sayError(`${called} has lost what it waits for: its reader must begin anew.`, drop)];
+      return [sayError(`${called} has lost what it waits for: its reader must begin anew.`, ...drop)];
     }
     if (kept > room) {
       const message = `${called} keeps ${bytesText(kept)} of write-ahead log, which fills the volume.`;
-      return [isActive ? sayWarning(`${message} Its reader is slow.`, drop) : sayError(message, drop)];
+      return [isActive ? sayWarning(`${message} Its reader is slow.`, ...drop) : sayError(message, ...drop)];
     }
-    return isActive ? [] : [sayWarning(`${called} has no reader, and keeps ${bytesText(kept)}.`, drop)];
+    return isActive ? [] : [sayWarning(`${called} has no reader, and keeps ${bytesText(kept)}.`, ...drop)];
   });
   if (findings.length > 0 || slots.length === 0) return findings;
   const most = Math.max(...slots.map(({ kept }) => kept));
@@ -169,9 +169,14 @@ function judgeIndexes(inside: Field, { kubectl, plan }: Subject, psql: Psql): re
       : [
           sayError(
             `${enumerate(missing)}: missing, so that search by content and by face reads every row.`,
-            plan.isRemote
-              ? `Immich makes them when it starts: restart deployment/${serverName} in the cluster ${clusters.app}.`
-              : `Immich makes them when it starts: ${kubectl} rollout restart deployment/${serverName} --namespace ${namespace}`,
+            ...(plan.isRemote
+              ? [
+                  `Immich makes them when it starts: restart deployment/${serverName} in the cluster ${clusters.app}.`,
+                ]
+              : [
+                  'Immich makes them when it starts:',
+                  `${kubectl} rollout restart deployment/${serverName} --namespace ${namespace}`,
+                ]),
           ),
         ]),
   ];

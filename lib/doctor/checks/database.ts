@@ -139,7 +139,8 @@ async function lookAtIndexes(subject: Subject, cluster: LivingCluster): Promise<
             ? sayError(
                 `Job ${name} has failed: a vector index cannot be read, or its VectorChord is missing.`,
                 logs,
-                `When that is mended: ${subject.kubectl} delete job ${name} --namespace ${namespace}, and Flux makes it again.`,
+                'When that is mended, so that Flux makes it again:',
+                `${subject.kubectl} delete job ${name} --namespace ${namespace}`,
               )
             : sayWarning(`Job ${name} is still looking at the vector indexes.`, logs);
         }),

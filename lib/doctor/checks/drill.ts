@@ -30,7 +30,8 @@ export const drill: Check = {
       findings.push(
         sayError(
           `The last drill, ${nameOf(ended)}, has failed: ${said ?? 'its pod is gone, and with it what it said'}`,
-          `"Is the backup good?" in RUNBOOK.md says what its code means. Once mended: ${runNow}`,
+          '"Is the backup good?" in RUNBOOK.md says what its code means. Once mended:',
+          runNow,
         ),
       );
     }

@@ -45,7 +45,7 @@ export const issuers: Check = {
             : [
                 sayError(
                   `${called} is not ready: ${message}`,
-                  `${kubectl} describe ${kind.toLowerCase()} ${name}${place}`,
+                  `${kubectl} describe ${kind.toLowerCase()}s.cert-manager.io ${name}${place}`,
                 ),
               ];
         },

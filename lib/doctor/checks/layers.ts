@@ -1,4 +1,5 @@
 import { nameOf } from '../../manifests/name.ts';
+import { reconciliationOf, suspensionOf } from '../../runbook/flux.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
@@ -27,24 +28,24 @@ export const layers: Check = {
     }),
 };
 
-const resumed = '\'{"spec":{"suspend":false}}\'';
-
 function findingsOf(progress: Progress, { kubectl, plan, file }: Subject): readonly Finding[] {
   const { name } = progress;
-  const place = `${name} --namespace ${plan.installation.flux.namespace}`;
+  const { namespace } = plan.installation.flux;
   switch (progress.kind) {
     case 'missing':
       return [
         sayError(
           `${name} is in dist, and Flux does not have it.`,
-          `Push dist, and see what Flux fetches: ${kubectl} get ${kustomizations.full} --all-namespaces`,
+          'Push dist, and see what Flux has:',
+          `${kubectl} get ${kustomizations.full} --all-namespaces`,
         ),
       ];
     case 'suspended':
       return [
         sayWarning(
           `${name} is suspended: Flux applies nothing of it, as in the middle of a restore.`,
-          `When that is done: ${kubectl} patch ${kustomizations.full} ${place} --field-manager=flux-client-side-apply --type=merge --patch ${resumed}`,
+          'When that is done:',
+          suspensionOf(kubectl, name, namespace, false),
         ),
       ];
     case 'waiting':
@@ -53,7 +54,8 @@ function findingsOf(progress: Progress, { kubectl, plan, file }: Subject): reado
       return [
         sayError(
           `${name}: ${progress.message}`,
-          `Mend what it says in ${file}, run synth and push. Then at once: ${kubectl} annotate ${kustomizations.full} ${place} --overwrite reconcile.fluxcd.io/requestedAt="$(date +%s)"`,
+          `Mend what it says in ${file}, run synth and push. Then, without waiting:`,
+          reconciliationOf(kubectl, name, namespace),
         ),
       ];
     case 'ready':

@@ -93,7 +93,8 @@ function leftover(object: Field, { kind, namespace }: Place, remove: string): Fi
       )
     : sayWarning(
         `${called} is in the cluster, and dist has it no longer.`,
-        `Where nobody needs it: ${command}`,
+        'Where nobody needs it:',
+        command,
       );
 }
 
@@ -117,7 +118,8 @@ async function formerLayers(subject: Subject, cluster: LivingCluster): Promise<r
     .map((one) =>
       sayWarning(
         `Kustomization ${flux.namespace}/${nameOf(one)} is in the cluster, and dist has no such layer.`,
-        `Whoever applies ${folder}flux has not removed it: ${subject.kubectl} describe ${kustomizations.full} ${nameOf(one)} --namespace ${flux.namespace}`,
+        `Whoever applies ${folder}flux has not removed it:`,
+        `${subject.kubectl} describe ${kustomizations.full} ${nameOf(one)} --namespace ${flux.namespace}`,
       ),
     );
 }

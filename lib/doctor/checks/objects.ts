@@ -3,11 +3,12 @@ import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import { nameOf } from '../../manifests/name.ts';
 import { isKustomizeFile } from '../../manifests/views/layer.ts';
+import { reconciliationOf } from '../../runbook/flux.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
 import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
-import { kustomizations, listedKustomizations } from '../kustomizations.ts';
+import { listedKustomizations } from '../kustomizations.ts';
 import { livingObject } from '../objects.ts';
 import { progressOf } from '../progress.ts';
 import { asFarAsStated } from '../stated.ts';
@@ -63,15 +64,18 @@ async function lookAtObject(
   const { namespace, name } = object.metadata ?? {};
   const called = `${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   const { flux } = plan.installation;
-  const mend = `Flux puts it back within ${flux.interval}. At once: ${kubectl} annotate ${kustomizations.full} ${layer} --namespace ${flux.namespace} --overwrite reconcile.fluxcd.io/requestedAt="$(date +%s)"`;
+  const mend = [
+    `Flux puts it back within ${flux.interval}. At once:`,
+    reconciliationOf(kubectl, layer, flux.namespace),
+  ];
   return judge(await livingObject(object, cluster), called, {
     seen: ({ value }) => {
       const ways = differences(object, asFarAsStated(object, value)).map(({ way }) => way);
       if (ways.length === 0) return [];
       const shown = ways.length > most ? [...ways.slice(0, most), `${ways.length - most} more`] : ways;
-      return [sayWarning(`${called} differs from dist in ${enumerate(shown)}.`, mend)];
+      return [sayWarning(`${called} differs from dist in ${enumerate(shown)}.`, ...mend)];
     },
-    absent: () => [sayError(`${called} is in dist, and not in the cluster.`, mend)],
+    absent: () => [sayError(`${called} is in dist, and not in the cluster.`, ...mend)],
   });
 }
 

@@ -2,6 +2,7 @@ import { clusterLabel } from '../../cnpg/names.ts';
 import { ownLabels } from '../../kubernetes/labels.ts';
 import type { Field } from '../../manifests/field.ts';
 import { nameOf } from '../../manifests/name.ts';
+import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
 import { conditionOf, liveItems } from '../live.ts';
@@ -15,14 +16,57 @@ export const pods: Check = {
   look: async (subject, cluster) => {
     const { namespace } = subject.plan.installation;
     const path = listPath({ apiVersion: 'v1', resource: 'pods', namespace });
-    return judge(await cluster.get(path), `The pods in ${namespace}`, {
-      seen: (value) =>
-        liveItems(value)
+    const deployments = listPath({ apiVersion: 'apps/v1', resource: 'deployments', namespace });
+    const [found, makers] = await Promise.all([cluster.get(path), cluster.get(deployments)]);
+    const unmade =
+      makers.kind === 'seen' ? liveItems(makers.value).flatMap((one) => failureOf(one, subject)) : [];
+    return judge(found, `The pods in ${namespace}`, {
+      seen: (value) => [
+        ...unmade,
+        ...sleepOf(liveItems(value), subject),
+        ...liveItems(value)
           .filter(isOurs)
           .flatMap((pod) => findingsOf(pod, subject)),
+      ],
     });
   },
 };
+
+/** A Deployment of ours that gets no pod at all, as by a quota or an admission policy. */
+function failureOf(deployment: Field, { kubectl, plan, manifests }: Subject): readonly Finding[] {
+  const name = nameOf(deployment);
+  const isInDist = manifests.some(
+    ({ object }) => object.kind === 'Deployment' && object.metadata?.name === name,
+  );
+  const failure = conditionOf(deployment, 'ReplicaFailure');
+  return isInDist && failure?.at('status').text === 'True'
+    ? [
+        sayError(
+          `Deployment ${name} gets no pod: ${failure.at('message').text ?? 'no reason is given'}`,
+          `${kubectl} describe replicasets.apps --namespace ${plan.installation.namespace} --selector app.kubernetes.io/name=${name}`,
+        ),
+      ]
+    : [];
+}
+
+/** Whether Immich sleeps where the file says so. */
+function sleepOf(pods: readonly Field[], { plan, manifests, cluster, file }: Subject): readonly Finding[] {
+  const { stopped, clusters } = plan.installation;
+  if (!stopped || cluster !== clusters.app) return [];
+  const names = manifests
+    .filter(({ object }) => object.kind === 'Deployment')
+    .flatMap(({ object }) => object.metadata?.name ?? []);
+  const awake = pods.filter((pod) =>
+    names.includes(pod.at('metadata', 'labels').labels['app.kubernetes.io/name'] ?? ''),
+  );
+  return awake.length === 0
+    ? [sayWell(`Immich sleeps, as stopped: true in ${file} says.`)]
+    : [
+        sayWarning(
+          `${enumerate(awake.map(nameOf))}: still there, and ${file} says stopped: true. Flux ends them when it has applied that.`,
+        ),
+      ];
+}
 
 function isOurs(pod: Field): boolean {
   const { labels } = pod.at('metadata', 'labels');

@@ -4,6 +4,7 @@ import type { Check, Subject } from '../check.ts';
 import { type Finding, sayError, sayUnseen, sayWarning, sayWell } from '../finding.ts';
 import { liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
+import { beginSentence } from '../sentence.ts';
 import { compareWith, imagesOf } from '../workload-image.ts';
 
 /** Whether the programs run that work for dist, and in which version; a kind alone does nothing. */
@@ -31,7 +32,7 @@ export const programs: Check = {
 interface Program {
   readonly group: string;
   readonly name: string;
-  /** The last part of the repository of its image, wherever that is mirrored. */
+  /** The end of the repository of its image, wherever and under whatever prefix that is mirrored. */
   readonly image: RegExp;
   /** The first version that does what dist asks of it; undefined where that is not known. */
   readonly since?: readonly [major: number, minor: number];
@@ -42,25 +43,25 @@ const known: readonly Program[] = [
   {
     group: 'barmancloud.cnpg.io',
     name: 'the Barman Cloud plugin',
-    image: /^plugin-barman-cloud$/,
+    image: /(^|-)plugin-barman-cloud$/,
     // https://github.com/cloudnative-pg/plugin-barman-cloud/releases/tag/v0.6.0
     since: [0, 6],
     why: 'which first tells of backups that failed',
   },
-  { group: 'cert-manager.io', name: 'cert-manager', image: /^cert-manager-controller$/ },
+  { group: 'cert-manager.io', name: 'cert-manager', image: /(^|-)cert-manager(-controller)?$/ },
   {
     group: 'traefik.io',
     name: 'Traefik',
-    image: /^(mirrored-library-)?traefik$/,
+    image: /(^|-)traefik$/,
     // https://doc.traefik.io/traefik/migrate/v2-to-v3/
     since: [3, 0],
     why: 'whose rules dist is written in',
   },
-  { group: 'volsync.backube', name: 'VolSync', image: /^volsync$/ },
+  { group: 'volsync.backube', name: 'VolSync', image: /(^|-)volsync$/ },
   {
     group: 'longhorn.io',
     name: 'Longhorn',
-    image: /^longhorn-manager$/,
+    image: /(^|-)longhorn-manager$/,
     // https://longhorn.io/docs/1.3.0/deploy/important-notes/
     since: [1, 3],
     why: 'which first has longhorn.io/v1beta2',
@@ -68,7 +69,7 @@ const known: readonly Program[] = [
   {
     group: 'external-secrets.io',
     name: 'External Secrets',
-    image: /^external-secrets$/,
+    image: /(^|-)external-secrets$/,
     // https://github.com/external-secrets/external-secrets/releases/tag/v0.16.0
     since: [0, 16],
     why: 'which first has external-secrets.io/v1',
@@ -76,7 +77,7 @@ const known: readonly Program[] = [
   {
     group: 'kustomize.toolkit.fluxcd.io',
     name: "Flux's kustomize-controller",
-    image: /^kustomize-controller$/,
+    image: /(^|-)kustomize-controller$/,
   },
 ];
 
@@ -86,7 +87,6 @@ function judgeProgram(
   { kubectl }: Subject,
 ): readonly Finding[] {
   const { name, image, since, why } = program;
-  const capital = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const own = workloads.filter((workload) => imagesOf(workload).some((one) => image.test(one.name)));
   if (own.length === 0) {
     return [
@@ -99,7 +99,7 @@ function judgeProgram(
   return own.flatMap((workload): readonly Finding[] => {
     const place = `${workload.at('metadata', 'namespace').text}/${workload.at('metadata', 'name').text}`;
     const version = imagesOf(workload).find((one) => image.test(one.name))?.version;
-    const called = `${capital}${version === undefined ? '' : ` ${version.text}`}`;
+    const called = `${beginSentence(name)}${version === undefined ? '' : ` ${version.text}`}`;
     if (readyOf(workload) === 0) {
       return [
         sayError(

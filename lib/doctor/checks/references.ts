@@ -1,4 +1,7 @@
 import type { Door } from '../../installation/door.ts';
+import { apiGroupOf } from '../../manifests/api-group.ts';
+import type { Field } from '../../manifests/field.ts';
+import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import { judge, sayError, sayWell } from '../finding.ts';
 import { conditionOf, live } from '../live.ts';
@@ -15,16 +18,21 @@ export const references: Check = {
       const called = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
       return judge(await cluster.get(objectPath({ apiVersion, resource, namespace }, name)), called, {
         seen: (value) => {
-          // https://gateway-api.sigs.k8s.io/geps/gep-1364/
-          const programmed = conditionOf(live(value), 'Programmed');
-          return programmed?.at('status').text === 'False'
-            ? [sayError(`${called} does not work: ${programmed.at('message').text ?? 'no reason is given'}`)]
-            : [sayWell(`${called} is there, for ${key}.`)];
+          const object = live(value);
+          const refusals = kind === 'Gateway' ? refusalsOf(object, place, subject) : [];
+          return refusals.length === 0
+            ? [sayWell(`${called} is there, for ${key}.`)]
+            : refusals.map((why) =>
+                sayError(
+                  `${called} ${why}`,
+                  `${subject.kubectl} get ${fullNameOf(place)} ${name} --namespace ${namespace} --output yaml`,
+                ),
+              );
         },
         absent: () => [
           sayError(
             `${called} is missing, and ${key} names it.`,
-            `${subject.kubectl} get ${resource} --all-namespaces`,
+            `${subject.kubectl} get ${fullNameOf(place)}${namespace === undefined ? '' : ' --all-namespaces'}`,
             `Make it, or write another name into ${subject.file}.`,
           ),
         ],
@@ -33,6 +41,47 @@ export const references: Check = {
     return (await Promise.all(looked)).flat();
   },
 };
+
+/** A kind as kubectl finds it, whoever else has one of that name. */
+function fullNameOf({ apiVersion, resource }: Pick<Reference, 'apiVersion' | 'resource'>): string {
+  const group = apiGroupOf(apiVersion);
+  return group === '' ? resource : `${resource}.${group}`;
+}
+
+/** Why a Gateway does not let the route in, as far as it says so. */
+function refusalsOf(
+  gateway: Field,
+  { namespace, name }: Pick<Reference, 'namespace' | 'name'>,
+  { plan }: Subject,
+): readonly string[] {
+  // https://gateway-api.sigs.k8s.io/geps/gep-1364/
+  const refused = ['Accepted', 'Programmed']
+    .map((type) => conditionOf(gateway, type))
+    .find((one) => one?.at('status').text === 'False');
+  if (refused !== undefined) return [`does not work: ${refused.at('message').text ?? 'no reason is given'}`];
+  const { route, namespace: own } = plan.installation;
+  const parents = route.door.kind === 'gateway' ? route.door.parents : [];
+  const sections = parents
+    .filter((parent) => parent.namespace === namespace && parent.name === name)
+    .map(({ section }) => section);
+  const listeners = gateway.at('spec', 'listeners').items;
+  const names = listeners.flatMap((listener) => listener.at('name').text ?? []);
+  return sections.flatMap((section) => {
+    if (section !== undefined && !names.includes(section)) {
+      return [`has no listener ${section}, which route.gateway.parents names. It has ${enumerate(names)}.`];
+    }
+    const meant = listeners.filter((one) => section === undefined || one.at('name').text === section);
+    // Same is what holds when nothing is said: https://gateway-api.sigs.k8s.io/guides/multiple-ns/
+    const isShut = meant.every(
+      (one) => (one.at('allowedRoutes', 'namespaces', 'from').text ?? 'Same') === 'Same',
+    );
+    return isShut && meant.length > 0 && namespace !== own
+      ? [
+          `lets no routes of other namespaces in, and ours is in ${own}: allowedRoutes: { namespaces: { from: All } } on its listener would.`,
+        ]
+      : [];
+  });
+}
 
 interface Reference {
   readonly kind: string;

@@ -1,16 +1,33 @@
 import { text } from '../../schema/scalar.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { parseCron } from '../../values/cron.ts';
-import { fieldsOf } from '../../values/cron-expression.ts';
-import { type CronUnit, parseCronField, UNITS } from '../../values/cron-field.ts';
+import { expressionPattern, fieldsOf } from '../../values/cron-expression.ts';
+import { type CronUnit, cronFieldPattern, parseCronField, UNITS } from '../../values/cron-field.ts';
 import { type Parsed, quote, refuse, understand } from '../../values/parsed.ts';
+
+/** Seconds first. Sunday has two numbers. */
+const units: readonly CronUnit[] = [
+  UNITS.second,
+  UNITS.minute,
+  UNITS.hour,
+  UNITS.day,
+  UNITS.month,
+  { ...UNITS.weekday, most: 7 },
+];
+
+const dialect = { steppedStar: true };
+
+const patterns = units.map((unit) => cronFieldPattern(unit, 'node'));
 
 /**
  * A cron expression as Immich reads it, with the npm package `cron`: five fields or six, which begin with seconds, and
  * Sunday is 0 or 7. What is written has names written as numbers: before v3 Immich takes numbers only.
  * https://github.com/kelektiv/node-cron#supported-cron-expressions
  */
-export const cronExpression: Schema<string> = text(parseExpression, { examples: ['0 3 * * *'] });
+export const cronExpression: Schema<string> = text(parseExpression, {
+  pattern: `${expressionPattern(patterns.slice(1))}|${expressionPattern(patterns)}`,
+  examples: ['0 3 * * *'],
+});
 
 function parseExpression(expression: string): Parsed<string> {
   const fields = fieldsOf(expression);
@@ -26,18 +43,6 @@ function parseExpression(expression: string): Parsed<string> {
         `${quote(expression)} never fires: there is no such date. Write a day that the month has, or *.`,
       );
 }
-
-/** Seconds first. Sunday has two numbers. */
-const units: readonly CronUnit[] = [
-  UNITS.second,
-  UNITS.minute,
-  UNITS.hour,
-  UNITS.day,
-  UNITS.month,
-  { ...UNITS.weekday, most: 7 },
-];
-
-const dialect = { steppedStar: true };
 
 function isField(field: string, unit: CronUnit | undefined): boolean {
   // An empty part and a plus sign are read by Go's parsers alone.

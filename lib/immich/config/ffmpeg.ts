@@ -1,25 +1,21 @@
 import { list } from '../../schema/list.ts';
 import { mapping, optional } from '../../schema/mapping.ts';
-import { anyText, choice, flag, text, wholeNumber } from '../../schema/scalar.ts';
+import { anyText, choice, flag, textLike, wholeNumber } from '../../schema/scalar.ts';
 import { quote } from '../../text/quoting.ts';
-import { refuse, understand } from '../../values/parsed.ts';
 import { numberChoice } from './scalars.ts';
 
 const videoCodec = choice('h264', 'hevc', 'vp9', 'av1');
 // libopus is what v2 called opus; which of the two a version knows is checked where the version is known.
 const audioCodec = choice('mp3', 'aac', 'opus', 'libopus', 'pcm_s16le');
-const resolution = text(
-  (value) =>
-    /^(\d+|original)$/.test(value)
-      ? understand(value)
-      : refuse(`${quote(value)} is not a resolution. Write lines such as "720", or original.`),
+// Of what stands behind a number Immich sees nothing: "720p" is 720.
+const resolution = textLike(
+  /^(?:\d+p?|original)$/,
+  (value) => `${quote(value)} is not a resolution. Write lines such as "720", or original.`,
   { examples: ['720', 'original'] },
 );
-const bitrate = text(
-  (value) =>
-    /^\d+[kKmM]?$/.test(value)
-      ? understand(value)
-      : refuse(`${quote(value)} is not a bit rate. Write one such as "2600k" or "8M", or "0" for no limit.`),
+const bitrate = textLike(
+  /^(?:\d+[kKmM]?)?$/,
+  (value) => `${quote(value)} is not a bit rate. Write one such as "2600k" or "8M", or "0" for no limit.`,
   { examples: ['0', '2600k', '8M'] },
 );
 const preset = choice(

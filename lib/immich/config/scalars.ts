@@ -3,15 +3,32 @@ import type { Schema } from '../../schema/schema.ts';
 import { quote } from '../../text/quoting.ts';
 import { type Parsed, refuse, understand } from '../../values/parsed.ts';
 
+const ADDRESS = /^https?:\/\/[^\s/]/;
+
 /** Any text, also an empty one, which Immich takes for "none". */
 export const freeText: Schema<string> = text(understand);
 
 /** An address such as https://photos.example.com. */
-export const webAddress: Schema<string> = text(parseAddress, { examples: ['https://photos.example.com'] });
+export const webAddress: Schema<string> = text(parseAddress, {
+  pattern: ADDRESS.source,
+  examples: ['https://photos.example.com'],
+});
 
 /** An address, or an empty text for none. */
-export const optionalAddress: Schema<string> = text((value) =>
-  value === '' ? understand(value) : parseAddress(value),
+export const optionalAddress: Schema<string> = text(
+  (value) => (value === '' ? understand(value) : parseAddress(value)),
+  { pattern: `^$|${ADDRESS.source}` },
+);
+
+/** An address of any scheme, such as one that an app has for itself, or an empty text for none. */
+export const anyAddress: Schema<string> = text(
+  (value) =>
+    value === '' || URL.canParse(value)
+      ? understand(value)
+      : refuse(
+          `${quote(value)} is not an address. Write one such as https://photos.example.com/api/oauth/mobile-redirect.`,
+        ),
+  { pattern: '^$|^[a-zA-Z][-+.a-zA-Z0-9]*:' },
 );
 
 /** A number between two bounds, which are allowed themselves. */
@@ -46,7 +63,7 @@ export function orNull<T>(schema: Schema<T>): Schema<T | null> {
 }
 
 function parseAddress(value: string): Parsed<string> {
-  return /^https?:\/\/[^\s/]/.test(value) && URL.canParse(value)
+  return ADDRESS.test(value) && URL.canParse(value)
     ? understand(value)
     : refuse(`${quote(value)} is not an address. Write one such as https://photos.example.com.`);
 }

@@ -1,14 +1,17 @@
 import { mapping, required } from '../../schema/mapping.ts';
 import { text } from '../../schema/scalar.ts';
 import type { Read, Schema } from '../../schema/schema.ts';
-import { parseDnsSubdomain, parseSecretKey } from '../../values/names.ts';
+import { parseDnsSubdomain, parseSecretKey, secretKeyPattern, subdomainPattern } from '../../values/names.ts';
 
 /** A setting whose value is in a Secret, and comes into the file when a pod starts. */
 export type SecretSetting = Read<typeof reference>;
 
 const reference = mapping({
-  secret: required(text(parseDnsSubdomain), 'Name of the Secret, in the namespace of Immich.'),
-  key: required(text(parseSecretKey), 'Key inside the Secret.'),
+  secret: required(
+    text(parseDnsSubdomain, { pattern: subdomainPattern }),
+    'Name of the Secret, in the namespace of Immich.',
+  ),
+  key: required(text(parseSecretKey, { pattern: secretKeyPattern }), 'Key inside the Secret.'),
 });
 
 /** A text in its place is likely the secret itself, which no message may show. */

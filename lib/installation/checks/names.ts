@@ -23,14 +23,26 @@ const ours = [
 /** The claim of Valkey, which is not among the volumes. */
 const valkeyClaim = 'immich-valkey';
 
-/** Names from which longer ones are made, which must still fit into a label, and names that are taken. */
-export function checkNames({ name, namespace, database, volumes, valkey }: Installation, at: Place): void {
-  // Objects carry their name as a label of at most 63 characters; "immich-<name>-monitoring" is among the longest.
+/** Objects carry their name as a label of at most 63 characters; "immich-<name>-monitoring" is among the longest. */
+export function checkName({ name }: Installation, at: Place): void {
   checkLength(name, 44, at.in('name'));
+}
+
+/** Names are made from it that must still fit into a label. */
+export function checkNamespaceName({ namespace }: Installation, at: Place): void {
   checkLength(namespace, 50, at.in('namespace'));
+}
+
+/** Names are made from it, and some are taken. */
+export function checkNameOfDatabase({ database }: Installation, at: Place): void {
   if (database.kind === 'cnpg') checkDatabaseName(database.cnpg.name, at.in('database', 'cnpg', 'name'));
+}
+
+/** No volume has the claim of Valkey. */
+export function checkClaimNames({ volumes, valkey }: Installation, at: Place): void {
+  if (!keepsJobs(valkey)) return;
   for (const [key, volume] of Object.entries(volumes)) {
-    if (volume !== undefined && keepsJobs(valkey) && claimNameOf(key, volume) === valkeyClaim) {
+    if (volume !== undefined && claimNameOf(key, volume) === valkeyClaim) {
       const place = at.in('volumes', key, volume.kind === 'existing' ? 'existingClaim' : 'claim');
       place.error(`"${valkeyClaim}" is the claim of valkey.persistence. Write another name.`);
     }

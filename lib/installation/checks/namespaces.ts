@@ -7,27 +7,35 @@ import type { Installation } from '../installation.ts';
 const ownedByOthers = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'longhorn-system'];
 
 /** Our namespaces have policies that deny everything else, so nobody else may live there. */
-export function checkNamespaces(installation: Installation, at: Place): void {
-  const { namespace, sharedNamespace, flux, monitoring, network, route } = installation;
-  const taken = [
-    ...ownedByOthers,
-    ...proxyNamespacesOf(route.door),
-    flux.namespace,
-    monitoring.namespace,
-    network.operatorNamespace,
-  ];
+export function checkNamespace(installation: Installation, at: Place): void {
+  const { namespace, sharedNamespace } = installation;
   if (sharedNamespace) checkSharedNamespace(namespace, at.in('namespace'));
-  else checkOwnNamespace(namespace, at.in('namespace'), taken);
+  else checkOwnNamespace(namespace, at.in('namespace'), namespacesOfOthers(installation));
+}
+
+/** Nor the proxy in front of Immich. */
+export function checkNamespaceOfProxy({ namespace, sharedNamespace, route }: Installation, at: Place): void {
+  const taken = proxyNamespacesOf(route.door).filter((one) => !ownedByOthers.includes(one));
+  if (!sharedNamespace) checkOwnNamespace(namespace, at.in('namespace'), taken);
+}
+
+/** Nor anybody where the restore drill makes databases. */
+export function checkNamespaceOfDrill(installation: Installation, at: Place): void {
+  const { namespace, sharedNamespace, route } = installation;
   const drill = drillNamespaceOf(installation);
-  if (drill !== undefined) {
-    const place = at.in('database', 'cnpg', 'backup', 'drill', 'namespace');
-    if (sharedNamespace && !isDrillNamed(installation)) {
-      place.error(
-        `"${namespace}" is shared with others, and the restore drill makes a namespace of its own. Name it: drill: { namespace: ${drill} }.`,
-      );
-    }
-    checkDrillNamespace(drill, place, [...taken, namespace]);
+  if (drill === undefined) return;
+  const place = at.in('database', 'cnpg', 'backup', 'drill', 'namespace');
+  if (sharedNamespace && !isDrillNamed(installation)) {
+    place.error(
+      `"${namespace}" is shared with others, and the restore drill makes a namespace of its own. Name it: drill: { namespace: ${drill} }.`,
+    );
   }
+  const taken = [...namespacesOfOthers(installation), ...proxyNamespacesOf(route.door), namespace];
+  checkDrillNamespace(drill, place, taken);
+}
+
+function namespacesOfOthers({ flux, monitoring, network }: Installation): readonly string[] {
+  return [...ownedByOthers, flux.namespace, monitoring.namespace, network.operatorNamespace];
 }
 
 /** Envoy Gateway may run its proxies beside a Gateway; only where it runs itself is surely not Immich's. */

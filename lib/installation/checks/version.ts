@@ -1,16 +1,13 @@
-import { newestKnown, supportOf } from '../../immich/versions.ts';
+import { newestKnown, oldestSupported, supportOf } from '../../immich/versions.ts';
 import type { Place } from '../../schema/place.ts';
-import { compareVersions, type Version } from '../../values/version.ts';
+import { compareVersions } from '../../values/version.ts';
 import type { Installation } from '../installation.ts';
-
-/** The oldest version that is synthesized for: the first stable release line, with its files below /data. */
-const oldest: Version = { text: 'v2.0.0', major: 2, minor: 0, patch: 0 };
 
 /** Whether we know enough of this Immich version to describe it. */
 export function checkVersion({ version }: Pick<Installation, 'version'>, at: Place): void {
-  if (compareVersions(version, oldest) < 0) {
+  if (compareVersions(version, oldestSupported) < 0) {
     at.in('version').error(
-      `"${version.text}" is older than ${oldest.text}, the oldest that is supported here. Upgrade Immich first, or write a newer version.`,
+      `"${version.text}" is older than ${oldestSupported.text}, the oldest that is supported here. Upgrade Immich first, or write a newer version.`,
     );
   } else if (supportOf(version).isNewerThanKnown) {
     at.in('version').warning(

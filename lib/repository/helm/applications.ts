@@ -31,9 +31,22 @@ export function chartsOfApplication(manifest: Manifest, files: ValueFiles): Inst
       const version = source.at('targetRevision').text ?? '';
       return [{ release, chart, version, values, isPartial }];
     }
+    const upstream = upstreamChart(source);
+    if (upstream !== undefined) return [{ release, ...upstream, values, isPartial }];
     return folder === undefined ? [] : chartsBelow(folder, release, values, isPartial, files);
   });
 }
+
+/** A chart that comes from the git repository in which it is made, where releases are tagged `<chart>-<version>`. */
+function upstreamChart(source: Field): Pick<Installation, 'chart' | 'version'> | undefined {
+  const chart = lastStep((source.at('path').text ?? '').replace(/\/+$/, ''));
+  return UPSTREAM.test(source.at('repoURL').text ?? '') && CHARTS.has(chart)
+    ? { chart, version: (source.at('targetRevision').text ?? '').replace(`${chart}-`, '') }
+    : undefined;
+}
+
+const UPSTREAM = /[/:](immich-app\/immich-charts|bjw-s(-labs)?\/helm-charts)(\.git)?\/?$/;
+const CHARTS = new Set(['immich', 'app-template']);
 
 /** Value files are relative to the chart, or begin at the top of a repository. */
 function fileOf(path: string, folder: string | undefined, files: ValueFiles): Field | undefined {

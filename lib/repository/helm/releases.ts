@@ -27,7 +27,7 @@ export interface Rendered {
 export function renderReleases(manifests: readonly Manifest[], files = new ValueFiles()): Rendered {
   const rendered: Manifest[] = [];
   const opaque = new Set<Manifest>();
-  const urls = sourceUrls(manifests);
+  const sources = chartSources(manifests);
   const configMaps = configMapsByName(manifests);
   const install = (one: Installation, isKnown = false) => {
     const { manifest } = one.release;
@@ -37,7 +37,7 @@ export function renderReleases(manifests: readonly Manifest[], files = new Value
     return objects.length > 0;
   };
   for (const manifest of manifests) {
-    const found = fluxRelease(manifest, urls, configMaps);
+    const found = fluxRelease(manifest, sources, configMaps);
     if (found !== undefined) install(found);
     if (isApplication(manifest)) for (const one of chartsOfApplication(manifest, files)) install(one);
     // What else they make stays unknown to an inventory, see unknown-charts.ts.
@@ -66,7 +66,7 @@ function render({ release, chart, version }: Installation, values: Field): Manif
 
 function fluxRelease(
   manifest: Manifest,
-  urls: ReadonlyMap<string, string>,
+  sources: ReadonlyMap<string, ChartSource>,
   configMaps: ReadonlyMap<string, Manifest>,
 ): Installation | undefined {
   const { apiVersion, kind, metadata } = manifest.object;
@@ -78,8 +78,7 @@ function fluxRelease(
       .items.map((one) => valuesFrom(one, metadata?.namespace, configMaps));
     return {
       release: { name: spec.at('releaseName').text ?? metadata?.name ?? '', namespace, manifest },
-      chart: chartOf(spec, urls),
-      version: spec.at('chart', 'spec', 'version').text ?? '',
+      ...chartOf(spec, sources),
       values: [...references.flatMap((one) => one ?? []), spec.at('values')],
       isPartial: references.includes(undefined),
     };
@@ -118,24 +117,31 @@ function inflatedCharts(manifest: Manifest, files: ValueFiles): Installation[] {
   });
 }
 
-function chartOf(spec: Field, urls: ReadonlyMap<string, string>): string {
-  const chart = spec.at('chart', 'spec', 'chart').text;
+/** A chart that a HelmRelease refers to. */
+type ChartSource = Pick<Installation, 'chart' | 'version'>;
+
+function chartOf(spec: Field, sources: ReadonlyMap<string, ChartSource>): ChartSource {
+  const chart = spec.at('chart', 'spec');
   const reference = spec.at('chartRef', 'name').text ?? '';
-  return lastStep(chart ?? urls.get(reference) ?? reference);
+  return chart.at('chart').text === undefined
+    ? (sources.get(reference) ?? { chart: reference, version: '' })
+    : { chart: lastStep(chart.at('chart').text ?? ''), version: chart.at('version').text ?? '' };
 }
 
-/** Where OCIRepositories and HelmCharts, which HelmReleases refer to, take their charts from. */
-function sourceUrls(manifests: readonly Manifest[]): ReadonlyMap<string, string> {
+/** What OCIRepositories and HelmCharts hold, which HelmReleases refer to. */
+function chartSources(manifests: readonly Manifest[]): ReadonlyMap<string, ChartSource> {
   return new Map(
     manifests.flatMap((manifest) => {
       const spec = Field.of(manifest).at('spec');
-      const url =
+      const [chart, version] =
         manifest.object.kind === 'OCIRepository'
-          ? spec.at('url').text
+          ? [spec.at('url').text, spec.at('ref', 'tag').text ?? spec.at('ref', 'semver').text]
           : manifest.object.kind === 'HelmChart'
-            ? spec.at('chart').text
-            : undefined;
-      return url === undefined ? [] : [[manifest.object.metadata?.name ?? '', url]];
+            ? [spec.at('chart').text, spec.at('version').text]
+            : [];
+      return chart === undefined
+        ? []
+        : [[manifest.object.metadata?.name ?? '', { chart: lastStep(chart), version: version ?? '' }]];
     }),
   );
 }

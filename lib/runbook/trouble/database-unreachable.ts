@@ -1,4 +1,5 @@
 import { clusterLabel } from '../../cnpg/names.ts';
+import { placeOf } from '../../installation/named-hosts.ts';
 import { loginSecretOf } from '../../plan/connections.ts';
 import type { Names } from '../names.ts';
 import { bullets, commands, type Section } from '../section.ts';
@@ -12,7 +13,7 @@ export function databaseUnreachable({ app, data, namespace, server, installation
       title: 'The database cannot be reached',
       blocks: [
         `Whoever runs \`${database.host}\` can see whether it is up. From here:`,
-        commands(said),
+        commands(said, ...serviceCommands(database.host, namespace, app)),
         bullets(
           `\`ECONNREFUSED\` or a timeout: it is away, or policies refuse it: \`network.externalDatabase\` must hold its addresses, and the port is ${database.port}.`,
           `\`password authentication failed\`: the Secret \`${namespace}/${database.password.secret}\` is not what the server knows.`,
@@ -46,4 +47,15 @@ export function databaseUnreachable({ app, data, namespace, server, installation
       ),
     ],
   };
+}
+
+/** What shows whether anything stands behind a Service of the cluster. */
+function serviceCommands(host: string, ownNamespace: string, app: string): string[] {
+  const place = placeOf(host, ownNamespace);
+  if (place.kind !== 'service') return [];
+  const { service, namespace } = place;
+  return [
+    `${app} get services ${service} --namespace ${namespace}`,
+    `${app} get endpointslices.discovery.k8s.io --namespace ${namespace} --selector kubernetes.io/service-name=${service}`,
+  ];
 }

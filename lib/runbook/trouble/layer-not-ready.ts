@@ -1,4 +1,4 @@
-import { fluxCommand, kustomizations, layerName } from '../flux.ts';
+import { fluxCommand, kustomizations, layerName, reconcile } from '../flux.ts';
 import type { Names } from '../names.ts';
 import { bullets, commands, type Section } from '../section.ts';
 
@@ -10,6 +10,7 @@ export function layerIsNotReady(names: Names): Section {
   return {
     title: 'A layer of Flux is not ready',
     blocks: [
+      'Which layer it is, and what it says; the last two commands ask of `app`, and of another by its name:',
       commands(
         `${app} get ${kustomizations} ${place}`,
         ...(plan.isRemote ? [`${data} get ${kustomizations} ${place}`] : []),
@@ -22,7 +23,7 @@ export function layerIsNotReady(names: Names): Section {
         '`dry-run failed`: Kubernetes refuses an object, and applies none of the layer; the message says which and why. A kind that is not known: its operator is missing, `doctor` names it. A field that cannot be changed: `npx immich-cdk8s review` says so before it is merged.',
         `\`kustomization path not found\`: dist is not where \`flux.path\` of \`${file}\` says, seen from the root of \`${source.kind} ${source.name}\`.`,
         'Suspended: somebody stopped it, as every restore here does: "Bring the server back".',
-        `After it is mended, without waiting: \`${fluxCommand(names, 'app', 'reconcile', 'app')}\`. Never \`force\`.`,
+        `After it is mended, without waiting: \`${reconcile(names, 'app', 'app')}\`, or with Flux's own program \`${fluxCommand(names, 'app', 'reconcile', 'app')}\`. Never \`force\`.`,
       ),
     ],
   };

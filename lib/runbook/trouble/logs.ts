@@ -1,4 +1,5 @@
 import { clusterLabel } from '../../cnpg/names.ts';
+import type { Door } from '../../installation/door.ts';
 import { learningPoolsOf } from '../../installation/machine-learning.ts';
 import { microservicesName, valkeyName } from '../../names.ts';
 import { backedDatabaseOf, type Names } from '../names.ts';
@@ -41,8 +42,23 @@ export function logs({ app, data, namespace, server, installation, plan, drill }
         ...plan.volumeBackups
           .filter(({ backup }) => backup.kind === 'volsync')
           .map(({ claim }) => `${app} logs job/volsync-src-${claim} --namespace ${namespace}`),
-        `${app} logs --namespace ${flux.namespace} --selector app=kustomize-controller --tail=100`,
+        ...doorLogs(installation.route.door, app),
+        ...[app, ...(plan.isRemote ? [data] : [])].map(
+          (kubectl) =>
+            `${kubectl} logs --namespace ${flux.namespace} --selector app=kustomize-controller --tail=100`,
+        ),
       ),
     ],
   };
+}
+
+/** The log of the proxy, where the file says which pods those are. */
+function doorLogs(door: Door, app: string): string[] {
+  if (door.kind !== 'traefik') return [];
+  const selector = Object.entries(door.podLabels)
+    .map(([label, value]) => `${label}=${value}`)
+    .join(',');
+  return door.namespaces.map(
+    (namespace) => `${app} logs --namespace ${namespace} --selector ${selector} --tail=100`,
+  );
 }

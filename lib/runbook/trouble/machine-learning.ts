@@ -32,6 +32,9 @@ export function machineLearningFails({ app, namespace, server, installation, fil
                 ? 'A model is missing: with `offline: true` none is downloaded, and those that the settings name must be on the volume.'
                 : 'A model cannot be downloaded: the pod must reach huggingface.co on 443, through whatever proxy the network has.',
             ]),
+        ...(pools.some(({ pods }) => pods.gpu !== undefined)
+          ? ['A pod stays `Pending`: no node offers its card; `doctor` says what it asks for.']
+          : []),
         `No \`pong\`: ${first === undefined ? 'it' : 'the pod'} does not run, or the address in Administration > Settings > Machine Learning is another one.`,
         `After it is mended: Administration > Jobs, "Missing" of Smart Search and of Face Detection. What can be raised stands below \`machineLearning\` in \`${file}\`.`,
       ),

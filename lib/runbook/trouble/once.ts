@@ -1,9 +1,11 @@
+import { release } from '../../immich/release.ts';
+import { compareVersions } from '../../values/version.ts';
 import type { Names } from '../names.ts';
 import { bullets, type Section } from '../section.ts';
 
 /** What a person does once, in Immich and beside it. */
 export function doneOnce({ installation, file }: Names): Section {
-  const { host, server, route, configuration } = installation;
+  const { host, server, route, configuration, version } = installation;
   const config = configuration.kind === 'written' ? configuration.config : undefined;
   const where =
     configuration.kind === 'none'
@@ -16,9 +18,11 @@ export function doneOnce({ installation, file }: Names): Section {
     blocks: [
       bullets(
         `The first visitor of https://${host} makes the account of the administrator. ${
-          server.allowSetup
-            ? '`server.allowSetup: true` lets anybody do so as long as there is none: make it at once, then take that line out, run synth and push.'
-            : 'That needs `server: { allowSetup: true }`, which is not set here, as it should be once that account is there.'
+          compareVersions(version, release(2, 5, 0)) < 0
+            ? 'Immich lets anybody do so as long as there is none: make it at once.'
+            : server.allowSetup
+              ? '`server.allowSetup: true` lets anybody do so as long as there is none: make it at once, then take that line out, run synth and push.'
+              : 'That needs `server: { allowSetup: true }`, which is not set here, as it should be once that account is there.'
         }`,
         `Who may register: nobody by themselves. Administration > Users makes accounts; with single sign-on \`oauth.autoRegister\` decides${config?.oauth?.autoRegister === undefined ? '' : `, which is ${config.oauth.autoRegister} here`}. Settings are made in ${where}.`,
         // https://github.com/immich-app/immich/issues/880

@@ -7,6 +7,11 @@ import { bullets, commands, type Section } from '../section.ts';
 export function searchFindsNothing(names: Names): Section {
   const { app, data, namespace, installation } = names;
   const { database, machineLearning } = installation;
+  // Where others run the database, nobody here can count.
+  const seen =
+    database.kind === 'cnpg'
+      ? 'The count is 0, or far below the number of photos'
+      : 'Administration > Jobs shows that Smart Search never ran, or fails';
   return {
     title: 'Search finds nothing',
     blocks: [
@@ -23,8 +28,8 @@ export function searchFindsNothing(names: Names): Section {
       ),
       bullets(
         machineLearning.kind === 'none'
-          ? 'The count is 0: without machine learning nothing is computed, and photos are found by names, dates and places alone.'
-          : 'The count is 0, or far below the number of photos: nothing was computed. See "Machine learning does not work", then Administration > Jobs, Smart Search, "Missing".',
+          ? 'Without machine learning nothing is computed, and photos are found by names, dates and places alone.'
+          : `${seen}: nothing was computed. See "Machine learning does not work", then Administration > Jobs, Smart Search, "Missing".`,
         'Another model was chosen in the settings: all is computed anew, Smart Search, "All". Until that ends, search finds little.',
         ...(database.kind === 'cnpg'
           ? [

@@ -3,13 +3,14 @@ import { bullets, commands, type Section } from '../section.ts';
 
 /** A page that takes long. */
 export function pageIsSlow(names: Names): Section {
-  const { app, namespace, installation, file } = names;
+  const { app, data, namespace, installation, file, plan } = names;
   const { database, server, volumes } = installation;
   return {
     title: 'A page is slow',
     blocks: [
       commands(
         `${app} top pods --namespace ${namespace} --containers`,
+        ...(plan.isRemote ? [`${data} top pods --namespace ${namespace} --containers`] : []),
         ...(database.kind === 'cnpg'
           ? [
               queryCommand(

@@ -6,7 +6,7 @@ import { bullets, commands, type Section } from '../section.ts';
 
 /** Uploads that end with an error, or never. */
 export function uploadsFail({ app, namespace, server, installation, file }: Names): Section {
-  const { route, volumes } = installation;
+  const { route, valkey, volumes } = installation;
   const [library] = volumeClaimsOf(volumes);
   return {
     title: 'Uploads fail',
@@ -20,6 +20,11 @@ export function uploadsFail({ app, namespace, server, installation, file }: Name
         `\`EACCES\`: its files belong to somebody else than ${installation.server.user}:${installation.server.group}. An NFS server does not let Kubernetes change that: \`chown\` there.`,
         `Small ones come through and long videos break off after the same time or size: a limit of the proxy. ${limitOf(route)} A tunnel or another proxy in front has limits of its own, such as 100 MB at Cloudflare.`,
         'At 100 % the app waits a minute and gives up, and the file is there all the same: the storage is slow to take it, as network shares are. It is found as a duplicate the next time.',
+        ...(valkey.kind === 'external'
+          ? [
+              `\`ECONNREFUSED\`, \`NOAUTH\` or \`MISCONF\` of the queue: Valkey, which others run${valkey.by === 'host' ? ` at \`${valkey.host}:${valkey.port}\`` : ''}, is away, refuses the password, or cannot write.`,
+            ]
+          : []),
         `Nothing in the log at all: the request did not come so far. See "The mobile app does not connect", and what policies let in: \`npx immich-cdk8s explain traffic ${file}\`.`,
       ),
     ],

@@ -4,7 +4,7 @@ import type { Names } from '../names.ts';
 import { bullets, commands, type Section } from '../section.ts';
 
 /** What is used, and what may be used more of. */
-export function usage({ app, namespace, installation, file }: Names): Section {
+export function usage({ app, data, namespace, installation, file, plan }: Names): Section {
   const { server, machineLearning, database } = installation;
   const row = (name: string, { resources }: Pick<typeof server, 'resources'>) => {
     const { requests, limits } = resources;
@@ -14,8 +14,10 @@ export function usage({ app, namespace, installation, file }: Names): Section {
     title: 'Storage and resources',
     blocks: [
       commands(
-        `${app} top pods --namespace ${namespace} --containers`,
-        `${app} get pvc --namespace ${namespace}`,
+        ...[app, ...(plan.isRemote ? [data] : [])].flatMap((kubectl) => [
+          `${kubectl} top pods --namespace ${namespace} --containers`,
+          `${kubectl} get pvc --namespace ${namespace}`,
+        ]),
         `${app} describe pods --namespace ${namespace} --selector app.kubernetes.io/part-of=immich | grep --extended-regexp '^Name:|Restart Count|OOMKilled'`,
       ),
       bullets(

@@ -6,10 +6,10 @@ import { bullets, commands, type Section } from '../section.ts';
 
 /** Volumes that fill. */
 export function volumeIsNearlyFull(names: Names): Section {
-  const { app, data, namespace, server, installation, file } = names;
+  const { app, data, namespace, server, installation, plan } = names;
   const { volumes, database } = installation;
   const claims = Object.entries(volumes).flatMap(([key, volume]) =>
-    volume === undefined ? [] : [moreRoom(key, volume, file)],
+    volume === undefined ? [] : [moreRoom(key, volume, names)],
   );
   return {
     title: 'A volume is nearly full',
@@ -19,6 +19,7 @@ export function volumeIsNearlyFull(names: Names): Section {
         `${app} get pvc --namespace ${namespace}`,
         ...(database.kind === 'cnpg'
           ? [
+              ...(plan.isRemote ? [`${data} get pvc --namespace ${namespace}`] : []),
               `${data} exec --namespace ${namespace} $(${data} get pod --namespace ${namespace} --selector ${clusterLabel}=${database.cnpg.name},${instanceRoleLabel}=primary --output name) --container postgres -- df -h /var/lib/postgresql/data`,
             ]
           : []),
@@ -37,11 +38,11 @@ export function volumeIsNearlyFull(names: Names): Section {
 }
 
 /** How a volume gets more room. */
-function moreRoom(key: string, volume: Volume, file: string): string {
+function moreRoom(key: string, volume: Volume, { app, file }: Names): string {
   const claim = claimNameOf(key, volume);
   switch (volume.kind) {
     case 'dynamic':
-      return `\`${claim}\`: raise \`volumes.${key}.size\` in \`${file}\`, run synth and push; \`kubectl get storageclass ${volume.storageClass}\` must say that it allows expansion. It never becomes smaller again.`;
+      return `\`${claim}\`: raise \`volumes.${key}.size\` in \`${file}\`, run synth and push; \`${app} get storageclasses.storage.k8s.io ${volume.storageClass}\` must say that it allows expansion. It never becomes smaller again.`;
     case 'nfs':
       return `\`${claim}\`: make room on \`${volume.server}\`; the size in \`${file}\` limits nothing there.`;
     case 'existing':

@@ -22,8 +22,6 @@ test.each<
     home,
     [[traefik, nginx]],
     [
-      'steps home:network:policy:acme-http01-solver',
-      ...policies,
       'steps home:route:door:Traefik at websecure->the class nginx',
       'steps home:Ingress/immich:need:IngressClass/nginx',
     ],
@@ -33,11 +31,7 @@ test.each<
     'Traefik instead of an Ingress',
     edited(home, [traefik, nginx]),
     [[nginx, traefik]],
-    [
-      'steps home:network:policy:acme-http01-solver',
-      ...policies,
-      'steps home:route:door:the class nginx->Traefik at websecure',
-    ],
+    ['steps home:route:door:the class nginx->Traefik at websecure'],
     'Immich is reached by Traefik at websecure instead of the class nginx',
   ],
   [
@@ -45,7 +39,6 @@ test.each<
     home,
     [[traefik, envoy]],
     [
-      ...policies,
       'steps home:route.certificate:certificate',
       'steps home:route:door:Traefik at websecure->the Gateway gateways/outside',
       'steps home:HTTPRoute/immich:need:Gateway/outside',
@@ -57,7 +50,6 @@ test.each<
     edited(home, [traefik, envoy]),
     [['name: outside', 'name: inside']],
     [
-      ...policies,
       'steps home:route:door:the Gateway gateways/outside->the Gateway gateways/inside',
       'steps home:HTTPRoute/immich:need:Gateway/inside',
     ],
@@ -68,8 +60,6 @@ test.each<
     edited(home, [traefik, nginx]),
     [['class: nginx', 'class: traefik']],
     [
-      'steps home:network:policy:acme-http01-solver',
-      ...policies,
       'steps home:route:door:the class nginx->the class traefik',
       'steps home:Ingress/immich:need:IngressClass/traefik',
     ],
@@ -79,11 +69,7 @@ test.each<
     'a tunnel instead of a route, at the same host as far as is known',
     edited(home, tunnel),
     [[traefik, 'route: { none: {} }\n']],
-    [
-      ...policies,
-      'steps home:route.certificate:certificate',
-      'steps home:route:door:Traefik at websecure->nothing',
-    ],
+    ['steps home:route.certificate:certificate', 'steps home:route:door:Traefik at websecure->nothing'],
     'No route leads to Immich any more, and Traefik at websecure no longer takes requests for it',
   ],
   [
@@ -91,7 +77,6 @@ test.each<
     edited(home, tunnel, [traefik, 'route: { none: {} }\n']),
     [['route: { none: {} }\n', traefik]],
     [
-      ...policies,
       'steps home:route.certificate:certificate',
       'steps home:route:door:nothing->Traefik at websecure',
       'steps home:Certificate/immich:need:ClusterIssuer/letsencrypt-prod',
@@ -107,7 +92,6 @@ test.each<
     ],
     [
       'steps home:host:host:photos.example.com->photos',
-      ...policies,
       'steps home:route.certificate:certificate',
       'steps home:route:door:Traefik at websecure->the class tailscale',
       'steps home:Ingress/immich:need:IngressClass/tailscale',

@@ -2,7 +2,7 @@ import { databaseInside } from '../../../lib/doctor/checks/database-inside.ts';
 import type { Value } from '../../../lib/manifests/manifest.ts';
 import { home } from '../../installation/example.ts';
 import { healthy, inside } from '../healthy.ts';
-import { found, subjectOf } from '../living.ts';
+import { found, living, subjectOf } from '../living.ts';
 
 const psql = 'kubectl exec immich-db-1 --namespace immich --container postgres -- psql immich --command';
 const gibibyte = 2 ** 30;
@@ -34,13 +34,16 @@ test('a slot that nobody reads, one that fills the volume, one that has lost its
     }),
   ).toEqual([
     'warning: The replication slot debezium has no reader, and keeps 3 MiB.',
-    `  Where nobody reads it any more: ${psql} 'select pg_drop_replication_slot($$debezium$$)'`,
+    '  Where nobody reads it any more:',
+    `  ${psql} 'select pg_drop_replication_slot($$debezium$$)'`,
     'error: The replication slot old keeps 6 GiB of write-ahead log, which fills the volume.',
-    `  Where nobody reads it any more: ${psql} 'select pg_drop_replication_slot($$old$$)'`,
+    '  Where nobody reads it any more:',
+    `  ${psql} 'select pg_drop_replication_slot($$old$$)'`,
     'error: The replication slot _cnpg_immich_db_2 has lost what it waits for: its reader must begin anew.',
     '  Its replica is away: see "Database" and "Pods".',
     'warning: The replication slot slow keeps 6 GiB of write-ahead log, which fills the volume. Its reader is slow.',
-    `  Where nobody reads it any more: ${psql} 'select pg_drop_replication_slot($$slow$$)'`,
+    '  Where nobody reads it any more:',
+    `  ${psql} 'select pg_drop_replication_slot($$slow$$)'`,
   ]);
 });
 
@@ -79,7 +82,8 @@ test('indexes that are not valid, left over, being built, or missing', async () 
     `  ${psql} 'drop index concurrently "clip_index_ccnew"'`,
     'warning: The index asset_index of asset is being built.',
     'error: face_index: missing, so that search by content and by face reads every row.',
-    '  Immich makes them when it starts: kubectl rollout restart deployment/immich-server --namespace immich',
+    '  Immich makes them when it starts:',
+    '  kubectl rollout restart deployment/immich-server --namespace immich',
   ]);
   expect(await said({ indexes: [], hasImmich: false })).toEqual([]);
 });
@@ -87,6 +91,15 @@ test('indexes that are not valid, left over, being built, or missing', async () 
 test('without the right to look it says so, and which right it is', async () => {
   expect(await said('forbidden')).toEqual([
     'unseen: What immich-db-1 knows of its slots, sizes, extensions and indexes: jane may not',
+  ]);
+  const cluster = living(healthy());
+  const why = 'Error from server (Forbidden): pods "immich-db-1" is forbidden';
+  const [finding] = await databaseInside.look(subjectOf(), {
+    ...cluster,
+    query: async () => ({ kind: 'unseen', why }),
+  });
+  expect(finding?.mend).toEqual([
+    'It takes the right to create pods/exec in immich; the session is read only.',
   ]);
 });
 

@@ -14,7 +14,7 @@ async function withPrograms(...items: Value[]) {
 
 const well = [
   program('cnpg-system', 'ghcr.io/cloudnative-pg/plugin-barman-cloud:v0.14.0@sha256:' + 'a'.repeat(64)),
-  program('cert-manager', 'quay.io/jetstack/cert-manager-controller:v1.20.0'),
+  program('cert-manager', 'docker.io/bitnamilegacy/cert-manager:1.18.2-debian-12'),
   program('flux-system', 'ghcr.io/fluxcd/kustomize-controller:v1.8.0'),
 ];
 

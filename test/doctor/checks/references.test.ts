@@ -14,7 +14,7 @@ test('the Gateway that the file names is missing, there, or does not work', asyn
   const subject = subjectOf(byGateway);
   expect(await found(references, {}, subject)).toEqual([
     'error: Gateway network/public is missing, and route.gateway.parents names it.',
-    '  kubectl get gateways --all-namespaces',
+    '  kubectl get gateways.gateway.networking.k8s.io --all-namespaces',
     '  Make it, or write another name into installations/home.yaml.',
   ]);
   const as = (condition: ReturnType<typeof isTrue>) => ({
@@ -25,6 +25,7 @@ test('the Gateway that the file names is missing, there, or does not work', asyn
   ]);
   expect(await found(references, as(isFalse('Programmed', 'no addresses')), subject)).toEqual([
     'error: Gateway network/public does not work: no addresses',
+    '  kubectl get gateways.gateway.networking.k8s.io public --namespace network --output yaml',
   ]);
 });
 

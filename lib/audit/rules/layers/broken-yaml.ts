@@ -1,14 +1,14 @@
 import { Field } from '../../../manifests/field.ts';
-import type { Inventory } from '../../../manifests/inventory.ts';
+import type { Inventory, YamlFault } from '../../../manifests/inventory.ts';
 import { folderOf, isKustomizeFile, joinPath } from '../../../manifests/views/layer.ts';
 import { reach, reachOfFolder } from '../../../manifests/views/reach.ts';
-import type { Rule } from '../../rule.ts';
+import type { Problem, Rule } from '../../rule.ts';
 
 export const brokenYaml: Rule = {
   id: 'broken-yaml',
   severity: 'error',
   whose: 'upstream',
-  meaning: 'A file of Immich, its database or Flux is no YAML.',
+  meaning: 'A file of Immich, its database or Flux is no YAML, or has a key twice.',
   why: 'Kustomize reads every file that it is given before it gives any to Kubernetes. One that it cannot read stops all that stand beside it: nothing of them is changed any more, while what runs goes on as it was, and looks healthy.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml',
   examples: {
@@ -23,16 +23,43 @@ data: { TZ: UTC }
   tellsOfUnapplied: true,
   check(inventory, report) {
     const named = namedFiles(inventory);
-    for (const { manifest, reason } of inventory.broken) {
-      const isNeeded = inventory.complete || reach(inventory, manifest).isApplied || named.has(manifest.file);
+    for (const { manifest, fault } of inventory.broken) {
+      const { isApplied, flux } = reach(inventory, manifest);
+      const isNeeded = inventory.complete || isApplied || named.has(manifest.file);
+      // Without kustomize kubectl refuses the one object, and Argo CD takes the last value.
+      const isBuilt = flux.length > 0 || named.has(manifest.file) || isListed(inventory, manifest.file);
       report(Field.of(manifest).at('kind'), {
-        message: `This is no YAML, so that nothing beside it is applied either: ${reason.replace(/[.:]?$/, '')}.`,
-        fix: 'Mend the text at this place; an editor with a YAML mode shows what it belongs to.',
-        ...(isNeeded ? {} : { severity: 'info' }),
+        ...textOf(fault),
+        ...(!isNeeded
+          ? { severity: 'info' }
+          : fault.kind === 'no YAML' || isBuilt
+            ? {}
+            : { severity: 'warning' }),
       });
     }
   },
 };
+
+function textOf(fault: YamlFault): Pick<Problem, 'message' | 'fix'> {
+  switch (fault.kind) {
+    case 'no YAML':
+      return {
+        message: `This is no YAML, so that nothing beside it is applied either: ${fault.reason.replace(/[.:]?$/, '')}.`,
+        fix: 'Mend the text at this place; an editor with a YAML mode shows what it belongs to.',
+      };
+    // https://github.com/kubernetes-sigs/kustomize/issues/3480
+    case 'repeated key':
+      return {
+        message: `The key "${fault.key}" stands a second time here; kustomize refuses the file, so that nothing beside it is applied either.`,
+        fix: 'Keep one of the two, with what both say.',
+      };
+  }
+}
+
+/** Whether a kustomization lists a file. */
+function isListed(inventory: Inventory, file: string): boolean {
+  return inventory.layers.some(({ listed }) => listed.some((one) => one.file === file));
+}
 
 /** The patches of kustomizations that are applied: nothing is built where one of them cannot be read. */
 function namedFiles(inventory: Inventory): ReadonlySet<string> {

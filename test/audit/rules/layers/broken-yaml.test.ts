@@ -14,6 +14,9 @@ const list = (entry: string) =>
 const FLUX =
   'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: immich }\nspec:\n  path: ./app\n';
 
+const TWICE =
+  '# One\n---\napiVersion: v1\nkind: Service\nmetadata: { name: immich }\nspec:\n  type: ClusterIP\n\n  # Once more\n  type: NodePort\n';
+
 const IMMICH = { 'app/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: immich }\n' };
 
 test.each([
@@ -56,6 +59,33 @@ test.each([
       'app/patch.yaml': BROKEN,
     },
     ['error app/patch.yaml:6'],
+  ],
+  [
+    'with a key twice, applied by Flux',
+    { 'ks.yaml': FLUX, 'app/kustomization.yaml': list('service.yaml'), 'app/service.yaml': TWICE },
+    ['error app/service.yaml:10'],
+  ],
+  [
+    'with a key twice, in a folder that kustomize does not build',
+    { 'app/service.yaml': TWICE },
+    ['warning app/service.yaml:10'],
+  ],
+  ['with a key twice, put away', { 'archive/service.yaml': TWICE }, ['info archive/service.yaml:10']],
+  [
+    'with a key once in each branch of a template',
+    {
+      'app/kustomization.yaml': list('service.yaml'),
+      'app/service.yaml': TWICE.replace('  type: NodePort', '#% else %#\n  type: NodePort'),
+    },
+    [],
+  ],
+  [
+    'with one mapping merged into another',
+    {
+      'app/kustomization.yaml': list('service.yaml'),
+      'app/service.yaml': `${IMMICH['app/map.yaml']}a: &a { x: 1 }\nb: { <<: *a, x: 2 }\n`,
+    },
+    [],
   ],
   ['a template that fills nothing in', { 'chart/templates/service.yaml': BROKEN }, []],
   ['nothing of Immich', { 'app/service.yaml': BROKEN.replace('{ name: immich }', '\n  name: other') }, []],
