@@ -21,6 +21,7 @@ import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
 import { checkDoor, checkHosts } from './checks/route.ts';
 import { checkValkey } from './checks/valkey.ts';
+import { checkVectorChord } from './checks/vectorchord.ts';
 import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { checkWorkloadIdentity } from './checks/workload-identity.ts';
@@ -55,6 +56,7 @@ export const checks: readonly Check[] = [
   },
   { needs: [['namespace'], ['database', 'external']], check: checkExternalDatabase },
   { needs: [['version'], ['database', 'cnpg', 'image']], check: checkDatabaseImage },
+  { needs: [['database'], ['kubernetes']], check: checkVectorChord },
   { needs: [['database']], check: checkSettings },
   { needs: [['database']], check: checkRecovery },
   { needs: [['database']], check: checkImport },

@@ -63,6 +63,7 @@ export function imagesOf(written: Written, at: Place): Images {
         ),
         'valkey.image': named.valkey,
         'database.cnpg.image': named.database,
+        'database.cnpg.vectorchord.image': named.database?.vectorchord,
       },
       at.in('version'),
     );

@@ -29,6 +29,7 @@ import {
 } from '../values/version.ts';
 
 const standardDatabaseImage = 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1';
+const standardExtensionImage = 'ghcr.io/tensorchord/vchord-scratch:pg18-v1.1.1';
 
 /** The kinds of text that an installation file holds, each read into its own type. */
 // Patterns are for editors, and refuse nothing that is read here: what they cannot say, reading says.
@@ -59,6 +60,9 @@ export const secretKey = text(parseSecretKey);
 export const image = text(parseImage, { examples: ['docker.io/valkey/valkey:9.1-alpine@sha256:...'] });
 export const databaseImage = text((image) => parseImage(image, standardDatabaseImage), {
   examples: [standardDatabaseImage],
+});
+export const extensionImage = text((image) => parseImage(image, standardExtensionImage), {
+  examples: [standardExtensionImage],
 });
 export const immichVersion = text(parseImmichVersion, {
   pattern: '^v[0-9]+\\.[0-9]+\\.[0-9]+$',
@@ -98,6 +102,7 @@ export const azureDestination = text(parseAzureDestination, {
 export const bucket = variable(text(parseBucket));
 export const endpoint = variable(
   text(parseEndpoint, { pattern: '^https?://', examples: ['https://s3.example.com'] }),
+  'url',
 );
 export const page = text(parsePage, {
   examples: ['https://github.com/you/home/blob/main/dist/home/RUNBOOK.md'],

@@ -7,6 +7,7 @@ import {
 } from '../../names.ts';
 import type { Place } from '../../schema/place.ts';
 import type { Installation } from '../installation.ts';
+import { learningPoolsOf } from '../machine-learning.ts';
 import { keepsJobs } from '../valkey.ts';
 import { claimNameOf } from '../volumes.ts';
 
@@ -24,11 +25,13 @@ const ours = [
 const valkeyClaim = 'immich-valkey';
 
 /** Names from which longer ones are made, which must still fit into a label, and names that are taken. */
-export function checkNames({ name, namespace, database, volumes, valkey }: Installation, at: Place): void {
+export function checkNames(installation: Installation, at: Place): void {
+  const { name, namespace, database, volumes, valkey } = installation;
   // Objects carry their name as a label of at most 63 characters; "immich-<name>-monitoring" is among the longest.
   checkLength(name, 44, at.in('name'));
   checkLength(namespace, 50, at.in('namespace'));
-  if (database.kind === 'cnpg') checkDatabaseName(database.cnpg.name, at.in('database', 'cnpg', 'name'));
+  if (database.kind === 'cnpg')
+    checkDatabaseName(database.cnpg.name, at.in('database', 'cnpg', 'name'), poolNamesOf(installation));
   for (const [key, volume] of Object.entries(volumes)) {
     if (volume !== undefined && keepsJobs(valkey) && claimNameOf(key, volume) === valkeyClaim) {
       const place = at.in('volumes', key, volume.kind === 'existing' ? 'existingClaim' : 'claim');
@@ -37,13 +40,18 @@ export function checkNames({ name, namespace, database, volumes, valkey }: Insta
   }
 }
 
+/** The pools of machine learning, which people name. */
+function poolNamesOf({ machineLearning }: Installation): string[] {
+  return learningPoolsOf(machineLearning).map(({ name }) => name);
+}
+
 /** CloudNativePG refuses longer names, and Services of the database must begin with a letter. */
-export function checkDatabaseName(name: string, at: Place): void {
+export function checkDatabaseName(name: string, at: Place, pools: readonly string[] = []): void {
   checkLength(name, 50, at);
   if (/^[0-9]/.test(name)) {
     at.error(`"${name}" begins with a digit, which names of Services cannot. Write db-${name}, or the like.`);
   }
-  if (ours.includes(name)) {
+  if ([...ours, ...pools].includes(name)) {
     at.error(
       `"${name}" is the name of another part of the installation. Write another one, such as immich-db.`,
     );
