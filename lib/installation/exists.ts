@@ -10,19 +10,20 @@ export interface ObjectOfOthers {
   readonly namespace: string | undefined;
 }
 
+const form = /^([A-Z][A-Za-z0-9]*)\/(?:([a-z0-9][-a-z0-9]*)\/)?([a-z0-9][-a-z0-9.:]*)$/;
+
 /** `Secret/immich-db`, or `Secret/auth/login` in another namespace. */
 export const exists = list(
   text<ObjectOfOthers>(
     (written) => {
-      const [, kind, namespace, name] =
-        /^([A-Z][A-Za-z0-9]*)\/(?:([a-z0-9][-a-z0-9]*)\/)?([a-z0-9][-a-z0-9.:]*)$/.exec(written) ?? [];
+      const [, kind, namespace, name] = form.exec(written) ?? [];
       return kind === undefined || name === undefined
         ? refuse(
             `${quote(written)} names no object. Write its kind and name, such as ConfigMap/immich-tuning, with the namespace between where it is in another one.`,
           )
         : understand({ kind, name, namespace });
     },
-    { examples: ['ConfigMap/immich-tuning'] },
+    { pattern: form.source, examples: ['ConfigMap/immich-tuning'] },
   ),
 );
 

@@ -1,19 +1,17 @@
 import { list, notEmpty } from '../schema/list.ts';
 import { mapping, optional, required } from '../schema/mapping.ts';
 import { type PlainValue, plainData } from '../schema/plain-data.ts';
-import { anyText, choice, text } from '../schema/scalar.ts';
+import { anyText, choice, textLike } from '../schema/scalar.ts';
 import { type Read, refine, type Schema } from '../schema/schema.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { quote } from '../values/parsed.ts';
 import { label, objectName } from './texts.ts';
 
 /** Changes of objects that no key can say, after all else and before the rules judge. */
 
-const pointer = text((pointer) =>
-  /^(\/([^~/]|~[01])*)+$/.test(pointer)
-    ? understand(pointer)
-    : refuse(
-        `${quote(pointer)} is no path of a JSON patch. Write one such as /spec/template/spec/hostname, with ~1 for a slash in a name.`,
-      ),
+const pointer = textLike(
+  /^(?:\/(?:[^~/]|~[01])*)+$/,
+  (pointer) =>
+    `${quote(pointer)} is no path of a JSON patch. Write one such as /spec/template/spec/hostname, with ~1 for a slash in a name.`,
 );
 
 /** https://www.rfc-editor.org/rfc/rfc6902 */

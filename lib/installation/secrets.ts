@@ -1,9 +1,9 @@
 import { record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { anyText, choice, text } from '../schema/scalar.ts';
+import { anyText, choice, textLike } from '../schema/scalar.ts';
 import { refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
-import { quote, refuse, understand } from '../values/parsed.ts';
+import { quote } from '../values/parsed.ts';
 import { sourceFolder } from './flux.ts';
 import { objectName } from './texts.ts';
 
@@ -47,12 +47,10 @@ const externalSecrets = mapping({
 });
 
 /** https://github.com/getsops/sops#encrypting-using-age */
-const recipients = text((recipients) =>
-  /^age1[a-z0-9]{50,}(,age1[a-z0-9]{50,})*$/.test(recipients)
-    ? understand(recipients)
-    : refuse(
-        `${quote(recipients)} is no public key of age. Write what age-keygen prints as "public key", age1 and 58 letters and digits; several with commas between. The Secret with the private key goes to secret.`,
-      ),
+const recipients = textLike(
+  /^age1[a-z0-9]{50,}(?:,age1[a-z0-9]{50,})*$/,
+  (recipients) =>
+    `${quote(recipients)} is no public key of age. Write what age-keygen prints as "public key", age1 and 58 letters and digits; several with commas between. The Secret with the private key goes to secret.`,
 );
 
 /** https://fluxcd.io/flux/guides/mozilla-sops/ */

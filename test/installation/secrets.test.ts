@@ -152,6 +152,10 @@ const places: readonly PlaceOfText[] = [
   },
   { place: 'exists', write: end('exists: [$]') },
   { place: 'exists, behind a kind', write: end('exists: [Secret/$]'), takes: 'any name' },
+  {
+    place: 'database.cnpg.vectorchord.image',
+    write: instead(home, 'cnpg:\n', 'cnpg:\n    vectorchord: { image: $ }\n'),
+  },
   { place: 'secrets.sops.folder', write: end('secrets: { sops: { folder: $ } }'), takes: 'any folder' },
   { place: 'secrets.sops.age', write: end('secrets: { sops: { folder: ./secrets, age: $ } }') },
   {

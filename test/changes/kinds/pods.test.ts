@@ -145,6 +145,13 @@ test.each<
     'Service immich/immich-server: metadata.annotations.tailscale.com/expose changed: load balancers and operators act by it',
   ],
   [
+    'labels that the database hands on',
+    home,
+    [['  cnpg:\n', '  cnpg:\n    labels: { example.com/team: photos }\n']],
+    [],
+    'Cluster immich/immich-db: spec.inheritedMetadata changed: CloudNativePG writes it onto the pods',
+  ],
+  [
     'commits that wait for a replica',
     home,
     [['  cnpg:\n', '  cnpg:\n    synchronous: preferred\n']],
