@@ -9,7 +9,7 @@ import { type Differences, recipesPage } from './lib/reference/recipes-page.ts';
 
 /** Writes every page, schema and table that is derived from the code or from the definitions in `imports/`. */
 const { constructs, types } = describeConstructs('lib/index.ts');
-const definitions = ['cnpg', 'cnpg-read', 'flux', 'helm'].map((name) =>
+const definitions = ['cnpg', 'cnpg-read', 'flux', 'helm', 'source'].map((name) =>
   readFileSync(`imports/${name}/crds.yaml`, 'utf8'),
 );
 const recipes = readdirSync('test/field', { withFileTypes: true })

@@ -13,6 +13,7 @@ import { readRepository } from '../lib/repository/repository.ts';
 import { synthesize } from '../lib/synthesis/synthesis.ts';
 import { fold } from '../lib/text/fold.ts';
 import { countOf, severityCounts } from '../lib/text/severity.ts';
+import { show } from '../lib/text/shown.ts';
 import type { Style } from '../lib/text/style.ts';
 import { parseDnsLabel } from '../lib/values/names.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
@@ -20,6 +21,7 @@ import { nodeFiles } from './node-files.ts';
 import { problemLines } from './problem-lines.ts';
 import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
+import { print, printError, screen } from './terminal.ts';
 
 const USAGE = `Usage: immich-cdk8s adopt [options] <folder, manifest or compose file>
 
@@ -71,28 +73,29 @@ export function adopt(args: readonly string[]): number {
     );
   }
   const variables = values.env === undefined ? undefined : resolve(called, values.env);
-  const progress = new Progress(process.stderr, quiet);
+  const progress = new Progress(screen, quiet);
   const read = progress.until(() => readToday(resolve(called, given), variables, name, progress));
   if (typeof read === 'string') {
-    process.stderr.write(`${read}\n`);
+    printError(`${read}\n`);
     return 2;
   }
   const file = output === undefined ? undefined : resolve(called, output);
   const own = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   const isJson = values.format === 'json';
   if (file === undefined) {
-    if (!isJson) process.stdout.write(read.adoption.text);
+    if (!isJson) print(read.adoption.text);
   } else if (own === undefined) {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, read.adoption.text, { flag: 'wx' });
+    writeFileSync(file, show(read.adoption.text), { flag: 'wx' });
   }
   const outcome = outcomeOf(read, name, output, own);
-  if (isJson) process.stdout.write(jsonAdoption(read.adoption, outcome));
+  if (isJson) print(jsonAdoption(read.adoption, outcome));
   else if (!quiet || outcome.isRefused) {
     // What is printed can be piped into a file.
     const side = output === undefined ? process.stderr : process.stdout;
     const lines = tellAdoption(read.adoption, outcome, output, own, styleFor(side, values['no-color']));
-    side.write(`${lines.join('\n')}\n`);
+    const printBeside = output === undefined ? printError : print;
+    printBeside(`${lines.join('\n')}\n`);
   }
   return outcome.isRefused ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nearest } from '../lib/text/nearest.ts';
 import packageFile from '../package.json' with { type: 'json' };
+import { print, printError } from './terminal.ts';
 
 /** The options of a command, as `parseArgs` of Node takes them. */
 export type Options = NonNullable<ParseArgsConfig['options']>;
@@ -39,8 +40,8 @@ export function answerAtOnce(args: readonly string[], command: CommandLine): num
   const wrong = wrongArgument(args, command);
   if (wrong !== undefined) return refuseUsage(wrong, command);
   const { values } = parseArgs({ args: [...args], options: commonOptions, strict: false });
-  if (values.help === true) process.stdout.write(command.usage);
-  else if (values.version === true) process.stdout.write(`${packageFile.version}\n`);
+  if (values.help === true) print(command.usage);
+  else if (values.version === true) print(`${packageFile.version}\n`);
   else return undefined;
   return 0;
 }
@@ -48,7 +49,7 @@ export function answerAtOnce(args: readonly string[], command: CommandLine): num
 /** Says what is wrong with the arguments. Returns the exit code of wrong usage. */
 export function refuseUsage(message: string, { name }: Pick<CommandLine, 'name'>): number {
   const program = name === '' ? 'immich-cdk8s' : `immich-cdk8s ${name}`;
-  process.stderr.write(`${message}\n"${program} --help" says what can be written.\n`);
+  printError(`${message}\n"${program} --help" says what can be written.\n`);
   return 2;
 }
 

@@ -11,6 +11,7 @@ import { COMMENT_RULES } from '../lib/audit/silence.ts';
 import { missedText, type Understanding, understandingOf } from '../lib/audit/understanding.ts';
 import type { Repository } from '../lib/repository/repository.ts';
 import { countOf } from '../lib/text/severity.ts';
+import { show } from '../lib/text/shown.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { knownAt, knownByBaseline } from './audit/known.ts';
 import { FORMATS, reportIn } from './audit/report.ts';
@@ -18,6 +19,7 @@ import { read, type Subject, subjectAt } from './audit/subject.ts';
 import { writeOverBanner } from './npm-banner.ts';
 import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
+import { print, printError, screen } from './terminal.ts';
 
 const USAGE = `Usage: immich-cdk8s audit [options] <folder or file>
 
@@ -90,20 +92,20 @@ export function audit(args: readonly string[]): number {
   const root = resolve(called, path);
   const subject = subjectAt(root);
   if (subject === undefined) return cannotRun(`There is no ${root}.`);
-  const progress = new Progress(process.stderr, values.quiet);
+  const progress = new Progress(screen, values.quiet);
   const repository = read(subject, progress);
   if (typeof repository === 'string') return cannotRun(repository);
   progress.at(`Judging ${countOf(repository.objects, 'object')}`);
   const all = progress.until(() => repositoryFindings(repository, subject.only === undefined, selection));
   const understanding = understandingOf(repository, all);
-  if (understanding.state === 'missed') process.stderr.write(missedText(understanding.sightings));
+  if (understanding.state === 'missed') printError(missedText(understanding.sightings));
   else if (repository.inventory.manifests.length === 0) {
     return cannotRun(`${root} holds no Kubernetes objects.`);
   }
   if (values['write-baseline'] !== undefined && understanding.state !== 'missed') {
-    writeFileSync(resolve(called, values['write-baseline']), baselineText(all));
+    writeFileSync(resolve(called, values['write-baseline']), show(baselineText(all)));
     if (!values.quiet)
-      process.stdout.write(`${all.length} finding${all.length === 1 ? ' is' : 's are'} known from now on.\n`);
+      print(`${all.length} finding${all.length === 1 ? ' is' : 's are'} known from now on.\n`);
     return 0;
   }
   const known = knownFor(subject, diff, baseline);
@@ -120,13 +122,13 @@ export function audit(args: readonly string[]): number {
   const style = styleFor(output === undefined ? process.stdout : {}, values['no-color']);
   const text = reportIn(format, findings, subject, summary, style);
   const isSilent = values.quiet && format === 'text' && findings.length === 0;
-  if (output !== undefined) writeFileSync(resolve(called, output), text);
+  if (output !== undefined) writeFileSync(resolve(called, output), show(text));
   else if (!isSilent && !(format !== 'text' && writeOverBanner(text, args, process.env, 1))) {
-    process.stdout.write(text);
+    print(text);
   }
   if (understanding.state === 'missed') return 2;
   const gone = baseline === undefined ? [] : goneOf(known, all, selection.rules);
-  process.stderr.write(notes(repository, understanding, gone.length, values));
+  printError(notes(repository, understanding, gone.length, values));
   return fails(findings, failOn) ? 1 : 0;
 }
 
@@ -135,7 +137,7 @@ function unknownValue(option: string, value: string, known: readonly string[]): 
 }
 
 function cannotRun(message: string): number {
-  process.stderr.write(`${message}\n`);
+  printError(`${message}\n`);
   return 2;
 }
 
@@ -143,14 +145,14 @@ function listRules(): number {
   const lines = [...RULES, ...COMMENT_RULES].map(
     ({ id, severity, meaning }) => `${id}  ${severity}  ${meaning}\n`,
   );
-  process.stdout.write(lines.join(''));
+  print(lines.join(''));
   return 0;
 }
 
 function explain(id: string): number {
   const rule = RULES.find((one) => one.id === id);
   if (rule === undefined) return cannotRun(`There is no rule "${id}". ${ruleSuggestion(id)}`);
-  process.stdout.write(explanation(rule));
+  print(explanation(rule));
   return 0;
 }
 

@@ -15,6 +15,7 @@ import { errorText } from './problem-lines.ts';
 import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
 import { UnreadableInput } from './synth/installation-files.ts';
+import { print, printError, screen } from './terminal.ts';
 
 const USAGE = `Usage: immich-cdk8s doctor [options] [installation]
 
@@ -57,7 +58,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
   if (values.watch && values.format === 'json') {
     return refuseUsage('--watch shows a text. Leave --format json out, or --watch.', command);
   }
-  const progress = new Progress(process.stderr, values.quiet);
+  const progress = new Progress(screen, values.quiet);
   process.once('SIGINT', () => {
     progress.end();
     process.exit(interrupted);
@@ -66,7 +67,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
     const parts = partsOf(values.installations, positionals[0], new Dist(values.output));
     const meant = await meantOf(parts, values.context);
     if (typeof meant === 'string') {
-      process.stderr.write(`${meant}\n`);
+      printError(`${meant}\n`);
       return 2;
     }
     const style = styleFor(process.stdout, values['no-color']);
@@ -79,17 +80,17 @@ export async function doctor(args: readonly string[]): Promise<number> {
     }
     const asked = Promise.all(meant.map(examinationIn));
     const examinations = await progress.whilst('Asking the cluster', asked);
-    process.stdout.write(
+    print(
       values.format === 'json' ? jsonReport(examinations) : textReport(examinations, style, values.quiet),
     );
     const { error, warning, well } = countsOf(examinations);
     return error > 0 ? 1 : warning + well === 0 ? 2 : 0;
   } catch (error) {
     if (error instanceof UnfitInstallation) {
-      process.stderr.write(`${errorText(error.errors, values['no-color'])}\n`);
+      printError(`${errorText(error.errors, values['no-color'])}\n`);
       return 1;
     }
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    printError(`${error instanceof Error ? error.message : error}\n`);
     return error instanceof UnreadableInput ? 2 : 1;
   }
 }

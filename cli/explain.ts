@@ -6,6 +6,7 @@ import { nearest } from '../lib/text/nearest.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { answers, explainFile } from './explain/file.ts';
 import { explainUpgrade } from './explain/upgrade.ts';
+import { print } from './terminal.ts';
 
 const USAGE = `Usage: immich-cdk8s explain <rule or key>
        immich-cdk8s explain traffic <file>
@@ -63,8 +64,8 @@ export function explain(args: readonly string[]): number {
   const rule = RULES.find(({ id }) => id === subject);
   const key = keys.find(({ path }) => path === subject);
   if (rule === undefined && key === undefined) return refuseUsage(describeUnknown(subject), command);
-  if (rule !== undefined) process.stdout.write(explanation(rule));
-  if (key !== undefined) process.stdout.write(keyExplanation(key, keys));
+  if (rule !== undefined) print(explanation(rule));
+  if (key !== undefined) print(keyExplanation(key, keys));
   return 0;
 }
 

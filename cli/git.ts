@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 /** The files of a folder as a commit has them, without links: path below the folder to the name of its content. */
 export type Listing = ReadonlyMap<string, string>;
@@ -76,6 +76,21 @@ export function commitOf(folder: string, reference: string): string | undefined 
 /** The commit at which two histories parted; undefined when they have none in common. */
 export function mergeBaseOf(folder: string, one: string, other: string): string | undefined {
   return git(folder, ['merge-base', one, other])?.toString('utf8').trim();
+}
+
+/** Whether the last commit of one path came after that of another, as far as git has their history. */
+export function isNewer(path: string, other: string): boolean {
+  const [one, before] = [path, other].map(lastCommitOf);
+  if (one === undefined || before === undefined || one === before) return false;
+  return git(placeOf(dirname(path)).anchor, ['merge-base', '--is-ancestor', before, one]) !== undefined;
+}
+
+/** The last commit in which a file or folder became another one. */
+function lastCommitOf(path: string): string | undefined {
+  const { anchor, below } = placeOf(dirname(resolve(path)));
+  const name = [below, basename(path)].filter((part) => part !== '').join('/');
+  const found = git(anchor, ['rev-list', '--max-count=1', 'HEAD', '--', name])?.toString('utf8').trim();
+  return found === '' ? undefined : found;
 }
 
 /** A folder as seen from the root of its repository, `kubernetes/`; undefined without git or repository. */

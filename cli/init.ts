@@ -9,6 +9,7 @@ import { type Answers, firstInstallation, libraryBackups } from './init/first-in
 import { type Place, placeOf, synthArguments } from './init/place.ts';
 import { kustomizationFile, repositoryFiles } from './init/repository-files.ts';
 import { answersFrom, surroundingsAt } from './init/surroundings.ts';
+import { print } from './terminal.ts';
 
 const USAGE = `Usage: immich-cdk8s init [options]
 
@@ -89,7 +90,7 @@ export function init(args: readonly string[]): number {
       writeUnlessThere(path, content) ? `${path}: written.` : `${path} is there already and stays as it is.`,
   );
   if (!values.quiet)
-    process.stdout.write(
+    print(
       `${[...told, '', ...nextSteps(file, answers.name, place), ...adviceFor(surroundings)].join('\n')}\n`,
     );
   return 0;

@@ -8,6 +8,7 @@ import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage
 import { nodeFiles } from './node-files.ts';
 import { styleFor } from './style.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
+import { print, printError } from './terminal.ts';
 
 const USAGE = `Usage: immich-cdk8s migrate [options] [installation file...]
 
@@ -54,17 +55,18 @@ export function migrate(args: readonly string[]): number {
       for (const { file, text, written } of results) if (written.length > 0) writeFileSync(file, text);
     }
     const isLeft = isStale || results.some(({ byHand, faults }) => byHand.length + faults.length > 0);
-    if (values.format === 'json') process.stdout.write(report(results, values.check));
+    if (values.format === 'json') print(report(results, values.check));
     else {
       const isQuiet = values.quiet;
       for (const result of results) tell(result, values.check, isQuiet, values['no-color']);
       // It stands below what it counts.
-      const output = isLeft ? process.stderr : process.stdout;
-      if (!isQuiet) output.write(`${summaryLine(results, values.check)}\n`);
+      const summary = `${summaryLine(results, values.check)}\n`;
+      if (isLeft && !isQuiet) printError(summary);
+      else if (!isQuiet) print(summary);
     }
     return isLeft ? 1 : 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    printError(`${error instanceof Error ? error.message : error}\n`);
     return error instanceof UnreadableInput ? 2 : 1;
   }
 }
@@ -81,7 +83,7 @@ function tell(
 ): void {
   const wrong = styleFor(process.stderr, noColor);
   const word = wrong.severity('error', 'error');
-  const say = (line: string) => process.stderr.write(`${fold(line, wrong.width, 2)}\n`);
+  const say = (line: string) => printError(`${fold(line, wrong.width, 2)}\n`);
   for (const { message, position = { line: 1, column: 1 } } of faults) {
     say(`${file}:${position.line}:${position.column}: ${word}: ${message}`);
   }
@@ -91,7 +93,7 @@ function tell(
   const { width } = styleFor(process.stdout, noColor);
   for (const line of linesOf(written)) {
     if (isCheck) say(`${file}: missing: ${line}`);
-    else if (!isQuiet) process.stdout.write(`${fold(`${file}: written: ${line}`, width, 2)}\n`);
+    else if (!isQuiet) print(`${fold(`${file}: written: ${line}`, width, 2)}\n`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { printError } from './terminal.ts';
 /**
  * Runs a command as a program: its exit code is that of the process, and an error is a sentence. Where the reader of what
  * it writes has gone, as after `| head`, it ends without a word.
@@ -9,7 +10,7 @@ export function program(command: (args: readonly string[]) => number | Promise<n
       process.exitCode = code;
     },
     (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+      printError(`${error instanceof Error ? error.message : error}\n`);
       process.exitCode = 1;
     },
   );

@@ -16,6 +16,7 @@ import { type Outcome, outcomeOf } from './synth/outcome.ts';
 import { outputProblems } from './synth/output-place.ts';
 import { synthReport } from './synth/report.ts';
 import { changedFiles, filesLine, summaryOf } from './synth/summary.ts';
+import { print, printError, screen } from './terminal.ts';
 
 const USAGE = `Usage: immich-cdk8s synth [options] [installation file...]
 
@@ -60,7 +61,7 @@ export async function synth(args: readonly string[]): Promise<number> {
   try {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);
     const all = lookIntoDist(nodeFiles(target));
-    const progress = new Progress(process.stderr, values.quiet);
+    const progress = new Progress(screen, values.quiet);
     const synthesized = progress.until(() =>
       synthesize(sources, all.files, (name) => progress.at(`Synthesizing ${name}`)),
     );
@@ -78,7 +79,7 @@ export async function synth(args: readonly string[]): Promise<number> {
     if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
     if (outcome.status !== 'refused' && !values.check) encrypted.write();
     if (values.format === 'json') {
-      process.stdout.write(synthReport(synthesis, outcome, values.check));
+      print(synthReport(synthesis, outcome, values.check));
     } else {
       const wasEmptied = outcome.status === 'refused' && (await isEmptied(target, all.files.size));
       tell(synthesis, outcome, { ...values, target, wasEmptied });
@@ -146,7 +147,7 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
     verdict === undefined || status === 'unchanged' ? '' : changesText(verdict, style),
     filesLine(plan, target),
   ];
-  process.stdout.write(`${parts.filter((part) => part !== '').join('\n\n')}\n`);
+  print(`${parts.filter((part) => part !== '').join('\n\n')}\n`);
 }
 
 /** Whether `cdk8s synth`, which empties the folder before it runs us, took away what is committed. */
@@ -161,5 +162,5 @@ function withoutEndSlash(folder: string): string {
 }
 
 function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  printError(`${line}\n`);
 }

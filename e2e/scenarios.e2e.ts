@@ -12,6 +12,7 @@ import { ciliumPoliciesAllow } from './scenarios/10-cilium-policies.ts';
 import { networkPoliciesSelect } from './scenarios/10-network-policies.ts';
 import { scannersReportNothing } from './scenarios/11-scanners.ts';
 import { restoresAndDrills } from './scenarios/12-restore.ts';
+import { whatIsImmutable } from './scenarios/13-immutable.ts';
 import { whatIsImpossible } from './scenarios/13-impossible.ts';
 import { committed, type Site, sitesOf } from './scenarios/dist.ts';
 import { applied, unguarded } from './scenarios/sites.ts';
@@ -35,6 +36,7 @@ describe('dist on a real control plane', () => {
   ciliumPoliciesAllow(apiOf);
   // Before the upgrades, after which what is there is no longer what dist says.
   whatIsImpossible();
+  whatIsImmutable(async () => (await unguarded()).cluster.api);
   // Upgrades before pruning, after which nothing is left to upgrade.
   upgradesDeleteNothing();
   pruningKeepsData();

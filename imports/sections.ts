@@ -1987,7 +1987,7 @@ export type VolumeSection = {
   readonly nfs?: undefined;
 };
 
-/** A database that is made here and run by CloudNativePG. */
+/** A database that is made here and run by CloudNativePG; or with existing, one in a Cluster that others own. */
 export type CnpgSection = {
   /**
    * Version of the CloudNativePG operator in the cluster, in quotes.

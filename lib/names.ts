@@ -36,6 +36,9 @@ export const longhornNamespace = 'longhorn-system';
 /** The objects of the restore drill, which live in a namespace of their own. */
 export const drillName = 'immich-drill';
 
+/** The objects of a rehearsal, beside those of the drill while there is one; its server and Valkey have names that go on. */
+export const rehearsalName = 'immich-rehearsal';
+
 /** The dashboard for Grafana, and the key of its ConfigMap. */
 export const dashboardName = 'immich-dashboard';
 export const dashboardFile = 'immich-dashboard.json';

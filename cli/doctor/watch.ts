@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { print } from '../terminal.ts';
 
 /** Shows a text anew whenever it is another one, until it is done. On a terminal the new one takes the place of the old. */
 export async function watch(
@@ -6,7 +7,7 @@ export async function watch(
 ): Promise<void> {
   for (let shown = ''; ; await sleep(seconds * 1000)) {
     const { text, isDone } = await look();
-    if (text !== shown) process.stdout.write(process.stdout.isTTY ? `${clear}${text}` : text);
+    if (text !== shown) print(process.stdout.isTTY ? `${clear}${text}` : text);
     shown = text;
     if (isDone) return;
   }

@@ -4,6 +4,7 @@ import { trafficText } from '../../lib/plan/traffic-text.ts';
 import { rebuildOf } from '../../lib/runbook/runbook.ts';
 import { errorText } from '../problem-lines.ts';
 import { readInstallationFiles, UnreadableInput } from '../synth/installation-files.ts';
+import { print, printError } from '../terminal.ts';
 
 /** What can be said of the installation of a file, by the word that asks for it. */
 export const answers: { readonly [subject: string]: (plan: Plan, file: string) => string } = {
@@ -22,14 +23,14 @@ export function explainFile(
     const { installation, problems } = parseInstallation(file, text);
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (installation === undefined || errors.length > 0) {
-      process.stderr.write(`${errorText(errors, noColor)}\n`);
+      printError(`${errorText(errors, noColor)}\n`);
       return 1;
     }
-    process.stdout.write(answer(planOf(installation), file));
+    print(answer(planOf(installation), file));
     return 0;
   } catch (error) {
     if (!(error instanceof UnreadableInput)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    printError(`${error.message}\n`);
     return 2;
   }
 }

@@ -1,10 +1,12 @@
 import { dirname, join, relative } from 'node:path';
+import { distPathOf } from '../../lib/installation/delivery.ts';
 import { parseInstallation } from '../../lib/installation/parse.ts';
 import { upgradeOf } from '../../lib/upgrade/upgrade.ts';
 import { isRefused, upgradeText } from '../../lib/upgrade/upgrade-text.ts';
 import { contentsOf, listingOf, placeInRepository } from '../git.ts';
 import { errorText } from '../problem-lines.ts';
 import { readInstallationFiles, UnreadableInput } from '../synth/installation-files.ts';
+import { print, printError } from '../terminal.ts';
 
 /**
  * Says in which commits an installation goes from what is committed to what its file wants. Returns the exit code: 1 when
@@ -16,16 +18,17 @@ export function explainUpgrade(file: string, noColor: boolean): number {
     const { installation, problems } = parseInstallation(file, text);
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (installation === undefined || errors.length > 0) return fail(1, [errorText(errors, noColor)]);
-    const { name, flux } = installation;
-    const committed = committedDist(dirname(file), flux.path, name);
+    const { name } = installation;
+    const path = distPathOf(installation);
+    const committed = committedDist(dirname(file), path, name);
     if (committed === undefined) {
       return fail(2, [
-        `No commit holds ${flux.path}/${name}/ in the repository of ${file}: run it where dist is committed.`,
+        `No commit holds ${path}/${name}/ in the repository of ${file}: run it where dist is committed.`,
       ]);
     }
     const upgrade = upgradeOf(file, text, committed);
     if (upgrade.kind === 'none') return fail(1, upgrade.problems);
-    process.stdout.write(upgradeText(upgrade, file));
+    print(upgradeText(upgrade, file));
     return isRefused(upgrade) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof UnreadableInput)) throw error;
@@ -34,7 +37,7 @@ export function explainUpgrade(file: string, noColor: boolean): number {
 }
 
 function fail(code: number, lines: readonly string[]): number {
-  process.stderr.write(`${lines.join('\n')}\n`);
+  printError(`${lines.join('\n')}\n`);
   return code;
 }
 

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { show } from '../../lib/text/shown.ts';
+import { print } from '../terminal.ts';
 
 /** What GitHub tells a job, and the action its script. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,14 +32,14 @@ export async function comment(environment: Environment): Promise<number> {
   const repository = `${host}/repos/${environment['GITHUB_REPOSITORY'] ?? ''}`;
   const api = new Api(repository, token);
   try {
-    const body = bodyOf(readFileSync(file, 'utf8'));
+    const body = show(bodyOf(readFileSync(file, 'utf8')));
     const own = await ownComment(api, number, environment['REVIEW_AUTHOR'] ?? 'github-actions[bot]');
     if (own === undefined) await api.send('POST', `/issues/${number}/comments`, { body });
     else if (own.body !== body) await api.send('PATCH', `/issues/comments/${own.id}`, { body });
     return 0;
   } catch (error) {
     if (error instanceof Refusal && (error.status === 403 || error.status === 404)) {
-      process.stdout.write(
+      print(
         `::warning::GitHub does not let this job comment (${error.status}). Give the job "permissions: pull-requests: write". On pull requests from forks that takes the event pull_request_target. The review stands in the summary of the job.\n`,
       );
       return 0;
@@ -47,7 +49,7 @@ export async function comment(environment: Environment): Promise<number> {
 }
 
 function fail(message: string): number {
-  process.stdout.write(`::error::${message}\n`);
+  print(`::error::${message}\n`);
   return 1;
 }
 

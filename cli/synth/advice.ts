@@ -1,5 +1,6 @@
 import type { FileProblem } from '../../lib/installation/parse.ts';
 import { databaseImageFor } from '../../lib/migration/database-image.ts';
+import { show } from '../../lib/text/shown.ts';
 import { readSource } from '../../lib/text/yaml-source.ts';
 
 /** What synth knows beyond the text of the installation files. */
@@ -16,7 +17,7 @@ export interface Surroundings {
 export function adviseOn(problems: readonly FileProblem[], around: Surroundings): readonly FileProblem[] {
   return problems.map((problem) =>
     problem.key === 'database.cnpg' && problem.missing === 'image'
-      ? { ...problem, message: `${problem.message}${adviceOn(problem.file, around)}` }
+      ? { ...problem, message: show(`${problem.message}${adviceOn(problem.file, around)}`) }
       : problem,
   );
 }

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { type Verdict, verdictOf } from '../../lib/changes/accepted.ts';
 import type { Change } from '../../lib/changes/change.ts';
@@ -9,7 +9,7 @@ import type { DistState } from '../../lib/dist/plan.ts';
 import type { Acceptance } from '../../lib/installation/accept.ts';
 import type { Manifest } from '../../lib/manifests/manifest.ts';
 import type { Synthesis } from '../../lib/synthesis/synthesis.ts';
-import { contentName, contentsOf, isIgnored, listingOf } from '../git.ts';
+import { contentName, contentsOf, isIgnored, isNewer, listingOf } from '../git.ts';
 
 /** What a synth is judged by. */
 export interface Question {
@@ -49,11 +49,14 @@ export function judge(question: Question): Verdict<Acceptance> {
   );
 }
 
-/** Tells of changes whose installation file is as it was at the last commit, that dist was edited. */
+/**
+ * Tells of changes whose installation file is as it was at the last commit, that dist was edited; unless that file was
+ * committed after dist was, so that synth has not run yet.
+ */
 function withoutFile(
   changes: readonly Change[],
   states: ReadonlyMap<string, State>,
-  { sources }: Question,
+  { sources, target }: Question,
 ): Change[] {
   const texts = new Map<string, string>();
   const unchanged = new Set<string>();
@@ -62,6 +65,7 @@ function withoutFile(
     if (source === undefined || text === undefined) continue;
     const name = listingOf(dirname(source), 'HEAD')?.get(basename(source));
     if (name === undefined || contentName(text, name) !== name) continue;
+    if (isNewer(source, join(target, installation))) continue;
     unchanged.add(installation);
     texts.set(installation, text);
   }

@@ -23,7 +23,7 @@ function changesOf(outcome: Outcome) {
   const verdict = outcome.status === 'unchanged' ? undefined : outcome.verdict;
   if (verdict === undefined) return [];
   const { refused, accepted, others } = verdict;
-  const told = ({ key, path, objects, steps, from, to, was, ...change }: Change) => ({
+  const told = ({ key, path, objects, steps, from, to, was, becomes, ...change }: Change) => ({
     ...change,
     ...(key === undefined ? {} : { key: pathText(key) }),
     objects,

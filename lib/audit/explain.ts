@@ -8,7 +8,7 @@ export function explanation({ id, severity, whose, meaning, why, url, limits, ex
     '',
     meaning,
     why,
-    ...(limits === undefined ? [] : [limits]),
+    ...(limits === undefined ? [] : [`Known limits: ${limits}`]),
     `Read on: ${url}`,
     '',
     'For instance (- is wrong, + is right):',

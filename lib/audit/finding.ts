@@ -1,6 +1,7 @@
 import type { Path } from '../text/path.ts';
 import type { Redact } from '../text/redaction.ts';
 import type { Severity } from '../text/severity.ts';
+import type { Shown } from '../text/shown.ts';
 
 export { SEVERITIES, type Severity } from '../text/severity.ts';
 
@@ -21,9 +22,9 @@ export interface Finding {
   readonly anchor?: string;
   readonly object: { readonly kind: string; readonly namespace?: string; readonly name?: string };
   /** One sentence: what is wrong and what happens because of it. */
-  readonly message: string;
+  readonly message: Shown;
   /** One sentence: what to write instead. */
-  readonly fix: string;
+  readonly fix: Shown;
   /** Whether the value is a secret, which no report may show. */
   readonly isSecret?: boolean;
   /** Takes the secrets of its manifest out of a line of the file; missing where only shapes of secrets are known. */

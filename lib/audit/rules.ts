@@ -100,6 +100,7 @@ import { shortRequestTimeout } from './rules/routes/short-request-timeout.ts';
 import { smallBodyLimit } from './rules/routes/small-body-limit.ts';
 import { secretValue } from './rules/secrets/secret-value.ts';
 import { dragonflyFlags } from './rules/valkey/dragonfly-flags.ts';
+import { dragonflyMemory } from './rules/valkey/dragonfly-memory.ts';
 import { evictionPolicy } from './rules/valkey/eviction-policy.ts';
 
 /** Every rule, by class. A new rule is a file of its own and a line here. */
@@ -205,5 +206,6 @@ export const RULES: readonly Rule[] = [
   smallBodyLimit,
   secretValue,
   dragonflyFlags,
+  dragonflyMemory,
   evictionPolicy,
 ];

@@ -1,3 +1,4 @@
+import { show } from '../text/shown.ts';
 import type { Finding } from './finding.ts';
 
 /** A finding, and whether its object is a part of Immich, its database or its namespace. */
@@ -45,7 +46,9 @@ function ofOnePlace(candidates: readonly Candidate[]): Finding[] {
       return [];
     }
     return [
-      others.size === 0 ? finding : { ...finding, message: `${finding.message} ${tellReach(others.size)}` },
+      others.size === 0
+        ? finding
+        : { ...finding, message: show(`${finding.message} ${tellReach(others.size)}`) },
     ];
   });
 

@@ -1,6 +1,7 @@
 import type { Directive } from '../repository/directive.ts';
 import { nearest } from '../text/nearest.ts';
 import { quote } from '../text/quoting.ts';
+import { show } from '../text/shown.ts';
 import type { Finding } from './finding.ts';
 import { rulePageOf } from './rule-page.ts';
 
@@ -85,5 +86,17 @@ function about(
   fix: string,
 ): Finding {
   const object = { kind: 'Comment' };
-  return { rule: id, severity, file, line, column, path: [], anchor: rule, object, message, fix, url };
+  return {
+    rule: id,
+    severity,
+    file,
+    line,
+    column,
+    path: [],
+    anchor: rule,
+    object,
+    message: show(message),
+    fix: show(fix),
+    url,
+  };
 }

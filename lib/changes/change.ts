@@ -22,6 +22,8 @@ export interface Change {
   readonly to: string | undefined;
   /** What the key said in the earlier state, where that is more than `from`: all of an image. */
   readonly was?: string;
+  /** What the key has to say for the later state, where that is more than `to`. */
+  readonly becomes?: string;
   /** Whether Kubernetes or a webhook refuses it too, so that accepting it is of no use. */
   readonly impossible?: true;
   /** The objects it is about, as `Cluster immich/immich-db`. */

@@ -2,6 +2,7 @@ import { pathText } from '../text/quoting.ts';
 import { withoutSecrets } from '../text/secret-part.ts';
 import { type Change, inOrder } from './change.ts';
 import { type Comparison, type Draft, Side } from './comparison.ts';
+import { delivererOf, inWordsOf } from './deliverer.ts';
 import { installationGone, installationRenamed } from './kinds/installations.ts';
 import { kinds } from './kinds.ts';
 import { objectName, type Pair, pairsOf, type Renames } from './pairs.ts';
@@ -54,7 +55,10 @@ export function changesOf(installation: string, before: State, after: State, for
   }
   const pairs = comparison.pairs.filter((pair) => !done.has(pair));
   drafts.push(...draftRemaining({ ...comparison, pairs }, drafts));
-  return inOrder(unique(drafts.map((draft) => placeChange(installation, after, draft))));
+  const deliverer = delivererOf(after);
+  return inOrder(
+    unique(drafts.map((draft) => placeChange(installation, after, inWordsOf(deliverer, draft)))),
+  );
 }
 
 function isWithoutNames({ clusters, namespaces }: Renames): boolean {
@@ -62,7 +66,21 @@ function isWithoutNames({ clusters, namespaces }: Renames): boolean {
 }
 
 function placeChange(installation: string, { source }: State, draft: Draft): Change {
-  const { what, from, to, pairs, fields, key, grade, topic, sentence, steps = [], impossible, was } = draft;
+  const {
+    what,
+    from,
+    to,
+    pairs,
+    fields,
+    key,
+    grade,
+    topic,
+    sentence,
+    steps = [],
+    impossible,
+    was,
+    becomes,
+  } = draft;
   const [first] = pairs;
   const shown = first?.after ?? first?.before;
   const way = fields?.[0];
@@ -78,6 +96,7 @@ function placeChange(installation: string, { source }: State, draft: Draft): Cha
     from,
     to,
     ...(was === undefined ? {} : { was }),
+    ...(becomes === undefined ? {} : { becomes }),
     ...(impossible === true ? { impossible } : {}),
     objects: pairs.map(objectName),
     sentence,

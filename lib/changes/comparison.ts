@@ -56,6 +56,8 @@ export interface Draft {
   readonly to?: string | undefined;
   /** What the key said in the earlier state, where that is more than `from`: all of an image. */
   readonly was?: string | undefined;
+  /** What the key has to say for the later state, where that is more than `to`: all of an image. */
+  readonly becomes?: string | undefined;
   readonly sentence: string;
   readonly steps?: readonly string[] | undefined;
   readonly impossible?: boolean | undefined;

@@ -60,7 +60,7 @@ function edit(change: Change, was: string, instead: string, place: string): Chan
 }
 
 /** A key with its value, as it is added to a file: `valkey: { image: ... }`. */
-function lineOf(key: Path, value: string): string {
+export function lineOf(key: Path, value: string): string {
   return key.reduceRight<string>(
     (inner, step, at) => (at === 0 ? `${step}: ${inner}` : `{ ${step}: ${inner} }`),
     `"${value}"`,

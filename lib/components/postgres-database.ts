@@ -1,9 +1,8 @@
-import { Database, DatabaseSpecDatabaseReclaimPolicy } from '@cdk8s/imports-cnpg';
+import { Database } from '@cdk8s/imports-cnpg';
 import { Construct } from 'constructs';
 import type { CnpgSection } from '../../imports/sections.ts';
 import { archiveFolderOf } from '../cnpg/lineage.ts';
 import { instanceLabels, serviceOf } from '../cnpg/names.ts';
-import { extensionsOf } from '../immich/extensions.ts';
 import { checkImage, checkReach } from '../installation/checks/database.ts';
 import { checkImported } from '../installation/checks/import.ts';
 import { checkDatabaseName } from '../installation/checks/names.ts';
@@ -22,7 +21,6 @@ import { ownLabels, type Selector } from '../kubernetes/labels.ts';
 import type { Mount } from '../kubernetes/mount.ts';
 import type { OwnPods } from '../kubernetes/network.ts';
 import { databasePodsOf } from '../kubernetes/own-pods.ts';
-import { present } from '../kubernetes/present.ts';
 import type { EnvironmentVariable } from '../kubernetes/variable.ts';
 import { databaseName, databasePort } from '../names.ts';
 import {
@@ -35,6 +33,7 @@ import type { Checked } from '../schema/checked.ts';
 import type { Place } from '../schema/place.ts';
 import type { Image } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
+import { databaseSpec } from './database-spec.ts';
 
 /** What a database is made of. */
 export interface PostgresDatabaseProps {
@@ -156,21 +155,10 @@ function check({ cnpg, image, isRemote }: Described, version: Version | undefine
   checkExtensionImage({ ...cnpg, image }, section);
 }
 
-/**
- * The extensions that Immich needs, dependencies first, since CloudNativePG creates them one by one without CASCADE.
- *
- * VectorChord's version is stated, so that a new image also updates the extension: Immich may not do that itself
- * without superuser, and does not start while an update is due.
- */
+/** The extensions that Immich needs. */
 function extensions(scope: Construct, { namespace, cnpg, image }: Described): void {
   new Database(scope, 'database', {
     metadata: { name: cnpg.name, namespace, labels: ownLabels },
-    spec: {
-      cluster: { name: cnpg.name },
-      name: databaseName,
-      owner: databaseName,
-      databaseReclaimPolicy: DatabaseSpecDatabaseReclaimPolicy.RETAIN,
-      extensions: extensionsOf(image).map(({ name, version }) => ({ name, ...present({ version }) })),
-    },
+    spec: databaseSpec(cnpg.name, image),
   });
 }

@@ -8,8 +8,11 @@ import { listedKustomizations } from './kustomizations.ts';
 export interface Examination {
   readonly installation: string;
   readonly cluster: string;
-  /** Whether Flux knows the installation; before it does, only what it needs was looked at. */
-  readonly isApplied: boolean;
+  /**
+   * Whether Flux knows the installation; before it does, only what it needs was looked at. Undefined where the cluster
+   * could not be looked at.
+   */
+  readonly isApplied: boolean | undefined;
   /** What was looked at, the worst first. */
   readonly groups: readonly Group[];
 }
@@ -52,7 +55,7 @@ export function unseen({ plan, cluster }: Pick<Subject, 'plan' | 'cluster'>, why
   return {
     installation: plan.installation.name,
     cluster,
-    isApplied: false,
+    isApplied: undefined,
     groups: [{ id: 'cluster', title: 'The cluster', findings }],
   };
 }

@@ -14,6 +14,7 @@ import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
 import { checkFlux } from './checks/flux.ts';
 import { checkImport } from './checks/import.ts';
+import { checkKubernetes } from './checks/kubernetes.ts';
 import { checkMachineLearning } from './checks/machine-learning.ts';
 import { checkClaimNames, checkName, checkNameOfDatabase, checkNamespaceName } from './checks/names.ts';
 import { checkNamespace, checkNamespaceOfDrill, checkNamespaceOfProxy } from './checks/namespaces.ts';
@@ -46,6 +47,7 @@ const checks: readonly ((installation: Installation, at: Place) => void)[] = [
   checkConfiguration,
   checkDevices,
   checkMachineLearning,
+  checkKubernetes,
   checkName,
   checkNamespaceName,
   checkNameOfDatabase,

@@ -10,8 +10,8 @@ import { label, labelName, labelValue, objectName } from './texts.ts';
 /** The kinds of sources that Flux's Kustomizations read. */
 export const fluxSourceKinds = ['GitRepository', 'OCIRepository', 'Bucket'] as const;
 
-/** A folder of the source, seen from its root. */
-export const sourceFolder = refine(
+/** A folder inside a source, without the leading `./`. */
+export const folder = refine(
   textLike(
     /^(?!(?:.*\/)?\.\.(?:\/|$))(?:\.\/)?[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/,
     (folder) => `${quote(folder)} is not a folder inside the source. Write a relative path such as "./dist".`,
@@ -91,7 +91,7 @@ export const flux = mapping({
     {},
     'The Flux source that holds dist.',
   ),
-  path: defaulting(sourceFolder, './dist', 'Where dist stands inside the source.'),
+  path: defaulting(folder, './dist', 'Where dist stands inside the source.'),
   layout: defaulting(
     choice('layers', 'cluster-template'),
     'layers',
@@ -112,7 +112,7 @@ export const flux = mapping({
     'Kustomizations of others that must be ready before any layer, in every Kubernetes cluster of the installation, such as [{ name: cloudnative-pg }].',
   ),
   components: defaulting(
-    list(sourceFolder),
+    list(folder),
     [],
     'Folders inside the source with a kustomize Component that Flux adds to every layer. What they change is not in dist, and judged by nothing here.',
   ),

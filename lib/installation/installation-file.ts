@@ -7,7 +7,9 @@ import { choice, flag } from '../schema/scalar.ts';
 import { refine, type Schema } from '../schema/schema.ts';
 import { parseImmichVersion } from '../values/version.ts';
 import { accept } from './accept.ts';
+import { argocd } from './argocd.ts';
 import { hasDatabaseBeside } from './checks/database.ts';
+import { checkDelivery } from './checks/delivery.ts';
 import { tellFluxVariables } from './checks/flux-variables.ts';
 import { askWhetherShared } from './checks/namespaces.ts';
 import { checkSections } from './checks.ts';
@@ -38,7 +40,7 @@ export const installationKeys = mapping({
   ),
   kubernetes: optional(
     kubernetesVersion,
-    'Version of Kubernetes, such as "1.34": what device claims depend on. Of two clusters the older one.',
+    'Version of Kubernetes, such as "1.34": what device claims and the guard against deletion depend on. Of two clusters the older one.',
   ),
   host: required(host, 'DNS name under which Immich is reached.', 'unknown.example.com'),
   hosts: defaulting(
@@ -90,6 +92,12 @@ export const installationKeys = mapping({
   monitoring: defaulting(monitoring, {}, 'Metrics for Prometheus.'),
   network: defaulting(network, {}, 'Network policies.'),
   flux: defaulting(flux, {}, 'How Flux finds and applies dist.'),
+  deliver: defaulting(
+    choice('flux', 'argocd'),
+    'flux',
+    'Who applies dist: Flux by a Kustomization for each layer, or Argo CD by an Application for each, in waves.',
+  ),
+  argocd: optional(argocd, 'How Argo CD finds and applies dist; with deliver: argocd.'),
   files: defaulting(
     choice('object', 'layer'),
     'object',
@@ -130,13 +138,14 @@ export const installation: Schema<Installation> = {
 };
 
 const strictly: Schema<Installation> = refine(installationKeys, (keys, at) => {
-  const { config, configSecret, clusters, sharedNamespace, images: _, ...rest } = keys;
+  const { config, configSecret, clusters, sharedNamespace, images: _, deliver, argocd, ...rest } = keys;
   const app = clusters.app ?? keys.name;
   const { externalLibraries, mediaLocation, ...volumes } = keys.volumes;
   const read: Installation = {
     ...rest,
     volumes,
     externalLibraries,
+    argocd: deliver === 'argocd' ? argocd : undefined,
     mediaLocation,
     sharedNamespace: sharedNamespace ?? false,
     clusters: { app, database: clusters.database ?? app },
@@ -148,6 +157,7 @@ const strictly: Schema<Installation> = refine(installationKeys, (keys, at) => {
           : { kind: 'none' },
     images: imagesOf(keys, at),
   };
+  checkDelivery(keys, at);
   if (config !== undefined && configSecret !== undefined) {
     at.in('configSecret').error('config and configSecret exclude each other. Keep one of them.');
   }

@@ -1,6 +1,7 @@
 import type { ImmichConfig } from '../immich/config.ts';
 import type { Version } from '../values/version.ts';
 import type { Acceptance } from './accept.ts';
+import type { ArgoCD } from './argocd.ts';
 import type { Database } from './database.ts';
 import type { ObjectOfOthers } from './exists.ts';
 import type { ExternalLibraries } from './external-library.ts';
@@ -55,6 +56,8 @@ export interface Installation {
   readonly monitoring: Monitoring;
   readonly network: Network;
   readonly flux: Flux;
+  /** Where Argo CD delivers; Flux does otherwise. */
+  readonly argocd: ArgoCD | undefined;
   /** Whether each object has a file in dist, or each layer. */
   readonly files: 'object' | 'layer';
   readonly protection: Protection;

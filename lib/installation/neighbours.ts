@@ -1,5 +1,6 @@
 import { archiveFolderOf } from '../cnpg/lineage.ts';
 import type { Path } from '../text/path.ts';
+import { databasePathOf } from './database.ts';
 import { drillNamespaceOf } from './drill-namespace.ts';
 import type { Installation } from './installation.ts';
 import type { FileProblem, ParsedFile } from './parse.ts';
@@ -78,7 +79,7 @@ function claimsOf(installation: Installation): readonly Claim[] {
     const where = /\.svc(\.|$)/.test(database.host) ? ` in the cluster "${clusters.app}"` : '';
     claims.push({
       what: `The database "${database.database}" of "${database.host}:${database.port}"${where}`,
-      path: ['database', 'external', 'database'],
+      path: database.cluster === undefined ? ['database', 'external', 'database'] : databasePathOf(database),
       harm: 'Two Immich in one database destroy it; give each a database of its own.',
     });
   }

@@ -6,6 +6,7 @@ import type { Path } from '../text/path.ts';
 import type { Position } from '../text/position.ts';
 import { pathText } from '../text/quoting.ts';
 import { redactionOf } from '../text/redaction.ts';
+import type { Shown } from '../text/shown.ts';
 import { plain, type Style } from '../text/style.ts';
 import { readSource, type Source } from '../text/yaml-source.ts';
 import { checkSecrets } from './checks/secrets.ts';
@@ -22,8 +23,8 @@ export interface FileProblem {
   readonly column: number;
   readonly severity: Severity;
   /** The keys that lead to the value, as in `database.cnpg.backup.schedule`; empty for the whole file. */
-  readonly key: string;
-  readonly message: string;
+  readonly key: Shown;
+  readonly message: Shown;
   /** The key inside of the value that is missing, where that is the problem. */
   readonly missing: string | undefined;
   /** The line as it is written, without secrets. */

@@ -4,7 +4,7 @@ import { anyText, choice, textLike } from '../schema/scalar.ts';
 import { refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
 import { quote } from '../values/parsed.ts';
-import { sourceFolder } from './flux.ts';
+import { folder } from './flux.ts';
 import { objectName } from './texts.ts';
 
 /** Who makes the Secrets that must exist. */
@@ -56,7 +56,7 @@ const recipients = textLike(
 /** https://fluxcd.io/flux/guides/mozilla-sops/ */
 const sops = mapping({
   folder: required(
-    sourceFolder,
+    folder,
     'The folder of the encrypted files, outside of dist, such as "./secrets", seen from the root of the repository. synth puts an .example there for each Secret that has no file yet, and never touches it again; Flux applies what is encrypted before the database.',
   ),
   age: optional(

@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import { appLayer } from './app-layer.ts';
 import { backupLayer, hasVolSync } from './backup-layer.ts';
-import { databaseLayer } from './database-layer.ts';
+import { databaseLayer, existingDatabaseLayer } from './database-layer.ts';
 import { drillLayer } from './drill-layer.ts';
 import { indexesLayer } from './indexes-layer.ts';
 import type { Layer } from './layer.ts';
@@ -19,6 +19,8 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
   const { installation } = plan;
   const isApp = cluster === installation.clusters.app;
   const hasDatabase = cluster === installation.clusters.database && installation.database.kind === 'cnpg';
+  const existing =
+    isApp && installation.database.kind === 'external' ? installation.database.cluster : undefined;
   const { monitoring, protection, route } = installation;
   const { door } = route;
   const layers = [
@@ -29,9 +31,12 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
     ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
     ...(isApp && hasVolSync(plan) ? [backupLayer(plan)] : []),
     ...(hasDatabase ? [databaseLayer(plan), indexesLayer(installation)] : []),
-    ...(hasDatabase && plan.drill !== undefined ? [drillLayer(plan, plan.drill)] : []),
-    ...(hasDatabase ? drillSecretsLayers(plan, cluster) : []),
-    ...(isApp ? [appLayer(installation, hasDatabase)] : []),
+    ...(existing === undefined ? [] : [existingDatabaseLayer(existing), indexesLayer(installation)]),
+    ...((hasDatabase || existing !== undefined) && plan.drill !== undefined
+      ? [drillLayer(plan, plan.drill)]
+      : []),
+    ...drillSecretsLayers(plan, cluster),
+    ...(isApp ? [appLayer(installation, hasDatabase || existing !== undefined)] : []),
     ...(isApp && hasRouteLayer(installation) ? [routeLayer(installation)] : []),
     ...(isApp && door.kind === 'traefik' && door.k3s ? [traefikLayer(door)] : []),
     ...(monitoring.enabled ? [monitoringLayer(plan, cluster, hasDatabase)] : []),

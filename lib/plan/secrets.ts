@@ -74,9 +74,22 @@ export function requiredSecrets(
       for (const reference of storeSecrets(backup.store))
         need(clusters.database, reference, 'store of the backups');
     }
-    for (const reference of drill === undefined ? [] : storeSecrets(drill.store)) {
+  } else if (database.cluster !== undefined) {
+    const { name, namespace: theirs } = database.cluster;
+    const purpose = `password of the role of Immich, for managed.roles of the Cluster ${name}`;
+    for (const key of ['username', 'password'])
+      need(
+        clusters.app,
+        { secret: database.password.secret, key },
+        purpose,
+        'kubernetes.io/basic-auth',
+        theirs,
+      );
+  }
+  if (drill !== undefined) {
+    for (const reference of storeSecrets(drill.store)) {
       const purpose = 'store of the backups for the restore drill, which may read and list only';
-      need(clusters.database, reference, purpose, 'Opaque', drill?.namespace);
+      need(clusters.database, reference, purpose, 'Opaque', drill.namespace);
     }
   }
   for (const { claim, backup } of volumeBackups) {

@@ -1,5 +1,6 @@
 import { metricsPort, statusPort } from '../cnpg/names.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
+import { backedUpOf, databasePathOf } from '../installation/database.ts';
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { knowsApiServer } from '../installation/network.ts';
@@ -45,6 +46,7 @@ export function trafficOf(plan: Plan, cluster: string): Traffic {
     ...(cluster === installation.clusters.database && installation.database.kind === 'cnpg'
       ? [databaseTraffic(plan, installation.database.cnpg.name)]
       : []),
+    ...(cluster === installation.clusters.app ? [existingTraffic(installation)] : []),
   ];
   const named = parts.flatMap((part) => part.pods);
   return {
@@ -113,6 +115,18 @@ function appTraffic(plan: Plan): Traffic {
   };
 }
 
+/** The Job that looks after the indexes of a database in a Cluster of others: it goes where the server goes. */
+function existingTraffic(installation: Installation): Traffic {
+  const { database } = installation;
+  if (database.kind !== 'external' || database.cluster === undefined) return { pods: [], edges: [] };
+  const indexes = podsOf(vectorIndexesName);
+  const key = databasePathOf(database).join();
+  return {
+    pods: [indexes],
+    edges: namedEdges(installation, 'server', indexes, ({ path }) => path.join() === key),
+  };
+}
+
 /** The database: from Immich and the operator in, among its instances, to its store and the Kubernetes API. */
 function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffic {
   const { database, monitoring } = installation;
@@ -144,7 +158,10 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
 }
 
 /** The drill's own namespace: from the Job to the throw-away database, and from both to what they need. */
-export function drillTrafficOf(installation: Installation, { name, database }: DrillPlan): Traffic {
+export function drillTrafficOf(
+  installation: Installation,
+  { name, database }: Pick<DrillPlan, 'name' | 'database'>,
+): Traffic {
   const instances = databasePodsOf(database);
   const job = podsOf(name);
   return {
@@ -205,7 +222,7 @@ function fileBackupTraffic({ installation, volumeBackups }: Plan): Traffic {
 /** The store of the database's backups, or where there is none one that is reached by HTTPS. */
 function sharedStoreEdges(installation: Installation, from: OwnPods): Edge[] {
   const { database } = installation;
-  return database.kind === 'cnpg' && database.cnpg.backup !== 'none'
+  return backedUpOf(database) !== undefined
     ? storeEdges(installation, 'backup', from)
     : [{ from, to: addresses('the object store', everywhere), ports: [tcp(443)] }];
 }

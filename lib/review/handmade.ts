@@ -18,7 +18,7 @@ export function handmadeChanges(
   inFolder: (path: string) => string,
   told: readonly Change[],
 ): Change[] {
-  if ([...changed].some(isOfProgram)) return [];
+  if (mayChangeProgram(changed)) return [];
   return [...states].flatMap(([installation, { source }]): Change[] => {
     const file = files.get(source ?? '');
     if (file === undefined || changed.has(file.path)) return [];
@@ -48,6 +48,11 @@ export function handmadeChanges(
       },
     ];
   });
+}
+
+/** Whether another immich-cdk8s may have written what changes. */
+export function mayChangeProgram(changed: ReadonlySet<string>): boolean {
+  return [...changed].some(isOfProgram);
 }
 
 /** Whether a file may say which immich-cdk8s is run, or be a part of it. */

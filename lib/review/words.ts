@@ -75,9 +75,14 @@ export function stepsOf(review: Review): string[] {
     ...new Set(
       review.changes
         .filter((change) => weightOf(change) !== 'refused')
-        .flatMap((change) => change.steps.map((step) => `${name(change)}${step}`)),
+        .flatMap((change) => leftOf(change).map((step) => `${name(change)}${step}`)),
     ),
   ];
+}
+
+/** The steps of a change, without those that tell how it is avoided where it is meant. */
+function leftOf({ accepted, steps }: ReviewedChange): readonly string[] {
+  return accepted === undefined ? steps : steps.filter((step) => !/^(Keep|Write|If not,) /.test(step));
 }
 
 /** What to write so that a refused change goes through. */

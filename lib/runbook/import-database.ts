@@ -2,7 +2,7 @@ import { clusterLabel } from '../cnpg/names.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { ImportFrom } from '../installation/import-from.ts';
 import { databaseName } from '../names.ts';
-import { fetchCommit, fetchRevision } from './flux.ts';
+import { fetchCommit, fetchRevision } from './delivery.ts';
 import { backedDatabaseOf, type Names, primaryOf, queryCommand } from './names.ts';
 import { commands, type Section, steps } from './section.ts';
 import { asleep } from './sleep.ts';

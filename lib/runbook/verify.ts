@@ -9,7 +9,10 @@ import { verifyFiles } from './verify-files.ts';
 export function verify(names: Names): Section {
   const database = backedDatabaseOf(names.installation);
   if (database === undefined)
-    return { title: 'Is the backup good?', blocks: [withoutBackup(names), ...verifyFiles(names)] };
+    return {
+      title: 'Is the backup good?',
+      blocks: [withoutBackup(names), ...drillBlocks(names), ...verifyFiles(names)],
+    };
   const { data, namespace, drill } = names;
   const { cnpg, backup, folder } = database;
   return {

@@ -1,7 +1,7 @@
-import { instanceLabels } from '../cnpg/names.ts';
+import { instanceLabels, serviceOf } from '../cnpg/names.ts';
+import { sourceNamespaceOf } from '../installation/delivery.ts';
 import { doorNamespacesOf } from '../installation/door.ts';
 import type { ExtraVolume } from '../installation/extra-volumes.ts';
-import { sourceNamespaceOf } from '../installation/flux-layout.ts';
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
@@ -73,6 +73,7 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
     ...middlewares,
     ...issuers,
     ...moversOf(plan),
+    ...existingClusterOf(installation),
   ];
 }
 
@@ -121,6 +122,17 @@ function moversOf({ installation, volumeBackups }: Plan): External[] {
     }));
 }
 
+/** A Cluster that others own, with the Service that CloudNativePG makes for it. */
+function existingClusterOf({ database }: Installation): External[] {
+  if (database.kind !== 'external' || database.cluster === undefined) return [];
+  const { name, namespace } = database.cluster;
+  return [
+    { kind: 'Namespace', apiGroup: '', name: namespace },
+    { kind: 'Cluster', apiGroup: 'postgresql.cnpg.io', namespace, name },
+    { kind: 'Service', apiGroup: '', namespace, name: serviceOf(name, 'rw') },
+  ];
+}
+
 /** The namespaces of other programs that we put objects into, or name in a policy. */
 function namespacesOf(installation: Installation): string[] {
   const { flux, monitoring, namespace, network, route, sharedNamespace } = installation;
@@ -128,7 +140,7 @@ function namespacesOf(installation: Installation): string[] {
     ...(sharedNamespace ? [namespace] : []),
     'kube-system',
     longhornNamespace,
-    flux.namespace,
+    (installation.argocd ?? flux).namespace,
     monitoring.namespace,
     network.operatorNamespace,
   ].concat(doorNamespacesOf(route.door));

@@ -11,9 +11,12 @@ export interface Credential {
  * without a password and texts that refer to a variable, as `$(DB_PASSWORD)`, are none.
  */
 export function credentialIn(text: string): Credential | undefined {
-  for (const { what, pattern } of SHAPES) {
+  for (const { what, pattern, isInnocent } of SHAPES) {
     const [secret] = pattern.exec(text) ?? [];
-    if (secret !== undefined) return { what, secret };
+    if (secret === undefined) continue;
+    if (isInnocent === undefined) return { what, secret };
+    const found = text.match(everywhere(pattern))?.find((one) => !isInnocent(one));
+    if (found !== undefined) return { what, secret: found };
   }
   return undefined;
 }
@@ -21,22 +24,27 @@ export function credentialIn(text: string): Credential | undefined {
 /** The text with an ellipsis in place of each credential. */
 export function withoutCredentials(text: string): string {
   let open = text;
-  for (const pattern of everywhere()) open = open.replace(pattern, '…');
+  for (const { pattern, isInnocent = () => false } of SHAPES) {
+    open = open.replace(everywhere(pattern), (found) => (isInnocent(found) ? found : '…'));
+  }
   return open;
 }
 
-let patterns: readonly RegExp[] | undefined;
+const patterns = new Map<RegExp, RegExp>();
 
-/** The patterns of all shapes, each for all of its places in a text; made once, when the first text is shown. */
-function everywhere(): readonly RegExp[] {
-  patterns ??= SHAPES.map(({ pattern }) => new RegExp(pattern, `${pattern.flags}g`));
-  return patterns;
+/** A pattern for all of its places in a text; made once, when the first text is shown. */
+function everywhere(pattern: RegExp): RegExp {
+  const known = patterns.get(pattern) ?? new RegExp(pattern, `${pattern.flags}g`);
+  patterns.set(pattern, known);
+  return known;
 }
 
 interface Shape {
   readonly what: string;
   /** Matches the secret part alone, so that a message can show what stands around it. */
   readonly pattern: RegExp;
+  /** Whether what matches is something else after all. */
+  readonly isInnocent?: (found: string) => boolean;
 }
 
 /** What Kubernetes or Flux fills in later is no secret. */
@@ -69,6 +77,13 @@ const SHAPES: readonly Shape[] = [
     // Base64 of random bytes: small and capital letters and at least two digits, as a whole word.
     what: 'a key',
     pattern:
-      /(?<![\w.:/+=@-])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=(?:[A-Za-z+/]*[0-9]){2})[A-Za-z0-9+/]{32,}={0,2}(?![\w.:/+=@-])/,
+      /(?<![\w.:/+=@-])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=(?:[A-Za-z+/]*[0-9]){2})[A-Za-z0-9+/]{32,}={0,2}(?![\w/+=@-]|[.:][^\s.])/,
+    isInnocent: isPath,
   },
 ];
+
+/** Whether nearly all letters of a text with slashes stand in words, as in `/mnt/Photos2019/Archive2020`. */
+function isPath(text: string): boolean {
+  const words = text.match(/[A-Z]?[a-z]{3,}|[A-Z]{3,}/g) ?? [];
+  return text.includes('/') && words.join('').length >= 0.75 * text.replace(/[^A-Za-z]/g, '').length;
+}

@@ -1,10 +1,11 @@
 import type { Redact } from './redaction.ts';
 import { mayBeSecret } from './secret.ts';
+import { type Shown, show } from './shown.ts';
 import type { Style } from './style.ts';
 
 /** A line of a text, with the place in it that something is said about. */
 export interface Excerpt {
-  readonly line: string;
+  readonly line: Shown;
   /** Counted from 1. */
   readonly column: number;
 }
@@ -19,7 +20,7 @@ export function excerptOf(line: string | undefined, column: number, redact: Reda
     mayBeSecret(name, value) ? all.slice(0, all.length - value.length).padEnd(all.length, '…') : all,
   );
   const before = redact(open.slice(0, column - 1));
-  return { line: `${before}${redact(open.slice(column - 1))}`, column: before.length + 1 };
+  return { line: show(`${before}${redact(open.slice(column - 1))}`), column: before.length + 1 };
 }
 
 /**

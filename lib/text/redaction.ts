@@ -1,8 +1,9 @@
 import { credentialIn } from './credential.ts';
 import { mayBeSecret } from './secret.ts';
+import { type Shown, show } from './shown.ts';
 
 /** Takes secrets out of a text. */
-export type Redact = (text: string) => string;
+export type Redact = (text: string) => Shown;
 
 /**
  * Takes out of any text what may be a secret in plain data, wherever in the data it stands. All that is told of a
@@ -23,8 +24,8 @@ export function redactionBy(secretsOfData: () => readonly string[]): Redact {
     const open = secrets.reduce((before, secret) => withoutOne(before, secret), text);
     const bare = lettersOf(open);
     return secrets.some((secret) => lettersOf(secret).length >= SHORTEST && bare.includes(lettersOf(secret)))
-      ? HIDDEN
-      : withoutCredentialsOnly(open);
+      ? show(HIDDEN)
+      : show(open);
   };
 }
 
@@ -34,11 +35,6 @@ const HIDDEN =
 
 /** Shorter texts would be found in the middle of words. */
 const SHORTEST = 6;
-
-function withoutCredentialsOnly(text: string): string {
-  const found = credentialIn(text);
-  return found === undefined ? text : withoutCredentialsOnly(withoutOne(text, found.secret));
-}
 
 /** A short secret, such as `pass`, stands in the middle of innocent words. */
 function withoutOne(text: string, secret: string): string {

@@ -1,10 +1,10 @@
+import { type Standing, type StandingDatabase, withTag } from '../changes/standing.ts';
 import { nextLineage } from '../cnpg/lineage.ts';
 import { releases } from '../immich/releases.ts';
 import type { LearningPool } from '../installation/machine-learning.ts';
 import type { Path } from '../text/path.ts';
 import { parseImage } from '../values/image.ts';
 import { compareVersions, type Version } from '../values/version.ts';
-import { type Standing, type StandingDatabase, withTag } from './standing.ts';
 
 /** One change of an upgrade: what it is called, and the keys of the installation file that it sets. */
 export interface Move {

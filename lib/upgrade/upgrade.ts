@@ -1,5 +1,6 @@
 import type { Change } from '../changes/change.ts';
 import { changesBetween } from '../changes/compare.ts';
+import { type Standing, standingOf } from '../changes/standing.ts';
 import { type State, sharedReader, statesOf } from '../changes/state.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { namesOf } from '../runbook/names.ts';
@@ -7,7 +8,6 @@ import { settingsIn, withKeys } from './edited-file.ts';
 import { databaseMoves, immichMoves, presentKeys, type Setting } from './moves.ts';
 import { inOrder } from './order.ts';
 import { type NoUpgrade, type Stage, stageOf } from './stage.ts';
-import { type Standing, standingOf } from './standing.ts';
 import { waitsFor } from './waits.ts';
 
 /** The way from what is to what is wanted: commits, each of which is merged and waited for before the next. */

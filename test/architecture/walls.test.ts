@@ -56,7 +56,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
   audit: ['manifests', 'immich', 'cnpg', 'values', 'repository'],
   changes: ['manifests', 'immich', 'cnpg', 'values', 'dist'],
   // Annotations and SARIF are written as the audit's.
-  review: ['changes', 'manifests', 'repository', 'files', 'dist', 'audit'],
+  review: ['changes', 'manifests', 'repository', 'files', 'dist', 'audit', 'values'],
   dist: ['files', 'manifests', 'values'],
   synthesis: [
     'layers',
@@ -85,6 +85,21 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'manifests',
     'immich',
     'cnpg',
+    'values',
+  ],
+  // It is a drill, with the objects of an installation on its copy.
+  rehearsal: [
+    'components',
+    'drill',
+    'plan',
+    'installation',
+    'schema',
+    'kubernetes',
+    'manifests',
+    'dist',
+    'immich',
+    'cnpg',
+    'names',
     'values',
   ],
   // What people have is read as the audit reads it, and judged as synth and review judge.
@@ -180,6 +195,20 @@ function nodeIn({ path, text, imports }: SourceFile): string[] {
   return [...modules, ...(globals ?? [])].map((one) => `${path}: ${one}`);
 }
 
+test('only cli/terminal.ts prints, and what it prints shows no secret', () => {
+  const wrong = files
+    .filter(({ path }) => /^(?:cli|lib)\//.test(path) && path !== 'cli/terminal.ts')
+    .flatMap(({ path, text }) => printsIn(text).map((line) => `${path}: ${line}`));
+  expect(wrong).toEqual([]);
+});
+
+/** Lines of code that write to a terminal or a pipe. */
+function printsIn(text: string): string[] {
+  return codeOf(text)
+    .split('\n')
+    .filter((line) => /\bconsole\s*\.|\bstd(?:out|err)\s*[.?]+\s*write\b/.test(line));
+}
+
 test('types of the reading side end in View', () => {
   const names = files
     .filter(({ path }) => /^lib\/(manifests|audit)\/views\//.test(path))
@@ -249,6 +278,11 @@ describe('the test itself sees', () => {
     );
     const good = "// the process\nconst a = { process: one.Buffer, processes: 'require' };";
     expect(nodeIn(file(good, 'yaml', 'lib/files/files.ts'))).toEqual([]);
+  });
+
+  test('what prints, but not what asks how wide a terminal is', () => {
+    expect(printsIn("process.stdout.write('a');\nconsole.error('b');")).toHaveLength(2);
+    expect(printsIn("// console.log\nconst { columns } = process.stderr;\nfile.write('a');")).toEqual([]);
   });
 
   test('casts, but not what looks like one', () => {

@@ -5,6 +5,7 @@ import { RULES } from '../../lib/audit/rules.ts';
 import { withoutRepetitions } from '../../lib/audit/shared-defect.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import { readManifests, splitDocuments } from '../../lib/repository/manifest-document.ts';
+import { show } from '../../lib/text/shown.ts';
 
 const finding = (name: string, message: string, line?: number): Finding => ({
   rule: 'a-rule',
@@ -13,8 +14,8 @@ const finding = (name: string, message: string, line?: number): Finding => ({
   ...(line === undefined ? {} : { line, column: 1 }),
   path: ['data', 'a'],
   object: { kind: 'Deployment', namespace: 'photos', name },
-  message,
-  fix: 'Mend it.',
+  message: show(message),
+  fix: show('Mend it.'),
   url: 'https://example.com',
 });
 const all = (...findings: readonly Finding[]) =>
@@ -36,7 +37,7 @@ test("one text is one finding, which names Immich's object and counts the others
 test('other places, other defects of one object, and objects without places are told each', () => {
   const findings = all(
     finding('server', 'It is wrong.', 3),
-    { ...finding('server', 'It is wrong in another way.', 3), fix: 'Mend it otherwise.' },
+    { ...finding('server', 'It is wrong in another way.', 3), fix: show('Mend it otherwise.') },
     finding('server', 'It is wrong.', 4),
     finding('a', 'a is wrong.'),
     finding('b', 'b is wrong.'),

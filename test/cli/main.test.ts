@@ -22,7 +22,7 @@ function run(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-const commands = ['init', 'synth', 'migrate', 'audit', 'explain'];
+const commands = ['init', 'synth', 'migrate', 'audit', 'explain', 'rehearse'];
 
 test.each([[], ...commands.map((command) => [command])])('--help and --version of "%s"', (...command) => {
   const help = run(...command, '--help');
@@ -77,7 +77,7 @@ Default: "0 0 3 * * *"
 `,
     stderr: '',
   });
-  expect(run('explain', 'volumes').stdout).toMatch(/\nRequired\.\n\nBelow it:\n {2}volumes\.library /);
+  expect(run('explain', 'volumes').stdout).toMatch(/\nRequired\.\n\nBelow it:\n {2}volumes\.\w+ /);
 });
 
 test('an audit by this way is the audit', () => {

@@ -254,6 +254,23 @@ test('a file that was edited itself is not taken for edited dist', () => {
   expect(stderr).not.toContain('edited');
 });
 
+test('a file that was committed before synth ran is not taken for edited dist, and later edits of dist are', () => {
+  commit();
+  write(['v3.3.1', 'v3.4.0']);
+  git('commit', '--quiet', '--all', '--message', 'the version alone');
+  const first = synth();
+  expect([first.status, first.stderr]).toEqual([0, expect.not.stringContaining('dist was edited')]);
+  commit();
+  const path = join(folder, 'dist/home/home/app/deployment.immich-server.yaml');
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll('v3.4.0', 'v3.5.0'));
+  commit();
+  const second = synth();
+  expect([second.status, second.stderr]).toEqual([
+    1,
+    expect.stringContaining('dist was edited without this file'),
+  ]);
+});
+
 test('another name of an installation is told as such, at the file that has it', () => {
   commit();
   write(['name: home', 'name: photos']);

@@ -23,6 +23,16 @@ export const mistakes: readonly Mistake[] = [
     told: ['14:1: rout: "rout" is not a known key. Did you mean "route"?'],
   },
   {
+    what: 'a cluster that does not know how data is guarded',
+    base: 'home',
+    from: 'route:',
+    wrong: 'kubernetes: "1.29"\nroute:',
+    right: 'kubernetes: "1.29"\nprotection: { admission: false }\nroute:',
+    told: [
+      '14:13: kubernetes: "1.29" has no ValidatingAdmissionPolicy, by which data is guarded against deletion: Kubernetes has it from 1.30 on, and Flux would fail to apply it. Upgrade the cluster, or write protection: { admission: false }.',
+    ],
+  },
+  {
     what: 'a runbook that is no page',
     base: 'home',
     from: 'route:',

@@ -1,5 +1,9 @@
-import { problemExcerpt, problemText } from '../../lib/installation/parse.ts';
+import { parse, stringify } from 'yaml';
+import { installationKeys } from '../../lib/installation/installation-file.ts';
+import { parseInstallation, problemExcerpt, problemText } from '../../lib/installation/parse.ts';
+import type { JsonSchema } from '../../lib/schema/json-schema.ts';
 import { findingText, synthesize } from '../../lib/synthesis/synthesis.ts';
+import type { Path } from '../../lib/text/path.ts';
 import { type MadeUpSecret, madeUpSecrets } from '../text/made-up-secrets.ts';
 import { edited, home, k3s, tachtit } from './example.ts';
 
@@ -191,6 +195,48 @@ function cell(write: PlaceOfText['write'], { text, hidden }: MadeUpSecret) {
     toldIn: told.filter((line) => shows(line, hidden)),
     shownIn: [...(files ?? [])].filter(([, content]) => shows(content, hidden)).map(([file]) => file),
   };
+}
+
+describe('at every place of the schema', () => {
+  const shaped = madeUpSecrets.filter(({ looksLike }) => looksLike === undefined);
+  const paths = [...new Set(placesIn(installationKeys.json).map((path) => JSON.stringify(path)))];
+
+  test.each(paths.map((path, index) => [path, index] as const))('%s', (path, index) => {
+    // Two shapes at each place, and in turn all of them.
+    for (const turn of [0, 1]) {
+      const secret = shaped[(2 * index + turn) % shaped.length];
+      const data = withWritten(parse(home), JSON.parse(path), secret?.text);
+      const { problems } = parseInstallation('tried.yaml', stringify(data));
+      expect(problems.some(({ severity }) => severity === 'error')).toBe(true);
+      const told = problems.flatMap((problem) => [problemText(problem), ...problemExcerpt(problem)]);
+      expect(told.filter((line) => shows(line, secret?.hidden ?? ''))).toEqual([]);
+    }
+  });
+
+  test('there are many', () => {
+    expect(paths).toContain(JSON.stringify(['server', 'service', 'annotations', 'named']));
+    expect(paths).toContain(JSON.stringify(['flux', 'substitute', 'variables', 0]));
+    expect(paths.length).toBeGreaterThan(400);
+  });
+});
+
+/** The ways to all values that a file may have; keys that a user names are called "named". */
+function placesIn({ properties = {}, items, additionalProperties, oneOf = [] }: JsonSchema): Path[] {
+  const inside: [string | number, JsonSchema][] = Object.entries(properties);
+  if (items !== undefined) inside.push([0, items]);
+  if (typeof additionalProperties === 'object') inside.push(['named', additionalProperties]);
+  const below = inside.flatMap(([step, schema]) => placesIn(schema).map((path) => [step, ...path]));
+  const alternatives = oneOf.flatMap(placesIn);
+  return below.length + alternatives.length === 0 ? [[]] : [...below, ...alternatives];
+}
+
+/** Data with a value at a path, of which nothing has to be there. */
+function withWritten(data: unknown, [step, ...rest]: Path, value: unknown): unknown {
+  if (step === undefined) return value;
+  if (typeof step === 'number') return [withWritten(undefined, rest, value)];
+  const around = typeof data === 'object' && data !== null && !Array.isArray(data) ? data : {};
+  const [, before] = Object.entries(around).find(([key]) => key === step) ?? [];
+  return { ...around, [step]: withWritten(before, rest, value) };
 }
 
 /** Whether a text has a secret in it, in whatever case and with whatever between its letters. */

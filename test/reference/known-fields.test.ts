@@ -7,7 +7,7 @@ const definition = (schema: string) => `spec:
   versions: [{ name: v1, schema: { openAPIV3Schema: ${schema} } }]`;
 
 test('the table is what `npm run docs` writes', () => {
-  const definitions = ['cnpg', 'cnpg-read', 'flux', 'helm'].map((name) =>
+  const definitions = ['cnpg', 'cnpg-read', 'flux', 'helm', 'source'].map((name) =>
     readFileSync(`imports/${name}/crds.yaml`, 'utf8'),
   );
   expect(readFileSync('lib/manifests/known-fields.json', 'utf8')).toBe(describeFields(definitions));

@@ -245,6 +245,61 @@ controllers:
     expect(JSON.stringify(options(''))).toContain('"securityContext":{"runAsUser":568}');
   });
 
+  test('a StatefulSet has the claims that it makes, mounted where they say', () => {
+    const objects = rendered(
+      release(
+        'app-template',
+        `
+controllers:
+  ml:
+    type: statefulset
+    containers: { app: { image: { repository: a } }, other: { image: { repository: b } } }
+    statefulset:
+      volumeClaimTemplates:
+        - { name: cache, storageClass: fast, size: 10Gi, accessMode: ReadWriteOnce, advancedMounts: { app: [{ path: /cache }] } }
+        - { name: all, size: 1Gi, globalMounts: [{ path: /all }] }`,
+      ),
+    );
+    expect(objects['StatefulSet/photos']).toMatchObject({
+      spec: {
+        volumeClaimTemplates: [
+          { metadata: { name: 'cache' }, spec: { storageClassName: 'fast', accessModes: ['ReadWriteOnce'] } },
+          { metadata: { name: 'all' } },
+        ],
+        template: {
+          spec: {
+            containers: [
+              {
+                volumeMounts: [
+                  { name: 'cache', mountPath: '/cache' },
+                  { name: 'all', mountPath: '/all' },
+                ],
+              },
+              { volumeMounts: [{ name: 'all', mountPath: '/all' }] },
+            ],
+          },
+        },
+      },
+    });
+  });
+
+  test('one service alone may be called like the release', () => {
+    const objects = rendered(
+      release(
+        'app-template',
+        `
+controllers: { a: { containers: { app: { image: { repository: a } } } } }
+service:
+  a: { controller: a, primary: true, ports: { http: { port: 1 } } }
+  b: { controller: a, primary: true, ports: { http: { port: 2 } } }
+  c: { controller: a, primary: true, nameOverride: d, ports: { http: { port: 3 } } }`,
+      ),
+    );
+    const names = Object.keys(objects).filter((key) => key.startsWith('Service/'));
+    expect(names).toEqual(['Service/photos-a', 'Service/photos', 'Service/photos-b', 'Service/photos-d']);
+    expect(objects['Service/photos']).toMatchObject({ spec: { ports: [{ port: 1 }] } });
+  });
+
   test('config maps are called by their ids, or as they say', () => {
     expect(
       Object.keys(

@@ -1,4 +1,5 @@
 import { reviewOf } from '../../lib/review/review.ts';
+import { stepsOf } from '../../lib/review/words.ts';
 import { edited, home } from '../installation/example.ts';
 import { change, installed, type Texts } from './trees.ts';
 
@@ -17,6 +18,7 @@ describe('dist of ours', () => {
       stale: [],
       pictures: [],
       unmatched: [],
+      rehearsals: [],
     });
   });
 
@@ -48,6 +50,8 @@ describe('dist of ours', () => {
     expect(review.verdict).toBe('steps');
     expect(review.changes).toMatchObject([{ id, grade: 'refused', accepted: 'it is empty' }]);
     expect(review.unmatched).toEqual([]);
+    // How it is avoided is nothing that is left to do.
+    expect(stepsOf(review)).toEqual([]);
   });
 
   test('an acceptance of nothing is told with its line', () => {
@@ -266,6 +270,61 @@ describe('dist that changes alone', () => {
         ),
       },
     ]);
+  });
+
+  const edit = (path: string, from: string, to: string, more: { readonly [path: string]: string } = {}) => ({
+    ...texts,
+    [path]: edited(texts[path] ?? '', [from, to]),
+    ...more,
+  });
+  const cluster = 'dist/home/home/database/cluster.immich-db.yaml';
+  const valkey = 'dist/home/home/app/deployment.immich-valkey.yaml';
+  const digest = `@sha256:${'0'.repeat(64)}`;
+
+  test('the image of the database, by a manager for CloudNativePG, is refused with what to write', () => {
+    const [refused] = reviewOf(change(texts, edit(cluster, ':17.10-1.1.1', ':17.11-1.1.1'))).changes;
+    expect(refused).toMatchObject({
+      id: 'home:database.cnpg.image:edited:17.10->17.11',
+      grade: 'refused',
+      place: { file: 'installations/home.yaml' },
+    });
+    expect(refused?.steps[0]).toBe(
+      'If 17.11 is meant, write ghcr.io/tensorchord/cloudnative-vectorchord:17.11-1.1.1 at database.cnpg.image of installations/home.yaml and run synth.',
+    );
+  });
+
+  test('an image that the file leaves to us is refused with the line to add, unless the program changes', () => {
+    const [from, to] = ['valkey:9.1-alpine', `valkey:9.1-alpine${digest}`];
+    const [refused] = reviewOf(change(texts, edit(valkey, from, to))).changes;
+    expect(refused?.grade).toBe('refused');
+    expect(refused?.steps[0]).toBe(
+      `If docker.io/valkey/valkey:9.1-alpine${digest} is meant, write valkey: { image: "docker.io/valkey/valkey:9.1-alpine${digest}" } into installations/home.yaml and run synth.`,
+    );
+    const upgraded = edit(valkey, from, to, { 'package-lock.json': '{ "newer": true }' });
+    expect(reviewOf(change(texts, upgraded)).changes.map(({ grade }) => grade)).not.toContain('refused');
+  });
+
+  test('a manifest that is no YAML is not told to be gone', () => {
+    const marks = `<<<<<<< HEAD\n${texts[valkey] ?? ''}=======\n`;
+    const { changes } = reviewOf(change(texts, { ...texts, [valkey]: marks }));
+    expect(changes[0]).toMatchObject({
+      grade: 'refused',
+      sentence: `${valkey} is not YAML any more: Flux applies nothing of its layer, and takes nothing away.`,
+    });
+    expect(changes.map(({ sentence }) => sentence).join(' ')).not.toContain('is gone');
+  });
+
+  test('the folder of an installation whose file is still there', () => {
+    const left = Object.fromEntries(Object.entries(texts).filter(([path]) => !path.startsWith('dist/home/')));
+    const [gone] = reviewOf(change(texts, left)).changes;
+    expect(gone?.grade).toBe('refused');
+    expect(gone?.sentence).toMatch(
+      /^The folder home of dist is gone while installations\/home\.yaml is still there/,
+    );
+    const without = Object.fromEntries(Object.entries(left).filter(([path]) => !path.startsWith('inst')));
+    expect(reviewOf(change(texts, without)).changes[0]?.sentence).toMatch(
+      /^No installation file says name: home/,
+    );
   });
 
   test('with its installation file, or with the program that makes it, it is as it should be', () => {

@@ -1,5 +1,6 @@
 import { problemText } from '../../lib/installation/parse.ts';
 import { findingText, synthesize } from '../../lib/synthesis/synthesis.ts';
+import { show } from '../../lib/text/shown.ts';
 import { edited, home, k3s, tachtit } from '../installation/example.ts';
 
 const service = 'postgres-cluster-rw.database.svc.cluster.local';
@@ -86,8 +87,8 @@ test('a finding that no key explains is said to be our own', () => {
     file: 'home/home/app/service.x.yaml',
     path: ['spec'],
     object: { kind: 'Service' },
-    message: 'It is wrong.',
-    fix: 'Mend it.',
+    message: show('It is wrong.'),
+    fix: show('Mend it.'),
     url: 'https://example.com',
   });
   expect(text).toBe(

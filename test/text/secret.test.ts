@@ -9,6 +9,7 @@ test.each(shaped)('$what is known by its shape, alone and inside a text', ({ tex
   expect(secretIn('ANY', text)).toBeDefined();
   expect(mayBeSecret('ANY', text)).toBe(true);
   expect(withoutCredentials(text)).not.toContain(hidden);
+  expect(withoutCredentials(`Not ${text}.`)).not.toContain(hidden);
 });
 
 test.each([
@@ -28,6 +29,9 @@ test.each([
   'MyVeryLongNameOfAStorageClassWithCapitals',
   'pvc-0e5f5a6e-1b2c-4d3e-8f90-a1b2c3d4e5f6',
   '/mnt/pool/0f1e2d3c4b5a69788796a5b4c3d2e1f0/photos',
+  '/mnt/Photos2019/Archive2020/FamilyLibrary',
+  '/volume1/PhotosAndVideos2021/ImmichLibrary',
+  'photos/Camera2019/HolidaysInItaly2020/more',
   '0 0 3 * * *',
   'Europe/Zurich',
 ])('%s is no secret', (text) => {

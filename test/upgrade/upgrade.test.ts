@@ -204,6 +204,17 @@ test('a file that says what stands has nothing to do', () => {
   );
 });
 
+test('names the rehearsal where there is a backup, and images change', () => {
+  const rehearsal = `rehearse ${file}\n`;
+  expect(upgradeText(upgrade(home, version('v3.3.1', 'v3.3.2')), file)).toContain(rehearsal);
+  expect(upgradeText(upgrade(k3s, version('v3.3.1', 'v3.3.2')), file)).not.toContain('rehearse');
+  const more = upgrade(home, [
+    'models:  { storageClass: longhorn, size: 20Gi',
+    'models:  { storageClass: longhorn, size: 30Gi',
+  ]);
+  expect(upgradeText(more, file)).not.toContain('rehearse');
+});
+
 test('an installation that is new is not upgraded', () => {
   expect(upgradeOf(file, home, new Map())).toMatchObject({
     problems: ['No dist of home is committed: it is new, and nothing is upgraded.'],

@@ -1,8 +1,8 @@
-import { withoutCredentials } from '../../text/credential.ts';
 import { excerptLines, excerptOf } from '../../text/excerpt.ts';
 import { fold } from '../../text/fold.ts';
 import { pathText } from '../../text/quoting.ts';
 import { countOf, severityCounts } from '../../text/severity.ts';
+import { show } from '../../text/shown.ts';
 import type { Style } from '../../text/style.ts';
 import type { Finding } from '../finding.ts';
 import { RULES_PAGE } from '../rule-page.ts';
@@ -74,10 +74,7 @@ function findingLines(finding: Finding, options: TextOptions): string[] {
   ];
 }
 
-function excerpt(
-  { file, line, column, redact = withoutCredentials }: Finding,
-  options: TextOptions,
-): string[] {
+function excerpt({ file, line, column, redact = show }: Finding, options: TextOptions): string[] {
   const text = line === undefined ? undefined : options.lineOf(file, line);
   const shown = column === undefined ? undefined : excerptOf(text, column, redact);
   return shown === undefined ? [] : excerptLines(shown, options.style);

@@ -79,7 +79,7 @@ function differsIn({ differences }: Pair, field: string): boolean {
 
 function ready({ name, namespace }: Pair): string {
   const place = namespace === undefined ? '' : ` --namespace ${namespace}`;
-  return `After merging: kubectl get certificate ${name}${place} must say Ready.`;
+  return `After merging: kubectl get certificates.cert-manager.io ${name}${place} must say Ready.`;
 }
 
 function draft(pairs: readonly Pair[], sentence: string, steps: readonly string[]): Draft {

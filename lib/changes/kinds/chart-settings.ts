@@ -17,7 +17,7 @@ export function chartSettings(comparison: Comparison): Draft[] {
       key: ['route', 'traefik'],
       sentence: `${said[what]}: it is rolled out anew, and connections of everything that it serves break off once. A cluster has one such object of a name, so that what somebody else wrote there is replaced.`,
       steps: [
-        `Before merging: kubectl get helmchartconfig ${pair.name} --namespace ${pair.namespace ?? ''} must show nothing that is not in this one.`,
+        `Before merging: kubectl get helmchartconfigs.helm.cattle.io ${pair.name} --namespace ${pair.namespace ?? ''} must show nothing that is not in this one.`,
       ],
       pairs: [pair],
     } as const;

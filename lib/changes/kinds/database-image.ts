@@ -44,6 +44,7 @@ export function ofImage({ pair, database, before, after }: ImageChange) {
     from: before.versions?.postgres ?? before.text,
     to: after.versions?.postgres ?? after.text,
     was: before.text,
+    becomes: after.text,
     pairs: [pair, ...(database === undefined ? [] : [database])],
     fields: ['spec.imageName', 'spec.postgresql.extensions', 'spec.extensions[vchord]'],
   } as const;

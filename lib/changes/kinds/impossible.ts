@@ -1,9 +1,11 @@
 import type { Field } from '../../manifests/field.ts';
+import type { Value } from '../../manifests/manifest.ts';
 import { parseQuantity } from '../../values/quantity.ts';
 import { type ChangedPair, type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
 import { isSame } from '../difference.ts';
 import { objectName } from '../pairs.ts';
 import { isOfDrill } from './drills.ts';
+import { immutableFields } from './immutable-fields.ts';
 import { isPlain, plain } from './plain-value.ts';
 import { volumeOf } from './volumes.ts';
 
@@ -20,24 +22,9 @@ export function impossible(comparison: Comparison): Draft[] {
       .filter(isChanged)
       .flatMap((pair) => volume(pair, comparison)),
     ...pairsOfKind(comparison, 'postgresql.cnpg.io', 'Cluster').filter(isChanged).flatMap(database),
-    ...comparison.pairs
-      .filter(isChanged)
-      .flatMap((pair) =>
-        (immutable[pair.kind] ?? []).flatMap((way) => draftFixed(pair, way, pair.kind, undefined)),
-      ),
+    ...comparison.pairs.filter(isChanged).flatMap(draftImmutable),
   ];
 }
-
-/** Fields of other objects that cannot be changed once they are there, each said in its kind's own documentation. */
-const immutable: { readonly [kind: string]: readonly string[] } = {
-  Deployment: ['spec.selector'],
-  DaemonSet: ['spec.selector'],
-  StatefulSet: ['spec.selector', 'spec.serviceName', 'spec.volumeClaimTemplates', 'spec.podManagementPolicy'],
-  Job: ['spec.template', 'spec.selector', 'spec.completionMode'],
-  RoleBinding: ['roleRef'],
-  ClusterRoleBinding: ['roleRef'],
-  ScheduledBackup: ['spec.cluster'],
-};
 
 // https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
 const claimSize = 'spec.resources.requests.storage';
@@ -48,7 +35,10 @@ function claim(pair: ChangedPair, comparison: Comparison): Draft[] {
   const at = (name: string) => (key === undefined ? drill && [...drill, name] : ['volumes', key, name]);
   const [before, after] = sizes(pair, claimSize);
   return [
-    ...draftFixed(pair, 'spec.storageClassName', 'claim', at('storageClass')),
+    // A class that was not said is the default one of the cluster, which may be the one that is said now.
+    ...(valueAt(pair.before, 'spec.storageClassName').exists
+      ? draftFixed(pair, 'spec.storageClassName', 'claim', at('storageClass'))
+      : []),
     ...draftFixed(pair, 'spec.accessModes', 'claim', at('accessMode')),
     ...draftFixed(pair, 'spec.volumeName', 'claim', at('nfs')),
     ...draftShrink(pair, claimSize, 'a claim', at('size')),
@@ -66,10 +56,24 @@ function claim(pair: ChangedPair, comparison: Comparison): Draft[] {
 function volume(pair: ChangedPair, comparison: Comparison): Draft[] {
   const key = volumeOf(comparison, pair);
   const path = key === undefined ? undefined : ['volumes', key, 'nfs'];
-  return ['nfs', 'csi', 'hostPath', 'local'].flatMap((source) =>
-    draftFixed(pair, `spec.${source}`, 'volume', path),
-  );
+  return sources.flatMap((source) => draftFixed(pair, `spec.${source}`, 'volume', path));
 }
+
+// https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-v1/
+const sources: readonly string[] = [
+  'nfs',
+  'csi',
+  'hostPath',
+  'local',
+  'iscsi',
+  'fc',
+  'rbd',
+  'cephfs',
+  'azureFile',
+  'azureDisk',
+  'gcePersistentDisk',
+  'awsElasticBlockStore',
+];
 
 // https://cloudnative-pg.io/documentation/current/storage/
 function database(pair: ChangedPair): Draft[] {
@@ -86,7 +90,26 @@ function database(pair: ChangedPair): Draft[] {
           ]),
         ]
       : []),
+    ...lostTablespaces(pair).map((name) =>
+      refusal(pair, `spec.tablespaces[${name}]`, 'remove', key('tablespaces'), [
+        `The tablespace ${name} is gone, but CloudNativePG cannot remove one.`,
+        `Keep ${name}.`,
+      ]),
+    ),
   ];
+}
+
+function lostTablespaces({ before, after }: ChangedPair): string[] {
+  const [earlier, later] = [before, after].map((field) =>
+    field.at('spec', 'tablespaces').items.flatMap((one) => one.at('name').text ?? []),
+  );
+  return (earlier ?? []).filter((name) => later?.includes(name) !== true);
+}
+
+function draftImmutable(pair: ChangedPair): Draft[] {
+  return immutableFields(pair).flatMap(({ way, usual }) =>
+    draftFixed(pair, way, pair.kind, undefined, usual),
+  );
 }
 
 function draftFixed(
@@ -94,9 +117,10 @@ function draftFixed(
   way: string,
   what: string,
   key: readonly string[] | undefined,
+  usual?: Value,
 ): Draft[] {
   const [before, after] = sizes(pair, way);
-  if (isSame(before.value, after.value)) return [];
+  if (isSame(before.value ?? usual, after.value ?? usual)) return [];
   const isNamed = isPlain(before) && isPlain(after);
   const kept = isNamed ? valueText(before) : `${way} as it was`;
   return [
@@ -113,8 +137,13 @@ function stepFor(pair: ChangedPair, what: string, kept: string): string {
   }
   return ['claim', 'volume'].includes(what)
     ? `Keep ${kept}, or give the volume another name and move the data.`
-    : `Keep ${kept}; Flux stops at the whole layer otherwise. To change it, delete the object by hand first.`;
+    : holding.includes(what)
+      ? `Keep ${kept}: Flux stops at the whole layer otherwise, and nothing but a new object beside this one has another.`
+      : `Keep ${kept}; Flux stops at the whole layer otherwise. To change it, delete the object by hand first.`;
 }
+
+/** Kinds whose objects take data with them when they are deleted. */
+const holding: readonly string[] = ['Cluster', 'Database', 'StatefulSet'];
 
 function draftShrink(
   pair: ChangedPair,

@@ -13,7 +13,9 @@ export function plain(field: Field): string {
 function wordsOf(field: Field): string | undefined {
   const { value, path } = field;
   if (value === undefined) return 'nothing';
-  if (path.includes('template')) return undefined;
+  // What a Secret holds is never told, whatever its keys are called.
+  if (path.includes('template') || ['data', 'binaryData', 'stringData'].includes(String(path[0])))
+    return undefined;
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (field.items.length > 0) {

@@ -29,6 +29,7 @@ export function populations(comparison: Comparison): Draft[] {
       {
         ...common,
         grade: 'steps',
+        impossible: true,
         from: before ?? 'nothing',
         to: after ?? 'nothing',
         sentence: `${populationText(before, after)} Where the claim ${pair.name} exists, nothing is filled and nothing is lost, but Kubernetes refuses the change, and Flux applies nothing more of its layer.`,

@@ -28,11 +28,14 @@ export function majorUpgrade(change: ImageChange, from: PostgresVersions, to: Po
         ]
       : []),
   ];
+  const isTooOld = to.major < oldestTarget;
+  if (isTooOld) reasons.push(`CloudNativePG upgrades only to PostgreSQL ${oldestTarget} or newer`);
   const isRefused = reasons.length > 0;
   return {
     ...ofImage(change),
     grade: isRefused ? 'refused' : 'steps',
     what: 'upgrade',
+    impossible: isTooOld,
     sentence: isRefused
       ? `PostgreSQL ${from.major} becomes ${to.major}, and ${reasons.join('; and ')}.`
       : `PostgreSQL ${from.major} becomes ${to.major}: CloudNativePG stops all instances, runs pg_upgrade, and makes the replicas anew. Immich is away for minutes, longer for a large database; from then on there is no way back but a restore.${
@@ -40,10 +43,17 @@ export function majorUpgrade(change: ImageChange, from: PostgresVersions, to: Po
             ? ' Whether both images are made from the same distribution is not known here; it has to be.'
             : ''
         }`,
-    steps: isRefused ? refusedSteps(change, from, to) : upgradeSteps(change, from, to),
+    steps: isTooOld
+      ? [`Keep PostgreSQL ${from.major}, or upgrade to ${oldestTarget} or newer, in a commit of its own.`]
+      : isRefused
+        ? refusedSteps(change, from, to)
+        : upgradeSteps(change, from, to),
     fields: [...ofImage(change).fields, 'spec.plugins', 'spec.backup.barmanObjectStore.serverName'],
   };
 }
+
+// validateImageChange in https://github.com/cloudnative-pg/cloudnative-pg/blob/main/internal/webhook/v1/cluster_webhook.go
+const oldestTarget = 16;
 
 /** An older major version of PostgreSQL in a Cluster that exists. */
 export function majorDowngrade(change: ImageChange, from: PostgresVersions, to: PostgresVersions): Draft {

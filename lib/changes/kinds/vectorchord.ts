@@ -63,6 +63,6 @@ function rebuildSteps({ pair, rebuilder }: ImageChange): string[] {
   }
   const statements = reindexStatements.map((statement) => `-c '${statement}'`).join(' ');
   return [
-    `When the Database object is applied (kubectl get database${place}): kubectl cnpg psql ${pair.name}${place} -- immich ${statements}`,
+    `When the Database object is applied (kubectl get databases.postgresql.cnpg.io${place}): kubectl cnpg psql ${pair.name}${place} -- immich ${statements}`,
   ];
 }

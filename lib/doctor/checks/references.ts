@@ -1,3 +1,4 @@
+import type { Database } from '../../installation/database.ts';
 import type { Door } from '../../installation/door.ts';
 import { apiGroupOf } from '../../manifests/api-group.ts';
 import type { Field } from '../../manifests/field.ts';
@@ -94,7 +95,7 @@ interface Reference {
 }
 
 function referencesOf({ plan, cluster }: Subject): Reference[] {
-  const { clusters, exists, namespace, route, volumes } = plan.installation;
+  const { clusters, database, exists, namespace, route, volumes } = plan.installation;
   if (cluster !== clusters.app) return [];
   const middleware = {
     ...{ kind: 'Middleware', apiVersion: 'traefik.io/v1alpha1', resource: 'middlewares', namespace },
@@ -125,6 +126,19 @@ function referencesOf({ plan, cluster }: Subject): Reference[] {
         namespace: resource.isOfCluster ? undefined : (other ?? namespace),
       })),
     ),
+    ...databaseReferences(database),
+  ];
+}
+
+/** A Cluster that others own. */
+function databaseReferences(database: Database): Reference[] {
+  if (database.kind !== 'external' || database.cluster === undefined) return [];
+  const { name, namespace } = database.cluster;
+  return [
+    {
+      ...{ kind: 'Cluster', apiVersion: 'postgresql.cnpg.io/v1', resource: 'clusters' },
+      ...{ namespace, name, key: 'database.cnpg.existing' },
+    },
   ];
 }
 

@@ -7,7 +7,7 @@ export function jsonReport(examinations: readonly Examination[]): string {
     examinations: examinations.map(({ installation, cluster, isApplied, groups }) => ({
       installation,
       cluster,
-      applied: isApplied,
+      applied: isApplied ?? null,
       findings: groups.flatMap(({ id, findings }) =>
         findings.map(({ state, message, mend }) => ({ check: id, state, message, mend })),
       ),

@@ -16,7 +16,7 @@ export function textReport(examinations: readonly Examination[], style: Style, i
 
 function headOf({ installation, cluster, isApplied }: Examination, style: Style): string {
   const head = style.title(`${installation} in the cluster ${cluster}`);
-  return isApplied ? `${head}\n` : `${head}, before Flux applies it\n`;
+  return isApplied === false ? `${head}, before Flux applies it\n` : `${head}\n`;
 }
 
 function groupLines({ title, findings }: Group, style: Style, isQuiet: boolean): string[] {

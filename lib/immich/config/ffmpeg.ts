@@ -7,9 +7,8 @@ import { numberChoice } from './scalars.ts';
 const videoCodec = choice('h264', 'hevc', 'vp9', 'av1');
 // libopus is what v2 called opus; which of the two a version knows is checked where the version is known.
 const audioCodec = choice('mp3', 'aac', 'opus', 'libopus', 'pcm_s16le');
-// Of what stands behind a number Immich sees nothing: "720p" is 720.
 const resolution = textLike(
-  /^(?:\d+p?|original)$/,
+  /^(?:\d+|original)$/,
   (value) => `${quote(value)} is not a resolution. Write lines such as "720", or original.`,
   { examples: ['720', 'original'] },
 );

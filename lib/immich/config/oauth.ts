@@ -1,6 +1,6 @@
 import { mapping, optional } from '../../schema/mapping.ts';
 import { anyText, choice, flag, wholeNumber } from '../../schema/scalar.ts';
-import { anyAddress, fraction, freeText, optionalAddress, orNull } from './scalars.ts';
+import { anyAddress, freeText, optionalAddress, orNull } from './scalars.ts';
 import { secretSetting } from './secret-setting.ts';
 
 /** Login through an OpenID Connect provider. */
@@ -22,7 +22,8 @@ export const oauth = mapping({
   autoRegister: optional(flag, 'Whether unknown users get an account; default true.'),
   buttonText: optional(freeText, 'The text of the button; default Login with OAuth.'),
   defaultStorageQuota: optional(
-    orNull(fraction(0, 1_000_000_000)),
+    // Immich takes a part of a GiB too, and then counts in bytes that are no whole number.
+    orNull(wholeNumber(0, 1_000_000_000)),
     'The GiB a new user may store, null for no limit; default null.',
   ),
   endSessionEndpoint: optional(

@@ -1,6 +1,6 @@
 import type { Place } from '../../schema/place.ts';
 import { quote } from '../../text/quoting.ts';
-import { isNamedLikeLayer } from '../flux-layout.ts';
+import { isNamedLikeLayer } from '../delivery.ts';
 import type { Installation } from '../installation.ts';
 
 /** Layers wait for the Kustomizations of others, and never for each other by this key. */

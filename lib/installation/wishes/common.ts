@@ -50,6 +50,6 @@ export const podParts: Wish = {
 };
 
 export const photosInS3: Wish = {
-  keys: 's3 bucket objectstorage minio gcs azure',
+  keys: 's3 bucket objectstorage objectstore storagebackend s3storage s3bucket awss3 blob minio garage r2 b2 backblaze wasabi gcs azure',
   says: 'Immich keeps photos in files only; a bucket can hold their backups.',
 };

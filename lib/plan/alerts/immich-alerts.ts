@@ -75,7 +75,7 @@ function certificateAlerts({ namespace, host, route }: Installation): Alert[] {
       patience: '1h',
       severity: 'critical',
       summary: `The certificate of ${host} ends within two weeks, and its renewal is a day late.`,
-      action: `\`kubectl describe certificate ${routeName} --namespace ${namespace}\` names the order and challenge that hang. The usual causes are a changed DNS name and a token of the DNS provider that has expired.`,
+      action: `\`kubectl describe certificates.cert-manager.io ${routeName} --namespace ${namespace}\` names the order and challenge that hang. The usual causes are a changed DNS name and a token of the DNS provider that has expired.`,
     },
   ];
 }

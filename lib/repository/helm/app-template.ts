@@ -4,7 +4,7 @@ import type { Path } from '../../text/path.ts';
 import { renderContainers } from './containers.ts';
 import { type Controller, controllersOf, enabledEntries } from './controller.ts';
 import { type ChartNames, chartNames, selectorLabels } from './names.ts';
-import { mounts, renderClaims, volumes } from './persistence.ts';
+import { claimMounts, claimTemplates, mounts, renderClaims, volumes } from './persistence.ts';
 import { type Release, Rendering } from './rendering.ts';
 import { renderRoutes } from './routes.ts';
 import { renderServices, servicesOf, type TemplateService } from './services.ts';
@@ -89,10 +89,12 @@ function renderController(
     copyEntries(rendering, [...spec, 'securityContext'], security);
   }
   volumes(rendering, [...spec, 'volumes'], name, values, id);
+  const templates = kind === 'StatefulSet' ? controller.claimTemplates.items : [];
+  claimTemplates(rendering, ['spec', 'volumeClaimTemplates'], templates);
   for (const list of ['initContainers', 'containers'] as const) {
     renderContainers(rendering, [...spec, list], name, controller[list], {
       controller: id,
-      mounts: (container) => mounts(values, id, container),
+      mounts: (container) => [...mounts(values, id, container), ...claimMounts(templates, container)],
       services:
         list === 'containers'
           ? services.filter((service) => service.controller === id || service.controller === undefined)

@@ -11,6 +11,8 @@ export interface Controller {
   readonly pod: readonly [Field, ...Field[]];
   /** What the pod's security context is called there. */
   readonly podSecurity: 'securityContext' | 'podSecurityContext';
+  /** The claims that it makes for each pod, where it is a StatefulSet. */
+  readonly claimTemplates: Field;
   /** Whether mappings of the controller's pod are laid over the default ones instead of replacing them. */
   readonly mergesPods: boolean;
 }
@@ -26,6 +28,7 @@ export function controllersOf(values: Field): Controller[] {
       initContainers: enabledEntries(field.at('initContainers')),
       pod: [field.at('pod'), values.at('defaultPodOptions')],
       podSecurity: 'securityContext',
+      claimTemplates: field.at('statefulset', 'volumeClaimTemplates'),
       mergesPods: values.get('defaultPodOptionsStrategy') === 'merge',
     }));
   }
@@ -38,6 +41,7 @@ export function controllersOf(values: Field): Controller[] {
           initContainers: enabledEntries(values.at('initContainers')),
           pod: [values],
           podSecurity: 'podSecurityContext',
+          claimTemplates: values.at('volumeClaimTemplates'),
           mergesPods: false,
         },
       ]

@@ -73,6 +73,36 @@ export function mounts(values: Field, controller: string, container: string): Te
   });
 }
 
+/**
+ * The claims that a StatefulSet makes for each of its pods.
+ * https://bjw-s-labs.github.io/helm-charts/docs/common-library/resources/controllers/
+ */
+export function claimTemplates(rendering: Rendering, path: Path, templates: readonly Field[]): void {
+  templates.forEach((field, index) => {
+    const at = [...path, index];
+    rendering.put([...at, 'metadata', 'name'], field.at('name').text ?? '', field);
+    rendering.copy([...at, 'spec', 'storageClassName'], field.at('storageClass'));
+    const mode = field.at('accessMode');
+    if (mode.exists) rendering.put([...at, 'spec', 'accessModes'], [mode.text ?? ''], mode);
+    rendering.copy([...at, 'spec', 'resources', 'requests', 'storage'], field.at('size'));
+  });
+}
+
+/** The mounts that a container has of such claims: global ones, those for it alone, or the one of older versions. */
+export function claimMounts(templates: readonly Field[], container: string): TemplateMount[] {
+  return templates.flatMap((field) => {
+    const id = field.at('name').text ?? '';
+    const all = [
+      ...field.at('globalMounts').items,
+      ...field.at('advancedMounts', container).items,
+      ...(field.at('mountPath').exists ? [field] : []),
+    ];
+    return all.map((item) =>
+      mount(id, item, item.at('path').exists ? item.at('path') : item.at('mountPath')),
+    );
+  });
+}
+
 /** The claims that the chart makes itself. */
 export function renderClaims(release: Release, name: string, values: Field): Manifest[] {
   return entries(values).flatMap(([id, field]) => {

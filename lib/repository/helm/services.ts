@@ -48,8 +48,10 @@ export function renderServices(
 ): Manifest[] {
   return services.flatMap((service) => {
     const controller = service.controller ?? (controllers.length === 1 ? controllers[0]?.id : undefined);
-    const isPrimary = services.length === 1 || service.field.get('primary') === true || service.id === 'main';
-    const names = new Set([nameOfService(chart.full, service), ...(isPrimary ? [chart.full] : [])]);
+    const names = new Set([
+      nameOfService(chart.full, service),
+      ...(service === services.find((one) => mayBeUnnamed(one, services)) ? [chart.full] : []),
+    ]);
     return [...names].map((own) => {
       const rendering = new Rendering(release, 'v1', 'Service', own, service.field);
       rendering.put(
@@ -81,6 +83,12 @@ export function renderServices(
       return rendering.manifest();
     });
   });
+}
+
+/** Whether a service may be called like the chart alone. */
+function mayBeUnnamed({ id, field }: TemplateService, services: readonly TemplateService[]): boolean {
+  const isPrimary = services.length === 1 || field.get('primary') === true || id === 'main';
+  return isPrimary && !field.at('nameOverride').exists;
 }
 
 /** The longer one of a service's names. */

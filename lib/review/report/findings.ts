@@ -2,6 +2,7 @@ import type { Finding } from '../../audit/finding.ts';
 import { githubReport } from '../../audit/report/github.ts';
 import { type RuleDescription, sarifReport } from '../../audit/report/sarif.ts';
 import { severityOfGrade } from '../../changes/change.ts';
+import { show } from '../../text/shown.ts';
 import type { Review } from '../review.ts';
 import { namedBy, weightOf } from '../words.ts';
 
@@ -34,8 +35,10 @@ function findingsOf(review: Review): Finding[] {
         column: place.column,
         path: key ?? path,
         object: { kind: kind === '' ? 'Installation' : kind, name: object },
-        message: `${name(change)}${sentence}${accepted === undefined ? '' : ` Accepted, because: ${accepted}`}`,
-        fix: steps.join(' '),
+        message: show(
+          `${name(change)}${sentence}${accepted === undefined ? '' : ` Accepted, because: ${accepted}`}`,
+        ),
+        fix: show(steps.join(' ')),
         url: page,
       };
     });

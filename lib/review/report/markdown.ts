@@ -19,6 +19,7 @@ const most = {
   changes: 34_000,
   steps: 12_000,
   unmatched: 3_000,
+  rehearsals: 3_000,
   routine: 4_000,
   objects: 6_000,
   pictures: 5_000,
@@ -33,6 +34,7 @@ export function markdownReport(review: Review): string {
   return `${[
     `## Immich: ${verdicts[review.verdict]}`,
     markdownText(countsOf(review)),
+    ...rehearsed(review),
     ...happenings(grave, sentenceOf),
     ...checklist(stepsOf(review)),
     ...pictures(review),
@@ -121,6 +123,15 @@ function pictures({ pictures: changes }: Review): string[] {
     return budget.takes(text) ? [text] : [];
   });
 }
+
+function rehearsed({ rehearsals }: Review): string[] {
+  const lines = rehearsals.map(
+    ({ ending, sentence }) => `- ${rehearsalMarks[ending]} ${markdownText(sentence)}`,
+  );
+  return lines.length === 0 ? [] : ['### Rehearsal', fit(lines, most.rehearsals, 'results').join('\n')];
+}
+
+const rehearsalMarks = { passed: '**Passed:**', failed: '**Failed:**', refused: '**Refused:**' };
 
 function listUnmatched({ unmatched: acceptances }: Review): string[] {
   const lines = acceptances.map(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Finding } from '../../../lib/audit/finding.ts';
 import { type RuleDescription, sarifReport } from '../../../lib/audit/report/sarif.ts';
+import { show } from '../../../lib/text/shown.ts';
 
 const RULES: readonly RuleDescription[] = [
   { id: 'one', severity: 'error', meaning: 'One.', why: 'Because of one.', url: 'https://example.com/one' },
@@ -15,8 +16,8 @@ const FINDING: Finding = {
   column: 5,
   path: ['spec', 'list', 0],
   object: { kind: 'Pod', namespace: 'media', name: 'photos' },
-  message: 'It is wrong.',
-  fix: 'Mend it.',
+  message: show('It is wrong.'),
+  fix: show('Mend it.'),
   url: 'https://example.com/two',
 };
 

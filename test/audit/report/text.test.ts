@@ -1,5 +1,6 @@
 import type { Finding } from '../../../lib/audit/finding.ts';
 import { textReport } from '../../../lib/audit/report/text.ts';
+import { show } from '../../../lib/text/shown.ts';
 import { plain } from '../../../lib/text/style.ts';
 
 const summary = { files: 1, objects: 1, leftOut: 0, workloads: 1, milliseconds: 40 };
@@ -14,8 +15,8 @@ function found(column: number, isSecret?: true): Finding {
     column,
     path: ['spec'],
     object: { kind: 'Deployment', name: 'immich' },
-    message: 'Something is wrong.',
-    fix: 'Write it right.',
+    message: show('Something is wrong.'),
+    fix: show('Write it right.'),
     url: 'https://immich.app',
     ...(isSecret ? { isSecret } : {}),
   };

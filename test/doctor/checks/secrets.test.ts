@@ -1,5 +1,6 @@
 import { secrets } from '../../../lib/doctor/checks/secrets.ts';
-import { tachtit } from '../../installation/example.ts';
+import { home, tachtit } from '../../installation/example.ts';
+import { isFalse } from '../healthy.ts';
 import { found, subjectOf } from '../living.ts';
 
 const keys = ['ACCESS_KEY_ID', 'ACCESS_SECRET_KEY'];
@@ -54,4 +55,44 @@ test('each cluster of an installation has its own, and a type that does not fit 
   );
   expect(lines.join()).toContain('azure-creds is missing');
   expect((await found(secrets, {}, subjectOf(tachtit))).join()).not.toContain('azure-creds');
+});
+
+describe('made by External Secrets', () => {
+  const subject = subjectOf(
+    `${home}secrets: { externalSecrets: { store: { name: vault }, keys: { immich-backup: photos/backup } } }\n`,
+  );
+  const store = { '/apis/external-secrets.io/v1/clustersecretstores/vault': {} };
+  const external = '/apis/external-secrets.io/v1/namespaces/immich/externalsecrets/immich-backup';
+  const failed = (message: string) => ({ status: { conditions: [isFalse('Ready', message)] } });
+
+  test('before they are applied nobody is to make them by hand', async () => {
+    expect(await found(secrets, { paths: store }, subject)).toEqual([
+      'well: ClusterSecretStore vault is there, for secrets.externalSecrets.',
+      'warning: Secret immich/immich-backup is not there yet: External Secrets makes it from the entry photos/backup of ClusterSecretStore vault once Flux has applied its ExternalSecret.',
+      'warning: Secret immich-drill/immich-backup-read is not there yet: External Secrets makes it from the entry immich-backup-read of ClusterSecretStore vault once Flux has applied its ExternalSecret.',
+    ]);
+  });
+
+  test('the store is missing, or is not ready', async () => {
+    expect(await found(secrets, { secrets: whole }, subject)).toContain(
+      'error: ClusterSecretStore vault is missing, so that no Secret will be made.',
+    );
+    const paths = { '/apis/external-secrets.io/v1/clustersecretstores/vault': failed('no token') };
+    expect((await found(secrets, { paths, secrets: whole }, subject)).slice(0, 2)).toEqual([
+      'error: ClusterSecretStore vault is not ready: no token',
+      '  kubectl describe clustersecretstores.external-secrets.io vault',
+    ]);
+  });
+
+  test('an ExternalSecret says why, and a key that is missing belongs into the store', async () => {
+    const paths = { ...store, [external]: failed('key not found') };
+    expect((await found(secrets, { paths }, subject)).slice(1, 3)).toEqual([
+      'error: Secret immich/immich-backup is missing, store of the backups, and its ExternalSecret says: key not found',
+      '  kubectl describe externalsecrets.external-secrets.io immich-backup --namespace immich',
+    ]);
+    const some = { ...whole, 'immich/immich-backup': { keys: ['ACCESS_KEY_ID'] } };
+    expect(await found(secrets, { paths: store, secrets: some }, subject)).toContain(
+      '  Write the property ACCESS_SECRET_KEY into the entry photos/backup of ClusterSecretStore vault.',
+    );
+  });
 });

@@ -11,6 +11,7 @@ export const backupNeverScheduled: Rule = {
   meaning: 'A database can be backed up, but nothing ever starts a backup.',
   why: 'A cluster that is set up for backups archives its WAL, but makes a base backup only when a Backup or ScheduledBackup asks for one. WAL without a base backup cannot be restored, so the store fills up with files that are of no use.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
+  limits: 'A backup that something else starts, such as a CronJob with kubectl or a person, is not seen.',
   examples: {
     good: documents(
       cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),

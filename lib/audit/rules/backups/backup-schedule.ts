@@ -9,6 +9,7 @@ export const backupSchedule: Rule = {
   meaning: 'CloudNativePG backs up at other times than the schedule was meant to say.',
   why: 'CloudNativePG reads six fields, and the first one is seconds. A schedule of five fields, as everywhere else in Kubernetes, is moved by one: "0 3 * * *" runs at three minutes past every hour instead of at three at night.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
+  limits: 'A schedule of six fields that fires every hour may be meant.',
   examples: {
     good: `
 apiVersion: postgresql.cnpg.io/v1

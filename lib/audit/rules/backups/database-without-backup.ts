@@ -12,6 +12,8 @@ export const databaseWithoutBackup: Rule = {
   meaning: "Immich's database has no backup.",
   why: 'The files in the library are only half of Immich: albums, faces, descriptions and the links between users and photos live in PostgreSQL alone. A replica does not help against a wrong DELETE or a failed migration; a backup does.',
   url: 'https://cloudnative-pg.io/documentation/current/backup/',
+  limits:
+    'Snapshots that the storage system makes, and dumps that something outside of these manifests makes, are not seen.',
   examples: {
     good: documents(
       cluster('backup: { barmanObjectStore: { destinationPath: s3://immich } }'),

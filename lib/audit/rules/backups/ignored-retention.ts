@@ -13,6 +13,7 @@ export const ignoredRetention: Rule = {
   meaning: 'How long backups are kept is said where nothing reads it, or in a form that nothing understands.',
   why: 'With the plugin, retention is a setting of the ObjectStore, and spec.backup.retentionPolicy of the Cluster is read by in-tree Barman only. In the wrong place nothing is ever deleted, and the bucket grows until it is full or the bill is noticed.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/retention/',
+  limits: 'What a lifecycle rule of the bucket deletes is not seen.',
   examples: {
     good: documents(
       cluster(`plugins:

@@ -9,6 +9,7 @@ export const imageWithoutBarman: Rule = {
   meaning: 'Backups run inside an image that has no Barman in it.',
   why: "In-tree backups call Barman inside the database's own container, and the standard and minimal images of PostgreSQL leave it out. WAL then cannot be archived, PostgreSQL keeps all of it, and the database stops when its volume is full.",
   url: 'https://github.com/cloudnative-pg/postgres-containers#image-types',
+  limits: 'An image is known by its name alone; one of your own is not looked into.',
   examples: {
     good: documents(
       cluster(`imageName: ghcr.io/cloudnative-pg/postgresql:17.6-system-bookworm

@@ -12,6 +12,7 @@ export const inTreeBarman: Rule = {
   meaning: 'Backups are set up in a way that was announced to be gone from this version of the operator.',
   why: 'CloudNativePG has announced that barmanObjectStore moves out of the operator into the Barman Cloud plugin. An operator that no longer knows the field archives nothing, while the database itself goes on and looks healthy.',
   url: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/migration/',
+  limits: 'Which operator runs is known only where its chart or its image is among what was read.',
   examples: {
     good: documents(
       `apiVersion: apps/v1

@@ -10,6 +10,7 @@ export const missingChecksumVariables: Rule = {
   meaning: "Backups go to an S3 store other than Amazon's with checksums that many of these refuse.",
   why: 'The Barman tools send newer checksums with every upload unless two variables tell them not to. Amazon takes them; many other stores answer with an error about a header or a checksum, and then no WAL is archived and the volume of the database fills up.',
   url: 'https://cloudnative-pg.io/documentation/current/appendixes/backup_barmanobjectstore/',
+  limits: 'Newer releases of many stores take the checksums; which one is behind an address is not known.',
   examples: {
     good: documents(`apiVersion: barmancloud.cnpg.io/v1
 kind: ObjectStore

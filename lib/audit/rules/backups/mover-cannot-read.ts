@@ -15,6 +15,7 @@ export const moverCannotRead: Rule = {
   meaning: 'VolSync backs up a volume as another user than the one that its files belong to.',
   why: 'The pod that VolSync backs up with runs as root without the rights of root, unless it is told a user or its namespace allows it more. What it may not read is left out of the backup, which is counted as done all the same, and what it restores belongs to another user than the one who needs it.',
   url: 'https://volsync.readthedocs.io/en/stable/usage/permissionmodel.html',
+  limits: 'Rights of the group and of others on the files are not known.',
   examples: {
     good: documents(
       server(

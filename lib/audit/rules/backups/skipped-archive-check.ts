@@ -9,6 +9,7 @@ export const skippedArchiveCheck: Rule = {
   meaning: 'The check that the archive folder is empty is switched off, so two databases can write into one.',
   why: 'Before it archives for the first time, CloudNativePG checks that the folder is empty, so that two lives of a database never mix. With the check switched off their WAL ends up in one folder, and neither can be restored with certainty.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/#restoring-into-a-cluster-with-a-backup-section',
+  limits: 'Whether the folder holds the WAL of another life stands in the store, which is not asked.',
   examples: {
     good: documents(cluster('')),
     broken: {

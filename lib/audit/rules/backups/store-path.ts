@@ -11,6 +11,7 @@ export const storePath: Rule = {
   meaning: "A store's path or credentials are of a form that fails only when the first backup runs.",
   why: 'Kubernetes accepts any text as a path, and Barman looks at it only when it first writes. A path of another provider, or credentials that exclude each other, then make the archiving of WAL and every backup fail.',
   url: 'https://cloudnative-pg.io/documentation/current/appendixes/backup_barmanobjectstore/#azure-blob-storage',
+  limits: 'The store is not asked whether the bucket exists or the key may write.',
   examples: {
     good: documents(`apiVersion: barmancloud.cnpg.io/v1
 kind: ObjectStore

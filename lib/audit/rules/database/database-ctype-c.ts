@@ -13,6 +13,7 @@ export const databaseCtypeC: Rule = {
     'The database takes only the letters of English for letters, so that search is blind in other alphabets.',
   why: "CloudNativePG sets databases up with the ctype C unless told otherwise. There the trigrams of a word in Cyrillic, Greek or Chinese are empty, Immich's search for it finds nothing, and upper case is another word than lower case. It is decided when the database is made, and cannot be changed in place.",
   url: 'https://www.postgresql.org/docs/current/locale.html',
+  limits: 'The locale of a database that exists already is not known, and a change here does not reach it.',
   examples: {
     good: cluster('bootstrap:\n  initdb: { owner: immich, localeCType: C.UTF-8 }'),
     broken: { 'localeCType: C.UTF-8': 'localeCType: POSIX' },

@@ -14,6 +14,7 @@ export const extensionInWrongDatabase: Rule = {
   meaning: "Extensions are created in the database postgres, and not in Immich's.",
   why: 'CloudNativePG runs postInitSQL in the database "postgres" and postInitApplicationSQL in the application\'s own. An extension belongs to one database, and the owner of Immich\'s may not create it, so Immich does not start.',
   url: 'https://cloudnative-pg.io/documentation/current/bootstrap/#executing-queries-after-initialization',
+  limits: 'Extensions that a person has created by hand since are not seen.',
   examples: {
     good: documents(
       cluster(`bootstrap:

@@ -13,6 +13,7 @@ export const extensionOfAnotherOwner: Rule = {
   meaning: "VectorChord belongs to another role than Immich's, and nothing updates it with the image.",
   why: 'When an image brings a newer VectorChord, Immich updates the extension at its next start, which only its owner or a superuser may. CloudNativePG creates extensions as postgres, so that Immich ends with "can be updated ... failed" after such an image, until somebody runs ALTER EXTENSION, or a Database with a version does.',
   url: 'https://docs.immich.app/administration/postgres-standalone/#updating-vectorchord',
+  limits: 'Who owns an extension in a database that exists is not seen; this is who creates it in a new one.',
   examples: {
     good: documents(
       cluster('bootstrap: { initdb: { database: immich, owner: immich } }'),

@@ -16,6 +16,7 @@ export const superuser: Rule = {
   meaning: 'Immich connects to its database as superuser.',
   why: 'Immich needs no superuser once the extensions are there. Whoever finds a hole in it would otherwise hold the whole PostgreSQL server: its files, its programs, and every other database.',
   url: 'https://immich.app/docs/administration/postgres-standalone/#without-superuser-permission',
+  limits: 'Rights that a person has given or taken since the database was made are not seen.',
   examples: {
     good: documents(
       cluster('enableSuperuserAccess: false'),

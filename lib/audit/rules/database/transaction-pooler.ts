@@ -18,6 +18,7 @@ export const transactionPooler: Rule = {
   meaning: 'Immich reaches its database through a pooler that gives it another session for each transaction.',
   why: 'Immich holds locks of its session while it migrates and takes over jobs, and prepares statements in it. A pooler in transaction mode gives the session to somebody else after each transaction: locks stay behind or hold nothing, and statements are missing, under load first.',
   url: 'https://www.pgbouncer.org/features.html',
+  limits: 'A pooler that is no Pooler of CloudNativePG is known by its image and its variables alone.',
   examples: {
     good: documents(
       cluster('postgresql: { shared_preload_libraries: [vchord.so] }'),

@@ -9,6 +9,7 @@ export const twoOnOneVolume: Rule = {
   meaning: 'Two PostgreSQL run on the same files, during an update or all the time.',
   why: 'The lock by which PostgreSQL keeps a second one off its files does not reach from one container to another. A Deployment that updates by rolling starts the new one while the old one still writes, and a folder of the node or a volume on the same node lets it: pages are overwritten, and the damage shows weeks later.',
   url: 'https://kubernetes.io/docs/tasks/run-application/run-single-instance-stateful-application/#updating',
+  limits: 'Where only one node can mount the volume, an update that lands on another node waits instead.',
   examples: {
     good: documents(`apiVersion: apps/v1
 kind: Deployment

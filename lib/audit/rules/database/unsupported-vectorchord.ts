@@ -22,6 +22,7 @@ export const unsupportedVectorchord: Rule = {
   meaning: 'Immich refuses to start, because it does not support this VectorChord or PostgreSQL.',
   why: "At start, Immich compares the versions of PostgreSQL and its vector extension with the ranges it knows, and stops when they do not fit. That happens after the upgrade was rolled out, with everybody's photos out of reach until one of the two goes back.",
   url: 'https://immich.app/docs/administration/postgres-standalone/',
+  limits: 'The version is read from tags; an image of your own that does not say it is passed over.',
   examples: {
     good: documents(
       cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3

@@ -19,6 +19,7 @@ export const vectorchordNeverCreated: Rule = {
   meaning: "Nothing creates an extension in Immich's database that its owner may not create.",
   why: 'Immich creates its extensions itself at the first start, which for VectorChord and earthdistance takes a superuser. The owner of a database of CloudNativePG is none: where nothing else creates them Immich ends with "permission denied to create extension", in a new database as well as in one that is built anew.',
   url: 'https://docs.immich.app/administration/postgres-standalone/#without-superuser-permission',
+  limits: 'An extension that a person has created by hand is not seen.',
   examples: {
     good: documents(
       cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1

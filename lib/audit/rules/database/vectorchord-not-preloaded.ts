@@ -12,6 +12,7 @@ export const vectorchordNotPreloaded: Rule = {
   meaning: 'VectorChord is in the image but not loaded when PostgreSQL starts, so Immich cannot create it.',
   why: 'VectorChord can only be created in a server that loaded vchord.so when it started. Without it CREATE EXTENSION fails, and Immich, which needs vector search, ends right away.',
   url: 'https://docs.vectorchord.ai/vectorchord/getting-started/installation.html',
+  limits: 'An image of your own that preloads it by its own configuration is not looked into.',
   examples: {
     good: documents(
       cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1

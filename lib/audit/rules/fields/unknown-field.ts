@@ -16,6 +16,8 @@ export const unknownField: Rule = {
   meaning: 'An object of CloudNativePG, Barman or Flux has a field that its kind does not know.',
   why: 'Kubernetes refuses an object with a field that the definition of its kind does not have, and Flux then applies nothing of the whole Kustomization. Where the check is switched off the field is dropped without a word, and what it was to say, such as how long backups are kept, never holds.',
   url: 'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation',
+  limits:
+    'The fields are those of the definitions that this program was made with. A newer operator may know more, so that a field without a near name is only likely wrong. Of the pod template of a Pooler only the fields of the pod and of its containers are known.',
   examples: {
     good: documents(
       cluster(`bootstrap:
@@ -78,14 +80,32 @@ function databaseObjects(inventory: Inventory): Field[] {
 function immichsFluxObjects(inventory: Inventory): Field[] {
   const kustomizations = immichsKustomizations(inventory);
   const files = new Set([...immich(inventory).workloads].map(({ manifest }) => manifest.file));
+  const releases = inventory
+    .all('helm.toolkit.fluxcd.io', 'HelmRelease')
+    .filter(({ manifest }) => inventory.complete || files.has(manifest.file));
   return [
     ...inventory
       .all('kustomize.toolkit.fluxcd.io', 'Kustomization')
       .filter(({ manifest }) => inventory.complete || kustomizations.has(manifest)),
-    ...inventory
-      .all('helm.toolkit.fluxcd.io', 'HelmRelease')
-      .filter(({ manifest }) => inventory.complete || files.has(manifest.file)),
+    ...releases,
+    ...sourcesOf(inventory, releases),
   ];
+}
+
+const SOURCES = ['Bucket', 'GitRepository', 'HelmChart', 'HelmRepository', 'OCIRepository'];
+
+/** What releases take their charts from. */
+function sourcesOf(inventory: Inventory, releases: readonly Field[]): Field[] {
+  const named = new Set(
+    releases
+      .flatMap((one) => [one.at('spec', 'chart', 'spec', 'sourceRef'), one.at('spec', 'chartRef')])
+      .map((reference) => `${reference.at('kind').text}/${reference.at('name').text}`),
+  );
+  return SOURCES.flatMap((kind) =>
+    inventory
+      .all('source.toolkit.fluxcd.io', kind)
+      .filter((source) => inventory.complete || named.has(`${kind}/${nameOf(source)}`)),
+  );
 }
 
 interface UnknownField {

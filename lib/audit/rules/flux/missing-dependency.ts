@@ -10,6 +10,7 @@ export const missingDependency: Rule = {
   meaning: 'A Flux Kustomization waits for one that does not exist.',
   why: 'Flux waits for the Kustomization that dependsOn names, even if it never comes. A slip in the name therefore stops everything in this one, and the only sign is a status that says "dependency not found".',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+  limits: 'A Kustomization that another repository or a person brings to the cluster is not seen.',
   examples: {
     good: `
 apiVersion: kustomize.toolkit.fluxcd.io/v1

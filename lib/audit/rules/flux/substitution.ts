@@ -12,6 +12,8 @@ export const substitution: Rule = {
   meaning: 'Flux would replace a variable in a value, or fail because it knows no such variable.',
   why: 'When a Kustomization has postBuild variables, Flux replaces what looks like one in every object, also in scripts and configuration files that mean a variable of the shell. The text silently becomes empty, or the whole Kustomization fails.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  limits:
+    'Where some variables come from config maps or secrets it is not known which there are, and nothing is said of any of them.',
   examples: {
     good: `
 # flux/immich.yaml

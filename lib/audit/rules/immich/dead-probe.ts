@@ -13,6 +13,8 @@ export const deadProbe: Rule = {
   meaning: 'A probe of Immich asks at a path or port where this version does not answer.',
   why: 'Immich has moved its port and the path of its health check between versions. A probe that asks at the old place always fails, so Kubernetes restarts a healthy server again and again, or never sends it a request.',
   url: 'https://github.com/immich-app/immich/blob/main/server/src/controllers/server.controller.ts',
+  limits:
+    'Where a command of your own or a variable from a secret may have Immich listen elsewhere, nothing is said.',
   examples: {
     good: `
 apiVersion: apps/v1
@@ -61,7 +63,8 @@ function checkPort(inventory: Inventory, found: ImmichContainerView, probe: Fiel
     number !== undefined &&
     listening !== undefined &&
     number !== listening &&
-    !(found.part === 'server' && METRICS_PORTS.includes(number))
+    !(found.part === 'server' && METRICS_PORTS.includes(number)) &&
+    !isAnsweredBeside(inventory, found, number)
   ) {
     const part = found.part === 'server' ? 'Immich' : "Immich's machine learning";
     report(port, {
@@ -72,6 +75,20 @@ function checkPort(inventory: Inventory, found: ImmichContainerView, probe: Fiel
           : `Write ${listening}.`,
     });
   }
+}
+
+/** Whether another container of the pod may answer: all of them share its address. */
+function isAnsweredBeside(
+  inventory: Inventory,
+  { container, workload }: ImmichContainerView,
+  port: number,
+): boolean {
+  return workload.containers
+    .filter((other) => other !== container && !other.init)
+    .some((other) => {
+      const part = immich(inventory).containers.find((one) => one.container === other);
+      return part === undefined || [undefined, port].includes(listeningPort(inventory, part));
+    });
 }
 
 /** https://github.com/immich-app/immich/blob/main/server/src/workers/microservices.ts listens on a free port. */

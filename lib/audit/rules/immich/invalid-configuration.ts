@@ -16,6 +16,7 @@ export const invalidConfiguration: Rule = {
   meaning: "Immich's configuration file has a setting that this version refuses or does not know.",
   why: 'Immich reads its configuration file whole when it starts, and ends with "Invalid system config" when a value is none that its version knows. What an upgrade renames is mended in settings of the web interface, but never in a file.',
   url: 'https://docs.immich.app/install/config-file/',
+  limits: 'A file that stands in an encrypted secret, or that is made in the cluster, is not read.',
   examples: {
     good: documents(
       server(

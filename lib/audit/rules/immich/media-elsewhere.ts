@@ -14,6 +14,7 @@ export const mediaElsewhere: Rule = {
     'The library is mounted where this version of Immich does not look, so photos go to the container and are lost.',
   why: 'Immich keeps its files where IMMICH_MEDIA_LOCATION says. Without it, it takes /data or /usr/src/app/upload, whichever is there, and before v1.137 only the latter. With the volume at another place new photos are written to the disk of the container itself, and they are gone with the pod.',
   url: 'https://github.com/immich-app/immich/blob/main/server/src/services/storage.service.ts',
+  limits: 'What Immich has written into its database about the place of its files is not known.',
   examples: {
     good: documents(
       server(

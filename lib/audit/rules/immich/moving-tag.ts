@@ -12,6 +12,7 @@ export const movingTag: Rule = {
   meaning: 'The image of Immich changes without a change in git, even to the next major version.',
   why: 'A tag such as "release" names another image after every release. A pod that is restarted for any reason may then migrate the database to a new major version, which nobody reviewed and which only a restore takes back.',
   url: 'https://immich.app/docs/install/upgrading/',
+  limits: 'A tag with a digest beside it stays where it is, and is passed over.',
   examples: {
     good: documents(server('', '', 'v3.3.1')),
     broken: {

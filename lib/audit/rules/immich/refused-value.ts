@@ -13,6 +13,7 @@ export const refusedValue: Rule = {
   meaning: 'An environment variable has a value that this version of Immich refuses or passes over.',
   why: 'Immich checks most of its environment when it starts, and ends when a value is none that it knows. What an older version took, such as pgvecto.rs as the vector extension, is found out after the upgrade was rolled out.',
   url: 'https://docs.immich.app/install/environment-variables/',
+  limits: 'Values from secrets are not read, besides the name of the vector extension.',
   examples: {
     good: documents(server('env: [{ name: DB_VECTOR_EXTENSION, value: vectorchord }]')),
     broken: { 'value: vectorchord': 'value: pgvecto.rs' },

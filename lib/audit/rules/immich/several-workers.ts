@@ -10,6 +10,7 @@ export const severalWorkers: Rule = {
   meaning: 'Several pods run jobs that must run once, which makes for instance duplicate people.',
   why: 'Immich limits how many jobs of a kind run at once within a process, and some of them must not run twice at all. With several pods that run the microservices worker, faces are recognised twice and people appear double.',
   url: 'https://github.com/immich-app/immich/issues/28051',
+  limits: 'An autoscaler that is not among what was read may run more pods than are written.',
   examples: {
     good: documents(`apiVersion: apps/v1
 kind: Deployment

@@ -11,6 +11,8 @@ export const shortStartup: Rule = {
   meaning: 'Kubernetes kills Immich while it still migrates its database or builds its indexes.',
   why: 'After an upgrade Immich migrates its database and may rebuild its vector indexes before it answers, which takes minutes in a large library. A probe that gives up earlier kills it in the middle, and it begins again, without end.',
   url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/#startup-probe',
+  limits:
+    'How long a migration takes depends on the library and the disk; with a small one it may end in time.',
   examples: {
     good: documents(
       server(`startupProbe: { httpGet: { path: /api/server/ping, port: 2283 }, periodSeconds: 10, failureThreshold: 180 }

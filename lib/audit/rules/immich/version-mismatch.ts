@@ -13,6 +13,7 @@ export const versionMismatch: Rule = {
   meaning: 'Parts of one Immich have different versions, and understand each other only by luck.',
   why: 'The server and machine learning are released together, and the interface between them changes without notice. With different versions requests may fail or be misunderstood, so that search and face recognition stop while uploads go on. Servers that share the work also share a database, which the newest of them migrates.',
   url: 'https://immich.app/docs/install/upgrading/',
+  limits: 'Versions are read from tags; a digest alone says none.',
   examples: {
     good: documents(server('', '', 'v3.3.1'), machineLearning('', '', 'v3.3.1-openvino')),
     broken: {

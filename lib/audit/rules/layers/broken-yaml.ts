@@ -11,6 +11,7 @@ export const brokenYaml: Rule = {
   meaning: 'A file of Immich, its database or Flux is no YAML, or has a key twice.',
   why: 'Kustomize reads every file that it is given before it gives any to Kubernetes. One that it cannot read stops all that stand beside it: nothing of them is changed any more, while what runs goes on as it was, and looks healthy.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml',
+  limits: 'Files that another program fills in first, such as templates of Helm or Jinja, are passed over.',
   examples: {
     good: `
 apiVersion: v1
@@ -29,7 +30,7 @@ data: { TZ: UTC }
       // Without kustomize kubectl refuses the one object, and Argo CD takes the last value.
       const isBuilt = flux.length > 0 || named.has(manifest.file) || isListed(inventory, manifest.file);
       report(Field.of(manifest).at('kind'), {
-        ...textOf(fault),
+        ...textOf(fault, isBuilt),
         ...(!isNeeded
           ? { severity: 'info' }
           : fault.kind === 'no YAML' || isBuilt
@@ -40,7 +41,7 @@ data: { TZ: UTC }
   },
 };
 
-function textOf(fault: YamlFault): Pick<Problem, 'message' | 'fix'> {
+function textOf(fault: YamlFault, isBuilt: boolean): Pick<Problem, 'message' | 'fix'> {
   switch (fault.kind) {
     case 'no YAML':
       return {
@@ -50,7 +51,7 @@ function textOf(fault: YamlFault): Pick<Problem, 'message' | 'fix'> {
     // https://github.com/kubernetes-sigs/kustomize/issues/3480
     case 'repeated key':
       return {
-        message: `The key "${fault.key}" stands a second time here; kustomize refuses the file, so that nothing beside it is applied either.`,
+        message: `The key "${fault.key}" stands a second time here; ${isBuilt ? 'kustomize refuses the file, so that nothing beside it is applied either' : 'Kubernetes refuses the object, or one of the two is lost'}.`,
         fix: 'Keep one of the two, with what both say.',
       };
   }

@@ -9,6 +9,7 @@ export const kustomizationFileMissing: Rule = {
   meaning: 'A kustomization lists a file or folder that is not there.',
   why: 'Kustomize stops at the first file that it does not find. The whole kustomization then stays at its last state, and other changes that are in git are not applied either.',
   url: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
+  limits: 'An entry that is fetched from elsewhere is not looked at.',
   examples: {
     good: `
 # app/kustomization.yaml

@@ -10,6 +10,7 @@ export const kustomizationFileUnlisted: Rule = {
   meaning: 'A file beside a kustomization is not listed in it, so it is never applied.',
   why: 'Kustomize applies what kustomization.yaml lists and nothing else. A file that was written, reviewed and merged but not listed never reaches the cluster; for a scheduled backup, this is noticed when the backup is needed.',
   url: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
+  limits: 'A file may be left out on purpose, such as an example.',
   examples: {
     good: `
 # app/kustomization.yaml

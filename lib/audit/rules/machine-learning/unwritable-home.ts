@@ -11,6 +11,7 @@ export const unwritableHome: Rule = {
   meaning: 'Machine learning runs as a user whose home and caches belong to root.',
   why: 'Immich keeps models at /cache, but the library that downloads them also writes to the home of its user. A user other than root has none in the image: parts of a download, fonts and control files then go to folders of root, and models are not downloaded.',
   url: 'https://github.com/immich-app/immich/issues/29710',
+  limits: 'Which folders belong to whom is known for the images of Immich alone.',
   examples: {
     good: documents(
       machineLearning(

@@ -13,6 +13,7 @@ export const deviceWithoutGroup: Rule = {
   meaning: 'A user who is not root gets a render device that belongs to a group it is not in.',
   why: 'A node gives /dev/dri to root and to the groups "render" and "video", and a container sees the same numbers. A user without one of them cannot open the device: videos are not transcoded by the GPU, or not at all, and models run on the processor.',
   url: 'https://kubernetes.io/blog/2021/11/09/non-root-containers-and-devices/',
+  limits: 'The number of the group that a device belongs to depends on the node.',
   examples: {
     good: documents(
       server(

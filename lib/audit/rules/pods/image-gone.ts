@@ -13,6 +13,7 @@ export const imageGone: Rule = {
   meaning: 'An image is asked for with a version that its makers have taken away.',
   why: 'Bitnami removed all versions but the newest from its free images in 2025. A node that has the image goes on; where the pod starts on another node, or the image was cleaned up, it cannot be pulled, and Immich stands without its Redis or database.',
   url: 'https://github.com/bitnami/charts/issues/36313',
+  limits: 'No registry is asked; what is gone is known by what its makers announced.',
   examples: {
     good: documents(
       `apiVersion: v1

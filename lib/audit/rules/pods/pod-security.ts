@@ -10,6 +10,7 @@ export const podSecurity: Rule = {
   meaning: 'A pod is not what its namespace admits, so it is never created.',
   why: 'A namespace that enforces "restricted" refuses pods that do not state every setting it asks for. The Deployment is accepted all the same, so nothing runs and only the events of its ReplicaSet say why.',
   url: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
+  limits: 'A webhook that changes pods before they are admitted is not known.',
   examples: {
     good: `
 apiVersion: v1

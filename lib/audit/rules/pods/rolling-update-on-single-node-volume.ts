@@ -12,6 +12,7 @@ export const rollingUpdateOnSingleNodeVolume: Rule = {
     'A Deployment starts its new pod before the old one lets go of a volume that only one node can mount.',
   why: 'A rolling update starts the new pod before it ends the old one, and a ReadWriteOnce volume can be mounted on one node at a time. When the new pod lands on another node, each waits for the other and the update never ends.',
   url: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
+  limits: 'On a cluster of one node, and wherever the scheduler picks the same node again, nothing waits.',
   examples: {
     good: `
 apiVersion: v1

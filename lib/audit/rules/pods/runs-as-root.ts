@@ -9,6 +9,7 @@ export const runsAsRoot: Rule = {
   meaning: 'A container of Immich runs as root, which it does unless it is told otherwise.',
   why: 'The images of Immich run as root unless the manifest says otherwise. Whoever breaks in through a crafted picture then owns every file on the mounted volumes, and has one step less to the node.',
   url: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
+  limits: 'Which user an image of your own runs as is not looked into.',
   examples: {
     good: `
 apiVersion: apps/v1

@@ -14,6 +14,7 @@ export const unwritablePath: Rule = {
   meaning: 'A folder that a program writes to, such as a cache or its home, cannot be written.',
   why: 'Libraries write caches to their home or to folders that variables name, and Python keeps its temporary files in /tmp. With a read-only root or another user these writes fail, often only with the first upload or the first model.',
   url: 'https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables#hfhome',
+  limits: 'Rights on the files of a volume are not known.',
   examples: {
     good: `
 apiVersion: apps/v1

@@ -9,6 +9,7 @@ export const dataWithoutPruneProtection: Rule = {
   meaning: 'Flux deletes a claim, volume, database or namespace as soon as its file is renamed or removed.',
   why: 'With prune, Flux deletes what no longer stands in git, and a renamed or moved file looks just like a removed one. For a claim, a database or a namespace that means its data; the annotation makes Flux leave the object where it is.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
+  limits: 'Whether a storage class keeps its volumes is known only where the class is among what was read.',
   examples: {
     good: `
 # flux/database.yaml

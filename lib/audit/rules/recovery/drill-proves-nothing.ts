@@ -19,7 +19,7 @@ export const drillProvesNothing: Rule = {
     ),
     broken: {
       'psql --host drill-rw --file /etc/drill/assert.sql':
-        'kubectl wait --for=condition=Ready cluster/drill --timeout=1h',
+        'kubectl wait --for=condition=Ready clusters.postgresql.cnpg.io/drill --timeout=1h',
     },
   },
   check(inventory, report) {

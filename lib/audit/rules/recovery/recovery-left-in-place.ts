@@ -10,6 +10,7 @@ export const recoveryLeftInPlace: Rule = {
   meaning: 'The database that Immich uses would be rolled back to a backup if it were ever created anew.',
   why: 'CloudNativePG reads bootstrap only when it creates a Cluster, so a recovery that was left there does no harm for years. When the object is created anew, by a rename or a rebuilt Kubernetes cluster, the database comes back in the state of that old backup.',
   url: 'https://cloudnative-pg.io/documentation/current/bootstrap/#bootstrap-from-another-cluster',
+  limits: 'Whether the database was made by this recovery or long before is not known.',
   examples: {
     good: documents(
       cluster('bootstrap: { initdb: { database: immich, owner: immich } }'),

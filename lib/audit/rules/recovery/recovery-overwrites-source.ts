@@ -31,6 +31,8 @@ export const recoveryOverwritesSource: Rule = {
   meaning: 'A database is restored from the very folder that it archives to.',
   why: 'A restored database begins a new timeline, and its WAL must not land among that of the backup it came from. CloudNativePG stops at "Expected empty archive"; where that check is off, the only good backup is mixed with the WAL of another life.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/#restoring-into-a-cluster-with-a-backup-section',
+  limits:
+    'A database that runs is not made anew, so that the fault shows only on the day on which it has to be.',
   examples: {
     good: documents(STORE, tellRecovery('immich-v2')),
     broken: {

@@ -17,6 +17,7 @@ export const recoveryWithoutNames: Rule = {
     "A recovery does not say the names of Immich's database and owner, so that the Secret names others.",
   why: 'CloudNativePG does not look into the backup for the names of the database and its owner: where a recovery does not say them, they are "app". The Secret that it makes for the application then holds a role and a database that are not those of Immich, which starts with an empty library or cannot log in.',
   url: 'https://cloudnative-pg.io/documentation/current/recovery/#configure-the-application-database',
+  limits: 'The names in a secret that a person made are not read.',
   examples: {
     good: documents(
       cluster(`bootstrap: { recovery: { source: origin, database: immich, owner: immich } }

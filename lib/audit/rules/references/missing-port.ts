@@ -94,11 +94,18 @@ function checkServices(inventory: Inventory, report: Report): void {
       ) {
         report(target, {
           message: `No container behind service "${service.name}" has a port ${quotePort(wanted)}; nothing answers there.`,
-          fix: `Write one of ${namesOf(targets).join(', ') || 'the ports that the container names'}.`,
+          fix: fixOf(inventory, targets),
         });
       }
     }
   }
+}
+
+/** What to write instead: where Immich listens, whatever its container lists, or what is listed. */
+function fixOf(inventory: Inventory, targets: readonly WorkloadView[]): string {
+  const listening = targets.flatMap((one) => listeningAlone(inventory, one) ?? []);
+  const names = listening.length > 0 ? [...new Set(listening)] : namesOf(targets);
+  return `Write one of ${names.join(', ') || 'the ports that the container names'}.`;
 }
 
 /** A monitor looks at the pods of its own namespace, unless it says otherwise. */
@@ -152,10 +159,15 @@ function listens(inventory: Inventory, workload: WorkloadView, port: string | nu
     const isListed = ports.some(({ name, number }) => (typeof port === 'string' ? name : number) === port);
     return isListed || (typeof port === 'number' && ports.length === 0);
   }
-  const running = workload.containers.filter(({ init }) => !init);
-  const found = immich(inventory).containers.find(({ container }) => container === running[0]);
-  const listening = running.length > 1 || found === undefined ? undefined : listeningPort(inventory, found);
+  const listening = listeningAlone(inventory, workload);
   return listening === undefined || port === listening || METRICS_PORTS.includes(port);
+}
+
+/** Where Immich listens that is the only container of its pods; undefined where that is not known. */
+function listeningAlone(inventory: Inventory, workload: WorkloadView): number | undefined {
+  const [container, ...others] = workload.containers.filter(({ init }) => !init);
+  const found = immich(inventory).containers.find((one) => one.container === container);
+  return others.length > 0 || found === undefined ? undefined : listeningPort(inventory, found);
 }
 
 /** A named port of Immich's that has another number than the one at which it listens. */

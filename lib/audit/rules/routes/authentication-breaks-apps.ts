@@ -12,6 +12,7 @@ export const authenticationBreaksApps: Rule = {
   meaning: 'Authentication in front of Immich locks out its mobile apps.',
   why: 'The mobile apps log in at Immich itself, and cannot fill in the form of another login in front of it. Behind one they get a web page where they expect the API, and backups from phones stop.',
   url: 'https://github.com/immich-app/immich/discussions/3118',
+  limits: 'Which paths the provider lets past by its own configuration is not known.',
   examples: {
     good: routeThrough(
       'forwardAuth: { address: http://auth.example.com }',

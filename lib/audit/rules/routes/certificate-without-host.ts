@@ -10,6 +10,7 @@ export const certificateWithoutHost: Rule = {
   meaning: 'A route answers for a host that its certificate does not cover.',
   why: 'A browser warns of a certificate for another name, and the mobile apps refuse to connect. cert-manager reports such a certificate as ready, because it was issued as asked.',
   url: 'https://cert-manager.io/docs/usage/certificate/',
+  limits: 'A certificate that cert-manager did not make is not looked into.',
   examples: {
     good: `
 apiVersion: cert-manager.io/v1

@@ -12,6 +12,7 @@ export const referenceAcrossNamespaces: Rule = {
   meaning: 'A route names a middleware or service of another namespace, which Traefik does not allow.',
   why: 'Unless allowCrossNamespace is set, Traefik lets an IngressRoute refer to objects of its own namespace alone. A route that refers to another one is dropped whole, so that the address of Immich answers with 404 while Immich is healthy.',
   url: 'https://doc.traefik.io/traefik/reference/install-configuration/providers/kubernetes/kubernetes-crd/',
+  limits: 'The options of Traefik are known only where its release or its arguments are among what was read.',
   examples: {
     good: documents(
       routeThrough('headers: { stsSeconds: 31536000 }'),

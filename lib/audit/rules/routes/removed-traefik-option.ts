@@ -9,6 +9,7 @@ export const removedTraefikOption: Rule = {
   meaning: 'A Traefik object uses what Traefik v3 no longer does, though Kubernetes still accepts it.',
   why: 'The CRDs of Traefik still hold options that version 3 no longer acts on, so that Kubernetes accepts them without a word. A redirect to HTTPS is then not made, and a middleware of a kind that is gone takes its whole route with it.',
   url: 'https://doc.traefik.io/traefik/migrate/v2-to-v3-details/',
+  limits: 'Which Traefik runs is not known; it is taken for v3.',
   examples: {
     good: documents(
       server(''),

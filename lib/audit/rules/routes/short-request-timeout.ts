@@ -11,6 +11,7 @@ export const shortRequestTimeout: Rule = {
   meaning: 'Envoy ends downloads from Immich that take longer than fifteen seconds.',
   why: 'Unless a route says otherwise, Envoy gives an answer fifteen seconds from the end of the request to its last byte. A video or an archive that takes longer over a slow connection is cut off at that point each time, and nothing in the logs of Immich tells of it.',
   url: 'https://gateway.envoyproxy.io/docs/tasks/traffic/http-timeouts/',
+  limits: 'A policy of the gateway that is not among what was read may set another limit.',
   examples: {
     good: documents(
       server('ports: [{ name: http, containerPort: 2283 }]'),

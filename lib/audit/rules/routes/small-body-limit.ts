@@ -11,6 +11,7 @@ export const smallBodyLimit: Rule = {
   meaning: 'Photos and videos that are larger than the limit of ingress-nginx for a request are refused.',
   why: 'The apps send a photo or a video in one request, and ingress-nginx refuses requests of more than one megabyte unless told otherwise. Nearly every upload then ends with "413 Request Entity Too Large", while the web pages look healthy.',
   url: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#custom-max-body-size',
+  limits: 'The configuration of the controller itself is known only where it is among what was read.',
   examples: {
     good: documents(
       server('ports: [{ name: http, containerPort: 2283 }]'),

@@ -12,6 +12,7 @@ export const secretValue: Rule = {
   meaning: 'A password or key stands in plain text in a manifest.',
   why: "What is in git is in every clone and stays in its history after it was removed. Base64, as in a Secret's data, hides nothing; a password that was ever committed has to be changed.",
   url: 'https://fluxcd.io/flux/security/secrets-management/',
+  limits: 'What is a secret is told by the name of the key and the form of the value.',
   examples: {
     good: `
 apiVersion: apps/v1

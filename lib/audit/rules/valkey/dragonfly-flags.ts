@@ -1,10 +1,6 @@
-import type { Field } from '../../../manifests/field.ts';
-import type { Inventory } from '../../../manifests/inventory.ts';
-import { hostOf } from '../../../manifests/views/database-host.ts';
-import { environment } from '../../../manifests/views/environment.ts';
-import { immich, repositoryOf } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { dragonflies } from '../../views/dragonflies.ts';
 
 export const dragonflyFlags: Rule = {
   id: 'dragonfly-flags',
@@ -13,6 +9,7 @@ export const dragonflyFlags: Rule = {
   meaning: "Dragonfly refuses the scripts by which Immich's queue of jobs works.",
   why: 'BullMQ, which Immich keeps its jobs with, runs scripts that touch keys they do not name first. Dragonfly refuses such scripts unless a flag allows them; uploads then arrive, but no job of theirs runs.',
   url: 'https://www.dragonflydb.io/docs/integrations/bullmq',
+  limits: 'A file of flags is not read.',
   examples: {
     good: documents(
       `apiVersion: v1
@@ -35,19 +32,9 @@ spec:
     broken: { ', --default_lua_flags=allow-undeclared-keys': '' },
   },
   check(inventory, report) {
-    for (const dragonfly of dragonflyResources(inventory)) {
-      const args = dragonfly.at('spec', 'args');
-      if (!isAllowed(args.texts.join(' '))) {
-        report(args.exists ? args : dragonfly.at('spec'), PROBLEM);
-      }
-    }
-    for (const { containers } of immich(inventory).redis) {
-      for (const { field, image, environment: variables } of containers) {
-        const words = [...field.at('args').texts, ...field.at('command').texts].join(' ');
-        const isSet = variables.some(({ name }) => name === 'DFLY_default_lua_flags');
-        if (/dragonfly/.test(repositoryOf(image.text ?? '')) && !isSet && !isAllowed(words)) {
-          report(field.at('args').exists ? field.at('args') : image, PROBLEM);
-        }
+    for (const { words, isSetElsewhere, args } of dragonflies(inventory)) {
+      if (!isSetElsewhere('default_lua_flags') && !isAllowed(words)) {
+        report(args, PROBLEM);
       }
     }
   },
@@ -62,22 +49,4 @@ const PROBLEM = {
 /** Whether the words of its command line allow such scripts, or a file may. */
 function isAllowed(words: string): boolean {
   return /default_lua_flags[= ]*\S*allow-undeclared-keys|cluster_mode|flagfile/.test(words);
-}
-
-/** The objects of Dragonfly's operator that a server connects to. */
-function dragonflyResources(inventory: Inventory): Field[] {
-  const hosts = immich(inventory).containers.flatMap(({ part, workload, container }) => {
-    const hostname = environment(inventory, workload, container).get('REDIS_HOSTNAME')?.value;
-    return part === 'server' && hostname !== undefined ? [hostOf(hostname, workload.namespace)] : [];
-  });
-  return inventory
-    .all('dragonflydb.io', 'Dragonfly')
-    .filter(
-      (one) =>
-        one.at('spec').exists &&
-        hosts.some(
-          ({ name, namespace }) =>
-            one.get('metadata', 'name') === name && one.at('metadata', 'namespace').text === namespace,
-        ),
-    );
 }

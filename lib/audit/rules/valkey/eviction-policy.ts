@@ -12,6 +12,7 @@ export const evictionPolicy: Rule = {
   meaning: 'Valkey or Redis throws away jobs of Immich when its memory is full.',
   why: 'Immich keeps its queue of jobs in Valkey, and BullMQ asks for the policy noeviction. With any other one Valkey drops jobs when its memory is full: uploads stay without thumbnails and are never searched, and nobody is told.',
   url: 'https://docs.bullmq.io/guide/going-to-production#max-memory-policy',
+  limits: 'A configuration file in an image, and a change at run time, are not seen.',
   examples: {
     good: documents(
       `apiVersion: v1

@@ -8,8 +8,8 @@ const mainLayer = 'app';
 /** What of an installation its folders and names follow from. */
 type Laid = Pick<Installation, 'name' | 'flux'>;
 
-/** The name of the Flux Kustomization of a layer. */
-export function kustomizationNameOf({ name, flux }: Laid, layer: string): string {
+/** The name of the Kustomization of Flux, or the Application of Argo CD, for a layer. */
+export function layerNameOf({ name, flux }: Laid, layer: string): string {
   switch (flux.layout) {
     case 'layers':
       return `${kustomizationPrefix(name)}${layer}`;
@@ -38,13 +38,23 @@ export function clusterFolderOf(
   return flux.layout === 'cluster-template' && isAlone ? name : `${name}/${cluster}`;
 }
 
-/** The folder inside dist that Flux is pointed at: all else follows from it. */
+/** The folder beside those of the layers with what applies them. */
+export function deliveryFolderOf({ argocd }: Pick<Installation, 'argocd'>): 'flux' | 'argocd' {
+  return argocd === undefined ? 'flux' : 'argocd';
+}
+
+/** The folder inside dist that Flux, or Argo CD, is pointed at: all else follows from it. */
 export function pointedFolderOf(
-  installation: Laid & Pick<Installation, 'clusters'>,
+  installation: Laid & Pick<Installation, 'clusters' | 'argocd'>,
   cluster: string,
 ): string {
   const folder = clusterFolderOf(installation, cluster);
-  return installation.flux.layout === 'layers' ? `${folder}/flux` : folder;
+  return installation.flux.layout === 'layers' ? `${folder}/${deliveryFolderOf(installation)}` : folder;
+}
+
+/** Where dist stands in the repository that Flux or Argo CD reads. */
+export function distPathOf({ flux, argocd }: Pick<Installation, 'flux' | 'argocd'>): string {
+  return (argocd ?? flux).path;
 }
 
 /**

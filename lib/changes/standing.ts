@@ -1,11 +1,11 @@
-import { lineageOf } from '../changes/kinds/lineages.ts';
-import type { State } from '../changes/state.ts';
 import { Field } from '../manifests/field.ts';
 import { Inventory } from '../manifests/inventory.ts';
 import { namedImage } from '../manifests/views/database-image.ts';
 import { immich, versionOf } from '../manifests/views/immich.ts';
 import { type Image, type PostgresVersions, postgresVersions } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
+import { lineageOf } from './kinds/lineages.ts';
+import type { State } from './state.ts';
 
 /** What an installation stands at: its versions, and the folder that its database archives to. */
 export interface Standing {

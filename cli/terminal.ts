@@ -1,0 +1,23 @@
+import { show } from '../lib/text/shown.ts';
+import type { Screen } from './progress.ts';
+
+/** Writes what was asked for. All that a command says goes through here, and no secret does. */
+export function print(text: string): void {
+  process.stdout.write(show(text));
+}
+
+/** Writes what else is to be told, such as why there is no answer. */
+export function printError(text: string): void {
+  process.stderr.write(show(text));
+}
+
+/** Where progress is told. */
+export const screen: Screen = {
+  get isTTY() {
+    return process.stderr.isTTY;
+  },
+  get columns() {
+    return process.stderr.columns;
+  },
+  write: printError,
+};
