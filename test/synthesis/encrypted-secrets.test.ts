@@ -171,3 +171,9 @@ test.each([
   const { problems } = parseInstallation('home.yaml', `${home}secrets: { sops: { ${written} } }\n`);
   expect(problems.map(({ message }) => message).join('\n')).toContain(message);
 });
+
+test('Argo CD decrypts none of them', () => {
+  const text = `${sops(home)}deliver: argocd\nargocd: { repository: "https://git.example.com/home/cluster.git" }\n`;
+  const { problems } = parseInstallation('home.yaml', text);
+  expect(problems.map(problemText).join('\n')).toContain('secrets: Only Flux decrypts what SOPS has encrypted');
+});
