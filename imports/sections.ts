@@ -2130,7 +2130,7 @@ export type CnpgSection = {
       readonly taken?: string | undefined;
     } | undefined;
   } | undefined;
-  /** A PostgreSQL elsewhere, whose Immich database one that is made anew takes over the network; one that exists never looks here. */
+  /** What a database that is made anew is filled with: a PostgreSQL elsewhere, over the network, or { dump: path } of one that Immich made, in the library. One that has content never looks here. */
   readonly importFrom?: {
     /** DNS name or address of the PostgreSQL that Immich has used so far. */
     readonly host: string;
@@ -2174,6 +2174,20 @@ export type CnpgSection = {
     readonly extension: "vchord" | "vector" | "vectors";
     /** Size of the database there, such as "8Gi": select pg_size_pretty(pg_database_size('immich')) says it. */
     readonly size: string;
+    readonly dump?: undefined;
+  } | {
+    /** A dump that Immich made, by its path in the volume of the library: a Job reads it into a database in which Immich has made nothing yet, as its owner, before Immich starts. */
+    readonly dump: string;
+    readonly host?: undefined;
+    readonly port?: undefined;
+    readonly database?: undefined;
+    readonly username?: undefined;
+    readonly password?: undefined;
+    readonly sslmode?: undefined;
+    readonly ca?: undefined;
+    readonly postgres?: undefined;
+    readonly extension?: undefined;
+    readonly size?: undefined;
   } | undefined;
   /** Backups of the database, or none together with a reason. */
   readonly backup: DatabaseBackupSection;

@@ -10,6 +10,7 @@ import {
   checkSettings,
 } from './checks/database.ts';
 import { checkDevices } from './checks/devices.ts';
+import { checkDump } from './checks/dump.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
 import { checkFlux } from './checks/flux.ts';
@@ -42,6 +43,7 @@ const checks: readonly ((installation: Installation, at: Place) => void)[] = [
   checkSettings,
   checkRecovery,
   checkImport,
+  checkDump,
   checkWorkloadIdentity,
   checkEnvironment,
   checkConfiguration,

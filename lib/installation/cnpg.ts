@@ -146,7 +146,7 @@ const keys = mapping({
   ),
   importFrom: optional(
     importFrom,
-    'A PostgreSQL elsewhere, whose Immich database one that is made anew takes over the network; one that exists never looks here.',
+    'What a database that is made anew is filled with: a PostgreSQL elsewhere, over the network, or { dump: path } of one that Immich made, in the library. One that has content never looks here.',
   ),
   backup: required(
     wordOr('none', backup),
@@ -169,7 +169,15 @@ export const cnpg = refine(keys, (cnpg, at) => {
   if (!at.isFaulty('instances') && !at.isFaulty('synchronous')) checkSynchronous(cnpg, at);
   if (!at.isFaulty('parameters') && !at.isFaulty('instances') && !at.isFaulty('storage'))
     checkSlots(cnpg, at);
-  return { ...cnpg, image: withVectorChord(cnpg.image, cnpg.vectorchord) };
+  const { importFrom: filled, ...rest } = cnpg;
+  const isDump = filled !== undefined && 'dump' in filled;
+  return {
+    ...rest,
+    image: withVectorChord(cnpg.image, cnpg.vectorchord),
+    importFrom: isDump ? undefined : filled,
+    /** A dump in the library that a new database is filled with, by its path there. */
+    importDump: isDump ? filled.dump : undefined,
+  };
 });
 
 /** The image of PostgreSQL, with the one that brings VectorChord where they are two. */

@@ -3,6 +3,7 @@ import { appLayer } from './app-layer.ts';
 import { backupLayer, hasVolSync } from './backup-layer.ts';
 import { databaseLayer, existingDatabaseLayer } from './database-layer.ts';
 import { drillLayer } from './drill-layer.ts';
+import { hasImport, importLayer } from './import-layer.ts';
 import { indexesLayer } from './indexes-layer.ts';
 import type { Layer } from './layer.ts';
 import { monitoringLayer } from './monitoring-layer.ts';
@@ -30,8 +31,10 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
     ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
     ...(isApp && hasVolSync(plan) ? [backupLayer(plan)] : []),
-    ...(hasDatabase ? [databaseLayer(plan), indexesLayer(installation)] : []),
-    ...(existing === undefined ? [] : [existingDatabaseLayer(existing), indexesLayer(installation)]),
+    ...(hasDatabase ? [databaseLayer(plan)] : []),
+    ...(hasDatabase && hasImport(installation) ? [importLayer(installation)] : []),
+    ...(existing === undefined ? [] : [existingDatabaseLayer(existing)]),
+    ...(hasDatabase || existing !== undefined ? [indexesLayer(installation)] : []),
     ...((hasDatabase || existing !== undefined) && plan.drill !== undefined
       ? [drillLayer(plan, plan.drill)]
       : []),

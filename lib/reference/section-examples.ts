@@ -178,4 +178,48 @@ network:
       },
     ],
   ],
+  [
+    'database',
+    [
+      {
+        what: 'In a Cluster of CloudNativePG that others own; RUNBOOK.md says what it must have for that',
+        yaml: `database:
+  cnpg:
+    image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1 # what their Cluster runs
+    existing:
+      cluster: shared
+      namespace: databases
+      store: { s3: { bucket: backups-of-shared, endpoint: https://s3.example.com, credentials: theirs } }
+      storage: { storageClass: longhorn, size: 50Gi }
+`,
+      },
+    ],
+  ],
+  [
+    'flux',
+    [
+      {
+        what: 'As an application of onedr0p/cluster-template in kubernetes/apps/media, whose kustomization.yaml has `namespace: media` and gets `./home` among its resources. `synth installations/home.yaml --output kubernetes/apps/media` writes the folder home there, and leaves all else alone',
+        yaml: `flux:
+  layout: cluster-template
+  path: ./kubernetes/apps/media
+  namespace: media
+files: layer
+`,
+      },
+    ],
+  ],
+  [
+    'argocd',
+    [
+      {
+        what: 'Argo CD in the place of Flux; RUNBOOK.md says what it has to be told once',
+        yaml: `deliver: argocd
+argocd:
+  repository: https://git.example.com/home/cluster.git
+  revision: main
+`,
+      },
+    ],
+  ],
 ]);
