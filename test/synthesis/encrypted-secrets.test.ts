@@ -175,5 +175,7 @@ test.each([
 test('Argo CD decrypts none of them', () => {
   const text = `${sops(home)}deliver: argocd\nargocd: { repository: "https://git.example.com/home/cluster.git" }\n`;
   const { problems } = parseInstallation('home.yaml', text);
-  expect(problems.map(problemText).join('\n')).toContain('secrets: Only Flux decrypts what SOPS has encrypted');
+  expect(problems.map(problemText).join('\n')).toContain(
+    'secrets: Only Flux decrypts what SOPS has encrypted',
+  );
 });
