@@ -224,3 +224,13 @@ test('values of which a part is not there are told to make more than is known', 
   });
   expect([...opaque].map(({ file }) => file)).toEqual(['app.yaml']);
 });
+
+test('beside a list of sources the one source of an Application is not looked at', () => {
+  const chart = 'chart: immich, helm: { valueFiles: [$values/values.yaml] }';
+  const { inventory } = read({
+    'app.yaml': application(`source: { ${chart} }
+  sources: [{ ref: values }, { ${chart} }]`),
+    'values.yaml': official(),
+  });
+  expect(inventory.workloads.map(({ name }) => name)).toEqual(['immich-server', 'immich-machine-learning']);
+});

@@ -12,7 +12,7 @@ import { textValues, type ValueFiles } from './value-files.ts';
  */
 export function chartsOfApplication(manifest: Manifest, files: ValueFiles): Installation[] {
   const spec = Field.of(manifest).at('spec');
-  return [spec.at('source'), ...spec.at('sources').items].flatMap((source): Installation[] => {
+  return sourcesOf(spec).flatMap((source): Installation[] => {
     const release = {
       name: source.at('helm', 'releaseName').text ?? manifest.object.metadata?.name ?? '',
       namespace: spec.at('destination', 'namespace').text,
@@ -35,6 +35,12 @@ export function chartsOfApplication(manifest: Manifest, files: ValueFiles): Inst
     if (upstream !== undefined) return [{ release, ...upstream, values, isPartial }];
     return folder === undefined ? [] : chartsBelow(folder, release, values, isPartial, files);
   });
+}
+
+/** Its sources: Argo CD looks at the one source only where there is no list of them. */
+function sourcesOf(spec: Field): Field[] {
+  const { items } = spec.at('sources');
+  return items.length > 0 ? items : [spec.at('source')];
 }
 
 /** A chart that comes from the git repository in which it is made, where releases are tagged `<chart>-<version>`. */
