@@ -47,6 +47,9 @@ export const dashboardFile = 'immich-dashboard.json';
 export const immichAlertsName = 'immich';
 export const filesAlertsName = 'immich-files';
 
+/** The Job that reads a dump into a new database, and all that belongs to it; its own name goes on. */
+export const dumpImportName = 'immich-import';
+
 /** The Job that looks whether vector indexes can be read, and all that belongs to it; its own name goes on. */
 export const vectorIndexesName = 'immich-vectorchord';
 

@@ -10,6 +10,7 @@ import {
   checkSettings,
 } from './checks/database.ts';
 import { checkDevices } from './checks/devices.ts';
+import { checkDump } from './checks/dump.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
 import { checkFlux } from './checks/flux.ts';
@@ -24,6 +25,7 @@ import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
 import { checkDoor, checkHosts } from './checks/route.ts';
 import { checkValkey } from './checks/valkey.ts';
+import { checkVectorChord } from './checks/vectorchord.ts';
 import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { checkWorkloadIdentity } from './checks/workload-identity.ts';
@@ -37,9 +39,11 @@ const checks: readonly ((installation: Installation, at: Place) => void)[] = [
   checkDatabasePlace,
   checkExternalDatabase,
   checkDatabaseImage,
+  checkVectorChord,
   checkSettings,
   checkRecovery,
   checkImport,
+  checkDump,
   checkWorkloadIdentity,
   checkEnvironment,
   checkConfiguration,
