@@ -35,10 +35,16 @@ export function checkNamespaceName({ namespace }: Installation, at: Place): void
 }
 
 /** Names are made from it, and some are taken. */
-export function checkNameOfDatabase({ database, machineLearning }: Installation, at: Place): void {
+export function checkNameOfDatabase({ database }: Installation, at: Place): void {
+  if (database.kind === 'cnpg') checkDatabaseName(database.cnpg.name, at.in('database', 'cnpg', 'name'));
+}
+
+/** Pools of machine learning have names too, of which nothing is known where that is faulty. */
+export function checkNameBesidePools({ database, machineLearning }: Installation, at: Place): void {
   if (database.kind !== 'cnpg') return;
+  const { name } = database.cnpg;
   const pools = learningPoolsOf(machineLearning).map(({ name }) => name);
-  checkDatabaseName(database.cnpg.name, at.in('database', 'cnpg', 'name'), pools);
+  if (pools.includes(name) && !ours.includes(name)) refuseTaken(name, at.in('database', 'cnpg', 'name'));
 }
 
 /** No volume has the claim of Valkey. */
@@ -53,16 +59,18 @@ export function checkClaimNames({ volumes, valkey }: Installation, at: Place): v
 }
 
 /** CloudNativePG refuses longer names, and Services of the database must begin with a letter. */
-export function checkDatabaseName(name: string, at: Place, pools: readonly string[] = []): void {
+export function checkDatabaseName(name: string, at: Place): void {
   checkLength(name, 50, at);
   if (/^[0-9]/.test(name)) {
     at.error(`"${name}" begins with a digit, which names of Services cannot. Write db-${name}, or the like.`);
   }
-  if ([...ours, ...pools].includes(name)) {
-    at.error(
-      `"${name}" is the name of another part of the installation. Write another one, such as immich-db.`,
-    );
-  }
+  if (ours.includes(name)) refuseTaken(name, at);
+}
+
+function refuseTaken(name: string, at: Place): void {
+  at.error(
+    `"${name}" is the name of another part of the installation. Write another one, such as immich-db.`,
+  );
 }
 
 function checkLength(name: string, longest: number, at: Place): void {
