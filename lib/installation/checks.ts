@@ -17,7 +17,13 @@ import { checkFlux } from './checks/flux.ts';
 import { checkImport } from './checks/import.ts';
 import { checkKubernetes } from './checks/kubernetes.ts';
 import { checkMachineLearning } from './checks/machine-learning.ts';
-import { checkClaimNames, checkName, checkNameOfDatabase, checkNamespaceName } from './checks/names.ts';
+import {
+  checkClaimNames,
+  checkName,
+  checkNameBesidePools,
+  checkNameOfDatabase,
+  checkNamespaceName,
+} from './checks/names.ts';
 import { checkNamespace, checkNamespaceOfDrill, checkNamespaceOfProxy } from './checks/namespaces.ts';
 import { checkNetwork } from './checks/network.ts';
 import { checkProxies } from './checks/proxies.ts';
@@ -53,6 +59,7 @@ const checks: readonly ((installation: Installation, at: Place) => void)[] = [
   checkName,
   checkNamespaceName,
   checkNameOfDatabase,
+  checkNameBesidePools,
   checkClaimNames,
   checkNamespace,
   checkNamespaceOfProxy,

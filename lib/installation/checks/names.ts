@@ -35,10 +35,17 @@ export function checkNamespaceName({ namespace }: Installation, at: Place): void
 }
 
 /** Names are made from it, and some are taken. */
-export function checkNameOfDatabase({ database, machineLearning }: Installation, at: Place): void {
-  if (database.kind !== 'cnpg') return;
-  const pools = learningPoolsOf(machineLearning).map(({ name }) => name);
-  checkDatabaseName(database.cnpg.name, at.in('database', 'cnpg', 'name'), pools);
+export function checkNameOfDatabase({ database }: Installation, at: Place): void {
+  if (database.kind === 'cnpg') checkDatabaseName(database.cnpg.name, at.in('database', 'cnpg', 'name'));
+}
+
+/** No pool of machine learning has the name of the database. */
+export function checkNameBesidePools({ database, machineLearning }: Installation, at: Place): void {
+  if (database.kind !== 'cnpg' || ours.includes(database.cnpg.name)) return;
+  const { name } = database.cnpg;
+  if (learningPoolsOf(machineLearning).some((pool) => pool.name === name)) {
+    checkDatabaseName(name, at.in('database', 'cnpg', 'name'), [name]);
+  }
 }
 
 /** No volume has the claim of Valkey. */
