@@ -280,6 +280,16 @@ describe('a rehearsal on a real control plane and a real PostgreSQL', () => {
     expect(textAt(pod, 'spec', 'containers', 0, 'image')).toBe(minor.change.database.after);
   });
 
+  test('copy, again: a pod that begins anew takes away what the one before it left', async () => {
+    const earlier = textAt(await plane.api.get(cluster), 'metadata', 'uid');
+    const other = new Steps('again', files, plane, `${namespace}/immich-rehearsal`);
+    expect(await run('copy', 'immich', other)).toMatchObject({ code: 0 });
+    expect(other.left('message')).toBeUndefined();
+    const made = await plane.api.get(cluster);
+    expect(textAt(made, 'metadata', 'uid')).not.toBe(earlier);
+    expect(at(made, 'spec', 'imageName')).toBe(plan.change.database.before);
+  });
+
   test('verdict: one line of this change, and the copy is gone', async () => {
     const { code, output } = await run('verdict');
     expect(code).toBe(0);

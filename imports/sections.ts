@@ -2001,6 +2001,11 @@ export type CnpgSection = {
   readonly name?: string | undefined;
   /** PostgreSQL with VectorChord, full image reference. Nothing but this line ever changes it. */
   readonly image: string;
+  /** VectorChord beside an image of PostgreSQL that has none, such as ghcr.io/cloudnative-pg/postgresql:18.4-standard-bookworm. */
+  readonly vectorchord?: {
+    /** Image of VectorChord alone, mounted as an image volume: for PostgreSQL 18 or newer, Kubernetes 1.33 or newer, and CloudNativePG 1.27 or newer. */
+    readonly image: string;
+  } | undefined;
   /**
    * Number of PostgreSQL instances, one of which is the primary.
    * @default 2

@@ -7,9 +7,10 @@ import { checkImage, checkReach } from '../installation/checks/database.ts';
 import { checkImported } from '../installation/checks/import.ts';
 import { checkDatabaseName } from '../installation/checks/names.ts';
 import { checkRestore } from '../installation/checks/recovery.ts';
+import { checkExtensionImage } from '../installation/checks/vectorchord.ts';
 import { checkVersion } from '../installation/checks/version.ts';
 import { checkIdentity } from '../installation/checks/workload-identity.ts';
-import { type Cnpg, cnpg } from '../installation/cnpg.ts';
+import { type Cnpg, cnpg, withVectorChord } from '../installation/cnpg.ts';
 import { checkDigests } from '../installation/images.ts';
 import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label } from '../installation/texts.ts';
@@ -102,7 +103,10 @@ export class PostgresDatabase extends Construct {
     const properties = new Properties(`PostgresDatabase "${id}"`);
     const settings = properties.read(cnpg, props.cnpg, 'cnpg');
     const namespace = properties.read(label, props.namespace, 'namespace');
-    const used = properties.read(image, props.image ?? settings.image.text, 'image');
+    const used = withVectorChord(
+      properties.read(image, props.image ?? settings.image.text, 'image'),
+      settings.vectorchord,
+    );
     const described = { namespace, cnpg: settings, image: used, isRemote: props.isRemote ?? false };
     this.name = settings.name;
     const version =
@@ -148,6 +152,7 @@ function check({ cnpg, image, isRemote }: Described, version: Version | undefine
   checkRestore(cnpg, undefined, section);
   checkImported(cnpg, image, section);
   checkIdentity(cnpg, section);
+  checkExtensionImage({ ...cnpg, image }, section);
 }
 
 /** The extensions that Immich needs. */

@@ -25,6 +25,7 @@ import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
 import { checkDoor, checkHosts } from './checks/route.ts';
 import { checkValkey } from './checks/valkey.ts';
+import { checkVectorChord } from './checks/vectorchord.ts';
 import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { checkWorkloadIdentity } from './checks/workload-identity.ts';
@@ -38,6 +39,7 @@ const checks: readonly ((installation: Installation, at: Place) => void)[] = [
   checkDatabasePlace,
   checkExternalDatabase,
   checkDatabaseImage,
+  checkVectorChord,
   checkSettings,
   checkRecovery,
   checkImport,

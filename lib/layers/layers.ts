@@ -10,7 +10,7 @@ import { monitoringLayer } from './monitoring-layer.ts';
 import { hasNamespaceLayer, namespaceLayer } from './namespace-layer.ts';
 import { protectionLayer } from './protection-layer.ts';
 import { hasRouteLayer, routeLayer } from './route-layer.ts';
-import { hasSecretsLayer, secretsLayer } from './secrets-layer.ts';
+import { drillSecretsLayers, hasSecretsLayer, secretsLayer } from './secrets-layer.ts';
 import { hasSnapshots, snapshotLayer } from './snapshot-layer.ts';
 import { hasStorage, storageLayer } from './storage-layer.ts';
 import { traefikLayer } from './traefik-layer.ts';
@@ -38,6 +38,7 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
     ...((hasDatabase || existing !== undefined) && plan.drill !== undefined
       ? [drillLayer(plan, plan.drill)]
       : []),
+    ...drillSecretsLayers(plan, cluster),
     ...(isApp ? [appLayer(installation, hasDatabase || existing !== undefined)] : []),
     ...(isApp && hasRouteLayer(installation) ? [routeLayer(installation)] : []),
     ...(isApp && door.kind === 'traefik' && door.k3s ? [traefikLayer(door)] : []),

@@ -123,6 +123,37 @@ volumes:
     keys: { immich-backup: garage, immich-backup-read: garage-read }
 `,
       },
+      {
+        what: 'Encrypted with SOPS in git, for a key of age whose private half is in the Secret sops-age of Flux',
+        yaml: `secrets:
+  sops:
+    folder: ./secrets
+    age: age1helqcqsh9464r8chnwc2fzj8uv7vr5ntnsft0tn45v2xtz0hpfwq98cmsg
+`,
+      },
+    ],
+  ],
+  [
+    'patches',
+    [
+      {
+        what: 'A field of a pod, and an annotation of a Service, for which there are no keys',
+        yaml: `patches:
+  - target: { kind: Deployment, name: immich-server }
+    patch: [{ op: add, path: /spec/template/spec/dnsConfig, value: { options: [{ name: ndots, value: "1" }] } }]
+  - target: { kind: Service, name: immich-server }
+    patch: { spec: { internalTrafficPolicy: Local } }
+`,
+      },
+      {
+        what: 'What a patch refers to, and others make',
+        yaml: `exists: [ConfigMap/immich-tuning, Secret/immich-backup]
+patches:
+  - target: { kind: Deployment, name: immich-server }
+    patch:
+      - { op: add, path: /spec/template/spec/containers/0/envFrom, value: [{ configMapRef: { name: immich-tuning } }] }
+`,
+      },
     ],
   ],
   [

@@ -40,7 +40,7 @@ export function rehearsalPlanOf(standing: Installation, wanted: Installation): R
   const [before, after] = [databaseIn(standing), databaseIn(wanted)];
   if (before === undefined || after === undefined) {
     return impossible(
-      'The database is one that others run, so that no backup of it is known here. Rehearse its upgrade with whoever runs it.',
+      'database: It is one that others run, so that no backup of it is known here. Rehearse its upgrade with whoever runs it, or write database.cnpg with a backup for one of ours.',
     );
   }
   const change: RehearsedChange = {

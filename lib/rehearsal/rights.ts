@@ -39,7 +39,8 @@ export function rights(scope: Construct, { copy, change }: RehearsalPlan): void 
             { ...ofServers('deployments/scale'), verbs: ['get', 'update', 'patch'] },
           ]
         : []),
-      // Which image the copy runs, and why something failed.
+      // What is left of an earlier copy, which image this one runs, and why something failed.
+      { apiGroups: [''], resources: ['persistentvolumeclaims'], verbs: ['list'] },
       { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
       { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
     ],

@@ -1,3 +1,4 @@
+import { clusterLabel } from '../cnpg/names.ts';
 import { exitCodes, folders, restoreScript } from '../drill/scripts.ts';
 import { endings, isOther, verdictLine } from '../values/rehearsal.ts';
 import { instanceOf, serverOf, upgradeJobOf, valkeyOf } from './names.ts';
@@ -36,9 +37,15 @@ export function copyScript(plan: RehearsalPlan): string {
     retentionDays,
     waitSeconds: drill.deadline.seconds - 900,
   });
-  if (!isOther(plan.change.server)) return restore;
-  // A pod of this Job that was moved to another node may have left the server running.
-  return `kubectl scale ${serversOf(plan)} --replicas=0\n${restore}`;
+  // There is one rehearsal at a time, so that whatever is there by these names was left: by a Job that was deleted just
+  // now, or by a pod of this Job on a node that is drained.
+  return `${isOther(plan.change.server) ? `kubectl scale ${serversOf(plan)} --replicas=0\n` : ''}kubectl delete ${clusters} ${database} --ignore-not-found --wait=false
+left=0
+while [ -n "$(kubectl get pods,persistentvolumeclaims --selector ${clusterLabel}=${database} --output name)" ] && [ "$left" -lt 60 ]; do
+  left=$((left + 1))
+  sleep 5
+done
+${restore}`;
 }
 
 /** Counts the rows of the copy as it was backed up. Needs psql. */

@@ -72,6 +72,9 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'components',
     'names',
     'cnpg',
+    // Of what is encrypted in git only a look says whether it is there.
+    'files',
+    'values',
   ],
   upgrade: [
     'synthesis',

@@ -9,7 +9,10 @@ const databaseAlone = rehearsed(home, edited(home, nextImage));
 const serverAlone = rehearsed(home, edited(home, nextVersion));
 const inTheTree = rehearsed(tachtit, edited(tachtit, ['v2.5.0', 'v2.5.1'], ['16.9-0.4.3', '16.9-0.4.4']));
 
-const all = { both, databaseAlone, serverAlone, inTheTree };
+const inCilium = (text: string) => `${text}network: { flavor: cilium }\n`;
+const withCilium = rehearsed(inCilium(home), inCilium(edited(home, nextImage, nextVersion)));
+
+const all = { withCilium, both, databaseAlone, serverAlone, inTheTree };
 
 describe.each(Object.entries(all))('%s', (_, { objects, one, files }) => {
   test('holds objects that Kubernetes and CloudNativePG take, in the namespace of the drill', () => {
@@ -166,6 +169,7 @@ describe('the account', () => {
       ['databases', 'create', '*'],
       ['databases', 'get,delete', 'immich-rehearsal-db'],
       ['jobs', 'get', 'immich-rehearsal-db-1-major-upgrade'],
+      ['persistentvolumeclaims', 'list', '*'],
       ['pods', 'get,list', '*'],
       ['pods/log', 'get', '*'],
     ]);

@@ -65,6 +65,19 @@ describe('copy', () => {
     expect(read('cluster.yaml')).not.toContain('recoveryTarget');
   });
 
+  test('takes away what was left, and waits until it is gone', () => {
+    program(
+      'kubectl',
+      `case "$*" in *conditions*) echo True ;; *persistentvolumeclaims*) [ -f ${folder}/gone ] || echo pod/left; touch ${folder}/gone ;; esac`,
+    );
+    run('copy', ofDatabase);
+    const calls = read('kubectl.calls')?.split('\n') ?? [];
+    const numbered = (text: string) => calls.flatMap((call, index) => (call.startsWith(text) ? [index] : []));
+    const looked = numbered('get pods,persistentvolumeclaims --selector cnpg.io/cluster=immich-rehearsal-db');
+    expect([numbered('delete clusters')[0], looked]).toEqual([0, [1, 2]]);
+    expect(numbered('create')[0]).toBeGreaterThan(2);
+  });
+
   test('names no server where there is none', () => {
     program('kubectl', `case "$*" in *conditions*) echo True ;; esac`);
     run('copy', ofDatabase);
