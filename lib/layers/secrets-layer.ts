@@ -4,11 +4,21 @@ import type { Plan } from '../plan/plan.ts';
 import { secretsToMake } from '../plan/secrets.ts';
 import type { Layer, LayerPlan } from './layer.ts';
 
-/** The Secrets of a cluster that no person makes there, in the namespace of Immich or in that of the drill. */
+/**
+ * The Secrets of a cluster that no person makes there: those of the drill's namespace, or all others, which are in that
+ * of Immich but for the login in the namespace of a Cluster of others.
+ */
 function madeSecrets(plan: Plan, cluster: string, namespace: string) {
-  return plan.installation.secrets.kind === 'byHand'
+  const { installation, drill } = plan;
+  return installation.secrets.kind === 'byHand'
     ? []
-    : secretsToMake(plan).filter((one) => one.cluster === cluster && one.namespace === namespace);
+    : secretsToMake(plan).filter(
+        (one) =>
+          one.cluster === cluster &&
+          (namespace === installation.namespace
+            ? one.namespace !== drill?.namespace
+            : one.namespace === namespace),
+      );
 }
 
 /** Whether there is anything in it: Flux takes no empty layer. */
