@@ -13,6 +13,7 @@ interface Delivery {
 
 /** What applies dist is one of two, and what is said of the other would do nothing. */
 export function checkDelivery({ deliver, argocd, flux, secrets, clusters }: Delivery, at: Place): void {
+  if (at.isFaulty('deliver')) return;
   if (deliver === 'flux') {
     if (argocd !== undefined)
       at.in('argocd').error(

@@ -39,12 +39,13 @@ export function checkNameOfDatabase({ database }: Installation, at: Place): void
   if (database.kind === 'cnpg') checkDatabaseName(database.cnpg.name, at.in('database', 'cnpg', 'name'));
 }
 
-/** Pools of machine learning have names too, of which nothing is known where that is faulty. */
+/** No pool of machine learning has the name of the database. */
 export function checkNameBesidePools({ database, machineLearning }: Installation, at: Place): void {
-  if (database.kind !== 'cnpg') return;
+  if (database.kind !== 'cnpg' || ours.includes(database.cnpg.name)) return;
   const { name } = database.cnpg;
-  const pools = learningPoolsOf(machineLearning).map(({ name }) => name);
-  if (pools.includes(name) && !ours.includes(name)) refuseTaken(name, at.in('database', 'cnpg', 'name'));
+  if (learningPoolsOf(machineLearning).some((pool) => pool.name === name)) {
+    checkDatabaseName(name, at.in('database', 'cnpg', 'name'), [name]);
+  }
 }
 
 /** No volume has the claim of Valkey. */
@@ -59,18 +60,16 @@ export function checkClaimNames({ volumes, valkey }: Installation, at: Place): v
 }
 
 /** CloudNativePG refuses longer names, and Services of the database must begin with a letter. */
-export function checkDatabaseName(name: string, at: Place): void {
+export function checkDatabaseName(name: string, at: Place, pools: readonly string[] = []): void {
   checkLength(name, 50, at);
   if (/^[0-9]/.test(name)) {
     at.error(`"${name}" begins with a digit, which names of Services cannot. Write db-${name}, or the like.`);
   }
-  if (ours.includes(name)) refuseTaken(name, at);
-}
-
-function refuseTaken(name: string, at: Place): void {
-  at.error(
-    `"${name}" is the name of another part of the installation. Write another one, such as immich-db.`,
-  );
+  if ([...ours, ...pools].includes(name)) {
+    at.error(
+      `"${name}" is the name of another part of the installation. Write another one, such as immich-db.`,
+    );
+  }
 }
 
 function checkLength(name: string, longest: number, at: Place): void {
