@@ -1,4 +1,5 @@
 import { dirname, join, relative } from 'node:path';
+import { distPathOf } from '../../lib/installation/delivery.ts';
 import { parseInstallation } from '../../lib/installation/parse.ts';
 import { upgradeOf } from '../../lib/upgrade/upgrade.ts';
 import { isRefused, upgradeText } from '../../lib/upgrade/upgrade-text.ts';
@@ -17,11 +18,12 @@ export function explainUpgrade(file: string, noColor: boolean): number {
     const { installation, problems } = parseInstallation(file, text);
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (installation === undefined || errors.length > 0) return fail(1, [errorText(errors, noColor)]);
-    const { name, flux } = installation;
-    const committed = committedDist(dirname(file), flux.path, name);
+    const { name } = installation;
+    const path = distPathOf(installation);
+    const committed = committedDist(dirname(file), path, name);
     if (committed === undefined) {
       return fail(2, [
-        `No commit holds ${flux.path}/${name}/ in the repository of ${file}: run it where dist is committed.`,
+        `No commit holds ${path}/${name}/ in the repository of ${file}: run it where dist is committed.`,
       ]);
     }
     const upgrade = upgradeOf(file, text, committed);

@@ -1,8 +1,9 @@
 import { traefikValues } from '../../lib/components/traefik-timeout.ts';
 import { type DistPlan, foldersOf } from '../../lib/dist/plan.ts';
 import { accelerators, transcodingNames } from '../../lib/immich/accelerators.ts';
+import type { ArgoCD } from '../../lib/installation/argocd.ts';
+import { clusterFolderOf, pointedFolderOf, sourceNamespaceOf } from '../../lib/installation/delivery.ts';
 import { programOf } from '../../lib/installation/door.ts';
-import { clusterFolderOf, pointedFolderOf, sourceNamespaceOf } from '../../lib/installation/flux-layout.ts';
 import type { Installation } from '../../lib/installation/installation.ts';
 import { learningUrlsOf } from '../../lib/installation/machine-learning.ts';
 import { transcoderOf } from '../../lib/installation/transcoder.ts';
@@ -121,20 +122,30 @@ function clusterLines(
     ),
     ...(isNew
       ? [
-          ...(flux.layout === 'cluster-template'
+          ...(installation.argocd !== undefined
             ? [
-                '  Name it in the kustomization.yaml above it, once:',
-                style.quiet(`    resources: [./${folder.slice(0, -1)}]`),
+                '  Point the Argo CD of this cluster at it, once (RUNBOOK.md says what else it must be told):',
+                style.quiet(`    ${rootApplication(installation, installation.argocd, name)}`),
               ]
-            : [
-                '  Point Flux of this cluster at it, once:',
-                style.quiet(
-                  `    flux create kustomization immich-${installation.name} --namespace=${flux.namespace} --source=${kind}/${source}.${sourceNamespaceOf(flux)} --path=./${flux.path}/${pointedFolderOf(installation, name)} --prune=true --interval=${flux.interval}`,
-                ),
-              ]),
+            : flux.layout === 'cluster-template'
+              ? [
+                  '  Name it in the kustomization.yaml above it, once:',
+                  style.quiet(`    resources: [./${folder.slice(0, -1)}]`),
+                ]
+              : [
+                  '  Point Flux of this cluster at it, once:',
+                  style.quiet(
+                    `    flux create kustomization immich-${installation.name} --namespace=${flux.namespace} --source=${kind}/${source}.${sourceNamespaceOf(flux)} --path=./${flux.path}/${pointedFolderOf(installation, name)} --prune=true --interval=${flux.interval}`,
+                  ),
+                ]),
         ]
       : []),
   ];
+}
+
+function rootApplication(installation: Installation, argocd: ArgoCD, cluster: string): string {
+  const { repository, revision, path, namespace, project, server } = argocd;
+  return `argocd app create immich-${installation.name} --app-namespace ${namespace} --project ${project} --repo ${repository} --revision ${revision} --path ${path}/${pointedFolderOf(installation, cluster)} --dest-server ${server ?? 'https://kubernetes.default.svc'} --dest-namespace ${namespace} --sync-policy automated --auto-prune --self-heal`;
 }
 
 function transcoderFileOf(installation: Installation, cluster: SynthesizedCluster): string {

@@ -2,6 +2,7 @@ import { pathText } from '../text/quoting.ts';
 import { withoutSecrets } from '../text/secret-part.ts';
 import { type Change, inOrder } from './change.ts';
 import { type Comparison, type Draft, Side } from './comparison.ts';
+import { delivererOf, inWordsOf } from './deliverer.ts';
 import { installationGone, installationRenamed } from './kinds/installations.ts';
 import { kinds } from './kinds.ts';
 import { objectName, type Pair, pairsOf, type Renames } from './pairs.ts';
@@ -54,7 +55,10 @@ export function changesOf(installation: string, before: State, after: State, for
   }
   const pairs = comparison.pairs.filter((pair) => !done.has(pair));
   drafts.push(...draftRemaining({ ...comparison, pairs }, drafts));
-  return inOrder(unique(drafts.map((draft) => placeChange(installation, after, draft))));
+  const deliverer = delivererOf(after);
+  return inOrder(
+    unique(drafts.map((draft) => placeChange(installation, after, inWordsOf(deliverer, draft)))),
+  );
 }
 
 function isWithoutNames({ clusters, namespaces }: Renames): boolean {

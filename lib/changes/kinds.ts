@@ -6,7 +6,10 @@ import { claims } from './kinds/claims.ts';
 import { configurations } from './kinds/configurations.ts';
 import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
+import { deliverers } from './kinds/deliver.ts';
 import { drills } from './kinds/drills.ts';
+import { encryptedSecrets } from './kinds/encrypted-secrets.ts';
+import { existingClusters } from './kinds/existing-cluster.ts';
 import { externalSecrets } from './kinds/external-secrets.ts';
 import { fluxAdditions, fluxPlaces, fluxVariables } from './kinds/flux.ts';
 import { graphicsCards } from './kinds/graphics-cards.ts';
@@ -35,6 +38,7 @@ import { workers } from './kinds/workers.ts';
 
 /** Every kind of change that is known. Where two of them give one id, the first tells it. */
 export const kinds: readonly Kind[] = [
+  deliverers,
   namespaces,
   clusters,
   connections,
@@ -51,6 +55,7 @@ export const kinds: readonly Kind[] = [
   immichVersions,
   images,
   databaseImages,
+  existingClusters,
   archives,
   // After the images of databases, which ask whether a Job comes along.
   jobs,
@@ -68,6 +73,7 @@ export const kinds: readonly Kind[] = [
   configurations,
   checksums,
   externalSecrets,
+  encryptedSecrets,
   requirements,
   references,
   fluxLayouts,

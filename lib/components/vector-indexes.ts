@@ -5,7 +5,7 @@ import { type Cnpg, cnpg } from '../installation/cnpg.ts';
 import { checkDigests } from '../installation/images.ts';
 import { sameNodes } from '../installation/placement.ts';
 import { Properties } from '../installation/properties.ts';
-import { image, label } from '../installation/texts.ts';
+import { host, image, label } from '../installation/texts.ts';
 import { KubeJob, KubeServiceAccount, Quantity } from '../kubernetes/api.ts';
 import { checksum } from '../kubernetes/checksum.ts';
 import { postgresUser, psqlEnvironment } from '../kubernetes/cnpg/psql.ts';
@@ -15,6 +15,7 @@ import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
 import type { OwnPods } from '../kubernetes/network.ts';
 import { podsOf } from '../kubernetes/own-pods.ts';
 import { placementOfPod } from '../kubernetes/placement.ts';
+import { present } from '../kubernetes/present.ts';
 import { vectorIndexesName } from '../names.ts';
 import { loginSecretOf } from '../plan/connections.ts';
 import type { Checked } from '../schema/checked.ts';
@@ -32,6 +33,11 @@ export interface VectorIndexesProps {
    * @default `image` of the section
    */
   readonly image?: string | Checked<Image>;
+  /**
+   * DNS name of the primary, where the database is in another namespace.
+   * @default the Service that CloudNativePG makes beside the database
+   */
+  readonly host?: string;
   /**
    * What the name of the Job begins with; its pods and their account are called so.
    * @default immich-vectorchord
@@ -72,7 +78,8 @@ export class VectorIndexes extends Construct {
       metadata: { name: prefix, namespace, labels: ownLabels },
       automountServiceAccountToken: false,
     });
-    this.name = job(this, { prefix, namespace, cnpg: settings, image: used });
+    const at = props.host === undefined ? undefined : properties.read(host, props.host, 'host');
+    this.name = job(this, { prefix, namespace, cnpg: settings, image: used, host: at });
   }
 }
 
@@ -82,10 +89,11 @@ interface Described {
   readonly namespace: string;
   readonly cnpg: Cnpg;
   readonly image: Image;
+  readonly host: string | undefined;
 }
 
 /** Makes the Job, and returns its name. */
-function job(scope: Construct, { prefix, namespace, cnpg, image }: Described): string {
+function job(scope: Construct, { prefix, namespace, cnpg, image, host }: Described): string {
   const version = postgresVersions(image)?.vectorchord;
   const spec = {
     backoffLimit: 6,
@@ -108,6 +116,7 @@ function job(scope: Construct, { prefix, namespace, cnpg, image }: Described): s
             env: psqlEnvironment({
               database: cnpg.name,
               secret: loginSecretOf(cnpg),
+              ...present({ host }),
               settings: [
                 'client_min_messages=error',
                 // The planner shall take the index wherever it can, however small the table.

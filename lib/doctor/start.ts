@@ -3,7 +3,7 @@ import type { Manifest } from '../manifests/manifest.ts';
 import { nameOf } from '../manifests/name.ts';
 import type { Subject } from './check.ts';
 import type { LivingCluster } from './cluster.ts';
-import { layersOf, listedKustomizations } from './kustomizations.ts';
+import { delivererOf, layersOf, listedKustomizations } from './kustomizations.ts';
 import { live } from './live.ts';
 import { objectPath } from './path.ts';
 import { type Progress, progressOf } from './progress.ts';
@@ -14,7 +14,11 @@ export async function startOf(subject: Subject, cluster: LivingCluster): Promise
   const head = { installation: subject.plan.installation.name, cluster: subject.cluster };
   const listed = await listedKustomizations(subject, cluster);
   if (listed.kind !== 'seen') {
-    return { ...head, layers: [], unseen: listed.kind === 'unseen' ? listed.why : 'Flux is not there.' };
+    return {
+      ...head,
+      layers: [],
+      unseen: listed.kind === 'unseen' ? listed.why : `${delivererOf(subject).called} is not there.`,
+    };
   }
   const living = new Map(listed.value.map((one) => [nameOf(one), one]));
   const phase = await phaseOf(subject, cluster);
@@ -26,8 +30,11 @@ export async function startOf(subject: Subject, cluster: LivingCluster): Promise
   return { ...head, layers, unseen: undefined };
 }
 
-/** Each layer after those that it depends on. */
+/** Each layer after those that it depends on; of Argo CD, after those of the waves before. */
 function inOrder(layers: readonly Manifest[]): readonly Manifest[] {
+  const waves = layers.map((layer) => ({ layer, wave: waveOf(layer) }));
+  if (waves.some(({ wave }) => wave > 0))
+    return waves.sort((one, other) => one.wave - other.wave).map(({ layer }) => layer);
   const ordered: Manifest[] = [];
   const names = new Set<string>();
   for (let left = layers; left.length > 0; ) {
@@ -41,6 +48,11 @@ function inOrder(layers: readonly Manifest[]): readonly Manifest[] {
   return ordered;
 }
 
+function waveOf(layer: Manifest): number {
+  const { labels } = Field.of(layer).at('metadata', 'annotations');
+  return Number(labels['argocd.argoproj.io/sync-wave'] ?? 0);
+}
+
 function dependenciesOf(layer: Manifest): string[] {
   return Field.of(layer)
     .at('spec', 'dependsOn')
@@ -48,7 +60,9 @@ function dependenciesOf(layer: Manifest): string[] {
 }
 
 function isOfDatabase(layer: Manifest): boolean {
-  return Field.of(layer).at('spec', 'path').text?.endsWith('/database') === true;
+  const spec = Field.of(layer).at('spec');
+  const path = spec.at('path').text ?? spec.at('source', 'path').text;
+  return path?.endsWith('/database') === true;
 }
 
 /** What CloudNativePG says of the database, which takes longest; undefined where it says nothing. */

@@ -1,8 +1,11 @@
+import { databaseName } from '../names.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { anyText, wholeNumber } from '../schema/scalar.ts';
 import { refine, type Schema } from '../schema/schema.ts';
-import { variants } from '../schema/variants.ts';
+import { unlessKey, variants } from '../schema/variants.ts';
+import type { Path } from '../text/path.ts';
 import { type Cnpg, cnpg } from './cnpg.ts';
+import { type ExistingCluster, existingCluster } from './existing-cluster.ts';
 import { type SecretReference, secretReference } from './secret-reference.ts';
 import { host } from './texts.ts';
 
@@ -18,6 +21,8 @@ export interface ExternalDatabase {
   readonly password: SecretReference;
   /** The certificate that the server's is checked against; without it the connection is not encrypted by us. */
   readonly ca: SecretReference | undefined;
+  /** The Cluster of CloudNativePG that it is, in the same Kubernetes cluster, where others own one. */
+  readonly cluster: ExistingCluster | undefined;
 }
 
 const external: Schema<ExternalDatabase> = refine(
@@ -60,17 +65,57 @@ const external: Schema<ExternalDatabase> = refine(
     username,
     password,
     ca,
+    cluster: undefined,
   }),
 );
+
+const existing: Schema<ExternalDatabase> = refine(
+  existingCluster,
+  ({ cluster, host, port, credentials, ca }) => ({
+    kind: 'external',
+    host,
+    port,
+    database: databaseName,
+    username: databaseName,
+    password: { secret: credentials.secret, key: 'password' },
+    ca,
+    cluster,
+  }),
+);
+
+const own: Schema<Database> = refine(cnpg, (cnpg) => ({ kind: 'cnpg', cnpg }));
+
+/**
+ * What the backups of the database are described by: of our own, or of a Cluster that others own and back up. Undefined
+ * where there are none that are known here.
+ */
+export function backedUpOf(database: Database): Cnpg | undefined {
+  const described = database.kind === 'cnpg' ? database.cnpg : database.cluster?.cnpg;
+  return described?.backup === 'none' ? undefined : described;
+}
+
+/** The key that says where a database of others is. */
+export function databasePathOf({ cluster }: ExternalDatabase): Path {
+  return cluster === undefined
+    ? ['database', 'external', 'host']
+    : ['database', 'cnpg', 'existing', 'cluster'];
+}
+
+/** The key that says where the backups of the database are. */
+export function backupPathOf({ kind }: Database): Path {
+  return ['database', 'cnpg', ...(kind === 'cnpg' ? ['backup'] : ['existing', 'store'])];
+}
 
 /** `{ cnpg: ... }` or `{ external: ... }`. */
 export const database: Schema<Database> = variants<Database>({
   cnpg: refine(
-    mapping({ cnpg: required(cnpg, 'A database that is made here and run by CloudNativePG.') }),
-    ({ cnpg }) => ({
-      kind: 'cnpg',
-      cnpg,
+    mapping({
+      cnpg: required(
+        unlessKey('existing', existing, own),
+        'A database that is made here and run by CloudNativePG; or with existing, one in a Cluster that others own.',
+      ),
     }),
+    ({ cnpg }) => cnpg,
   ),
   external: refine(
     mapping({ external: required(external, 'A PostgreSQL server that exists already.') }),

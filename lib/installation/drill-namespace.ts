@@ -1,3 +1,4 @@
+import { backedUpOf } from './database.ts';
 import type { Installation } from './installation.ts';
 
 /** The namespace of the restore drill, such as `immich-drill` for an Immich in `immich`; undefined without a drill. */
@@ -5,8 +6,9 @@ export function drillNamespaceOf({
   database,
   namespace,
 }: Pick<Installation, 'database' | 'namespace'>): string | undefined {
-  if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') return undefined;
-  const { drill } = database.cnpg.backup;
+  const backup = backedUpOf(database)?.backup;
+  if (backup === undefined || backup === 'none') return undefined;
+  const { drill } = backup;
   return drill === 'none' ? undefined : (drill.namespace ?? drillNamespaceFor(namespace));
 }
 

@@ -10,7 +10,8 @@ import { label, labelName, labelValue, objectName } from './texts.ts';
 /** The kinds of sources that Flux's Kustomizations read. */
 export const fluxSourceKinds = ['GitRepository', 'OCIRepository', 'Bucket'] as const;
 
-const folder = refine(
+/** A folder inside a source, without the leading `./`. */
+export const folder = refine(
   textLike(
     /^(?!(?:.*\/)?\.\.(?:\/|$))(?:\.\/)?[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/,
     (folder) => `${quote(folder)} is not a folder inside the source. Write a relative path such as "./dist".`,

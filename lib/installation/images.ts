@@ -46,7 +46,8 @@ export function imagesOf(written: Written, at: Place): Images {
   const chosen = {
     server: written.server.image ?? standard(`ghcr.io/immich-app/immich-server:${version.text}`),
     valkey: written.valkey.kind === 'own' ? written.valkey.image : undefined,
-    database: written.database.kind === 'cnpg' ? written.database.cnpg.image : undefined,
+    database:
+      written.database.kind === 'cnpg' ? written.database.cnpg.image : written.database.cluster?.image,
   };
   if (!at.isFaulty('version')) {
     checkTag(chosen.server, version, at.in('server', 'image'));
@@ -59,6 +60,7 @@ export function imagesOf(written: Written, at: Place): Images {
       ...pools.map(({ path, pods }) => ({ path, image: learningImageOf(version, pods) })),
       { path: ['valkey'], image: chosen.valkey },
       { path: ['database', 'cnpg'], image: chosen.database },
+      { path: ['database', 'cnpg', 'vectorchord'], image: chosen.database?.vectorchord },
     ].filter(({ path }) => !at.isFaulty(...path, 'image') && !at.isFaulty(...path, 'gpu'));
     checkDigests(
       Object.fromEntries(named.map(({ path, image }) => [`${pathText(path)}.image`, image])),

@@ -7,16 +7,20 @@ import { choice, flag } from '../schema/scalar.ts';
 import { refine, type Schema } from '../schema/schema.ts';
 import { parseImmichVersion } from '../values/version.ts';
 import { accept } from './accept.ts';
+import { argocd } from './argocd.ts';
 import { hasDatabaseBeside } from './checks/database.ts';
+import { checkDelivery } from './checks/delivery.ts';
 import { tellFluxVariables } from './checks/flux-variables.ts';
 import { askWhetherShared } from './checks/namespaces.ts';
 import { checkSections } from './checks.ts';
 import { database } from './database.ts';
+import { exists } from './exists.ts';
 import { flux } from './flux.ts';
 import { images, imagesOf } from './images.ts';
 import type { Installation } from './installation.ts';
 import { machineLearning } from './machine-learning.ts';
 import { network } from './network.ts';
+import { patches } from './patches.ts';
 import { clusters, monitoring, protection } from './platform.ts';
 import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
@@ -88,6 +92,12 @@ export const installationKeys = mapping({
   monitoring: defaulting(monitoring, {}, 'Metrics for Prometheus.'),
   network: defaulting(network, {}, 'Network policies.'),
   flux: defaulting(flux, {}, 'How Flux finds and applies dist.'),
+  deliver: defaulting(
+    choice('flux', 'argocd'),
+    'flux',
+    'Who applies dist: Flux by a Kustomization for each layer, or Argo CD by an Application for each, in waves.',
+  ),
+  argocd: optional(argocd, 'How Argo CD finds and applies dist; with deliver: argocd.'),
   files: defaulting(
     choice('object', 'layer'),
     'object',
@@ -98,6 +108,16 @@ export const installationKeys = mapping({
     accept,
     [],
     'Changes that are meant although synth refuses them. To be removed again once they are merged.',
+  ),
+  patches: defaulting(
+    patches,
+    [],
+    'The last way out: changes of objects in dist, by kind and name, for what no key says. Rules and the report of changes see them. They never touch names and namespaces, what protects the data, or where it is kept and backed up.',
+  ),
+  exists: defaulting(
+    exists,
+    [],
+    'Objects that others make, such as [ConfigMap/immich-tuning, Secret/immich-db]: what refers to them is right, and they are not made here.',
   ),
 });
 
@@ -118,13 +138,14 @@ export const installation: Schema<Installation> = {
 };
 
 const strictly: Schema<Installation> = refine(installationKeys, (keys, at) => {
-  const { config, configSecret, clusters, sharedNamespace, images: _, ...rest } = keys;
+  const { config, configSecret, clusters, sharedNamespace, images: _, deliver, argocd, ...rest } = keys;
   const app = clusters.app ?? keys.name;
   const { externalLibraries, mediaLocation, ...volumes } = keys.volumes;
   const read: Installation = {
     ...rest,
     volumes,
     externalLibraries,
+    argocd: deliver === 'argocd' ? argocd : undefined,
     mediaLocation,
     sharedNamespace: sharedNamespace ?? false,
     clusters: { app, database: clusters.database ?? app },
@@ -136,6 +157,7 @@ const strictly: Schema<Installation> = refine(installationKeys, (keys, at) => {
           : { kind: 'none' },
     images: imagesOf(keys, at),
   };
+  checkDelivery(keys, at);
   if (config !== undefined && configSecret !== undefined) {
     at.in('configSecret').error('config and configSecret exclude each other. Keep one of them.');
   }

@@ -1,13 +1,16 @@
 import type { ImmichConfig } from '../immich/config.ts';
 import type { Version } from '../values/version.ts';
 import type { Acceptance } from './accept.ts';
+import type { ArgoCD } from './argocd.ts';
 import type { Database } from './database.ts';
+import type { ObjectOfOthers } from './exists.ts';
 import type { ExternalLibraries } from './external-library.ts';
 import type { Flux } from './flux.ts';
 import type { Images } from './images.ts';
 import type { MachineLearning } from './machine-learning.ts';
 import type { MediaLocation } from './media-location.ts';
 import type { Network } from './network.ts';
+import type { Patch } from './patches.ts';
 import type { Monitoring, Protection } from './platform.ts';
 import type { Route } from './route.ts';
 import type { SecretReference } from './secret-reference.ts';
@@ -53,9 +56,15 @@ export interface Installation {
   readonly monitoring: Monitoring;
   readonly network: Network;
   readonly flux: Flux;
+  /** Where Argo CD delivers; Flux does otherwise. */
+  readonly argocd: ArgoCD | undefined;
   /** Whether each object has a file in dist, or each layer. */
   readonly files: 'object' | 'layer';
   readonly protection: Protection;
   /** Changes that are meant although they would be refused. */
   readonly accept: readonly Acceptance[];
+  /** What is changed in objects that no key can say. */
+  readonly patches: readonly Patch[];
+  /** Objects that others make, and that are not made here. */
+  readonly exists: readonly ObjectOfOthers[];
 }

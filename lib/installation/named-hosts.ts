@@ -3,6 +3,7 @@ import type { Path } from '../text/path.ts';
 import { addressFamily } from '../values/ip-address.ts';
 import type { Cidr } from '../values/locations.ts';
 import { compareVersions } from '../values/version.ts';
+import { backedUpOf, backupPathOf, databasePathOf } from './database.ts';
 import type { Installation } from './installation.ts';
 import { learningPoolsOf } from './machine-learning.ts';
 import type { EgressSource, NetworkPeer } from './network.ts';
@@ -125,7 +126,7 @@ const ownVersionService = { text: 'v2.7.0', major: 2, minor: 7, patch: 0 };
 function databaseHosts({ database, network }: Installation): NamedHost[] {
   if (database.kind !== 'external') return [];
   const { host, port } = database;
-  const path = ['database', 'external', 'host'];
+  const path = databasePathOf(database);
   const ranges = network.externalDatabase;
   return [{ path, from: ['server'], name: 'the database', host, port, isWeb: false, ranges }];
 }
@@ -147,15 +148,16 @@ function valkeyHosts({ valkey }: Installation): NamedHost[] {
 
 /** Where the backups of the database are: for those who write them, and for the drill. */
 function storeHosts({ database, volumes }: Installation): NamedHost[] {
-  if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') return [];
-  const { store, drill } = database.cnpg.backup;
+  const backup = backedUpOf(database)?.backup;
+  if (backup === undefined || backup === 'none') return [];
+  const { store, drill } = backup;
   const url = storeUrl(store);
   if (url === undefined) return [];
   const key = store.kind === 's3' ? 'endpoint' : 'destinationPath';
-  const path = ['database', 'cnpg', 'backup', store.kind, key];
+  const path = [...backupPathOf(database), store.kind, key];
   const isShared = resticOf(volumes).some(({ backup }) => backup.endpoint === undefined);
   const from: EgressSource[] = [
-    'database',
+    ...(database.kind === 'cnpg' ? (['database'] as const) : []),
     ...(drill === 'none' ? [] : (['drill'] as const)),
     ...(isShared ? (['backup'] as const) : []),
   ];

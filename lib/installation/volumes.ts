@@ -1,15 +1,30 @@
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { type Read, refine } from '../schema/schema.ts';
+import { type Read, refine, type Schema } from '../schema/schema.ts';
+import { quote } from '../text/quoting.ts';
 import { externalLibraries, libraryClaimOf } from './external-library.ts';
 import { checkPaths } from './extra-volumes.ts';
 import { mediaLocation, standardMediaLocation } from './media-location.ts';
 import { libraryVolume, type Volume, volume } from './volume.ts';
+import { photosInS3 } from './wishes/common.ts';
 
 /** A volume of which nothing wrong can be said, in place of one that could not be read. */
 const standIn = (key: string) => ({ existingClaim: `unknown-${key}`, accessMode: 'ReadWriteMany' });
 
 /** What the volume of models holds. */
 export const contentOfModels = 'The models of machine learning, at /cache.';
+
+/** A volume that somebody may take for a bucket. */
+function inFiles<T>(schema: Schema<T>): Schema<T> {
+  return {
+    ...schema,
+    read: (value, at) =>
+      typeof value === 'string' && /^(?:s3|gs|az|r2|minio|https?):\/\//.test(value)
+        ? at.error(
+            `${quote(value)} is no volume. ${photosInS3.says} Write { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }.`,
+          )
+        : schema.read(value, at),
+  };
+}
 
 /** The volumes of an installation, by what they hold. */
 export type Volumes = Omit<Read<typeof volumes>, 'externalLibraries' | 'mediaLocation'>;
@@ -21,7 +36,7 @@ export const volumes = refine(
       standardMediaLocation,
       'Where Immich keeps its files in its pods, and in the paths that its database holds. Another one is for an Immich that moved in with them there.',
     ),
-    library: required(libraryVolume, 'The photos and videos, at the media location.', {
+    library: required(inFiles(libraryVolume), 'The photos and videos, at the media location.', {
       ...standIn('library'),
       backup: 'none',
     }),

@@ -22,6 +22,14 @@ function ofObject(object: Field): readonly Comment[] {
       path: ['metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune'],
       text: 'Flux leaves this object alone when its file is removed.',
     },
+    {
+      path: ['metadata', 'annotations', 'argocd.argoproj.io/sync-options'],
+      text: 'Argo CD leaves this object alone when its file or its Application is removed.',
+    },
+    {
+      path: ['metadata', 'annotations', 'argocd.argoproj.io/ignore-healthcheck'],
+      text: 'No wave waits for it: a claim is bound when it has a pod.',
+    },
     ...(object.get('spec', 'replicas') === 0
       ? [{ path: ['spec', 'replicas'], text: 'Immich sleeps: the installation file says "stopped".' }]
       : []),

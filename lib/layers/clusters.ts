@@ -1,17 +1,22 @@
 import { App, Chart } from 'cdk8s';
+import { deliveryFolderOf } from '../installation/delivery.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { Plan } from '../plan/plan.ts';
 import { FluxVariables } from '../text/flux-variables.ts';
+import { applications } from './argocd.ts';
 import { fluxKustomizations } from './flux.ts';
 import { layersOf } from './layers.ts';
+import { takeOutObjectsOfOthers } from './objects-of-others.ts';
 
 /** What one installation puts into one Kubernetes cluster. */
 export interface Cluster {
   readonly plan: Plan;
   /** Name of the Kubernetes cluster. */
   readonly name: string;
-  /** Chart by chart: the layers in the order in which Flux applies them, then Flux's own. */
+  /** Chart by chart: the layers in the order in which they are applied, then what applies them. */
   readonly charts: readonly Chart[];
+  /** The layers that nobody waits for. */
+  readonly unwaited: ReadonlySet<string>;
 }
 
 /** Builds every cluster of an installation: the wiring of all components, from top to bottom. */
@@ -25,19 +30,25 @@ function clusterOf(plan: Plan, name: string): Cluster {
   // The folder is never written to: objects are taken out of the tree.
   const app = new App({ outdir: 'dist' });
   const layers = layersOf(plan, name);
-  const charts = layers.map(({ plan, build }) => {
+  const charts = layers.flatMap(({ plan, build }) => {
+    if (build === undefined) return [];
     const chart = new Chart(app, plan.name, { disableResourceNameHashes: true });
     build(chart);
-    return chart;
+    takeOutObjectsOfOthers(chart, installation);
+    return [chart];
   });
-  const flux = new Chart(app, 'flux', { disableResourceNameHashes: true });
-  fluxKustomizations(flux, {
-    installation,
-    cluster: name,
-    layers: layers.map(({ plan }) => plan),
-    substituted: substitutedOf(installation, charts),
-  });
-  return { plan, name, charts: [...charts, flux] };
+  const delivery = new Chart(app, deliveryFolderOf(installation), { disableResourceNameHashes: true });
+  const plans = layers.map(({ plan }) => plan);
+  if (installation.argocd === undefined)
+    fluxKustomizations(delivery, {
+      installation,
+      cluster: name,
+      layers: plans,
+      substituted: substitutedOf(installation, charts),
+    });
+  else applications(delivery, { installation, cluster: name, argocd: installation.argocd, layers: plans });
+  const unwaited = plans.filter(({ readiness }) => readiness.kind === 'applied');
+  return { plan, name, charts: [...charts, delivery], unwaited: new Set(unwaited.map(({ name }) => name)) };
 }
 
 /** The layers in which a variable stands that Flux fills in. */

@@ -1,8 +1,31 @@
 import { DatabaseBackup } from '../components/database-backup.ts';
+import { existingDatabase, existingDatabaseName } from '../components/existing-database.ts';
 import { PostgresDatabase } from '../components/postgres-database.ts';
+import type { ExistingCluster } from '../installation/existing-cluster.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
+
+/** The database of Immich in a Cluster of others, with its extensions. */
+export function existingDatabaseLayer(cluster: ExistingCluster): Layer {
+  const { name, namespace } = cluster;
+  return {
+    plan: {
+      name: 'database',
+      after: ['namespace', 'secrets'],
+      readiness: {
+        kind: 'database',
+        namespace,
+        cluster: name,
+        database: existingDatabaseName(cluster),
+        archives: false,
+      },
+      keepsObjects: true,
+      timeout: '10m',
+    },
+    build: (chart) => existingDatabase(chart, cluster),
+  };
+}
 
 /** The database with its extensions and its backup. */
 export function databaseLayer({ installation, isRemote }: Plan): Layer {
@@ -15,7 +38,13 @@ export function databaseLayer({ installation, isRemote }: Plan): Layer {
     plan: {
       name: 'database',
       after: ['namespace', 'secrets'],
-      readiness: { kind: 'database', name: cnpg.name, archives: cnpg.backup !== 'none' },
+      readiness: {
+        kind: 'database',
+        namespace,
+        cluster: cnpg.name,
+        database: cnpg.name,
+        archives: cnpg.backup !== 'none',
+      },
       keepsObjects: false,
       // A restore may take longer, and Flux then waits anew; but while it waits it does not look at a fix.
       timeout: '10m',

@@ -1,6 +1,7 @@
 import {
   Kustomization,
   type KustomizationSpec,
+  KustomizationSpecDecryptionProvider,
   KustomizationSpecDeletionPolicy,
   type KustomizationSpecDependsOn,
   type KustomizationSpecPostBuild,
@@ -8,15 +9,15 @@ import {
   KustomizationSpecSourceRefKind,
 } from '@cdk8s/imports-flux';
 import type { Construct } from 'constructs';
+import { clusterFolderOf, layerNameOf, sourceNamespaceOf } from '../installation/delivery.ts';
 import type { Flux, Substitution } from '../installation/flux.ts';
-import { clusterFolderOf, kustomizationNameOf, sourceNamespaceOf } from '../installation/flux-layout.ts';
 import type { Installation } from '../installation/installation.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
 import type { LayerPlan } from './layer.ts';
 
 export interface FluxProps {
-  readonly installation: Pick<Installation, 'name' | 'namespace' | 'clusters' | 'flux'>;
+  readonly installation: Pick<Installation, 'name' | 'clusters' | 'flux'>;
   readonly cluster: string;
   readonly layers: readonly LayerPlan[];
   /** Names of the layers in which Flux fills in variables. */
@@ -26,10 +27,11 @@ export interface FluxProps {
 /** One Kustomization per layer. None has `force`, which deletes what it cannot change, databases included. */
 export function fluxKustomizations(scope: Construct, props: FluxProps): void {
   const { installation, cluster, layers, substituted } = props;
-  const { name: installationName, namespace, flux } = installation;
+  const { name: installationName, flux } = installation;
   for (const layer of layers) {
-    const name = kustomizationNameOf(installation, layer.name);
-    const folder = [flux.path, clusterFolderOf(installation, cluster), layer.name].join('/');
+    const name = layerNameOf(installation, layer.name);
+    const folder =
+      layer.encrypted?.folder ?? [flux.path, clusterFolderOf(installation, cluster), layer.name].join('/');
     const dependsOn = dependenciesOf(layer, props);
     new Kustomization(scope, name, {
       metadata: { name, namespace: flux.namespace, labels: ownLabels },
@@ -39,7 +41,8 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
         retryInterval: '2m',
         timeout: layer.timeout,
         path: `./${folder}`,
-        prune: true,
+        // What is encrypted a person moves and renames, and without its Secrets nothing can be read.
+        prune: layer.encrypted === undefined,
         deletionPolicy: layer.keepsObjects
           ? KustomizationSpecDeletionPolicy.ORPHAN
           : KustomizationSpecDeletionPolicy.MIRROR_PRUNE,
@@ -48,6 +51,7 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
           name: flux.source.name,
           ...present({ namespace: writtenSourceNamespace(flux) }),
         },
+        ...decryptionOf(layer),
         ...(dependsOn.length > 0 ? { dependsOn } : {}),
         ...(flux.components.length > 0
           ? { components: flux.components.map((component) => fromFolder(folder, component)) }
@@ -56,7 +60,7 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
         ...(flux.substitute !== undefined && substituted?.has(layer.name)
           ? { postBuild: postBuildOf(flux.substitute, installationName) }
           : {}),
-        ...readinessOf(layer, namespace),
+        ...readinessOf(layer),
       },
     });
   }
@@ -70,7 +74,7 @@ function writtenSourceNamespace(flux: Flux): string | undefined {
 /** The layers before this one; those of others before the layers that come first, and so before all. */
 function dependenciesOf(layer: LayerPlan, { installation }: FluxProps): KustomizationSpecDependsOn[] {
   return layer.after.length > 0
-    ? layer.after.map((before) => ({ name: kustomizationNameOf(installation, before) }))
+    ? layer.after.map((before) => ({ name: layerNameOf(installation, before) }))
     : installation.flux.dependsOn.map(({ name, namespace }) => ({ name, ...present({ namespace }) }));
 }
 
@@ -83,6 +87,13 @@ function fromFolder(folder: string, component: string): string {
 function metadataOf({ commonMetadata }: Flux): Partial<KustomizationSpec> {
   const written = Object.entries(commonMetadata).filter(([, entries]) => Object.keys(entries).length > 0);
   return written.length > 0 ? { commonMetadata: Object.fromEntries(written) } : {};
+}
+
+/** https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption */
+function decryptionOf({ encrypted }: LayerPlan): Partial<KustomizationSpec> {
+  if (encrypted === undefined) return {};
+  const secretRef = { name: encrypted.key };
+  return { decryption: { provider: KustomizationSpecDecryptionProvider.SOPS, secretRef } };
 }
 
 function postBuildOf({ from }: Substitution, installation: string): KustomizationSpecPostBuild {
@@ -104,7 +115,7 @@ const sourceKinds = {
   Bucket: KustomizationSpecSourceRefKind.BUCKET,
 };
 
-function readinessOf({ readiness }: LayerPlan, namespace: string): Partial<KustomizationSpec> {
+function readinessOf({ readiness }: LayerPlan): Partial<KustomizationSpec> {
   switch (readiness.kind) {
     case 'applied':
       return { wait: false };
@@ -113,11 +124,14 @@ function readinessOf({ readiness }: LayerPlan, namespace: string): Partial<Kusto
     case 'database':
       return {
         wait: false,
-        healthChecks: ['Cluster', 'Database'].map((kind) => ({
+        healthChecks: [
+          { kind: 'Cluster', name: readiness.cluster },
+          { kind: 'Database', name: readiness.database },
+        ].map(({ kind, name }) => ({
           apiVersion: 'postgresql.cnpg.io/v1',
           kind,
-          name: readiness.name,
-          namespace,
+          name,
+          namespace: readiness.namespace,
         })),
         healthCheckExprs: [
           {

@@ -8,14 +8,14 @@ import type { Layer } from './layer.ts';
  * the Database object has altered the extension, and Immich, which searches when it starts, comes after it.
  */
 export function indexesLayer({ namespace, database, images }: Installation): Layer {
-  if (database.kind !== 'cnpg' || images.database === undefined)
-    throw new Error('There is no database of our own.');
-  const { cnpg } = database;
+  const cnpg = database.kind === 'cnpg' ? database.cnpg : database.cluster?.cnpg;
+  if (cnpg === undefined || images.database === undefined)
+    throw new Error('There is no database whose image is known.');
   const image = images.database;
   return {
     plan: {
       name: 'indexes',
-      after: ['database'],
+      after: ['database', 'import'],
       readiness: { kind: 'objects' },
       keepsObjects: false,
       // It may take longer, and Flux then waits anew; but while it waits it does not look at a fix.
@@ -25,6 +25,7 @@ export function indexesLayer({ namespace, database, images }: Installation): Lay
       new VectorIndexes(chart, 'indexes', {
         namespace,
         cnpg: new Checked(cnpg),
+        ...(database.kind === 'cnpg' ? {} : { host: database.host }),
         image: new Checked(image),
       });
     },

@@ -1,15 +1,16 @@
 import type { Plan } from '../plan/plan.ts';
 import { appLayer } from './app-layer.ts';
 import { backupLayer, hasVolSync } from './backup-layer.ts';
-import { databaseLayer } from './database-layer.ts';
+import { databaseLayer, existingDatabaseLayer } from './database-layer.ts';
 import { drillLayer } from './drill-layer.ts';
+import { hasImport, importLayer } from './import-layer.ts';
 import { indexesLayer } from './indexes-layer.ts';
 import type { Layer } from './layer.ts';
 import { monitoringLayer } from './monitoring-layer.ts';
 import { hasNamespaceLayer, namespaceLayer } from './namespace-layer.ts';
 import { protectionLayer } from './protection-layer.ts';
 import { hasRouteLayer, routeLayer } from './route-layer.ts';
-import { hasSecretsLayer, secretsLayer } from './secrets-layer.ts';
+import { drillSecretsLayers, hasSecretsLayer, secretsLayer } from './secrets-layer.ts';
 import { hasSnapshots, snapshotLayer } from './snapshot-layer.ts';
 import { hasStorage, storageLayer } from './storage-layer.ts';
 import { traefikLayer } from './traefik-layer.ts';
@@ -19,6 +20,8 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
   const { installation } = plan;
   const isApp = cluster === installation.clusters.app;
   const hasDatabase = cluster === installation.clusters.database && installation.database.kind === 'cnpg';
+  const existing =
+    isApp && installation.database.kind === 'external' ? installation.database.cluster : undefined;
   const { monitoring, protection, route } = installation;
   const { door } = route;
   const layers = [
@@ -28,9 +31,15 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
     ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
     ...(isApp && hasVolSync(plan) ? [backupLayer(plan)] : []),
-    ...(hasDatabase ? [databaseLayer(plan), indexesLayer(installation)] : []),
-    ...(hasDatabase && plan.drill !== undefined ? [drillLayer(plan, plan.drill)] : []),
-    ...(isApp ? [appLayer(installation, hasDatabase)] : []),
+    ...(hasDatabase ? [databaseLayer(plan)] : []),
+    ...(hasDatabase && hasImport(installation) ? [importLayer(installation)] : []),
+    ...(existing === undefined ? [] : [existingDatabaseLayer(existing)]),
+    ...(hasDatabase || existing !== undefined ? [indexesLayer(installation)] : []),
+    ...((hasDatabase || existing !== undefined) && plan.drill !== undefined
+      ? [drillLayer(plan, plan.drill)]
+      : []),
+    ...drillSecretsLayers(plan, cluster),
+    ...(isApp ? [appLayer(installation, hasDatabase || existing !== undefined)] : []),
     ...(isApp && hasRouteLayer(installation) ? [routeLayer(installation)] : []),
     ...(isApp && door.kind === 'traefik' && door.k3s ? [traefikLayer(door)] : []),
     ...(monitoring.enabled ? [monitoringLayer(plan, cluster, hasDatabase)] : []),

@@ -3,6 +3,7 @@ import { instanceLabels, podRoleLabel } from '../cnpg/names.ts';
 import { alerts } from '../components/alerts.ts';
 import { dashboard } from '../components/dashboard.ts';
 import { podMonitor } from '../components/monitors.ts';
+import { distPathOf } from '../installation/delivery.ts';
 import { selectorOf } from '../kubernetes/labels.ts';
 import { metricsPorts, microservicesName, serverName } from '../names.ts';
 import { panelsOf } from '../plan/dashboard.ts';
@@ -53,7 +54,7 @@ export function monitoringLayer(plan: Plan, cluster: string, hasDatabase: boolea
         });
       }
       for (const group of plan.alerts) {
-        const runbook = `${installation.flux.path.replace(/^\.\//, '')}/${installation.name}/RUNBOOK.md`;
+        const runbook = `${distPathOf(installation).replace(/^\.\//, '')}/${installation.name}/RUNBOOK.md`;
         if (group.cluster === cluster) alerts(chart, { ...group, namespace, monitoring, runbook });
       }
     },

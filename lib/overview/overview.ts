@@ -1,3 +1,4 @@
+import { clusterFolderOf } from '../installation/delivery.ts';
 import { layersOf } from '../layers/layers.ts';
 import type { Plan } from '../plan/plan.ts';
 import { appointmentsOf, clashesOf } from './day.ts';
@@ -32,13 +33,17 @@ function layerBlocks(plan: Plan): string[] {
   const { app, database } = installation.clusters;
   return [
     '## Layers',
-    'Flux applies each folder when those before it are ready.',
+    installation.argocd === undefined
+      ? 'Flux applies each folder when those before it are ready.'
+      : 'Argo CD applies each folder in a wave after those before it, when these are healthy.',
     ...[...new Set([app, database])].flatMap((cluster) => [
       ...(isRemote ? [`In the cluster ${cluster}:`] : []),
       table(
         ['Layer', 'Waits for'],
-        inOrder(layersOf(plan, cluster).map((layer) => layer.plan)).map(({ name, after }) => [
-          `[${name}](${cluster}/${name})`,
+        inOrder(layersOf(plan, cluster).map((layer) => layer.plan)).map(({ name, after, encrypted }) => [
+          encrypted === undefined
+            ? `[${name}](${[clusterFolderOf(installation, cluster), name].join('/').slice(installation.name.length + 1)})`
+            : `${name}: \`${encrypted.folder}\``,
           after.length === 0 ? '' : after.join(', '),
         ]),
       ),

@@ -43,7 +43,9 @@ export function alertGroupsOf(
             ],
           },
         ]
-      : []),
+      : drill === undefined
+        ? []
+        : [{ name: drill.name, cluster: clusters.app, alerts: drillAlerts(drill) }]),
   ];
   return groups.filter(({ alerts }) => alerts.length > 0);
 }

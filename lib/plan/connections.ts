@@ -138,17 +138,23 @@ export function connectionSecretsOf(installation: Installation): ConnectionSecre
   const authority: ConnectionSecret[] =
     ca === undefined ? [] : [{ reference: ca, purpose: authorityPurpose(installation), type: 'Opaque' }];
   if (database.kind === 'external') {
-    return [{ reference: database.password, purpose, type: 'Opaque' }, ...authority];
+    const { secret } = database.password;
+    return database.cluster === undefined
+      ? [{ reference: database.password, purpose, type: 'Opaque' }, ...authority]
+      : [...basicLogin(secret, purpose), ...authority];
   }
   const { credentials } = database.cnpg;
   if (credentials === undefined) return authority;
-  const type = 'kubernetes.io/basic-auth';
-  const { secret } = credentials;
-  return [
-    { reference: { secret, key: 'username' }, purpose, type },
-    { reference: { secret, key: 'password' }, purpose, type },
-    ...authority,
-  ];
+  return [...basicLogin(credentials.secret, purpose), ...authority];
+}
+
+/** A login of the form that CloudNativePG wants for a role. */
+function basicLogin(secret: string, purpose: string): ConnectionSecret[] {
+  return ['username', 'password'].map((key) => ({
+    reference: { secret, key },
+    purpose,
+    type: 'kubernetes.io/basic-auth',
+  }));
 }
 
 /** CloudNativePG makes a new authority before 90 days are over: https://cloudnative-pg.io/documentation/current/certificates/ */

@@ -1,3 +1,4 @@
+import { backedUpOf, backupPathOf } from '../installation/database.ts';
 import type { Installation } from '../installation/installation.ts';
 import {
   egressTo,
@@ -11,6 +12,8 @@ import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import type { Store } from '../installation/store.ts';
 import { isOpenedByIdentity } from '../installation/workload-identity.ts';
 import type { Addresses, Edge, OtherPods, OwnPods } from '../kubernetes/network.ts';
+import { isHostOfVariable } from '../text/flux-variables.ts';
+import type { Path } from '../text/path.ts';
 import { addresses, everywhere } from './addresses.ts';
 import { peerOf, tcp } from './peers.ts';
 import { proxiesOf } from './proxies.ts';
@@ -40,11 +43,12 @@ export function egressEdges({ network }: Installation, source: EgressSource, fro
 /** The way to the store of the database's backups, which has no name in the file where it is Amazon's or Google's. */
 export function storeEdges(installation: Installation, source: EgressSource, from: OwnPods): Edge[] {
   const { database } = installation;
-  if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') return [];
-  const { store } = database.cnpg.backup;
+  const backup = backedUpOf(database)?.backup;
+  if (backup === undefined || backup === 'none') return [];
+  const { store } = backup;
   const isNamed = store.kind === 'azure' || (store.kind === 's3' && store.endpoint !== undefined);
   const way = isNamed
-    ? namedEdges(installation, source, from, ({ path }) => path[2] === 'backup')
+    ? namedEdges(installation, source, from, ({ path }) => isPrefix(backupPathOf(database), path))
     : [{ from, to: addresses('the object store', everywhere), ports: [tcp(443)] }];
   return source !== 'backup' && isOpenedByIdentity(store) ? [...way, ...identityEdges(store, from)] : way;
 }
@@ -83,7 +87,8 @@ function destinationsOf(
       return [{ to: addresses(name, [place.range]), ports }];
     case 'outside': {
       const written = ranges?.map((range) => range.text) ?? everywhere;
-      const outside: Addresses = { ...addresses(name, written), hosts: [host] };
+      const anywhere = addresses(name, written);
+      const outside: Addresses = isHostOfVariable(host) ? anywhere : { ...anywhere, hosts: [host] };
       const isFar = (source === 'database' || source === 'drill') && hasRemoteDatabase(installation);
       const isNear = isWeb && !isFar && haveOneParent(host, installation.host);
       return [
@@ -116,4 +121,8 @@ function haveOneParent(one: string, other: string): boolean {
   const [, ...parent] = one.split('.');
   const [, ...second] = other.split('.');
   return parent.length > 1 && parent.join('.') === second.join('.');
+}
+
+function isPrefix(start: Path, path: Path): boolean {
+  return start.every((step, index) => path[index] === step);
 }

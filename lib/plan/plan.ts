@@ -1,4 +1,5 @@
 import { type DrillPlan, drillPlanOf } from '../drill/drill-plan.ts';
+import { backedUpOf } from '../installation/database.ts';
 import { drillNamespaceOf } from '../installation/drill-namespace.ts';
 import type { Installation } from '../installation/installation.ts';
 import { hasRemoteDatabase } from '../installation/remote-database.ts';
@@ -40,9 +41,10 @@ export function planOf(installation: Installation): Plan {
 function drillOf(installation: Installation): DrillPlan | undefined {
   const { database, images, version, mediaLocation } = installation;
   const namespace = drillNamespaceOf(installation);
-  if (database.kind !== 'cnpg' || images.database === undefined || namespace === undefined) return undefined;
+  const cnpg = backedUpOf(database);
+  if (cnpg === undefined || images.database === undefined || namespace === undefined) return undefined;
   return drillPlanOf({
-    cnpg: database.cnpg,
+    cnpg,
     image: images.database,
     version,
     namespace,

@@ -1,5 +1,6 @@
 import type { DrillPlan } from '../drill/drill-plan.ts';
 import { secretSettingsOf } from '../immich/config/secret-setting.ts';
+import { isOfOthers } from '../installation/exists.ts';
 import type { ExtraVolumes } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
@@ -73,9 +74,22 @@ export function requiredSecrets(
       for (const reference of storeSecrets(backup.store))
         need(clusters.database, reference, 'store of the backups');
     }
-    for (const reference of drill === undefined ? [] : storeSecrets(drill.store)) {
+  } else if (database.cluster !== undefined) {
+    const { name, namespace: theirs } = database.cluster;
+    const purpose = `password of the role of Immich, for managed.roles of the Cluster ${name}`;
+    for (const key of ['username', 'password'])
+      need(
+        clusters.app,
+        { secret: database.password.secret, key },
+        purpose,
+        'kubernetes.io/basic-auth',
+        theirs,
+      );
+  }
+  if (drill !== undefined) {
+    for (const reference of storeSecrets(drill.store)) {
       const purpose = 'store of the backups for the restore drill, which may read and list only';
-      need(clusters.database, reference, purpose, 'Opaque', drill?.namespace);
+      need(clusters.database, reference, purpose, 'Opaque', drill.namespace);
     }
   }
   for (const { claim, backup } of volumeBackups) {
@@ -162,9 +176,20 @@ function valkeySecretsOf(
   return password === undefined ? [] : [{ reference: password, purpose: 'password of Valkey' }];
 }
 
+/** The Secrets that are to be made for the installation, and not by others. */
+export function secretsToMake({
+  installation,
+  secrets,
+}: {
+  readonly installation: Installation;
+  readonly secrets: readonly RequiredSecret[];
+}): RequiredSecret[] {
+  return secrets.filter((secret) => !isOfOthers(installation, { kind: 'Secret', ...secret }));
+}
+
 /** The names below `secrets.externalSecrets.keys` that are no Secrets of the installation. */
 export function needlessEntries(installation: Installation, secrets: readonly RequiredSecret[]): string[] {
-  if (installation.secrets.kind === 'byHand') return [];
+  if (installation.secrets.kind !== 'externalSecrets') return [];
   const names = new Set(secrets.map(({ name }) => name));
   return Object.keys(installation.secrets.keys).filter((name) => !names.has(name));
 }

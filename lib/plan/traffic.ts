@@ -1,5 +1,6 @@
 import { metricsPort, statusPort } from '../cnpg/names.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
+import { backedUpOf, databasePathOf } from '../installation/database.ts';
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { knowsApiServer } from '../installation/network.ts';
@@ -9,6 +10,7 @@ import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
 import {
   challengeSolverName,
   databasePort,
+  dumpImportName,
   machineLearningPort,
   metricsPorts,
   microservicesName,
@@ -45,6 +47,7 @@ export function trafficOf(plan: Plan, cluster: string): Traffic {
     ...(cluster === installation.clusters.database && installation.database.kind === 'cnpg'
       ? [databaseTraffic(plan, installation.database.cnpg.name)]
       : []),
+    ...(cluster === installation.clusters.app ? [existingTraffic(installation)] : []),
   ];
   const named = parts.flatMap((part) => part.pods);
   return {
@@ -113,16 +116,28 @@ function appTraffic(plan: Plan): Traffic {
   };
 }
 
+/** The Job that looks after the indexes of a database in a Cluster of others: it goes where the server goes. */
+function existingTraffic(installation: Installation): Traffic {
+  const { database } = installation;
+  if (database.kind !== 'external' || database.cluster === undefined) return { pods: [], edges: [] };
+  const indexes = podsOf(vectorIndexesName);
+  const key = databasePathOf(database).join();
+  return {
+    pods: [indexes],
+    edges: namedEdges(installation, 'server', indexes, ({ path }) => path.join() === key),
+  };
+}
+
 /** The database: from Immich and the operator in, among its instances, to its store and the Kubernetes API. */
 function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffic {
   const { database, monitoring } = installation;
   if (database.kind !== 'cnpg') return { pods: [], edges: [] };
   const { cnpg } = database;
   const instances = databasePodsOf(name);
-  const indexes = podsOf(vectorIndexesName);
+  const jobs = [vectorIndexesName, ...(cnpg.importDump === undefined ? [] : [dumpImportName])].map(podsOf);
   const edges: Edge[] = [
     { from: instances, to: instances, ports: [tcp(databasePort.number), instanceStatus] },
-    { from: indexes, to: instances, ports: [tcp(databasePort.number)] },
+    ...jobs.map((from) => ({ from, to: instances, ports: [tcp(databasePort.number)] })),
     ...operatedEdges(installation, instances),
   ];
   if (isRemote) {
@@ -140,11 +155,14 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
   if (monitoring.enabled) {
     edges.push({ from: prometheus(monitoring.namespace), to: instances, ports: [tcp(metricsPort)] });
   }
-  return { pods: [instances, indexes], edges };
+  return { pods: [instances, ...jobs], edges };
 }
 
 /** The drill's own namespace: from the Job to the throw-away database, and from both to what they need. */
-export function drillTrafficOf(installation: Installation, { name, database }: DrillPlan): Traffic {
+export function drillTrafficOf(
+  installation: Installation,
+  { name, database }: Pick<DrillPlan, 'name' | 'database'>,
+): Traffic {
   const instances = databasePodsOf(database);
   const job = podsOf(name);
   return {
@@ -205,7 +223,7 @@ function fileBackupTraffic({ installation, volumeBackups }: Plan): Traffic {
 /** The store of the database's backups, or where there is none one that is reached by HTTPS. */
 function sharedStoreEdges(installation: Installation, from: OwnPods): Edge[] {
   const { database } = installation;
-  return database.kind === 'cnpg' && database.cnpg.backup !== 'none'
+  return backedUpOf(database) !== undefined
     ? storeEdges(installation, 'backup', from)
     : [{ from, to: addresses('the object store', everywhere), ports: [tcp(443)] }];
 }

@@ -18,7 +18,10 @@ export const sectionPaths: ReadonlyMap<string, string> = new Map(
 );
 
 /** Sections that can be said in several ways, with a key of the way that constructs take. */
-const keyOfOne = new Map([['machineLearning', 'replicas']]);
+const keyOfOne = new Map([
+  ['machineLearning', 'replicas'],
+  ['database.cnpg', 'storage'],
+]);
 
 /** TypeScript types of sections of an installation file, for the props of constructs, as the text of their file. */
 export function sectionTypes(): string {

@@ -2,7 +2,9 @@ import { type Acceptance, verdictOf } from '../changes/accepted.ts';
 import { type Change, type Grade, gravest, inOrder } from '../changes/change.ts';
 import { changesBetween } from '../changes/compare.ts';
 import { type State, sharedReader } from '../changes/state.ts';
+import type { Files } from '../files/files.ts';
 import { redactionOf } from '../text/redaction.ts';
+import type { RehearsalVerdict } from '../values/rehearsal.ts';
 import { asEdit } from './edited.ts';
 import { handmadeChanges, mayChangeProgram } from './handmade.ts';
 import { type InstallationFile, installationFiles, type PlacedAcceptance } from './installation-files.ts';
@@ -10,9 +12,11 @@ import { OTHERS, othersIn } from './others.ts';
 import { inside, ownDists } from './own-dist.ts';
 import { type PictureChange, pictureChanges } from './pictures.ts';
 import { type Place, Places } from './place.ts';
+import { type Rehearsal, rehearsalsOf } from './rehearsals.ts';
 import { secretsIn } from './secrets.ts';
 import { type Stale, staleFiles } from './stale.ts';
 import type { TreeChange } from './tree-change.ts';
+import { withUnreadable } from './unreadable.ts';
 
 /** What a change of a folder does. */
 export interface Review {
@@ -28,6 +32,8 @@ export interface Review {
   readonly pictures: readonly PictureChange[];
   /** Acceptances that no change answers to. */
   readonly unmatched: readonly PlacedAcceptance[];
+  /** What rehearsals ended with, as far as somebody gave their results. */
+  readonly rehearsals: readonly Rehearsal[];
 }
 
 /** A change, and where a reviewer looks for it. */
@@ -38,8 +44,12 @@ export interface ReviewedChange extends Change {
   readonly place: Place;
 }
 
-/** Tells what happens because of a change of a folder: on our own dist, and in manifests of others. */
-export function reviewOf(tree: TreeChange): Review {
+/**
+ * Tells what happens because of a change of a folder: on our own dist, and in manifests of others.
+ *
+ * @param verdicts Of rehearsals, which count where they are of this change.
+ */
+export function reviewOf(tree: TreeChange, verdicts: readonly RehearsalVerdict[] = []): Review {
   const read = sharedReader();
   const changes = new Map<Change, ReviewedChange>();
   const added: string[] = [];
@@ -50,7 +60,7 @@ export function reviewOf(tree: TreeChange): Review {
   for (const { root, before, after } of dists) {
     const files = installationFiles(tree.after, root, [...before.values(), ...after.values()]);
     for (const { path } of files.values()) known.add(path);
-    const judged = judge(before, after, files, (path) => inside(root, path), changed);
+    const judged = judge(before, after, files, (path) => inside(root, path), changed, tree.after);
     for (const [change, reviewed] of judged.changes) changes.set(change, reviewed);
     added.push(...judged.added);
     unmatched.push(...judged.unmatched);
@@ -58,19 +68,22 @@ export function reviewOf(tree: TreeChange): Review {
   const stale = staleFiles(tree, known);
   for (const { file } of stale) known.add(file);
   const others = othersIn(tree, known);
-  const judged = judge(others.before, others.after, new Map(), (path) => path, changed);
+  const judged = judge(others.before, others.after, new Map(), (path) => path, changed, tree.after);
   for (const [change, reviewed] of judged.changes) changes.set(change, reviewed);
+  const rehearsals = rehearsalsOf(dists, verdicts);
   const ordered = inOrder([...changes.keys()]).flatMap((change) => changes.get(change) ?? []);
   return {
     verdict: gravest([
       ...ordered.map(({ grade, accepted }) => ({ grade: accepted === undefined ? grade : 'steps' }) as const),
       ...stale.map(() => ({ grade: 'steps' }) as const),
+      ...rehearsals.map(({ ending }) => ({ grade: ending === 'passed' ? 'routine' : 'refused' }) as const),
     ]),
     changes: ordered,
     added: [...added, ...judged.added].sort(),
     pictures: pictureChanges(tree, dists),
     unmatched,
     stale,
+    rehearsals,
   };
 }
 
@@ -80,6 +93,7 @@ function judge(
   files: ReadonlyMap<string, InstallationFile>,
   inFolder: (path: string) => string,
   changed: ReadonlySet<string>,
+  tree: Files,
 ): Pick<Review, 'added' | 'unmatched'> & { readonly changes: ReadonlyMap<Change, ReviewedChange> } {
   const unedited = (installation: string) => {
     const { source = '' } = after.get(installation) ?? before.get(installation) ?? {};
@@ -87,7 +101,7 @@ function judge(
     return file !== undefined && changed.has(file.path) ? undefined : file;
   };
   const isByHand = !mayChangeProgram(changed);
-  const judged = changesBetween(before, after).map((change) =>
+  const judged = withUnreadable(changesBetween(before, after), tree, inFolder).map((change) =>
     asEdit(change, unedited(change.installation), isByHand),
   );
   const standing = new Map([...after].filter(([name]) => before.has(name)));

@@ -1,6 +1,6 @@
 import { supportOf } from '../immich/versions.ts';
 import { serverPort } from '../names.ts';
-import { fetchCommit, fetchRevision, fluxCommand, fluxFetch, resume } from './flux.ts';
+import { byFluxItself, fetchCommit, fetchRevision, fluxCommand, fluxFetch, resume } from './delivery.ts';
 import type { Names } from './names.ts';
 import { commands, type Section } from './section.ts';
 import { wakeUp } from './sleep.ts';
@@ -24,7 +24,7 @@ export function bringBack(names: Names): Section {
         `${app} logs deployment/${server} --namespace ${namespace} --tail=50`,
         `${app} exec deployment/${server} --namespace ${namespace} -- curl --silent http://localhost:${serverPort.number}${supportOf(installation.version).healthPath}`,
       ),
-      `(With Flux's own program: \`${fluxFetch(names, 'app')}\`, \`${fluxCommand(names, 'app', 'resume', 'app')}\`.)`,
+      ...byFluxItself(names, [fluxFetch(names, 'app'), fluxCommand(names, 'app', 'resume', 'app')]),
       `Then open https://${installation.host}, look at the newest photos and at an old one in full size, and search for something: that uses the database, the library, machine learning and the vector index.`,
     ],
   };

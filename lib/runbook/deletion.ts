@@ -1,5 +1,5 @@
 import { dataLabel, deletionAnnotation } from '../kubernetes/data.ts';
-import { suspend } from './flux.ts';
+import { suspend } from './delivery.ts';
 import type { Names } from './names.ts';
 import { stop } from './restore-database.ts';
 import { commands, type Section, steps } from './section.ts';

@@ -1,4 +1,4 @@
-import { suspend } from './flux.ts';
+import { suspend } from './delivery.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { rebuildLines } from './rebuild.ts';
 import { commands, type Section, steps } from './section.ts';

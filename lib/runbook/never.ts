@@ -11,14 +11,16 @@ export function never({ installation, namespace }: Names): Section {
     title: 'Never',
     blocks: [
       bullets(
-        '`force: true` on a Flux Kustomization of ours, or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`. Flux then deletes what it cannot change, a database with an invalid size included.',
+        installation.argocd === undefined
+          ? '`force: true` on a Flux Kustomization of ours, or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`. Flux then deletes what it cannot change, a database with an invalid size included.'
+          : 'Sync with Force or Replace (`Force=true`, `Replace=true`, the boxes of the same names): Argo CD then deletes what it cannot change and makes it anew, a claim or a database with everything in it.',
         ...(name === undefined
           ? []
           : [
               `Delete the Cluster \`${name}\` to restart it: its volumes go with it. \`kubectl cnpg restart\` restarts. The one time it is deleted is step 6 of a restore.`,
               `Rename \`${name}\`, a claim or the namespace \`${namespace}\`: under the new name everything starts empty.`,
             ]),
-        'Remove `kustomize.toolkit.fluxcd.io/prune: disabled` from what holds data.',
+        `Remove \`${installation.argocd === undefined ? 'kustomize.toolkit.fluxcd.io/prune: disabled' : 'argocd.argoproj.io/sync-options: Prune=false,Delete=false'}\` from what holds data.`,
         `Delete the namespace \`${namespace}\`: its claims and secrets go with it, whatever protects the rest.`,
         ...(database === undefined
           ? []

@@ -1,7 +1,7 @@
 import { canPopulate, populationName } from '../installation/volume-backups.ts';
 import { claimNameOf } from '../installation/volumes.ts';
 import { databaseName } from '../names.ts';
-import { fetchCommit, fetchRevision } from './flux.ts';
+import { fetchCommit, fetchRevision } from './delivery.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { newDatabase } from './restore-database.ts';
 import { bullets, commands, type Section, steps } from './section.ts';

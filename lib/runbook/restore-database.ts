@@ -1,7 +1,15 @@
 import { clusterLabel } from '../cnpg/names.ts';
 import { deletionAnnotation } from '../kubernetes/data.ts';
 import { databaseName } from '../names.ts';
-import { fetchCommit, fetchRevision, fluxCommand, fluxFetch, resume, suspend } from './flux.ts';
+import {
+  byFluxItself,
+  fetchCommit,
+  fetchRevision,
+  fluxCommand,
+  fluxFetch,
+  resume,
+  suspend,
+} from './delivery.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { commands, type Section, steps } from './section.ts';
 import { asleep, serverIsGone } from './sleep.ts';
@@ -25,7 +33,10 @@ export function restoreDatabase(names: Names): Section {
         [
           'Stop Flux and the server. By hand, as Flux leaves Immich alone while the database is not well.',
           commands(...stop(names)),
-          `(With Flux's own program: \`${fluxCommand(names, 'app', 'suspend', 'app')}\`, \`${fluxCommand(names, 'data', 'suspend', 'database')}\`.)`,
+          ...byFluxItself(names, [
+            fluxCommand(names, 'app', 'suspend', 'app'),
+            fluxCommand(names, 'data', 'suspend', 'database'),
+          ]),
         ],
         [
           'If the database still runs, make a last base backup, and wait until it is completed.',
@@ -46,7 +57,7 @@ export function restoreDatabase(names: Names): Section {
         [
           `Fetch the commit **before** anything is deleted. A database that is made from the commit before is new and empty. ${fetchRevision(names)}`,
           commands(...fetchCommit(names, 'data')),
-          `(With Flux's own program: \`${fluxFetch(names, 'data')}\`; compare the revision yourself.)`,
+          ...byFluxItself(names, [fluxFetch(names, 'data')], '; compare the revision yourself'),
         ],
         [
           `Only now, and only the Cluster: delete the old database, and wait until its claims are gone. This is the only step that deletes anything; its backups in \`${backup.store.destinationPath}\` and the volumes of step 3 stay.`,
@@ -59,7 +70,7 @@ export function restoreDatabase(names: Names): Section {
         [
           `Let Flux make the new one, and wait for it. What it starts from must be \`recovery\`; where it is \`initdb\`, suspend Flux again, delete this new, empty Cluster as in the step before, and look at the commit; Flux may go on waiting for the empty one for ten minutes.`,
           commands(resume(names, 'data', 'database'), ...newDatabase(names, database)),
-          `(With Flux's own program: \`${fluxCommand(names, 'data', 'resume', 'database')}\`.)`,
+          ...byFluxItself(names, [fluxCommand(names, 'data', 'resume', 'database')]),
         ],
         [
           'Look inside before anybody uses it.',

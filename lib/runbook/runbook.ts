@@ -2,14 +2,14 @@ import type { Plan } from '../plan/plan.ts';
 import { alertActions } from './alert-actions.ts';
 import { bothInOrder } from './both-in-order.ts';
 import { bringBack } from './bring-back.ts';
-
 import { deletion } from './deletion.ts';
-
+import { isByArgoCD } from './delivery.ts';
 import { drain } from './drain.ts';
+import { existingClusterSections } from './existing-cluster.ts';
 
 import { importDatabase } from './import-database.ts';
 import { move } from './move.ts';
-import { namesOf } from './names.ts';
+import { type Names, namesOf } from './names.ts';
 import { never } from './never.ts';
 import { rebuild } from './rebuild.ts';
 import { restoreDatabase } from './restore-database.ts';
@@ -18,6 +18,7 @@ import { restoreFiles } from './restore-files.ts';
 import { rollBack } from './roll-back.ts';
 import { secrets } from './secrets.ts';
 import { markdownOf } from './section.ts';
+import { layerIsNotHealthy } from './trouble/application-not-healthy.ts';
 import { certificateIsOld } from './trouble/certificate.ts';
 import { databaseUnreachable } from './trouble/database-unreachable.ts';
 import { firstLook } from './trouble/first-look.ts';
@@ -49,7 +50,7 @@ export function runbookOf(plan: Plan, file: string): string {
     variables.length === 0
       ? ''
       : ` Flux fills in ${variables.join(', ')}: before a command that has one of them in it, \`export ${variables[0]}=...\` and alike in your shell.`;
-  return markdownOf(
+  const text = markdownOf(
     `Runbook of ${name}`,
     `Immich ${version.text} at https://${host}.${contexts}${filledIn} Read it once before you need it.`,
     [
@@ -66,7 +67,7 @@ export function runbookOf(plan: Plan, file: string): string {
       databaseUnreachable(names),
       volumeIsNearlyFull(names),
       certificateIsOld(names),
-      layerIsNotReady(names),
+      isByArgoCD(names) ? layerIsNotHealthy(names) : layerIsNotReady(names),
       logs(names),
       usage(names),
       scalingSection(names),
@@ -79,16 +80,24 @@ export function runbookOf(plan: Plan, file: string): string {
       bringBack(names),
       ...(draining === undefined ? [] : [draining]),
       ...upgrades(names),
+      ...existingClusterSections(names),
       rollBack(names),
       move(names),
       deletion(names),
       never(names),
     ],
   );
+  return inWordsOf(names, text);
+}
+
+/** What is said of Flux holds for Argo CD too, where that is in its place. */
+function inWordsOf(names: Names, text: string): string {
+  return isByArgoCD(names) ? text.replace(/\bFlux\b/g, 'Argo CD') : text;
 }
 
 /** The chapter on how everything comes back when git and the stores are all that is left. */
 export function rebuildOf(plan: Plan, file: string): string {
-  const { title, blocks } = rebuild(namesOf(plan, file));
-  return `${[`# ${title}`, ...blocks].join('\n\n')}\n`;
+  const names = namesOf(plan, file);
+  const { title, blocks } = rebuild(names);
+  return inWordsOf(names, `${[`# ${title}`, ...blocks].join('\n\n')}\n`);
 }

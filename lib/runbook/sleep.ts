@@ -1,4 +1,4 @@
-import { fetchCommit, fetchRevision } from './flux.ts';
+import { fetchCommit, fetchRevision } from './delivery.ts';
 import { backedDatabaseOf, type Names } from './names.ts';
 import { commands } from './section.ts';
 

@@ -2,7 +2,7 @@ import { reindexStatements } from '../immich/vector-indexes.ts';
 import { supportOf } from '../immich/versions.ts';
 import { databaseName, vectorIndexesName } from '../names.ts';
 import { postgresVersions } from '../values/image.ts';
-import { fluxCommand } from './flux.ts';
+import { applyNow } from './delivery.ts';
 import { backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { commands, type Section, steps } from './section.ts';
 import { backupNow } from './verify.ts';
@@ -34,7 +34,7 @@ function upgradeImmich(names: Names): Section {
         [
           'Wait. The server migrates its database when it starts, for minutes to hours with a large library; do not restart it meanwhile.',
           commands(
-            `${fluxCommand(names, 'app', 'reconcile', 'app')} --with-source --timeout=60m`,
+            ...applyNow(names, 'app', 'app'),
             `${app} rollout status deployment/${server} --namespace ${namespace} --timeout=40m`,
           ),
         ],
@@ -72,7 +72,7 @@ function upgradePostgres(names: Names): Section {
         [
           'Wait until it is done.',
           commands(
-            `${fluxCommand(names, 'data', 'reconcile', 'database')} --with-source --timeout=60m`,
+            ...applyNow(names, 'data', 'database'),
             `${data} get pods --namespace ${namespace}`,
             `${data} get ${cluster} --output jsonpath='{.status.phase} {.status.pgDataImageInfo.majorVersion}'`,
           ),
@@ -127,8 +127,8 @@ function upgradeIndexes(names: Names): Section {
         [
           'Wait for the Job, and read what it did.',
           commands(
-            `${fluxCommand(names, 'data', 'reconcile', 'database')} --with-source --timeout=60m`,
-            `${fluxCommand(names, 'data', 'reconcile', 'indexes')} --timeout=60m`,
+            ...applyNow(names, 'data', 'database'),
+            ...applyNow(names, 'data', 'indexes', false),
             `${data} logs ${pods} --tail=20`,
           ),
         ],
@@ -137,7 +137,7 @@ function upgradeIndexes(names: Names): Section {
       'After a restore the indexes may be those of an older VectorChord: the Job runs again by itself, since the lineage is another one. Where it has failed, delete it, and Flux makes it again:',
       commands(
         `${data} get jobs.batch --namespace ${namespace} --output name | grep ${vectorIndexesName} | xargs ${data} delete --namespace ${namespace}`,
-        `${fluxCommand(names, 'data', 'reconcile', 'indexes')} --timeout=60m`,
+        ...applyNow(names, 'data', 'indexes', false),
       ),
       'By hand it is:',
       commands(

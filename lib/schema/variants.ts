@@ -42,9 +42,13 @@ export function exactlyOneOf<T>(names: readonly string[], schema: Schema<T>): Sc
   };
 }
 
-/** What `other` reads where the mapping has its key `name`, and what `usual` reads everywhere else. */
+/**
+ * What `other` reads where the mapping has its key `name`, and what `usual` reads everywhere else. Keys that only
+ * `usual` has exclude `name`.
+ */
 export function unlessKey<A, B>(name: string, other: Schema<A>, usual: Schema<B>): Schema<A | B> {
-  const usualKeys = keysOf(usual);
+  const otherKeys = keysOf(other);
+  const usualKeys = keysOf(usual).filter((key) => !otherKeys.includes(key));
   return {
     read: (value, at) => {
       if (typeof value !== 'object' || value === null || !writtenIn(value).includes(name)) {

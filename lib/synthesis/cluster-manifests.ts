@@ -1,5 +1,6 @@
 import { ApiObject, type Chart } from 'cdk8s';
-import { clusterFolderOf } from '../installation/flux-layout.ts';
+import { clusterFolderOf } from '../installation/delivery.ts';
+import { forArgoCD } from '../kubernetes/argocd.ts';
 import { commentsOf } from '../kubernetes/comment.ts';
 import { reasonsOf } from '../kubernetes/reasons.ts';
 import type { Cluster } from '../layers/clusters.ts';
@@ -33,39 +34,56 @@ function layersOf(manifests: readonly Manifest[]): Map<string, number> {
   return layers;
 }
 
-function manifestsOf({ plan: { installation }, name, charts }: Cluster): Manifest[] {
+function manifestsOf({ plan: { installation }, name, charts, unwaited }: Cluster): Manifest[] {
+  const isForArgoCD = installation.argocd !== undefined;
   const folder = clusterFolderOf(installation, name);
   const isTemplate = installation.flux.layout === 'cluster-template';
   return charts.flatMap((chart) => {
     const layer = chart.node.id;
-    if (isTemplate && layer === 'flux') return layerManifests(folder, chart, () => fluxFile);
+    const delivered = (object: KubernetesObject) =>
+      isForArgoCD ? forArgoCD(object, !unwaited.has(layer)) : object;
+    if (isTemplate && layer === 'flux')
+      return layerManifests({ folder, chart, delivered, fileName: () => fluxFile });
     const place = `${folder}/${layer}`;
     return installation.files === 'object'
-      ? layerManifests(place, chart, (object) => `${fileNameOf(object)}.yaml`)
+      ? layerManifests({
+          folder: place,
+          chart,
+          delivered,
+          fileName: (object) => `${fileNameOf(object)}.yaml`,
+        })
       : isTemplate
         ? // Nothing else is in the folder, so that Flux itself writes what would stand in a kustomization.yaml.
-          objectManifests(place, chart, () => `${layer}.yaml`)
-        : layerManifests(place, chart, () => `${layer}.yaml`);
+          objectManifests({ folder: place, chart, delivered, fileName: () => `${layer}.yaml` })
+        : layerManifests({ folder: place, chart, delivered, fileName: () => `${layer}.yaml` });
   });
 }
 
 /** The file with Flux's own objects, as in onedr0p/cluster-template. */
 const fluxFile = 'ks.yaml';
 
-type FileName = (object: ApiObject) => string;
+/** A chart, and how its objects stand in a folder. */
+interface Placed {
+  readonly folder: string;
+  readonly chart: Chart;
+  readonly fileName: (object: ApiObject) => string;
+  /** An object as whoever applies it has to be told of it. */
+  readonly delivered: (object: KubernetesObject) => KubernetesObject;
+}
 
-function layerManifests(folder: string, chart: Chart, fileName: FileName): Manifest[] {
-  const manifests = objectManifests(folder, chart, fileName);
+function layerManifests(placed: Placed): Manifest[] {
+  const { folder } = placed;
+  const manifests = objectManifests(placed);
   return [kustomizationFile(folder, manifests), ...manifests].sort((one, other) =>
     one.file < other.file ? -1 : one.file > other.file ? 1 : 0,
   );
 }
 
-function objectManifests(folder: string, chart: Chart, fileName: FileName): Manifest[] {
+function objectManifests({ folder, chart, fileName, delivered }: Placed): Manifest[] {
   return chart.node
     .findAll()
     .flatMap((node) =>
-      ApiObject.isApiObject(node) ? [objectManifest(`${folder}/${fileName(node)}`, node)] : [],
+      ApiObject.isApiObject(node) ? [objectManifest(`${folder}/${fileName(node)}`, node, delivered)] : [],
     );
 }
 
@@ -73,8 +91,8 @@ function fileNameOf({ kind, name }: ApiObject): string {
   return `${kind.toLowerCase()}.${name}`;
 }
 
-function objectManifest(file: string, apiObject: ApiObject): Manifest {
-  const object: KubernetesObject = apiObject.toJson();
+function objectManifest(file: string, apiObject: ApiObject, delivered: Placed['delivered']): Manifest {
+  const object = delivered(apiObject.toJson());
   return {
     file,
     object,

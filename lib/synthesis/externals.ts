@@ -1,7 +1,7 @@
-import { instanceLabels } from '../cnpg/names.ts';
+import { instanceLabels, serviceOf } from '../cnpg/names.ts';
+import { sourceNamespaceOf } from '../installation/delivery.ts';
 import { doorNamespacesOf } from '../installation/door.ts';
 import type { ExtraVolume } from '../installation/extra-volumes.ts';
-import { sourceNamespaceOf } from '../installation/flux-layout.ts';
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
@@ -34,7 +34,11 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
       name,
     }),
   );
-  if (cluster !== clusters.app) return [...secrets, ...namespaces, source, ...before];
+  const others = installation.exists.flatMap(({ kind, name, namespace: other }): External[] =>
+    // Whether a kind has namespaces is not known here.
+    (other === undefined ? [namespace, ''] : [other]).map((place) => ({ kind, name, namespace: place })),
+  );
+  if (cluster !== clusters.app) return [...secrets, ...namespaces, source, ...before, ...others];
   const claims = Object.values(volumes).flatMap((volume): External[] =>
     volume?.kind === 'existing'
       ? [{ kind: 'PersistentVolumeClaim', apiGroup: '', namespace, name: volume.claim }]
@@ -62,12 +66,14 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
     ...namespaces,
     source,
     ...before,
+    ...others,
     ...claims,
     ...libraries,
     ...extra,
     ...middlewares,
     ...issuers,
     ...moversOf(plan),
+    ...existingClusterOf(installation),
   ];
 }
 
@@ -116,6 +122,17 @@ function moversOf({ installation, volumeBackups }: Plan): External[] {
     }));
 }
 
+/** A Cluster that others own, with the Service that CloudNativePG makes for it. */
+function existingClusterOf({ database }: Installation): External[] {
+  if (database.kind !== 'external' || database.cluster === undefined) return [];
+  const { name, namespace } = database.cluster;
+  return [
+    { kind: 'Namespace', apiGroup: '', name: namespace },
+    { kind: 'Cluster', apiGroup: 'postgresql.cnpg.io', namespace, name },
+    { kind: 'Service', apiGroup: '', namespace, name: serviceOf(name, 'rw') },
+  ];
+}
+
 /** The namespaces of other programs that we put objects into, or name in a policy. */
 function namespacesOf(installation: Installation): string[] {
   const { flux, monitoring, namespace, network, route, sharedNamespace } = installation;
@@ -123,7 +140,7 @@ function namespacesOf(installation: Installation): string[] {
     ...(sharedNamespace ? [namespace] : []),
     'kube-system',
     longhornNamespace,
-    flux.namespace,
+    (installation.argocd ?? flux).namespace,
     monitoring.namespace,
     network.operatorNamespace,
   ].concat(doorNamespacesOf(route.door));

@@ -1,5 +1,5 @@
 import type { Change } from '../changes/change.ts';
-import { fluxCommand } from '../runbook/flux.ts';
+import { applyNow } from '../runbook/delivery.ts';
 import type { Names } from '../runbook/names.ts';
 
 /**
@@ -16,15 +16,15 @@ export function waitsFor(names: Names, changes: readonly Change[]): string[] {
   const ofDatabase =
     database.kind === 'cnpg' && touches('Cluster')
       ? [
-          `${fluxCommand(names, 'data', 'reconcile', 'database')} --with-source --timeout=60m`,
+          ...applyNow(names, 'data', 'database'),
           `${data} wait clusters.postgresql.cnpg.io/${database.cnpg.name} --namespace ${namespace} --for=condition=Ready --timeout=60m`,
-          `${fluxCommand(names, 'data', 'reconcile', 'indexes')} --timeout=60m`,
+          ...applyNow(names, 'data', 'indexes', false),
         ]
       : [];
   const hasSource = ofDatabase.length > 0 && !plan.isRemote;
   return [
     ...ofDatabase,
-    `${fluxCommand(names, 'app', 'reconcile', 'app')}${hasSource ? '' : ' --with-source'} --timeout=60m`,
+    ...applyNow(names, 'app', 'app', !hasSource),
     ...(touches('Deployment')
       ? [`${app} rollout status deployment/${server} --namespace ${namespace} --timeout=40m`]
       : []),

@@ -18,7 +18,9 @@ export function described(inventory: Inventory): ReadonlyMap<string, string> {
   ]);
 }
 
-function partOf({ part, workload, container }: ImmichContainerView): [string, string][] {
+function partOf(view: ImmichContainerView): [string, string][] {
+  const { workload, container } = view;
+  const part = roleOf(view);
   const limits = container.field.at('resources', 'limits').entries;
   const { pod } = workload;
   return [
@@ -54,11 +56,26 @@ function partOf({ part, workload, container }: ImmichContainerView): [string, st
   ];
 }
 
+/** What a container is for: a server without the API has the background jobs. */
+function roleOf({ part, container }: ImmichContainerView): string {
+  const workers = new Map(container.environment.map(({ name, value }) => [name, value]));
+  const isForJobs =
+    workers.get('IMMICH_WORKERS_INCLUDE') === 'microservices' ||
+    workers.get('IMMICH_WORKERS_EXCLUDE') === 'api';
+  return part === 'server' && isForJobs ? 'jobs' : part;
+}
+
 function databaseOf(inventory: Inventory, cluster: Field): [string, string][] {
   const archive = archiveOf(inventory, cluster);
   return [
     ['database image', (cluster.at('spec', 'imageName').text ?? '').replace(/@.*/, '')],
     ['database instances', String(cluster.get('spec', 'instances') ?? 1)],
+    ...inventory
+      .all('postgresql.cnpg.io', 'ScheduledBackup')
+      .map((backup): [string, string] => [
+        'database schedule',
+        backup.at('spec', 'schedule').text ?? 'never',
+      ]),
     ['database archive', archive?.destinationPath ?? 'none'],
     ['database endpoint', archive?.endpoint ?? 'none'],
   ];
@@ -68,6 +85,7 @@ function databaseOf(inventory: Inventory, cluster: Field): [string, string][] {
 function kindsOf(inventory: Inventory): [string, string][] {
   const kinds = [
     ['networking.k8s.io', 'NetworkPolicy'],
+    ['', 'Secret'],
     ['external-secrets.io', 'ExternalSecret'],
     ['postgresql.cnpg.io', 'ScheduledBackup'],
     ['volsync.backube', 'ReplicationSource'],

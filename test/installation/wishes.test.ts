@@ -132,3 +132,21 @@ describe('one of several keys that is written by another name', () => {
     expect(errorsIn(text)).toEqual(told);
   });
 });
+
+test.each([
+  ['\nhost:', '\ns3: { bucket: photos }\nhost:'],
+  ['\nhost:', '\nstorageBackend: s3\nhost:'],
+  ['\nhost:', '\nserver: { s3: { bucket: photos } }\nhost:'],
+  ['volumes:\n', 'volumes:\n  bucket: photos\n'],
+  ['library: {', 'library: { s3: { bucket: photos },'],
+  ['library: {', 'library: { r2: { bucket: photos },'],
+  ['library: {', 'library: s3://photos\n  generated: {'],
+])('photos in a bucket are told not to be possible: %j as %j', (from, to) => {
+  expect(errorsIn(edited(home, [from, to])).join('\n')).toContain(
+    'Immich keeps photos in files only; a bucket can hold their backups.',
+  );
+});
+
+test('a bucket for backups is no wish for photos in it', () => {
+  expect(errorsIn(home)).toEqual([]);
+});

@@ -23,7 +23,6 @@ function kustomization(plan: Partial<LayerPlan>, described = flux) {
   fluxKustomizations(chart, {
     installation: {
       name: 'home',
-      namespace: 'photos',
       clusters: { app: 'prod', database: 'prod' },
       flux: described,
     },
@@ -129,7 +128,9 @@ test('nothing is waited for that cannot be ready before a later layer', () => {
 });
 
 test('a database is ready when its Cluster and its extensions are, and never failed by a condition', () => {
-  const { spec } = kustomization({ readiness: { kind: 'database', name: 'db', archives: false } });
+  const { spec } = kustomization({
+    readiness: { kind: 'database', namespace: 'photos', cluster: 'db', database: 'db', archives: false },
+  });
   expect(spec.healthChecks).toEqual(
     ['Cluster', 'Database'].map((kind) => ({
       apiVersion: 'postgresql.cnpg.io/v1',
@@ -152,7 +153,9 @@ test('a database is ready when its Cluster and its extensions are, and never fai
 
 test('a database with a backup is not ready before its archive takes its files', () => {
   const current = (archives: boolean): string =>
-    kustomization({ readiness: { kind: 'database', name: 'db', archives } }).spec.healthCheckExprs[0].current;
+    kustomization({
+      readiness: { kind: 'database', namespace: 'photos', cluster: 'db', database: 'db', archives },
+    }).spec.healthCheckExprs[0].current;
   expect(current(true)).toBe(
     "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True') && status.conditions.exists(c, c.type == 'ContinuousArchiving' && c.status == 'True')",
   );

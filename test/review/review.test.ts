@@ -18,6 +18,7 @@ describe('dist of ours', () => {
       stale: [],
       pictures: [],
       unmatched: [],
+      rehearsals: [],
     });
   });
 
@@ -301,6 +302,16 @@ describe('dist that changes alone', () => {
     );
     const upgraded = edit(valkey, from, to, { 'package-lock.json': '{ "newer": true }' });
     expect(reviewOf(change(texts, upgraded)).changes.map(({ grade }) => grade)).not.toContain('refused');
+  });
+
+  test('a manifest that is no YAML is not told to be gone', () => {
+    const marks = `<<<<<<< HEAD\n${texts[valkey] ?? ''}=======\n`;
+    const { changes } = reviewOf(change(texts, { ...texts, [valkey]: marks }));
+    expect(changes[0]).toMatchObject({
+      grade: 'refused',
+      sentence: `${valkey} is not YAML any more: Flux applies nothing of its layer, and takes nothing away.`,
+    });
+    expect(changes.map(({ sentence }) => sentence).join(' ')).not.toContain('is gone');
   });
 
   test('the folder of an installation whose file is still there', () => {

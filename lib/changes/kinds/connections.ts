@@ -22,6 +22,7 @@ export function connections(comparison: Comparison): Draft[] {
     const [from, to] = [databaseOf(before), databaseOf(after)];
     const container = serversAmong(after.containers)[0]?.name ?? '';
     if (from === undefined || to === undefined) return [];
+    const isInCluster = pairsOfKind(comparison, 'postgresql.cnpg.io', 'Database').some(isAdded);
     const common = { topic: 'data', pairs: [pair] } as const;
     const way = (variable: string) => `spec.template.spec.containers[${container}].env[${variable}]`;
     if (made !== undefined && imported !== undefined && from.server !== to.server) {
@@ -51,7 +52,11 @@ export function connections(comparison: Comparison): Draft[] {
               what: 'database',
               from: from.text,
               to: to.text,
-              ...(made === undefined ? {} : { key: ['database'] }),
+              ...(made === undefined
+                ? isInCluster
+                  ? { key: ['database', 'cnpg', 'existing', 'cluster'] }
+                  : {}
+                : { key: ['database'] }),
               // A new database has a user of its own.
               fields: [
                 'DB_HOSTNAME',

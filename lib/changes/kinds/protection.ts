@@ -11,12 +11,14 @@ import { objectName, type Pair } from '../pairs.ts';
 import { deletionGuard, guardLabel } from './deletion-guard.ts';
 
 const prune = 'kustomize.toolkit.fluxcd.io/prune';
+const syncOptions = 'argocd.argoproj.io/sync-options';
 const forced = 'kustomize.toolkit.fluxcd.io/force';
 const kept = ['PersistentVolumeClaim', 'PersistentVolume', 'Cluster', 'ObjectStore', 'Namespace'];
 
-/** Whether Flux leaves an object alone when its file is gone. */
+/** Whether Flux, or Argo CD, leaves an object alone when its file is gone. */
 export function isPruneProtected(object: Field): boolean {
-  return object.get('metadata', 'annotations', prune) === 'disabled';
+  const annotations = object.at('metadata', 'annotations').labels;
+  return annotations[prune] === 'disabled' || /(?:^|,)\s*Prune=false/.test(annotations[syncOptions] ?? '');
 }
 
 /** What kept data from being deleted, and no longer does. */

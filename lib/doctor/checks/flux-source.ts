@@ -1,4 +1,4 @@
-import { pointedFolderOf, sourceNamespaceOf } from '../../installation/flux-layout.ts';
+import { pointedFolderOf, sourceNamespaceOf } from '../../installation/delivery.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
@@ -13,6 +13,8 @@ export const fluxSource: Check = {
   title: "Flux's source and path",
   isOfLife: false,
   look: async (subject, cluster) => {
+    // Argo CD reads a repository by a URL, and says in its Applications where it cannot.
+    if (subject.plan.installation.argocd !== undefined) return [];
     const [source, pointer] = await Promise.all([
       lookAtSource(subject, cluster),
       lookForPointer(subject, cluster),

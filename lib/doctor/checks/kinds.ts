@@ -66,6 +66,7 @@ const programs: { readonly [group: string]: string } = {
     'Install the Prometheus operator: https://prometheus-operator.dev/docs/getting-started/installation/ Or write monitoring: { enabled: false }.',
   'grafana.integreatly.org':
     "Install the Grafana operator: https://grafana.github.io/grafana-operator/docs/installation/ Or write monitoring: { dashboards: { configMap: {} } } for Grafana's sidecar.",
+  'argoproj.io': 'Install Argo CD: https://argo-cd.readthedocs.io/en/stable/getting_started/',
   'kustomize.toolkit.fluxcd.io': 'Install Flux: https://fluxcd.io/flux/installation/',
   'admissionregistration.k8s.io':
     'Kubernetes has it from 1.30 on. Update it, or write protection: { admission: false }.',

@@ -1,15 +1,14 @@
 import { nameOf } from '../../manifests/name.ts';
-import { reconciliationOf, suspensionOf } from '../../runbook/flux.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
-import { kustomizations, layersOf, listedKustomizations } from '../kustomizations.ts';
+import { delivererOf, layersOf, listedKustomizations } from '../kustomizations.ts';
 import { type Progress, progressOf } from '../progress.ts';
 
 /** Whether Flux has applied every layer, and what it waits for. */
 export const layers: Check = {
   id: 'layers',
-  title: 'Layers of Flux',
+  title: 'Layers of Flux or Argo CD',
   isOfLife: true,
   look: async (subject, cluster) =>
     judge(await listedKustomizations(subject, cluster), 'The layers', {
@@ -28,24 +27,25 @@ export const layers: Check = {
     }),
 };
 
-function findingsOf(progress: Progress, { kubectl, plan, file }: Subject): readonly Finding[] {
+function findingsOf(progress: Progress, subject: Subject): readonly Finding[] {
+  const { kubectl, file } = subject;
   const { name } = progress;
-  const { namespace } = plan.installation.flux;
+  const { called, kind, apply, resume } = delivererOf(subject);
   switch (progress.kind) {
     case 'missing':
       return [
         sayError(
-          `${name} is in dist, and Flux does not have it.`,
-          'Push dist, and see what Flux has:',
-          `${kubectl} get ${kustomizations.full} --all-namespaces`,
+          `${name} is in dist, and ${called} does not have it.`,
+          `Push dist, and see what ${called} has:`,
+          `${kubectl} get ${kind.full} --all-namespaces`,
         ),
       ];
     case 'suspended':
       return [
         sayWarning(
-          `${name} is suspended: Flux applies nothing of it, as in the middle of a restore.`,
+          `${name} is suspended: ${called} applies nothing of it, as in the middle of a restore.`,
           'When that is done:',
-          suspensionOf(kubectl, name, namespace, false),
+          resume(name),
         ),
       ];
     case 'waiting':
@@ -55,7 +55,7 @@ function findingsOf(progress: Progress, { kubectl, plan, file }: Subject): reado
         sayError(
           `${name}: ${progress.message}`,
           `Mend what it says in ${file}, run synth and push. Then, without waiting:`,
-          reconciliationOf(kubectl, name, namespace),
+          apply(name),
         ),
       ];
     case 'ready':

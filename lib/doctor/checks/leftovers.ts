@@ -1,4 +1,9 @@
-import { clusterFolderOf, isNamedLikeLayer } from '../../installation/flux-layout.ts';
+import {
+  clusterFolderOf,
+  deliveryFolderOf,
+  distPathOf,
+  isNamedLikeLayer,
+} from '../../installation/delivery.ts';
 import type { Installation } from '../../installation/installation.ts';
 import { dataLabel } from '../../kubernetes/data.ts';
 import type { Field } from '../../manifests/field.ts';
@@ -8,7 +13,7 @@ import { isKustomizeFile } from '../../manifests/views/layer.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
 import { type Finding, judge, sayWarning } from '../finding.ts';
-import { kustomizations, layersOf } from '../kustomizations.ts';
+import { delivererOf, layersOf } from '../kustomizations.ts';
 import { liveItems } from '../live.ts';
 import { resourceOf } from '../objects.ts';
 import { listPath } from '../path.ts';
@@ -75,9 +80,17 @@ async function lookInto(
   });
 }
 
-/** Flux labels what it applies: https://fluxcd.io/flux/components/kustomize/kustomizations/#prune */
+/**
+ * The layer that applied an object: Flux labels it, https://fluxcd.io/flux/components/kustomize/kustomizations/#prune,
+ * and Argo CD annotates it, https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/
+ */
+function layerNamedBy(object: Field): string | undefined {
+  const tracked = object.at('metadata', 'annotations').labels['argocd.argoproj.io/tracking-id'];
+  return object.at('metadata', 'labels').labels['kustomize.toolkit.fluxcd.io/name'] ?? tracked?.split(':')[0];
+}
+
 function isOfLayer(object: Field, installation: Installation): boolean {
-  const layer = object.at('metadata', 'labels').labels['kustomize.toolkit.fluxcd.io/name'];
+  const layer = layerNamedBy(object);
   return layer !== undefined && isNamedLikeLayer(installation, layer);
 }
 
@@ -105,21 +118,26 @@ function groupOf(apiVersion: string): string {
 
 /** Kustomizations that lead into the folder of the installation, and are not in dist. */
 async function formerLayers(subject: Subject, cluster: LivingCluster): Promise<readonly Finding[]> {
-  const { flux } = subject.plan.installation;
+  const { kind, namespace } = delivererOf(subject);
+  const pointed = deliveryFolderOf(subject.plan.installation);
+  const layerKind = pointed === 'flux' ? 'Kustomization' : 'Application';
   const known = new Set(layersOf(subject).map(({ object }) => object.metadata?.name));
-  const folder = `${flux.path}/${clusterFolderOf(subject.plan.installation, subject.cluster)}/`;
-  const answer = await cluster.get(listPath({ ...kustomizations, namespace: flux.namespace }));
+  const folder = `${distPathOf(subject.plan.installation)}/${clusterFolderOf(subject.plan.installation, subject.cluster)}/`;
+  const answer = await cluster.get(listPath({ ...kind, namespace }));
   if (answer.kind !== 'seen') return [];
   return liveItems(answer.value)
     .filter((one) => {
-      const path = (one.at('spec', 'path').text ?? '').replace(/^\.\//, '');
-      return path.startsWith(folder) && path !== `${folder}flux` && !known.has(nameOf(one));
+      const path = (one.at('spec', 'path').text ?? one.at('spec', 'source', 'path').text ?? '').replace(
+        /^\.\//,
+        '',
+      );
+      return path.startsWith(folder) && path !== `${folder}${pointed}` && !known.has(nameOf(one));
     })
     .map((one) =>
       sayWarning(
-        `Kustomization ${flux.namespace}/${nameOf(one)} is in the cluster, and dist has no such layer.`,
-        `Whoever applies ${folder}flux has not removed it:`,
-        `${subject.kubectl} describe ${kustomizations.full} ${nameOf(one)} --namespace ${flux.namespace}`,
+        `${layerKind} ${namespace}/${nameOf(one)} is in the cluster, and dist has no such layer.`,
+        `Whoever applies ${folder}${pointed} has not removed it:`,
+        `${subject.kubectl} describe ${kind.full} ${nameOf(one)} --namespace ${namespace}`,
       ),
     );
 }

@@ -3,12 +3,11 @@ import type { Field } from '../../manifests/field.ts';
 import type { Manifest } from '../../manifests/manifest.ts';
 import { nameOf } from '../../manifests/name.ts';
 import { isKustomizeFile } from '../../manifests/views/layer.ts';
-import { reconciliationOf } from '../../runbook/flux.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
 import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
-import { listedKustomizations } from '../kustomizations.ts';
+import { delivererOf, listedKustomizations } from '../kustomizations.ts';
 import { livingObject } from '../objects.ts';
 import { progressOf } from '../progress.ts';
 import { asFarAsStated } from '../stated.ts';
@@ -37,15 +36,22 @@ interface Looked {
 
 async function lookAtLayer(kustomization: Field, subject: Subject, cluster: LivingCluster): Promise<Looked> {
   const name = nameOf(kustomization);
+  const { called } = delivererOf(subject);
   const progress = progressOf(name, kustomization);
   // What is not applied yet cannot differ, and what is suspended is meant to.
   if (progress.kind !== 'ready') return { findings: [], same: 0 };
   const all = subject.manifestsAt(progress.revision);
   if (all === undefined) {
-    const message = `${name}: Flux has applied ${progress.revision}, which this repository does not have.`;
+    const message = `${name}: ${called} has applied ${progress.revision}, which this repository does not have.`;
     return { findings: [{ state: 'unseen', message, mend: ['git fetch'] }], same: 0 };
   }
-  const folder = (kustomization.at('spec', 'path').text ?? '').split('/').at(-1);
+  const folder = (
+    kustomization.at('spec', 'path').text ??
+    kustomization.at('spec', 'source', 'path').text ??
+    ''
+  )
+    .split('/')
+    .at(-1);
   const own = all.filter(
     (manifest) => !isKustomizeFile(manifest) && manifest.file.split('/').at(-2) === folder,
   );
@@ -57,16 +63,17 @@ async function lookAtLayer(kustomization: Field, subject: Subject, cluster: Livi
 async function lookAtObject(
   manifest: Manifest,
   layer: string,
-  { kubectl, plan }: Subject,
+  subject: Subject,
   cluster: LivingCluster,
 ): Promise<readonly Finding[]> {
   const { object } = manifest;
   const { namespace, name } = object.metadata ?? {};
   const called = `${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-  const { flux } = plan.installation;
+  const { flux } = subject.plan.installation;
+  const { called: deliverer, apply } = delivererOf(subject);
   const mend = [
-    `Flux puts it back within ${flux.interval}. At once:`,
-    reconciliationOf(kubectl, layer, flux.namespace),
+    `${deliverer} puts it back${deliverer === 'Flux' ? ` within ${flux.interval}` : ''}. At once:`,
+    apply(layer),
   ];
   return judge(await livingObject(object, cluster), called, {
     seen: ({ value }) => {

@@ -1,4 +1,4 @@
-import { isNamedLikeLayer } from '../../installation/flux-layout.ts';
+import { isNamedLikeLayer } from '../../installation/delivery.ts';
 import { keptAnnotations, keptByHelm } from '../../kubernetes/data.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Check, Subject } from '../check.ts';

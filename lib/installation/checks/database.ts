@@ -5,6 +5,7 @@ import { quote } from '../../text/quoting.ts';
 import { type Image, postgresVersions } from '../../values/image.ts';
 import { inRange, parseOperatorVersion, type Version } from '../../values/version.ts';
 import type { Cnpg } from '../cnpg.ts';
+import { databasePathOf } from '../database.ts';
 import type { Installation } from '../installation.ts';
 import { hasRemoteDatabase } from '../remote-database.ts';
 
@@ -24,7 +25,7 @@ export function checkDatabasePlace({ database, clusters }: Installation, at: Pla
 export function checkExternalDatabase(installation: Installation, at: Place): void {
   const { database, namespace } = installation;
   if (database.kind === 'external' && hasDatabaseBeside(installation)) {
-    at.in('database', 'external', 'host').error(
+    at.in(...databasePathOf(database)).error(
       `${quote(database.host)} is in Immich's own namespace, "${namespace}", whose network policies would cut it off. Write sharedNamespace: true, since the database lives there too; or database: { cnpg: ... } for a database that is made here.`,
     );
   }

@@ -45,11 +45,11 @@ export const graphics: Wish = {
 };
 
 export const podParts: Wish = {
-  keys: 'securitycontext podsecuritycontext sidecars initcontainers serviceaccount values helm patches args command',
-  says: 'The pods cannot be changed in this way. Remove it.',
+  keys: 'securitycontext podsecuritycontext sidecars initcontainers serviceaccount values helm patch args command',
+  says: 'No key changes the pods in this way. What nothing else says, patches do, at the top of the file: [{ target: { kind: Deployment, name: immich-server }, patch: [{ op: add, path: /spec/template/spec/hostname, value: photos }] }].',
 };
 
 export const photosInS3: Wish = {
-  keys: 's3 bucket objectstorage minio gcs azure',
+  keys: 's3 bucket objectstorage objectstore storagebackend s3storage s3bucket awss3 blob minio garage r2 b2 backblaze wasabi gcs azure',
   says: 'Immich keeps photos in files only; a bucket can hold their backups.',
 };

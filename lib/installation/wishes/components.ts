@@ -1,5 +1,5 @@
 import type { Wish } from '../../schema/wish.ts';
-import { graphics, host, podParts, route, scheduling, tunnel } from './common.ts';
+import { graphics, host, photosInS3, podParts, route, scheduling, tunnel } from './common.ts';
 
 /** Variables and volumes by other names. */
 const environmentWishes: readonly Wish[] = [
@@ -32,6 +32,12 @@ export const containerWishes: readonly Wish[] = [
   ...environmentWishes,
   graphics,
   podParts,
+  {
+    ...photosInS3,
+    at: 'top',
+    write:
+      'volumes: { library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }, models: { storageClass: longhorn, size: 20Gi } }',
+  },
 ];
 
 /** In Valkey. */

@@ -10,6 +10,11 @@ export function psqlEnvironment(to: {
   /** Name of the Cluster. */
   readonly database: string;
   /**
+   * DNS name of the primary.
+   * @default its Service in the same namespace
+   */
+  readonly host?: string;
+  /**
    * A Secret with `username` and `password`.
    * @default the one that CloudNativePG makes
    */
@@ -22,7 +27,13 @@ export function psqlEnvironment(to: {
    */
   readonly isOptional?: boolean;
 }): EnvVar[] {
-  const { database, secret = secretOf(database, 'app'), settings, isOptional = false } = to;
+  const {
+    database,
+    host = serviceOf(database, 'rw'),
+    secret = secretOf(database, 'app'),
+    settings,
+    isOptional = false,
+  } = to;
   const login = (key: string) => ({
     secretKeyRef: { name: secret, key, ...(isOptional ? { optional: true } : {}) },
   });
@@ -30,7 +41,7 @@ export function psqlEnvironment(to: {
     { name: 'HOME', value: '/tmp' },
     { name: 'PGCONNECT_TIMEOUT', value: '10' },
     { name: 'PGDATABASE', value: databaseName },
-    { name: 'PGHOST', value: serviceOf(database, 'rw') },
+    { name: 'PGHOST', value: host },
     { name: 'PGOPTIONS', value: settings.map((setting) => `-c ${setting}`).join(' ') },
     { name: 'PGPASSWORD', valueFrom: login('password') },
     { name: 'PGSSLMODE', value: 'require' },

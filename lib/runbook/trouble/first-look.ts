@@ -1,4 +1,5 @@
 import { clusterLabel } from '../../cnpg/names.ts';
+import { layersKind, layersNamespace } from '../delivery.ts';
 import type { Names } from '../names.ts';
 import { commands, type Section } from '../section.ts';
 
@@ -13,7 +14,7 @@ export function firstLook(names: Names): Section {
       commands(`npx immich-cdk8s doctor ${file}`),
       "Without it: Flux's layers, and the pods. The layer that is not ready, or the pod that restarts, is the part that is ill.",
       commands(
-        `${app} get kustomizations.kustomize.toolkit.fluxcd.io --namespace ${installation.flux.namespace}`,
+        `${app} get ${layersKind(names)} --namespace ${layersNamespace(names)}`,
         `${app} get pods --namespace ${namespace}`,
         ...(database.kind === 'cnpg' && plan.isRemote
           ? [`${data} get pods --namespace ${namespace} --selector ${clusterLabel}=${database.cnpg.name}`]

@@ -1,4 +1,4 @@
-import { fluxCommand, kustomizations, layerName, reconcile } from '../flux.ts';
+import { fluxCommand, kustomizations, layerName, reconcile } from '../delivery.ts';
 import type { Names } from '../names.ts';
 import { bullets, commands, type Section } from '../section.ts';
 

@@ -43,9 +43,10 @@ export function logs({ app, data, namespace, server, installation, plan, drill }
           .filter(({ backup }) => backup.kind === 'volsync')
           .map(({ claim }) => `${app} logs job/volsync-src-${claim} --namespace ${namespace}`),
         ...doorLogs(installation.route.door, app),
-        ...[app, ...(plan.isRemote ? [data] : [])].map(
-          (kubectl) =>
-            `${kubectl} logs --namespace ${flux.namespace} --selector app=kustomize-controller --tail=100`,
+        ...[app, ...(plan.isRemote ? [data] : [])].map((kubectl) =>
+          installation.argocd === undefined
+            ? `${kubectl} logs --namespace ${flux.namespace} --selector app=kustomize-controller --tail=100`
+            : `${kubectl} logs --namespace ${installation.argocd.namespace} --selector app.kubernetes.io/name=argocd-application-controller --tail=100`,
         ),
       ),
     ],

@@ -1,8 +1,7 @@
-import { kustomizationNameOf, sourceNamespaceOf } from '../installation/flux-layout.ts';
+import { layerNameOf, sourceNamespaceOf } from '../installation/delivery.ts';
+import { applications, refresh, skip, synced, unskip } from './argocd.ts';
 import type { Names } from './names.ts';
-
-/** The Kubernetes cluster that a layer is applied to: that of Immich, or that of the database. */
-export type Where = 'app' | 'data';
+import type { Where } from './where.ts';
 
 export const kustomizations = 'kustomizations.kustomize.toolkit.fluxcd.io';
 
@@ -15,11 +14,13 @@ const manager = 'flux-client-side-apply';
 
 /** The command that keeps Flux from applying a layer, whatever is pushed. */
 export function suspend(names: Names, where: Where, layer: string): string {
+  if (isByArgoCD(names)) return skip(names, where, layer);
   return patch(names, where, layer, true);
 }
 
 /** The command that lets Flux apply a layer again, from what it has fetched by then. */
 export function resume(names: Names, where: Where, layer: string): string {
+  if (isByArgoCD(names)) return unskip(names, where, layer);
   return patch(names, where, layer, false);
 }
 
@@ -56,6 +57,7 @@ export function fluxCommand(
 
 /** The commands that make Flux fetch, and end only when it holds the commit that is checked out. */
 export function fetchCommit(names: Names, where: Where): string[] {
+  if (isByArgoCD(names)) return refresh(names, where);
   const { kind, name } = names.installation.flux.source;
   const place = `--namespace ${sourceNamespace(names)}`;
   const resource = sources[kind];
@@ -79,7 +81,7 @@ export function fetchCommit(names: Names, where: Where): string[] {
 
 /** What is to be seen in the answer of {@link fetchCommit}, as a sentence. */
 export function fetchRevision({ installation }: Names): string {
-  return installation.flux.source.kind === 'Bucket'
+  return installation.argocd === undefined && installation.flux.source.kind === 'Bucket'
     ? 'A bucket knows no commits: go on only when the time is later than your upload.'
     : 'The second command ends when Flux holds the commit that is checked out here, and prints it; where it does not end, the commit is not where Flux looks, or not pushed.';
 }
@@ -93,7 +95,7 @@ export function fluxFetch(names: Names, where: Where): string {
 
 /** The name of the Kustomization of a layer. */
 export function layerName({ installation }: Names, layer: string): string {
-  return kustomizationNameOf(installation, layer);
+  return layerNameOf(installation, layer);
 }
 
 const sources = {
@@ -104,4 +106,37 @@ const sources = {
 
 function sourceNamespace({ installation: { flux } }: Names): string {
   return sourceNamespaceOf(flux);
+}
+
+/** Whether Argo CD applies dist, and not Flux. */
+export function isByArgoCD({ installation }: Names): boolean {
+  return installation.argocd !== undefined;
+}
+
+/**
+ * The commands that have a layer applied, and end when that is done.
+ *
+ * @param fetches Whether what was pushed has to be fetched first, which once is enough.
+ */
+export function applyNow(names: Names, where: Where, layer: string, fetches = true): string[] {
+  return isByArgoCD(names)
+    ? [...(fetches ? refresh(names, where) : []), ...synced(names, where, layer)]
+    : [`${fluxCommand(names, where, 'reconcile', layer)}${fetches ? ' --with-source' : ''} --timeout=60m`];
+}
+
+/** The same by Flux's own program, in brackets; nothing where Argo CD applies dist, whose commands are as short. */
+export function byFluxItself(names: Names, commands: readonly string[], more = ''): string[] {
+  return isByArgoCD(names)
+    ? []
+    : [`(With Flux's own program: ${commands.map((one) => `\`${one}\``).join(', ')}${more}.)`];
+}
+
+/** The kind of the objects that apply the layers. */
+export function layersKind(names: Names): string {
+  return isByArgoCD(names) ? applications : kustomizations;
+}
+
+/** The namespace that these objects are in. */
+export function layersNamespace({ installation }: Names): string {
+  return (installation.argocd ?? installation.flux).namespace;
 }
