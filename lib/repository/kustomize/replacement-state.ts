@@ -58,6 +58,7 @@ export class ReplacementState implements Assignments {
           [...chain.slice(0, -1), { ...changes, replacements: [] }],
           this,
         );
+        if (before === undefined) continue;
         const names = namesOf(manifest, chain);
         alike.push({ manifest, chain, before, object: before.object, names, assignments: [] });
         states.set(manifest, alike);

@@ -1,5 +1,5 @@
 import { type Derived, derive, type Origin, Origins, originOf } from '../../manifests/derived.ts';
-import { type Field, isMapping } from '../../manifests/field.ts';
+import { type Field, isList, isMapping } from '../../manifests/field.ts';
 import type { KubernetesObject, Manifest, Value } from '../../manifests/manifest.ts';
 import { isClusterWide } from '../../manifests/scope.ts';
 import type { Path } from '../../text/path.ts';
@@ -18,6 +18,8 @@ export interface Changes {
   /** The labels and annotations that are put on everything. */
   readonly metadata: readonly AddedMetadata[];
   readonly images: readonly Field[];
+  /** How many pods workloads get, by their names. */
+  readonly replicas: readonly Field[];
   readonly patches: readonly Patch[];
   readonly replacements: readonly Replacement[];
   /** The variables that Flux fills in; undefined for kustomize, which has none. */
@@ -39,12 +41,18 @@ export interface Assignments {
   assignments(manifest: Manifest, chain: readonly Changes[]): readonly Assignment[];
 }
 
-/** A manifest after all changes, in their order; the manifest itself when they change nothing. */
-export function applyChanges(manifest: Manifest, all: readonly Changes[], replaced: Assignments): Manifest {
+/** A manifest after all changes, in their order; itself when they change nothing, undefined when one deletes it. */
+export function applyChanges(
+  manifest: Manifest,
+  all: readonly Changes[],
+  replaced: Assignments,
+): Manifest | undefined {
   const origins = new Origins();
   let value: Value | undefined = manifest.object;
   all.forEach((changes, index) => {
-    value = applyPatches(value, changes.patches, origins, namesOf(manifest, all.slice(0, index)));
+    const names = namesOf(manifest, all.slice(0, index));
+    value = applyPatches(value, changes.patches, origins, names);
+    value = withReplicas(value, changes.replicas, names, origins);
     value = withImages(value, changes.images, origins);
     value = inNamespace(value, changes.namespace);
     value = addAffixes(value, changes.affixes);
@@ -59,9 +67,9 @@ export function applyChanges(manifest: Manifest, all: readonly Changes[], replac
     }
     value = changes.variables === undefined ? value : substitute(value, changes.variables);
   });
-  if (value === manifest.object || !isObject(value)) {
-    return manifest;
-  }
+  if (value === manifest.object) return manifest;
+  if (value === undefined) return undefined;
+  if (!isObject(value)) return manifest;
   const derived = derive(manifest, value, (path) => origins.find(path) ?? originOf(manifest, path));
   const flux = all.at(-1)?.flux;
   return flux === undefined ? derived : builtBy(flux, derived);
@@ -122,13 +130,35 @@ function withoutIdentity(patch: Value | undefined): Value | undefined {
   return { ...rest, metadata: others };
 }
 
-/** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/ */
+/** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replicas/ */
+function withReplicas(
+  value: Value | undefined,
+  replicas: readonly Field[],
+  names: readonly string[],
+  origins: Origins,
+): Value | undefined {
+  if (!isObject(value) || !SCALED.has(value.kind)) return value;
+  const entry = replicas.find((one) => names.includes(one.at('name').text ?? ''));
+  const count = entry?.at('count');
+  if (count?.value === undefined) return value;
+  const path = ['spec', 'replicas'];
+  origins.note(path, originOf(count.manifest, count.path));
+  return withValue(value, path, count.value);
+}
+
+const SCALED = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
+
+/**
+ * Images of containers, wherever these stand; a field `image` elsewhere is another's.
+ * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/
+ */
 function withImages(
   value: Value | undefined,
   images: readonly Field[],
   origins: Origins,
   at: Path = [],
 ): Value | undefined {
+  const isContainer = typeof at.at(-1) === 'number' && CONTAINERS.has(at.at(-2) ?? '');
   if (images.length === 0 || typeof value !== 'object' || value === null) {
     return value;
   }
@@ -138,7 +168,8 @@ function withImages(
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
       const path = [...at, key];
-      const image = key === 'image' && typeof item === 'string' ? replacedImage(item, images) : undefined;
+      const image =
+        isContainer && key === 'image' && typeof item === 'string' ? replacedImage(item, images) : undefined;
       if (image === undefined) {
         return [key, withImages(item, images, origins, path)];
       }
@@ -148,13 +179,23 @@ function withImages(
   );
 }
 
+const CONTAINERS = new Set<string | number>(['containers', 'initContainers']);
+
+/** One entry after the other, each seeing what the one before it made. */
 function replacedImage(
   image: string,
   images: readonly Field[],
 ): { text: string; origin: Origin } | undefined {
+  let result: { text: string; origin: Origin } | undefined;
+  for (const entry of images) {
+    result = imageByEntry(result?.text ?? image, entry) ?? result;
+  }
+  return result;
+}
+
+function imageByEntry(image: string, entry: Field): { text: string; origin: Origin } | undefined {
   const [, name = '', tag, digest] = /^([^@]*?)(?::([^:/@]+))?(?:@(.*))?$/.exec(image) ?? [];
-  const entry = images.find((one) => one.get('name') === name);
-  if (entry === undefined) {
+  if (entry.get('name') !== name) {
     return undefined;
   }
   const newTag = entry.at('newTag');
@@ -175,10 +216,32 @@ function replacedImage(
   return { text, origin: originOf(manifest, path) };
 }
 
+/**
+ * An object in the namespace of a kustomization, which renames a Namespace and takes the account `default` of a
+ * binding along: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/namespace/
+ */
 function inNamespace(value: Value | undefined, namespace: string | undefined): Value | undefined {
-  if (namespace === undefined || !isObject(value) || isClusterWide(value.apiVersion, value.kind)) {
-    return value;
-  }
+  if (namespace === undefined || !isObject(value)) return value;
+  if (value.apiVersion === 'v1' && value.kind === 'Namespace') return withName(value, namespace);
+  const object = BINDINGS.has(value.kind) ? withSubjectsIn(value, namespace) : value;
+  return isClusterWide(value.apiVersion, value.kind) ? object : withNamespace(object, namespace);
+}
+
+const BINDINGS = new Set(['ClusterRoleBinding', 'RoleBinding']);
+
+function withSubjectsIn(binding: KubernetesObject, namespace: string): KubernetesObject {
+  const { subjects } = binding;
+  return isList(subjects)
+    ? {
+        ...binding,
+        subjects: subjects.map((subject) =>
+          isMapping(subject) && subject['name'] === 'default' ? { ...subject, namespace } : subject,
+        ),
+      }
+    : binding;
+}
+
+function withNamespace(value: KubernetesObject, namespace: string): KubernetesObject {
   return value.metadata?.namespace === namespace
     ? value
     : { ...value, metadata: { ...value.metadata, namespace } };
