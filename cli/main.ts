@@ -17,6 +17,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   migrate: async (args) => (await import('./migrate.ts')).migrate(args),
   audit: async (args) => (await import('./audit.ts')).audit(args),
   doctor: async (args) => (await import('./doctor.ts')).doctor(args),
+  rehearse: async (args) => (await import('./rehearse.ts')).rehearse(args),
   explain: async (args) => (await import('./explain.ts')).explain(args),
 };
 
@@ -31,6 +32,7 @@ Turns a one-screen description of an Immich installation into reviewed Kubernete
   migrate    bring installation files to the present schema
   audit      find what is silently wrong in anybody's manifests
   doctor     say what is missing or wrong in the living cluster
+  rehearse   try the next database image and Immich on last night's backup
   explain    say what a rule of the audit or a key of an installation file means
 
   <command> --help says what a command can do.

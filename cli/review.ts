@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Grade } from '../lib/changes/change.ts';
@@ -9,6 +9,7 @@ import { textReview } from '../lib/review/report/text.ts';
 import { type Review, reviewOf } from '../lib/review/review.ts';
 import { show } from '../lib/text/shown.ts';
 import type { Style } from '../lib/text/style.ts';
+import { type RehearsalVerdict, verdictsIn } from '../lib/values/rehearsal.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { placeInRepository } from './git.ts';
 import { writeOverBanner } from './npm-banner.ts';
@@ -26,9 +27,12 @@ Nothing is changed, checked out, executed, or fetched.
   --base <ref>                                 the branch that the change goes into, such as origin/main
   --format <text|markdown|json|github|sarif>   how it is written (default: text)
   --output <file>                              write it to a file
+  --rehearsal <file>                           the result of immich-cdk8s rehearse, the log of its Job: told where it is of
+                                               this change, and refused where it is of another
   --fail-on <refused|steps|restarting|never>   from which grade on the exit code is 1 (default: refused)
 ${commonUsage}
-Exit code: 0; 1 when a change is of that grade or graver; 2 when there is nothing to compare.
+Exit code: 0; 1 when a change is of that grade or graver, where a rehearsal that failed or is of another change counts as
+refused; 2 when there is nothing to compare, or no result of a rehearsal where one is named.
 `;
 
 const FORMATS = ['text', 'markdown', 'json', 'github', 'sarif'];
@@ -46,6 +50,7 @@ const OPTIONS = {
   base: { type: 'string' },
   format: { type: 'string', default: 'text' },
   output: { type: 'string' },
+  rehearsal: { type: 'string' },
   'fail-on': { type: 'string', default: 'refused' },
 } as const;
 
@@ -77,12 +82,16 @@ export function review(args: readonly string[]): number {
   const root = resolve(called, folder);
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
     return unreadable(`There is no folder ${root}.`);
+  const verdicts = values.rehearsal === undefined ? [] : verdictsOf(resolve(called, values.rehearsal));
+  if (typeof verdicts === 'string') return unreadable(verdicts);
   const trees = treesOf(root, base);
   if (typeof trees === 'string') return unreadable(trees);
   const progress = new Progress(screen, values.quiet);
   const { before, after, changed } = trees;
   const watched = { before: progress.watching(before), after: progress.watching(after), changed };
-  const found = progress.until(() => fromRepository(reviewOf(watched), placeInRepository(root) ?? ''));
+  const found = progress.until(() =>
+    fromRepository(reviewOf(watched, verdicts), placeInRepository(root) ?? ''),
+  );
   const text = reportOf(
     format,
     found,
@@ -94,6 +103,18 @@ export function review(args: readonly string[]): number {
     print(text);
   }
   return failing.includes(found.verdict) ? 1 : 0;
+}
+
+/** The verdicts in a file, or why there are none. */
+function verdictsOf(file: string): RehearsalVerdict[] | string {
+  try {
+    const verdicts = verdictsIn(readFileSync(file, 'utf8'));
+    return verdicts.length > 0
+      ? verdicts
+      : `${file} holds no verdict of a rehearsal. Give the log of its container verdict, whose last line begins with "rehearsal of".`;
+  } catch (error) {
+    return `${file} cannot be read: ${error instanceof Error ? error.message : error}.`;
+  }
 }
 
 function unreadable(message: string): number {

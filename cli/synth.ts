@@ -10,6 +10,7 @@ import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
 import { adviseOn } from './synth/advice.ts';
 import { changesText, refusalLines, unmatchedLines } from './synth/changes.ts';
+import { encryptedSecretsAround } from './synth/encrypted-secrets.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
 import { type Outcome, outcomeOf } from './synth/outcome.ts';
 import { outputProblems } from './synth/output-place.ts';
@@ -64,15 +65,19 @@ export async function synth(args: readonly string[]): Promise<number> {
     const synthesized = progress.until(() =>
       synthesize(sources, all.files, (name) => progress.at(`Synthesizing ${name}`)),
     );
+    const encrypted = encryptedSecretsAround(target, synthesized);
     const problems = [
       ...adviseOn(synthesized.problems, { sources, dist: all.files, target }),
       ...outputProblems(synthesized, target),
+      ...encrypted.problems,
     ];
-    const synthesis = { ...synthesized, problems };
+    const isWrong = problems.some(({ severity }) => severity === 'error');
+    const synthesis = { ...synthesized, problems, files: isWrong ? undefined : synthesized.files };
     const names = synthesis.clusters.map(({ plan }) => plan.installation.name);
     const only = positionals.length > 0 ? names : undefined;
     const outcome = await outcomeOf(synthesis, sources, all, target, only);
     if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
+    if (outcome.status !== 'refused' && !values.check) encrypted.write();
     if (values.format === 'json') {
       print(synthReport(synthesis, outcome, values.check));
     } else {

@@ -1,4 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { dumpImportScript } from '../lib/components/dump-import-script.ts';
 import { databaseInside } from '../lib/doctor/checks/database-inside.ts';
 import { beforeDump, clusterDumpMark, dumpFilter } from '../lib/immich/dump.ts';
 import { extensionNames } from '../lib/immich/extensions.ts';
@@ -7,7 +11,7 @@ import { living, subjectOf } from '../test/doctor/living.ts';
 import { endEverything } from './control-plane/endings.ts';
 import { photosSql, schemaSql } from './roundtrip/immich-database.ts';
 import { type Parts, parts } from './roundtrip/parts.ts';
-import { initialize, run, type Server, startServer } from './roundtrip/server.ts';
+import { initialize, run, type Server, serverFolder, startServer } from './roundtrip/server.ts';
 
 /** VectorChord is no package of Debian. */
 const packaged = extensionNames.filter((name) => name !== 'vchord');
@@ -133,6 +137,32 @@ describe('a dump that Immich made', () => {
       /permission denied to create extension|does not exist/,
     );
     expect(photos()).toBe('200');
+  });
+
+  test('is read into a new database by the Job of dist, as the owner', () => {
+    const file = join(serverFolder('dumps'), 'dump.sql.gz');
+    writeFileSync(file, gzipSync(dump));
+    server.sql('postgres', 'create database fresh owner immich');
+    server.sql('fresh', packaged.map((name) => `create extension "${name}"`).join('; '));
+    const job = (database: string) =>
+      spawnSync('sh', ['-c', dumpImportScript(file)], {
+        encoding: 'utf8',
+        env: {
+          PATH: `${programs.postgresql}:${process.env['PATH']}`,
+          ...{ PGHOST: '127.0.0.1', PGPORT: `${server.port}`, PGUSER: 'immich', PGDATABASE: database },
+        },
+      });
+    const { status, stdout, stderr } = job('fresh');
+    expect([status, stdout, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Read: [1-9]\d* users, 200 photos and videos\.\n$/),
+      '',
+    ]);
+    expect(server.sql('fresh', "select tableowner from pg_tables where tablename = 'asset'")).toBe('immich');
+    expect(server.sql('fresh', "select to_regclass('city_index') is not null")).toBe('t');
+    expect(job('fresh').stdout).toContain('are in the database already: nothing is read.');
+    expect(server.sql('fresh', 'select count(*) from asset')).toBe('200');
+    server.sql('postgres', 'drop database fresh');
   });
 
   test('comes back whole where the login is a superuser for the time of the restore', () => {

@@ -7,6 +7,7 @@ import { schedules } from './scenarios/05-schedules.ts';
 import { operatorTakesTheCluster } from './scenarios/06-operator.ts';
 import { pruningKeepsData } from './scenarios/07-pruning.ts';
 import { upgradesDeleteNothing } from './scenarios/08-upgrades.ts';
+import { throughIngress } from './scenarios/09-through-ingress.ts';
 import { throughTraefik } from './scenarios/09-through-traefik.ts';
 import { ciliumPoliciesAllow } from './scenarios/10-cilium-policies.ts';
 import { networkPoliciesSelect } from './scenarios/10-network-policies.ts';
@@ -41,6 +42,7 @@ describe('dist on a real control plane', () => {
   upgradesDeleteNothing();
   pruningKeepsData();
   throughTraefik();
+  throughIngress();
   scannersReportNothing();
 });
 

@@ -2001,6 +2001,11 @@ export type CnpgSection = {
   readonly name?: string | undefined;
   /** PostgreSQL with VectorChord, full image reference. Nothing but this line ever changes it. */
   readonly image: string;
+  /** VectorChord beside an image of PostgreSQL that has none, such as ghcr.io/cloudnative-pg/postgresql:18.4-standard-bookworm. */
+  readonly vectorchord?: {
+    /** Image of VectorChord alone, mounted as an image volume: for PostgreSQL 18 or newer, Kubernetes 1.33 or newer, and CloudNativePG 1.27 or newer. */
+    readonly image: string;
+  } | undefined;
   /**
    * Number of PostgreSQL instances, one of which is the primary.
    * @default 2
@@ -2125,7 +2130,7 @@ export type CnpgSection = {
       readonly taken?: string | undefined;
     } | undefined;
   } | undefined;
-  /** A PostgreSQL elsewhere, whose Immich database one that is made anew takes over the network; one that exists never looks here. */
+  /** What a database that is made anew is filled with: a PostgreSQL elsewhere, over the network, or { dump: path } of one that Immich made, in the library. One that has content never looks here. */
   readonly importFrom?: {
     /** DNS name or address of the PostgreSQL that Immich has used so far. */
     readonly host: string;
@@ -2169,6 +2174,20 @@ export type CnpgSection = {
     readonly extension: "vchord" | "vector" | "vectors";
     /** Size of the database there, such as "8Gi": select pg_size_pretty(pg_database_size('immich')) says it. */
     readonly size: string;
+    readonly dump?: undefined;
+  } | {
+    /** A dump that Immich made, by its path in the volume of the library: a Job reads it into a database in which Immich has made nothing yet, as its owner, before Immich starts. */
+    readonly dump: string;
+    readonly host?: undefined;
+    readonly port?: undefined;
+    readonly database?: undefined;
+    readonly username?: undefined;
+    readonly password?: undefined;
+    readonly sslmode?: undefined;
+    readonly ca?: undefined;
+    readonly postgres?: undefined;
+    readonly extension?: undefined;
+    readonly size?: undefined;
   } | undefined;
   /** Backups of the database, or none together with a reason. */
   readonly backup: DatabaseBackupSection;

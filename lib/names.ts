@@ -36,6 +36,9 @@ export const longhornNamespace = 'longhorn-system';
 /** The objects of the restore drill, which live in a namespace of their own. */
 export const drillName = 'immich-drill';
 
+/** The objects of a rehearsal, beside those of the drill while there is one; its server and Valkey have names that go on. */
+export const rehearsalName = 'immich-rehearsal';
+
 /** The dashboard for Grafana, and the key of its ConfigMap. */
 export const dashboardName = 'immich-dashboard';
 export const dashboardFile = 'immich-dashboard.json';
@@ -43,6 +46,9 @@ export const dashboardFile = 'immich-dashboard.json';
 /** The PrometheusRules of Immich and of its files; those of the database are named after it. */
 export const immichAlertsName = 'immich';
 export const filesAlertsName = 'immich-files';
+
+/** The Job that reads a dump into a new database, and all that belongs to it; its own name goes on. */
+export const dumpImportName = 'immich-import';
 
 /** The Job that looks whether vector indexes can be read, and all that belongs to it; its own name goes on. */
 export const vectorIndexesName = 'immich-vectorchord';

@@ -31,9 +31,14 @@ export function outputProblems({ clusters, locate }: Synthesis, target: string):
 
 /** A folder as seen from the root of the git repository around it, `clusters/dist`; undefined without a repository. */
 function placeInRepository(folder: string): string | undefined {
-  const path = resolve(folder);
-  for (let root = path; ; root = dirname(root)) {
-    if (existsSync(join(root, '.git'))) return relative(root, path).split(sep).join('/');
+  const root = repositoryAround(folder);
+  return root === undefined ? undefined : relative(root, resolve(folder)).split(sep).join('/');
+}
+
+/** The root of the git repository around a folder; undefined without one. */
+export function repositoryAround(folder: string): string | undefined {
+  for (let root = resolve(folder); ; root = dirname(root)) {
+    if (existsSync(join(root, '.git'))) return root;
     if (root === dirname(root)) return undefined;
   }
 }

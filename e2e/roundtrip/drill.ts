@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folders } from '../../lib/drill/scripts.ts';
+import { moved } from './moved.ts';
 import type { Parts } from './parts.ts';
 import { run, type Server, sharedFolder } from './server.ts';
 
@@ -55,13 +56,3 @@ export function look(
 }
 
 let runs = 0;
-
-/** The text with other folders. The longest name first, as one begins with another. */
-function moved(text: string, places: Readonly<Record<string, string>>): string {
-  return Object.entries(places)
-    .sort(([one], [other]) => other.length - one.length)
-    .reduce(
-      (before, [from, to]) => before.replaceAll(new RegExp(`(?<![\\w/])${from}(?=[/ \\n])`, 'g'), to),
-      text,
-    );
-}

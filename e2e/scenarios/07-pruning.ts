@@ -162,7 +162,7 @@ function holdsData(object: KubernetesObject): boolean {
 }
 
 /** The UID of everything in the cluster that holds data and is not about to go. */
-async function dataIn(cluster: Cluster): Promise<readonly string[]> {
+export async function dataIn(cluster: Cluster): Promise<readonly string[]> {
   const found = await Promise.all(dataKinds.map(([apiVersion, kind]) => cluster.api.list(apiVersion, kind)));
   return found
     .flat()

@@ -9,9 +9,9 @@ import { textAt } from '../control-plane/value.ts';
 import { objectsOf, sitesOf, synthesized } from './dist.ts';
 
 /** Stands for Traefik's default of 60 s, so that the test does not have to take longer than that. */
-const shortTimeout = '4s';
+export const shortTimeout = '4s';
 /** How long the uploads take: well over the short timeout. */
-const uploadSeconds = 7;
+export const uploadSeconds = 7;
 
 /** Browsers and phones reach Immich through a real Traefik that reads our route. */
 export function throughTraefik(): void {
@@ -96,10 +96,10 @@ export function throughTraefik(): void {
   });
 }
 
-const size = 2 ** 31;
+export const size = 2 ** 31;
 
 /** What takes its time, all at once. */
-function startTransfers(ours: Browser, short: Browser) {
+export function startTransfers(ours: Browser, short: Browser) {
   const started = Date.now();
   const control = short.upload('/api/assets', size, uploadSeconds).then(
     ({ status }) => `${status}`,
@@ -116,7 +116,7 @@ function startTransfers(ours: Browser, short: Browser) {
   };
 }
 
-type Transfers = ReturnType<typeof startTransfers>;
+export type Transfers = ReturnType<typeof startTransfers>;
 
 /** Applies the route layer of `home`, with a login, and what it expects to be there; gives Traefik's configuration. */
 async function applyRoute(plane: ControlPlane, host: string, port: number): Promise<readonly string[]> {
@@ -168,7 +168,7 @@ async function applyRoute(plane: ControlPlane, host: string, port: number): Prom
 }
 
 /** What cert-manager makes of our Certificate. */
-function tlsSecret(plane: ControlPlane, host: string, namespace: string, name: string) {
+export function tlsSecret(plane: ControlPlane, host: string, namespace: string, name: string) {
   const { certificate, key } = plane.authority.server([host], []);
   return {
     apiVersion: 'v1',

@@ -37,6 +37,15 @@ export const databaseEffects: readonly Effect[] = [
       'the instances of the database restart one after the other where a setting needs it, and Immich loses its connection for seconds',
   },
   {
+    // https://github.com/cloudnative-pg/cloudnative-pg/blob/main/pkg/reconciler/instance/metadata.go
+    kinds: ['Cluster'],
+    ways: ['spec.inheritedMetadata'],
+    grade: 'routine',
+    topic: 'other',
+    effect:
+      'CloudNativePG writes it onto the pods and objects that are there, and nothing restarts; what only looks at new pods, such as the workload identity of Azure, sees it at their next start',
+  },
+  {
     kinds: ['Cluster'],
     ways: ['spec.storage.size', 'spec.walStorage.size'],
     grade: 'routine',

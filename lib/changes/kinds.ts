@@ -8,6 +8,7 @@ import { connections } from './kinds/connections.ts';
 import { databases } from './kinds/databases.ts';
 import { deliverers } from './kinds/deliver.ts';
 import { drills } from './kinds/drills.ts';
+import { encryptedSecrets } from './kinds/encrypted-secrets.ts';
 import { existingClusters } from './kinds/existing-cluster.ts';
 import { externalSecrets } from './kinds/external-secrets.ts';
 import { fluxAdditions, fluxPlaces, fluxVariables } from './kinds/flux.ts';
@@ -72,6 +73,7 @@ export const kinds: readonly Kind[] = [
   configurations,
   checksums,
   externalSecrets,
+  encryptedSecrets,
   requirements,
   references,
   fluxLayouts,

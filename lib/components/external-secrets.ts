@@ -19,7 +19,7 @@ export function externalSecrets(
   const { store, keys } = source;
   for (const { name, namespace, keys: wanted, type } of secrets) {
     const entry = keys[name] ?? name;
-    const object = new ApiObject(scope, `secret-${name}`, {
+    const object = new ApiObject(scope, `secret-${namespace}-${name}`, {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
       metadata: { name, namespace, labels: ownLabels },

@@ -12,6 +12,7 @@ import { type Selector, selectorOf } from '../kubernetes/labels.ts';
 import { extraMounts } from '../kubernetes/mount.ts';
 import type { OwnPods } from '../kubernetes/network.ts';
 import { podsOf } from '../kubernetes/own-pods.ts';
+import { reloadedBy } from '../kubernetes/reloader.ts';
 import { service } from '../kubernetes/service.ts';
 import { type EnvironmentVariable, variables, variablesFrom } from '../kubernetes/variable.ts';
 import { workload } from '../kubernetes/workload.ts';
@@ -166,6 +167,7 @@ function startupSecondsOf({ gpu }: LearningPods): number {
 function deployment(scope: Construct, props: Described): void {
   const { name, namespace, machineLearning, image, claim, isShared } = props;
   const limit = machineLearning.resources.limits.cpu;
+  const chosen = variablesFrom(machineLearning.environmentFrom);
   workload(scope, {
     name,
     namespace,
@@ -189,7 +191,7 @@ function deployment(scope: Construct, props: Described): void {
         ...(machineLearning.offline ? { HF_HUB_OFFLINE: '1' } : {}),
         ...machineLearning.environment,
       }),
-      ...variablesFrom(machineLearning.environmentFrom),
+      ...chosen,
     ],
     arguments: [],
     ports: [machineLearningPort],
@@ -209,6 +211,6 @@ function deployment(scope: Construct, props: Described): void {
     temporarySize: '2Gi',
     graceSeconds: 30,
     podAnnotations: {},
-    annotations: {},
+    annotations: reloadedBy({ variables: chosen }),
   });
 }

@@ -1,16 +1,16 @@
-import { Database, DatabaseSpecDatabaseReclaimPolicy } from '@cdk8s/imports-cnpg';
+import { Database } from '@cdk8s/imports-cnpg';
 import { Construct } from 'constructs';
 import type { CnpgSection } from '../../imports/sections.ts';
 import { archiveFolderOf } from '../cnpg/lineage.ts';
 import { instanceLabels, serviceOf } from '../cnpg/names.ts';
-import { extensionsOf } from '../immich/extensions.ts';
 import { checkImage, checkReach } from '../installation/checks/database.ts';
 import { checkImported } from '../installation/checks/import.ts';
 import { checkDatabaseName } from '../installation/checks/names.ts';
 import { checkRestore } from '../installation/checks/recovery.ts';
+import { checkExtensionImage } from '../installation/checks/vectorchord.ts';
 import { checkVersion } from '../installation/checks/version.ts';
 import { checkIdentity } from '../installation/checks/workload-identity.ts';
-import { type Cnpg, cnpg } from '../installation/cnpg.ts';
+import { type Cnpg, cnpg, withVectorChord } from '../installation/cnpg.ts';
 import { checkDigests } from '../installation/images.ts';
 import { Properties } from '../installation/properties.ts';
 import { image, immichVersion, label } from '../installation/texts.ts';
@@ -21,7 +21,6 @@ import { ownLabels, type Selector } from '../kubernetes/labels.ts';
 import type { Mount } from '../kubernetes/mount.ts';
 import type { OwnPods } from '../kubernetes/network.ts';
 import { databasePodsOf } from '../kubernetes/own-pods.ts';
-import { present } from '../kubernetes/present.ts';
 import type { EnvironmentVariable } from '../kubernetes/variable.ts';
 import { databaseName, databasePort } from '../names.ts';
 import {
@@ -34,6 +33,7 @@ import type { Checked } from '../schema/checked.ts';
 import type { Place } from '../schema/place.ts';
 import type { Image } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
+import { databaseSpec } from './database-spec.ts';
 
 /** What a database is made of. */
 export interface PostgresDatabaseProps {
@@ -103,7 +103,10 @@ export class PostgresDatabase extends Construct {
     const properties = new Properties(`PostgresDatabase "${id}"`);
     const settings = properties.read(cnpg, props.cnpg, 'cnpg');
     const namespace = properties.read(label, props.namespace, 'namespace');
-    const used = properties.read(image, props.image ?? settings.image.text, 'image');
+    const used = withVectorChord(
+      properties.read(image, props.image ?? settings.image.text, 'image'),
+      settings.vectorchord,
+    );
     const described = { namespace, cnpg: settings, image: used, isRemote: props.isRemote ?? false };
     this.name = settings.name;
     const version =
@@ -149,23 +152,13 @@ function check({ cnpg, image, isRemote }: Described, version: Version | undefine
   checkRestore(cnpg, undefined, section);
   checkImported(cnpg, image, section);
   checkIdentity(cnpg, section);
+  checkExtensionImage({ ...cnpg, image }, section);
 }
 
-/**
- * The extensions that Immich needs, dependencies first, since CloudNativePG creates them one by one without CASCADE.
- *
- * VectorChord's version is stated, so that a new image also updates the extension: Immich may not do that itself
- * without superuser, and does not start while an update is due.
- */
+/** The extensions that Immich needs. */
 function extensions(scope: Construct, { namespace, cnpg, image }: Described): void {
   new Database(scope, 'database', {
     metadata: { name: cnpg.name, namespace, labels: ownLabels },
-    spec: {
-      cluster: { name: cnpg.name },
-      name: databaseName,
-      owner: databaseName,
-      databaseReclaimPolicy: DatabaseSpecDatabaseReclaimPolicy.RETAIN,
-      extensions: extensionsOf(image).map(({ name, version }) => ({ name, ...present({ version }) })),
-    },
+    spec: databaseSpec(cnpg.name, image),
   });
 }

@@ -7,6 +7,7 @@ import { placementOf } from '../installation/placement.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Server } from '../installation/server.ts';
 import { extraMounts, type Mount } from '../kubernetes/mount.ts';
+import { reloadedBy } from '../kubernetes/reloader.ts';
 import { type EnvironmentVariable, variables, variablesFrom } from '../kubernetes/variable.ts';
 import { type Preparation, workload } from '../kubernetes/workload.ts';
 import { metricsPorts, serverPort } from '../names.ts';
@@ -59,6 +60,10 @@ export function deployment(
 ): void {
   const { server, namespace, image, version, claims, mediaLocation, hasMetrics } = props;
   const listens = workers !== 'microservices';
+  const chosen = variablesFrom({
+    ...server.environmentFrom,
+    ...(workers === 'microservices' ? server.microservices.environmentFrom : {}),
+  });
   workload(scope, {
     name,
     namespace,
@@ -91,10 +96,7 @@ export function deployment(
         ...server.environment,
         ...(workers === 'microservices' ? server.microservices.environment : {}),
       }),
-      ...variablesFrom({
-        ...server.environmentFrom,
-        ...(workers === 'microservices' ? server.microservices.environmentFrom : {}),
-      }),
+      ...chosen,
       ...props.connections,
     ],
     arguments: [],
@@ -111,27 +113,12 @@ export function deployment(
     temporarySize: '4Gi',
     graceSeconds: 60,
     podAnnotations: props.podAnnotations,
-    annotations: reloadedBy(props.files, props.preparations),
+    // Its files too: CloudNativePG makes the authority of the database anew before 90 days are over.
+    annotations: reloadedBy({
+      files: props.files,
+      variables: [...chosen, ...props.preparations.flatMap(({ environment = [] }) => environment)],
+    }),
   });
-}
-
-/**
- * Secrets that the server reads when it starts, such as the authority of the database, which CloudNativePG makes anew
- * before 90 days are over. Reloader, where it is installed, restarts the pods when one of them changes:
- * https://github.com/stakater/Reloader
- */
-function reloadedBy(
-  files: readonly Mount[],
-  preparations: readonly Preparation[],
-): { readonly [annotation: string]: string } {
-  const variables = preparations.flatMap(({ environment = [] }) => environment);
-  const secrets = [
-    ...new Set([
-      ...files.flatMap((file) => (file.kind === 'secret' ? [file.secret] : [])),
-      ...variables.flatMap((variable) => ('from' in variable ? [variable.from.secret] : [])),
-    ]),
-  ];
-  return secrets.length === 0 ? {} : { 'secret.reloader.stakater.com/reload': secrets.join(',') };
 }
 
 /**

@@ -13,6 +13,7 @@ import { ownLabels, type Selector, selectorOf } from '../kubernetes/labels.ts';
 import { extraMounts, type Mount } from '../kubernetes/mount.ts';
 import type { OwnPods } from '../kubernetes/network.ts';
 import { podsOf } from '../kubernetes/own-pods.ts';
+import { reloadedBy } from '../kubernetes/reloader.ts';
 import { service } from '../kubernetes/service.ts';
 import { type EnvironmentVariable, variables, variablesFrom } from '../kubernetes/variable.ts';
 import { workload } from '../kubernetes/workload.ts';
@@ -151,6 +152,7 @@ function deployment(
     metadata: { name, namespace, labels },
     data: { 'valkey.conf': configuration },
   });
+  const chosen = variablesFrom(valkey.environmentFrom);
   workload(scope, {
     name,
     namespace,
@@ -165,7 +167,7 @@ function deployment(
     environment: [
       ...(valkey.password === undefined ? [] : [{ name: 'VALKEY_PASSWORD', from: valkey.password }]),
       ...variables(valkey.environment),
-      ...variablesFrom(valkey.environmentFrom),
+      ...chosen,
     ],
     arguments: [
       'valkey-server',
@@ -185,7 +187,7 @@ function deployment(
     temporarySize: '64Mi',
     graceSeconds: 30,
     podAnnotations: { 'checksum/configuration': checksum(configuration) },
-    annotations: {},
+    annotations: reloadedBy({ variables: chosen }),
   });
   service(scope, { name, namespace, ports: [valkeyPort], settings: valkey.service });
 }

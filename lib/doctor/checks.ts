@@ -5,6 +5,7 @@ import { certificates } from './checks/certificates.ts';
 import { claims } from './checks/claims.ts';
 import { database } from './checks/database.ts';
 import { databaseInside } from './checks/database-inside.ts';
+import { decryption } from './checks/decryption.ts';
 import { dns } from './checks/dns.ts';
 import { door } from './checks/door.ts';
 import { drill } from './checks/drill.ts';
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   kubernetes,
   kinds,
   operators,
+  decryption,
   programs,
   secrets,
   namespaces,

@@ -174,9 +174,14 @@ from (
 ${rowCounts(expected)}
 ) as counts
 join (select key as name, value::bigint as rows from json_each_text(:'previous')) as before using (name)
-where counts.rows < before.rows * (100 - ${fewerRowsPercent}) / 100.0
-  and (before.rows - counts.rows > ${fewestLost} or counts.rows = 0 and before.rows >= ${fewestEmptied});
+where ${lossCondition('before.rows', 'counts.rows', fewerRowsPercent)};
 `;
+}
+
+/** When so many rows of a table are lost that people would notice, in SQL, by expressions of the rows before and after. */
+export function lossCondition(before: string, after: string, percent: number): string {
+  return `${after} < ${before} * (100 - ${percent}) / 100.0
+  and (${before} - ${after} > ${fewestLost} or ${after} = 0 and ${before} >= ${fewestEmptied})`;
 }
 
 /** Every database has an identifier from the day it was made, which a restore keeps. */

@@ -14,6 +14,9 @@ import { release } from './release.ts';
 export const dumpFilter =
   "/^(DROP|CREATE|COMMENT ON) EXTENSION /d; s/set_config\\('search_path', '', false\\)/set_config('search_path', 'public, pg_catalog', false)/";
 
+/** What a dump that was finished ends with. */
+export const dumpEndMark = 'PostgreSQL database dump complete';
+
 /** What a dump of v2.4 or older begins with, and no other. */
 export const clusterDumpMark = 'PostgreSQL database cluster dump';
 

@@ -10,13 +10,20 @@ import {
   checkSettings,
 } from './checks/database.ts';
 import { checkDevices } from './checks/devices.ts';
+import { checkDump } from './checks/dump.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
 import { checkFlux } from './checks/flux.ts';
 import { checkImport } from './checks/import.ts';
 import { checkKubernetes } from './checks/kubernetes.ts';
 import { checkMachineLearning } from './checks/machine-learning.ts';
-import { checkClaimNames, checkName, checkNameOfDatabase, checkNamespaceName } from './checks/names.ts';
+import {
+  checkClaimNames,
+  checkName,
+  checkNameBesidePools,
+  checkNameOfDatabase,
+  checkNamespaceName,
+} from './checks/names.ts';
 import { checkNamespace, checkNamespaceOfDrill, checkNamespaceOfProxy } from './checks/namespaces.ts';
 import { checkNetwork } from './checks/network.ts';
 import { checkProxies } from './checks/proxies.ts';
@@ -24,6 +31,7 @@ import { checkRecovery } from './checks/recovery.ts';
 import { checkReplicas } from './checks/replicas.ts';
 import { checkDoor, checkHosts } from './checks/route.ts';
 import { checkValkey } from './checks/valkey.ts';
+import { checkVectorChord } from './checks/vectorchord.ts';
 import { checkVersion } from './checks/version.ts';
 import { checkVolumeBackups } from './checks/volume-backups.ts';
 import { checkWorkloadIdentity } from './checks/workload-identity.ts';
@@ -37,9 +45,11 @@ const checks: readonly ((installation: Installation, at: Place) => void)[] = [
   checkDatabasePlace,
   checkExternalDatabase,
   checkDatabaseImage,
+  checkVectorChord,
   checkSettings,
   checkRecovery,
   checkImport,
+  checkDump,
   checkWorkloadIdentity,
   checkEnvironment,
   checkConfiguration,
@@ -49,6 +59,7 @@ const checks: readonly ((installation: Installation, at: Place) => void)[] = [
   checkName,
   checkNamespaceName,
   checkNameOfDatabase,
+  checkNameBesidePools,
   checkClaimNames,
   checkNamespace,
   checkNamespaceOfProxy,

@@ -6,6 +6,7 @@ import type { Place } from '../schema/place.ts';
 import { anyText, choice, wholeNumber } from '../schema/scalar.ts';
 import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { wordOr } from '../schema/variants.ts';
+import type { Image } from '../values/image.ts';
 import { namesNetworkShare } from '../values/network-share.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
@@ -18,6 +19,7 @@ import { secretReference } from './secret-reference.ts';
 import {
   cidr,
   databaseImage,
+  extensionImage,
   host,
   label,
   labelName,
@@ -73,6 +75,15 @@ const keys = mapping({
     databaseImage,
     'PostgreSQL with VectorChord, full image reference. Nothing but this line ever changes it.',
     'registry.example.com/unknown-vectorchord:17.10-1.1.1',
+  ),
+  vectorchord: optional(
+    mapping({
+      image: required(
+        extensionImage,
+        'Image of VectorChord alone, mounted as an image volume: for PostgreSQL 18 or newer, Kubernetes 1.33 or newer, and CloudNativePG 1.27 or newer.',
+      ),
+    }),
+    'VectorChord beside an image of PostgreSQL that has none, such as ghcr.io/cloudnative-pg/postgresql:18.4-standard-bookworm.',
   ),
   instances: defaulting(wholeNumber(1, 9), 2, 'Number of PostgreSQL instances, one of which is the primary.'),
   synchronous: defaulting(
@@ -135,7 +146,7 @@ const keys = mapping({
   ),
   importFrom: optional(
     importFrom,
-    'A PostgreSQL elsewhere, whose Immich database one that is made anew takes over the network; one that exists never looks here.',
+    'What a database that is made anew is filled with: a PostgreSQL elsewhere, over the network, or { dump: path } of one that Immich made, in the library. One that has content never looks here.',
   ),
   backup: required(
     wordOr('none', backup),
@@ -158,8 +169,21 @@ export const cnpg = refine(keys, (cnpg, at) => {
   if (!at.isFaulty('instances') && !at.isFaulty('synchronous')) checkSynchronous(cnpg, at);
   if (!at.isFaulty('parameters') && !at.isFaulty('instances') && !at.isFaulty('storage'))
     checkSlots(cnpg, at);
-  return cnpg;
+  const { importFrom: filled, ...rest } = cnpg;
+  const isDump = filled !== undefined && 'dump' in filled;
+  return {
+    ...rest,
+    image: withVectorChord(cnpg.image, cnpg.vectorchord),
+    importFrom: isDump ? undefined : filled,
+    /** A dump in the library that a new database is filled with, by its path there. */
+    importDump: isDump ? filled.dump : undefined,
+  };
 });
+
+/** The image of PostgreSQL, with the one that brings VectorChord where they are two. */
+export function withVectorChord(image: Image, vectorchord: { readonly image: Image } | undefined): Image {
+  return vectorchord === undefined ? image : { ...image, vectorchord: vectorchord.image };
+}
 
 function checkSynchronous(
   { instances, synchronous }: { readonly instances: number; readonly synchronous: string },

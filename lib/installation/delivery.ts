@@ -5,6 +5,12 @@ import type { Installation } from './installation.ts';
 /** The layer whose Kustomization has the bare name in the layout of cluster-template. */
 const mainLayer = 'app';
 
+/** Every layer that an installation may have. */
+export const layerNames = [
+  ...['namespace', 'secrets', 'drill-secrets', 'protection', 'storage', 'snapshots', 'backup'],
+  ...['import', 'database', 'indexes', 'drill', 'app', 'route', 'traefik', 'monitoring'],
+] as const;
+
 /** What of an installation its folders and names follow from. */
 type Laid = Pick<Installation, 'name' | 'flux'>;
 
@@ -22,8 +28,12 @@ export function layerNameOf({ name, flux }: Laid, layer: string): string {
 export function isNamedLikeLayer({ name, flux }: Laid, kustomization: string): boolean {
   if (flux.layout === 'cluster-template' && kustomization === name) return true;
   const start = flux.layout === 'layers' ? kustomizationPrefix(name) : `${name}-`;
-  // No layer has a hyphen in its name; another installation may.
-  return kustomization.startsWith(start) && /^[a-z]+$/.test(kustomization.slice(start.length));
+  return kustomization.startsWith(start) && isLayer(kustomization.slice(start.length));
+}
+
+/** Also one that is no longer made; only one layer has a hyphen in its name, and another installation may. */
+function isLayer(name: string): boolean {
+  return /^[a-z]+$/.test(name) || layerNames.some((one) => one === name);
 }
 
 /**

@@ -60,6 +60,7 @@ export function imagesOf(written: Written, at: Place): Images {
       ...pools.map(({ path, pods }) => ({ path, image: learningImageOf(version, pods) })),
       { path: ['valkey'], image: chosen.valkey },
       { path: ['database', 'cnpg'], image: chosen.database },
+      { path: ['database', 'cnpg', 'vectorchord'], image: chosen.database?.vectorchord },
     ].filter(({ path }) => !at.isFaulty(...path, 'image') && !at.isFaulty(...path, 'gpu'));
     checkDigests(
       Object.fromEntries(named.map(({ path, image }) => [`${pathText(path)}.image`, image])),

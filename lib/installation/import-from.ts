@@ -1,13 +1,18 @@
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
-import { anyText, choice, wholeNumber } from '../schema/scalar.ts';
+import { anyText, choice, textLike, wholeNumber } from '../schema/scalar.ts';
 import { type Read, refine } from '../schema/schema.ts';
+import { unlessKey } from '../schema/variants.ts';
+import { quote } from '../values/parsed.ts';
 import { secretReference } from './secret-reference.ts';
 import { server, storageSize } from './texts.ts';
 
 /** A database elsewhere, whose content one that is made anew takes over the network. */
-export type ImportFrom = Read<typeof importFrom>;
+export type ImportFrom = Read<typeof overTheWire>;
 
-export const importFrom = refine(
+/** A dump that Immich made of its database, which a Job reads into one that is made anew. */
+export type ImportDump = Read<typeof fromDump>;
+
+const overTheWire = refine(
   mapping({
     host: required(server, 'DNS name or address of the PostgreSQL that Immich has used so far.'),
     port: defaulting(wholeNumber(1, 65_535), 5432, 'Port of the server.'),
@@ -68,3 +73,20 @@ const offPgvectors = [
   '4. drop extension vectors; without cascade: where PostgreSQL refuses it, step 3 is not done.',
   'Then write extension: vchord.',
 ].join(' ');
+
+/** What Immich calls its dumps: immich-db-backup-20261120T020000-v3.3.1-pg17.5.sql.gz. */
+const dumpFile = textLike(
+  /^([A-Za-z0-9_][A-Za-z0-9._-]*\/)*[A-Za-z0-9_][A-Za-z0-9._-]*\.sql\.gz$/,
+  (file) =>
+    `${quote(file)} is not a dump in the library. Write its path from the top of the volume, such as "backups/immich-db-backup-20261120T020000-v3.3.1-pg17.5.sql.gz".`,
+);
+
+const fromDump = mapping({
+  dump: required(
+    dumpFile,
+    'A dump that Immich made, by its path in the volume of the library: a Job reads it into a database in which Immich has made nothing yet, as its owner, before Immich starts.',
+  ),
+});
+
+/** Over the network, or `{ dump: path }`. */
+export const importFrom = unlessKey('dump', fromDump, overTheWire);

@@ -14,11 +14,13 @@ import { tellFluxVariables } from './checks/flux-variables.ts';
 import { askWhetherShared } from './checks/namespaces.ts';
 import { checkSections } from './checks.ts';
 import { database } from './database.ts';
+import { exists } from './exists.ts';
 import { flux } from './flux.ts';
 import { images, imagesOf } from './images.ts';
 import type { Installation } from './installation.ts';
 import { machineLearning } from './machine-learning.ts';
 import { network } from './network.ts';
+import { patches } from './patches.ts';
 import { clusters, monitoring, protection } from './platform.ts';
 import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
@@ -106,6 +108,16 @@ export const installationKeys = mapping({
     accept,
     [],
     'Changes that are meant although synth refuses them. To be removed again once they are merged.',
+  ),
+  patches: defaulting(
+    patches,
+    [],
+    'The last way out: changes of objects in dist, by kind and name, for what no key says. Rules and the report of changes see them. They never touch names and namespaces, what protects the data, or where it is kept and backed up.',
+  ),
+  exists: defaulting(
+    exists,
+    [],
+    'Objects that others make, such as [ConfigMap/immich-tuning, Secret/immich-db]: what refers to them is right, and they are not made here.',
   ),
 });
 

@@ -3,12 +3,14 @@ import type { Version } from '../values/version.ts';
 import type { Acceptance } from './accept.ts';
 import type { ArgoCD } from './argocd.ts';
 import type { Database } from './database.ts';
+import type { ObjectOfOthers } from './exists.ts';
 import type { ExternalLibraries } from './external-library.ts';
 import type { Flux } from './flux.ts';
 import type { Images } from './images.ts';
 import type { MachineLearning } from './machine-learning.ts';
 import type { MediaLocation } from './media-location.ts';
 import type { Network } from './network.ts';
+import type { Patch } from './patches.ts';
 import type { Monitoring, Protection } from './platform.ts';
 import type { Route } from './route.ts';
 import type { SecretReference } from './secret-reference.ts';
@@ -61,4 +63,8 @@ export interface Installation {
   readonly protection: Protection;
   /** Changes that are meant although they would be refused. */
   readonly accept: readonly Acceptance[];
+  /** What is changed in objects that no key can say. */
+  readonly patches: readonly Patch[];
+  /** Objects that others make, and that are not made here. */
+  readonly exists: readonly ObjectOfOthers[];
 }

@@ -1,6 +1,7 @@
 import { archiveFolderOf } from '../cnpg/lineage.ts';
 import type { Path } from '../text/path.ts';
 import { databasePathOf } from './database.ts';
+import { layerNameOf, layerNames } from './delivery.ts';
 import { drillNamespaceOf } from './drill-namespace.ts';
 import type { Installation } from './installation.ts';
 import type { FileProblem, ParsedFile } from './parse.ts';
@@ -32,7 +33,7 @@ export function checkNeighbours(files: readonly ParsedFile[]): FileProblem[] {
 }
 
 function claimsOf(installation: Installation): readonly Claim[] {
-  const { name, namespace, clusters, database, volumes, route, host, hosts } = installation;
+  const { name, namespace, clusters, database, volumes, route, host, hosts, flux } = installation;
   const claims: Claim[] = [
     {
       what: `The name "${name}"`,
@@ -55,6 +56,19 @@ function claimsOf(installation: Installation): readonly Claim[] {
       harm: 'A request would reach either of them; give each a host of its own.',
       with: `The namespace "${namespace}" of the cluster "${clusters.app}"`,
     });
+  }
+  if (flux.layout === 'cluster-template') {
+    for (const layer of layerNames) {
+      const kustomization = layerNameOf(installation, layer);
+      claims.push(
+        ...[...new Set([clusters.app, clusters.database])].map((cluster) => ({
+          what: `The Kustomization "${kustomization}" in the namespace "${flux.namespace}" of the cluster "${cluster}"`,
+          path: ['name'],
+          harm: 'Of two with one name Flux has one; rename one of the installations.',
+          with: `The name "${name}"`,
+        })),
+      );
+    }
   }
   const drill = drillNamespaceOf(installation);
   if (drill !== undefined) {

@@ -56,6 +56,7 @@ const oldestOperator: Version = { text: '1.26', major: 1, minor: 26, patch: 0 };
 const kubernetesForm = /^1\.([1-9][0-9])$/;
 
 const standardDatabaseImage = 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1';
+const standardExtensionImage = 'ghcr.io/tensorchord/vchord-scratch:pg18-v1.1.1';
 
 /** The kinds of text that an installation file holds, each read into its own type. */
 // Patterns are for editors, and refuse nothing that is read here: what they cannot say, reading says.
@@ -85,6 +86,9 @@ export const image = text(parseImage, {
 export const databaseImage = text((image) => parseImage(image, standardDatabaseImage), {
   pattern: imagePattern,
   examples: [standardDatabaseImage],
+});
+export const extensionImage = text((image) => parseImage(image, standardExtensionImage), {
+  examples: [standardExtensionImage],
 });
 export const immichVersion = text(parseImmichVersion, {
   pattern: `^${notBelow(oldestSupported, 'v')}${immichVersionPattern.slice(1)}`,
@@ -127,6 +131,7 @@ export const azureDestination = text(parseAzureDestination, {
 export const bucket = variable(text(parseBucket, { pattern: bucketPattern }));
 export const endpoint = variable(
   text(parseEndpoint, { pattern: endpointPattern, examples: ['https://s3.example.com'] }),
+  'url',
 );
 export const page = text(parsePage, {
   pattern: pagePattern,

@@ -16,6 +16,8 @@ export function writtenPaths(path: Path, { clusters, machineLearning }: Installa
       return writtenImages(rest);
     case 'valkey':
       return [path, ['valkey', 'external', ...rest]];
+    case 'database':
+      return path[2] === 'importDump' ? [['database', 'cnpg', 'importFrom']] : [path];
     case 'machineLearning':
       return machineLearning.kind === 'remote'
         ? [['machineLearning', 'remote']]

@@ -6,6 +6,7 @@ import { FluxVariables } from '../text/flux-variables.ts';
 import { applications } from './argocd.ts';
 import { fluxKustomizations } from './flux.ts';
 import { layersOf } from './layers.ts';
+import { takeOutObjectsOfOthers } from './objects-of-others.ts';
 
 /** What one installation puts into one Kubernetes cluster. */
 export interface Cluster {
@@ -29,10 +30,12 @@ function clusterOf(plan: Plan, name: string): Cluster {
   // The folder is never written to: objects are taken out of the tree.
   const app = new App({ outdir: 'dist' });
   const layers = layersOf(plan, name);
-  const charts = layers.map(({ plan, build }) => {
+  const charts = layers.flatMap(({ plan, build }) => {
+    if (build === undefined) return [];
     const chart = new Chart(app, plan.name, { disableResourceNameHashes: true });
     build(chart);
-    return chart;
+    takeOutObjectsOfOthers(chart, installation);
+    return [chart];
   });
   const delivery = new Chart(app, deliveryFolderOf(installation), { disableResourceNameHashes: true });
   const plans = layers.map(({ plan }) => plan);

@@ -4,6 +4,7 @@ import { NetworkPolicies } from '../components/network-policies.ts';
 import { RestoreDrill } from '../components/restore-drill.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import { secretsToMake } from '../plan/secrets.ts';
 import { drillTrafficOf } from '../plan/traffic.ts';
 import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
@@ -29,7 +30,9 @@ export function drillLayer({ installation, secrets }: Plan, plan: DrillPlan): La
         });
       }
       if (installation.secrets.kind === 'externalSecrets') {
-        const own = secrets.filter(({ namespace }) => namespace === plan.namespace);
+        const own = secretsToMake({ installation, secrets }).filter(
+          ({ namespace }) => namespace === plan.namespace,
+        );
         externalSecrets(chart, installation.secrets, own);
       }
       new RestoreDrill(chart, 'drill', {

@@ -1,6 +1,7 @@
 import {
   Kustomization,
   type KustomizationSpec,
+  KustomizationSpecDecryptionProvider,
   KustomizationSpecDeletionPolicy,
   type KustomizationSpecDependsOn,
   type KustomizationSpecPostBuild,
@@ -29,7 +30,8 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
   const { name: installationName, flux } = installation;
   for (const layer of layers) {
     const name = layerNameOf(installation, layer.name);
-    const folder = [flux.path, clusterFolderOf(installation, cluster), layer.name].join('/');
+    const folder =
+      layer.encrypted?.folder ?? [flux.path, clusterFolderOf(installation, cluster), layer.name].join('/');
     const dependsOn = dependenciesOf(layer, props);
     new Kustomization(scope, name, {
       metadata: { name, namespace: flux.namespace, labels: ownLabels },
@@ -39,7 +41,8 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
         retryInterval: '2m',
         timeout: layer.timeout,
         path: `./${folder}`,
-        prune: true,
+        // What is encrypted a person moves and renames, and without its Secrets nothing can be read.
+        prune: layer.encrypted === undefined,
         deletionPolicy: layer.keepsObjects
           ? KustomizationSpecDeletionPolicy.ORPHAN
           : KustomizationSpecDeletionPolicy.MIRROR_PRUNE,
@@ -48,6 +51,7 @@ export function fluxKustomizations(scope: Construct, props: FluxProps): void {
           name: flux.source.name,
           ...present({ namespace: writtenSourceNamespace(flux) }),
         },
+        ...decryptionOf(layer),
         ...(dependsOn.length > 0 ? { dependsOn } : {}),
         ...(flux.components.length > 0
           ? { components: flux.components.map((component) => fromFolder(folder, component)) }
@@ -83,6 +87,13 @@ function fromFolder(folder: string, component: string): string {
 function metadataOf({ commonMetadata }: Flux): Partial<KustomizationSpec> {
   const written = Object.entries(commonMetadata).filter(([, entries]) => Object.keys(entries).length > 0);
   return written.length > 0 ? { commonMetadata: Object.fromEntries(written) } : {};
+}
+
+/** https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption */
+function decryptionOf({ encrypted }: LayerPlan): Partial<KustomizationSpec> {
+  if (encrypted === undefined) return {};
+  const secretRef = { name: encrypted.key };
+  return { decryption: { provider: KustomizationSpecDecryptionProvider.SOPS, secretRef } };
 }
 
 function postBuildOf({ from }: Substitution, installation: string): KustomizationSpecPostBuild {

@@ -4,6 +4,7 @@ import { parseInstallation, problemText } from '../installation/parse.ts';
 import { planOf } from '../plan/plan.ts';
 import type { RequiredSecret } from '../plan/secrets.ts';
 import { layersOf } from './layers.ts';
+import { takeOutObjectsOfOthers } from './objects-of-others.ts';
 
 /** What an Immich is made of. */
 export interface ImmichProps {
@@ -52,13 +53,18 @@ export class Immich extends Construct {
       throw new Error(
         `Immich "${id}": flux.substitute: Variables of Flux are carried to dist by synth alone. Write their values, and remove it.`,
       );
+    if (this.installation.patches.length > 0)
+      throw new Error(
+        `Immich "${id}": patches: They are applied by synth alone. Remove them, and use ApiObject.addJsonPatch.`,
+      );
     const plan = planOf(this.installation);
     this.cluster = clusterOf(id, this.installation, props.cluster);
     this.url = `https://${this.installation.host}`;
     this.secrets = plan.secrets.filter(({ cluster }) => cluster === this.cluster);
     for (const { plan: layer, build } of layersOf(plan, this.cluster)) {
-      build(new Construct(this, layer.name));
+      build?.(new Construct(this, layer.name));
     }
+    takeOutObjectsOfOthers(this, this.installation);
   }
 }
 

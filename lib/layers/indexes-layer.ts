@@ -15,7 +15,7 @@ export function indexesLayer({ namespace, database, images }: Installation): Lay
   return {
     plan: {
       name: 'indexes',
-      after: ['database'],
+      after: ['database', 'import'],
       readiness: { kind: 'objects' },
       keepsObjects: false,
       // It may take longer, and Flux then waits anew; but while it waits it does not look at a fix.

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-/** A layer: a folder of dist that one Flux Kustomization applies. */
+/** A layer: a folder that one Flux Kustomization applies, of dist unless it is encrypted. */
 export interface LayerPlan {
   readonly name: string;
   /** The layers that must be ready before it. */
@@ -24,10 +24,12 @@ export interface LayerPlan {
   readonly keepsObjects: boolean;
   /** How long Flux waits for readiness before it says that the layer failed, such as `10m`. It goes on trying. */
   readonly timeout: string;
+  /** The folder of the source, and the Secret with the key of SOPS, where it is no folder of dist but an encrypted one. */
+  readonly encrypted?: { readonly folder: string; readonly key: string } | undefined;
 }
 
-/** A layer, and what fills it. */
+/** A layer, and what fills it; nothing of ours where a person does. */
 export interface Layer {
   readonly plan: LayerPlan;
-  readonly build: (chart: Construct) => void;
+  readonly build?: (chart: Construct) => void;
 }

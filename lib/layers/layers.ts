@@ -3,13 +3,14 @@ import { appLayer } from './app-layer.ts';
 import { backupLayer, hasVolSync } from './backup-layer.ts';
 import { databaseLayer, existingDatabaseLayer } from './database-layer.ts';
 import { drillLayer } from './drill-layer.ts';
+import { hasImport, importLayer } from './import-layer.ts';
 import { indexesLayer } from './indexes-layer.ts';
 import type { Layer } from './layer.ts';
 import { monitoringLayer } from './monitoring-layer.ts';
 import { hasNamespaceLayer, namespaceLayer } from './namespace-layer.ts';
 import { protectionLayer } from './protection-layer.ts';
 import { hasRouteLayer, routeLayer } from './route-layer.ts';
-import { hasSecretsLayer, secretsLayer } from './secrets-layer.ts';
+import { drillSecretsLayers, hasSecretsLayer, secretsLayer } from './secrets-layer.ts';
 import { hasSnapshots, snapshotLayer } from './snapshot-layer.ts';
 import { hasStorage, storageLayer } from './storage-layer.ts';
 import { traefikLayer } from './traefik-layer.ts';
@@ -30,11 +31,14 @@ export function layersOf(plan: Plan, cluster: string): Layer[] {
     ...(isApp && hasStorage(installation) ? [storageLayer(installation)] : []),
     ...(isApp && hasSnapshots(plan) ? [snapshotLayer(plan)] : []),
     ...(isApp && hasVolSync(plan) ? [backupLayer(plan)] : []),
-    ...(hasDatabase ? [databaseLayer(plan), indexesLayer(installation)] : []),
-    ...(existing === undefined ? [] : [existingDatabaseLayer(existing), indexesLayer(installation)]),
+    ...(hasDatabase ? [databaseLayer(plan)] : []),
+    ...(hasDatabase && hasImport(installation) ? [importLayer(installation)] : []),
+    ...(existing === undefined ? [] : [existingDatabaseLayer(existing)]),
+    ...(hasDatabase || existing !== undefined ? [indexesLayer(installation)] : []),
     ...((hasDatabase || existing !== undefined) && plan.drill !== undefined
       ? [drillLayer(plan, plan.drill)]
       : []),
+    ...drillSecretsLayers(plan, cluster),
     ...(isApp ? [appLayer(installation, hasDatabase || existing !== undefined)] : []),
     ...(isApp && hasRouteLayer(installation) ? [routeLayer(installation)] : []),
     ...(isApp && door.kind === 'traefik' && door.k3s ? [traefikLayer(door)] : []),

@@ -40,8 +40,10 @@ function layerBlocks(plan: Plan): string[] {
       ...(isRemote ? [`In the cluster ${cluster}:`] : []),
       table(
         ['Layer', 'Waits for'],
-        inOrder(layersOf(plan, cluster).map((layer) => layer.plan)).map(({ name, after }) => [
-          `[${name}](${[clusterFolderOf(installation, cluster), name].join('/').slice(installation.name.length + 1)})`,
+        inOrder(layersOf(plan, cluster).map((layer) => layer.plan)).map(({ name, after, encrypted }) => [
+          encrypted === undefined
+            ? `[${name}](${[clusterFolderOf(installation, cluster), name].join('/').slice(installation.name.length + 1)})`
+            : `${name}: \`${encrypted.folder}\``,
           after.length === 0 ? '' : after.join(', '),
         ]),
       ),

@@ -6,6 +6,7 @@ import type { Edge, OwnPods, Peer } from '../kubernetes/network.ts';
 import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
 import {
   challengeSolverName,
+  dumpImportName,
   microservicesName,
   serverName,
   valkeyName,
@@ -115,7 +116,7 @@ function isTold(plan: Plan, peer: Peer): boolean {
 /** Whether pods do one thing and are gone. */
 function isPassing({ volumeBackups }: Plan, { name }: OwnPods): boolean {
   const movers = volumeBackups.map(({ claim }) => moverNameOf(claim));
-  return [vectorIndexesName, challengeSolverName, ...movers].includes(name);
+  return [dumpImportName, vectorIndexesName, challengeSolverName, ...movers].includes(name);
 }
 
 /** Whether the database reaches the store of its backups by it. */

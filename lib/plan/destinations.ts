@@ -12,6 +12,7 @@ import { hasRemoteDatabase } from '../installation/remote-database.ts';
 import type { Store } from '../installation/store.ts';
 import { isOpenedByIdentity } from '../installation/workload-identity.ts';
 import type { Addresses, Edge, OtherPods, OwnPods } from '../kubernetes/network.ts';
+import { isHostOfVariable } from '../text/flux-variables.ts';
 import type { Path } from '../text/path.ts';
 import { addresses, everywhere } from './addresses.ts';
 import { peerOf, tcp } from './peers.ts';
@@ -86,7 +87,8 @@ function destinationsOf(
       return [{ to: addresses(name, [place.range]), ports }];
     case 'outside': {
       const written = ranges?.map((range) => range.text) ?? everywhere;
-      const outside: Addresses = { ...addresses(name, written), hosts: [host] };
+      const anywhere = addresses(name, written);
+      const outside: Addresses = isHostOfVariable(host) ? anywhere : { ...anywhere, hosts: [host] };
       const isFar = (source === 'database' || source === 'drill') && hasRemoteDatabase(installation);
       const isNear = isWeb && !isFar && haveOneParent(host, installation.host);
       return [

@@ -1,5 +1,6 @@
 import type { DrillPlan } from '../drill/drill-plan.ts';
 import { secretSettingsOf } from '../immich/config/secret-setting.ts';
+import { isOfOthers } from '../installation/exists.ts';
 import type { ExtraVolumes } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
@@ -175,9 +176,20 @@ function valkeySecretsOf(
   return password === undefined ? [] : [{ reference: password, purpose: 'password of Valkey' }];
 }
 
+/** The Secrets that are to be made for the installation, and not by others. */
+export function secretsToMake({
+  installation,
+  secrets,
+}: {
+  readonly installation: Installation;
+  readonly secrets: readonly RequiredSecret[];
+}): RequiredSecret[] {
+  return secrets.filter((secret) => !isOfOthers(installation, { kind: 'Secret', ...secret }));
+}
+
 /** The names below `secrets.externalSecrets.keys` that are no Secrets of the installation. */
 export function needlessEntries(installation: Installation, secrets: readonly RequiredSecret[]): string[] {
-  if (installation.secrets.kind === 'byHand') return [];
+  if (installation.secrets.kind !== 'externalSecrets') return [];
   const names = new Set(secrets.map(({ name }) => name));
   return Object.keys(installation.secrets.keys).filter((name) => !names.has(name));
 }

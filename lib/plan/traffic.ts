@@ -10,6 +10,7 @@ import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
 import {
   challengeSolverName,
   databasePort,
+  dumpImportName,
   machineLearningPort,
   metricsPorts,
   microservicesName,
@@ -133,10 +134,10 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
   if (database.kind !== 'cnpg') return { pods: [], edges: [] };
   const { cnpg } = database;
   const instances = databasePodsOf(name);
-  const indexes = podsOf(vectorIndexesName);
+  const jobs = [vectorIndexesName, ...(cnpg.importDump === undefined ? [] : [dumpImportName])].map(podsOf);
   const edges: Edge[] = [
     { from: instances, to: instances, ports: [tcp(databasePort.number), instanceStatus] },
-    { from: indexes, to: instances, ports: [tcp(databasePort.number)] },
+    ...jobs.map((from) => ({ from, to: instances, ports: [tcp(databasePort.number)] })),
     ...operatedEdges(installation, instances),
   ];
   if (isRemote) {
@@ -154,11 +155,14 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
   if (monitoring.enabled) {
     edges.push({ from: prometheus(monitoring.namespace), to: instances, ports: [tcp(metricsPort)] });
   }
-  return { pods: [instances, indexes], edges };
+  return { pods: [instances, ...jobs], edges };
 }
 
 /** The drill's own namespace: from the Job to the throw-away database, and from both to what they need. */
-export function drillTrafficOf(installation: Installation, { name, database }: DrillPlan): Traffic {
+export function drillTrafficOf(
+  installation: Installation,
+  { name, database }: Pick<DrillPlan, 'name' | 'database'>,
+): Traffic {
   const instances = databasePodsOf(database);
   const job = podsOf(name);
   return {

@@ -123,6 +123,37 @@ volumes:
     keys: { immich-backup: garage, immich-backup-read: garage-read }
 `,
       },
+      {
+        what: 'Encrypted with SOPS in git, for a key of age whose private half is in the Secret sops-age of Flux',
+        yaml: `secrets:
+  sops:
+    folder: ./secrets
+    age: age1helqcqsh9464r8chnwc2fzj8uv7vr5ntnsft0tn45v2xtz0hpfwq98cmsg
+`,
+      },
+    ],
+  ],
+  [
+    'patches',
+    [
+      {
+        what: 'A field of a pod, and an annotation of a Service, for which there are no keys',
+        yaml: `patches:
+  - target: { kind: Deployment, name: immich-server }
+    patch: [{ op: add, path: /spec/template/spec/dnsConfig, value: { options: [{ name: ndots, value: "1" }] } }]
+  - target: { kind: Service, name: immich-server }
+    patch: { spec: { internalTrafficPolicy: Local } }
+`,
+      },
+      {
+        what: 'What a patch refers to, and others make',
+        yaml: `exists: [ConfigMap/immich-tuning, Secret/immich-backup]
+patches:
+  - target: { kind: Deployment, name: immich-server }
+    patch:
+      - { op: add, path: /spec/template/spec/containers/0/envFrom, value: [{ configMapRef: { name: immich-tuning } }] }
+`,
+      },
     ],
   ],
   [
@@ -143,6 +174,50 @@ volumes:
 valkey: { external: { url: { secret: redis, key: url } } }
 network:
   egress: [{ from: server, to: { cidr: 192.168.1.9/32 }, ports: [6380], why: Redis with TLS }]
+`,
+      },
+    ],
+  ],
+  [
+    'database',
+    [
+      {
+        what: 'In a Cluster of CloudNativePG that others own; RUNBOOK.md says what it must have for that',
+        yaml: `database:
+  cnpg:
+    image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1 # what their Cluster runs
+    existing:
+      cluster: shared
+      namespace: databases
+      store: { s3: { bucket: backups-of-shared, endpoint: https://s3.example.com, credentials: theirs } }
+      storage: { storageClass: longhorn, size: 50Gi }
+`,
+      },
+    ],
+  ],
+  [
+    'flux',
+    [
+      {
+        what: 'As an application of onedr0p/cluster-template in kubernetes/apps/media, whose kustomization.yaml has `namespace: media` and gets `./home` among its resources. `synth installations/home.yaml --output kubernetes/apps/media` writes the folder home there, and leaves all else alone',
+        yaml: `flux:
+  layout: cluster-template
+  path: ./kubernetes/apps/media
+  namespace: media
+files: layer
+`,
+      },
+    ],
+  ],
+  [
+    'argocd',
+    [
+      {
+        what: 'Argo CD in the place of Flux; RUNBOOK.md says what it has to be told once',
+        yaml: `deliver: argocd
+argocd:
+  repository: https://git.example.com/home/cluster.git
+  revision: main
 `,
       },
     ],

@@ -122,6 +122,7 @@ function brokenEntries(
   unknown: ReadonlySet<string>,
   folder: Files,
 ): BrokenManifest[] {
+  if (unknown.size === 0) return [];
   const listed = manifests.filter(isKustomizeFile).flatMap((kustomization) =>
     Field.of(kustomization)
       .at('resources')

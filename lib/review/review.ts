@@ -4,6 +4,7 @@ import { changesBetween } from '../changes/compare.ts';
 import { type State, sharedReader } from '../changes/state.ts';
 import type { Files } from '../files/files.ts';
 import { redactionOf } from '../text/redaction.ts';
+import type { RehearsalVerdict } from '../values/rehearsal.ts';
 import { asEdit } from './edited.ts';
 import { handmadeChanges, mayChangeProgram } from './handmade.ts';
 import { type InstallationFile, installationFiles, type PlacedAcceptance } from './installation-files.ts';
@@ -11,6 +12,7 @@ import { OTHERS, othersIn } from './others.ts';
 import { inside, ownDists } from './own-dist.ts';
 import { type PictureChange, pictureChanges } from './pictures.ts';
 import { type Place, Places } from './place.ts';
+import { type Rehearsal, rehearsalsOf } from './rehearsals.ts';
 import { secretsIn } from './secrets.ts';
 import { type Stale, staleFiles } from './stale.ts';
 import type { TreeChange } from './tree-change.ts';
@@ -30,6 +32,8 @@ export interface Review {
   readonly pictures: readonly PictureChange[];
   /** Acceptances that no change answers to. */
   readonly unmatched: readonly PlacedAcceptance[];
+  /** What rehearsals ended with, as far as somebody gave their results. */
+  readonly rehearsals: readonly Rehearsal[];
 }
 
 /** A change, and where a reviewer looks for it. */
@@ -40,8 +44,12 @@ export interface ReviewedChange extends Change {
   readonly place: Place;
 }
 
-/** Tells what happens because of a change of a folder: on our own dist, and in manifests of others. */
-export function reviewOf(tree: TreeChange): Review {
+/**
+ * Tells what happens because of a change of a folder: on our own dist, and in manifests of others.
+ *
+ * @param verdicts Of rehearsals, which count where they are of this change.
+ */
+export function reviewOf(tree: TreeChange, verdicts: readonly RehearsalVerdict[] = []): Review {
   const read = sharedReader();
   const changes = new Map<Change, ReviewedChange>();
   const added: string[] = [];
@@ -62,17 +70,20 @@ export function reviewOf(tree: TreeChange): Review {
   const others = othersIn(tree, known);
   const judged = judge(others.before, others.after, new Map(), (path) => path, changed, tree.after);
   for (const [change, reviewed] of judged.changes) changes.set(change, reviewed);
+  const rehearsals = rehearsalsOf(dists, verdicts);
   const ordered = inOrder([...changes.keys()]).flatMap((change) => changes.get(change) ?? []);
   return {
     verdict: gravest([
       ...ordered.map(({ grade, accepted }) => ({ grade: accepted === undefined ? grade : 'steps' }) as const),
       ...stale.map(() => ({ grade: 'steps' }) as const),
+      ...rehearsals.map(({ ending }) => ({ grade: ending === 'passed' ? 'routine' : 'refused' }) as const),
     ]),
     changes: ordered,
     added: [...added, ...judged.added].sort(),
     pictures: pictureChanges(tree, dists),
     unmatched,
     stale,
+    rehearsals,
   };
 }
 

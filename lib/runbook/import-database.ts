@@ -1,24 +1,59 @@
 import { clusterLabel } from '../cnpg/names.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { ImportFrom } from '../installation/import-from.ts';
-import { databaseName } from '../names.ts';
+import { databaseName, dumpImportName } from '../names.ts';
 import { fetchCommit, fetchRevision } from './delivery.ts';
-import { backedDatabaseOf, type Names, primaryOf, queryCommand } from './names.ts';
+import { type Names, primaryOf, queryCommand } from './names.ts';
 import { commands, type Section, steps } from './section.ts';
 import { asleep } from './sleep.ts';
-import { backupNow } from './verify.ts';
+import { proveBackup } from './verify.ts';
 
 const cluster = 'clusters.postgresql.cnpg.io';
 
 /** How a database moves in from elsewhere, while the file asks for it. */
 export function importDatabase(names: Names): Section | undefined {
-  const { database, version, volumes } = names.installation;
-  if (database.kind !== 'cnpg' || database.cnpg.importFrom === undefined) return undefined;
-  const { cnpg } = database;
-  const { importFrom } = database.cnpg;
+  const { database } = names.installation;
+  if (database.kind !== 'cnpg') return undefined;
+  const { importFrom, importDump } = database.cnpg;
+  if (importDump !== undefined) return readDump(names, database.cnpg, importDump);
+  return importFrom === undefined ? undefined : importOverTheWire(names, database.cnpg, importFrom);
+}
+
+/** A Job reads a dump that lies in the library. */
+function readDump(names: Names, cnpg: Cnpg, dump: string): Section {
+  const { data, namespace, file } = names;
+  const pods = `--namespace ${namespace} --selector app.kubernetes.io/name=${dumpImportName}`;
+  return {
+    title: 'Import the database',
+    blocks: [
+      `The Job \`${dumpImportName}-...\` reads \`${dump}\` of the library into the new database \`${cnpg.name}\`, as its owner and in one transaction, before Immich starts. It only reads the library, and a database that people are in stays as it is.`,
+      steps(
+        'In the old Immich, make the dump last of all (Administration > Jobs, "Create job", "Create database dump"), and stop it as soon as that is there: what is uploaded after it is missing. **Way back, until people use the new one:** start the old Immich again.',
+        `See that the volume of the library has the files of the old one, or is the same volume, and the dump at \`${dump}\`. Run synth, review, commit and push.`,
+        [
+          'Wait for the Job, and read what it says: how many users and photos it has read, or why it did not.',
+          commands(
+            ...fetchCommit(names, 'data'),
+            `${data} wait pods ${pods} --for=create --timeout=30m`,
+            `${data} wait pods ${pods} --for=jsonpath='{.status.phase}'=Succeeded --timeout=12h`,
+            `${data} logs ${pods} --tail 20`,
+          ),
+          'Where it refuses, mend what it says, and delete it; Flux makes it again.',
+          commands(
+            `${data} get jobs.batch --namespace ${namespace} --output name | grep ${dumpImportName} | xargs ${data} delete --namespace ${namespace}`,
+          ),
+        ],
+        ...proveBackup(names),
+        `Look at old photos, search, upload one. Then take \`importFrom\` out of \`${file}\`; run synth, commit, push.`,
+      ),
+    ],
+  };
+}
+
+function importOverTheWire(names: Names, cnpg: Cnpg, importFrom: ImportFrom): Section {
+  const { version, volumes } = names.installation;
   const { data, namespace, file } = names;
   const { name } = cnpg;
-  const backed = backedDatabaseOf(names.installation);
   const old = `\`${importFrom.database}\` at \`${importFrom.host}:${importFrom.port}\``;
   return {
     title: 'Import the database',
@@ -51,14 +86,7 @@ export function importDatabase(names: Names): Section | undefined {
           'See that the extensions are those of the new image.',
           commands(queryCommand(names, cnpg, databaseName, 'select extname, extversion from pg_extension')),
         ],
-        ...(backed === undefined
-          ? []
-          : [
-              [
-                'Back up the new database: nothing of it is in the store yet.',
-                commands(...backupNow(names, backed)),
-              ],
-            ]),
+        ...proveBackup(names),
         `Bring the server back, see below.${importFrom.extension === 'vector' ? ' Immich finds VectorChord and makes its indexes anew, which takes minutes for a large library.' : ''} Look at old photos, search, upload one. **Way back:** stop it, and start the old Immich; what was uploaded since is missing there.`,
         `Take \`importFrom\` out of \`${file}\`; run synth, commit, push. Keep the old database, stopped, until the first restore drill has succeeded.`,
       ),

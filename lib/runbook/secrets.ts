@@ -1,5 +1,6 @@
 import { isOpenedByIdentity } from '../installation/workload-identity.ts';
-import type { RequiredSecret } from '../plan/secrets.ts';
+import { encryptedSecretsOf } from '../plan/encrypted-secrets.ts';
+import { type RequiredSecret, secretsToMake } from '../plan/secrets.ts';
 import { enumerate } from '../values/parsed.ts';
 import { identities } from './identity.ts';
 import type { Names } from './names.ts';
@@ -7,8 +8,7 @@ import { bullets, commands, type Section } from './section.ts';
 
 /** The Secrets that nothing makes, with the commands that make them. */
 export function secrets(names: Names): Section {
-  const needed = names.plan.secrets;
-  const { secrets: source } = names.installation;
+  const needed = secretsToMake(names.plan);
   const { drill } = names;
   return {
     title: 'Secrets to create first',
@@ -16,24 +16,57 @@ export function secrets(names: Names): Section {
       ...(needed.length === 0
         ? ['None: CloudNativePG makes the login of the database by itself.']
         : [
-            'They are in no backup. Keep them where you keep passwords, or in git with SOPS: without them neither the backups nor the files can be read. Namespaces that do not exist yet may be created before Flux does it.',
-            ...(source.kind === 'byHand'
-              ? [commands(...needed.map((secret) => creation(names, secret)))]
-              : [
-                  `External Secrets makes them out of the store \`${source.store.name}\`, which must have these entries:`,
-                  bullets(
-                    ...needed.map(
-                      ({ namespace, name, keys }) =>
-                        `\`${source.keys[name] ?? name}\` with ${enumerate(keys.map((key) => `\`${key}\``))}, for \`${namespace}/${name}\`.`,
-                    ),
-                  ),
-                ]),
+            ...sourceBlocks(names),
             bullets(...needed.map(({ namespace, name, purpose }) => `\`${namespace}/${name}\`: ${purpose}.`)),
             ...(drill === undefined || isOpenedByIdentity(drill.store) ? [] : [readOnly(names)]),
           ]),
       ...identities(names),
     ],
   };
+}
+
+const keeping =
+  'They are in no backup. Keep them where you keep passwords, or in git with SOPS: without them neither the backups nor the files can be read. Namespaces that do not exist yet may be created before Flux does it.';
+
+/** How the Secrets come to be. */
+function sourceBlocks(names: Names): string[] {
+  const { installation, plan, app, data } = names;
+  const { secrets: source, flux, clusters } = installation;
+  switch (source.kind) {
+    case 'byHand':
+      return [keeping, commands(...secretsToMake(plan).map((secret) => creation(names, secret)))];
+    case 'externalSecrets':
+      return [
+        keeping,
+        `External Secrets makes them out of the store \`${source.store.name}\`, which must have these entries:`,
+        bullets(
+          ...secretsToMake(plan).map(
+            ({ namespace, name, keys }) =>
+              `\`${source.keys[name] ?? name}\` with ${enumerate(keys.map((key) => `\`${key}\``))}, for \`${namespace}/${name}\`.`,
+          ),
+        ),
+      ];
+    case 'sops': {
+      const kubectls = [
+        ...new Set(secretsToMake(plan).map(({ cluster }) => (cluster === clusters.app ? app : data))),
+      ];
+      return [
+        'They are in git, encrypted with SOPS, and Flux decrypts them: without their key neither the backups nor the files can be read. What it needs for that is made by hand, with the private key of age, which is kept where passwords are kept, and never in git:',
+        commands(
+          ...kubectls.map(
+            (kubectl) =>
+              `${kubectl} create secret generic ${source.secret} --namespace ${flux.namespace} --from-file=age.agekey=...`,
+          ),
+        ),
+        'synth writes an `.example` beside each file that is missing, and says so; its first lines have the command that encrypts:',
+        bullets(
+          ...encryptedSecretsOf(plan).map(
+            ({ secret: { keys }, file }) => `\`${file}\` with ${enumerate(keys.map((key) => `\`${key}\``))}.`,
+          ),
+        ),
+      ];
+    }
+  }
 }
 
 function creation(names: Names, secret: RequiredSecret): string {

@@ -9,8 +9,11 @@ export function commands(...lines: readonly string[]): string {
   return ['```sh', ...lines, '```'].join('\n');
 }
 
-/** Steps in order; each may hold several blocks. */
-export function steps(...items: readonly (string | readonly string[])[]): string {
+/** What a person does, in one block or in several. */
+export type Step = string | readonly string[];
+
+/** Steps in order. */
+export function steps(...items: readonly Step[]): string {
   return items
     .map((item, index) => {
       const [first = '', ...rest] = typeof item === 'string' ? [item] : item;

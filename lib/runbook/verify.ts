@@ -1,8 +1,9 @@
 import { barmanPlugin } from '../cnpg/names.ts';
 import { checksOf } from '../drill/checks.ts';
+import type { DrillPlan } from '../drill/drill-plan.ts';
 import { exitCodes } from '../drill/scripts.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
-import { commands, type Section } from './section.ts';
+import { commands, type Section, type Step } from './section.ts';
 import { verifyFiles } from './verify-files.ts';
 
 /** How to see whether the backups are good: what is there, and a restore that is looked into. */
@@ -68,6 +69,37 @@ export function backupNow({ data, namespace }: Names, { cnpg, backup }: BackedDa
   ];
 }
 
+/** The commands that restore the newest backup and look inside, at once. */
+function drillNow(kubectl: string, { name, namespace }: DrillPlan): string[] {
+  return [
+    `${kubectl} create job drill-by-hand --namespace ${namespace} --from=cronjob/${name}`,
+    `until ${kubectl} get job drill-by-hand --namespace ${namespace} --output jsonpath='{.status.conditions[*].type}' | grep --extended-regexp --word-regexp 'Complete|Failed'; do sleep 10; done`,
+    `${kubectl} logs job/drill-by-hand --namespace ${namespace} --container restore`,
+    `${kubectl} logs job/drill-by-hand --namespace ${namespace} --container look`,
+    `${kubectl} logs job/drill-by-hand --namespace ${namespace} --container report`,
+    `${kubectl} delete job drill-by-hand --namespace ${namespace}`,
+  ];
+}
+
+/** The steps of a runbook that prove a database which has just moved in: a backup, and a drill on it. */
+export function proveBackup(names: Names): readonly Step[] {
+  const database = backedDatabaseOf(names.installation);
+  if (database === undefined) return [];
+  const backup: Step = [
+    'Back up the new database: nothing of it is in the store yet.',
+    commands(...backupNow(names, database)),
+  ];
+  return names.drill === undefined
+    ? [backup]
+    : [
+        backup,
+        [
+          'Let the drill restore that backup and look inside: `look` says what it found, and `report` what is wrong.',
+          commands(...drillNow(names.data, names.drill)),
+        ],
+      ];
+}
+
 function drillBlocks({ data, drill }: Names): string[] {
   if (drill === undefined) return [];
   const { name, namespace } = drill;
@@ -79,14 +111,7 @@ function drillBlocks({ data, drill }: Names): string[] {
       `${data} get events --namespace ${namespace} --field-selector involvedObject.kind=Job`,
     ),
     'A drill now. Its last line says how long the restore took and which moment it came back to:',
-    commands(
-      `${data} create job drill-by-hand --namespace ${namespace} --from=cronjob/${name}`,
-      `until ${data} get job drill-by-hand --namespace ${namespace} --output jsonpath='{.status.conditions[*].type}' | grep --extended-regexp --word-regexp 'Complete|Failed'; do sleep 10; done`,
-      `${data} logs job/drill-by-hand --namespace ${namespace} --container restore`,
-      `${data} logs job/drill-by-hand --namespace ${namespace} --container look`,
-      `${data} logs job/drill-by-hand --namespace ${namespace} --container report`,
-      `${data} delete job drill-by-hand --namespace ${namespace}`,
-    ),
+    commands(...drillNow(data, drill)),
     'The exit code of the container `report` says what is wrong:',
     table(
       ['Code', 'Meaning'],

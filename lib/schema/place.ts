@@ -97,7 +97,10 @@ export class Place {
 
   /** The paths at which the value that was read is not, or may not be, what somebody meant. */
   get doubtful(): readonly Path[] {
-    return [...this.#unread, ...this.#faulty];
+    const faulty = this.#problems
+      .filter(({ severity }) => severity === 'error')
+      .map(({ path, missing }) => (missing === undefined ? path : [...path, missing]));
+    return [...this.#unread, ...faulty];
   }
 
   /** The same place, where nothing is noted of what has been found so far, and nothing that is found is told. */
@@ -108,14 +111,10 @@ export class Place {
   /** Whether there is an error in the value at some keys below, or in one that it is part of. */
   isFaulty(...steps: readonly (string | number)[]): boolean {
     const asked = [...this.path, ...steps];
-    return this.#faulty.some((path) =>
-      asked.slice(0, path.length).every((step, index) => step === path[index]),
-    );
-  }
-
-  get #faulty(): Path[] {
-    return this.#problems
-      .filter(({ severity }) => severity === 'error')
-      .map(({ path, missing }) => (missing === undefined ? path : [...path, missing]));
+    return this.#problems.some(({ severity, path, missing }) => {
+      if (severity !== 'error') return false;
+      const faulty = missing === undefined ? path : [...path, missing];
+      return asked.slice(0, faulty.length).every((step, index) => step === faulty[index]);
+    });
   }
 }

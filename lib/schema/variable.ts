@@ -8,7 +8,7 @@ import type { Schema } from './schema.ts';
  * A text in which variables may stand that Flux fills in, such as `photos.${SECRET_DOMAIN}`. They are read as a name or
  * an address, which `form` says, and written as they were.
  */
-export function variable<T>(schema: Schema<T>, form: 'name' | 'address' = 'name'): Schema<T> {
+export function variable<T>(schema: Schema<T>, form: 'name' | 'address' | 'url' = 'name'): Schema<T> {
   const { pattern } = schema.json;
   return {
     read: (value, at) => {

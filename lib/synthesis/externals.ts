@@ -34,7 +34,11 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
       name,
     }),
   );
-  if (cluster !== clusters.app) return [...secrets, ...namespaces, source, ...before];
+  const others = installation.exists.flatMap(({ kind, name, namespace: other }): External[] =>
+    // Whether a kind has namespaces is not known here.
+    (other === undefined ? [namespace, ''] : [other]).map((place) => ({ kind, name, namespace: place })),
+  );
+  if (cluster !== clusters.app) return [...secrets, ...namespaces, source, ...before, ...others];
   const claims = Object.values(volumes).flatMap((volume): External[] =>
     volume?.kind === 'existing'
       ? [{ kind: 'PersistentVolumeClaim', apiGroup: '', namespace, name: volume.claim }]
@@ -62,6 +66,7 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
     ...namespaces,
     source,
     ...before,
+    ...others,
     ...claims,
     ...libraries,
     ...extra,

@@ -4,7 +4,6 @@ import { withMarker } from '../dist/plan.ts';
 import { yamlOf } from '../dist/yaml.ts';
 import { checkNeighbours } from '../installation/neighbours.ts';
 import { type FileProblem, parseInstallation } from '../installation/parse.ts';
-import { clustersOf } from '../layers/clusters.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { overviewOf } from '../overview/overview.ts';
 import { planOf } from '../plan/plan.ts';
@@ -13,7 +12,8 @@ import { runbookOf } from '../runbook/runbook.ts';
 import { FluxVariables } from '../text/flux-variables.ts';
 import type { Path } from '../text/path.ts';
 import { pathText } from '../text/quoting.ts';
-import { type SynthesizedCluster, synthesizedCluster } from './cluster-manifests.ts';
+import type { SynthesizedCluster } from './cluster-manifests.ts';
+import { synthesizedClusters } from './clusters.ts';
 import { withFluxVariables } from './flux-variables.ts';
 import { verdictOn } from './verdict.ts';
 
@@ -81,7 +81,8 @@ export function synthesize(
       const path = `${installation.name}/${name}`;
       texts.add(path, withMarker(path, file, variables.asWritten(text)));
     }
-    const built = clustersOf(plan).map(synthesizedCluster);
+    const { clusters: built, problems: late } = synthesizedClusters(plan);
+    problems.push(...late.map(({ path, message }) => source.locate(path, message)));
     const own = built.map(withFluxVariables);
     for (const [path, manifests] of byFile(own.flatMap(({ manifests }) => manifests))) {
       texts.add(path, withMarker(path, file, manifests.map(yamlOf).join('---\n')));

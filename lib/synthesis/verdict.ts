@@ -4,12 +4,12 @@ import type { Rule } from '../audit/rule.ts';
 import { RULES } from '../audit/rules.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { FileProblem, ParsedFile } from '../installation/parse.ts';
-import { clustersOf } from '../layers/clusters.ts';
 import { Inventory } from '../manifests/inventory.ts';
 import { planOf } from '../plan/plan.ts';
 import type { Path } from '../text/path.ts';
 import { pathText } from '../text/quoting.ts';
-import { type SynthesizedCluster, synthesizedCluster } from './cluster-manifests.ts';
+import type { SynthesizedCluster } from './cluster-manifests.ts';
+import { synthesizedClusters } from './clusters.ts';
 import { externalsOf } from './externals.ts';
 
 /** What our own rules say of an installation. */
@@ -74,7 +74,7 @@ const HARMLESS = ['unknown.example.com', 'unknown'];
 
 function timesSaid(id: string, installation: Installation): number {
   const rules = RULES.filter((rule) => rule.id === id);
-  return clustersOf(planOf(installation)).flatMap((cluster) => findingsOf(synthesizedCluster(cluster), rules))
+  return synthesizedClusters(planOf(installation)).clusters.flatMap((cluster) => findingsOf(cluster, rules))
     .length;
 }
 

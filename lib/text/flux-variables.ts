@@ -13,7 +13,9 @@ export class FluxVariables {
   constructor(names: readonly string[]) {
     this.names = names;
     const standIns = names.flatMap((name, index) =>
-      (['name', 'address', 'block'] as const).map((form) => [standIn[form](name, index), name] as const),
+      (['name', 'address', 'block', 'url', 'urlHost'] as const).map(
+        (form) => [standIn[form](name, index), name] as const,
+      ),
     );
     this.#standIns = new Map(standIns);
     // The longest first, as one address begins like another.
@@ -22,8 +24,9 @@ export class FluxVariables {
   }
 
   /** The text with a stand-in for each variable, which all must be declared. */
-  withStandIns(text: string, form: 'name' | 'address'): string {
-    const whole = form === 'address' && WHOLE.test(text) ? 'block' : form;
+  withStandIns(text: string, form: 'name' | 'address' | 'url'): string {
+    const isWhole = WHOLE.test(text);
+    const whole = form === 'address' && isWhole ? 'block' : form === 'url' && !isWhole ? 'name' : form;
     return text.replace(VARIABLE, (found, name: string) => {
       const index = this.names.indexOf(name);
       return index === -1 ? found : standIn[whole](name, index);
@@ -63,7 +66,19 @@ const standIn = {
   name: (name: string) => `flux-${name.toLowerCase().replaceAll('_', '-')}-x.invalid`,
   address: (_name: string, index: number) => `240.${index}.0.0`,
   block: (_name: string, index: number) => `241.${index}.0.0/32`,
+  url: (name: string) => `https://${standInOfUrl(name)}`,
+  // Where only the host of an address is told.
+  urlHost: (name: string) => standInOfUrl(name),
 };
+
+function standInOfUrl(name: string): string {
+  return `flux-${name.toLowerCase().replaceAll('_', '-')}-url.invalid`;
+}
+
+/** Whether a host stands for that of an address of which nothing is known. */
+export function isHostOfVariable(host: string): boolean {
+  return /^flux-[a-z0-9-]+-url\.invalid$/.test(host);
+}
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 const WHOLE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;

@@ -1,8 +1,10 @@
+import { type Standing, type StandingDatabase, withTag } from '../changes/standing.ts';
 import { nextLineage } from '../cnpg/lineage.ts';
 import { releases } from '../immich/releases.ts';
+import type { LearningPool } from '../installation/machine-learning.ts';
+import type { Path } from '../text/path.ts';
 import { parseImage } from '../values/image.ts';
 import { compareVersions, type Version } from '../values/version.ts';
-import { type Standing, type StandingDatabase, withTag } from './standing.ts';
 
 /** One change of an upgrade: what it is called, and the keys of the installation file that it sets. */
 export interface Move {
@@ -13,23 +15,27 @@ export interface Move {
   readonly notes: readonly string[];
 }
 
+/** Pods of machine learning: the name of their Deployment, and where the file describes them. */
+export type Pool = Pick<LearningPool, 'name' | 'path'>;
+
 /** A key of an installation file, and its value; without one it is taken out. */
 export interface Setting {
-  readonly path: readonly string[];
+  readonly path: Path;
   readonly value: string | undefined;
 }
 
 const imagePath = ['database', 'cnpg', 'image'];
+const extensionPath = ['database', 'cnpg', 'vectorchord', 'image'];
 const lineagePath = ['database', 'cnpg', 'lineage'];
 const restorePath = ['database', 'cnpg', 'restoreFrom'];
 
 /** What the database goes through, one thing at a time: VectorChord before a major version of PostgreSQL. */
 export function databaseMoves(now: StandingDatabase, wanted: StandingDatabase): Move[] {
-  if (now.image === wanted.image) return [];
+  if (now.image === wanted.image && now.vectorchord === wanted.vectorchord) return [];
   const [from, to] = [now.versions, wanted.versions];
   const last: Move = {
     title: `${databaseTitle(now, wanted)}`,
-    keys: [{ path: imagePath, value: wanted.image }],
+    keys: imageKeys(wanted, now),
     notes: [],
   };
   if (from === undefined || to === undefined || from.major >= to.major) return [last];
@@ -44,6 +50,8 @@ export function databaseMoves(now: StandingDatabase, wanted: StandingDatabase): 
           ],
   };
   const image = parseImage(wanted.image);
+  // Where it comes as a volume, no tag of PostgreSQL has another one.
+  if (now.vectorchord !== undefined || wanted.vectorchord !== undefined) return [major];
   if (from.vectorchord === to.vectorchord || to.vectorchord === undefined || !image.ok) return [major];
   const tag = `${from.major}-${to.vectorchord}`;
   return [
@@ -55,6 +63,16 @@ export function databaseMoves(now: StandingDatabase, wanted: StandingDatabase): 
       ],
     },
     major,
+  ];
+}
+
+/** The keys of the images of a database; that of a volume only where one of both has it. */
+function imageKeys(database: StandingDatabase, other: StandingDatabase): Setting[] {
+  return [
+    { path: imagePath, value: database.image },
+    ...(database.vectorchord === undefined && other.vectorchord === undefined
+      ? []
+      : [{ path: extensionPath, value: database.vectorchord }]),
   ];
 }
 
@@ -89,13 +107,13 @@ function databaseTitle(
 }
 
 /** What Immich goes through: no major version is left out, since nobody tests that. */
-export function immichMoves(now: Standing, wanted: Standing): Move[] {
+export function immichMoves(now: Standing, wanted: Standing, pools: readonly Pool[]): Move[] {
   const [from, to] = [now.version, wanted.version];
   if (from === undefined || to === undefined || compareVersions(from, to) === 0) return [];
   return [...stopsBetween(from, to), to].reduce<{ at: Version; moves: Move[] }>(
     ({ at, moves }, stop) => ({
       at: stop,
-      moves: [...moves, immichMove(at, stop, stop === to ? wanted : undefined)],
+      moves: [...moves, immichMove(at, stop, stop === to ? wanted : undefined, pools)],
     }),
     { at: from, moves: [] },
   ).moves;
@@ -111,20 +129,28 @@ function stopsBetween(from: Version, to: Version): Version[] {
   return between.flatMap((major) => known.findLast((version) => version.major === major) ?? []);
 }
 
-function immichMove(from: Version, to: Version, wanted: Standing | undefined): Move {
+function immichMove(from: Version, to: Version, wanted: Standing | undefined, pools: readonly Pool[]): Move {
   return {
     title: `Immich ${from.text} to ${to.text}`,
     keys: [
       { path: ['version'], value: to.text },
       { path: ['server', 'image'], value: wanted?.images.server },
-      { path: ['machineLearning', 'image'], value: wanted?.images.machineLearning },
+      ...learningKeys(wanted, pools),
     ],
     notes: [],
   };
 }
 
+/** The keys of the images of machine learning, each of which is written where its pods are. */
+function learningKeys(standing: Standing | undefined, pools: readonly Pool[]): Setting[] {
+  return pools.map(({ name, path }) => ({
+    path: [...path, 'image'],
+    value: standing?.images.machineLearning.get(name),
+  }));
+}
+
 /** The keys with which a wanted file says what stands now. */
-export function presentKeys(now: Standing, wanted: Standing): Setting[] {
+export function presentKeys(now: Standing, wanted: Standing, pools: readonly Pool[]): Setting[] {
   const { version, images, database } = now;
   return [
     ...(version === undefined ||
@@ -134,12 +160,14 @@ export function presentKeys(now: Standing, wanted: Standing): Setting[] {
       : [
           { path: ['version'], value: version.text },
           { path: ['server', 'image'], value: images.server },
-          { path: ['machineLearning', 'image'], value: images.machineLearning },
+          ...learningKeys(now, pools),
         ]),
-    ...(database === undefined || wanted.database === undefined || database.image === wanted.database.image
+    ...(database === undefined ||
+    wanted.database === undefined ||
+    (database.image === wanted.database.image && database.vectorchord === wanted.database.vectorchord)
       ? []
       : [
-          { path: imagePath, value: database.image },
+          ...imageKeys(database, wanted.database),
           ...(isMajor(database, wanted.database)
             ? [
                 { path: lineagePath, value: lineageOf(database) },

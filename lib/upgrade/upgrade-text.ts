@@ -1,7 +1,7 @@
 import type { Change } from '../changes/change.ts';
+import type { Standing } from '../changes/standing.ts';
 import { pathText } from '../text/quoting.ts';
 import type { Setting } from './moves.ts';
-import type { Standing } from './standing.ts';
 import type { Commit, Upgrade } from './upgrade.ts';
 
 /** An upgrade as a person follows it, step by step. */
@@ -15,7 +15,19 @@ export function upgradeText(upgrade: Upgrade, file: string): string {
   return `${[
     `${installation}: from ${standingText(now)}\n${' '.repeat(installation.length)}  to   ${standingText(wanted)}\n${count}`,
     ...commits.map((commit, index) => commitText(commit, index + 1, file)),
+    ...(isRehearsable(upgrade)
+      ? [
+          `To try a commit on a copy of last night's backup before it is merged: immich-cdk8s rehearse ${file}`,
+        ]
+      : []),
   ].join('\n\n')}\n`;
+}
+
+/** Whether images change above a database that has a backup. */
+function isRehearsable({ now, wanted }: Upgrade): boolean {
+  const isChanged =
+    now.images.server !== wanted.images.server || now.database?.image !== wanted.database?.image;
+  return isChanged && now.database?.folder !== undefined;
 }
 
 /** Whether any commit would be refused. */

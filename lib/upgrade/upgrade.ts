@@ -1,12 +1,13 @@
 import type { Change } from '../changes/change.ts';
 import { changesBetween } from '../changes/compare.ts';
+import { type Standing, standingOf } from '../changes/standing.ts';
 import { type State, sharedReader, statesOf } from '../changes/state.ts';
+import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { namesOf } from '../runbook/names.ts';
 import { settingsIn, withKeys } from './edited-file.ts';
 import { databaseMoves, immichMoves, presentKeys, type Setting } from './moves.ts';
 import { inOrder } from './order.ts';
 import { type NoUpgrade, type Stage, stageOf } from './stage.ts';
-import { type Standing, standingOf } from './standing.ts';
 import { waitsFor } from './waits.ts';
 
 /** The way from what is to what is wanted: commits, each of which is merged and waited for before the next. */
@@ -53,15 +54,16 @@ export function upgradeOf(
       problems: [`No dist of ${installation} is committed: it is new, and nothing is upgraded.`],
     };
   }
+  const pools = learningPoolsOf(target.plan.installation.machineLearning);
   const [now, wanted] = [standingOf(base), standingOf(target.state)];
-  const present = withKeys(text, settingsIn(text, presentKeys(now, wanted)));
+  const present = withKeys(text, settingsIn(text, presentKeys(now, wanted, pools)));
   const first = stageOf(file, present, read);
   if (first.kind === 'none') return first;
   const database =
     now.database === undefined || wanted.database === undefined
       ? []
       : databaseMoves(now.database, wanted.database);
-  const order = inOrder(file, present, database, immichMoves(now, wanted), read);
+  const order = inOrder(file, present, database, immichMoves(now, wanted, pools), read);
   if (order.kind === 'none') return order;
   const commit = (parts: Pick<Commit, 'title' | 'keys' | 'notes'>, before: State, { plan, state }: Stage) => {
     const changes = changesBetween(new Map([[installation, before]]), new Map([[installation, state]]));

@@ -13,6 +13,8 @@ export interface Image {
   readonly tag?: string;
   /** `sha256:` and 64 hexadecimal digits: exactly these bytes, whatever the tag says later. */
   readonly digest?: string;
+  /** The image that brings VectorChord to a PostgreSQL that has none in its own. */
+  readonly vectorchord?: Image;
 }
 
 const COMPONENT_FORM = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
@@ -76,7 +78,12 @@ export interface PostgresVersions {
  * in whatever registry the image is mirrored.
  */
 export function postgresVersions(image: Image): PostgresVersions | undefined {
-  const { tag = '', repository } = image;
+  const { tag = '', repository, vectorchord: extension } = image;
+  if (extension !== undefined) {
+    const { vectorchord: _, ...own } = image;
+    const [server, brought] = [postgresVersions(own), postgresVersions(extension)?.vectorchord];
+    return server && { ...server, ...(brought === undefined ? {} : { vectorchord: brought }) };
+  }
   const name = repository.slice(repository.lastIndexOf('/') + 1);
   const form = FORMS.find(({ images, tags }) => images.test(name) && tags.test(tag));
   const [, postgres, vectorchord] = form?.tags.exec(tag) ?? [];

@@ -56,7 +56,7 @@ const allowed: { readonly [part: string]: readonly string[] } = {
   audit: ['manifests', 'immich', 'cnpg', 'values', 'repository'],
   changes: ['manifests', 'immich', 'cnpg', 'values', 'dist'],
   // Annotations and SARIF are written as the audit's.
-  review: ['changes', 'manifests', 'repository', 'files', 'dist', 'audit'],
+  review: ['changes', 'manifests', 'repository', 'files', 'dist', 'audit', 'values'],
   dist: ['files', 'manifests', 'values'],
   synthesis: [
     'layers',
@@ -72,6 +72,9 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'components',
     'names',
     'cnpg',
+    // Of what is encrypted in git only a look says whether it is there.
+    'files',
+    'values',
   ],
   upgrade: [
     'synthesis',
@@ -82,6 +85,21 @@ const allowed: { readonly [part: string]: readonly string[] } = {
     'manifests',
     'immich',
     'cnpg',
+    'values',
+  ],
+  // It is a drill, with the objects of an installation on its copy.
+  rehearsal: [
+    'components',
+    'drill',
+    'plan',
+    'installation',
+    'schema',
+    'kubernetes',
+    'manifests',
+    'dist',
+    'immich',
+    'cnpg',
+    'names',
     'values',
   ],
   // What people have is read as the audit reads it, and judged as synth and review judge.

@@ -22,7 +22,7 @@ function run(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-const commands = ['init', 'synth', 'migrate', 'audit', 'explain'];
+const commands = ['init', 'synth', 'migrate', 'audit', 'explain', 'rehearse'];
 
 test.each([[], ...commands.map((command) => [command])])('--help and --version of "%s"', (...command) => {
   const help = run(...command, '--help');

@@ -76,6 +76,14 @@ test('without its bundle says where that is, and without the base what to fetch'
   expect(run({ REVIEW_BASE: 'nowhere' })).toMatchObject({ status: 2, summary: '' });
 });
 
+test('takes the result of a rehearsal, as seen from the workspace', () => {
+  const line = 'rehearsal of home: passed in 9 s: database a -> b, server c: restored in 4 s\n';
+  writeFileSync(join(workspace, 'a result.txt'), line);
+  const { status, summary } = run({ REVIEW_REHEARSAL: 'a result.txt', REVIEW_FAIL_ON: 'never' });
+  expect([status, summary]).toEqual([0, expect.stringContaining('### Rehearsal')]);
+  expect(run({ REVIEW_REHEARSAL: 'missing.txt' })).toMatchObject({ status: 2, summary: '' });
+});
+
 test('what others may choose reaches the script by its environment alone', () => {
   expect(script).not.toMatch(/\$\{\{/);
   expect(run({ REVIEW_PATH: '$(touch pwned)', REVIEW_BASE: '--output=pwned' }).status).toBe(2);

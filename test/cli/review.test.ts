@@ -181,3 +181,26 @@ test('--quiet says nothing of what does not fail', () => {
   write(smaller);
   expect(review(['--base', 'main', '--quiet']).stdout).toMatch(/^Refused/);
 });
+
+describe('the result of a rehearsal', () => {
+  const line = 'rehearsal of home: passed in 9 s: database a:1 -> a:2, server b:1: restored in 4 s\n';
+
+  test('is told; that of another change fails with its reason', () => {
+    write(installed(edited(home, ['v3.3.1', 'v3.3.2'])));
+    expect(review(['--base', 'main']).status).toBe(0);
+    writeFileSync(join(folder, 'result.txt'), line);
+    const { status, stdout } = review(['--base', 'main', '--rehearsal', 'result.txt']);
+    expect(status).toBe(1);
+    expect(stdout).toContain('was of another change');
+  });
+
+  test.each([
+    ['is not there', undefined, 'missing.txt cannot be read'],
+    ['says nothing', 'The backup is good.\n', 'holds no verdict of a rehearsal'],
+  ])('that %s is no result', (_what, text, message) => {
+    if (text !== undefined) writeFileSync(join(folder, 'missing.txt'), text);
+    const { status, stdout, stderr } = review(['--base', 'main', '--rehearsal', 'missing.txt']);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+});

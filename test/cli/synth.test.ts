@@ -397,3 +397,30 @@ test('what to merge into a HelmChartConfig that is there already is told when ou
   write(file, edited(k3s, ['retain: 14', 'retain: 7']));
   expect(told()).not.toContain('A HelmChartConfig for the Traefik of k3s');
 });
+
+describe('Secrets that are encrypted in git', () => {
+  const example = 'secrets/home/immich/immich-backup.sops.yaml.example';
+  const own = () => readFileSync(join(folder, example), 'utf8');
+
+  beforeEach(() => write('installations/home.yaml', `${home}secrets: { sops: { folder: ./secrets } }\n`));
+
+  test('each gets an example once, and what is missing is told', () => {
+    expect(synthWith(['--check']).stderr).toContain('secrets.sops.folder: Missing, without which Flux');
+    expect(statSync(join(folder, 'secrets'), { throwIfNoEntry: false })).toBeUndefined();
+    expect(synth().status).toBe(0);
+    expect(own()).toContain('ACCESS_KEY_ID: "<fill in: ACCESS_KEY_ID>"');
+    write(example, 'mine\n');
+    expect(synth().status).toBe(0);
+    expect(own()).toBe('mine\n');
+  });
+
+  test('one in clear text is told without its values, and nothing is written', () => {
+    const file = 'secrets/home/immich/immich-backup.sops.yaml';
+    write(file, 'kind: Secret\nstringData: { ACCESS_KEY_ID: open-sesame }\n');
+    const { status, stdout, stderr } = synth();
+    expect(status).toBe(1);
+    expect(stderr).toContain(`${file} is not encrypted`);
+    expect(stdout + stderr).not.toContain('open-sesame');
+    expect(dist().size).toBe(0);
+  });
+});

@@ -1,6 +1,7 @@
 import { Testing } from 'cdk8s';
 import {
   DatabaseBackup,
+  DumpImport,
   ImmichMachineLearning,
   ImmichServer,
   NetworkPolicies,
@@ -45,6 +46,13 @@ const builders: { readonly [name: string]: (chart: Chart, name: string) => unkno
     new RestoreDrill(chart, name, { namespace, name, version: 'v3.3.1', cnpg: { image, storage, backup } }),
   VectorIndexes: (chart, name) =>
     new VectorIndexes(chart, name, { namespace, name, cnpg: { image, storage, backup } }),
+  DumpImport: (chart, name) =>
+    new DumpImport(chart, name, {
+      namespace,
+      name,
+      cnpg: { image, storage, backup, importFrom: { dump: 'backups/immich.sql.gz' } },
+      libraryClaim: 'library',
+    }),
   'Volume of a class': (chart, name) => new Volume(chart, name, { namespace, claim: name, volume: storage }),
   'Volume of an NFS export': (chart, name) =>
     new Volume(chart, name, {

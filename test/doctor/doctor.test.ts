@@ -23,7 +23,7 @@ test('everything is well, and says what it saw', async () => {
   // All of them but what the installation has no use for.
   const silent = checks.map(({ id }) => id).filter((id) => !said.has(id));
   expect(silent).toEqual([
-    ...['references', 'named-hosts', 'protection', 'snapshot-classes', 'placement'],
+    ...['decryption', 'references', 'named-hosts', 'protection', 'snapshot-classes', 'placement'],
     ...['file-backups', 'door', 'leftovers'],
   ]);
   expect(said.get('operators')).toEqual([

@@ -187,6 +187,10 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
             metadata: { name: 'newest' },
             status: { startTime: '2026-11-22T04:30:00Z', conditions: [isTrue('Failed')] },
           },
+          {
+            metadata: { name: 'immich-rehearsal' },
+            status: { startTime: '2026-11-23T04:30:00Z', conditions: [isTrue('Complete')] },
+          },
         ],
       },
       '/api/v1/namespaces/immich-drill/pods': {

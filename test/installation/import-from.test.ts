@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
+import { podSecurityViolations } from '../pod-security.ts';
 import { validateStrictly } from '../schemas/validate.ts';
-import { edited, errorsIn, home, warningsIn } from './example.ts';
+import { type Edit, edited, errorsIn, home, tachtit, warningsIn } from './example.ts';
 
 const right: Readonly<Record<string, string>> = {
   host: 'old.example.net',
@@ -142,5 +143,70 @@ describe('dist', () => {
   test('has none where nothing is imported', () => {
     const { files } = synthesize(new Map([['installations/x.yaml', home]]));
     expect(JSON.stringify([...(files ?? [])])).not.toMatch(/Import the database|type: microservice\b/);
+  });
+});
+
+describe('a dump in the library', () => {
+  const file = (version: string) => `backups/immich-db-backup-20261120T020000-${version}-pg17.5.sql.gz`;
+  const reading = (dump: string, ...edits: readonly Edit[]) =>
+    edited(home, ['  cnpg:\n', `  cnpg:\n    importFrom: { dump: ${dump} }\n`], ...edits);
+
+  test.each([file('v3.3.1'), file('v2.5.0'), 'backups/mine.sql.gz', 'dump.sql.gz'])('%s is read', (dump) => {
+    expect(errorsIn(reading(dump))).toEqual([]);
+    expect(importWarnings(reading(dump))).toEqual([
+      expect.stringContaining('one that people are in is not touched'),
+    ]);
+  });
+
+  test.each<[string, string]>([
+    [file('v3.3.2'), 'was made by Immich v3.3.2, and v3.3.1 cannot read what a newer one wrote'],
+    [file('v2.4.1'), 'was made by Immich v2.4.1: until v2.4 it is a dump of a whole server'],
+    ['/data/backups/dump.sql.gz', 'is not a dump in the library. Write its path from the top'],
+    ['../dump.sql.gz', 'is not a dump in the library'],
+    ['backups/dump.sql', 'is not a dump in the library'],
+    ['"backups/$(reboot).sql.gz"', 'is not a dump in the library'],
+  ])('%s is refused', (dump, message) => {
+    expect(errorsIn(reading(dump)).join('\n')).toContain(message);
+  });
+
+  test('has no second beginning beside it, and no library in another cluster', () => {
+    const restored: Edit = ['  cnpg:\n', '  cnpg:\n    lineage: v1\n    restoreFrom: v0\n'];
+    expect(errorsIn(reading(file('v3.3.1'), restored)).join('\n')).toContain(
+      '"importFrom" and "restoreFrom" both say',
+    );
+    const both = edited(home, [
+      '  cnpg:\n',
+      '  cnpg:\n    importFrom: { dump: a.sql.gz, host: old.example.net }\n',
+    ]);
+    expect(errorsIn(both).join('\n')).toContain('"dump" and "host" exclude each other');
+    const apart = edited(tachtit, ['  cnpg:\n', '  cnpg:\n    importFrom: { dump: a.sql.gz }\n']);
+    expect(errorsIn(apart).join('\n')).toContain('so that no pod sees both');
+  });
+
+  const { files } = synthesize(new Map([['installations/x.yaml', reading(file('v3.3.1'))]]));
+  const written = (part: string) =>
+    parse([...(files ?? [])].find(([path]) => path.includes(part))?.[1] ?? 'null');
+
+  test('is read by a Job that only reads the library, after the database and before Immich', () => {
+    const job = written('/import/job.');
+    const { spec } = job.spec.template;
+    expect(podSecurityViolations(spec)).toEqual([]);
+    expect(spec.containers[0].volumeMounts).toContainEqual({
+      name: 'library',
+      mountPath: '/library',
+      readOnly: true,
+    });
+    const dependenciesOf = (layer: string) =>
+      written(`/flux/kustomization.immich-home-${layer}.yaml`).spec.dependsOn.map(
+        ({ name }: { name: string }) => name,
+      );
+    expect(dependenciesOf('import')).toEqual(['immich-home-storage', 'immich-home-database']);
+    expect(dependenciesOf('indexes')).toContain('immich-home-import');
+    expect(dependenciesOf('app')).toContain('immich-home-indexes');
+  });
+
+  test('is not there where none is asked for', () => {
+    const plain = synthesize(new Map([['installations/x.yaml', home]])).files ?? new Map();
+    expect([...plain.keys()].filter((path) => path.includes('import'))).toEqual([]);
   });
 });

@@ -105,3 +105,16 @@ test('two installations that set the timeout of one Traefik', () => {
 test('a file with errors has nothing to share', () => {
   expect(told(home, edited(home, ['v3.3.1', 'latest']))).toEqual([]);
 });
+
+test('two installations whose Kustomizations have one name, in the layout of cluster-template', () => {
+  const template: Edit = ['host:', 'flux: { layout: cluster-template }\nhost:'];
+  const beside = (name: string) =>
+    edited(home, ['name: home', `name: ${name}`], otherBucket, otherHost, [
+      'host:',
+      `namespace: cabin\nclusters: { app: home }\nflux: { layout: cluster-template }\nhost:`,
+    ]);
+  expect(told(edited(home, template), beside('home-database'))).toEqual([
+    'two.yaml:2:7: name: The Kustomization "home-database" in the namespace "flux-system" of the cluster "home" is used by one.yaml too. Of two with one name Flux has one; rename one of the installations.',
+  ]);
+  expect(told(edited(home, template), beside('home-two'))).toEqual([]);
+});

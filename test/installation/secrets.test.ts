@@ -119,6 +119,54 @@ const places: readonly PlaceOfText[] = [
   { place: 'monitoring.labels', write: end('monitoring: { labels: { release: $ } }'), takes: 'any word' },
   { place: 'flux.path', write: end('flux: { path: $ }'), takes: 'any folder' },
   { place: 'flux.source.name', write: end('flux: { source: { name: $ } }'), takes: 'any name' },
+  {
+    place: 'a value of a patch',
+    write: end(
+      'patches: [{ target: { kind: Service, name: immich-server }, patch: [{ op: add, path: /spec/x, value: $ }] }]',
+    ),
+    takes: 'any text',
+  },
+  {
+    place: 'a variable with a telling name in a patch',
+    write: end(
+      'patches: [{ target: { kind: Deployment, name: immich-server }, patch: [{ op: add, path: /spec/template/spec/containers/0/env/-, value: { name: MY_PASSWORD, value: $ } }] }]',
+    ),
+  },
+  {
+    place: 'the path of a patch',
+    write: end(
+      'patches: [{ target: { kind: Service, name: immich-server }, patch: [{ op: remove, path: $ }] }]',
+    ),
+  },
+  {
+    place: 'a part that is merged',
+    write: end(
+      'patches: [{ target: { kind: Service, name: immich-server }, patch: { metadata: { annotations: { a: $ } } } }]',
+    ),
+    takes: 'any text',
+  },
+  {
+    place: 'a key of a part that is merged',
+    write: end('patches: [{ target: { kind: Service, name: immich-server }, patch: { $: x } }]'),
+    takes: 'any key',
+  },
+  {
+    place: 'the name of a target',
+    write: end('patches: [{ target: { kind: Service, name: $ }, patch: { a: b } }]'),
+  },
+  { place: 'exists', write: end('exists: [$]') },
+  { place: 'exists, behind a kind', write: end('exists: [Secret/$]'), takes: 'any name' },
+  {
+    place: 'database.cnpg.vectorchord.image',
+    write: instead(home, 'cnpg:\n', 'cnpg:\n    vectorchord: { image: $ }\n'),
+  },
+  { place: 'secrets.sops.folder', write: end('secrets: { sops: { folder: $ } }'), takes: 'any folder' },
+  { place: 'secrets.sops.age', write: end('secrets: { sops: { folder: ./secrets, age: $ } }') },
+  {
+    place: 'secrets.sops.secret',
+    write: end('secrets: { sops: { folder: ./secrets, secret: $ } }'),
+    takes: 'any name',
+  },
   { place: 'flux.interval', write: end('flux: { interval: $ }') },
 ];
 

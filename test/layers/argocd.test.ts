@@ -100,6 +100,7 @@ test.each([
   ['deliver: argocd', 'deliver: ', 'argocd: { repository'],
   ['argocd: { repository: https://git.example.com/it.git }', 'argocd: ', 'Write deliver: argocd'],
   [`${delivered}flux: { layout: cluster-template }`, 'flux.layout: ', 'Only Flux does that'],
+  [`${delivered}secrets: { sops: { folder: secrets } }`, 'secrets: ', 'Only Flux decrypts'],
   [`${delivered}flux: { dependsOn: [{ name: other }] }`, 'flux.dependsOn: ', 'Only Flux does that'],
   [
     'deliver: argocd\nargocd: { repository: "https://me:secret@git.example.com/it.git" }',

@@ -1,12 +1,13 @@
 import { audit } from '../../lib/audit/audit.ts';
 import { filesOf } from '../../lib/files/texts.ts';
+import { layerNames } from '../../lib/installation/delivery.ts';
 import { dataLabel } from '../../lib/kubernetes/data.ts';
 import { Field } from '../../lib/manifests/field.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import type { Manifest } from '../../lib/manifests/manifest.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
 import { changesOfTexts, distOf, shown } from '../changes/judged.ts';
-import { edited, errorsIn, home, tachtit } from '../installation/example.ts';
+import { edited, errorsIn, home, k3s, tachtit } from '../installation/example.ts';
 
 const apps = 'kubernetes/apps/media';
 
@@ -211,4 +212,17 @@ test('a namespace that the kustomization.yaml above makes is not made twice', ()
     edited(home, ['host:', `flux: { layout: cluster-template, namespace: immich }\n${more}host:`]);
   expect(errorsIn(mine('')).join()).toContain('sharedNamespace: true');
   expect(errorsIn(mine('sharedNamespace: true\n'))).not.toContain('sharedNamespace: true');
+});
+
+test('every layer is among those whose names are looked at', () => {
+  for (const text of [home, k3s, tachtit]) {
+    const folders = [...distOf(text).keys()]
+      .map((path) => path.split('/'))
+      .filter(({ length }) => length === 4);
+    const layers = [...new Set(folders.flatMap(([, , layer]) => layer ?? []))].filter(
+      (one) => one !== 'flux',
+    );
+    expect(layers.length).toBeGreaterThan(5);
+    for (const layer of layers) expect(layerNames).toContain(layer);
+  }
 });

@@ -69,6 +69,14 @@ test('role, Secret and settings are told', () => {
   expect(runbook).not.toContain('delete clusters.postgresql.cnpg.io shared');
 });
 
+test('External Secrets makes the login in both namespaces', () => {
+  const made = distOf(
+    edited(theirs, ['route:', 'secrets: { externalSecrets: { store: { name: vault } } }\nroute:']),
+  );
+  const file = made.get('home/home/secrets/externalsecret.immich-database.yaml') ?? '';
+  expect(file.split('---\n').map((text) => parse(text).metadata.namespace)).toEqual(['immich', 'databases']);
+});
+
 test('without a store there is no drill, and a reason', () => {
   const store =
     '      store: { s3: { bucket: theirs, endpoint: https://s3.example.com, credentials: theirs } }\n';

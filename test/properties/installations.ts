@@ -29,7 +29,11 @@ export const validInstallation: fc.Arbitrary<string> = fc
     config: maybe(config()),
     configSecret: maybe(secret()),
     secrets: maybe(
-      fc.constantFrom({ byHand: {} }, { externalSecrets: { store: { name: 'vault', kind: 'SecretStore' } } }),
+      fc.constantFrom(
+        { byHand: {} },
+        { sops: { folder: 'secrets' } },
+        { externalSecrets: { store: { name: 'vault', kind: 'SecretStore' } } },
+      ),
     ),
     monitoring: maybe(
       fc.record(

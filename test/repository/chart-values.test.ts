@@ -91,6 +91,19 @@ const forms: readonly (readonly [string, FileTexts, readonly string[]])[] = [
     ['apps/immich/values.yaml:8'],
   ],
   [
+    'an Application with the address of a chart in a registry',
+    {
+      'app.yaml': application(`source:
+  repoURL: oci://ghcr.io/immich-app/immich-charts/immich
+  path: "."
+  targetRevision: 0.10.3
+  helm:
+    valuesObject:
+${official('      ')}`),
+    },
+    ['app.yaml:19'],
+  ],
+  [
     'the same where a part of the repository is read',
     {
       'immich/app.yaml': application(`sources:
@@ -223,4 +236,29 @@ test('values of which a part is not there are told to make more than is known', 
   helm: { valueFiles: [$values/nowhere.yaml] }`),
   });
   expect([...opaque].map(({ file }) => file)).toEqual(['app.yaml']);
+});
+
+test('beside a list of sources the one source of an Application is not looked at', () => {
+  const chart = 'chart: immich, helm: { valueFiles: [$values/values.yaml] }';
+  const { inventory } = read({
+    'app.yaml': application(`source: { ${chart} }
+  sources: [{ ref: values }, { ${chart} }]`),
+    'values.yaml': official(),
+  });
+  expect(inventory.workloads.map(({ name }) => name)).toEqual(['immich-server', 'immich-machine-learning']);
+});
+
+test('the parameters of an Application are values, shown where their list begins', () => {
+  const app = (tag: string, name = 'controllers.main.containers.main.image.tag') => ({
+    'app.yaml': application(`source:
+  chart: immich
+  targetRevision: 0.10.3
+  helm:
+    parameters:
+    - { name: server.enabled, value: "true" }
+    - { name: "${name}", value: ${tag} }`),
+  });
+  expect(places(app('release'))).toEqual(['app.yaml:10']);
+  expect(places(app('v3.3.1'))).toEqual([]);
+  expect(places(app('release', 'env[0].value'))).toEqual([]);
 });

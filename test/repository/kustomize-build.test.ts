@@ -103,6 +103,8 @@ test.each<[string, string, string, (string | number)[], Value | undefined]>([
     'photos',
   ],
   ['a regular expression', patch('{ name: "^s[a-z]+r$" }'), 'StatefulSet', ['spec', 'replicas'], 5],
+  ['one with much to repeat', patch('{ name: "s+e+r+ver*" }'), 'StatefulSet', ['spec', 'replicas'], 5],
+  ['one that could run for ever', patch('{ name: "s*e*r*v*e*r" }'), 'StatefulSet', ['spec', 'replicas'], 1],
   [
     'a set of labels',
     patch('{ labelSelector: "app in (server, worker)" }'),

@@ -18,6 +18,7 @@ describe('dist of ours', () => {
       stale: [],
       pictures: [],
       unmatched: [],
+      rehearsals: [],
     });
   });
 

@@ -35,6 +35,32 @@ function filesOf(text: string): ReadonlyMap<string, string> {
   return files;
 }
 
+test('an endpoint may be one variable as a whole, of which policies know nothing', () => {
+  const whole = edited(
+    home,
+    ['host:', 'flux: { substitute: { from: [{ kind: Secret, name: s }], variables: [S3_ENDPOINT] } }\nhost:'],
+    ['https://s3.example.com', "'${S3_ENDPOINT}'"],
+    ['route:', 'network: { flavor: cilium }\nroute:'],
+  );
+  const files = filesOf(whole);
+  expect(files.get('home/home/database/objectstore.immich-db.yaml')).toContain(
+    'endpointURL: "${S3_ENDPOINT}"\n',
+  );
+  for (const [path, text] of files)
+    expect([path, text]).not.toEqual([path, expect.stringContaining('.invalid')]);
+  for (const [path, text] of files) {
+    if (path.includes('ciliumnetworkpolicy')) expect(text).not.toContain('${S3_ENDPOINT}');
+  }
+  expect(warningsIn(whole).join()).toContain(
+    'Neither host nor port of "${S3_ENDPOINT}" is known here, so that policies let database and drill out on port 443',
+  );
+  const open =
+    'egress: [{ from: database, to: { cidr: 192.168.1.9/32 }, ports: [9000], why: store }, { from: drill, to: { cidr: 192.168.1.9/32 }, ports: [9000], why: store }]';
+  expect(warningsIn(edited(whole, ['flavor: cilium', `flavor: cilium, ${open}`])).join()).not.toContain(
+    'Neither host',
+  );
+});
+
 test('with the values that Flux fills in, dist is what the values themselves would have made', () => {
   const values = {
     DOMAIN: 'example.com',

@@ -77,6 +77,46 @@ describe('Immich, PostgreSQL and VectorChord at once', () => {
   });
 });
 
+test('each pool of machine learning has the image of its time', () => {
+  const pools = (version: string) =>
+    edited(
+      home,
+      ['longhorn, size: 20Gi }\ndatabase', 'longhorn, size: 20Gi, accessMode: ReadWriteMany }\ndatabase'],
+      [
+        'host:',
+        `machineLearning: { pools: [{ name: gpu, gpu: nvidia, image: "ghcr.io/immich-app/immich-machine-learning:${version}-cuda" }, { name: cpu }] }\nhost:`,
+      ],
+    );
+  const old = edited(pools('v3.3.0'), version('v3.3.1', 'v3.3.0'));
+  const upgrade = upgradeOfTexts(old, edited(pools('v3.3.1'), ['  cnpg:\n', '  cnpg:\n    instances: 3\n']));
+  expect(titles(upgrade)).toEqual(['Everything else that the file changes', 'Immich v3.3.0 to v3.3.1']);
+  expect(written(upgrade)[1]).toEqual([
+    'version: v3.3.1',
+    'machineLearning.pools.0.image: ghcr.io/immich-app/immich-machine-learning:v3.3.1-cuda',
+  ]);
+  expect(isRefused(upgrade)).toBe(false);
+});
+
+test('VectorChord that comes as a volume has a commit of its own', () => {
+  const apart = (version: string) =>
+    edited(
+      home,
+      ['host:', 'kubernetes: "1.35"\nhost:'],
+      [
+        'image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1',
+        `image: ghcr.io/cloudnative-pg/postgresql:18.4-standard-bookworm\n    vectorchord: { image: "ghcr.io/tensorchord/vchord-scratch:pg18-v${version}" }`,
+      ],
+    );
+  const upgrade = upgradeOfTexts(
+    apart('1.1.0'),
+    edited(apart('1.1.1'), ['  cnpg:\n', '  cnpg:\n    instances: 3\n']),
+  );
+  expect(titles(upgrade)).toEqual(['Everything else that the file changes', 'VectorChord 1.1.0 to 1.1.1']);
+  expect(written(upgrade)[1]).toContain(
+    'database.cnpg.vectorchord.image: ghcr.io/tensorchord/vchord-scratch:pg18-v1.1.1',
+  );
+});
+
 test('Immich goes first where the database it wants does not suit the old one', () => {
   const old = edited(tachtit, version('v2.5.0', 'v2.4.1'));
   const upgrade = upgradeOfTexts(old, edited(tachtit, image('16.9-0.4.3', '16.14-1.1.1')));
@@ -162,6 +202,17 @@ test('a file that says what stands has nothing to do', () => {
   expect(upgradeText(found, file)).toBe(
     'home: nothing changes: Immich v3.3.1, PostgreSQL 17.10, VectorChord 1.1.1.\n',
   );
+});
+
+test('names the rehearsal where there is a backup, and images change', () => {
+  const rehearsal = `rehearse ${file}\n`;
+  expect(upgradeText(upgrade(home, version('v3.3.1', 'v3.3.2')), file)).toContain(rehearsal);
+  expect(upgradeText(upgrade(k3s, version('v3.3.1', 'v3.3.2')), file)).not.toContain('rehearse');
+  const more = upgrade(home, [
+    'models:  { storageClass: longhorn, size: 20Gi',
+    'models:  { storageClass: longhorn, size: 30Gi',
+  ]);
+  expect(upgradeText(more, file)).not.toContain('rehearse');
 });
 
 test('an installation that is new is not upgraded', () => {

@@ -1,5 +1,6 @@
 import type { Field } from '../../manifests/field.ts';
-import { type Image, type PostgresVersions, parseImage, postgresVersions } from '../../values/image.ts';
+import { namedImage } from '../../manifests/views/database-image.ts';
+import { type Image, type PostgresVersions, postgresVersions } from '../../values/image.ts';
 import type { ChangedPair } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
 import { lineageOf } from './lineages.ts';
@@ -26,11 +27,9 @@ export interface DatabaseImage {
 
 /** What is known of the image of a Cluster. */
 export function imageOf(cluster: Field): DatabaseImage {
-  const text = cluster.at('spec', 'imageName').text ?? '';
-  const read = parseImage(text);
-  const image = read.ok ? read.value : undefined;
+  const image = namedImage(cluster);
   return {
-    text,
+    text: cluster.at('spec', 'imageName').text ?? '',
     image,
     versions: image && postgresVersions(image),
     lineage: lineageOf(cluster),
@@ -47,6 +46,6 @@ export function ofImage({ pair, database, before, after }: ImageChange) {
     was: before.text,
     becomes: after.text,
     pairs: [pair, ...(database === undefined ? [] : [database])],
-    fields: ['spec.imageName', 'spec.extensions[vchord]'],
+    fields: ['spec.imageName', 'spec.postgresql.extensions', 'spec.extensions[vchord]'],
   } as const;
 }

@@ -1,6 +1,7 @@
 import type { Field } from '../../manifests/field.ts';
 import { type ChangedPair, type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
 import { isSame } from '../difference.ts';
+import { encryptedFolderOf } from './encrypted-secrets.ts';
 
 /** Where Flux finds the manifests: what it was pointed at once has to follow. */
 export function fluxPlaces({ renames, formerName, ...comparison }: Comparison): Draft[] {
@@ -12,6 +13,8 @@ export function fluxPlaces({ renames, formerName, ...comparison }: Comparison): 
     'Kustomization',
   )
     .filter(isChanged)
+    // What is encrypted is told as Secrets.
+    .filter(({ after }) => encryptedFolderOf(after) === undefined)
     .filter(({ before, after }) =>
       ['path', 'sourceRef'].some((field) => !isSame(before.get('spec', field), after.get('spec', field))),
     );

@@ -1,5 +1,6 @@
 import { distributionOf } from '../../cnpg/distribution.ts';
 import type { Field } from '../../manifests/field.ts';
+import { extensionReference } from '../../manifests/views/database-image.ts';
 import type { PostgresVersions } from '../../values/image.ts';
 import { type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
 import { type ImageChange, imageOf, ofImage } from './database-image.ts';
@@ -14,7 +15,7 @@ export function databaseImages(comparison: Comparison): Draft[] {
     .flatMap((pair) => {
       const [before, after] = [imageOf(pair.before), imageOf(pair.after)];
       const [from, to] = [pair.before.get('spec', 'imageName'), pair.after.get('spec', 'imageName')];
-      if (from === to) return [];
+      if (from === to && extensionReference(pair.before) === extensionReference(pair.after)) return [];
       const database = pairsOfKind(comparison, 'postgresql.cnpg.io', 'Database').find(
         (one) => one.after?.get('spec', 'cluster', 'name') === pair.name && one.namespace === pair.namespace,
       );

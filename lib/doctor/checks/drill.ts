@@ -1,5 +1,6 @@
 import type { Field } from '../../manifests/field.ts';
 import { nameOf } from '../../manifests/name.ts';
+import { rehearsalName } from '../../names.ts';
 import { longestGap } from '../../values/longest-gap.ts';
 import { ageText } from '../age.ts';
 import type { Check } from '../check.ts';
@@ -59,10 +60,11 @@ export const drill: Check = {
   },
 };
 
-/** The Job that ended last. */
+/** The drill that ended last. A rehearsal, which has the same namespace, says nothing of the backups that are made. */
 function lastEnded(jobs: readonly Field[]): Field | undefined {
   const started = (job: Field) => job.at('status', 'startTime').text ?? '';
   return jobs
+    .filter((job) => nameOf(job) !== rehearsalName)
     .filter((job) =>
       ['Complete', 'Failed'].some((type) => conditionOf(job, type)?.at('status').text === 'True'),
     )

@@ -95,7 +95,7 @@ interface Reference {
 }
 
 function referencesOf({ plan, cluster }: Subject): Reference[] {
-  const { clusters, database, namespace, route, volumes } = plan.installation;
+  const { clusters, database, exists, namespace, route, volumes } = plan.installation;
   if (cluster !== clusters.app) return [];
   const middleware = {
     ...{ kind: 'Middleware', apiVersion: 'traefik.io/v1alpha1', resource: 'middlewares', namespace },
@@ -120,6 +120,12 @@ function referencesOf({ plan, cluster }: Subject): Reference[] {
     ...(login === undefined ? [] : [{ ...middleware, name: login, key: 'route.authentication.middleware' }]),
     ...route.middlewares.map((name) => ({ ...middleware, name, key: 'route.middlewares' })),
     ...doorReferences(route.door),
+    ...exists.flatMap(({ kind, name, namespace: other }) =>
+      (resourcesOfOthers.get(kind) ?? []).map((resource) => ({
+        ...{ kind, name, key: 'exists', ...resource },
+        namespace: resource.isOfCluster ? undefined : (other ?? namespace),
+      })),
+    ),
     ...databaseReferences(database),
   ];
 }
@@ -135,6 +141,26 @@ function databaseReferences(database: Database): Reference[] {
     },
   ];
 }
+
+interface ResourceOfOthers {
+  readonly apiVersion: string;
+  readonly resource: string;
+  readonly isOfCluster: boolean;
+}
+
+/** The kinds that people name as made by others, as far as the way to ask for them is known. Secrets are looked at elsewhere. */
+const resourcesOfOthers: ReadonlyMap<string, readonly ResourceOfOthers[]> = new Map(
+  (
+    [
+      ['ConfigMap', 'v1', 'configmaps', false],
+      ['PersistentVolumeClaim', 'v1', 'persistentvolumeclaims', false],
+      ['ServiceAccount', 'v1', 'serviceaccounts', false],
+      ['Middleware', 'traefik.io/v1alpha1', 'middlewares', false],
+      ['PriorityClass', 'scheduling.k8s.io/v1', 'priorityclasses', true],
+      ['StorageClass', 'storage.k8s.io/v1', 'storageclasses', true],
+    ] as const
+  ).map(([kind, apiVersion, resource, isOfCluster]) => [kind, [{ apiVersion, resource, isOfCluster }]]),
+);
 
 function doorReferences(door: Door): Reference[] {
   const ofNetworking = {

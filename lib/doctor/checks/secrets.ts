@@ -1,4 +1,5 @@
 import type { SecretsSource } from '../../installation/secrets.ts';
+import { encryptedSecretsOf } from '../../plan/encrypted-secrets.ts';
 import type { RequiredSecret } from '../../plan/secrets.ts';
 import { creationOf } from '../../runbook/secrets.ts';
 import { enumerate } from '../../values/parsed.ts';
@@ -16,7 +17,7 @@ export const secrets: Check = {
   look: async (subject, cluster) => {
     const needed = subject.plan.secrets.filter((secret) => secret.cluster === subject.cluster);
     const { secrets: source } = subject.plan.installation;
-    const stores = source.kind === 'byHand' ? [] : storesOf(source, needed);
+    const stores = source.kind !== 'externalSecrets' ? [] : storesOf(source, needed);
     const looked = [
       ...stores.map((store) => lookAtStore(store, subject, cluster)),
       ...needed.map((secret) => lookAt(secret, subject, cluster)),
@@ -79,6 +80,7 @@ async function lookAt(
 ): Promise<readonly Finding[]> {
   const { namespace, name, purpose } = secret;
   const { secrets: source } = subject.plan.installation;
+  const encrypted = encryptedSecretsOf(subject.plan).find((one) => one.secret === secret);
   const called = `Secret ${namespace}/${name}`;
   const answer = await cluster.secret(namespace, name);
   if (answer.kind === 'absent' && source.kind === 'externalSecrets') {
@@ -92,7 +94,9 @@ async function lookAt(
       sayError(
         `${called} is missing: ${purpose}.`,
         ...(place.kind === 'absent' ? [`${kubectl} create namespace ${namespace}`] : []),
-        creationOf(kubectl, secret),
+        encrypted === undefined
+          ? creationOf(kubectl, secret)
+          : `Encrypt it as ${encrypted.file}, as the .example beside it says, commit and push.`,
       ),
     ],
   });

@@ -1,16 +1,19 @@
 import type { Place } from '../../schema/place.ts';
 import type { ArgoCD } from '../argocd.ts';
 import type { Flux } from '../flux.ts';
+import type { SecretsSource } from '../secrets.ts';
 
 interface Delivery {
   readonly deliver: 'flux' | 'argocd';
   readonly argocd: ArgoCD | undefined;
   readonly flux: Flux;
+  readonly secrets: SecretsSource;
   readonly clusters: { readonly app: string | undefined; readonly database: string | undefined };
 }
 
 /** What applies dist is one of two, and what is said of the other would do nothing. */
-export function checkDelivery({ deliver, argocd, flux, clusters }: Delivery, at: Place): void {
+export function checkDelivery({ deliver, argocd, flux, secrets, clusters }: Delivery, at: Place): void {
+  if (at.isFaulty('deliver')) return;
   if (deliver === 'flux') {
     if (argocd !== undefined)
       at.in('argocd').error(
@@ -21,6 +24,10 @@ export function checkDelivery({ deliver, argocd, flux, clusters }: Delivery, at:
   if (argocd === undefined && !at.isFaulty('argocd'))
     at.in('deliver').error(
       'Argo CD has to be told where dist is. Write argocd: { repository: https://git.example.com/home/cluster.git }.',
+    );
+  if (secrets.kind === 'sops')
+    at.in('secrets').error(
+      'Only Flux decrypts what SOPS has encrypted, and Argo CD applies dist. Write byHand: {} or externalSecrets.',
     );
   if (at.isFaulty('flux')) return;
   const ofFlux: readonly (readonly [string, boolean])[] = [

@@ -5,7 +5,11 @@ import type { Installation } from '../installation.ts';
 
 /** Layers wait for the Kustomizations of others, and never for each other by this key. */
 export function checkFlux(installation: Installation, at: Place): void {
-  const { flux } = installation;
+  const { flux, secrets } = installation;
+  if (secrets.kind === 'sops' && `${secrets.folder}/`.startsWith(`${flux.path}/`))
+    at.in('secrets', 'sops', 'folder').error(
+      `${quote(secrets.folder)} is inside of ${flux.path}, where synth removes what it has not written. Write a folder beside it, such as ./secrets.`,
+    );
   const section = at.in('flux');
   for (const [index, other] of flux.dependsOn.entries()) {
     if (!isNamedLikeLayer(installation, other.name)) continue;

@@ -24,9 +24,7 @@ export function checkImported(cnpg: Cnpg, image: Image | undefined, at: Place): 
   if (importFrom === undefined) return;
   const place = at.in('importFrom');
   if (restoreFrom !== undefined) {
-    place.error(
-      '"importFrom" and "restoreFrom" both say what a new database starts from. Keep the one that is meant.',
-    );
+    place.error(twoBeginnings);
   }
   const major = image === undefined ? undefined : postgresVersions(image)?.major;
   if (major !== undefined && importFrom.postgres > major) {
@@ -49,6 +47,10 @@ export function checkImported(cnpg: Cnpg, image: Image | undefined, at: Place): 
     `Whenever the database "${name}" is created, it starts as what "${importFrom.database}" at ${importFrom.host}:${importFrom.port} holds at that time${folder}. A database that exists is not touched. Remove importFrom as soon as the counts are the same and a backup is made.`,
   );
 }
+
+/** What is said where a new database would start from two things. */
+export const twoBeginnings =
+  '"importFrom" and "restoreFrom" both say what a new database starts from. Keep the one that is meant.';
 
 /** The dump lies beside the data for as long as it is read: https://cloudnative-pg.io/documentation/current/database_import/ */
 function checkRoom(needed: Cnpg['storage']['size'], given: Cnpg['storage']['size'], at: Place): void {

@@ -7,6 +7,7 @@ import {
 } from '../../names.ts';
 import type { Place } from '../../schema/place.ts';
 import type { Installation } from '../installation.ts';
+import { learningPoolsOf } from '../machine-learning.ts';
 import { keepsJobs } from '../valkey.ts';
 import { claimNameOf } from '../volumes.ts';
 
@@ -38,6 +39,15 @@ export function checkNameOfDatabase({ database }: Installation, at: Place): void
   if (database.kind === 'cnpg') checkDatabaseName(database.cnpg.name, at.in('database', 'cnpg', 'name'));
 }
 
+/** No pool of machine learning has the name of the database. */
+export function checkNameBesidePools({ database, machineLearning }: Installation, at: Place): void {
+  if (database.kind !== 'cnpg' || ours.includes(database.cnpg.name)) return;
+  const { name } = database.cnpg;
+  if (learningPoolsOf(machineLearning).some((pool) => pool.name === name)) {
+    checkDatabaseName(name, at.in('database', 'cnpg', 'name'), [name]);
+  }
+}
+
 /** No volume has the claim of Valkey. */
 export function checkClaimNames({ volumes, valkey }: Installation, at: Place): void {
   if (!keepsJobs(valkey)) return;
@@ -50,12 +60,12 @@ export function checkClaimNames({ volumes, valkey }: Installation, at: Place): v
 }
 
 /** CloudNativePG refuses longer names, and Services of the database must begin with a letter. */
-export function checkDatabaseName(name: string, at: Place): void {
+export function checkDatabaseName(name: string, at: Place, pools: readonly string[] = []): void {
   checkLength(name, 50, at);
   if (/^[0-9]/.test(name)) {
     at.error(`"${name}" begins with a digit, which names of Services cannot. Write db-${name}, or the like.`);
   }
-  if (ours.includes(name)) {
+  if ([...ours, ...pools].includes(name)) {
     at.error(
       `"${name}" is the name of another part of the installation. Write another one, such as immich-db.`,
     );

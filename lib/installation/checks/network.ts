@@ -1,5 +1,7 @@
 import type { Place } from '../../schema/place.ts';
+import { isHostOfVariable } from '../../text/flux-variables.ts';
 import { quote } from '../../text/quoting.ts';
+import { enumerate } from '../../values/parsed.ts';
 import { drillNamespaceOf } from '../drill-namespace.ts';
 import type { Installation } from '../installation.ts';
 import { learningPoolsOf } from '../machine-learning.ts';
@@ -13,6 +15,7 @@ export function checkNetwork(installation: Installation, at: Place): void {
   const { configuration, network, server } = installation;
   if (!network.policies) return;
   checkServices(installation, at);
+  tellUnknownPlaces(installation, at);
   const { type } = server.service;
   if (type !== 'ClusterIP' && network.clients.length === 0) {
     at.in('server', 'service', 'type').warning(
@@ -57,6 +60,18 @@ function checkServices(installation: Installation, at: Place): void {
       : `is a Service inside of the cluster, and policies see the port of its pods, which is not ${port} as a rule`;
     at.in(...path).error(
       `${quote(`${host}:${port}`)} ${reason}. Write network: { egress: [${entries.join(', ')}] } with the labels of its pods, and the port that they listen on.`,
+    );
+  }
+}
+
+/** Addresses that Flux fills in whole, of which policies know nothing. */
+function tellUnknownPlaces(installation: Installation, at: Place): void {
+  const { egress } = installation.network;
+  for (const { path, from, host } of namedHostsOf(installation)) {
+    const closed = from.filter((source) => !egress.some((one) => one.from === source));
+    if (!isHostOfVariable(host) || closed.length === 0) continue;
+    at.in(...path).warning(
+      `Neither host nor port of ${quote(host)} is known here, so that policies let ${enumerate(closed)} out on port 443, to addresses outside of the cluster. Where it is elsewhere, write network: { egress: [{ from: ${closed[0]}, to: { cidr: 192.168.1.9/32 }, ports: [9000], why: "the store" }] }.`,
     );
   }
 }

@@ -45,8 +45,8 @@ export const graphics: Wish = {
 };
 
 export const podParts: Wish = {
-  keys: 'securitycontext podsecuritycontext sidecars initcontainers serviceaccount values helm patches args command',
-  says: 'The pods cannot be changed in this way. Remove it.',
+  keys: 'securitycontext podsecuritycontext sidecars initcontainers serviceaccount values helm patch args command',
+  says: 'No key changes the pods in this way. What nothing else says, patches do, at the top of the file: [{ target: { kind: Deployment, name: immich-server }, patch: [{ op: add, path: /spec/template/spec/hostname, value: photos }] }].',
 };
 
 export const photosInS3: Wish = {

@@ -92,7 +92,17 @@ export const fileWishes: readonly Wish[] = [
   { keys: 'networkpolicy networkpolicies policies', write: 'network: { policies: true }' },
   { keys: 'settings configuration immichconfig', write: 'config: { trash: { days: 60 } }' },
   {
-    keys: 'secret password credentials externalsecrets externalsecret sops sealedsecrets',
+    keys: 'sops',
+    says: 'Who makes the Secrets stands below secrets.',
+    write: 'secrets: { sops: { folder: ./secrets } }',
+  },
+  {
+    keys: 'externalsecrets externalsecret',
+    says: 'Who makes the Secrets stands below secrets.',
+    write: 'secrets: { externalSecrets: { store: { name: onepassword } } }',
+  },
+  {
+    keys: 'secret password credentials sealedsecrets',
     says: 'Secrets are named where they are used: database, backup, valkey.password, configSecret.',
   },
 ];

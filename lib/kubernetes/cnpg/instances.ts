@@ -1,5 +1,6 @@
 import {
   type ClusterSpec,
+  type ClusterSpecPostgresqlExtensions,
   type ClusterSpecResources,
   ClusterSpecResourcesLimits,
   ClusterSpecResourcesRequests,
@@ -7,7 +8,7 @@ import {
 } from '@cdk8s/imports-cnpg';
 import { postgresSize, roomForWal } from '../../cnpg/wal-room.ts';
 import type { Cnpg } from '../../installation/cnpg.ts';
-import type { Image } from '../../values/image.ts';
+import { type Image, postgresVersions } from '../../values/image.ts';
 import { present } from '../present.ts';
 
 /**
@@ -21,6 +22,7 @@ export function instances(
   readonly postgresql: {
     readonly sharedPreloadLibraries: string[];
     readonly parameters: { readonly [name: string]: string };
+    readonly extensions?: ClusterSpecPostgresqlExtensions[];
   };
 } {
   return {
@@ -31,7 +33,22 @@ export function instances(
     postgresql: {
       sharedPreloadLibraries: ['vchord.so'],
       parameters: { ...parametersOf(cnpg), ...cnpg.parameters },
+      ...present({ extensions: image.vectorchord && [extensionOf(image.vectorchord)] }),
     },
+  };
+}
+
+/**
+ * VectorChord as a volume. Its image keeps the folders of Debian, where CloudNativePG would look for others.
+ * https://docs.vectorchord.ai/vectorchord/admin/kubernetes.html
+ */
+function extensionOf(image: Image): ClusterSpecPostgresqlExtensions {
+  const major = postgresVersions(image)?.major ?? 18;
+  return {
+    name: 'vchord',
+    image: { reference: image.text },
+    dynamicLibraryPath: [`/usr/lib/postgresql/${major}/lib`],
+    extensionControlPath: [`/usr/share/postgresql/${major}/`],
   };
 }
 

@@ -1,3 +1,4 @@
+import { type Image, parseImage } from '../../values/image.ts';
 import { Field } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
 import { databaseHosts, workloadsAt } from './database-host.ts';
@@ -73,4 +74,19 @@ function fromCatalog(inventory: Inventory, cluster: Field): DatabaseImageView[] 
         .at('spec', 'images')
         .items.filter((image) => image.at('major').number === reference.at('major').number)
         .flatMap((image) => [ofServer(image.at('image')), ...ofExtensions(image.at('extensions'))]);
+}
+
+/** The image that a Cluster names, with the one that brings VectorChord as a volume, as far as they can be read. */
+export function namedImage(cluster: Field): Image | undefined {
+  const image = parseImage(cluster.at('spec', 'imageName').text ?? '');
+  if (!image.ok) return undefined;
+  const brought = parseImage(extensionReference(cluster) ?? '');
+  return brought.ok ? { ...image.value, vectorchord: brought.value } : image.value;
+}
+
+/** The image that brings VectorChord as a volume, as a Cluster names it. */
+export function extensionReference(cluster: Field): string | undefined {
+  return ofExtensions(cluster.at('spec', 'postgresql', 'extensions'))
+    .map(({ image }) => image.text)
+    .find((text) => text !== undefined && VECTORCHORD.test(text));
 }

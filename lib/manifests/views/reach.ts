@@ -129,8 +129,9 @@ class Reach {
       if (flux !== undefined) {
         return this.#byFlux(flux);
       }
+      // Argo CD looks into the folders below only where it is told to.
       if (this.#applications.has(at)) {
-        return SOMEBODY;
+        return isPutAway(path.slice(at.length)) ? NOBODY : SOMEBODY;
       }
     }
     return this.#atTheTop(path);
@@ -138,9 +139,10 @@ class Reach {
 
   /** What nothing stands above: the beginning of everything, or what was put away. */
   #atTheTop(path: string): ReachView {
-    const isPutAway = path.split('/').some((step) => PUT_AWAY.test(step));
     const isBeginning = () => [...this.#roots].some((file) => file === path || file.startsWith(`${path}/`));
-    return isPutAway || (this.#isClosed && !isBeginning()) ? NOBODY : SOMEBODY;
+    return isPutAway(path) || TEMPLATES.test(`${path}/`) || (this.#isClosed && !isBeginning())
+      ? NOBODY
+      : SOMEBODY;
   }
 }
 
@@ -151,8 +153,15 @@ function together(ways: readonly ReachView[]): ReachView {
   };
 }
 
+function isPutAway(path: string): boolean {
+  return path.split('/').some((step) => PUT_AWAY.test(step));
+}
+
 /** Folders whose names say that they are not applied. */
-const PUT_AWAY = /^[._-]?(archived?|attic|deprecated|disabled|unused|templates?|devenv|examples?)$/i;
+const PUT_AWAY = /^[._-]?(archived?|attic|deprecated|disabled|unused|devenv|examples?)$/i;
+
+/** The folder of a chart, which is applied where an Application leads to the chart. */
+const TEMPLATES = /(^|\/)templates?\//i;
 
 function isRoot({ object: { apiVersion, kind } }: Manifest): boolean {
   return (

@@ -1,6 +1,7 @@
 import { Field } from '../../manifests/field.ts';
-import type { Manifest } from '../../manifests/manifest.ts';
+import type { Manifest, Value } from '../../manifests/manifest.ts';
 import { joinPath } from '../../manifests/views/layer.ts';
+import { withValue } from '../kustomize/replacement.ts';
 import { type Installation, lastStep } from './installation.ts';
 import { chartFolder, chartsBelow } from './local-charts.ts';
 import { textValues, type ValueFiles } from './value-files.ts';
@@ -12,7 +13,7 @@ import { textValues, type ValueFiles } from './value-files.ts';
  */
 export function chartsOfApplication(manifest: Manifest, files: ValueFiles): Installation[] {
   const spec = Field.of(manifest).at('spec');
-  return [spec.at('source'), ...spec.at('sources').items].flatMap((source): Installation[] => {
+  return sourcesOf(spec).flatMap((source): Installation[] => {
     const release = {
       name: source.at('helm', 'releaseName').text ?? manifest.object.metadata?.name ?? '',
       namespace: spec.at('destination', 'namespace').text,
@@ -24,8 +25,9 @@ export function chartsOfApplication(manifest: Manifest, files: ValueFiles): Inst
       ...found.flatMap((field) => field ?? []),
       ...textValues(source.at('helm', 'values')),
       source.at('helm', 'valuesObject'),
+      parametersOf(source),
     ];
-    const isPartial = found.includes(undefined) || source.at('helm', 'parameters').exists;
+    const isPartial = found.includes(undefined);
     if (source.at('chart').exists) {
       const chart = lastStep(source.at('chart').text ?? '');
       const version = source.at('targetRevision').text ?? '';
@@ -37,8 +39,44 @@ export function chartsOfApplication(manifest: Manifest, files: ValueFiles): Inst
   });
 }
 
-/** A chart that comes from the git repository in which it is made, where releases are tagged `<chart>-<version>`. */
+/** What its parameters set, over all other values: `server.replicas` is a path. */
+function parametersOf(source: Field): Field {
+  const parameters = source.at('helm', 'parameters');
+  let values: Value = {};
+  for (const parameter of parameters.items) {
+    const steps = (parameter.at('name').text ?? '')
+      .split(/(?<!\\)\./)
+      .map((step) => step.replaceAll('\\.', '.'));
+    const value = parameter.get('value');
+    // One in a list, such as `env[0].value`, has no place among the others.
+    if (value !== undefined && steps.every((step) => /^[^[\]]+$/.test(step))) {
+      values = withValue(values, steps, parameter.get('forceString') === true ? value : typed(value));
+    }
+  }
+  return new Field(parameters.manifest, parameters.path, values);
+}
+
+/** A parameter is written as text, and is what it looks like. */
+function typed(value: Value): Value {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return typeof value === 'string' && /^(0|-?[1-9]\d*)$/.test(value) ? Number(value) : value;
+}
+
+/** Its sources: Argo CD looks at the one source only where there is no list of them. */
+function sourcesOf(spec: Field): Field[] {
+  const { items } = spec.at('sources');
+  return items.length > 0 ? items : [spec.at('source')];
+}
+
+/**
+ * A chart that comes from a registry by its address, or from the git repository in which it is made, where releases are tagged
+ * `<chart>-<version>`. https://argo-cd.readthedocs.io/en/stable/user-guide/oci/
+ */
 function upstreamChart(source: Field): Pick<Installation, 'chart' | 'version'> | undefined {
+  const registry = /^oci:\/\/(.*?)\/?$/.exec(source.at('repoURL').text ?? '')?.[1];
+  if (registry !== undefined) {
+    return { chart: lastStep(registry), version: source.at('targetRevision').text ?? '' };
+  }
   const chart = lastStep((source.at('path').text ?? '').replace(/\/+$/, ''));
   return UPSTREAM.test(source.at('repoURL').text ?? '') && CHARTS.has(chart)
     ? { chart, version: (source.at('targetRevision').text ?? '').replace(`${chart}-`, '') }

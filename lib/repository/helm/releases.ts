@@ -132,16 +132,17 @@ function chartOf(spec: Field, sources: ReadonlyMap<string, ChartSource>): ChartS
 function chartSources(manifests: readonly Manifest[]): ReadonlyMap<string, ChartSource> {
   return new Map(
     manifests.flatMap((manifest) => {
+      const { kind, metadata } = manifest.object;
+      if (kind !== 'OCIRepository' && kind !== 'HelmChart') return [];
       const spec = Field.of(manifest).at('spec');
-      const [chart, version] =
-        manifest.object.kind === 'OCIRepository'
-          ? [spec.at('url').text, spec.at('ref', 'tag').text ?? spec.at('ref', 'semver').text]
-          : manifest.object.kind === 'HelmChart'
-            ? [spec.at('chart').text, spec.at('version').text]
-            : [];
+      const chart = spec.at(kind === 'HelmChart' ? 'chart' : 'url').text;
+      const version =
+        kind === 'HelmChart'
+          ? spec.at('version').text
+          : (spec.at('ref', 'tag').text ?? spec.at('ref', 'semver').text);
       return chart === undefined
         ? []
-        : [[manifest.object.metadata?.name ?? '', { chart: lastStep(chart), version: version ?? '' }]];
+        : [[metadata?.name ?? '', { chart: lastStep(chart), version: version ?? '' }]];
     }),
   );
 }

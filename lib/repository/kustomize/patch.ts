@@ -121,7 +121,8 @@ function fits(pattern: string | undefined, text: string): boolean {
   }
   // Only what people write here, so that no pattern can run for ever.
   return /^[\w./|*+?^$[\]()-]{1,200}$/.test(pattern) &&
-    !/[*+)][*+]/.test(pattern) &&
+    !/[*+?)][*+?]/.test(pattern) &&
+    (pattern.match(/[*+?]/g) ?? []).length <= 4 &&
     isRegularExpression(pattern)
     ? new RegExp(`^(?:${pattern})$`).test(text.slice(0, 300))
     : false;

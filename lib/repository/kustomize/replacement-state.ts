@@ -11,18 +11,22 @@ export interface Way {
   readonly chain: readonly Changes[];
 }
 
-/** What the replacements of each kustomization set in the objects that it builds. */
+/**
+ * What the replacements of each kustomization set in the objects that it builds. A component that several have is built with
+ * the objects of each by itself.
+ */
 export class ReplacementState implements Assignments {
-  readonly #ways = new Map<Changes, Way[]>();
-  readonly #states = new Map<Changes, ReadonlyMap<Manifest, readonly State[]>>();
+  readonly #ways = new PerBuild<Way[]>();
+  readonly #states = new PerBuild<ReadonlyMap<Manifest, readonly State[]>>();
 
   constructor(all: readonly Way[]) {
     for (const way of all) {
+      const build = way.chain.at(-1);
       for (const changes of new Set(way.chain)) {
-        if (changes.replacements.length > 0) {
-          const ways = this.#ways.get(changes);
+        if (build !== undefined && changes.replacements.length > 0) {
+          const ways = this.#ways.get(changes, build);
           if (ways === undefined) {
-            this.#ways.set(changes, [way]);
+            this.#ways.set(changes, build, [way]);
           } else {
             ways.push(way);
           }
@@ -31,25 +35,25 @@ export class ReplacementState implements Assignments {
     }
   }
 
-  /** What is set in an object by the last of the changes so far. */
-  assignments(manifest: Manifest, chain: readonly Changes[]): readonly Assignment[] {
+  /** What is set in an object by the last of the changes so far, in the build that ends with other changes. */
+  assignments(manifest: Manifest, chain: readonly Changes[], build: Changes): readonly Assignment[] {
     const last = chain[chain.length - 1];
     return last === undefined || last.replacements.length === 0
       ? []
-      : (this.#of(last)
+      : (this.#of(last, build)
           .get(manifest)
           ?.find((state) => isSame(state, chain))?.assignments ?? []);
   }
 
-  #of(changes: Changes): ReadonlyMap<Manifest, readonly State[]> {
-    const known = this.#states.get(changes);
+  #of(changes: Changes, build: Changes): ReadonlyMap<Manifest, readonly State[]> {
+    const known = this.#states.get(changes, build);
     if (known !== undefined) {
       return known;
     }
     const states = new Map<Manifest, State[]>();
     // While it is being filled it sets nothing, which ends circles.
-    this.#states.set(changes, new Map());
-    for (const { manifest, chain: whole } of this.#ways.get(changes) ?? []) {
+    this.#states.set(changes, build, new Map());
+    for (const { manifest, chain: whole } of this.#ways.get(changes, build) ?? []) {
       const chain = whole.slice(0, whole.indexOf(changes) + 1);
       const alike = states.get(manifest) ?? [];
       if (!alike.some((state) => isSame(state, chain))) {
@@ -57,6 +61,7 @@ export class ReplacementState implements Assignments {
           manifest,
           [...chain.slice(0, -1), { ...changes, replacements: [] }],
           this,
+          build,
         );
         if (before === undefined) continue;
         const names = namesOf(manifest, chain);
@@ -67,8 +72,22 @@ export class ReplacementState implements Assignments {
     for (const replacement of changes.replacements) {
       replace(replacement, [...states.values()].flat());
     }
-    this.#states.set(changes, states);
+    this.#states.set(changes, build, states);
     return states;
+  }
+}
+
+/** Something for the changes of a kustomization in a build. */
+class PerBuild<T> {
+  readonly #all = new Map<Changes, Map<Changes, T>>();
+
+  get(changes: Changes, build: Changes): T | undefined {
+    return this.#all.get(changes)?.get(build);
+  }
+
+  set(changes: Changes, build: Changes, value: T): void {
+    const builds = this.#all.get(changes) ?? new Map<Changes, T>();
+    this.#all.set(changes, builds.set(build, value));
   }
 }
 

@@ -36,16 +36,21 @@ export interface Assignment {
   readonly origin: Origin | undefined;
 }
 
-/** What replacements set in an object, by the last of the changes so far. */
+/** What replacements set in an object, by the last of the changes so far, in the build that ends with `build`. */
 export interface Assignments {
-  assignments(manifest: Manifest, chain: readonly Changes[]): readonly Assignment[];
+  assignments(manifest: Manifest, chain: readonly Changes[], build: Changes): readonly Assignment[];
 }
 
-/** A manifest after all changes, in their order; itself when they change nothing, undefined when one deletes it. */
+/**
+ * A manifest after all changes, in their order; the manifest itself when they change nothing, undefined when one deletes it.
+ *
+ * @param build The last changes of the whole build, where `all` are only the first of them.
+ */
 export function applyChanges(
   manifest: Manifest,
   all: readonly Changes[],
   replaced: Assignments,
+  build = all.at(-1),
 ): Manifest | undefined {
   const origins = new Origins();
   let value: Value | undefined = manifest.object;
@@ -57,8 +62,9 @@ export function applyChanges(
     value = inNamespace(value, changes.namespace);
     value = addAffixes(value, changes.affixes);
     value = withMetadata(value, changes.metadata);
-    if (changes.replacements.length > 0) {
-      for (const { path, value: to, origin } of replaced.assignments(manifest, all.slice(0, index + 1))) {
+    if (changes.replacements.length > 0 && build !== undefined) {
+      const chain = all.slice(0, index + 1);
+      for (const { path, value: to, origin } of replaced.assignments(manifest, chain, build)) {
         value = withValue(value, path, to);
         if (origin !== undefined) {
           origins.note(path, origin);

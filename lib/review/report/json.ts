@@ -2,7 +2,7 @@ import { pathText } from '../../text/quoting.ts';
 import type { Review } from '../review.ts';
 
 /** A review for programs, as `schema/review-report.json` describes it. */
-export function jsonReview({ verdict, changes, added, stale, unmatched }: Review): string {
+export function jsonReview({ verdict, changes, added, stale, unmatched, rehearsals }: Review): string {
   const report = {
     version: 1,
     verdict,
@@ -24,6 +24,12 @@ export function jsonReview({ verdict, changes, added, stale, unmatched }: Review
     added,
     stale: stale.map(({ installation, file }) => ({ installation, file })),
     unmatched: unmatched.map(({ change, because, file, line }) => ({ change, because, file, line })),
+    rehearsals: rehearsals.map(({ installation, ending, seconds, sentence }) => ({
+      installation,
+      ending,
+      seconds,
+      sentence,
+    })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }

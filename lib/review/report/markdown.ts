@@ -19,6 +19,7 @@ const most = {
   changes: 34_000,
   steps: 12_000,
   unmatched: 3_000,
+  rehearsals: 3_000,
   routine: 4_000,
   objects: 6_000,
   pictures: 5_000,
@@ -33,6 +34,7 @@ export function markdownReport(review: Review): string {
   return `${[
     `## Immich: ${verdicts[review.verdict]}`,
     markdownText(countsOf(review)),
+    ...rehearsed(review),
     ...happenings(grave, sentenceOf),
     ...checklist(stepsOf(review)),
     ...pictures(review),
@@ -95,7 +97,7 @@ function leftOut(changes: readonly ReviewedChange[]): string {
 }
 
 function checklist(steps: readonly string[]): string[] {
-  const lines = fit(
+  const lines = keepWithin(
     steps.map((step) => `- [ ] ${markdownText(step)}`),
     most.steps,
     'steps',
@@ -122,6 +124,17 @@ function pictures({ pictures: changes }: Review): string[] {
   });
 }
 
+function rehearsed({ rehearsals }: Review): string[] {
+  const lines = rehearsals.map(
+    ({ ending, sentence }) => `- ${rehearsalMarks[ending]} ${markdownText(sentence)}`,
+  );
+  return lines.length === 0
+    ? []
+    : ['### Rehearsal', keepWithin(lines, most.rehearsals, 'results').join('\n')];
+}
+
+const rehearsalMarks = { passed: '**Passed:**', failed: '**Failed:**', refused: '**Refused:**' };
+
 function listUnmatched({ unmatched: acceptances }: Review): string[] {
   const lines = acceptances.map(
     ({ change, file, line }) =>
@@ -129,16 +142,16 @@ function listUnmatched({ unmatched: acceptances }: Review): string[] {
   );
   return lines.length === 0
     ? []
-    : ['### Accepted without need', fit(lines, most.unmatched, 'entries').join('\n')];
+    : ['### Accepted without need', keepWithin(lines, most.unmatched, 'entries').join('\n')];
 }
 
 function foldDetails(title: string, lines: readonly string[], bytes: number): string[] {
   if (lines.length === 0) return [];
-  const shown = fit(lines, bytes, 'lines').join('\n');
+  const shown = keepWithin(lines, bytes, 'lines').join('\n');
   return [`<details><summary>${title}: ${lines.length}</summary>\n\n${shown}\n\n</details>`];
 }
 
-function fit(lines: readonly string[], bytes: number, what: string): string[] {
+function keepWithin(lines: readonly string[], bytes: number, what: string): string[] {
   const budget = new Budget(bytes);
   const shown = lines.filter((line) => budget.takes(line));
   const left = lines.length - shown.length;

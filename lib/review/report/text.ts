@@ -6,9 +6,16 @@ import { acceptanceOf, countsOf, namedBy, objectsOf, stepsOf, titles, verdicts, 
 
 /** A review for a terminal: the verdict first, and how many changes there are last, where a terminal stops. */
 export function textReview(review: Review, style: Style): string {
-  const { verdict, changes, unmatched } = review;
+  const { verdict, changes, unmatched, rehearsals } = review;
   const name = namedBy(review);
   const lines = [style.severity(verdicts[verdict], severityOfGrade[verdict])];
+  if (rehearsals.length > 0) {
+    lines.push('', style.title('Rehearsal'));
+    for (const { ending, sentence } of rehearsals) {
+      const severity = ending === 'passed' ? 'info' : 'error';
+      lines.push(fold(`  ${style.severity(ending, severity)}: ${sentence}`, style.width, 2));
+    }
+  }
   for (const topic of topics) {
     const of = changes.filter((change) => change.topic === topic);
     if (of.length > 0)

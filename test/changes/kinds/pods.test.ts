@@ -145,6 +145,13 @@ test.each<
     'Service immich/immich-server: metadata.annotations.tailscale.com/expose changed: load balancers and operators act by it',
   ],
   [
+    'labels that the database hands on',
+    home,
+    [['  cnpg:\n', '  cnpg:\n    labels: { example.com/team: photos }\n']],
+    [],
+    'Cluster immich/immich-db: spec.inheritedMetadata changed: CloudNativePG writes it onto the pods',
+  ],
+  [
     'commits that wait for a replica',
     home,
     [['  cnpg:\n', '  cnpg:\n    synchronous: preferred\n']],
@@ -171,6 +178,36 @@ test.each<
       'steps home:ExternalSecret/immich-backup:store:nothing',
     ],
     'The Secret immich-drill/immich-backup-read comes from no store any more; it stays as it is',
+  ],
+  [
+    'Secrets that are encrypted in git',
+    home,
+    [add('secrets: { sops: { folder: ./secrets } }')],
+    [
+      'steps home:secrets:encrypted:./secrets/home/immich',
+      'steps home:secrets:encrypted:./secrets/home/immich-drill',
+    ],
+    'Flux decrypts the Secrets in ./secrets/home/immich',
+  ],
+  [
+    'encrypted Secrets in another folder',
+    edited(home, add('secrets: { sops: { folder: ./secrets } }')),
+    [['./secrets', './private']],
+    [
+      'steps home:secrets:encrypted:./secrets/home/immich->./private/home/immich',
+      'steps home:secrets:encrypted:./secrets/home/immich-drill->./private/home/immich-drill',
+    ],
+    'Flux decrypts the Secrets in ./private/home/immich',
+  ],
+  [
+    'Secrets that were encrypted, by hand again',
+    edited(home, add('secrets: { sops: { folder: ./secrets } }')),
+    [['secrets: { sops: { folder: ./secrets } }', 'secrets: { byHand: {} }']],
+    [
+      'steps home:secrets:encrypted:./secrets/home/immich->nothing',
+      'steps home:secrets:encrypted:./secrets/home/immich-drill->nothing',
+    ],
+    'The Secrets of ./secrets/home/immich come from git no more; they stay as they are',
   ],
 ])('%s', (_what, base, edits, expected, sentence) => {
   const changes = changesOfEdits(base, ...edits);

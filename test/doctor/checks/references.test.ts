@@ -29,6 +29,17 @@ test('the Gateway that the file names is missing, there, or does not work', asyn
   ]);
 });
 
+test('an object that others make, as far as its kind is known', async () => {
+  const subject = subjectOf(`${home}exists: [ConfigMap/tuning, PriorityClass/high, Secret/x, Widget/y]\n`);
+  const paths = { '/apis/scheduling.k8s.io/v1/priorityclasses/high': {} };
+  expect(await found(references, { paths }, subject)).toEqual([
+    'error: ConfigMap immich/tuning is missing, and exists names it.',
+    '  kubectl get configmaps --all-namespaces',
+    '  Make it, or write another name into installations/home.yaml.',
+    'well: PriorityClass high is there, for exists.',
+  ]);
+});
+
 test('a Middleware and a claim of others', async () => {
   const text = edited(home, [certificate, `${certificate}  authentication: { middleware: authelia }\n`]);
   const middleware = '/apis/traefik.io/v1alpha1/namespaces/immich/middlewares/authelia';

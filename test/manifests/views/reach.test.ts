@@ -120,6 +120,24 @@ test.each([
     'yes',
   ],
   [
+    'put away below an Application of Argo CD',
+    {
+      'argo/app.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a }\nspec: { source: { path: app } }\n',
+      'app/disabled/claim.yaml': claim,
+    },
+    'no',
+  ],
+  [
+    'in the templates of the chart of an Application of Argo CD',
+    {
+      'argo/app.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a }\nspec: { source: { path: app } }\n',
+      'app/templates/claim.yaml': claim,
+    },
+    'yes',
+  ],
+  [
     'beside an Application of Argo CD',
     {
       'argo/app.yaml':

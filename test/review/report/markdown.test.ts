@@ -19,7 +19,7 @@ function change(grade: Grade, some: Partial<ReviewedChange> = {}): ReviewedChang
 }
 
 function review(verdict: Grade, ...changes: readonly ReviewedChange[]): Review {
-  return { verdict, changes, added: [], stale: [], pictures: [], unmatched: [] };
+  return { verdict, changes, added: [], stale: [], pictures: [], unmatched: [], rehearsals: [] };
 }
 
 test('the verdict stands first, then what happens, what to do, and the objects folded', () => {

@@ -50,6 +50,7 @@ test('annotations stand at the line, and are errors for what is refused', () => 
     stale: [],
     pictures: [],
     unmatched: [],
+    rehearsals: [],
   } as const;
   expect(githubAnnotations(routine)).toBe('');
 });

@@ -1,5 +1,6 @@
 import { type BackupScheduleReading, readBackupSchedule } from '../../../cnpg/backup-schedule.ts';
 import { isUnknown } from '../../../manifests/field.ts';
+import type { Severity } from '../../finding.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
 export const backupSchedule: Rule = {
@@ -30,15 +31,23 @@ spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
       const reading = readBackupSchedule(schedule.text);
       const problem = reading.ok ? problemOf(reading.value) : split(reading.message);
       if (problem !== undefined) {
-        const isHazard = reading.ok && HAZARDS.includes(reading.value.problems[0]?.kind ?? '');
-        report(schedule, { ...problem, ...(isHazard && !inventory.complete ? { severity: 'warning' } : {}) });
+        const severity = inventory.complete || !reading.ok ? undefined : severityOf(reading.value);
+        report(schedule, { ...problem, ...(severity === undefined ? {} : { severity }) });
       }
     }
   },
 };
 
 /** Schedules that back up, but too often or too seldom. */
-const HAZARDS: readonly string[] = ['too-often', 'hour-as-minute', 'some-months'];
+const HAZARDS: readonly string[] = ['five-fields', 'too-often', 'hour-as-minute', 'some-months'];
+
+/** How grave it is for others; undefined for a schedule by which there is no backup at all. */
+function severityOf({ fieldCount, perDay, months, problems }: BackupScheduleReading): Severity | undefined {
+  const isHazard = perDay > 0 && HAZARDS.includes(problems[0]?.kind ?? '');
+  // Five fields that were written with the second in mind.
+  const isMeant = fieldCount === 5 && perDay <= 1 && months.length === 12;
+  return isHazard ? (isMeant ? 'info' : 'warning') : undefined;
+}
 
 /** The gravest problem: its message says the cause, when the schedule really fires, and what to write. */
 function problemOf(reading: BackupScheduleReading): Problem | undefined {

@@ -1,4 +1,6 @@
+import { isDerived } from '../../../manifests/derived.ts';
 import { Field } from '../../../manifests/field.ts';
+import type { Manifest } from '../../../manifests/manifest.ts';
 import { isKustomizeFile } from '../../../manifests/views/layer.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -48,7 +50,7 @@ metadata: { name: immich-machine-learning, namespace: immich }
         const other = first.get(id);
         if (other === undefined) {
           first.set(id, field);
-        } else if (metadata?.name !== undefined) {
+        } else if (metadata?.name !== undefined && !isOfOneRelease(field.manifest, other.manifest)) {
           report(field.at('metadata', 'name'), {
             message: `${kind} "${metadata.name}" stands in ${other.manifest.file} too; Flux applies neither, or the two overwrite each other for ever.`,
             fix: 'Remove or rename one of them.',
@@ -58,3 +60,8 @@ metadata: { name: immich-machine-learning, namespace: immich }
     }
   },
 };
+
+/** Whether both come of one Helm release: Helm itself would refuse a name that stands twice. */
+function isOfOneRelease(one: Manifest, other: Manifest): boolean {
+  return isDerived(one) && isDerived(other) && one.subject === other.subject;
+}

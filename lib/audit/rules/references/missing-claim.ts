@@ -49,9 +49,13 @@ spec:
       }
     }
     for (const claim of inventory.all('', 'PersistentVolumeClaim')) {
-      if (concernsNamespace(inventory, claim.at('metadata', 'namespace').text)) {
+      const volume = claim.at('spec', 'volumeName');
+      if (
+        concernsNamespace(inventory, claim.at('metadata', 'namespace').text) &&
+        !PROVISIONED.test(volume.text ?? '')
+      ) {
         resolve(inventory, report, {
-          name: claim.at('spec', 'volumeName'),
+          name: volume,
           apiGroup: '',
           kind: 'PersistentVolume',
           namespace: undefined,
@@ -61,3 +65,9 @@ spec:
     }
   },
 };
+
+/**
+ * What a provisioner calls the volume that it makes for a claim; such a claim was written down after that.
+ * https://github.com/kubernetes-sigs/sig-storage-lib-external-provisioner/blob/master/controller/controller.go
+ */
+const PROVISIONED = /^pvc-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

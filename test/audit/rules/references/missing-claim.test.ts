@@ -37,3 +37,17 @@ metadata: { name: ${name}, namespace: immich }`;
     expect(said('missing-claim', documents(...texts), options)).toEqual(expected);
   });
 });
+
+test('the volume of a claim that a provisioner has made', () => {
+  const claim = (volume: string) => `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: library, namespace: immich }
+spec: { volumeName: ${volume} }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: other }`;
+  const tell = (volume: string) => said('missing-claim', documents(server(''), claim(volume)));
+  expect(tell('pvc-c2c6f329-d39d-4fc5-b8da-6746c48269b4')).toEqual([]);
+  expect(tell('nas')).toEqual(['warning spec.volumeName']);
+});
