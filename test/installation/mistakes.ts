@@ -223,7 +223,7 @@ export const mistakes: readonly Mistake[] = [
     wrong: 'ingressClass: nginx\nroute:',
     right: 'namespace: photos\nroute:',
     told: [
-      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, kubernetes, host, hosts, namespace, sharedNamespace, stopped, clusters, timezone, volumes, database, route, images, server, machineLearning, valkey, config, configSecret, secrets, monitoring, network, flux, deliver, argocd, files, protection, accept.',
+      '14:1: ingressClass: "ingressClass" is not a known key. Known here: name, version, kubernetes, host, hosts, namespace, sharedNamespace, stopped, clusters, timezone, volumes, database, route, images, server, machineLearning, valkey, config, configSecret, secrets, monitoring, network, flux, deliver, argocd, files, protection, accept, patches, exists.',
     ],
   },
   {
