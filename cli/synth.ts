@@ -119,14 +119,10 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
     for (const line of refusalLines(verdict, synthesis.locate, target, wrong)) say(line);
     if (!quiet) for (const line of unmatchedLines(verdict, synthesis.locate, wrong)) say(line);
   }
+  const found = foundText(synthesis, verdict);
   if (outcome.status === 'refused') {
-    const refused = verdict?.refused.length ?? 0;
-    const counts = [
-      severityCounts([...synthesis.problems, ...synthesis.findings]),
-      ...(refused === 0 ? [] : [`${refused} refused`]),
-    ].filter((count) => count !== '');
     say(
-      `${counts.join(', ')}. ${
+      `${found}${
         wasEmptied
           ? `Nothing was written, but cdk8s has emptied ${target}/ before. Bring it back: git restore ${target}`
           : `Nothing was written: ${target}/ is unchanged.`
@@ -145,9 +141,20 @@ function tell(synthesis: Synthesis, outcome: Outcome, manner: Manner): void {
   const parts = [
     summaryOf(synthesis, plan, { target, verbose }, style),
     verdict === undefined || status === 'unchanged' ? '' : changesText(verdict, style),
-    filesLine(plan, target),
+    `${found}${filesLine(plan, target)}`,
   ];
   print(`${parts.filter((part) => part !== '').join('\n\n')}\n`);
+}
+
+/** How much was told above, as a sentence before what became of it; empty where it was nothing. */
+function foundText({ problems, findings }: Synthesis, verdict: Outcome['verdict']): string {
+  const { refused = [], unmatched = [] } = verdict ?? {};
+  const warnings = unmatched.map(() => ({ severity: 'warning' as const }));
+  const counts = [
+    severityCounts([...problems, ...findings, ...warnings]),
+    ...(refused.length === 0 ? [] : [`${refused.length} refused`]),
+  ].filter((count) => count !== '');
+  return counts.length === 0 ? '' : `${counts.join(', ')}. `;
 }
 
 /** Whether `cdk8s synth`, which empties the folder before it runs us, took away what is committed. */

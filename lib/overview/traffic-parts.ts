@@ -1,6 +1,6 @@
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
-import { namedHostsOf } from '../installation/named-hosts.ts';
+import { namedHostsOf, placeOf } from '../installation/named-hosts.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
 import type { Edge, OwnPods, Peer } from '../kubernetes/network.ts';
 import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
@@ -38,7 +38,8 @@ export function trafficParts(plan: Plan): PictureParts {
     .flatMap((one) => one.edges)
     .map(({ from, to, ...rest }) => ({ ...rest, from: asItIs(plan, from), to: asItIs(plan, to) }))
     .filter(({ from, to }) => from.name !== to.name && isTold(plan, from) && isTold(plan, to))
-    .filter((edge) => !leadsToStore(installation, edge));
+    .filter((edge) => !leadsToStore(installation, edge))
+    .map((edge) => ({ ...edge, to: asNamed(installation, edge) }));
   const others = edges.flatMap(({ from, to }) => [from, to]).filter(({ kind }) => kind !== 'own');
   const doors = doorsOf(installation);
   const hosts = namedHostsOf(installation);
@@ -103,6 +104,20 @@ function asItIs({ installation, isRemote }: Plan, peer: Peer): Peer {
   if (!isRemote || database.kind !== 'cnpg') return peer;
   if (peer.name === remoteDatabase) return databasePodsOf(database.cnpg.name);
   return peer.name === remoteImmich ? podsOf(serverName) : peer;
+}
+
+/** Pods in a namespace of others, by what the file says of a host there: `Valkey`, and not where it happens to run. */
+function asNamed(installation: Installation, { to, ports }: Edge): Peer {
+  if (to.kind !== 'other') return to;
+  const named = namedHostsOf(installation).find(({ host, port }) => {
+    const place = placeOf(host, installation.namespace);
+    return (
+      place.kind === 'service' &&
+      to.namespaces.includes(place.namespace) &&
+      ports.some(({ port: open }) => open === port)
+    );
+  });
+  return named === undefined ? to : { ...to, name: named.name };
 }
 
 /** Whether an end of a connection says something about this installation. */

@@ -1,7 +1,7 @@
 import { learningPoolsOf } from '../installation/machine-learning.ts';
 import type { Volume } from '../installation/volume.ts';
 import { claimNameOf } from '../installation/volumes.ts';
-import { serverName } from '../names.ts';
+import { microservicesName, serverName } from '../names.ts';
 import type { Plan } from '../plan/plan.ts';
 import { immichFrame } from './frames.ts';
 import type { PictureNode, PictureParts } from './picture.ts';
@@ -11,7 +11,9 @@ export function volumeParts(plan: Plan): PictureParts {
   const volumes = Object.entries(plan.installation.volumes).flatMap(([key, volume]) =>
     volume === undefined ? [] : [{ key, volume, claim: claimNameOf(key, volume) }],
   );
-  const learning = learningPoolsOf(plan.installation.machineLearning).map(({ name }) => name);
+  const { machineLearning, server } = plan.installation;
+  const learning = learningPoolsOf(machineLearning).map(({ name }) => name);
+  const servers = server.microservices.separate ? [serverName, microservicesName] : [serverName];
   return {
     nodes: volumes.map(({ key, volume, claim }): PictureNode => {
       const details = [contentOf[key] ?? key, backingOf(volume)];
@@ -20,7 +22,7 @@ export function volumeParts(plan: Plan): PictureParts {
       return { name: claim, shape: 'data', details: told, frame: immichFrame(plan), isUnsaved };
     }),
     arrows: volumes.flatMap(({ key, claim }) =>
-      (key === 'models' ? learning : [serverName]).map((from) => ({
+      (key === 'models' ? learning : servers).map((from) => ({
         from,
         to: claim,
         text: 'files',

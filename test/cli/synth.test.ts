@@ -163,7 +163,7 @@ describe('dist', () => {
     const before = statSync(join(folder, oneFile)).mtimeMs;
     const { status, stdout } = synth();
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^dist: \d+ unchanged\.\n$/);
+    expect(stdout).toMatch(/^\d+ warnings?\. dist: \d+ unchanged\.\n$/);
     expect(statSync(join(folder, oneFile)).mtimeMs).toBe(before);
   });
 
@@ -248,7 +248,7 @@ describe('what is said when all is well', () => {
       'home: immich/immich-backup (ACCESS_KEY_ID, ACCESS_SECRET_KEY): store of the backups\n',
     );
     expect(stdout).toContain('flux create kustomization immich-home ');
-    expect(stdout).toMatch(/\ndist: \d+ added\.\n$/);
+    expect(stdout).toMatch(/\n\d+ warnings?\. dist: \d+ added\.\n$/);
     expect(stderr).toMatch(/^(installations\/home\.yaml:\d+:\d+: warning: [^\n]+\n)+$/);
     expect(stdout + stderr).not.toContain('\u001b');
   });
@@ -256,7 +256,7 @@ describe('what is said when all is well', () => {
   test('is one line when nothing has changed, and all of it with --verbose', () => {
     const first = synth();
     const again = synth();
-    expect(again.stdout).toMatch(/^dist: \d+ unchanged\.\n$/);
+    expect(again.stdout).toMatch(/^\d+ warnings?\. dist: \d+ unchanged\.\n$/);
     expect(again.stderr).toBe(first.stderr);
     expect(synthWith(['--verbose']).stdout).toBe(first.stdout.replace(/added\.\n$/, 'unchanged.\n'));
   });

@@ -45,6 +45,29 @@ test('a database of others is outside, with its host', () => {
   });
 });
 
+test('who a way into a namespace leads to is told by what the file says of a host there, and else by the namespace', () => {
+  const namesOf = (text: string) => of(text).nodes.map(({ name, details }) => [name, ...details].join(': '));
+  const way = (port: number) =>
+    `network: { egress: [{ from: server, to: { namespace: caches }, ports: [${port}], why: Dragonfly }] }`;
+  const named = namesOf(
+    edited(home, add(`valkey: { external: { host: dragonfly.caches.svc.cluster.local } }\n${way(6379)}`)),
+  );
+  expect(named).toContain('Valkey: dragonfly.caches.svc.cluster.local');
+  expect(named).not.toContain('caches');
+  expect(namesOf(edited(home, add(way(8080))))).toContain('caches');
+});
+
+test('background jobs of their own have the files of the server, and not the models', () => {
+  const separate = edited(tachtit, ['server:\n', 'server:\n  microservices: { separate: true }\n']);
+  const files = (text: string) =>
+    told(of(text)).filter((arrow) => arrow.startsWith('immich-microservices -- files'));
+  expect(files(separate)).toEqual([
+    'immich-microservices -- files > immich-library',
+    'immich-microservices -- files > immich-generated',
+  ]);
+  expect(files(tachtit)).toEqual([]);
+});
+
 test('every arrow has nodes at both ends, and every node a frame that is there', () => {
   for (const text of [home, k3s, tachtit]) {
     const { nodes, arrows, frames } = of(text);

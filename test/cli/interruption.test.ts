@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeFiles } from '../../cli/node-files.ts';
+import { bundle } from '../bundle.ts';
+import { readDist } from '../dist/read-dist.ts';
+import { edited, home } from '../installation/example.ts';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'interruption-'));
+  bundle('cli', join(folder, 'cli.cjs'));
+  mkdirSync(join(folder, 'installations'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a command in a terminal until it tells its progress, then presses Ctrl-C where that is wanted. */
+async function run(args: readonly string[], isInterrupted: boolean) {
+  const child = spawn(
+    process.execPath,
+    ['--require', join(__dirname, 'as-terminal.cjs'), 'cli.cjs', ...args],
+    {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], COLUMNS: '80', IS_SLOW: 'yes' },
+    },
+  );
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (part: Buffer) => {
+    stdout += part.toString();
+  });
+  child.stderr.on('data', (part: Buffer) => {
+    stderr += part.toString();
+    if (isInterrupted) child.kill('SIGINT');
+  });
+  return new Promise<{ signal: string | null; stdout: string; stderr: string }>((done) => {
+    child.on('close', (_, signal) => done({ signal, stdout, stderr }));
+  });
+}
+
+/** What was told that is no progress, of which each line empties the one before. */
+function wordsIn(stderr: string): string[] {
+  return stderr.split('\r\u001b[K').filter((line) => !/^((Synthesizing|Reading) [^\n]*)?$/.test(line));
+}
+
+test('Ctrl-C ends synth at once without a word, and dist is as it was', async () => {
+  writeFileSync(join(folder, 'installations/home.yaml'), home);
+  const first = await run(['synth'], false);
+  expect(first).toMatchObject({ signal: null });
+  const before = readDist(nodeFiles(join(folder, 'dist')));
+  expect(before.files.size).toBeGreaterThan(0);
+  writeFileSync(join(folder, 'installations/home.yaml'), edited(home, ['photos.', 'pictures.']));
+  for (let count = 0; count < 200; count += 1) {
+    const other = edited(
+      home,
+      ['name: home', `name: other-${count}`],
+      ['bucket: immich-backups', `bucket: other-${count}`],
+    );
+    writeFileSync(join(folder, `installations/other-${count}.yaml`), other);
+  }
+  // Shells say 130 of a program that this signal has ended.
+  const { signal, stdout, stderr } = await run(['synth'], true);
+  expect({ signal, stdout }).toEqual({ signal: 'SIGINT', stdout: '' });
+  expect(stderr).not.toBe('');
+  expect(wordsIn(stderr)).toEqual([]);
+  expect(readDist(nodeFiles(join(folder, 'dist')))).toEqual(before);
+}, 120_000);
+
+test('Ctrl-C ends audit at once without a word', async () => {
+  mkdirSync(join(folder, 'many'));
+  for (let count = 0; count < 2000; count += 1) {
+    const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config-${count} }\n`;
+    writeFileSync(join(folder, `many/${count}.yaml`), text);
+  }
+  const { signal, stdout, stderr } = await run(['audit', 'many'], true);
+  expect({ signal, stdout }).toEqual({ signal: 'SIGINT', stdout: '' });
+  expect(stderr).not.toBe('');
+  expect(wordsIn(stderr)).toEqual([]);
+}, 120_000);
