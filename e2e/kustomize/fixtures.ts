@@ -206,10 +206,6 @@ ${fields}`,
   };
 }
 
-function component(fields: string): string {
-  return `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n${fields}`;
-}
-
 function kustomization(fields: string): string {
   return `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${fields}`;
 }
@@ -227,7 +223,13 @@ function patch(text: string, target?: string): string {
 const ofDeployment = (rest: string) =>
   `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: server }\n${rest}`;
 
-/** Whose objects `kustomize build` and the auditor must agree on. */
+/**
+ * Whose objects `kustomize build` and the auditor must agree on.
+ *
+ * Not here, since the reading does not follow them yet: the subjects of bindings, the order of list items that a patch adds,
+ * lists of other kinds than pods, `$patch: replace`, changed names, `behavior` and types of generators, `sourceValue`, and objects
+ * of a component.
+ */
 export const fixtures: Readonly<Record<string, Fixture>> = {
   'nothing but resources': everything(''),
   'labels on objects only': everything('labels: [{ pairs: { team: photos } }]'),
