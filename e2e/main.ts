@@ -48,6 +48,7 @@ async function main(): Promise<number> {
         'e2e/dump.e2e.ts',
         'e2e/import.e2e.ts',
         'e2e/pictures.e2e.ts',
+        'e2e/kustomize.e2e.ts',
         'e2e/site.e2e.ts',
         'e2e/runbook.e2e.ts',
         'e2e/upgrade.e2e.ts',

@@ -10,6 +10,7 @@ export const controlPlaneTools = [
   'checkov',
   'kubeconform',
   'kube-score',
+  'kustomize',
   'source-controller',
   'helm-controller',
   'etcd',
@@ -163,6 +164,7 @@ const recipes: Readonly<Record<ToolName, Recipe>> = {
     language: 'go',
     binaries: { kubeconform: 'github.com/yannh/kubeconform/cmd/kubeconform' },
   },
+  kustomize: { language: 'go', binaries: { kustomize: 'sigs.k8s.io/kustomize/kustomize/v5' } },
   'kustomize-controller': {
     language: 'go',
     binaries: { 'kustomize-controller': 'github.com/fluxcd/kustomize-controller' },

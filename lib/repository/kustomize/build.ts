@@ -44,12 +44,17 @@ export function buildKustomizations(manifests: readonly Manifest[], read: ReadTe
       return [{ manifest, build: undefined, names: [] }];
     }
     return distinct(
-      ways.map((chain) => ({
-        manifest: applyChanges(manifest, chain, replaced),
-        // The changes that come last stand for the kustomization at the top.
-        build: chain[chain.length - 1],
-        names: namesOf(manifest, chain),
-      })),
+      ways.flatMap((chain) => {
+        const applied = applyChanges(manifest, chain, replaced);
+        return applied === undefined
+          ? []
+          : {
+              manifest: applied,
+              // The changes that come last stand for the kustomization at the top.
+              build: chain[chain.length - 1],
+              names: namesOf(manifest, chain),
+            };
+      }),
     );
   });
   return withReferences(built);

@@ -40,18 +40,40 @@ export function applyOperations(
       typeof operation['path'] === 'string' &&
       CHANGES.has(String(operation['op']))
     ) {
-      const path = operation['path']
-        .split('/')
-        .slice(1)
-        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-      value = applyAt(value, path, operation, (at) => note(at, [index, 'value']), []);
+      const path = stepsOf(operation['path']);
+      const from = typeof operation['from'] === 'string' ? stepsOf(operation['from']) : undefined;
+      if (from === undefined) {
+        value = applyAt(value, path, operation, (at) => note(at, [index, 'value']), []);
+      } else {
+        const moved = valueAt(value, from);
+        if (moved === undefined) return;
+        const rest =
+          operation['op'] === 'move' ? applyAt(value, from, { op: 'remove' }, () => undefined, []) : value;
+        value = applyAt(rest, path, { op: 'add', value: moved }, (at) => note(at, [index]), []);
+      }
     }
   });
   return value;
 }
 
-/** The operations that are followed; `test` changes nothing, and `move` and `copy` are hardly ever written. */
-const CHANGES = new Set(['add', 'replace', 'remove']);
+/** The operations that are followed; `test` changes nothing. */
+const CHANGES = new Set(['add', 'replace', 'remove', 'move', 'copy']);
+
+/** https://www.rfc-editor.org/rfc/rfc6901 */
+function stepsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function valueAt(value: Value | undefined, steps: readonly string[]): Value | undefined {
+  let at = value;
+  for (const step of steps) {
+    at = isList(at) ? at[Number(step)] : isMapping(at) && Object.hasOwn(at, step) ? at[step] : undefined;
+  }
+  return at;
+}
 
 type Mapping = { readonly [field: string]: Value | undefined };
 

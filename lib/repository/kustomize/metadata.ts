@@ -1,4 +1,4 @@
-import { type Field, isMapping } from '../../manifests/field.ts';
+import { type Field, isList, isMapping } from '../../manifests/field.ts';
 import type { Value } from '../../manifests/manifest.ts';
 
 /** Labels or annotations that are put on every object. */
@@ -44,6 +44,9 @@ export function withMetadata(value: Value | undefined, all: readonly AddedMetada
     for (const way of inTemplates && typeof kind === 'string' ? (TEMPLATES[kind] ?? []) : []) {
       result = withPairs(result, [...way, 'metadata', list], pairs, true);
     }
+    if (inTemplates && list === 'labels' && kind === 'StatefulSet') {
+      result = withPairs(result, ['spec', 'volumeClaimTemplates', 'metadata', list], pairs, true);
+    }
     for (const way of inSelectors && typeof kind === 'string' ? (SELECTORS[kind] ?? []) : []) {
       result = withPairs(result, way, pairs, false);
     }
@@ -70,6 +73,9 @@ function withPairs(
   if (step === undefined) {
     return isMapping(value) || isMade ? { ...(isMapping(value) ? value : {}), ...pairs } : value;
   }
+  if (isList(value)) {
+    return value.map((item) => withPairs(item, [step, ...rest], pairs, isMade) ?? null);
+  }
   if (!isMapping(value)) {
     return value;
   }
@@ -91,18 +97,34 @@ const TEMPLATES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   DaemonSet: TEMPLATE,
   ReplicaSet: TEMPLATE,
   Job: TEMPLATE,
-  CronJob: [['spec', 'jobTemplate', 'spec', 'template']],
+  CronJob: [
+    ['spec', 'jobTemplate'],
+    ['spec', 'jobTemplate', 'spec', 'template'],
+  ],
 };
 
 const MATCH_LABELS = [['spec', 'selector', 'matchLabels']];
 
+/** How the pods of a workload find each other. */
+const AMONG_PODS = [
+  'topologySpreadConstraints/labelSelector/matchLabels',
+  ...['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
+    `affinity/${affinity}/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels`,
+    `affinity/${affinity}/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels`,
+  ]),
+].map((path) => ['spec', 'template', 'spec', ...path.split('/')]);
+
 /** https://github.com/kubernetes-sigs/kustomize/blob/master/api/internal/konfig/builtinpluginconsts/commonlabels.go */
 const SELECTORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   Service: [['spec', 'selector']],
-  Deployment: MATCH_LABELS,
-  StatefulSet: MATCH_LABELS,
+  Deployment: [...MATCH_LABELS, ...AMONG_PODS],
+  StatefulSet: [...MATCH_LABELS, ...AMONG_PODS],
   DaemonSet: MATCH_LABELS,
   ReplicaSet: MATCH_LABELS,
   PodDisruptionBudget: MATCH_LABELS,
-  NetworkPolicy: [['spec', 'podSelector', 'matchLabels']],
+  NetworkPolicy: [
+    ['spec', 'podSelector', 'matchLabels'],
+    ['spec', 'ingress', 'from', 'podSelector', 'matchLabels'],
+    ['spec', 'egress', 'to', 'podSelector', 'matchLabels'],
+  ],
 };

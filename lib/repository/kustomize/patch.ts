@@ -100,7 +100,8 @@ function matcher(target: Field, patch: Value): (object: KubernetesObject) => boo
           metadata?.name === (isMapping(patch['metadata']) ? patch['metadata']['name'] : undefined)
       : () => false;
   }
-  const selector = target.at('labelSelector').text;
+  const labels = target.at('labelSelector').text;
+  const annotations = target.at('annotationSelector').text;
   return (object) =>
     fits(target.at('kind').text, object.kind) &&
     fits(target.at('name').text, object.metadata?.name ?? '') &&
@@ -109,7 +110,8 @@ function matcher(target: Field, patch: Value): (object: KubernetesObject) => boo
       target.at('group').text,
       object.apiVersion.includes('/') ? (object.apiVersion.split('/')[0] ?? '') : '',
     ) &&
-    (selector === undefined || carries(object.metadata?.labels ?? {}, selector));
+    (labels === undefined || carries(object.metadata?.labels ?? {}, labels)) &&
+    (annotations === undefined || carries(object.metadata?.annotations ?? {}, annotations));
 }
 
 /** Targets are regular expressions that fit the whole name. */
@@ -118,7 +120,10 @@ function fits(pattern: string | undefined, text: string): boolean {
     return true;
   }
   // Only what people write here, so that no pattern can run for ever.
-  return /^[\w./|*()-]{1,200}$/.test(pattern) && !/[*+)][*+]/.test(pattern) && isRegularExpression(pattern)
+  return /^[\w./|*+?^$[\]()-]{1,200}$/.test(pattern) &&
+    !/[*+?)][*+?]/.test(pattern) &&
+    (pattern.match(/[*+?]/g) ?? []).length <= 4 &&
+    isRegularExpression(pattern)
     ? new RegExp(`^(?:${pattern})$`).test(text.slice(0, 300))
     : false;
 }
@@ -132,9 +137,17 @@ function isRegularExpression(pattern: string): boolean {
   }
 }
 
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors */
 function carries(labels: Readonly<Record<string, string>>, selector: string): boolean {
-  return selector.split(',').every((part) => {
-    const [label = '', value] = part.split(/==?/);
-    return value === undefined || labels[label.trim()] === value.trim();
+  return selector.split(/,(?![^(]*\))/).every((part) => {
+    const [, key = '', negated, list = ''] = /^\s*([^\s!=]+)\s+(not)?in\s*\(([^)]*)\)\s*$/.exec(part) ?? [];
+    if (key !== '') {
+      const values = list.split(',').map((value) => value.trim());
+      return values.includes(labels[key] ?? '') === (negated === undefined);
+    }
+    const [, missing = '', label = '', sign, wanted] =
+      /^\s*(!?)\s*([^\s!=]+)\s*(?:(!=|==?)\s*(\S*)\s*)?$/.exec(part) ?? [];
+    if (sign !== undefined) return (labels[label] === wanted) === (sign !== '!=');
+    return Object.hasOwn(labels, label) === (missing === '');
   });
 }

@@ -139,7 +139,8 @@ const REFERENCES: Readonly<Record<string, readonly Reference[]>> = {
     reference('Service', 'spec/defaultBackend/service/name'),
     reference('IngressClass', 'spec/ingressClassName'),
   ],
-  HTTPRoute: [reference('Service', 'spec/rules/backendRefs/name')],
+  RoleBinding: [reference('Role', 'roleRef/name'), reference('ClusterRole', 'roleRef/name')],
+  ClusterRoleBinding: [reference('ClusterRole', 'roleRef/name')],
   ServiceAccount: [reference('Secret', 'imagePullSecrets/name')],
   PersistentVolume: [reference('StorageClass', 'spec/storageClassName')],
   PersistentVolumeClaim: [

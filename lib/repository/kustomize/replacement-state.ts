@@ -63,6 +63,7 @@ export class ReplacementState implements Assignments {
           this,
           build,
         );
+        if (before === undefined) continue;
         const names = namesOf(manifest, chain);
         alike.push({ manifest, chain, before, object: before.object, names, assignments: [] });
         states.set(manifest, alike);

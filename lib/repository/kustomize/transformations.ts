@@ -1,10 +1,11 @@
 import { type Derived, derive, type Origin, Origins, originOf } from '../../manifests/derived.ts';
-import { type Field, isMapping } from '../../manifests/field.ts';
+import { type Field, isList, isMapping } from '../../manifests/field.ts';
 import type { KubernetesObject, Manifest, Value } from '../../manifests/manifest.ts';
 import { isClusterWide } from '../../manifests/scope.ts';
 import type { Path } from '../../text/path.ts';
 import { substitute } from '../substitution.ts';
 import { type Affixes, namesOf, withAffixes } from './affixes.ts';
+import { withImages } from './images.ts';
 import { applyOperations, merge } from './merge.ts';
 import { type AddedMetadata, withMetadata } from './metadata.ts';
 import type { Patch } from './patch.ts';
@@ -18,6 +19,8 @@ export interface Changes {
   /** The labels and annotations that are put on everything. */
   readonly metadata: readonly AddedMetadata[];
   readonly images: readonly Field[];
+  /** How many pods workloads get, by their names. */
+  readonly replicas: readonly Field[];
   readonly patches: readonly Patch[];
   readonly replacements: readonly Replacement[];
   /** The variables that Flux fills in; undefined for kustomize, which has none. */
@@ -40,7 +43,7 @@ export interface Assignments {
 }
 
 /**
- * A manifest after all changes, in their order; the manifest itself when they change nothing.
+ * A manifest after all changes, in their order; the manifest itself when they change nothing, undefined when one deletes it.
  *
  * @param build The last changes of the whole build, where `all` are only the first of them.
  */
@@ -49,11 +52,13 @@ export function applyChanges(
   all: readonly Changes[],
   replaced: Assignments,
   build = all.at(-1),
-): Manifest {
+): Manifest | undefined {
   const origins = new Origins();
   let value: Value | undefined = manifest.object;
   all.forEach((changes, index) => {
-    value = applyPatches(value, changes.patches, origins, namesOf(manifest, all.slice(0, index)));
+    const names = namesOf(manifest, all.slice(0, index));
+    value = applyPatches(value, changes.patches, origins, names);
+    value = withReplicas(value, changes.replicas, names, origins);
     value = withImages(value, changes.images, origins);
     value = inNamespace(value, changes.namespace);
     value = addAffixes(value, changes.affixes);
@@ -69,9 +74,9 @@ export function applyChanges(
     }
     value = changes.variables === undefined ? value : substitute(value, changes.variables);
   });
-  if (value === manifest.object || !isObject(value)) {
-    return manifest;
-  }
+  if (value === manifest.object) return manifest;
+  if (value === undefined) return undefined;
+  if (!isObject(value)) return manifest;
   const derived = derive(manifest, value, (path) => origins.find(path) ?? originOf(manifest, path));
   const flux = all.at(-1)?.flux;
   return flux === undefined ? derived : builtBy(flux, derived);
@@ -132,63 +137,50 @@ function withoutIdentity(patch: Value | undefined): Value | undefined {
   return { ...rest, metadata: others };
 }
 
-/** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/ */
-function withImages(
+/** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/replicas/ */
+function withReplicas(
   value: Value | undefined,
-  images: readonly Field[],
+  replicas: readonly Field[],
+  names: readonly string[],
   origins: Origins,
-  at: Path = [],
 ): Value | undefined {
-  if (images.length === 0 || typeof value !== 'object' || value === null) {
-    return value;
-  }
-  if (Array.isArray(value)) {
-    return value.map((item, index) => withImages(item, images, origins, [...at, index]) ?? null);
-  }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => {
-      const path = [...at, key];
-      const image = key === 'image' && typeof item === 'string' ? replacedImage(item, images) : undefined;
-      if (image === undefined) {
-        return [key, withImages(item, images, origins, path)];
-      }
-      origins.note(path, image.origin);
-      return [key, image.text];
-    }),
-  );
+  if (!isObject(value) || !SCALED.has(value.kind)) return value;
+  const entry = replicas.find((one) => names.includes(one.at('name').text ?? ''));
+  const count = entry?.at('count');
+  if (count?.value === undefined) return value;
+  const path = ['spec', 'replicas'];
+  origins.note(path, originOf(count.manifest, count.path));
+  return withValue(value, path, count.value);
 }
 
-function replacedImage(
-  image: string,
-  images: readonly Field[],
-): { text: string; origin: Origin } | undefined {
-  const [, name = '', tag, digest] = /^([^@]*?)(?::([^:/@]+))?(?:@(.*))?$/.exec(image) ?? [];
-  const entry = images.find((one) => one.get('name') === name);
-  if (entry === undefined) {
-    return undefined;
-  }
-  const newTag = entry.at('newTag');
-  const text = [
-    entry.at('newName').text ?? name,
-    newTag.exists
-      ? `:${String(newTag.value)}`
-      : tag === undefined || entry.at('digest').exists
-        ? ''
-        : `:${tag}`,
-    entry.at('digest').text !== undefined
-      ? `@${entry.at('digest').text}`
-      : newTag.exists || digest === undefined
-        ? ''
-        : `@${digest}`,
-  ].join('');
-  const { manifest, path } = newTag.exists ? newTag : entry;
-  return { text, origin: originOf(manifest, path) };
-}
+const SCALED = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
 
+/**
+ * An object in the namespace of a kustomization, which renames a Namespace and takes the account `default` of a
+ * binding along: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/namespace/
+ */
 function inNamespace(value: Value | undefined, namespace: string | undefined): Value | undefined {
-  if (namespace === undefined || !isObject(value) || isClusterWide(value.apiVersion, value.kind)) {
-    return value;
-  }
+  if (namespace === undefined || !isObject(value)) return value;
+  if (value.apiVersion === 'v1' && value.kind === 'Namespace') return withName(value, namespace);
+  const object = BINDINGS.has(value.kind) ? withSubjectsIn(value, namespace) : value;
+  return isClusterWide(value.apiVersion, value.kind) ? object : withNamespace(object, namespace);
+}
+
+const BINDINGS = new Set(['ClusterRoleBinding', 'RoleBinding']);
+
+function withSubjectsIn(binding: KubernetesObject, namespace: string): KubernetesObject {
+  const { subjects } = binding;
+  return isList(subjects)
+    ? {
+        ...binding,
+        subjects: subjects.map((subject) =>
+          isMapping(subject) && subject['name'] === 'default' ? { ...subject, namespace } : subject,
+        ),
+      }
+    : binding;
+}
+
+function withNamespace(value: KubernetesObject, namespace: string): KubernetesObject {
   return value.metadata?.namespace === namespace
     ? value
     : { ...value, metadata: { ...value.metadata, namespace } };
