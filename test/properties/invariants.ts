@@ -133,7 +133,10 @@ function layers(cluster: SynthesizedCluster): string[] {
       (spec.dependsOn ?? []).map((one: Seen) => one.name),
     ]),
   );
-  const paths: string[] = kustomizations.map(({ spec }) => spec.path.split('/').at(-1));
+  // What people encrypt stands outside of dist, and is never deleted with it.
+  const isEncrypted = ({ spec }: Seen) => spec.decryption !== undefined;
+  const ours = kustomizations.filter((one) => !isEncrypted(one));
+  const paths: string[] = ours.map(({ spec }) => spec.path.split('/').at(-1));
   return [
     ...[...folders]
       .filter((folder) => folder !== 'flux' && !paths.includes(folder))
@@ -148,6 +151,9 @@ function layers(cluster: SynthesizedCluster): string[] {
       .filter((name) => reaches(name, name, waits))
       .map((name) => `${name} waits for itself`),
     ...kustomizations
+      .filter((one) => isEncrypted(one) && (one.spec.prune || one.spec.path.startsWith('./dist')))
+      .map(({ metadata }) => `${metadata.name} would delete Secrets`),
+    ...ours
       .filter(
         ({ spec }) =>
           !spec.prune || spec.retryInterval === undefined || spec.deletionPolicy === undefined || spec.force,
