@@ -338,7 +338,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       ).replace('metadata: null\n', ''),
     ),
   ),
-  'an object deleted': everything(patch('$patch: delete\n' + ofDeployment(''))),
+  'an object deleted': everything(patch(`$patch: delete\n${ofDeployment('')}`)),
   'items deleted': everything(
     patch(
       ofDeployment(
