@@ -139,8 +139,9 @@ function typesIn(
     constructs.flatMap(({ props, handles }) => [...props, ...handles].flatMap(({ type }) => named(type))),
   );
   for (const name of reached) {
-    for (const one of named(declarations.get(name)?.text.replace(/\/\*\*.*?\*\//gs, '') ?? ''))
+    for (const one of named(declarations.get(name)?.text.replace(/\/\*\*.*?\*\//gs, '') ?? '')) {
       reached.add(one);
+    }
   }
   return [...reached].sort().flatMap((name) => declarations.get(name) ?? []);
 }

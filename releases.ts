@@ -4,7 +4,7 @@ import table from './lib/immich/releases.json' with { type: 'json' };
 import type { ReleaseRow } from './lib/immich/releases.ts';
 import { compareTags, rowOf, type Sources, tableWith, unknownIn } from './releases/row.ts';
 
-const USAGE = `Usage: node build.mjs run releases <clone of immich>
+const usage = `Usage: node build.mjs run releases <clone of immich>
 
 Derives a row of lib/immich/releases.json for every release that is not in it, or only by hand, from the tags of a git
 clone of https://github.com/immich-app/immich (--bare --filter=blob:none is enough), and writes the table. What it says
@@ -16,7 +16,7 @@ const byHand = (row: ReleaseRow) => row.source !== undefined;
 
 function main([clone]: readonly string[]): number {
   if (clone === undefined || clone.startsWith('-')) {
-    process.stderr.write(USAGE);
+    process.stderr.write(usage);
     return 2;
   }
   const rows: readonly ReleaseRow[] = table;

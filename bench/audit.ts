@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { bundleIn, made, type Workshop } from './made.ts';
 import type { Subject } from './subjects.ts';
 
-const APPLICATIONS = 1200;
+const applications = 1200;
 
 /**
  * The audit of a repository of 5,000 files, one Immich among 1,200 other applications; and kubeconform, which reads
@@ -59,18 +59,18 @@ function kubeconformProgram(): string | undefined {
 /** A repository as people have them: each application with its kustomizations, and Immich as dist has it. */
 export function writeRepository(folder: string, repository: string): void {
   cpSync(join(repository, 'dist/home'), join(folder, 'immich'), { recursive: true });
-  for (let index = 0; index < APPLICATIONS; index++) {
+  for (let index = 0; index < applications; index++) {
     const name = `app-${index}`;
     const application = join(folder, 'apps', `team-${index % 40}`, name);
     mkdirSync(join(application, 'app'), { recursive: true });
     writeFileSync(join(application, 'ks.yaml'), fluxKustomization(name));
-    writeFileSync(join(application, 'app', 'kustomization.yaml'), KUSTOMIZATION);
+    writeFileSync(join(application, 'app', 'kustomization.yaml'), kustomization);
     writeFileSync(join(application, 'app', 'deployment.yaml'), deployment(name));
     writeFileSync(join(application, 'app', 'service.yaml'), service(name));
   }
 }
 
-const KUSTOMIZATION = `apiVersion: kustomize.config.k8s.io/v1beta1
+const kustomization = `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources:
   - ./deployment.yaml

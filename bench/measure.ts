@@ -35,7 +35,8 @@ function run(command: Command, environment: NodeJS.ProcessEnv): string {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   if (error) throw error;
-  if (status !== 0)
+  if (status !== 0) {
     throw new Error(`${[command.file, ...command.arguments].join(' ')}: exit code ${status}\n${stderr}`);
+  }
   return output[3] ?? '';
 }

@@ -23,7 +23,7 @@ import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
 import { print, printError, screen } from './terminal.ts';
 
-const USAGE = `Usage: immich-cdk8s adopt [options] <folder, manifest or compose file>
+const usage = `Usage: immich-cdk8s adopt [options] <folder, manifest or compose file>
 
 Reads the Immich that you run today, and writes an installation file that keeps everything that holds data where it is.
 Each line says from which file it is; what could not be carried over stands there as a comment with the reason, and what
@@ -42,7 +42,7 @@ Exit code: 0; 1 when synth would refuse the file even with its marks filled in, 
 2 when there is no Immich to be read.
 `;
 
-const OPTIONS = {
+const options = {
   ...commonOptions,
   name: { type: 'string', default: 'home' },
   output: { type: 'string' },
@@ -50,13 +50,13 @@ const OPTIONS = {
   format: { type: 'string', default: 'text' },
 } as const;
 
-const command: CommandLine = { name: 'adopt', usage: USAGE, options: OPTIONS, mostArguments: 1 };
+const command: CommandLine = { name: 'adopt', usage: usage, options: options, mostArguments: 1 };
 
 /** The command: an installation file for an Immich that is there. Returns the exit code. */
 export function adopt(args: readonly string[]): number {
   const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   const { name, output, quiet } = values;
   const label = parseDnsLabel(name);
   if (!label.ok) return refuseUsage(`--name ${label.message}`, command);

@@ -3,25 +3,25 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { baselineText, goneOf, type KnownFindings, newAmong } from '../lib/audit/baseline.ts';
 import { explanation } from '../lib/audit/explain.ts';
-import { type Finding, SEVERITIES } from '../lib/audit/finding.ts';
+import { type Finding, severities } from '../lib/audit/finding.ts';
 import { repositoryFindings } from '../lib/audit/repository-findings.ts';
-import { RULES } from '../lib/audit/rules.ts';
+import { allRules } from '../lib/audit/rules.ts';
 import { ruleSuggestion, selectionOf } from '../lib/audit/selection.ts';
-import { COMMENT_RULES } from '../lib/audit/silence.ts';
+import { commentRules } from '../lib/audit/silence.ts';
 import { missedText, type Understanding, understandingOf } from '../lib/audit/understanding.ts';
 import type { Repository } from '../lib/repository/repository.ts';
 import { countOf } from '../lib/text/severity.ts';
 import { show } from '../lib/text/shown.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { knownAt, knownByBaseline } from './audit/known.ts';
-import { FORMATS, reportIn } from './audit/report.ts';
+import { formats, reportIn } from './audit/report.ts';
 import { read, type Subject, subjectAt } from './audit/subject.ts';
 import { writeOverBanner } from './npm-banner.ts';
 import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
 import { print, printError, screen } from './terminal.ts';
 
-const USAGE = `Usage: immich-cdk8s audit [options] <folder or file>
+const usage = `Usage: immich-cdk8s audit [options] <folder or file>
 
 Finds what is silently wrong with Immich, its database, its backups and its Flux wiring in Kubernetes manifests.
 Nothing is changed, executed, or fetched.
@@ -43,9 +43,9 @@ ${commonUsage}
 Exit code: 0 without such findings, 1 with some, 2 when the audit could not run.
 `;
 
-const FAIL_ON = ['error', 'warning', 'never'];
+const failLevels = ['error', 'warning', 'never'];
 
-const OPTIONS = {
+const options = {
   ...commonOptions,
   format: { type: 'string', default: 'text' },
   output: { type: 'string' },
@@ -61,20 +61,20 @@ const OPTIONS = {
   verbose: { type: 'boolean', default: false },
 } as const;
 
-const command: CommandLine = { name: 'audit', usage: USAGE, options: OPTIONS, mostArguments: 1 };
+const command: CommandLine = { name: 'audit', usage: usage, options: options, mostArguments: 1 };
 
 /** The command: reads manifests and reports what the rules find in them. Returns the exit code. */
 export function audit(args: readonly string[]): number {
   const started = performance.now();
   const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   const { format, output, diff, baseline } = values;
   const failOn = values['fail-on'];
-  if (!FORMATS.includes(format)) return unknownValue('--format', format, FORMATS);
-  if (!FAIL_ON.includes(failOn)) return unknownValue('--fail-on', failOn, FAIL_ON);
-  const mildest = SEVERITIES.find((one) => one === values['min-severity']);
-  if (mildest === undefined) return unknownValue('--min-severity', values['min-severity'], SEVERITIES);
+  if (!formats.includes(format)) return unknownValue('--format', format, formats);
+  if (!failLevels.includes(failOn)) return unknownValue('--fail-on', failOn, failLevels);
+  const mildest = severities.find((one) => one === values['min-severity']);
+  if (mildest === undefined) return unknownValue('--min-severity', values['min-severity'], severities);
   const selection = selectionOf(values.select ?? [], values.ignore ?? [], mildest);
   if (typeof selection === 'string') return refuseUsage(selection, command);
   const comparisons = (['diff', 'write-baseline', 'baseline'] as const).filter(
@@ -104,8 +104,9 @@ export function audit(args: readonly string[]): number {
   }
   if (values['write-baseline'] !== undefined && understanding.state !== 'missed') {
     writeFileSync(resolve(called, values['write-baseline']), show(baselineText(all)));
-    if (!values.quiet)
+    if (!values.quiet) {
       print(`${all.length} finding${all.length === 1 ? ' is' : 's are'} known from now on.\n`);
+    }
     return 0;
   }
   const known = knownFor(subject, diff, baseline);
@@ -142,7 +143,7 @@ function cannotRun(message: string): number {
 }
 
 function listRules(): number {
-  const lines = [...RULES, ...COMMENT_RULES].map(
+  const lines = [...allRules, ...commentRules].map(
     ({ id, severity, meaning }) => `${id}  ${severity}  ${meaning}\n`,
   );
   print(lines.join(''));
@@ -150,7 +151,7 @@ function listRules(): number {
 }
 
 function explain(id: string): number {
-  const rule = RULES.find((one) => one.id === id);
+  const rule = allRules.find((one) => one.id === id);
   if (rule === undefined) return cannotRun(`There is no rule "${id}". ${ruleSuggestion(id)}`);
   print(explanation(rule));
   return 0;

@@ -17,7 +17,7 @@ import { styleFor } from './style.ts';
 import { UnreadableInput } from './synth/installation-files.ts';
 import { print, printError, screen } from './terminal.ts';
 
-const USAGE = `Usage: immich-cdk8s doctor [options] [installation]
+const usage = `Usage: immich-cdk8s doctor [options] [installation]
 
 Asks the living cluster, through your own kubectl and reading only, and says what is missing or wrong with the command
 that mends it: before Flux first applies an installation, what it needs; later also how it is. The installation is a
@@ -36,7 +36,7 @@ Exit code: 0; 1 when something is wrong, or a file is invalid; 2 when no cluster
 wrong; 130 when Ctrl-C ends it.
 `;
 
-const OPTIONS = {
+const options = {
   ...commonOptions,
   context: { type: 'string' },
   installations: { type: 'string', default: 'installations' },
@@ -45,13 +45,13 @@ const OPTIONS = {
   watch: { type: 'boolean', default: false },
 } as const;
 
-const command: CommandLine = { name: 'doctor', usage: USAGE, options: OPTIONS, mostArguments: 1 };
+const command: CommandLine = { name: 'doctor', usage: usage, options: options, mostArguments: 1 };
 
 /** The command: what is missing or wrong in the living cluster. Resolves to the exit code. */
 export async function doctor(args: readonly string[]): Promise<number> {
   const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   if (values.format !== 'text' && values.format !== 'json') {
     return refuseUsage(`--format ${values.format} is not known. Write text or json.`, command);
   }

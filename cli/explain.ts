@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { explanation } from '../lib/audit/explain.ts';
-import { RULES } from '../lib/audit/rules.ts';
+import { allRules } from '../lib/audit/rules.ts';
 import { allKeys, keyExplanation } from '../lib/reference/key.ts';
 import { nearest } from '../lib/text/nearest.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
@@ -8,7 +8,7 @@ import { answers, explainFile } from './explain/file.ts';
 import { explainUpgrade } from './explain/upgrade.ts';
 import { print } from './terminal.ts';
 
-const USAGE = `Usage: immich-cdk8s explain <rule or key>
+const usage = `Usage: immich-cdk8s explain <rule or key>
        immich-cdk8s explain traffic <file>
        immich-cdk8s explain rebuild <file>
        immich-cdk8s explain upgrade <file>
@@ -34,7 +34,7 @@ ${commonUsage}
 Exit code: 0; 1 when the file has errors, or its upgrade is refused; 2 when there is no such rule, key or file.
 `;
 
-const command: CommandLine = { name: 'explain', usage: USAGE, options: commonOptions, mostArguments: 2 };
+const command: CommandLine = { name: 'explain', usage: usage, options: commonOptions, mostArguments: 2 };
 
 /** The command: explains a rule, a key by its full path, or the traffic or the upgrade of a file. Returns the exit code. */
 export function explain(args: readonly string[]): number {
@@ -46,22 +46,25 @@ export function explain(args: readonly string[]): number {
     allowPositionals: true,
   });
   const [subject, file] = positionals;
-  if (subject === undefined)
+  if (subject === undefined) {
     return refuseUsage('Nothing is named. Write the name of a rule, or a key.', command);
+  }
   const answer = Object.hasOwn(answers, subject) ? answers[subject] : undefined;
   if (answer !== undefined || subject === 'upgrade') {
-    if (file === undefined)
+    if (file === undefined) {
       return refuseUsage(
         'No file is named. Write an installation file, such as installations/home.yaml.',
         command,
       );
+    }
     const noColor = values['no-color'];
     return answer === undefined ? explainUpgrade(file, noColor) : explainFile(file, answer, noColor);
   }
-  if (file !== undefined)
+  if (file !== undefined) {
     return refuseUsage(`The argument "${file}" is one too many: 1 can be given.`, command);
+  }
   const keys = allKeys();
-  const rule = RULES.find(({ id }) => id === subject);
+  const rule = allRules.find(({ id }) => id === subject);
   const key = keys.find(({ path }) => path === subject);
   if (rule === undefined && key === undefined) return refuseUsage(describeUnknown(subject), command);
   if (rule !== undefined) print(explanation(rule));
@@ -72,7 +75,8 @@ export function explain(args: readonly string[]): number {
 function describeUnknown(subject: string): string {
   const paths = allKeys().map(({ path }) => path);
   const ends = paths.filter((path) => path.endsWith(`.${subject}`)).slice(0, 5);
-  const near = ends.length > 0 ? ends.join(', ') : nearest(subject, [...RULES.map(({ id }) => id), ...paths]);
+  const near =
+    ends.length > 0 ? ends.join(', ') : nearest(subject, [...allRules.map(({ id }) => id), ...paths]);
   const advice =
     near === undefined ? 'List the rules with "immich-cdk8s audit --rules".' : `Did you mean ${near}?`;
   return `There is no rule or key "${subject}". ${advice}`;

@@ -52,8 +52,9 @@ export function differenceFrom(folder: string, commit: string): Difference | und
     if (was || is) changed.set(path, was ? name : undefined);
     if (was && !is) gone.add(path);
   }
-  for (const path of others.toString('utf8').split('\0'))
+  for (const path of others.toString('utf8').split('\0')) {
     if (path !== '') changed.set(path, changed.get(path));
+  }
   return { changed, gone };
 }
 

@@ -11,7 +11,7 @@ import { kustomizationFile, repositoryFiles } from './init/repository-files.ts';
 import { answersFrom, surroundingsAt } from './init/surroundings.ts';
 import { print } from './terminal.ts';
 
-const USAGE = `Usage: immich-cdk8s init [options]
+const usage = `Usage: immich-cdk8s init [options]
 
 Writes a first installation file into this folder, and what a repository needs around it: workflows that check dist,
 review pull requests and answer Renovate, renovate.json, the Kustomization for Flux, .gitattributes, .gitignore,
@@ -37,7 +37,7 @@ ${commonUsage}
 Exit code: 0; 2 when a value cannot be used.
 `;
 
-const OPTIONS = {
+const options = {
   ...commonOptions,
   name: { type: 'string', default: 'home' },
   host: { type: 'string' },
@@ -55,13 +55,13 @@ const OPTIONS = {
   flux: { type: 'string', default: 'flux' },
 } as const;
 
-const command: CommandLine = { name: 'init', usage: USAGE, options: OPTIONS, mostArguments: 0 };
+const command: CommandLine = { name: 'init', usage: usage, options: options, mostArguments: 0 };
 
 /** The command: a first installation and the files around it. Returns the exit code. */
 export function init(args: readonly string[]): number {
   const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
-  const { values } = parseArgs({ args: [...args], options: OPTIONS });
+  const { values } = parseArgs({ args: [...args], options: options });
   const { output, installations, flux } = values;
   const place = placeOf({ output, installations, flux });
   if (typeof place === 'string') return refuseUsage(place, command);
@@ -89,10 +89,11 @@ export function init(args: readonly string[]): number {
     ([path, content]) =>
       writeUnlessThere(path, content) ? `${path}: written.` : `${path} is there already and stays as it is.`,
   );
-  if (!values.quiet)
+  if (!values.quiet) {
     print(
       `${[...told, '', ...nextSteps(file, answers.name, place), ...adviceFor(surroundings)].join('\n')}\n`,
     );
+  }
   return 0;
 }
 

@@ -21,7 +21,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   explain: async (args) => (await import('./explain.ts')).explain(args),
 };
 
-const USAGE = `Usage: immich-cdk8s <command> [options]
+const usage = `Usage: immich-cdk8s <command> [options]
 
 Turns a one-screen description of an Immich installation into reviewed Kubernetes YAML for FluxCD.
 
@@ -41,7 +41,7 @@ ${commonUsage}
 Exit code: 0; 1 for findings, an invalid file, a refusal or a stale dist; 2 for wrong usage or unreadable input.
 `;
 
-const itself: CommandLine = { name: '', usage: USAGE, options: commonOptions, mostArguments: 0 };
+const itself: CommandLine = { name: '', usage: usage, options: commonOptions, mostArguments: 0 };
 
 /** The way in: `immich-cdk8s COMMAND ...`. Resolves to the exit code. */
 async function main([first, ...args]: readonly string[]): Promise<number> {

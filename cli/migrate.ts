@@ -10,7 +10,7 @@ import { styleFor } from './style.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
 import { print, printError } from './terminal.ts';
 
-const USAGE = `Usage: immich-cdk8s migrate [options] [installation file...]
+const usage = `Usage: immich-cdk8s migrate [options] [installation file...]
 
 Brings installation files to the present schema: it writes the keys that became required, with the values that dist has
 now, so that dist stays the same. Comments and formatting are kept. What is up to date is not touched.
@@ -23,7 +23,7 @@ ${commonUsage}
 Exit code: 0; 1 when something is left to write, or a file is no YAML; 2 when nothing can be read.
 `;
 
-const OPTIONS = {
+const options = {
   ...commonOptions,
   check: { type: 'boolean', default: false },
   installations: { type: 'string', default: 'installations' },
@@ -33,8 +33,8 @@ const OPTIONS = {
 
 const command: CommandLine = {
   name: 'migrate',
-  usage: USAGE,
-  options: OPTIONS,
+  usage: usage,
+  options: options,
   mostArguments: Number.POSITIVE_INFINITY,
 };
 
@@ -42,7 +42,7 @@ const command: CommandLine = {
 export function migrate(args: readonly string[]): number {
   const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   if (values.format !== 'text' && values.format !== 'json') {
     return refuseUsage(`--format ${values.format} is not known. Write text or json.`, command);
   }

@@ -11,7 +11,7 @@ import { errorText } from './problem-lines.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
 import { print, printError } from './terminal.ts';
 
-const USAGE = `Usage: immich-cdk8s rehearse <file> [--base <ref>]
+const usage = `Usage: immich-cdk8s rehearse <file> [--base <ref>]
 
 Writes the manifests that try a change of the database's image or of Immich's version on last night's backup: a Job in the
 namespace of the restore drill restores the backup, gives the copy the next image, and searches and counts in it; where
@@ -26,15 +26,15 @@ Exit code: 0, also where nothing changes that needs a rehearsal; 1 when the file
 rehearse with; 2 for wrong usage, an unreadable file, or where git has nothing to compare with.
 `;
 
-const OPTIONS = { ...commonOptions, base: { type: 'string' } } as const;
+const options = { ...commonOptions, base: { type: 'string' } } as const;
 
-const command: CommandLine = { name: 'rehearse', usage: USAGE, options: OPTIONS, mostArguments: 1 };
+const command: CommandLine = { name: 'rehearse', usage: usage, options: options, mostArguments: 1 };
 
 /** The command: the next database image and Immich on last night's backup. Returns the exit code. */
 export function rehearse(args: readonly string[]): number {
   const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   const [file] = positionals;
   if (file === undefined) {
     return refuseUsage(
@@ -93,14 +93,16 @@ function commitBefore(
   base: string | undefined,
 ): { readonly name: string; readonly words: string } | { readonly problem: string } {
   const folder = dirname(file);
-  if (placeInRepository(folder) === undefined)
+  if (placeInRepository(folder) === undefined) {
     return { problem: `${file} is in no git repository, or git cannot be run.` };
+  }
   const head = commitOf(folder, 'HEAD');
   if (head === undefined) return { problem: `${file} is in a git repository without a commit.` };
   if (base === undefined) return { name: head, words: 'the last commit' };
   const other = commitOf(folder, base);
-  if (other === undefined)
+  if (other === undefined) {
     return { problem: `git knows no commit by the name of "${base}". Fetch it first: git fetch origin.` };
+  }
   const shared = mergeBaseOf(folder, other, head);
   return shared === undefined
     ? { problem: `HEAD and "${base}" have no commit in common here. Fetch more: git fetch --unshallow.` }

@@ -18,7 +18,7 @@ import { styleFor } from './style.ts';
 import { print, printError, screen } from './terminal.ts';
 import { treesOf } from './trees.ts';
 
-const USAGE = `Usage: immich-cdk8s review --base <ref> [options] [folder]
+const usage = `Usage: immich-cdk8s review --base <ref> [options] [folder]
 
 Says what a change does to Immich before it is merged: to data, service, traffic and secrets, and what has to be done.
 Compares the manifests of the commit where HEAD and <ref> parted with those in the folder, untracked files included.
@@ -35,17 +35,17 @@ Exit code: 0; 1 when a change is of that grade or graver, where a rehearsal that
 refused; 2 when there is nothing to compare, or no result of a rehearsal where one is named.
 `;
 
-const FORMATS = ['text', 'markdown', 'json', 'github', 'sarif'];
+const formats = ['text', 'markdown', 'json', 'github', 'sarif'];
 
 /** The grades that fail, by the option that says so. */
-const FAIL_ON: { readonly [option: string]: readonly Grade[] } = {
+const failOn: { readonly [option: string]: readonly Grade[] } = {
   refused: ['refused'],
   steps: ['refused', 'steps'],
   restarting: ['refused', 'steps', 'restarting'],
   never: [],
 };
 
-const OPTIONS = {
+const options = {
   ...commonOptions,
   base: { type: 'string' },
   format: { type: 'string', default: 'text' },
@@ -54,20 +54,20 @@ const OPTIONS = {
   'fail-on': { type: 'string', default: 'refused' },
 } as const;
 
-const command: CommandLine = { name: 'review', usage: USAGE, options: OPTIONS, mostArguments: 1 };
+const command: CommandLine = { name: 'review', usage: usage, options: options, mostArguments: 1 };
 
 /** The command: what a change does, told before it is merged. Returns the exit code. */
 export function review(args: readonly string[]): number {
   const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   const { base, format, output } = values;
-  if (!FORMATS.includes(format)) {
-    return refuseUsage(`--format ${format} is not known. Write one of ${FORMATS.join(', ')}.`, command);
+  if (!formats.includes(format)) {
+    return refuseUsage(`--format ${format} is not known. Write one of ${formats.join(', ')}.`, command);
   }
-  const failing = Object.hasOwn(FAIL_ON, values['fail-on']) ? FAIL_ON[values['fail-on']] : undefined;
+  const failing = Object.hasOwn(failOn, values['fail-on']) ? failOn[values['fail-on']] : undefined;
   if (failing === undefined) {
-    const known = Object.keys(FAIL_ON).join(', ');
+    const known = Object.keys(failOn).join(', ');
     return refuseUsage(`--fail-on ${values['fail-on']} is not known. Write one of ${known}.`, command);
   }
   if (base === undefined) {
@@ -80,8 +80,9 @@ export function review(args: readonly string[]): number {
   const called = process.env['INIT_CWD'] ?? '.';
   const [folder = '.'] = positionals;
   const root = resolve(called, folder);
-  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
     return unreadable(`There is no folder ${root}.`);
+  }
   const verdicts = values.rehearsal === undefined ? [] : verdictsOf(resolve(called, values.rehearsal));
   if (typeof verdicts === 'string') return unreadable(verdicts);
   const trees = treesOf(root, base);

@@ -18,7 +18,7 @@ import { synthReport } from './synth/report.ts';
 import { changedFiles, filesLine, summaryOf } from './synth/summary.ts';
 import { print, printError, screen } from './terminal.ts';
 
-const USAGE = `Usage: immich-cdk8s synth [options] [installation file...]
+const usage = `Usage: immich-cdk8s synth [options] [installation file...]
 
 Writes the manifests of every installation file to dist/: only files that changed, all or nothing. With files named,
 only their own folders in dist/ are written and removed.
@@ -32,7 +32,7 @@ ${commonUsage}
 Exit code: 0; 1 when a file is invalid, a change refused or dist/ stale; 2 when nothing can be read.
 `;
 
-const OPTIONS = {
+const options = {
   ...commonOptions,
   check: { type: 'boolean', default: false },
   installations: { type: 'string', default: 'installations' },
@@ -43,8 +43,8 @@ const OPTIONS = {
 
 const command: CommandLine = {
   name: 'synth',
-  usage: USAGE,
-  options: OPTIONS,
+  usage: usage,
+  options: options,
   mostArguments: Number.POSITIVE_INFINITY,
 };
 
@@ -52,7 +52,7 @@ const command: CommandLine = {
 export async function synth(args: readonly string[]): Promise<number> {
   const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   if (values.format !== 'text' && values.format !== 'json') {
     return refuseUsage(`--format ${values.format} is not known. Write text or json.`, command);
   }

@@ -12,8 +12,9 @@ import { commitOf, contentsOf, differenceFrom, listingOf, mergeBaseOf, placeInRe
  * @returns A sentence that says why there is nothing to compare.
  */
 export function treesOf(folder: string, reference: string): TreeChange | string {
-  if (placeInRepository(folder) === undefined)
+  if (placeInRepository(folder) === undefined) {
     return `${folder} is in no git repository, or git cannot be run.`;
+  }
   const [head, other] = [commitOf(folder, 'HEAD'), commitOf(folder, reference)];
   if (head === undefined) return `${folder} is in a git repository without a commit.`;
   if (other === undefined) {

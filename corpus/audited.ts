@@ -41,7 +41,7 @@ export function auditOf(folder: string, name: string): Audited | Failed {
       objects: repository.objects,
       understanding: understandingOf(repository, findings),
       unread: repository.skipped
-        .filter(({ reason }) => !EXPECTED.has(reason))
+        .filter(({ reason }) => !expected.has(reason))
         .map(({ file, reason }) => `${file}: ${reason}`),
       processor: (user + system) / 1000,
     };
@@ -50,4 +50,4 @@ export function auditOf(folder: string, name: string): Audited | Failed {
   }
 }
 
-const EXPECTED = new Set(['not Kubernetes', 'a template of a Helm chart']);
+const expected = new Set(['not Kubernetes', 'a template of a Helm chart']);

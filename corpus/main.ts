@@ -7,7 +7,7 @@ import { type Audited, auditOf, type Failed } from './audited.ts';
 import { gaps, repositoryTable, ruleTable, sampleText } from './report.ts';
 import { sampleOf } from './sample.ts';
 
-const USAGE = `Usage: npm run corpus -- [options] <folder> [folder...]
+const usage = `Usage: npm run corpus -- [options] <folder> [folder...]
 
 Audits many repositories: how often each rule speaks, how long each repository takes, what was not understood, and findings to judge
 by hand, the same for the same repositories. One folder holds repositories; of several each is one.
@@ -19,7 +19,7 @@ by hand, the same for the same repositories. One folder holds repositories; of s
   --help                 print this
 `;
 
-const OPTIONS = {
+const options = {
   ...commonOptions,
   errors: { type: 'string', default: '50' },
   warnings: { type: 'string', default: '30' },
@@ -27,14 +27,14 @@ const OPTIONS = {
   adopt: { type: 'boolean', default: false },
 } as const;
 
-const command: CommandLine = { name: 'corpus', usage: USAGE, options: OPTIONS, mostArguments: 10_000 };
+const command: CommandLine = { name: 'corpus', usage: usage, options: options, mostArguments: 10_000 };
 
 process.exitCode = corpus(process.argv.slice(2));
 
 function corpus(args: readonly string[]): number {
   const code = answerAtOnce(args, command);
   if (code !== undefined) return code;
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   const sizes = { error: Number(values.errors), warning: Number(values.warnings) };
   if (!Object.values(sizes).every((size) => Number.isInteger(size) && size >= 0)) {
     return refuseUsage('--errors and --warnings take a number. Write --errors 100.', command);

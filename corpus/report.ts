@@ -1,5 +1,5 @@
 import { lineReader } from '../cli/audit/subject.ts';
-import { SEVERITIES, type Severity } from '../lib/audit/finding.ts';
+import { type Severity, severities } from '../lib/audit/finding.ts';
 import { findingText } from '../lib/audit/report/text.ts';
 import { plain } from '../lib/text/style.ts';
 import type { Audited, Failed } from './audited.ts';
@@ -13,10 +13,10 @@ export function repositoryTable(all: readonly Audited[]): string {
       name,
       `${processor.toFixed(0)} ms`,
       String(objects),
-      ...SEVERITIES.map((severity) => String(countOf(findings, severity))),
+      ...severities.map((severity) => String(countOf(findings, severity))),
       understanding.state,
     ]);
-  return table([['repository', 'processor', 'objects', ...SEVERITIES, 'Immich'], ...rows]);
+  return table([['repository', 'processor', 'objects', ...severities, 'Immich'], ...rows]);
 }
 
 /** How often each rule speaks, and in how many repositories, the most frequent first. */
@@ -29,18 +29,18 @@ export function ruleTable(all: readonly Audited[]): string {
       found,
       cells: [
         rule,
-        ...SEVERITIES.map((severity) => String(countOf(found, severity))),
+        ...severities.map((severity) => String(countOf(found, severity))),
         String(each.filter(({ length }) => length > 0).length),
       ],
     };
   });
-  const order = (found: Audited['findings']) => SEVERITIES.map((severity) => countOf(found, severity));
+  const order = (found: Audited['findings']) => severities.map((severity) => countOf(found, severity));
   rows.sort((one, other) => {
     const [mine, theirs] = [order(one.found), order(other.found)];
     const at = mine.findIndex((count, index) => count !== theirs[index]);
     return at < 0 ? byText(one.cells[0], other.cells[0]) : (theirs[at] ?? 0) - (mine[at] ?? 0);
   });
-  return table([['rule', ...SEVERITIES, 'repositories'], ...rows.map(({ cells }) => cells)]);
+  return table([['rule', ...severities, 'repositories'], ...rows.map(({ cells }) => cells)]);
 }
 
 /** What was not understood or could not be read. */

@@ -108,8 +108,9 @@ async function drawn(text, index) {
 describe('the pictures of installations, in a browser', () => {
   const pictures = Object.entries(installations).map(([what, text]) => {
     const { installation, problems } = parseInstallation('installations/it.yaml', text);
-    if (installation === undefined)
+    if (installation === undefined) {
       throw new Error(`${what}: ${problems.map(({ message }) => message).join(' ')}`);
+    }
     return { what, picture: pictureOf(planOf(installation)) };
   });
   let drawings: Drawing[];

@@ -16,7 +16,7 @@ export type {
 export { audit } from './audit/audit.ts';
 export type { Finding } from './audit/finding.ts';
 export type { Rule } from './audit/rule.ts';
-export { RULES } from './audit/rules.ts';
+export { allRules } from './audit/rules.ts';
 export { DatabaseBackup, type DatabaseBackupProps } from './components/database-backup.ts';
 export { DumpImport, type DumpImportProps } from './components/dump-import.ts';
 export { GatewayRoute, type GatewayRouteProps } from './components/gateway-route.ts';

@@ -34,11 +34,11 @@ const columns = { in: 72, out: 52 } as const;
 
 /** A long line of the file, broken after commas alone. */
 function flowLines(line: string): string[] {
-  const glued = line.replace(/(?<=[^\s,]) /g, GLUE);
-  return fold(glued, columns.in, 4).replaceAll(GLUE, ' ').split('\n');
+  const glued = line.replace(/(?<=[^\s,]) /g, glue);
+  return fold(glued, columns.in, 4).replaceAll(glue, ' ').split('\n');
 }
 
-const GLUE = '\u00a0';
+const glue = '\u00a0';
 
 function widthOf(count: number): number {
   return Math.ceil(count * cell.width) + 28;
@@ -49,8 +49,9 @@ function madeOf({ clusters }: Synthesis): Line[] {
   const kinds = new Map<string, Set<string>>();
   for (const { file, object } of clusters.flatMap(({ manifests }) => manifests)) {
     const [, , layer = ''] = file.split('/');
-    if (object.kind !== 'Kustomization' || layer === 'flux')
+    if (object.kind !== 'Kustomization' || layer === 'flux') {
       kinds.set(layer, (kinds.get(layer) ?? new Set()).add(object.kind));
+    }
   }
   const counts = clusters.flatMap(({ layers }) => [...layers]);
   const total = counts.reduce((sum, [, count]) => sum + count, 0);

@@ -31,8 +31,9 @@ function rowsOf(line: string, width: number): Row[] {
 function blockOf(line: string) {
   const plain = { text: line, mark: '', indent: 0, size: 14, gap: 28 };
   const [, hashes = '', title = ''] = /^(#+) (.*)/.exec(line) ?? [];
-  if (hashes !== '')
+  if (hashes !== '') {
     return { ...plain, text: title, ...(hashes === '##' ? { size: 20, gap: 30 } : { size: 16, gap: 34 }) };
+  }
   const [, spaces = '', item = ''] = /^( *)- (.*)/.exec(line) ?? [];
   if (item === '') return plain;
   const indent = 18 + spaces.length * 10;

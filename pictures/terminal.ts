@@ -20,14 +20,14 @@ export function terminalPicture(theme: Theme, title: string, command: string, ou
 /** A line with the colours of a terminal, as parts that look alike. */
 function spansOf(line: string): Line {
   let look: Omit<Span, 'text'> = { ink: 'text' };
-  return line.split(COLOR).flatMap((part, index) => {
+  return line.split(color).flatMap((part, index) => {
     if (index % 2 === 0) return part === '' ? [] : [{ text: part, ...look }];
     look = looks[part] ?? { ink: 'text' };
     return [];
   });
 }
 
-const COLOR = new RegExp(`${String.fromCharCode(27)}\\[([\\d;]*)m`);
+const color = new RegExp(`${String.fromCharCode(27)}\\[([\\d;]*)m`);
 
 const looks: { readonly [code: string]: Omit<Span, 'text'> } = {
   1: { ink: 'text', isBold: true },

@@ -15,7 +15,7 @@ export function configKeysIn(text: string, enums: string): readonly string[] | u
   let brackets = 0;
   for (const [token, inQuotes, plain, computed] of text
     .slice(start.index + start[0].length)
-    .matchAll(TOKEN)) {
+    .matchAll(tokenForm)) {
     if (token === '{' && brackets === 0) {
       depth += 1;
       if (depth > 1) way.push(key ?? '');
@@ -42,7 +42,7 @@ export function configKeysIn(text: string, enums: string): readonly string[] | u
 }
 
 /** A comment, a key in quotes, a text, a key, a computed key, or a sign that matters. */
-const TOKEN =
+const tokenForm =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(\w+)'\s*:|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|(\w+)\s*:|\[([\w.]+)\]\s*:|[{}()[\],]/g;
 
 /** `QueueName.Library` as the text that it stands for; itself where that is not known. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../lib/audit/finding.ts';
-import { countOf, SEVERITIES, severityCounts } from '../lib/text/severity.ts';
+import { countOf, severities, severityCounts } from '../lib/text/severity.ts';
 import { element, made } from './element.ts';
 import { type ChosenFolder, folderOfDrop, folderOfList } from './folder.ts';
 import type { AuditAnswer } from './work.ts';
@@ -57,7 +57,7 @@ function show({ findings, files, objects, note }: AuditAnswer): void {
 
 /** The gravest first. */
 function inOrder(findings: readonly Finding[]): Finding[] {
-  return SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+  return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
 }
 
 function findingOf({ severity, file, line, column, rule, message, fix, object, url }: Finding): HTMLElement {

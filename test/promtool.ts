@@ -85,8 +85,9 @@ function promtool(what: 'test' | 'check', { rules, tests }: { rules: unknown; te
       cwd: folder,
       encoding: 'utf8',
     });
-    if (error !== undefined)
+    if (error !== undefined) {
       throw new Error('code' in error && error.code === 'ENOENT' ? missing : error.message);
+    }
     return status === 0 ? '' : `${stdout}${stderr}`;
   } finally {
     rmSync(folder, { recursive: true });

@@ -3,13 +3,13 @@ import { githubReport } from '../../lib/audit/report/github.ts';
 import { jsonReport } from '../../lib/audit/report/json.ts';
 import { sarifReport } from '../../lib/audit/report/sarif.ts';
 import { type Summary, textReport } from '../../lib/audit/report/text.ts';
-import { RULES } from '../../lib/audit/rules.ts';
-import { COMMENT_RULES } from '../../lib/audit/silence.ts';
+import { allRules } from '../../lib/audit/rules.ts';
+import { commentRules } from '../../lib/audit/silence.ts';
 import type { Style } from '../../lib/text/style.ts';
 import { lineReader, prefixOf, type Subject } from './subject.ts';
 
 /** The formats in which findings are written. */
-export const FORMATS: readonly string[] = ['text', 'json', 'sarif', 'github'];
+export const formats: readonly string[] = ['text', 'json', 'sarif', 'github'];
 
 /** Findings in a format. */
 export function reportIn(
@@ -23,7 +23,7 @@ export function reportIn(
     case 'json':
       return jsonReport(findings);
     case 'sarif':
-      return sarifReport(fromWorkingFolder(findings, subject), [...RULES, ...COMMENT_RULES]);
+      return sarifReport(fromWorkingFolder(findings, subject), [...allRules, ...commentRules]);
     case 'github':
       return githubReport(fromWorkingFolder(findings, subject));
     default:

@@ -122,8 +122,9 @@ function run(program: string, args: readonly string[]): Promise<Called> {
       done({ status: 127, stdout: '', stderr });
     });
     child.on('close', (status, signal) => {
-      if (signal !== null)
+      if (signal !== null) {
         err.push(Buffer.from(`kubectl was ended by ${signal}, after at most ${longest / 1000} s.`));
+      }
       const stdout = Buffer.concat(out).toString('utf8');
       done({ status: status ?? 1, stdout, stderr: complaintOf(Buffer.concat(err).toString('utf8')) });
     });

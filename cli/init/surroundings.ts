@@ -12,8 +12,8 @@ import { nodeFiles } from '../node-files.ts';
 import { type Answers, type FluxPlace, standardFlux } from './first-installation.ts';
 
 /** The most entries of folders, and the most characters, that are looked at: init answers at once. */
-const MOST_ENTRIES = 20_000;
-const MOST_TEXT = 64 * 1024 * 1024;
+const mostEntries = 20_000;
+const mostText = 64 * 1024 * 1024;
 
 const nothing: Surroundings = { residents: [], source: undefined, immich: undefined };
 
@@ -66,12 +66,12 @@ function firstOf(files: Files): Files {
   return {
     ...files,
     list: (folder) => {
-      const found = entries < MOST_ENTRIES ? files.list(folder) : [];
+      const found = entries < mostEntries ? files.list(folder) : [];
       entries += found.length;
       return found;
     },
     read: (path) => {
-      const text = characters < MOST_TEXT ? files.read(path) : '';
+      const text = characters < mostText ? files.read(path) : '';
       characters += text.length;
       return text;
     },

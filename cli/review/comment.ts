@@ -6,10 +6,10 @@ import { print } from '../terminal.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The first line of our comment, by which it is found again. */
-const MARKER = '<!-- immich-cdk8s review -->';
+const marker = '<!-- immich-cdk8s review -->';
 
 /** GitHub takes comments of 65,536 characters. */
-const LONGEST = 65_000;
+const longest = 65_000;
 
 /**
  * Writes the review into a pull request as one comment: a new one, or the one that is there brought up to date.
@@ -55,9 +55,9 @@ function fail(message: string): number {
 
 /** The review behind the marker; what is too long is cut at a line. */
 function bodyOf(review: string): string {
-  const text = `${MARKER}\n${review.trim()}`;
-  if (text.length <= LONGEST) return text;
-  const cut = text.slice(0, LONGEST);
+  const text = `${marker}\n${review.trim()}`;
+  if (text.length <= longest) return text;
+  const cut = text.slice(0, longest);
   return `${cut.slice(0, cut.lastIndexOf('\n'))}\n\nThe rest is too long for a comment, and stands in the summary of the job.`;
 }
 
@@ -82,7 +82,7 @@ async function ownComment(api: Api, number: string, author: string): Promise<Com
 function commentOf(value: unknown, author: string): Comment | undefined {
   if (!isRecord(value) || !isRecord(value['user']) || value['user']['login'] !== author) return undefined;
   const { id, body } = value;
-  return typeof id === 'number' && typeof body === 'string' && body.startsWith(MARKER)
+  return typeof id === 'number' && typeof body === 'string' && body.startsWith(marker)
     ? { id, body }
     : undefined;
 }

@@ -141,8 +141,9 @@ function textsOf(
 /** Takes what was just built as it is, and reads the rest. */
 function readerOf({ clusters }: Synthesis, wanted: ReadonlyMap<string, string>): Reader {
   const built = new Map<string, Manifest[]>();
-  for (const manifest of clusters.flatMap(({ manifests }) => manifests))
+  for (const manifest of clusters.flatMap(({ manifests }) => manifests)) {
     built.set(manifest.file, [...(built.get(manifest.file) ?? []), manifest]);
+  }
   const read = sharedReader();
   return (file, text) => (wanted.get(file) === text ? built.get(file) : undefined) ?? read(file, text);
 }

@@ -51,8 +51,9 @@ function withoutProblem(pieces: readonly Piece[], problem: FileProblem): readonl
   const { key, message, missing } = problem;
   if (missing !== undefined) {
     const path = [...(key === '' ? [] : key.split('.')), missing];
-    if (pieces.some((piece) => pathText(piece.path) === pathText(path) && piece.kind !== 'remark'))
+    if (pieces.some((piece) => pathText(piece.path) === pathText(path) && piece.kind !== 'remark')) {
       return pieces;
+    }
     const what = message
       .replace(/^"[^"]*" is missing[.:] */, '')
       .replace(/[.\s]+$/, '')

@@ -4,16 +4,16 @@ import type { Inventory } from '../manifests/inventory.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { immich } from '../manifests/views/immich.ts';
 import { pathText } from '../text/quoting.ts';
-import { type Finding, SEVERITIES } from './finding.ts';
+import { type Finding, severities } from './finding.ts';
 import { anchorOf } from './fingerprint.ts';
 import { type ManifestRedaction, manifestRedactions } from './redaction.ts';
 import type { Problem, Rule } from './rule.ts';
-import { RULES } from './rules.ts';
+import { allRules } from './rules.ts';
 import { severityOf } from './severity.ts';
 import { type Candidate, withoutRepetitions } from './shared-defect.ts';
 
 /** Everything that the rules find wrong, ordered by file, place, and rule; the same for the same manifests. */
-export function audit(inventory: Inventory, rules: readonly Rule[] = RULES): Finding[] {
+export function audit(inventory: Inventory, rules: readonly Rule[] = allRules): Finding[] {
   const candidates: Candidate[] = [];
   const told = new Map<string, Manifest>();
   const redactionFor = manifestRedactions();
@@ -80,7 +80,7 @@ function inOrder(one: Finding, other: Finding): number {
     byText(one.file, other.file) ||
     (one.line ?? 0) - (other.line ?? 0) ||
     (one.column ?? 0) - (other.column ?? 0) ||
-    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+    severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
     byText(one.rule, other.rule) ||
     byText(pathText(one.path), pathText(other.path)) ||
     byText(one.message, other.message)

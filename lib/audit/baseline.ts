@@ -1,4 +1,4 @@
-import { type Finding, SEVERITIES, type Severity } from './finding.ts';
+import { type Finding, type Severity, severities } from './finding.ts';
 import { fingerprintsOf } from './fingerprint.ts';
 
 /** Findings that somebody knows of already: how grave each was, by its fingerprint. */
@@ -14,7 +14,7 @@ export function newAmong(findings: readonly Finding[], known: KnownFindings): Fi
   const fingerprints = fingerprintsOf(findings);
   return findings.filter((finding) => {
     const was = known.get(fingerprints.get(finding) ?? '');
-    return was === undefined || SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(was);
+    return was === undefined || severities.indexOf(finding.severity) < severities.indexOf(was);
   });
 }
 
@@ -52,7 +52,7 @@ export function readBaseline(text: string): KnownFindings | string {
   const known = findings.flatMap((one: unknown): [string, Severity][] => {
     if (typeof one !== 'object' || one === null) return [];
     const { fingerprint, severity }: { readonly fingerprint?: unknown; readonly severity?: unknown } = one;
-    const was = SEVERITIES.find((name) => name === severity);
+    const was = severities.find((name) => name === severity);
     return typeof fingerprint === 'string' && was !== undefined ? [[fingerprint, was]] : [];
   });
   return known.length === findings.length

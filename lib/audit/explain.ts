@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 /** All that there is to say of a rule, for a terminal. */
 export function explanation({ id, severity, whose, meaning, why, url, limits, examples }: Rule): string {
   return [
-    `${id} (${severity}, ${WHOSE[whose]})`,
+    `${id} (${severity}, ${whoseWords[whose]})`,
     '',
     meaning,
     why,
@@ -20,7 +20,7 @@ export function explanation({ id, severity, whose, meaning, why, url, limits, ex
 }
 
 /** Who says that it is wrong, in few words. */
-export const WHOSE: Readonly<Record<Rule['whose'], string>> = {
+export const whoseWords: Readonly<Record<Rule['whose'], string>> = {
   upstream: 'as upstream says',
   ours: 'as we think wise',
 };

@@ -3,7 +3,7 @@ import type { Redact } from '../text/redaction.ts';
 import type { Severity } from '../text/severity.ts';
 import type { Shown } from '../text/shown.ts';
 
-export { SEVERITIES, type Severity } from '../text/severity.ts';
+export { type Severity, severities } from '../text/severity.ts';
 
 /** Something that is wrong at one place. */
 export interface Finding {

@@ -39,8 +39,8 @@ function namedSecretsIn(data: unknown, around: readonly object[]): string[] {
   const pairs = typeof name === 'string' ? [...inside, [name, value] as const] : inside;
   return [
     ...pairs.flatMap(([key, text]) =>
-      typeof text === 'string' && (secretIn(key, text) !== undefined || OPAQUE.has(key))
-        ? [secretIn(key, text)?.secret ?? text].filter((secret) => !GUESSED.has(secret.toLowerCase()))
+      typeof text === 'string' && (secretIn(key, text) !== undefined || opaque.has(key))
+        ? [secretIn(key, text)?.secret ?? text].filter((secret) => !guessed.has(secret.toLowerCase()))
         : [],
     ),
     ...inside.flatMap(([, value]) => namedSecretsIn(value, [...around, data])),
@@ -48,7 +48,7 @@ function namedSecretsIn(data: unknown, around: readonly object[]): string[] {
 }
 
 /** Words that everybody tries first, and that stand in what is told of Immich anyway. */
-const GUESSED = new Set([
+const guessed = new Set([
   'immich',
   'postgres',
   'postgresql',
@@ -60,7 +60,7 @@ const GUESSED = new Set([
 ]);
 
 /** Variables whose value is options in base64, a password among them perhaps. */
-const OPAQUE = new Set(['REDIS_URL']);
+const opaque = new Set(['REDIS_URL']);
 
 function textsIn(data: unknown): string[] {
   if (typeof data === 'string') return [data];

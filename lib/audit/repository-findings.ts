@@ -1,7 +1,7 @@
 import type { Repository } from '../repository/repository.ts';
 import { audit } from './audit.ts';
 import type { Finding } from './finding.ts';
-import { RULES } from './rules.ts';
+import { allRules } from './rules.ts';
 import { everything, isTold, type Selection } from './selection.ts';
 import { silence } from './silence.ts';
 
@@ -15,8 +15,8 @@ export function repositoryFindings(
   isWhole: boolean,
   selection: Selection = everything,
 ): Finding[] {
-  const asked = RULES.filter(({ id }) => selection.rules.has(id));
-  const known = new Set(RULES.map(({ id }) => id));
+  const asked = allRules.filter(({ id }) => selection.rules.has(id));
+  const known = new Set(allRules.map(({ id }) => id));
   return silence(
     audit(inventory, asked),
     directives,

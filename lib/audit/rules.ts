@@ -104,7 +104,7 @@ import { dragonflyMemory } from './rules/valkey/dragonfly-memory.ts';
 import { evictionPolicy } from './rules/valkey/eviction-policy.ts';
 
 /** Every rule, by class. A new rule is a file of its own and a line here. */
-export const RULES: readonly Rule[] = [
+export const allRules: readonly Rule[] = [
   backupMethod,
   backupNeverScheduled,
   backupSchedule,

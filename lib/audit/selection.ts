@@ -1,8 +1,8 @@
 import { nearest } from '../text/nearest.ts';
 import { quote } from '../text/quoting.ts';
-import { type Finding, SEVERITIES, type Severity } from './finding.ts';
-import { RULES } from './rules.ts';
-import { COMMENT_RULES } from './silence.ts';
+import { type Finding, type Severity, severities } from './finding.ts';
+import { allRules } from './rules.ts';
+import { commentRules } from './silence.ts';
 
 /** What an audit is to tell of. */
 export interface Selection {
@@ -14,7 +14,7 @@ export interface Selection {
 
 /** All that there is. */
 export const everything: Selection = {
-  rules: new Set([...RULES, ...COMMENT_RULES].map(({ id }) => id)),
+  rules: new Set([...allRules, ...commentRules].map(({ id }) => id)),
   mildest: 'info',
 };
 
@@ -39,7 +39,7 @@ export function selectionOf(
 
 /** Whether a finding is told. */
 export function isTold({ rule, severity }: Finding, { rules, mildest }: Selection): boolean {
-  return rules.has(rule) && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(mildest);
+  return rules.has(rule) && severities.indexOf(severity) <= severities.indexOf(mildest);
 }
 
 /** What to write instead of the name of a rule that nobody knows. */

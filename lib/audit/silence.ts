@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts';
 import { rulePageOf } from './rule-page.ts';
 
 /** The id of what is said of a comment that silences a rule without a reason, or one that does not exist. */
-const BAD_IGNORE = {
+const badIgnore = {
   id: 'ignore-without-reason',
   severity: 'warning',
   meaning: 'A comment silences a rule without saying why, or names no rule.',
@@ -15,7 +15,7 @@ const BAD_IGNORE = {
 } as const;
 
 /** The id of what is said of a comment that silences a rule where it has nothing to say. */
-const UNUSED_IGNORE = {
+const unusedIgnore = {
   id: 'unused-ignore',
   severity: 'info',
   meaning: 'A comment silences a rule that has nothing to say there.',
@@ -24,7 +24,7 @@ const UNUSED_IGNORE = {
 } as const;
 
 /** What is said of the comments themselves. */
-export const COMMENT_RULES = [BAD_IGNORE, UNUSED_IGNORE] as const;
+export const commentRules = [badIgnore, unusedIgnore] as const;
 
 /**
  * Findings without those that comments silence, and with those about the comments themselves.
@@ -71,17 +71,17 @@ function complaint(directive: Directive, rules: ReadonlySet<string>): Finding {
       : rules.has(rule)
         ? `The comment silences ${rule} without a reason, so it silences nothing.`
         : `There is no rule ${quote(rule)}, so the comment silences nothing.${near === undefined ? '' : ` Did you mean ${near}?`}`;
-  return about(directive, BAD_IGNORE, message, 'Write # immich-audit: ignore <rule> <why it is right here>.');
+  return about(directive, badIgnore, message, 'Write # immich-audit: ignore <rule> <why it is right here>.');
 }
 
 function unusedFinding(directive: Directive): Finding {
   const message = `The comment silences ${directive.rule}, which has nothing to say here.`;
-  return about(directive, UNUSED_IGNORE, message, 'Take the comment away.');
+  return about(directive, unusedIgnore, message, 'Take the comment away.');
 }
 
 function about(
   { file, line, column, rule }: Directive,
-  { id, severity, url }: (typeof COMMENT_RULES)[number],
+  { id, severity, url }: (typeof commentRules)[number],
   message: string,
   fix: string,
 ): Finding {

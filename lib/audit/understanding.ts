@@ -2,7 +2,7 @@ import { immich } from '../manifests/views/immich.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { Sighting } from '../repository/sighting.ts';
 import type { Finding } from './finding.ts';
-import { READ_PAGE } from './rule-page.ts';
+import { readPage } from './rule-page.ts';
 
 /** What an audit knows of Immich in what it read. */
 export type Understanding =
@@ -23,14 +23,14 @@ export function understandingOf(
 
 /** Says what was seen of an Immich that was not understood. */
 export function missedText(sightings: readonly Sighting[]): string {
-  const shown = sightings.slice(0, MOST).map(({ file, what }) => `  ${file}: ${what}\n`);
+  const shown = sightings.slice(0, most).map(({ file, what }) => `  ${file}: ${what}\n`);
   const more = sightings.length - shown.length;
   return [
     'This looks like Immich, but nothing of it was understood, so that nothing can be said of it:\n',
     ...shown,
     ...(more === 0 ? [] : [`  and ${more} more\n`]),
-    `What is read: ${READ_PAGE}. Where another program makes the manifests, audit what it makes.\n`,
+    `What is read: ${readPage}. Where another program makes the manifests, audit what it makes.\n`,
   ].join('');
 }
 
-const MOST = 10;
+const most = 10;

@@ -18,8 +18,9 @@ export function withEdits(
 ): Change[] {
   return changes.map((change) => {
     const { installation, key, from, to } = change;
-    if (key === undefined || from === undefined || to === undefined || !unchanged.has(installation))
+    if (key === undefined || from === undefined || to === undefined || !unchanged.has(installation)) {
       return change;
+    }
     const value = written(installation, key);
     const was = change.was ?? from;
     if (value !== undefined) return edit(change, was, `where ${pathText(key)} says ${value}`, pathText(key));

@@ -34,11 +34,12 @@ export function pairsOf(before: State, after: State, renames: Renames): Pair[] {
     for (const manifest of manifests) {
       if (isKustomizeFile(manifest)) continue;
       if (now === cluster && kept.has(manifest)) shared.add(manifest);
-      else
+      else {
         earlier.set(identityOf(now, manifest, renames.namespaces), {
           cluster: now,
           field: Field.of(manifest),
         });
+      }
     }
   }
   for (const [cluster, manifests] of after.clusters) {

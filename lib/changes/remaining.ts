@@ -20,8 +20,9 @@ export function draftRemaining(comparison: Comparison, drafts: readonly Draft[])
   return pairs.flatMap((pair) => {
     const said = spokenOf.get(pair) ?? [];
     if (said.includes(undefined)) return [];
-    if (isOurs && pair.kind === 'Kustomization' && (isMoved || !isChanged(pair)))
+    if (isOurs && pair.kind === 'Kustomization' && (isMoved || !isChanged(pair))) {
       return layers(pair, isMoved);
+    }
     if (isAdded(pair)) return said.length > 0 ? [] : [draftAddition(pair)];
     if (isRemoved(pair)) return said.length > 0 ? [] : [draftRemoval(pair)];
     const ways = said.flatMap((fields) => fields ?? []);

@@ -40,21 +40,21 @@ export function suggestion(candidates: readonly (readonly string[])[]): {
   readonly advice: string;
 } {
   for (const fields of candidates) {
-    const calendar = fields.length === 6 ? parseCalendar(fields, DIALECT) : undefined;
+    const calendar = fields.length === 6 ? parseCalendar(fields, dialect) : undefined;
     if (!calendar?.ok || isFaulty(calendar.value)) continue;
     const write = fields.join(' ');
-    return { write, advice: `Write ${quote(write)} for ${inWords(calendar.value, CLOCK)}.` };
+    return { write, advice: `Write ${quote(write)} for ${inWords(calendar.value, clock)}.` };
   }
   return { write: '0 0 3 * * *', advice: 'Write "0 0 3 * * *" for every day at 03:00:00.' };
 }
 
-const DIALECT = { steppedStar: true };
-const CLOCK = { seconds: true };
-const HOUR = 3600;
+const dialect = { steppedStar: true };
+const clock = { seconds: true };
+const hour = 3600;
 
 function fiveFieldsProblem({ text, fields }: UnderstoodSchedule, calendar: Calendar): ScheduleProblem {
   const { write, advice } = suggestion([['0', ...fields]]);
-  const words = inWords(calendar, CLOCK);
+  const words = inWords(calendar, clock);
   return {
     kind: 'five-fields',
     message: `${quote(text)} has five fields; CloudNativePG reads seconds first and would run this ${words}. ${advice}`,
@@ -82,7 +82,7 @@ function calendarProblems(
     );
     problems.push({
       kind: 'too-often',
-      message: tooOften(text, inWords(calendar, CLOCK), advice),
+      message: tooOften(text, inWords(calendar, clock), advice),
       perDay: firesPerDay(calendar),
     });
   }
@@ -97,11 +97,11 @@ function calendarProblems(
 function intervalProblems(text: string, seconds: number): readonly ScheduleProblem[] {
   const timing = { kind: 'interval', seconds } as const;
   const { advice } = suggestion([]);
-  if (seconds < HOUR) {
+  if (seconds < hour) {
     return [
       {
         kind: 'too-often',
-        message: tooOften(text, inWords(timing, CLOCK), advice),
+        message: tooOften(text, inWords(timing, clock), advice),
         perDay: firesPerDay(timing),
       },
     ];

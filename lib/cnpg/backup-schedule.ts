@@ -9,7 +9,7 @@ import {
   nearestDescriptor,
   parseCalendar,
 } from '../values/cron-expression.ts';
-import { cronFieldPattern, UNITS } from '../values/cron-field.ts';
+import { cronFieldPattern, cronUnits } from '../values/cron-field.ts';
 import type { Calendar, Timing } from '../values/cron-times.ts';
 import { firesPerDay, monthsOf } from '../values/cron-times.ts';
 import { inWords } from '../values/cron-words.ts';
@@ -49,7 +49,7 @@ export interface BackupScheduleReading {
 
 /** What `parseBackupSchedule` reads, for editors, which do not know how often it fires. */
 export const backupSchedulePattern = expressionPattern(
-  Object.values(UNITS).map((unit) => cronFieldPattern(unit, 'go')),
+  Object.values(cronUnits).map((unit) => cronFieldPattern(unit, 'go')),
 );
 
 /**
@@ -63,7 +63,7 @@ export function parseBackupSchedule(text: string): Parsed<BackupSchedule> {
   if (problem) return refuse(problem.message);
   const five = descriptorFields(text) ?? intervalFields(intervalSeconds(text) ?? 0);
   const fields = fieldsOf(five === undefined ? text : `0 ${five}`);
-  const calendar = parseCalendar(fields, DIALECT);
+  const calendar = parseCalendar(fields, dialect);
   if (!calendar.ok) return refuse(`${quote(text)} has ${calendar.fault}. ${calendar.advice}`);
   return understand({ text: fields.join(' '), ...describe(calendar.value), timing: calendar.value });
 }
@@ -73,7 +73,7 @@ export function readBackupSchedule(text: string): Parsed<BackupScheduleReading> 
   if (text.startsWith('@')) return readDescriptor(text);
   const fields = fieldsOf(text);
   if (fields.length < 5 || fields.length > 6) return refuse(`${quote(text)} ${countProblem(text, fields)}`);
-  const calendar = parseCalendar(fields, DIALECT);
+  const calendar = parseCalendar(fields, dialect);
   if (calendar.ok) return readWith(text, fields.length, calendar.value, fields);
   if (afterTimeZone(fields)) return refuse(`${quote(text)} ${countProblem(text, fields)}`);
   const { fault } = calendar;
@@ -85,14 +85,14 @@ export function readBackupSchedule(text: string): Parsed<BackupScheduleReading> 
 }
 
 /** robfig/cron v1 keeps the star of a stepped star; v3, which Kubernetes uses, drops it. */
-const DIALECT = { steppedStar: true };
-const ALL_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+const dialect = { steppedStar: true };
+const allMonths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 function readDescriptor(text: string): Parsed<BackupScheduleReading> {
   const five = descriptorFields(text);
   if (five !== undefined) {
     const fields = fieldsOf(`0 ${five}`);
-    const calendar = parseCalendar(fields, DIALECT);
+    const calendar = parseCalendar(fields, dialect);
     if (calendar.ok) return readWith(text, 0, calendar.value, fields);
   }
   const seconds = intervalSeconds(text);
@@ -108,7 +108,7 @@ function readWith(
   timing: Timing,
   fields: readonly string[],
 ): Parsed<BackupScheduleReading> {
-  const months = timing.kind === 'calendar' ? monthsOf(timing) : ALL_MONTHS;
+  const months = timing.kind === 'calendar' ? monthsOf(timing) : allMonths;
   const problems = scheduleProblems({ text, fields, timing, months });
   return understand({ text, ...describe(timing), months, fieldCount, problems, timing });
 }

@@ -43,10 +43,11 @@ export function describedRoute<K extends Door['kind']>(
   const further = (props.hosts ?? []).map((one, index) => properties.read(host, one, 'hosts', String(index)));
   const { door } = settings;
   properties.check(props.route, (at) => {
-    if (!isOneOf(door, kinds))
+    if (!isOneOf(door, kinds)) {
       at.in('route').error(
         `The way in is "${door.kind}" here. Write ${kinds.join(' or ')}, as this construct makes.`,
       );
+    }
     checkDoor({ route: settings }, at);
     checkHosts({ route: settings, host: first, hosts: further.map((host) => ({ host })) }, at);
   });

@@ -19,8 +19,9 @@ export function progressOf(name: string, layer: Field | undefined): Progress {
 
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/health/ */
 function ofApplication(name: string, application: Field): Progress {
-  if (application.at('metadata', 'annotations').labels[skipAnnotation] === 'true')
+  if (application.at('metadata', 'annotations').labels[skipAnnotation] === 'true') {
     return { kind: 'suspended', name };
+  }
   const [sync, health, operation] = [
     application.at('status', 'sync'),
     application.at('status', 'health'),
@@ -28,11 +29,13 @@ function ofApplication(name: string, application: Field): Progress {
   ];
   const status = health.at('status').text ?? 'not looked at yet';
   const isSynced = sync.at('status').text === 'Synced';
-  if (isSynced && status === 'Healthy')
+  if (isSynced && status === 'Healthy') {
     return { kind: 'ready', name, revision: sync.at('revision').text ?? '' };
+  }
   const phase = operation.at('phase').text ?? '';
-  if (!isSynced && ['Failed', 'Error'].includes(phase))
+  if (!isSynced && ['Failed', 'Error'].includes(phase)) {
     return { kind: 'failed', name, message: operation.at('message').text ?? `its sync is ${phase}` };
+  }
   const message = health.at('message').text ?? sync.at('status').text ?? '';
   return {
     kind: ['Degraded', 'Suspended', 'Missing'].includes(status) ? 'failed' : 'waiting',

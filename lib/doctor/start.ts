@@ -33,8 +33,9 @@ export async function startOf(subject: Subject, cluster: LivingCluster): Promise
 /** Each layer after those that it depends on; of Argo CD, after those of the waves before. */
 function inOrder(layers: readonly Manifest[]): readonly Manifest[] {
   const waves = layers.map((layer) => ({ layer, wave: waveOf(layer) }));
-  if (waves.some(({ wave }) => wave > 0))
+  if (waves.some(({ wave }) => wave > 0)) {
     return waves.sort((one, other) => one.wave - other.wave).map(({ layer }) => layer);
+  }
   const ordered: Manifest[] = [];
   const names = new Set<string>();
   for (let left = layers; left.length > 0; ) {

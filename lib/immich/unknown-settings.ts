@@ -10,7 +10,7 @@ import { newestKnown } from './versions.ts';
  * goes on without. Nothing is said of versions whose settings are not described here.
  */
 export function unknownSettings(config: object, version: Version): readonly ConfigProblem[] {
-  if (compareVersions(version, FIRST) < 0 || compareVersions(version, newestKnown) > 0) {
+  if (compareVersions(version, first) < 0 || compareVersions(version, newestKnown) > 0) {
     return [];
   }
   return newerSettings(config, immichConfig.json).unknown.map(({ path }) => ({
@@ -20,4 +20,4 @@ export function unknownSettings(config: object, version: Version): readonly Conf
   }));
 }
 
-const FIRST = release(3, 0, 0);
+const first = release(3, 0, 0);

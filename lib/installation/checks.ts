@@ -86,8 +86,9 @@ export function checkSections(installation: Installation, at: Place, schema: Jso
     if (
       doubtful.length === 0 ||
       !looksOf(check, installation, at).some((look) => isDoubtful(look, doubtful, schema))
-    )
+    ) {
       check(installation, at);
+    }
   }
 }
 

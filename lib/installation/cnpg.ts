@@ -167,8 +167,9 @@ export const cnpg = refine(keys, (cnpg, at) => {
     );
   }
   if (!at.isFaulty('instances') && !at.isFaulty('synchronous')) checkSynchronous(cnpg, at);
-  if (!at.isFaulty('parameters') && !at.isFaulty('instances') && !at.isFaulty('storage'))
+  if (!at.isFaulty('parameters') && !at.isFaulty('instances') && !at.isFaulty('storage')) {
     checkSlots(cnpg, at);
+  }
   const { importFrom: filled, ...rest } = cnpg;
   const isDump = filled !== undefined && 'dump' in filled;
   return {
@@ -229,8 +230,9 @@ function checkBackup(
     }
     return;
   }
-  if (reason !== undefined)
+  if (reason !== undefined) {
     at.keyError('reason', '"reason" says why there is no backup, but there is one. Remove it.');
+  }
   if (backup.method === 'barmanObjectStore' && compareVersions(operator, withoutInTreeBarman) >= 0) {
     at.in('backup', 'method').error(
       `"barmanObjectStore" was removed in CloudNativePG 1.31, and operator is "${operator.text}". Write "plugin", and install the Barman Cloud plugin.`,

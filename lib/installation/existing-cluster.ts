@@ -88,16 +88,19 @@ export interface ReadExisting {
 export const existingCluster: Schema<ReadExisting> = refine(keys, ({ image, operator, existing }, at) => {
   const { cluster: name, namespace, credentials, ca, store, storage, lineage, reason } = existing;
   const place = at.in('existing');
-  if (store === 'none' && reason === undefined)
+  if (store === 'none' && reason === undefined) {
     place
       .in('store')
       .error('"none" needs a reason beside it. Write reason: "who proves that its backups can be restored".');
-  if (store !== 'none' && reason !== undefined)
+  }
+  if (store !== 'none' && reason !== undefined) {
     place.keyError('reason', '"reason" says why nothing is proven, but there is a store. Remove it.');
-  if (store !== 'none' && store.drill !== 'none' && storage === undefined)
+  }
+  if (store !== 'none' && store.drill !== 'none' && storage === undefined) {
     place.error(
       '"storage" is missing: a drill restores into a database of its own. Write storage: { storageClass, size }, as an instance of the Cluster has it.',
     );
+  }
   const plain = cnpg.read(plainDatabase, at.unheard());
   if (plain === undefined) throw new Error('A database cannot be described by what it needs at least.');
   const described = {

@@ -55,10 +55,11 @@ const substitution = refine(
     const { variables } = read;
     for (const [index, name] of variables.entries()) {
       const twin = variables.slice(0, index).find((one) => one.toLowerCase() === name.toLowerCase());
-      if (twin !== undefined)
+      if (twin !== undefined) {
         at.in('variables', index).error(
           `${quote(name)} differs from ${quote(twin)} in nothing but case, or not at all. Remove one.`,
         );
+      }
     }
     return read;
   },

@@ -51,8 +51,9 @@ export function imagesOf(written: Written, at: Place): Images {
   };
   if (!at.isFaulty('version')) {
     checkTag(chosen.server, version, at.in('server', 'image'));
-    for (const { path, pods } of pools)
+    for (const { path, pods } of pools) {
       checkTag(learningImageOf(version, pods), version, at.in(...path, 'image'));
+    }
   }
   if (written.images === undefined) {
     const named = [

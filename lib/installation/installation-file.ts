@@ -171,8 +171,9 @@ const strictly: Schema<Installation> = refine(installationKeys, (keys, at) => {
 /** The file in two, where Immich is newer than what is known here: its configuration may have settings of its own. */
 function settingsOfNewerImmich(value: unknown): NewerSettings {
   const known = { known: value, unknown: [] };
-  if (typeof value !== 'object' || value === null || !('config' in value) || !('version' in value))
+  if (typeof value !== 'object' || value === null || !('config' in value) || !('version' in value)) {
     return known;
+  }
   const version = typeof value.version === 'string' ? parseImmichVersion(value.version) : undefined;
   if (!version?.ok || !supportOf(version.value).isNewerThanKnown) return known;
   const settings = newerSettings(value.config, immichConfig.json);

@@ -25,10 +25,12 @@ const operation = refine(
     value: optional(plainData, 'The value.'),
   }),
   (read, at) => {
-    if (read.op === 'remove' && read.value !== undefined)
+    if (read.op === 'remove' && read.value !== undefined) {
       return at.keyError('value', '"value" means nothing where something is removed. Remove it.');
-    if (read.op !== 'remove' && read.value === undefined)
+    }
+    if (read.op !== 'remove' && read.value === undefined) {
       return at.missing('value', `"value" is missing: what ${read.path} becomes.`);
+    }
     return read;
   },
 );
@@ -45,17 +47,19 @@ const operations = notEmpty(list(operation));
 
 const modification: Schema<Modification> = {
   read: (value, at) => {
-    if (typeof value === 'string')
+    if (typeof value === 'string') {
       return at.error('The patch is a text here. Write it as YAML, without the | in front.');
+    }
     if (Array.isArray(value)) {
       const read = operations.read(value, at);
       return read === undefined ? undefined : { kind: 'operations', operations: read };
     }
     const read = plainData.read(value, at);
-    if (typeof read !== 'object' || read === null || !isMapping(read) || Object.keys(read).length === 0)
+    if (typeof read !== 'object' || read === null || !isMapping(read) || Object.keys(read).length === 0) {
       return at.error(
         `${quote(value)} is no patch. Write operations, such as [{ op: add, path: /spec/template/spec/hostname, value: immich }], or a part of the object, which is merged into it.`,
       );
+    }
     return { kind: 'merge', value: read };
   },
   json: { oneOf: [operations.json, { type: 'object' }] },

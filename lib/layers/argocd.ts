@@ -57,12 +57,13 @@ export function applications(scope: Construct, props: ArgoCDProps): void {
         },
       },
     });
-    if (layer.readiness.kind === 'applied')
+    if (layer.readiness.kind === 'applied') {
       comment(
         application,
         ['metadata', 'annotations', 'argocd.argoproj.io/sync-wave'],
         'Nothing waits for the health of its claims, which are bound when a later wave has pods for them.',
       );
+    }
   }
 }
 

@@ -39,14 +39,14 @@ function clusterOf(plan: Plan, name: string): Cluster {
   });
   const delivery = new Chart(app, deliveryFolderOf(installation), { disableResourceNameHashes: true });
   const plans = layers.map(({ plan }) => plan);
-  if (installation.argocd === undefined)
+  if (installation.argocd === undefined) {
     fluxKustomizations(delivery, {
       installation,
       cluster: name,
       layers: plans,
       substituted: substitutedOf(installation, charts),
     });
-  else applications(delivery, { installation, cluster: name, argocd: installation.argocd, layers: plans });
+  } else applications(delivery, { installation, cluster: name, argocd: installation.argocd, layers: plans });
   const unwaited = plans.filter(({ readiness }) => readiness.kind === 'applied');
   return { plan, name, charts: [...charts, delivery], unwaited: new Set(unwaited.map(({ name }) => name)) };
 }

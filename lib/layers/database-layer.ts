@@ -30,8 +30,9 @@ export function existingDatabaseLayer(cluster: ExistingCluster): Layer {
 /** The database with its extensions and its backup. */
 export function databaseLayer({ installation, isRemote }: Plan): Layer {
   const { namespace, database: described, images } = installation;
-  if (described.kind !== 'cnpg' || images.database === undefined)
+  if (described.kind !== 'cnpg' || images.database === undefined) {
     throw new Error('There is no database of our own.');
+  }
   const { cnpg } = described;
   const image = images.database;
   return {

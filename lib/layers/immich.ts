@@ -49,14 +49,16 @@ export class Immich extends Construct {
         : { installation: props.installation, warnings: [] };
     this.installation = installation;
     this.warnings = warnings;
-    if (this.installation.flux.substitute !== undefined)
+    if (this.installation.flux.substitute !== undefined) {
       throw new Error(
         `Immich "${id}": flux.substitute: Variables of Flux are carried to dist by synth alone. Write their values, and remove it.`,
       );
-    if (this.installation.patches.length > 0)
+    }
+    if (this.installation.patches.length > 0) {
       throw new Error(
         `Immich "${id}": patches: They are applied by synth alone. Remove them, and use ApiObject.addJsonPatch.`,
       );
+    }
     const plan = planOf(this.installation);
     this.cluster = clusterOf(id, this.installation, props.cluster);
     this.url = `https://${this.installation.host}`;

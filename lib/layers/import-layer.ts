@@ -11,8 +11,9 @@ export function hasImport({ database }: Installation): boolean {
 
 /** The Job that reads a dump. A layer of its own: it comes after the database, and Immich must not have been there. */
 export function importLayer({ namespace, database, images, volumes, server }: Installation): Layer {
-  if (database.kind !== 'cnpg' || images.database === undefined)
+  if (database.kind !== 'cnpg' || images.database === undefined) {
     throw new Error('There is no database of our own.');
+  }
   const { cnpg } = database;
   const image = images.database;
   return {

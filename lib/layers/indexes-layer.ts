@@ -9,8 +9,9 @@ import type { Layer } from './layer.ts';
  */
 export function indexesLayer({ namespace, database, images }: Installation): Layer {
   const cnpg = database.kind === 'cnpg' ? database.cnpg : database.cluster?.cnpg;
-  if (cnpg === undefined || images.database === undefined)
+  if (cnpg === undefined || images.database === undefined) {
     throw new Error('There is no database whose image is known.');
+  }
   const image = images.database;
   return {
     plan: {

@@ -14,8 +14,9 @@ export function takeOutObjectsOfOthers(
   for (const node of scope.node.findAll()) {
     if (!ApiObject.isApiObject(node) || !shareable.has(node.kind)) continue;
     const { kind, name, metadata } = node;
-    if (isOfOthers(installation, { kind, name, namespace: metadata.namespace }))
+    if (isOfOthers(installation, { kind, name, namespace: metadata.namespace })) {
       node.node.scope?.node.tryRemoveChild(node.node.id);
+    }
   }
 }
 

@@ -41,8 +41,9 @@ export function secretsLayer(plan: Plan, cluster: string): Layer {
     : {
         plan: layer,
         build: (chart) => {
-          if (secrets.kind === 'externalSecrets')
+          if (secrets.kind === 'externalSecrets') {
             externalSecrets(chart, secrets, madeSecrets(plan, cluster, namespace));
+          }
         },
       };
 }

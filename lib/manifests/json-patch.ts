@@ -29,11 +29,13 @@ export function merge(target: Value | undefined, patch: Value, at = ''): Parsed<
   const merged: { [field: string]: Value | undefined } = isMapping(target) ? { ...target } : {};
   for (const [key, value = null] of Object.entries(patch)) {
     const path = `${at}/${key}`;
-    if (key.startsWith('$'))
+    if (key.startsWith('$')) {
       return refuse(`${quote(path)} is no part of an object. Write null to remove one.`);
+    }
     if (value === null) {
-      if (merged[key] === undefined)
+      if (merged[key] === undefined) {
         return refuse(`There is nothing at ${path} to remove.${keysText(merged, key)}`);
+      }
       delete merged[key];
       continue;
     }
@@ -50,10 +52,11 @@ function operateAt(target: Value, steps: readonly string[], operation: Operation
   if (isList(target)) return operateInList(target, { step, rest }, operation, at);
   if (!isMapping(target)) return refuse(`${operation.path} leads nowhere: ${at || '/'} is a single value.`);
   const inside = Object.hasOwn(target, step) ? target[step] : undefined;
-  if (inside === undefined && (rest.length > 0 || operation.op !== 'add'))
+  if (inside === undefined && (rest.length > 0 || operation.op !== 'add')) {
     return refuse(
       `${operation.path} leads nowhere: there is no ${quote(step)} at ${at || '/'}.${keysText(target, step)}`,
     );
+  }
   if (rest.length > 0) {
     const changed = operateAt(inside ?? null, rest, operation, `${at}/${step}`);
     return changed.ok ? understand({ ...target, [step]: changed.value }) : changed;
@@ -72,10 +75,11 @@ function operateInList(
   const isAdded = operation.op === 'add' && rest.length === 0;
   const index = step === '-' && isAdded ? target.length : /^(0|[1-9][0-9]*)$/.test(step) ? Number(step) : -1;
   const inside = target[index];
-  if (index < 0 || (inside === undefined && !(isAdded && index <= target.length)))
+  if (index < 0 || (inside === undefined && !(isAdded && index <= target.length))) {
     return refuse(
       `${operation.path} leads nowhere: ${at} is a list of ${target.length}, counted from 0, and ${quote(step)} is none of them.`,
     );
+  }
   const before = target.slice(0, index);
   if (isAdded) return understand([...before, operation.value ?? null, ...target.slice(index)]);
   const after = target.slice(index + 1);
@@ -97,8 +101,9 @@ function test(found: Value | undefined, { path, value }: Operation, target: Valu
 
 /** Whether two values are the same, in whatever order their keys are. */
 function isEqual(one: Value | undefined, other: Value | undefined): boolean {
-  if (isList(one) && isList(other))
+  if (isList(one) && isList(other)) {
     return one.length === other.length && one.every((item, index) => isEqual(item, other[index]));
+  }
   if (isMapping(one) && isMapping(other)) {
     const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
     return [...keys].every((key) => isEqual(one[key], other[key]));

@@ -14,7 +14,7 @@ export interface Fields {
  * not there. `npm run docs` writes them.
  */
 export function knownFields({ manifest: { object } }: Field): Fields | undefined {
-  return KINDS.get(`${object.apiVersion}/${object.kind}`);
+  return knownKinds.get(`${object.apiVersion}/${object.kind}`);
 }
 
-const KINDS: ReadonlyMap<string, Fields> = new Map(Object.entries<Fields>(kinds));
+const knownKinds: ReadonlyMap<string, Fields> = new Map(Object.entries<Fields>(kinds));

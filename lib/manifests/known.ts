@@ -53,14 +53,14 @@ export class KnownObjects {
     const index = this.#index();
     const found =
       index.get(key(apiGroup, kind, namespace ?? '', name)) ??
-      index.get(key(apiGroup, kind, ANY, name)) ??
-      index.get(key(ANY, kind, namespace ?? '', name)) ??
-      index.get(key(ANY, kind, ANY, name));
+      index.get(key(apiGroup, kind, any, name)) ??
+      index.get(key(any, kind, namespace ?? '', name)) ??
+      index.get(key(any, kind, any, name));
     if (found !== undefined || this.#complete) {
       return found;
     }
     return namespace === undefined
-      ? index.get(key(apiGroup, kind, SOME, name))
+      ? index.get(key(apiGroup, kind, some, name))
       : index.get(key(apiGroup, kind, '', name));
   }
 
@@ -83,12 +83,12 @@ export class KnownObjects {
       const keys = made.keys === undefined ? undefined : new Set(made.keys);
       add(index, made.apiGroup, { ...made, manifest: undefined, keys });
     }
-    for (const { apiGroup = ANY, namespace = ANY, kind, name, keys: known } of this.#externals) {
+    for (const { apiGroup = any, namespace = any, kind, name, keys: known } of this.#externals) {
       const keys = known === undefined ? undefined : new Set(known);
       index.set(key(apiGroup, kind, namespace, name), {
         kind,
         name,
-        namespace: namespace === ANY ? undefined : namespace,
+        namespace: namespace === any ? undefined : namespace,
         manifest: undefined,
         keys,
       });
@@ -121,18 +121,18 @@ export class KnownObjects {
   );
 }
 
-const SEPARATOR = '\n';
-const ANY = '*';
-const SOME = '?';
+const separator = '\n';
+const any = '*';
+const some = '?';
 
 function key(apiGroup: string, kind: string, namespace: string, name: string): string {
-  return `${apiGroup}${SEPARATOR}${kind}${SEPARATOR}${namespace}${SEPARATOR}${name}`;
+  return `${apiGroup}${separator}${kind}${separator}${namespace}${separator}${name}`;
 }
 
 function add(index: Map<string, Known>, apiGroup: string, known: Known): void {
   const { kind, namespace, name } = known;
   index.set(key(apiGroup, kind, namespace ?? '', name), known);
-  index.set(key(apiGroup, kind, SOME, name), known);
+  index.set(key(apiGroup, kind, some, name), known);
 }
 
 function fromManifest(manifest: Manifest): Known {

@@ -2,10 +2,10 @@ import type { Manifest } from './manifest.ts';
 
 /** Whether pods come of an object: of itself, or of what an operator or a chart makes of it. */
 export function makesPods({ object }: Manifest): boolean {
-  return KINDS.has(object.kind);
+  return kinds.has(object.kind);
 }
 
-const KINDS = new Set([
+const kinds = new Set([
   ...['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'CronJob', 'Job', 'Pod', 'Rollout'],
   // Of Flux, of k3s, and of Argo CD.
   ...['HelmRelease', 'HelmChart', 'Application'],

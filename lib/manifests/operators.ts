@@ -28,7 +28,7 @@ export interface Made {
 
 /** What operators make from an object. */
 export function madeFrom(manifest: Manifest): Made[] {
-  const maker = MAKERS[`${manifest.object.apiVersion.split('/')[0]}/${manifest.object.kind}`];
+  const maker = makers[`${manifest.object.apiVersion.split('/')[0]}/${manifest.object.kind}`];
   if (maker === undefined || manifest.object.metadata?.name === undefined) {
     return [];
   }
@@ -46,7 +46,7 @@ export function madeFrom(manifest: Manifest): Made[] {
 
 type Maker = (field: Field, name: string) => Omit<Made, 'by' | 'namespace' | 'apiGroup'>[];
 
-const MAKERS: Readonly<Record<string, Maker>> = {
+const makers: Readonly<Record<string, Maker>> = {
   'postgresql.cnpg.io/Cluster': cluster,
   'postgresql.cnpg.io/Pooler': (_, name) => [
     { kind: 'Service', name, ports: [postgresPort] },
@@ -85,7 +85,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 };
 
 // https://cloudnative-pg.io/documentation/current/applications/#secrets
-const APPLICATION_KEYS = [
+const applicationKeys = [
   'username',
   'user',
   'password',
@@ -105,9 +105,9 @@ function cluster(field: Field, name: string): Omit<Made, 'by' | 'namespace' | 'a
   return [
     ...(suppliedSecret(field)
       ? []
-      : [{ kind: 'Secret', name: secretOf(name, 'app'), keys: APPLICATION_KEYS }]),
+      : [{ kind: 'Secret', name: secretOf(name, 'app'), keys: applicationKeys }]),
     ...(field.get('spec', 'enableSuperuserAccess') === true
-      ? [{ kind: 'Secret', name: secretOf(name, 'superuser'), keys: APPLICATION_KEYS }]
+      ? [{ kind: 'Secret', name: secretOf(name, 'superuser'), keys: applicationKeys }]
       : []),
     { kind: 'Secret', name: secretOf(name, 'ca'), keys: ['ca.crt', 'ca.key'] },
     { kind: 'Secret', name: secretOf(name, 'server'), keys: certificates },

@@ -1,9 +1,9 @@
 /** Whether objects of a kind stand in no namespace. Kinds that are not known here are taken for namespaced. */
 export function isClusterWide(apiVersion: string, kind: string): boolean {
-  return CLUSTER_WIDE.has(kind) && !(kind === 'Cluster' && apiVersion.startsWith('postgresql.cnpg.io/'));
+  return clusterWide.has(kind) && !(kind === 'Cluster' && apiVersion.startsWith('postgresql.cnpg.io/'));
 }
 
-const CLUSTER_WIDE = new Set([
+const clusterWide = new Set([
   'APIService',
   'CSIDriver',
   'ClusterExternalSecret',

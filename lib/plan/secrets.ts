@@ -71,13 +71,14 @@ export function requiredSecrets(
       need(clusters.database, reference, 'connection to the database that is imported');
     }
     if (backup !== 'none') {
-      for (const reference of storeSecrets(backup.store))
+      for (const reference of storeSecrets(backup.store)) {
         need(clusters.database, reference, 'store of the backups');
+      }
     }
   } else if (database.cluster !== undefined) {
     const { name, namespace: theirs } = database.cluster;
     const purpose = `password of the role of Immich, for managed.roles of the Cluster ${name}`;
-    for (const key of ['username', 'password'])
+    for (const key of ['username', 'password']) {
       need(
         clusters.app,
         { secret: database.password.secret, key },
@@ -85,6 +86,7 @@ export function requiredSecrets(
         'kubernetes.io/basic-auth',
         theirs,
       );
+    }
   }
   if (drill !== undefined) {
     for (const reference of storeSecrets(drill.store)) {
@@ -128,8 +130,9 @@ export function requiredSecrets(
       need(clusters.app, reference, `setting ${path} of Immich`);
     }
   }
-  if (configuration.kind === 'secret')
+  if (configuration.kind === 'secret') {
     need(clusters.app, configuration.reference, 'configuration file of Immich');
+  }
   if (route.certificate?.kind === 'secret') {
     for (const key of ['tls.crt', 'tls.key']) {
       need(

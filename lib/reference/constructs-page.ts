@@ -37,7 +37,7 @@ export function constructsPage(
   const isWhole = ({ name }: ConstructDescription) => name === 'Immich';
   const inOrder = [...constructs.filter(isWhole), ...constructs.filter((construct) => !isWhole(construct))];
   return `${[
-    HEAD,
+    head,
     table(
       ['Construct', 'What it makes'],
       inOrder.map(({ name, description }) => [
@@ -52,7 +52,7 @@ export function constructsPage(
   ].join('\n\n')}\n`;
 }
 
-const HEAD = `# Constructs
+const head = `# Constructs
 
 What \`import { ... } from 'immich-cdk8s'\` gives to a cdk8s app; \`cdk8s\` and \`constructs\` must be installed beside it. This
 page is derived from the source by \`npm run docs\`.

@@ -1,5 +1,5 @@
-import { RULES } from '../audit/rules.ts';
-import { COMMENT_RULES } from '../audit/silence.ts';
+import { allRules } from '../audit/rules.ts';
+import { commentRules } from '../audit/silence.ts';
 import { editorSchema } from './editor-schema.ts';
 import { referencePage } from './reference-page.ts';
 import { commentRulePage, rulePage } from './rule-page.ts';
@@ -13,7 +13,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
     ['imports/sections.ts', sectionTypes()],
     ['docs/reference.md', referencePage()],
     ['docs/rules.md', rulesPage()],
-    ...RULES.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule)] as const),
-    ...COMMENT_RULES.map((rule) => [`docs/rules/${rule.id}.md`, commentRulePage(rule)] as const),
+    ...allRules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule)] as const),
+    ...commentRules.map((rule) => [`docs/rules/${rule.id}.md`, commentRulePage(rule)] as const),
   ]);
 }

@@ -61,8 +61,9 @@ function rowsOf(prefix: string, schema: JsonSchema, told = new Map<object, strin
         ? (value.oneOf ?? value.items?.properties ?? value.properties)
         : undefined;
       const twin = content && told.get(content);
-      if (twin !== undefined)
+      if (twin !== undefined) {
         return [{ ...own, meaning: `${own.meaning} Its keys are those of \`${twin}\`.` }];
+      }
       if (content !== undefined) told.set(content, key);
       return [own, ...rowsOf(`${key}.`, value, told)];
     });

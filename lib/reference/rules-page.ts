@@ -1,12 +1,12 @@
-import { RULES } from '../audit/rules.ts';
-import { COMMENT_RULES } from '../audit/silence.ts';
+import { allRules } from '../audit/rules.ts';
+import { commentRules } from '../audit/silence.ts';
 
 /** The page that lists all rules of the audit, with the way to the page of each. */
 export function rulesPage(): string {
-  return `${[HEAD, table()].join('\n\n')}\n`;
+  return `${[head, table()].join('\n\n')}\n`;
 }
 
-const HEAD = `# Rules of the audit
+const head = `# Rules of the audit
 
 This page, and those of the rules, are derived from the rules themselves by \`npm run docs\`.
 
@@ -18,7 +18,7 @@ Over other people's files only what upstream says is ever an error, and what not
 \`# immich-audit: ignore <rule> <why it is right here>\` on its line or the one above.`;
 
 function table(): string {
-  const rows = [...RULES, ...COMMENT_RULES].map(
+  const rows = [...allRules, ...commentRules].map(
     ({ id, severity, meaning }) => `| [${id}](rules/${id}.md) | ${severity} | ${meaning} |`,
   );
   return ['| Rule | Severity | Meaning |', '| --- | --- | --- |', ...rows].join('\n');

@@ -24,10 +24,10 @@ export interface FolderContents {
 }
 
 /** The largest file that is read, in bytes. Custom resource definitions reach two megabytes. */
-const LARGEST = 4 * 1024 * 1024;
+const largest = 4 * 1024 * 1024;
 
 /** The most files that are looked at. */
-const MOST = 200_000;
+const most = 200_000;
 
 /**
  * The YAML files of a folder, or one of them, read one after the other so that memory does not grow with them.
@@ -43,12 +43,12 @@ export function readFolder(files: Files, only?: string): FolderContents {
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     for (const { name, kind } of entriesOf(files, folder, skipped)) {
       const path = folder + name;
-      if (paths.length >= MOST) {
-        skipped.push({ file: path, reason: `more than ${MOST} files` });
+      if (paths.length >= most) {
+        skipped.push({ file: path, reason: `more than ${most} files` });
         return contents(files, paths.sort(), skipped);
       }
       if (kind === 'folder') {
-        if (!IGNORED.has(name)) {
+        if (!ignored.has(name)) {
           open.push(`${path}/`);
         }
       } else if (kind === 'link' && !files.staysInside(path)) {
@@ -65,13 +65,13 @@ export function readFolder(files: Files, only?: string): FolderContents {
 export function readText(files: Files, file: string): string | undefined {
   try {
     const status = files.look(file);
-    return status?.kind === 'file' && status.size <= LARGEST ? files.read(file) : undefined;
+    return status?.kind === 'file' && status.size <= largest ? files.read(file) : undefined;
   } catch {
     return undefined;
   }
 }
 
-const IGNORED = new Set(['.git', 'node_modules', '.terraform', '.venv']);
+const ignored = new Set(['.git', 'node_modules', '.terraform', '.venv']);
 
 function contents(folder: Files, paths: readonly string[], skipped: Skipped[]): FolderContents {
   return {
@@ -96,8 +96,8 @@ function textOf(folder: Files, file: string, skipped: Skipped[]): string | undef
     if (status?.kind !== 'file') {
       return undefined;
     }
-    if (status.size > LARGEST) {
-      skipped.push({ file, reason: `larger than ${LARGEST} bytes` });
+    if (status.size > largest) {
+      skipped.push({ file, reason: `larger than ${largest} bytes` });
       return undefined;
     }
     const text = folder.read(file);

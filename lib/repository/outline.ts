@@ -17,24 +17,24 @@ export interface Outline {
  */
 export function outline(document: YamlDocument): Outline | undefined {
   const { text } = document;
-  const apiVersion = first(API_VERSION, text);
-  const kind = first(KIND, text);
+  const apiVersion = first(apiVersionLine, text);
+  const kind = first(kindLine, text);
   if (apiVersion === undefined || kind === undefined) {
     // JSON, and YAML written like it.
     return /^\s*\{/.test(text) && text.includes('apiVersion') && text.includes('kind')
       ? { document, apiVersion: '', kind: '', name: undefined, namespace: undefined, certain: false }
       : undefined;
   }
-  const metadata = METADATA.exec(text)?.[1] ?? '';
+  const metadata = metadataLine.exec(text)?.[1] ?? '';
   const indent = /^( +)\S/m.exec(metadata)?.[1] ?? '';
   const name = field(metadata, indent, 'name');
   const namespace = field(metadata, indent, 'namespace');
   return { document, apiVersion, kind, name, namespace, certain: name !== undefined && !/List$/.test(kind) };
 }
 
-const API_VERSION = /^["']?apiVersion["']?:[ \t]*["']?([^\s"'#]+)/m;
-const KIND = /^["']?kind["']?:[ \t]*["']?([^\s"'#]+)/m;
-const METADATA = /^metadata:[ \t]*(?:#[^\n]*)?\r?\n((?:[ \t]+[^\n]*\n?|\s*#[^\n]*\n|[ \t]*\r?\n)*)/m;
+const apiVersionLine = /^["']?apiVersion["']?:[ \t]*["']?([^\s"'#]+)/m;
+const kindLine = /^["']?kind["']?:[ \t]*["']?([^\s"'#]+)/m;
+const metadataLine = /^metadata:[ \t]*(?:#[^\n]*)?\r?\n((?:[ \t]+[^\n]*\n?|\s*#[^\n]*\n|[ \t]*\r?\n)*)/m;
 
 function first(pattern: RegExp, text: string): string | undefined {
   return pattern.exec(text)?.[1];

@@ -27,7 +27,7 @@ export class Relevance implements Interest {
   readonly #ends = new Set<string>();
 
   add({ document, apiVersion, kind, namespace }: Outline): void {
-    if (isDatabase(apiVersion) || (IMMICH.test(document.text) && kind !== 'Kustomization')) {
+    if (isDatabase(apiVersion) || (immich.test(document.text) && kind !== 'Kustomization')) {
       if (namespace !== undefined) {
         this.#namespaces.add(namespace);
       }
@@ -49,12 +49,12 @@ export class Relevance implements Interest {
 
   /** Definitions of resources, the largest of all, never are. */
   isEverNeeded({ document, kind, certain }: Outline): boolean {
-    return !certain || !UNREAD.has(kind) || IMMICH.test(document.text);
+    return !certain || !unread.has(kind) || immich.test(document.text);
   }
 
   isNeeded(one: Outline): boolean {
     const { document, apiVersion, kind, namespace, certain } = one;
-    if (isDatabase(apiVersion) || IMMICH.test(document.text)) {
+    if (isDatabase(apiVersion) || immich.test(document.text)) {
       return true;
     }
     if (apiVersion.startsWith('kustomize.config.k8s.io/')) {
@@ -62,7 +62,7 @@ export class Relevance implements Interest {
     }
     if (apiVersion.startsWith('kustomize.toolkit.fluxcd.io/')) {
       return (
-        SPECIAL.test(document.text) ||
+        special.test(document.text) ||
         !/^ {2}path:/m.test(document.text) ||
         this.#ends.has(lastSteps(/^ {2}path: *["']?([^\s"']+)/m.exec(document.text)?.[1] ?? '', 2))
       );
@@ -70,16 +70,16 @@ export class Relevance implements Interest {
     if (!certain) {
       return true;
     }
-    if (UNREAD.has(kind)) {
+    if (unread.has(kind)) {
       return false;
     }
-    if (kind === 'HelmRelease' && PROXIES.test(one.name ?? '')) {
+    if (kind === 'HelmRelease' && proxies.test(one.name ?? '')) {
       return this.#folders.size > 0;
     }
     return (
       (namespace !== undefined && this.#namespaces.has(namespace)) ||
       this.#folders.has(folderOf(document.file)) ||
-      (SHARED.has(kind) && this.#folders.size > 0)
+      (shared.has(kind) && this.#folders.size > 0)
     );
   }
 
@@ -109,13 +109,13 @@ function lastSteps(path: string, count: number): string {
 }
 
 /** What makes a Flux Kustomization matter that leads elsewhere: it may hold a database, or change others. */
-const SPECIAL = /cnpg\.io|^ {2}(force|patches|components):/m;
+const special = /cnpg\.io|^ {2}(force|patches|components):/m;
 
 /** What has to do with Immich. */
-export const IMMICH = /immich|\/cloudnative-pg:/i;
+export const immich = /immich|\/cloudnative-pg:/i;
 
 /** Kinds that no rule looks into. */
-const UNREAD = new Set([
+const unread = new Set([
   'CustomResourceDefinition',
   'ClusterRole',
   'ClusterRoleBinding',
@@ -124,7 +124,7 @@ const UNREAD = new Set([
 ]);
 
 /** Kinds that are used from other namespaces. */
-const SHARED = new Set([
+const shared = new Set([
   'OCIRepository',
   'HelmChart',
   'ExternalSecret',
@@ -147,7 +147,7 @@ const SHARED = new Set([
 ]);
 
 /** Releases of what stands in front of Immich, by the names that they usually have. */
-const PROXIES = /traefik|nginx/;
+const proxies = /traefik|nginx/;
 
 function isDatabase(apiVersion: string): boolean {
   return apiVersion.startsWith('postgresql.cnpg.io/') || apiVersion.startsWith('barmancloud.cnpg.io/');

@@ -11,7 +11,7 @@ import { ValueFiles } from './helm/value-files.ts';
 import { buildKustomizations } from './kustomize/build.ts';
 import { BrokenYaml, readDocument, splitDocuments } from './manifest-document.ts';
 import { type Outline, outline } from './outline.ts';
-import { IMMICH, type Interest, Relevance } from './relevance.ts';
+import { type Interest, immich, Relevance } from './relevance.ts';
 import { formOf, type Sighting, sightingsIn } from './sighting.ts';
 
 /** A folder of manifests that others wrote, ready for the rules. */
@@ -39,8 +39,8 @@ export function outlineOf({ file, object }: Manifest): string {
 }
 
 /** The most documents, and the most characters of them, that are kept, so that memory stays bounded. */
-const MOST = 100_000;
-const MOST_TEXT = 32 * 1024 * 1024;
+const most = 100_000;
+const mostText = 32 * 1024 * 1024;
 
 /**
  * Reads a folder, or one file. Every document is looked at, but only those that have to do with Immich, databases or
@@ -86,7 +86,7 @@ export function readRepository(
     }
     for (const one of found) {
       const { length } = one.document.text;
-      if (outlines.length >= MOST || kept + length > MOST_TEXT) {
+      if (outlines.length >= most || kept + length > mostText) {
         skipped.push({ file, reason: 'more than can be kept in memory' });
         break;
       }
@@ -131,13 +131,13 @@ function brokenEntries(
   const broken: BrokenManifest[] = [];
   for (const file of new Set(listed.filter((one) => unknown.has(one)))) {
     for (const document of splitDocuments(file, readText(folder, file) ?? '')) {
-      read({ document, ...UNTOLD }, [], broken);
+      read({ document, ...untold }, [], broken);
     }
   }
   return broken;
 }
 
-const UNTOLD = { apiVersion: '', kind: 'Unknown', name: undefined, namespace: undefined, certain: true };
+const untold = { apiVersion: '', kind: 'Unknown', name: undefined, namespace: undefined, certain: true };
 
 function inventoryOf(
   manifests: readonly Manifest[],
@@ -187,7 +187,7 @@ function isTemplate(file: string, text: string): boolean {
 /** Whether a file that holds no objects may hold values of a chart for Immich. */
 function mayBeValues(file: string, text: string): boolean {
   return (
-    IMMICH.test(text) &&
+    immich.test(text) &&
     (/(^|\/)(values[^/]*|Chart)\.ya?ml$/.test(file) ||
       /^(controllers|immich|server|machine-learning):/m.test(text))
   );
@@ -200,7 +200,7 @@ function read(one: Outline, skipped: Skipped[], broken: BrokenManifest[]): Manif
   try {
     const { manifests, repeated } = readDocument(document);
     const [first] = repeated;
-    if (first !== undefined && !CHOOSING.test(document.text)) {
+    if (first !== undefined && !choosing.test(document.text)) {
       broken.push({
         manifest: outlineAt(one, first.position),
         fault: { kind: 'repeated key', key: first.key },
@@ -221,7 +221,7 @@ function read(one: Outline, skipped: Skipped[], broken: BrokenManifest[]): Manif
 }
 
 /** What another program chooses between: of a key that stands twice it leaves one. */
-const CHOOSING = /\{%|#%|<%|\{\{-?\s*(if|else|end|range|with)\b/;
+const choosing = /\{%|#%|<%|\{\{-?\s*(if|else|end|range|with)\b/;
 
 /** What is known of an object without reading it, shown at a place. */
 function outlineAt({ document, apiVersion, kind, name, namespace }: Outline, position: Position): Manifest {

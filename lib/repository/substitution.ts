@@ -27,9 +27,9 @@ export function substitute(
 }
 
 function fill(text: string, variables: ReadonlyMap<string, string>): string {
-  return text.replace(VARIABLE, (whole, dollar: string, name: string, fallback: string | undefined) =>
+  return text.replace(variable, (whole, dollar: string, name: string, fallback: string | undefined) =>
     dollar === '$' ? whole : (variables.get(name) ?? fallback ?? whole),
   );
 }
 
-const VARIABLE = /(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(?::?[=-]([^{}]*))?\}/g;
+const variable = /(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(?::?[=-]([^{}]*))?\}/g;

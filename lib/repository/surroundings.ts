@@ -4,7 +4,7 @@ import { Field, isUnknown } from '../manifests/field.ts';
 import { makesPods } from '../manifests/makes-pods.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { chartsOfKustomize, namespaceOfCharts } from '../manifests/unknown-charts.ts';
-import { FLUX } from '../manifests/views/flux.ts';
+import { flux } from '../manifests/views/flux.ts';
 import { fluxPaths } from '../manifests/views/flux-paths.ts';
 import type { Outline } from './outline.ts';
 import type { Interest } from './relevance.ts';
@@ -59,15 +59,15 @@ const placement: Interest = {
 };
 
 function isAboutPlacement({ kind, certain }: Outline): boolean {
-  return !certain || PLACING.has(kind);
+  return !certain || placing.has(kind);
 }
 
-const PLACING = new Set(['HelmRelease', 'HelmChart', 'Application', 'Kustomization', 'Component']);
+const placing = new Set(['HelmRelease', 'HelmChart', 'Application', 'Kustomization', 'Component']);
 
 function residentOf(manifest: Manifest): Resident[] {
   const { apiVersion, kind, metadata } = manifest.object;
   const target = Field.of(manifest).at('spec', 'targetNamespace').text;
-  const bringsOthers = apiGroupOf(apiVersion) === FLUX && target !== undefined;
+  const bringsOthers = apiGroupOf(apiVersion) === flux && target !== undefined;
   const namespace = makesPods(manifest) ? namespaceOfCharts(manifest) : bringsOthers ? target : undefined;
   return namespace === undefined || isUnknown(namespace)
     ? []

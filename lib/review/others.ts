@@ -8,7 +8,7 @@ import { outlineOf, type Repository, readRepository } from '../repository/reposi
 import { type TreeChange, textAt } from './tree-change.ts';
 
 /** What the manifests of others are called where ours have the name of an installation. */
-export const OTHERS = 'repository';
+export const others = 'repository';
 
 /** The manifests of others in two states, as far as they have to do with Immich, its database or Flux. */
 export interface Others {
@@ -31,8 +31,8 @@ export function othersIn(
   if (was === undefined && is === undefined) return { before: new Map(), after: new Map() };
   // What nothing was known of before is new; when all of it is gone, that is told object by object.
   return {
-    before: was === undefined ? new Map() : new Map([[OTHERS, was]]),
-    after: new Map([[OTHERS, is ?? nothing]]),
+    before: was === undefined ? new Map() : new Map([[others, was]]),
+    after: new Map([[others, is ?? nothing]]),
   };
 }
 
@@ -51,7 +51,7 @@ function stateOf(repository: Repository, outlined: ReadonlySet<string>): State |
     const identity = identityOf(manifest);
     const count = counts.get(identity) ?? 0;
     counts.set(identity, count + 1);
-    const cluster = count === 0 ? OTHERS : `${OTHERS}-${count + 1}`;
+    const cluster = count === 0 ? others : `${others}-${count + 1}`;
     const manifests = clusters.get(cluster) ?? [];
     clusters.set(cluster, manifests);
     manifests.push(repository.opaque.has(manifest) ? manifest : withoutValues(manifest));

@@ -35,10 +35,12 @@ function reasonAgainst(
       : [changeOf(standingOf(earlier), standingOf(later))];
   });
   const [change] = found;
-  if (change === undefined)
+  if (change === undefined) {
     return `The rehearsal is of ${installation}, of which nothing changes here. Give the result of a rehearsal of this change.`;
-  if (!isOther(change.database) && !isOther(change.server))
+  }
+  if (!isOther(change.database) && !isOther(change.server)) {
     return `The rehearsal is of ${installation}, whose database and server stay as they are here. Leave --rehearsal out.`;
+  }
   const here = rehearsedText(change);
   return here === rehearsed
     ? undefined

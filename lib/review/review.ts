@@ -8,7 +8,7 @@ import type { RehearsalVerdict } from '../values/rehearsal.ts';
 import { asEdit } from './edited.ts';
 import { handmadeChanges, mayChangeProgram } from './handmade.ts';
 import { type InstallationFile, installationFiles, type PlacedAcceptance } from './installation-files.ts';
-import { OTHERS, othersIn } from './others.ts';
+import { others, othersIn } from './others.ts';
 import { inside, ownDists } from './own-dist.ts';
 import { type PictureChange, pictureChanges } from './pictures.ts';
 import { type Place, Places } from './place.ts';
@@ -135,5 +135,5 @@ function judge(
 
 /** Whether the manifests of others are meant by the name of an installation. */
 export function isOthers(installation: string): boolean {
-  return installation === OTHERS;
+  return installation === others;
 }

@@ -124,14 +124,16 @@ function volumes(names: Names): string[] {
     const volume = installation.volumes[key];
     if (volume === undefined) return [];
     const claim = `\`${claimNameOf(key, volume)}\``;
-    if (volume.kind === 'nfs')
+    if (volume.kind === 'nfs') {
       return [
         `${claim} is the export \`${volume.path}\` of \`${volume.server}\`: as it was, if that server is.`,
       ];
-    if (populatedOf(names).some((backup) => backup.key === key))
+    }
+    if (populatedOf(names).some((backup) => backup.key === key)) {
       return [
         `${claim} is filled from its last backup when it is made; until then Immich waits. Where its storage class cannot make snapshots, leave \`populate\` out and restore it below.`,
       ];
+    }
     const comes =
       volume.kind === 'existing'
         ? `${claim} must exist before Flux starts the server: create it by hand`

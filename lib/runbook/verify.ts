@@ -9,11 +9,12 @@ import { verifyFiles } from './verify-files.ts';
 /** How to see whether the backups are good: what is there, and a restore that is looked into. */
 export function verify(names: Names): Section {
   const database = backedDatabaseOf(names.installation);
-  if (database === undefined)
+  if (database === undefined) {
     return {
       title: 'Is the backup good?',
       blocks: [withoutBackup(names), ...drillBlocks(names), ...verifyFiles(names)],
     };
+  }
   const { data, namespace, drill } = names;
   const { cnpg, backup, folder } = database;
   return {

@@ -6,8 +6,9 @@ import type { Schema } from './schema.ts';
 export function list<T>(entry: Schema<T>): Schema<readonly T[]> {
   return {
     read: (value, at) => {
-      if (!Array.isArray(value))
+      if (!Array.isArray(value)) {
         return at.error(`${quote(value)} is not a list. Write [${exampleOf(entry, value, at)}].`);
+      }
       const entries: unknown[] = value;
       const read = entries.map((item, index) => entry.read(item, at.in(index)));
       const usable = read.filter((item) => item !== undefined);

@@ -28,8 +28,9 @@ export function variable<T>(schema: Schema<T>, form: 'name' | 'address' | 'url' 
 function problemOf(value: string, at: Place): string | undefined {
   const known = at.variables.names;
   const [first = 'NAME'] = variablesIn(value);
-  if (!hasPlainVariables(value))
+  if (!hasPlainVariables(value)) {
     return `has a variable in a form that is not understood here. Write \${${first}} alone.`;
+  }
   const unknown = variablesIn(value).find((name) => !known.includes(name));
   if (unknown === undefined) return undefined;
   const near = nearest(unknown, known);

@@ -42,8 +42,9 @@ function manifestsOf({ plan: { installation }, name, charts, unwaited }: Cluster
     const layer = chart.node.id;
     const delivered = (object: KubernetesObject) =>
       isForArgoCD ? forArgoCD(object, !unwaited.has(layer)) : object;
-    if (isTemplate && layer === 'flux')
+    if (isTemplate && layer === 'flux') {
       return layerManifests({ folder, chart, delivered, fileName: () => fluxFile });
+    }
     const place = `${folder}/${layer}`;
     return installation.files === 'object'
       ? layerManifests({

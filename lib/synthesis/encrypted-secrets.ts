@@ -30,14 +30,16 @@ export function lookAtEncryptedFiles(plan: Plan, repository: Files): EncryptedFi
       continue;
     }
     missing.push(`${file} (${encrypted.secret.keys.join(', ')})`);
-    if (repository.look(exampleOf(file)) === undefined)
+    if (repository.look(exampleOf(file)) === undefined) {
       examples.set(exampleOf(file), exampleText(encrypted, age));
+    }
   }
-  if (missing.length > 0)
+  if (missing.length > 0) {
     told.push({
       severity: 'warning',
       message: `Missing, without which Flux starts nothing that reads them: ${missing.join(', ')}. Beside each stands an .example, whose first lines say how to make it.`,
     });
+  }
   return { examples, told };
 }
 
@@ -77,19 +79,21 @@ function judgeFile({ secret, file }: EncryptedSecret, text: string): EncryptedFi
   const { data, faults } = readSource(text, { strict: false });
   if (faults.length > 0 || !isMapping(data)) return [wrong(`${file} is no YAML of one Secret.`)];
   const { metadata, sops } = data;
-  if (!isMapping(sops))
+  if (!isMapping(sops)) {
     return [
       wrong(
         `${file} is not encrypted: whoever can read the repository has its values. Encrypt it, sops encrypt --in-place --encrypted-regex ${encryptedFields} ${file}, and replace them where it was pushed already.`,
       ),
     ];
+  }
   const { name, namespace } = isMapping(metadata) ? metadata : {};
-  if (data['kind'] !== 'Secret' || name !== secret.name || namespace !== secret.namespace)
+  if (data['kind'] !== 'Secret' || name !== secret.name || namespace !== secret.namespace) {
     return [
       wrong(
         `${file} is not the Secret ${secret.namespace}/${secret.name}. Encrypt the one of its .example, whose kind, name and namespace stay readable with --encrypted-regex ${encryptedFields}.`,
       ),
     ];
+  }
   const there = [data['data'], data['stringData']].flatMap((part) =>
     isMapping(part) ? Object.keys(part) : [],
   );

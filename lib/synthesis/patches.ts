@@ -23,8 +23,9 @@ export function patchManifests(
   const problems: LateProblem[] = [];
   const patched = patches.reduce<readonly Manifest[]>((before, patch, index) => {
     const matching = before.filter(({ object }) => isMeant(patch, object));
-    if (matching.length === 0)
+    if (matching.length === 0) {
       problems.push({ path: ['patches', index, 'target'], message: noneText(patch, before) });
+    }
     return before.map((manifest) => {
       if (!matching.includes(manifest)) return manifest;
       const applied = applyPatch(manifest, patch, index);
@@ -59,14 +60,16 @@ function applyPatch(manifest: Manifest, { patch }: Patch, index: number): Manife
       value = changed.value;
     }
   }
-  if (!isObject(value))
+  if (!isObject(value)) {
     return { path, message: 'What is left is no object of Kubernetes: kind and apiVersion must stay.' };
+  }
   const touched = touchedProtection(object, value);
-  if (touched.length > 0)
+  if (touched.length > 0) {
     return {
       path,
       message: `${nameOf(object)}: ${enumerate(touched)} ${touched.length === 1 ? 'is' : 'are'} protected: it says what the object is, keeps data from deletion, or says where data is kept and backed up. Write the key that it comes from, or leave it as it is.`,
     };
+  }
   return {
     ...manifest,
     object: value,

@@ -17,10 +17,12 @@ export function protectedValuesOf(object: KubernetesObject): ReadonlyMap<string,
     ['metadata.finalizers', metadata?.['finalizers']],
     ['metadata.ownerReferences', metadata?.['ownerReferences']],
   ]);
-  for (const [name, value] of Object.entries(metadata?.annotations ?? {}))
+  for (const [name, value] of Object.entries(metadata?.annotations ?? {})) {
     if (guarding.test(name)) values.set(`metadata.annotations["${name}"]`, value);
-  for (const field of fieldsOf(apiGroupOf(apiVersion), kind, isMapping(spec) ? Object.keys(spec) : []))
+  }
+  for (const field of fieldsOf(apiGroupOf(apiVersion), kind, isMapping(spec) ? Object.keys(spec) : [])) {
     values.set(`spec.${field}`, isMapping(spec) ? spec[field] : undefined);
+  }
   for (const [name, value] of mountsOf(podOf(object))) values.set(name, value);
   return values;
 }
@@ -87,9 +89,11 @@ function* mountsOf(pod: Value | undefined): Iterable<[string, Value | undefined]
         places.some((place) => `${String(mountPath)}/`.startsWith(place)),
       );
       if (inside.length > 0) yield [`volumeMounts of the container ${name}`, inside];
-      for (const variable of mappingsIn(container['env']))
-        if (variable['name'] === 'IMMICH_MEDIA_LOCATION')
+      for (const variable of mappingsIn(container['env'])) {
+        if (variable['name'] === 'IMMICH_MEDIA_LOCATION') {
           yield [`IMMICH_MEDIA_LOCATION of the container ${name}`, variable];
+        }
+      }
     }
   }
 }

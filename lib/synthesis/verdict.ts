@@ -1,7 +1,7 @@
 import { audit } from '../audit/audit.ts';
 import type { Finding } from '../audit/finding.ts';
 import type { Rule } from '../audit/rule.ts';
-import { RULES } from '../audit/rules.ts';
+import { allRules } from '../audit/rules.ts';
 import type { Installation } from '../installation/installation.ts';
 import type { FileProblem, ParsedFile } from '../installation/parse.ts';
 import { Inventory } from '../manifests/inventory.ts';
@@ -30,8 +30,9 @@ export function verdictOn(source: ParsedFile, clusters: readonly SynthesizedClus
     const problem = problemOf(finding, source, (other) => timesSaid(finding.rule, other) >= before);
     if (problem === undefined) findings.push(finding);
     // What the file is told of already is not said in other words.
-    else if (![...source.problems, ...problems].some(({ key }) => key === problem.key))
+    else if (![...source.problems, ...problems].some(({ key }) => key === problem.key)) {
       problems.push(problem);
+    }
   }
   return { problems, findings };
 }
@@ -50,7 +51,7 @@ function problemOf(
 ): FileProblem | undefined {
   const likely = [...written()].sort((one, other) => likelihood(other) - likelihood(one));
   for (const { path } of likely) {
-    for (const other of [undefined, ...HARMLESS]) {
+    for (const other of [undefined, ...harmless]) {
       const installation = readWith(path, other);
       if (installation === undefined || isStillSaid(installation)) continue;
       const advice = other === undefined ? 'Remove it, or write another value.' : 'Write another value.';
@@ -70,10 +71,10 @@ function problemOf(
 }
 
 /** What stands in for a value that must be written: a host, a name. */
-const HARMLESS = ['unknown.example.com', 'unknown'];
+const harmless = ['unknown.example.com', 'unknown'];
 
 function timesSaid(id: string, installation: Installation): number {
-  const rules = RULES.filter((rule) => rule.id === id);
+  const rules = allRules.filter((rule) => rule.id === id);
   return synthesizedClusters(planOf(installation)).clusters.flatMap((cluster) => findingsOf(cluster, rules))
     .length;
 }

@@ -11,7 +11,7 @@ export interface Credential {
  * without a password and texts that refer to a variable, as `$(DB_PASSWORD)`, are none.
  */
 export function credentialIn(text: string): Credential | undefined {
-  for (const { what, pattern, isInnocent } of SHAPES) {
+  for (const { what, pattern, isInnocent } of shapes) {
     const [secret] = pattern.exec(text) ?? [];
     if (secret === undefined) continue;
     if (isInnocent === undefined) return { what, secret };
@@ -24,7 +24,7 @@ export function credentialIn(text: string): Credential | undefined {
 /** The text with an ellipsis in place of each credential. */
 export function withoutCredentials(text: string): string {
   let open = text;
-  for (const { pattern, isInnocent = () => false } of SHAPES) {
+  for (const { pattern, isInnocent = () => false } of shapes) {
     open = open.replace(everywhere(pattern), (found) => (isInnocent(found) ? found : '…'));
   }
   return open;
@@ -48,20 +48,20 @@ interface Shape {
 }
 
 /** What Kubernetes or Flux fills in later is no secret. */
-const FILLED_IN = String.raw`(?!\$[({]|…|<)`;
+const filledIn = String.raw`(?!\$[({]|…|<)`;
 
-const SHAPES: readonly Shape[] = [
+const shapes: readonly Shape[] = [
   { what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY.*/s },
   { what: 'a private key', pattern: /\bAGE-SECRET-KEY-1[A-Z0-9]+/i },
   {
     // A port is no password: https://host:443/a@b.
     what: 'an address with a password',
-    pattern: new RegExp(String.raw`(?<=[a-z]:\/\/[^\s/:@]*:)(?!\d{1,5}\/)${FILLED_IN}[^\s@]+(?=@)`, 'i'),
+    pattern: new RegExp(String.raw`(?<=[a-z]:\/\/[^\s/:@]*:)(?!\d{1,5}\/)${filledIn}[^\s@]+(?=@)`, 'i'),
   },
   {
     what: 'a key of a connection string',
     pattern: new RegExp(
-      String.raw`(?<=\b(?:account_?key|shared_?access_?key|access_?key|secret_?access_?key|shared_?access_?signature|sig|password|passwd|pwd|secret|client_?secret|token|access_?token|api_?key)=)${FILLED_IN}[^\s;&]{4,}`,
+      String.raw`(?<=\b(?:account_?key|shared_?access_?key|access_?key|secret_?access_?key|shared_?access_?signature|sig|password|passwd|pwd|secret|client_?secret|token|access_?token|api_?key)=)${filledIn}[^\s;&]{4,}`,
       'i',
     ),
   },

@@ -16,7 +16,7 @@ export interface Excerpt {
  */
 export function excerptOf(line: string | undefined, column: number, redact: Redact): Excerpt | undefined {
   if (line === undefined || line.trim() === '') return undefined;
-  const open = line.replace(NAMED, (all, name: string, value: string) =>
+  const open = line.replace(named, (all, name: string, value: string) =>
     mayBeSecret(name, value) ? all.slice(0, all.length - value.length).padEnd(all.length, '…') : all,
   );
   const before = redact(open.slice(0, column - 1));
@@ -28,23 +28,23 @@ export function excerptOf(line: string | undefined, column: number, redact: Reda
  * under its value; where not even that can be shown, there is nothing.
  */
 export function excerptLines({ line, column }: Excerpt, { quiet, title, width }: Style): string[] {
-  const room = Math.min(width - MARGIN.length, WIDEST);
+  const room = Math.min(width - margin.length, widest);
   const shown = line.length <= room ? line : `${line.slice(0, room - 1)}…`;
   const before = line.slice(0, column - 1).replace(/[^\t]/g, ' ');
   const carets = Math.min(widthAt(line, column), shown.length - before.length);
   if (carets < 1) return [];
-  return [`${quiet(MARGIN)}${shown}`, `${quiet(MARGIN)}${before}${title('^'.repeat(carets))}`];
+  return [`${quiet(margin)}${shown}`, `${quiet(margin)}${before}${title('^'.repeat(carets))}`];
 }
 
 /** What stands in front of a line of a file. */
-const MARGIN = '    | ';
+const margin = '    | ';
 
 /** The widest line that is shown where there is room for any. */
-const WIDEST = 160;
+const widest = 160;
 
 /** How many columns the value at a column takes: up to the end of its quotes, or of its plain text. */
 function widthAt(line: string, column: number): number {
   return /^("[^"]*"|'[^']*'|[^\s,}\]]+)/.exec(line.slice(column - 1))?.[0].length ?? 1;
 }
 
-const NAMED = /([\w.-]+)["']?\s*[:=]\s*["']?([^\s{[|>&].*)/g;
+const named = /([\w.-]+)["']?\s*[:=]\s*["']?([^\s{[|>&].*)/g;

@@ -25,9 +25,9 @@ export class FluxVariables {
 
   /** The text with a stand-in for each variable, which all must be declared. */
   withStandIns(text: string, form: 'name' | 'address' | 'url'): string {
-    const isWhole = WHOLE.test(text);
+    const isWhole = wholeVariable.test(text);
     const whole = form === 'address' && isWhole ? 'block' : form === 'url' && !isWhole ? 'name' : form;
-    return text.replace(VARIABLE, (found, name: string) => {
+    return text.replace(variable, (found, name: string) => {
       const index = this.names.indexOf(name);
       return index === -1 ? found : standIn[whole](name, index);
     });
@@ -53,12 +53,12 @@ export class FluxVariables {
 
 /** The variables in a text, in all the forms that Flux reads. */
 export function variablesIn(text: string): string[] {
-  return [...text.matchAll(VARIABLE)].map(([, name = '']) => name);
+  return [...text.matchAll(variable)].map(([, name = '']) => name);
 }
 
 /** Whether a text has nothing in braces after a dollar but names. */
 export function hasPlainVariables(text: string): boolean {
-  return !text.replace(VARIABLE, '').includes('${');
+  return !text.replace(variable, '').includes('${');
 }
 
 /** What a variable is replaced by: a name of no host, and addresses that are reserved, https://www.rfc-editor.org/rfc/rfc1112#section-4 */
@@ -80,8 +80,8 @@ export function isHostOfVariable(host: string): boolean {
   return /^flux-[a-z0-9-]+-url\.invalid$/.test(host);
 }
 
-const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
-const WHOLE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
+const variable = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+const wholeVariable = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
 
 /**
  * Flux makes one dollar of two, and a variable of a dollar before a brace; any other stays as it is.

@@ -23,7 +23,7 @@ export function fold(line: string, width: number, hang = 0): string {
 
 /** A text without its colours, which take no columns. */
 function visibleText(text: string): string {
-  return text.replace(COLOR, '');
+  return text.replace(color, '');
 }
 
-const COLOR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
+const color = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');

@@ -6,7 +6,7 @@ import { FAILSAFE_SCHEMA, load, Type } from 'js-yaml';
  * merged mappings, anchors of more than one value, keys that are no texts, a text that is no mapping and no list.
  */
 export function plainYaml(text: string): unknown {
-  if (UNUSUAL.test(text) || (text.match(ALIAS)?.length ?? 0) > MOST_ALIASES) return undefined;
+  if (unusual.test(text) || (text.match(alias)?.length ?? 0) > mostAliases) return undefined;
   try {
     const data = load(text, { schema });
     return typeof data === 'object' && data !== null ? data : undefined;
@@ -15,12 +15,12 @@ export function plainYaml(text: string): unknown {
   }
 }
 
-const UNUSUAL =
+const unusual =
   /(?:^|[-:[{,]\s|[[{,])[ \t]*\{\s*[[{]|^%|^\.\.\.|<<|^\s*\?(?:\s|$)|(?:^|[\s[{,])(?:![^\s=]|&[^\s,[\]{}]+[ \t]*(?:[[{|>!]|#|\r?$))|^[ \t]*(?:- +)*(?:[-+.]*\d[^\s:]*|[-+]?\.\w+|~|[Nn]ull|NULL|[Tt]rue|TRUE|[Ff]alse|FALSE|):(?:\s|$)/m;
 
-const ALIAS = /(?:^|\s|[[{,])\*[^\s,[\]{}]/g;
+const alias = /(?:^|\s|[[{,])\*[^\s,[\]{}]/g;
 
-const MOST_ALIASES = 100;
+const mostAliases = 100;
 
 /** The core schema of YAML 1.2, without the underscores and the base two that js-yaml reads in numbers. */
 const schema = FAILSAFE_SCHEMA.extend({

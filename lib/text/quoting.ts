@@ -11,7 +11,7 @@ export function quote(value: unknown): string {
   if (value === null || value === undefined) return 'An empty value';
   if (Array.isArray(value)) return 'A list';
   if (typeof value === 'object') return 'A mapping';
-  return typeof value === 'string' ? JSON.stringify(shorten(value, LONGEST)) : String(value);
+  return typeof value === 'string' ? JSON.stringify(shorten(value, longest)) : String(value);
 }
 
 /** A path as people say it, `spec.containers[0].image`, without secrets: keys are written by people, too. */
@@ -19,7 +19,7 @@ export function pathText(path: Steps): string {
   return path
     .map((step, index) => {
       if (typeof step === 'number') return `[${step}]`;
-      const open = shorten(step, LONGEST_KEY);
+      const open = shorten(step, longestKey);
       if (!/^([\w-]+|<<)$/.test(step)) return `["${open}"]`;
       return index === 0 ? open : `.${open}`;
     })
@@ -32,5 +32,5 @@ function shorten(text: string, longest: number): string {
   return open.length > longest ? `${open.slice(0, longest)}…` : open;
 }
 
-const LONGEST = 80;
-const LONGEST_KEY = 253;
+const longest = 80;
+const longestKey = 253;

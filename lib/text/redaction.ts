@@ -23,23 +23,23 @@ export function redactionBy(secretsOfData: () => readonly string[]): Redact {
     const secrets = found;
     const open = secrets.reduce((before, secret) => withoutOne(before, secret), text);
     const bare = lettersOf(open);
-    return secrets.some((secret) => lettersOf(secret).length >= SHORTEST && bare.includes(lettersOf(secret)))
-      ? show(HIDDEN)
+    return secrets.some((secret) => lettersOf(secret).length >= shortest && bare.includes(lettersOf(secret)))
+      ? show(hidden)
       : show(open);
   };
 }
 
 /** Instead of a message that has a secret in a changed form, such as in small letters. */
-const HIDDEN =
+const hidden =
   'The value is wrong, and may be a secret, so that it is not shown. Keep secrets in a Secret, and name that here.';
 
 /** Shorter texts would be found in the middle of words. */
-const SHORTEST = 6;
+const shortest = 6;
 
 /** A short secret, such as `pass`, stands in the middle of innocent words. */
 function withoutOne(text: string, secret: string): string {
   const [quoted, plain] = [JSON.stringify(secret).slice(1, -1), secret];
-  if (secret.length >= SHORTEST) return text.replaceAll(quoted, '…').replaceAll(plain, '…');
+  if (secret.length >= shortest) return text.replaceAll(quoted, '…').replaceAll(plain, '…');
   return text.replace(new RegExp(`(?<!\\w)${plain.replace(/[^\w]/g, '\\$&')}(?!\\w)`, 'g'), '…');
 }
 
@@ -61,7 +61,7 @@ function secretsIn(name: string, data: unknown, seen = new Set<object>()): strin
 function secretsOf(name: string, value: string): string[] {
   const found = credentialIn(value);
   const parts = found === undefined ? [] : [found.secret];
-  const isWord = value.length < SHORTEST || /^[a-z]+([-_. ][a-z]+)*$/i.test(value);
+  const isWord = value.length < shortest || /^[a-z]+([-_. ][a-z]+)*$/i.test(value);
   // Of an address with a password only that is taken out, so that a message can still show the rest.
   return parts.length === 0 && !isWord && mayBeSecret(name, value) ? [value] : parts;
 }

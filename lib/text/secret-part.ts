@@ -5,9 +5,9 @@ import { credentialIn, withoutCredentials } from './credential.ts';
  * connection string; messages end in terminals and build logs, where none of that may stand.
  */
 export function withoutSecrets(text: string): string {
-  const open = withoutCredentials(text.replace(KEY, '$1=…')).replace(LONG_HEX, '…');
+  const open = withoutCredentials(text.replace(key, '$1=…')).replace(longHex, '…');
   if (open.includes('//')) {
-    if (open.includes('@')) return `${SCHEME.exec(open)?.[0] ?? ''}…`;
+    if (open.includes('@')) return `${scheme.exec(open)?.[0] ?? ''}…`;
     return open.replace(/[?#].*$/s, '?…');
   }
   const user = userLength(open);
@@ -16,8 +16,9 @@ export function withoutSecrets(text: string): string {
 
 /** Why a text that should be an address holds a secret; undefined when it holds none. */
 export function secretProblem(text: string): string | undefined {
-  if (KEY.test(text))
+  if (key.test(text)) {
     return 'holds a key. Keep it in a Secret, name that here, and replace the key: it is known now.';
+  }
   if (userLength(text) > 0 || (text.includes('//') && text.includes('@'))) {
     return 'holds a user or password. Write the address without them and name a Secret that holds them.';
   }
@@ -30,11 +31,11 @@ export function secretProblem(text: string): string | undefined {
     : `holds ${credential.what}. Keep it in a Secret, name that here, and replace it: it is known now.`;
 }
 
-const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** `name=value` as connection strings and SAS tokens have it, up to the end of the text. */
-const KEY = /\b(account_?key|accesskey|shared_?access_?signature|sig|password|passwd|secret|token)=.*$/is;
+const key = /\b(account_?key|accesskey|shared_?access_?signature|sig|password|passwd|secret|token)=.*$/is;
 /** A digest says of what kind it is, and a host name has dots; a bare row of hexadecimal digits may be a key. */
-const LONG_HEX = /(?<![\w.:/@-])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{32,}(?![\w.:/@-])/gi;
+const longHex = /(?<![\w.:/@-])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{32,}(?![\w.:/@-])/gi;
 /** The length of a `user:password` in front of the last `@`; the `@sha256:` of an image ends none. */
 function userLength(text: string): number {
   const end = [...text.matchAll(/@(?!sha[0-9]+:)/g)].at(-1)?.index ?? 0;

@@ -16,9 +16,7 @@ export function secretIn(name: string, value: string): Credential | undefined {
  */
 export function mayBeSecret(name: string, value: string): boolean {
   if (value === '') return false;
-  return (
-    credentialIn(value) !== undefined || LONG_HEX.test(value) || MAY_NAME_SECRET.test(toVariableName(name))
-  );
+  return credentialIn(value) !== undefined || longHex.test(value) || mayNameSecret.test(toVariableName(name));
 }
 
 /**
@@ -26,7 +24,7 @@ export function mayBeSecret(name: string, value: string): boolean {
  * and _URL and _ID say nothing.
  */
 function namesSecret(name: string): boolean {
-  return NAMES.test(toVariableName(name));
+  return names.test(toVariableName(name));
 }
 
 /**
@@ -34,18 +32,18 @@ function namesSecret(name: string): boolean {
  * digits at their ends at most.
  */
 export function looksGenerated(text: string): boolean {
-  if (credentialIn(text) !== undefined || LONG_HEX.test(text)) return true;
+  if (credentialIn(text) !== undefined || longHex.test(text)) return true;
   return (
     /^[A-Za-z0-9]{10,}$/.test(text) &&
-    /[a-z][0-9]+[a-z]/i.test(text.replace(KNOWN_NUMBERS, '').replace(ALGORITHMS, ''))
+    /[a-z][0-9]+[a-z]/i.test(text.replace(knownNumbers, '').replace(algorithms, ''))
   );
 }
 
 /** What has a number in its name: S3, Backblaze's B2, Cloudflare's R2. */
-const KNOWN_NUMBERS = /(?<![A-Za-z])(?:s3|b2|r2)|S3|B2|R2|K8s|k8s|[oO][aA]uth2/g;
+const knownNumbers = /(?<![A-Za-z])(?:s3|b2|r2)|S3|B2|R2|K8s|k8s|[oO][aA]uth2/g;
 
 /** Algorithms, formats, and a version at the end of a word. */
-const ALGORITHMS =
+const algorithms =
   /(?:ed|curve|x)25519|x509|base(?:32|64)|(?:aes|sha|rsa|hs|rs|es)(?:1|2|128|192|256|384|512|2048|4096)|md5|ipv[46]|utf8|pkcs[0-9]+/gi;
 
 /** `secretAccessKey` as `SECRET_ACCESS_KEY`. */
@@ -53,10 +51,10 @@ function toVariableName(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
 }
 
-const NAMES =
+const names =
   /(^|[_.-])(PASSWORD|PASSWD|PASSPHRASE|PGPASSWORD|SECRET|TOKEN|CREDENTIALS?|SAS|CONNECTION_STRING|(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|ACCOUNT|LICENSE|AUTH)_?KEY(_ID)?)$/;
 
-const MAY_NAME_SECRET =
+const mayNameSecret =
   /(PASSWORD|PASSWD|PASSPHRASE|_SECRET$|^SECRET_|TOKEN$|_CREDENTIALS?$|SAS$|CONNECTION_STRING|(API|ACCESS|PRIVATE|ENCRYPTION|SIGNING|ACCOUNT|LICENSE|AUTH)_?KEY)/;
 
 /** What a secret never is: nothing, a switch, the path of a file, or what is filled in later. */
@@ -65,11 +63,11 @@ function isHarmless(value: string): boolean {
     value === '' ||
     /^(true|false|yes|no|on|off)$/i.test(value) ||
     /^\/[\w./-]*$/.test(value) ||
-    FILLED_IN.test(value)
+    filledIn.test(value)
   );
 }
 
-const FILLED_IN = /^\$[({][\w.:-]*[)}]$/;
+const filledIn = /^\$[({][\w.:-]*[)}]$/;
 
 /** A digest says of what kind it is; a bare row of hexadecimal digits may be a key. */
-const LONG_HEX = /^(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{32,}$/i;
+const longHex = /^(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{32,}$/i;

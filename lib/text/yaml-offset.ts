@@ -32,7 +32,7 @@ function pairOf(
   document: Document,
   { items }: YAMLMap,
   key: string,
-  levels = MOST_MERGES,
+  levels = mostMerges,
 ): Pair<unknown, unknown> | undefined {
   const own = items.find((one) => keyOf(one) === key);
   if (own !== undefined || levels === 0) return own;
@@ -49,7 +49,7 @@ function pairOf(
 }
 
 /** How many mappings may be merged into each other, so that circles end. */
-const MOST_MERGES = 16;
+const mostMerges = 16;
 
 function isMerge({ key }: Pair<unknown, unknown>): boolean {
   const value = isScalar(key) ? key.value : undefined;

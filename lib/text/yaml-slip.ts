@@ -30,12 +30,12 @@ export function slipOf(
       offset: openQuote(contents, offset),
     };
   }
-  const sentence = SENTENCES.find(({ pattern }) => pattern.test(message))?.sentence;
-  return { message: sentence ?? OTHER[code] ?? 'This is not YAML. Write name: value.', offset };
+  const sentence = sentences.find(({ pattern }) => pattern.test(message))?.sentence;
+  return { message: sentence ?? other[code] ?? 'This is not YAML. Write name: value.', offset };
 }
 
 /** By the reader's own words, where one of its codes stands for several mistakes. */
-const SENTENCES: readonly { readonly pattern: RegExp; readonly sentence: string }[] = [
+const sentences: readonly { readonly pattern: RegExp; readonly sentence: string }[] = [
   {
     pattern: /^Implicit map keys need to be followed/,
     sentence: 'This key has no colon. Write name: value.',
@@ -63,7 +63,7 @@ const SENTENCES: readonly { readonly pattern: RegExp; readonly sentence: string 
   },
 ];
 
-const OTHER: { readonly [code in ErrorCode]?: string } = {
+const other: { readonly [code in ErrorCode]?: string } = {
   TAB_AS_INDENT: 'A tab indents this line. Write spaces.',
   BAD_INDENT: 'This line is not indented like the lines it belongs to. Start them in the same column.',
   TAG_RESOLVE_FAILED: 'Tags are not supported here. Remove it, or put text that begins with ! in quotes.',

@@ -1,13 +1,13 @@
 import type { CronDialect, CronRead } from './cron-field.ts';
-import { parseCronField, UNITS } from './cron-field.ts';
+import { cronUnits, parseCronField } from './cron-field.ts';
 import type { Calendar } from './cron-times.ts';
 import { goDuration, goDurationPattern } from './go-duration.ts';
 import { understand } from './parsed.ts';
 
-const EVERY = '@every ';
+const every = '@every ';
 /** White space as Unicode and Go have it; `\s` would add U+FEFF and lack U+0085. */
-const SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
-const DESCRIPTORS: ReadonlyMap<string, string> = new Map([
+const whiteSpace = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+const descriptors: ReadonlyMap<string, string> = new Map([
   ['@yearly', '0 0 1 1 *'],
   ['@annually', '0 0 1 1 *'],
   ['@monthly', '0 0 1 * *'],
@@ -23,22 +23,22 @@ const DESCRIPTORS: ReadonlyMap<string, string> = new Map([
  * @param fields The patterns of its fields.
  */
 export function expressionPattern(fields: readonly string[]): string {
-  const space = SPACE.source;
-  const words = [...DESCRIPTORS.keys()].map((word) => word.slice(1)).join('|');
-  return `^(?:@(?:${words})|${EVERY}${goDurationPattern}|(?:${space})?${fields.join(space)}(?:${space})?)$`;
+  const space = whiteSpace.source;
+  const words = [...descriptors.keys()].map((word) => word.slice(1)).join('|');
+  return `^(?:@(?:${words})|${every}${goDurationPattern}|(?:${space})?${fields.join(space)}(?:${space})?)$`;
 }
 
 /** The fields of an expression, split as Go's `strings.Fields` does it. */
 export function fieldsOf(text: string): readonly string[] {
-  return text.split(SPACE).filter((field) => field !== '');
+  return text.split(whiteSpace).filter((field) => field !== '');
 }
 
 /**
  * Reads the fields of an expression, seconds first; a missing sixth field is a star.
  */
 export function parseCalendar(fields: readonly string[], dialect: CronDialect): CronRead<Calendar> {
-  const field = (index: number, unit: keyof typeof UNITS) =>
-    parseCronField(fields[index] ?? '*', UNITS[unit], dialect);
+  const field = (index: number, unit: keyof typeof cronUnits) =>
+    parseCronField(fields[index] ?? '*', cronUnits[unit], dialect);
   const second = field(0, 'second');
   if (!second.ok) return second;
   const minute = field(1, 'minute');
@@ -64,12 +64,12 @@ export function parseCalendar(fields: readonly string[], dialect: CronDialect): 
 
 /** The five fields, minutes first, that a descriptor such as `@daily` stands for; undefined when it is not one. */
 export function descriptorFields(text: string): string | undefined {
-  return DESCRIPTORS.get(text);
+  return descriptors.get(text);
 }
 
 /** The seconds of an `@every 6h`; undefined when the text is not one. */
 export function intervalSeconds(text: string): number | undefined {
-  return text.startsWith(EVERY) ? goDuration(text.slice(EVERY.length)) : undefined;
+  return text.startsWith(every) ? goDuration(text.slice(every.length)) : undefined;
 }
 
 /**
@@ -90,7 +90,7 @@ export function intervalFields(seconds: number): string | undefined {
 /** What is written for a text that only looks like a descriptor, such as `daily` or `@Daily`. */
 export function nearestDescriptor(text: string): string | undefined {
   const descriptor = `@${text.trim().toLowerCase().replace(/^@/, '')}`;
-  return DESCRIPTORS.has(descriptor) ? descriptor : undefined;
+  return descriptors.has(descriptor) ? descriptor : undefined;
 }
 
 /** The fields after a `TZ=` or `CRON_TZ=` in front; undefined when there is none. */
@@ -100,7 +100,7 @@ export function afterTimeZone(fields: readonly string[]): readonly string[] | un
 
 /** A number of fields in words. */
 export function fieldCountInWords(count: number): string {
-  return `${COUNTS[count] ?? count} field${count === 1 ? '' : 's'}`;
+  return `${counts[count] ?? count} field${count === 1 ? '' : 's'}`;
 }
 
-const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+const counts = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];

@@ -27,7 +27,7 @@ export interface CronDialect {
 }
 
 /** The fields of cron in the order of their size. */
-export const UNITS = {
+export const cronUnits = {
   second: { name: 'second', least: 0, most: 59, names: [] },
   minute: { name: 'minute', least: 0, most: 59, names: [] },
   hour: { name: 'hour', least: 0, most: 23, names: [] },
@@ -144,8 +144,9 @@ function wholeNumber(text: string): number | undefined {
 
 function form(unit: CronUnit): string {
   const { least, most } = unit;
-  if (unit === UNITS.weekday) return 'Write 0 (Sunday) to 6 (Saturday) or SUN to SAT; Sunday is 0, not 7.';
-  if (unit === UNITS.month) return 'Write 1 to 12 or JAN to DEC.';
+  if (unit === cronUnits.weekday)
+    return 'Write 0 (Sunday) to 6 (Saturday) or SUN to SAT; Sunday is 0, not 7.';
+  if (unit === cronUnits.month) return 'Write 1 to 12 or JAN to DEC.';
   return `Write * or ${least} to ${most}, alone, as a list (${least},${least + 1}) or as a range (${least}-${most}).`;
 }
 

@@ -26,9 +26,9 @@ export type Timing = Calendar | Interval;
 export function nextTimes(schedule: { readonly timing: Timing }, after: Date, count: number): Date[] {
   const { timing } = schedule;
   const times: Date[] = [];
-  let last = Math.floor(after.getTime() / SECOND) * SECOND;
+  let last = Math.floor(after.getTime() / second) * second;
   while (times.length < count) {
-    const next = timing.kind === 'interval' ? last + timing.seconds * SECOND : nextTime(timing, last);
+    const next = timing.kind === 'interval' ? last + timing.seconds * second : nextTime(timing, last);
     if (next === undefined || Number.isNaN(new Date(next).getTime())) break;
     times.push(new Date(next));
     last = next;
@@ -43,10 +43,10 @@ export function firesOnADay(calendar: Calendar): number {
 
 /** The average number of fires a day, over the 28 years in which every date is every weekday equally often. */
 export function firesPerDay(timing: Timing): number {
-  if (timing.kind === 'interval') return DAY / SECOND / timing.seconds;
+  if (timing.kind === 'interval') return day / second / timing.seconds;
   if (isDaily(timing)) return firesOnADay(timing);
   const days = daysByMonth(timing).reduce((sum, count) => sum + count, 0);
-  return (firesOnADay(timing) * days) / CYCLE_DAYS;
+  return (firesOnADay(timing) * days) / cycleDays;
 }
 
 /** The months, from 1, in which it ever fires: a schedule for the 31st has no February. */
@@ -56,20 +56,20 @@ export function monthsOf(calendar: Calendar): readonly number[] {
   return daysByMonth(calendar).flatMap((days, index) => (days > 0 ? [index + 1] : []));
 }
 
-const SECOND = 1000;
-const DAY = 86_400_000;
-const CYCLE_DAYS = 28 * 365 + 7;
+const second = 1000;
+const day = 86_400_000;
+const cycleDays = 28 * 365 + 7;
 /**
  * How often a month has which length in 28 years, for each weekday that it can begin on: between 1901 and 2099
  * every month begins on every weekday four times in any 28 years, February once of these in a leap year.
  */
-const LONG = [{ days: 31, times: 4 }];
-const SHORT = [{ days: 30, times: 4 }];
-const FEBRUARY = [
+const long = [{ days: 31, times: 4 }];
+const short = [{ days: 30, times: 4 }];
+const february = [
   { days: 28, times: 3 },
   { days: 29, times: 1 },
 ];
-const MONTHS = [LONG, FEBRUARY, LONG, SHORT, LONG, SHORT, LONG, LONG, SHORT, LONG, SHORT, LONG];
+const months = [long, february, long, short, long, short, long, long, short, long, short, long];
 
 /** The usual case, which needs no counting. */
 function isDaily({ day, month, weekday }: Calendar): boolean {
@@ -78,7 +78,7 @@ function isDaily({ day, month, weekday }: Calendar): boolean {
 
 /** For each month, the number of its days in 28 years on which the schedule fires. */
 function daysByMonth(calendar: Calendar): readonly number[] {
-  return MONTHS.map((lengths, index) => {
+  return months.map((lengths, index) => {
     let count = 0;
     if (!calendar.month.values.includes(index + 1)) return count;
     for (const { days, times } of lengths) {
@@ -100,16 +100,16 @@ function dayMatches(calendar: Calendar, day: number, weekday: number): boolean {
 }
 
 function nextTime(calendar: Calendar, after: number): number | undefined {
-  const start = after + SECOND;
+  const start = after + second;
   const lastYear = new Date(start).getUTCFullYear() + 5;
-  for (let midnight = Math.floor(start / DAY) * DAY; ; midnight += DAY) {
+  for (let midnight = Math.floor(start / day) * day; ; midnight += day) {
     const date = new Date(midnight);
     // Written so that an invalid date ends the search too.
     if (!(date.getUTCFullYear() <= lastYear)) return undefined;
     if (!calendar.month.values.includes(date.getUTCMonth() + 1)) continue;
     if (!dayMatches(calendar, date.getUTCDate(), date.getUTCDay())) continue;
-    const seconds = nextSecond(calendar, Math.max(0, (start - midnight) / SECOND));
-    if (seconds !== undefined) return midnight + seconds * SECOND;
+    const seconds = nextSecond(calendar, Math.max(0, (start - midnight) / second));
+    if (seconds !== undefined) return midnight + seconds * second;
   }
 }
 

@@ -31,10 +31,10 @@ function duration(seconds: number): string {
 
 /** The names of months, from 1. */
 export function monthNames(months: readonly number[]): string {
-  return enumerate(months.map((month) => MONTHS[month - 1] ?? ''));
+  return enumerate(months.map((month) => namesOfMonths[month - 1] ?? ''));
 }
 
-const MONTHS = [
+const namesOfMonths = [
   'January',
   'February',
   'March',
@@ -48,9 +48,9 @@ const MONTHS = [
   'November',
   'December',
 ];
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 /** Longer lists of clock times are said by their pattern. */
-const LONGEST_LIST = 6;
+const longestList = 6;
 
 function clockWords(
   calendar: Calendar,
@@ -60,7 +60,7 @@ function clockWords(
   const zone = style.zone === undefined ? '' : ` ${style.zone}`;
   const count = second.values.length * minute.values.length * hour.values.length;
   const oncePerHour = second.values.length === 1 && minute.values.length === 1;
-  if (count > 0 && (count <= LONGEST_LIST || (oncePerHour && !regular(hour.values, 24)))) {
+  if (count > 0 && (count <= longestList || (oncePerHour && !regular(hour.values, 24)))) {
     return { clock: `at ${enumerate(clockTimes(calendar, style))}${zone}`, needsDay: true };
   }
   if (oncePerHour) {
@@ -79,10 +79,11 @@ function clockWords(
   const finest = second.values.length === 1 ? 1 : 0;
   const atSecond = finest === 1 && second.values[0] !== 0 ? ` at second ${second.values[0]}` : '';
   const parts = [`${of[finest] ?? ''}${atSecond}`];
-  if (finest === 0 && minute.values.length < 60)
+  if (finest === 0 && minute.values.length < 60) {
     parts.push(
       minute.values.length === 1 ? `in minute ${minute.values[0]}` : `in minutes ${enumerate(minute.values)}`,
     );
+  }
   if (hour.values.length < 24) parts.push(`${hoursOf(hour)}${zone}`);
   return { clock: parts.join(' '), needsDay: false };
 }
@@ -120,10 +121,11 @@ function dayWords(calendar: Calendar): string | undefined {
   const together = day.star || weekday.star;
   const only = month.values.length === 12 ? '' : ` in ${monthNames(month.values)} only`;
   // Without a star on either side, one that names every value already fires every day.
-  if (together ? allDays && allWeekdays : allDays || allWeekdays)
+  if (together ? allDays && allWeekdays : allDays || allWeekdays) {
     return only === '' ? undefined : `every day${only}`;
+  }
   const dates = `day${day.values.length === 1 ? '' : 's'} ${ranges(day.values, String)}`;
-  const weekdays = `every ${ranges(weekday.values, (value) => WEEKDAYS[value] ?? '')}`;
+  const weekdays = `every ${ranges(weekday.values, (value) => weekdayNames[value] ?? '')}`;
   const monthly = `every ${only === '' ? 'month' : monthNames(month.values)} on ${dates}`;
   if (allWeekdays) return monthly;
   if (allDays) return `${weekdays}${only}`;

@@ -9,7 +9,7 @@ import {
   nearestDescriptor,
   parseCalendar,
 } from './cron-expression.ts';
-import { cronFieldPattern, UNITS } from './cron-field.ts';
+import { cronFieldPattern, cronUnits } from './cron-field.ts';
 import type { Calendar } from './cron-times.ts';
 import { firesPerDay, monthsOf } from './cron-times.ts';
 import { inWords } from './cron-words.ts';
@@ -31,7 +31,7 @@ export interface Cron {
 
 /** What `parseCron` reads, for editors, which do not know when it fires. */
 export const cronPattern = expressionPattern(
-  [UNITS.minute, UNITS.hour, UNITS.day, UNITS.month, UNITS.weekday].map((unit) =>
+  [cronUnits.minute, cronUnits.hour, cronUnits.day, cronUnits.month, cronUnits.weekday].map((unit) =>
     cronFieldPattern(unit, 'every'),
   ),
 );
@@ -46,7 +46,7 @@ export function parseCron(text: string): Parsed<Cron> {
   if (!five.ok) return five;
   const fields = five.value;
   if (fields.length !== 5) return refuse(`${quote(text)} ${countProblem(text, fields)}`);
-  const calendar = parseCalendar(['0', ...fields], DIALECT);
+  const calendar = parseCalendar(['0', ...fields], dialect);
   if (!calendar.ok) {
     const zoned = afterTimeZone(fields) !== undefined;
     const problem = zoned ? countProblem(text, fields) : `has ${calendar.fault}. ${calendar.advice}`;
@@ -56,17 +56,17 @@ export function parseCron(text: string): Parsed<Cron> {
   if (problem !== undefined) return refuse(`${quote(text)} ${problem}`);
   return understand({
     text: fields.join(' '),
-    words: inWords(calendar.value, CLOCK),
+    words: inWords(calendar.value, clock),
     perDay: firesPerDay(calendar.value),
     timing: calendar.value,
   });
 }
 
 /** robfig/cron v3 does not take a star with a step for a star: https://github.com/robfig/cron/blob/v3.0.1/parser.go */
-const DIALECT = { steppedStar: false };
-const CLOCK = { seconds: false };
-const NIGHTLY: readonly string[] = ['0', '3', '*', '*', '*'];
-const COMMON_PART = /^(?:\*|[a-z0-9]+(?:-[a-z0-9]+)?)(?:\/[0-9]+)?$/i;
+const dialect = { steppedStar: false };
+const clock = { seconds: false };
+const nightly: readonly string[] = ['0', '3', '*', '*', '*'];
+const commonPart = /^(?:\*|[a-z0-9]+(?:-[a-z0-9]+)?)(?:\/[0-9]+)?$/i;
 
 function descriptor(text: string): Parsed<readonly string[]> {
   const seconds = intervalSeconds(text);
@@ -87,14 +87,15 @@ function countProblem(text: string, fields: readonly string[]): string {
   const nearest = nearestDescriptor(text);
   if (nearest !== undefined) return `is not a schedule. Write ${quote(nearest)}.`;
   const count = fieldCountInWords(fields.length);
-  if (fields.length === 6)
+  if (fields.length === 6) {
     return `has six fields; this one is read without seconds. ${advice(fields.slice(1))}`;
+  }
   return `has ${count}; cron reads five: minute, hour, day of the month, month, day of the week. ${advice([])}`;
 }
 
 /** What to write: the fields if they can be read, or else every night at three. */
 function advice(fields: readonly string[]): string {
-  const [meant] = [fields, NIGHTLY].flatMap((candidate) => {
+  const [meant] = [fields, nightly].flatMap((candidate) => {
     const cron = candidate.length === 5 ? parseCron(candidate.join(' ')) : undefined;
     return cron?.ok ? [cron.value] : [];
   });
@@ -103,7 +104,7 @@ function advice(fields: readonly string[]): string {
 
 /** What robfig/cron and the npm package `cron` read differently, or only one of them reads. */
 function disagreement(fields: readonly string[], calendar: Calendar): string | undefined {
-  const odd = fields.flatMap((field) => field.split(',')).find((part) => !COMMON_PART.test(part));
+  const odd = fields.flatMap((field) => field.split(',')).find((part) => !commonPart.test(part));
   if (odd !== undefined) {
     return `has ${quote(odd)}, which not every program can read. Write *, a number, a range such as 1-5 or a list such as 1,3.`;
   }
@@ -114,10 +115,12 @@ function disagreement(fields: readonly string[], calendar: Calendar): string | u
   const { day, weekday } = calendar;
   if (day.star || weekday.star) return undefined;
   // With a range that is not a star, "either may match" makes it every day in one, and is ignored by the other.
-  if (day.values.length === 31)
+  if (day.values.length === 31) {
     return `names every day of the month without a star, which programs read differently. Write * instead of ${quote(fields[2] ?? '')}.`;
-  if (weekday.values.length === 7)
+  }
+  if (weekday.values.length === 7) {
     return `names every day of the week without a star, which programs read differently. Write * instead of ${quote(fields[4] ?? '')}.`;
+  }
   return undefined;
 }
 

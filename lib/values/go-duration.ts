@@ -1,8 +1,8 @@
-const AMOUNTS = '(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+';
-const DURATION = new RegExp(`^${AMOUNTS}$`);
+const amounts = '(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+';
+const duration = new RegExp(`^${amounts}$`);
 
 /** A duration as a part of a pattern, for editors. */
-export const goDurationPattern = `[-+]?(?:0|${AMOUNTS})`;
+export const goDurationPattern = `[-+]?(?:0|${amounts})`;
 
 /**
  * The whole seconds of a duration as Go writes it, such as `1h30m`; at least 1, as `@every` of robfig/cron rounds
@@ -12,17 +12,17 @@ export const goDurationPattern = `[-+]?(?:0|${AMOUNTS})`;
 export function goDuration(text: string): number | undefined {
   const [, sign = '', amounts = ''] = /^([-+]?)(.*)$/s.exec(text) ?? [];
   if (amounts === '0') return 1;
-  if (!DURATION.test(amounts)) return undefined;
+  if (!duration.test(amounts)) return undefined;
   let nanoseconds = 0;
-  for (const [, digits = '', unit = ''] of amounts.matchAll(AMOUNT)) {
-    nanoseconds += Number(digits) * (UNITS.get(unit) ?? 0);
+  for (const [, digits = '', unit = ''] of amounts.matchAll(amount)) {
+    nanoseconds += Number(digits) * (units.get(unit) ?? 0);
   }
   if (nanoseconds >= 2 ** 63) return undefined;
   return sign === '-' ? 1 : Math.max(1, Math.floor(nanoseconds / 1e9));
 }
 
-const AMOUNT = /([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)/g;
-const UNITS: ReadonlyMap<string, number> = new Map([
+const amount = /([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)/g;
+const units: ReadonlyMap<string, number> = new Map([
   ['ns', 1],
   ['us', 1e3],
   ['µs', 1e3],

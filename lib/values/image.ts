@@ -17,22 +17,22 @@ export interface Image {
   readonly vectorchord?: Image;
 }
 
-const COMPONENT_FORM = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const REGISTRY_FORM =
+const componentForm = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const registryForm =
   '(?:[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)*|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?';
-const TAG_FORM = '[a-zA-Z0-9_][-a-zA-Z0-9_.]{0,127}';
-const DIGEST_FORM = 'sha256:[0-9a-f]{64}';
+const tagForm = '[a-zA-Z0-9_][-a-zA-Z0-9_.]{0,127}';
+const digestForm = 'sha256:[0-9a-f]{64}';
 
-const COMPONENT = new RegExp(`^${COMPONENT_FORM}$`);
-const REGISTRY = new RegExp(`^${REGISTRY_FORM}$`);
-const TAG = new RegExp(`^${TAG_FORM}$`);
-const DIGEST = new RegExp(`^${DIGEST_FORM}$`);
+const componentText = new RegExp(`^${componentForm}$`);
+const registryText = new RegExp(`^${registryForm}$`);
+const wholeTag = new RegExp(`^${tagForm}$`);
+const wholeDigest = new RegExp(`^${digestForm}$`);
 
 /** What stands in front of the first slash is a registry, and no part of the name. */
-const HAS_REGISTRY = '(?:[^/]*[.:][^/]*|localhost)/';
+const hasRegistry = '(?:[^/]*[.:][^/]*|localhost)/';
 
 /** What `parseImage` reads, for editors, which do not count the characters of the repository. */
-export const imagePattern = `^(?:(?=${HAS_REGISTRY})${REGISTRY_FORM}/|(?!${HAS_REGISTRY}))${COMPONENT_FORM}(?:/${COMPONENT_FORM})*(?::${TAG_FORM}(?:@${DIGEST_FORM})?|@${DIGEST_FORM})$`;
+export const imagePattern = `^(?:(?=${hasRegistry})${registryForm}/|(?!${hasRegistry}))${componentForm}(?:/${componentForm})*(?::${tagForm}(?:@${digestForm})?|@${digestForm})$`;
 
 /** Reads an image. One without tag and digest is refused: it would mean `latest`. `example` is one of the kind that is meant. */
 export function parseImage(text: string, example?: string): Parsed<Image> {
@@ -46,10 +46,10 @@ export function parseImage(text: string, example?: string): Parsed<Image> {
   const repository = registry === undefined ? path : path.slice(slash + 1);
   const problem =
     digestProblem(digest, more.length) ??
-    nameProblem(text, registry, repository, example ?? ANY) ??
+    nameProblem(text, registry, repository, example ?? any) ??
     tagProblem(path, tag) ??
     (tag === undefined && digest === undefined
-      ? `has no tag and would mean latest. Write one, such as ${example ?? (path.includes('/') ? `${path}:1.2.3` : ANY)}.`
+      ? `has no tag and would mean latest. Write one, such as ${example ?? (path.includes('/') ? `${path}:1.2.3` : any)}.`
       : undefined);
   if (problem !== undefined) return refuse(`${quote(text)} ${problem}`);
   return understand({
@@ -85,7 +85,7 @@ export function postgresVersions(image: Image): PostgresVersions | undefined {
     return server && { ...server, ...(brought === undefined ? {} : { vectorchord: brought }) };
   }
   const name = repository.slice(repository.lastIndexOf('/') + 1);
-  const form = FORMS.find(({ images, tags }) => images.test(name) && tags.test(tag));
+  const form = forms.find(({ images, tags }) => images.test(name) && tags.test(tag));
   const [, postgres, vectorchord] = form?.tags.exec(tag) ?? [];
   if (postgres === undefined) return undefined;
   const major = Number.parseInt(postgres, 10);
@@ -93,14 +93,14 @@ export function postgresVersions(image: Image): PostgresVersions | undefined {
 }
 
 /** In order: the first form that fits an image says its versions. */
-const FORMS: readonly { readonly images: RegExp; readonly tags: RegExp }[] = [
+const forms: readonly { readonly images: RegExp; readonly tags: RegExp }[] = [
   { images: /vectorchord/, tags: /^(\d+(?:\.\d+)?)-v?(\d+\.\d+\.\d+)(?![.\d])/ },
   { images: /vchord/, tags: /^pg(\d+(?:\.\d+)?)-v(\d+\.\d+\.\d+)(?![.\d])/ },
   { images: /postgres/, tags: /^(\d+(?:\.\d+)?)-vectorchord(\d+\.\d+\.\d+)(?![.\d])/ },
   { images: /postgres|vectorchord|pgvecto/, tags: /^(?:pg)?(\d+(?:\.\d+)?)(?=[-.]|$)/ },
 ];
 
-const ANY = 'ghcr.io/immich-app/immich-server:v3.3.1';
+const any = 'ghcr.io/immich-app/immich-server:v3.3.1';
 
 function nameProblem(
   text: string,
@@ -112,12 +112,14 @@ function nameProblem(
   if (text === '') return `is empty. ${write}`;
   if (/\s/.test(text)) return `has a space in it. ${write}`;
   if (/^[a-z]+:\/\//i.test(text)) return `starts with a scheme. ${write}`;
-  if (registry !== undefined && !REGISTRY.test(registry))
+  if (registry !== undefined && !registryText.test(registry)) {
     return `has the registry ${quote(registry)}, which is not a host. ${write}`;
-  if (repository.length > 255)
+  }
+  if (repository.length > 255) {
     return `has a repository of ${repository.length} characters. Write at most 255.`;
-  const bad = repository.split('/').find((component) => !COMPONENT.test(component));
-  if (bad !== undefined && COMPONENT.test(bad.toLowerCase())) {
+  }
+  const bad = repository.split('/').find((component) => !componentText.test(component));
+  if (bad !== undefined && componentText.test(bad.toLowerCase())) {
     const lower = text.replace(repository, repository.toLowerCase());
     const right = parseImage(lower, example).ok ? lower : example;
     return `has capital letters in its repository. Write ${right}.`;
@@ -126,12 +128,12 @@ function nameProblem(
 }
 
 function tagProblem(path: string, tag: string | undefined): string | undefined {
-  if (tag === undefined || TAG.test(tag)) return undefined;
+  if (tag === undefined || wholeTag.test(tag)) return undefined;
   return `has the tag ${quote(tag)}; a tag is letters, digits, _, . and -, at most 128. Write it as ${path}:1.2.3.`;
 }
 
 function digestProblem(digest: string | undefined, more: number): string | undefined {
   if (more > 0) return 'has more than one @. Write one digest, as in @sha256:... with 64 hexadecimal digits.';
-  if (digest === undefined || DIGEST.test(digest)) return undefined;
+  if (digest === undefined || wholeDigest.test(digest)) return undefined;
   return 'has a digest that is not sha256. Write @sha256: and 64 lower-case hexadecimal digits.';
 }

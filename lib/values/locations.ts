@@ -6,14 +6,14 @@ import { quote, refuse, understand } from './parsed.ts';
 import { portNumberPattern } from './port.ts';
 
 /** A folder that needs no escaping in a URL and does not lead elsewhere. */
-const FOLDER = /^(?!\.{1,2}$)[-A-Za-z0-9._~+=]+$/;
-const ACCOUNT = /^[a-z0-9]{3,24}$/;
-const CONTAINER = /^(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const BUCKET = /^(?=.{3,63}$)[a-z0-9](?:[-a-z0-9]|\.(?!\.))*[a-z0-9]$/;
-const RESERVED_START = '(?:xn--|sthree-|amzn-s3-demo-)';
-const RESERVED_END = '(?:-s3alias|--ol-s3|--x-s3|--table-s3)$';
-const RESERVED = new RegExp(`^${RESERVED_START}|${RESERVED_END}`);
-const PAGE = /^https?:\/\/[^/\s]+\/[^\s"\\]+$/;
+const folderForm = /^(?!\.{1,2}$)[-A-Za-z0-9._~+=]+$/;
+const accountForm = /^[a-z0-9]{3,24}$/;
+const containerForm = /^(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const bucketForm = /^(?=.{3,63}$)[a-z0-9](?:[-a-z0-9]|\.(?!\.))*[a-z0-9]$/;
+const reservedStart = '(?:xn--|sthree-|amzn-s3-demo-)';
+const reservedEnd = '(?:-s3alias|--ol-s3|--x-s3|--table-s3)$';
+const reservedNames = new RegExp(`^${reservedStart}|${reservedEnd}`);
+const page = /^https?:\/\/[^/\s]+\/[^\s"\\]+$/;
 
 /**
  * Patterns of the texts that are read here, for editors: without flags. They say less than the sentences of the readers,
@@ -22,8 +22,8 @@ const PAGE = /^https?:\/\/[^/\s]+\/[^\s"\\]+$/;
 export const azurePattern =
   '^https://[a-z0-9]{3,24}\\.blob\\.core\\.windows\\.net/(?=[^/]{3,63}(?:/|$))[a-z0-9]+(?:-[a-z0-9]+)*(?:/(?!\\.{1,2}(?:/|$))[-A-Za-z0-9._~+=]+)*$';
 export const endpointPattern = `^https?://(?:${namePattern}|${ipv4Pattern}|\\[${ipv6Pattern}\\])(?::0{0,4}${portNumberPattern})?$`;
-export const pagePattern = PAGE.source;
-export const bucketPattern = `^(?!${RESERVED_START})(?!.*${RESERVED_END})(?!${ipv4Pattern}$)(?=.{3,63}$)[a-z0-9](?:[-a-z0-9]|\\.(?!\\.))*[a-z0-9]$`;
+export const pagePattern = page.source;
+export const bucketPattern = `^(?!${reservedStart})(?!.*${reservedEnd})(?!${ipv4Pattern}$)(?=.{3,63}$)[a-z0-9](?:[-a-z0-9]|\\.(?!\\.))*[a-z0-9]$`;
 export const nfsPathPattern =
   '^(?=.{1,1024}$)(?:/|(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000-\\u001f\\u007f-\\u009f]+)+)$';
 export const serverPattern = `^(?:${namePattern}|${ipv4Pattern}|${ipv6Pattern})$`;
@@ -81,7 +81,7 @@ export function parseEndpoint(text: string): Parsed<Endpoint> {
 export function parsePage(text: string): Parsed<string> {
   const problem =
     secretProblem(text) ??
-    (PAGE.test(text)
+    (page.test(text)
       ? undefined
       : 'is not the address of a page. Write it as https://github.com/you/home/blob/main/dist/home/RUNBOOK.md.');
   return problem === undefined ? understand(text) : refuse(`${quote(text)} ${problem}`);
@@ -123,31 +123,35 @@ export function parseCidr(text: string): Parsed<Cidr> {
   return understand({ text, address, length: Number(length), family: addressFamily(address) === 4 ? 4 : 6 });
 }
 
-const AZURE = 'https://<account>.blob.core.windows.net/<container>';
+const azure = 'https://<account>.blob.core.windows.net/<container>';
 
 function azureProblem(text: string, account: string, container: string, prefix: string): string | undefined {
-  if (/^(?:azure|azblob|abfss?|wasbs?|az):\/\//i.test(text))
-    return `has a scheme that Barman does not know. Write it as ${AZURE}.`;
-  if (/^(?:s3|gs):\/\//i.test(text))
-    return `is not in Azure. Write it as ${AZURE}, or name the other kind of store.`;
+  if (/^(?:azure|azblob|abfss?|wasbs?|az):\/\//i.test(text)) {
+    return `has a scheme that Barman does not know. Write it as ${azure}.`;
+  }
+  if (/^(?:s3|gs):\/\//i.test(text)) {
+    return `is not in Azure. Write it as ${azure}, or name the other kind of store.`;
+  }
   if (text.startsWith('http://')) return `is not encrypted. Write ${text.replace('http', 'https')}.`;
   if (account === '') {
-    if (/^https:\/\/[^/]+\.blob\.core\.windows\.net\/?$/.test(text))
-      return `names no container. Write it as ${AZURE}.`;
-    if (/\.blob\.core\.windows\.net\/.*\/$/.test(text))
+    if (/^https:\/\/[^/]+\.blob\.core\.windows\.net\/?$/.test(text)) {
+      return `names no container. Write it as ${azure}.`;
+    }
+    if (/\.blob\.core\.windows\.net\/.*\/$/.test(text)) {
       return `ends with a slash. Write ${text.replace(/\/+$/, '')}.`;
-    return `is not an address in Azure Blob Storage. Write it as ${AZURE}.`;
+    }
+    return `is not an address in Azure Blob Storage. Write it as ${azure}.`;
   }
-  if (!ACCOUNT.test(account)) {
-    return `has the account ${quote(account)}; an account has 3 to 24 lower-case letters and digits. Write it as ${AZURE}.`;
+  if (!accountForm.test(account)) {
+    return `has the account ${quote(account)}; an account has 3 to 24 lower-case letters and digits. Write it as ${azure}.`;
   }
-  if (!CONTAINER.test(container)) {
-    return `has the container ${quote(container)}; a container has 3 to 63 lower-case letters, digits and single hyphens. Write it as ${AZURE}.`;
+  if (!containerForm.test(container)) {
+    return `has the container ${quote(container)}; a container has 3 to 63 lower-case letters, digits and single hyphens. Write it as ${azure}.`;
   }
   const bad = prefix
     .split('/')
     .slice(1)
-    .find((folder) => !FOLDER.test(folder));
+    .find((folder) => !folderForm.test(folder));
   return bad === undefined
     ? undefined
     : `has the folder ${quote(bad)}. Write folders of letters, digits, -, _ and . only.`;
@@ -168,8 +172,9 @@ function endpointProblem(
       ? `is not an https:// or http:// address. ${example}`
       : `has no scheme. ${example}`;
   }
-  if (host === '' || Number(port ?? 1) < 1 || Number(port ?? 1) > 65535)
+  if (host === '' || Number(port ?? 1) < 1 || Number(port ?? 1) > 65535) {
     return `has no valid host and port. ${example}`;
+  }
   const isAddress = host.startsWith('[') ? addressFamily(host.slice(1, -1)) === 6 : addressFamily(host) === 4;
   const problem = isAddress ? undefined : hostProblem(host, 's3.example.com');
   if (problem !== undefined) return problem;
@@ -184,13 +189,15 @@ function bucketProblem(text: string): string | undefined {
   if (secret !== undefined) return secret;
   const [, bucket] = /^s3:\/\/([^/]+)/i.exec(text) ?? [];
   if (bucket !== undefined) return `is an address. Write the name of the bucket alone, ${bucket}.`;
-  if (addressFamily(text) === 4)
+  if (addressFamily(text) === 4) {
     return 'is an IP address. Write the name of a bucket, such as immich-backups.';
-  const reserved = RESERVED.exec(text)?.[0];
-  if (reserved !== undefined)
+  }
+  const reserved = reservedNames.exec(text)?.[0];
+  if (reserved !== undefined) {
     return `has ${reserved}, which S3 keeps for itself. Write another name, such as immich-backups.`;
-  if (BUCKET.test(text)) return undefined;
-  if (BUCKET.test(text.toLowerCase())) return `has capital letters. Write ${text.toLowerCase()}.`;
+  }
+  if (bucketForm.test(text)) return undefined;
+  if (bucketForm.test(text.toLowerCase())) return `has capital letters. Write ${text.toLowerCase()}.`;
   return 'is not the name of a bucket. Write 3 to 63 lower-case letters, digits and hyphens, such as immich-backups.';
 }
 
@@ -198,30 +205,33 @@ function pathProblem(text: string): string | undefined {
   const example = 'Write it as /export/immich.';
   if (text === '') return `is empty. ${example}`;
   if (!text.startsWith('/')) return `is not an absolute path. ${example}`;
-  if (CONTROL.test(text)) return `has control characters. ${example}`;
+  if (control.test(text)) return `has control characters. ${example}`;
   if (text.length > 1024) return `has ${text.length} characters. Write at most 1024.`;
   const folders = text.split('/').slice(1);
-  if (folders.includes('..') || folders.includes('.'))
+  if (folders.includes('..') || folders.includes('.')) {
     return `has a part that is . or .. in it. Write the path it leads to.`;
+  }
   if (text !== '/' && folders.includes('')) {
     return `has a slash too many. Write ${quote(`/${folders.filter((folder) => folder !== '').join('/')}`)}.`;
   }
   return undefined;
 }
 
-const CONTROL = /\p{Cc}/u;
+const control = /\p{Cc}/u;
 
 function cidrProblem(text: string): string | undefined {
   const example = 'Write an address and a length, such as 10.0.0.0/8.';
   const [address = '', digits, ...more] = text.split('/');
   const family = addressFamily(address);
-  if (family === 0 || address.includes('%') || more.length > 0)
+  if (family === 0 || address.includes('%') || more.length > 0) {
     return `is not a block of addresses. ${example}`;
+  }
   if (family === 6 && address.includes('.')) return `is an IPv4 address in the form of IPv6. ${example}`;
   const bits = family === 4 ? 32 : 128;
   if (digits === undefined) return `has no length. Write ${address}/${bits} for this address alone.`;
-  if (!/^(?:0|[1-9][0-9]{0,2})$/.test(digits) || Number(digits) > bits)
+  if (!/^(?:0|[1-9][0-9]{0,2})$/.test(digits) || Number(digits) > bits) {
     return `has a length that is not 0 to ${bits}. ${example}`;
+  }
   const rest = addressBits(address) & ((1n << BigInt(bits - Number(digits))) - 1n);
   return rest === 0n
     ? undefined

@@ -19,8 +19,8 @@ export const momentPattern =
  * https://cloudnative-pg.io/documentation/current/recovery/#recovery-targets
  */
 export function parseMoment(text: string): Parsed<Moment> {
-  const [, date = '', time = '', zone] = FORM.exec(text) ?? [];
-  if (date === '') return refuse(`${quote(text)} is not a moment. ${EXAMPLE}`);
+  const [, date = '', time = '', zone] = form.exec(text) ?? [];
+  if (date === '') return refuse(`${quote(text)} is not a moment. ${example}`);
   if (zone === undefined) {
     return refuse(
       `${quote(text)} has no time zone, and would mean UTC. Write "${date}T${time}Z" for UTC, or end it with an offset such as +02:00.`,
@@ -29,7 +29,7 @@ export function parseMoment(text: string): Parsed<Moment> {
   const day = new Date(`${date}T00:00:00Z`);
   const milliseconds = Date.parse(`${date}T${time}${zone}`);
   if (Number.isNaN(milliseconds) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) {
-    return refuse(`${quote(text)} is not a date and time that exists. ${EXAMPLE}`);
+    return refuse(`${quote(text)} is not a date and time that exists. ${example}`);
   }
   if (text !== `${date}T${time}${zone}`) {
     return refuse(`${quote(text)} is not written as RFC 3339 has it. Write "${date}T${time}${zone}".`);
@@ -38,6 +38,6 @@ export function parseMoment(text: string): Parsed<Moment> {
 }
 
 /** Loose, so that a message can say what the strict form would be. */
-const FORM = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?) ?(Z|[+-]\d{2}:\d{2})?$/;
+const form = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?) ?(Z|[+-]\d{2}:\d{2})?$/;
 
-const EXAMPLE = 'Write date, time and zone, such as "2026-11-20T03:00:00Z".';
+const example = 'Write date, time and zone, such as "2026-11-20T03:00:00Z".';

@@ -4,23 +4,23 @@ import { addressFamily } from './ip-address.ts';
 import type { Parsed } from './parsed.ts';
 import { quote, refuse, understand } from './parsed.ts';
 
-const WORD = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
-const LABEL = new RegExp(`^${WORD}$`);
-const LABEL_LENGTH = 63;
-const SUBDOMAIN_LENGTH = 253;
+const word = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+const labelForm = new RegExp(`^${word}$`);
+const labelLength = 63;
+const subdomainLength = 253;
 
 /** A label of a name of at most 63 characters. */
-const SHORT_WORD = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
+const shortWord = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
 
 /** Patterns of the texts that are read here, for editors: without flags, and of nothing that reading refuses to say. */
-export const labelPattern = `^${SHORT_WORD}$`;
-export const subdomainPattern = `^(?=.{1,${SUBDOMAIN_LENGTH}}$)${WORD}(?:\\.${WORD})*$`;
+export const labelPattern = `^${shortWord}$`;
+export const subdomainPattern = `^(?=.{1,${subdomainLength}}$)${word}(?:\\.${word})*$`;
 export const kindPattern = '^[A-Z][A-Za-z0-9]*$';
-export const secretKeyPattern = `^(?!\\.\\.|\\.$)[-._a-zA-Z0-9]{1,${SUBDOMAIN_LENGTH}}$`;
+export const secretKeyPattern = `^(?!\\.\\.|\\.$)[-._a-zA-Z0-9]{1,${subdomainLength}}$`;
 /** A name with a domain. */
-export const hostPattern = `^(?=.{1,${SUBDOMAIN_LENGTH}}$)(?:${SHORT_WORD}\\.)+(?![0-9]+$)${SHORT_WORD}$`;
+export const hostPattern = `^(?=.{1,${subdomainLength}}$)(?:${shortWord}\\.)+(?![0-9]+$)${shortWord}$`;
 /** A name with or without a domain, as a part of a pattern: what `hostProblem` has nothing to say of. */
-export const namePattern = `(?=[-a-z0-9.]{1,${SUBDOMAIN_LENGTH}}(?![-a-z0-9.]))(?:${SHORT_WORD}\\.)*(?![0-9]+(?![-a-z0-9]))${SHORT_WORD}`;
+export const namePattern = `(?=[-a-z0-9.]{1,${subdomainLength}}(?![-a-z0-9.]))(?:${shortWord}\\.)*(?![0-9]+(?![-a-z0-9]))${shortWord}`;
 
 /**
  * Reads a name of at most 63 lower-case letters, digits and hyphens (RFC 1123 label), as namespaces,
@@ -28,7 +28,7 @@ export const namePattern = `(?=[-a-z0-9.]{1,${SUBDOMAIN_LENGTH}}(?![-a-z0-9.]))(
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
  */
 export function parseDnsLabel(text: string): Parsed<string> {
-  if (text.length <= LABEL_LENGTH && LABEL.test(text)) return understand(text);
+  if (text.length <= labelLength && labelForm.test(text)) return understand(text);
   return refuse(`${quote(text)} ${labelProblem(text)}`);
 }
 
@@ -37,9 +37,10 @@ export function parseDnsLabel(text: string): Parsed<string> {
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
  */
 export function parseDnsSubdomain(text: string): Parsed<string> {
-  if (text.length > SUBDOMAIN_LENGTH)
+  if (text.length > subdomainLength) {
     return refuse(`${quote(text)} has ${text.length} characters. Write at most 253.`);
-  if (text.split('.').every((label) => LABEL.test(label))) return understand(text);
+  }
+  if (text.split('.').every((label) => labelForm.test(label))) return understand(text);
   return refuse(`${quote(text)} ${nameProblem(text, 'lower-case letters, digits, hyphens and dots')}`);
 }
 
@@ -75,12 +76,13 @@ export function hostProblem(text: string, example: string): string | undefined {
   if (text.includes('*')) return `has a wildcard. ${write}`;
   if (text.includes('/')) return `has a path. ${write}`;
   if (text.includes(':')) return `has a port. ${write}`;
-  if (text.length > SUBDOMAIN_LENGTH)
+  if (text.length > subdomainLength) {
     return `has ${text.length} characters; a DNS name has at most 253. ${write}`;
+  }
   const lower = text.toLowerCase();
   if (text !== lower && /^[-a-z0-9.]+$/.test(lower)) return `has capital letters. Write ${lower}.`;
   if (text.endsWith('.')) return `ends with a dot. ${write}`;
-  const bad = text.split('.').find((label) => label.length > LABEL_LENGTH || !LABEL.test(label));
+  const bad = text.split('.').find((label) => label.length > labelLength || !labelForm.test(label));
   if (bad !== undefined) return `has the part ${quote(bad)}, which no DNS name has. ${write}`;
   if (/(?:^|\.)[0-9]+$/.test(text)) return `ends in a number, which no DNS name does. ${write}`;
   return undefined;
@@ -96,8 +98,9 @@ export function parseSecretKey(text: string): Parsed<string> {
       '"…" looks like the secret itself, which is not shown. Write the name of its key inside the Secret, such as ACCESS_KEY_ID, and replace the secret: it is known now.',
     );
   }
-  if (text.length > SUBDOMAIN_LENGTH)
+  if (text.length > subdomainLength) {
     return refuse(`${quote(text)} has ${text.length} characters. Write at most 253.`);
+  }
   if (text === '.' || text.startsWith('..')) {
     return refuse(
       `${quote(text)} cannot be a key, because keys become file names. Write a name such as password.`,
@@ -110,7 +113,7 @@ export function parseSecretKey(text: string): Parsed<string> {
 }
 
 function labelProblem(text: string): string {
-  if (text.length > LABEL_LENGTH) return `has ${text.length} characters. Write at most 63.`;
+  if (text.length > labelLength) return `has ${text.length} characters. Write at most 63.`;
   return nameProblem(text, 'lower-case letters, digits and hyphens');
 }
 
@@ -122,7 +125,7 @@ function nameProblem(text: string, allowed: string): string {
 
 /** The text with everything that is not allowed turned into single hyphens. */
 function suggestion(text: string, forbidden: RegExp, otherwise: string): string {
-  const hyphens = withoutSecrets(text).slice(0, LABEL_LENGTH).replace(forbidden, '-');
+  const hyphens = withoutSecrets(text).slice(0, labelLength).replace(forbidden, '-');
   return hyphens.replace(/^-+|-+$/g, '') || otherwise;
 }
 
@@ -133,7 +136,7 @@ function ipProblem(text: string): string | undefined {
 
 /** Whether a text is a name without its domain, in whatever letters. */
 function isWord(text: string): boolean {
-  return text.length <= LABEL_LENGTH && LABEL.test(text.toLowerCase());
+  return text.length <= labelLength && labelForm.test(text.toLowerCase());
 }
 
 function wholeNameProblem(text: string): string | undefined {

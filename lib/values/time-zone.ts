@@ -1,15 +1,15 @@
 import { type Parsed, quote, refuse, understand } from './parsed.ts';
 
 /** The names without a region, which are words and stay as they are: https://data.iana.org/time-zones/tzdb/backward */
-const WORDS =
+const words =
   'UTC|GMT(?:[-+]?0)?|UCT|CET|EET|MET|WET|EST|HST|MST|EST5EDT|CST6CDT|MST7MDT|PST8PDT|Cuba|Egypt|Eire|GB(?:-Eire)?|Greenwich|Hongkong|Iceland|Iran|Israel|Jamaica|Japan|Kwajalein|Libya|NZ(?:-CHAT)?|Navajo|PRC|Poland|Portugal|ROC|ROK|Singapore|Turkey|Universal|W-SU|Zulu';
-const REGIONS =
+const regions =
   'Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US';
 
 /** The form of the names, for editors, which need not know every city. */
-export const timeZonePattern = `^(?:${WORDS}|(?:${REGIONS})(?:/[A-Z][A-Za-z0-9_+-]*)+)$`;
+export const timeZonePattern = `^(?:${words}|(?:${regions})(?:/[A-Z][A-Za-z0-9_+-]*)+)$`;
 
-const FORM = new RegExp(timeZonePattern);
+const form = new RegExp(timeZonePattern);
 
 /** Reads the name of a time zone of the IANA database, such as `Europe/Zurich`. Others count as UTC without a word. */
 export function parseTimeZone(text: string): Parsed<string> {
@@ -23,7 +23,7 @@ export function parseTimeZone(text: string): Parsed<string> {
 function isTimeZone(text: string): boolean {
   // The default needs no database, which takes a while to load.
   if (text === 'Etc/UTC') return true;
-  if (!FORM.test(text)) return false;
+  if (!form.test(text)) return false;
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
     // Files of time zones are found by the letters of their names as they are; here they are not.

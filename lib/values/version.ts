@@ -11,13 +11,13 @@ export interface Version {
 }
 
 /** A number without leading zeros. */
-const N = '(0|[1-9][0-9]{0,8})';
-const IMMICH = new RegExp(`^v${N}\\.${N}\\.${N}$`);
-const OPERATOR = new RegExp(`^${N}\\.${N}(?:\\.${N})?$`);
+const n = '(0|[1-9][0-9]{0,8})';
+const immich = new RegExp(`^v${n}\\.${n}\\.${n}$`);
+const operator = new RegExp(`^${n}\\.${n}(?:\\.${n})?$`);
 
 /** What the two readers read, for editors. */
-export const immichVersionPattern = IMMICH.source;
-export const operatorVersionPattern = OPERATOR.source;
+export const immichVersionPattern = immich.source;
+export const operatorVersionPattern = operator.source;
 
 /** A range of versions, written as its first version and the first one above it; either may be open. */
 export interface VersionRange {
@@ -29,18 +29,19 @@ export interface VersionRange {
 
 /** Reads the version of Immich, as its image tags have it: `v3.3.1`. */
 export function parseImmichVersion(text: string): Parsed<Version> {
-  const version = threeNumbers(text, IMMICH);
+  const version = threeNumbers(text, immich);
   return version ? understand(version) : refuse(`${quote(text)} ${immichAdvice(text)}`);
 }
 
 /** Reads the version of an operator, `1.30` or `1.30.0`; a missing patch counts as 0. */
 export function parseOperatorVersion(text: string): Parsed<Version> {
-  const version = threeNumbers(text, OPERATOR);
+  const version = threeNumbers(text, operator);
   if (version) return understand(version);
   const plain = /^v(\d+\.\d+(?:\.\d+)?)$/.exec(text)?.[1];
   if (plain) return refuse(`${quote(text)} starts with v. Write "${plain}".`);
-  if (/^\d+$/.test(text))
+  if (/^\d+$/.test(text)) {
     return refuse(`${quote(text)} is only a major version. Write major and minor, such as "1.30".`);
+  }
   return refuse(
     `${quote(text)} is not a version of the operator. Write major and minor in quotes, such as "1.30".`,
   );

@@ -7,8 +7,9 @@ import { shippedTexts } from '../installation/example.ts';
 /** The files of dist without their first line, which names the installation file. */
 function distOf(name: string, text: string): Record<string, string> {
   const { files, problems } = synthesize(new Map([[`installations/${name}.yaml`, text]]));
-  if (files === undefined)
+  if (files === undefined) {
     throw new Error(problems.map(({ key, message }) => `${key}: ${message}`).join('\n'));
+  }
   return Object.fromEntries([...files].filter(([path]) => path.endsWith('.yaml')));
 }
 

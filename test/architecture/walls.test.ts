@@ -237,6 +237,21 @@ function castsIn(text: string): string[] {
     .filter((line) => /\bas (?!const\b)[A-Za-z{[(]/.test(line) || /[:<,|]\s*any\b/.test(line));
 }
 
+test('what is done on a condition stands in braces, or on the line of the condition', () => {
+  const wrong = files.flatMap(({ path, text }) => bracesMissingIn(text).map((line) => `${path}: ${line}`));
+  expect(wrong).toEqual([]);
+});
+
+/** Lines with a condition or a loop whose body is on the next line. */
+function bracesMissingIn(text: string): string[] {
+  return codeOf(text)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(
+      (line) => /^(?:\} )?(?:else )?(?:if|for|while) \(.*\)$/.test(line) || /^(?:\} )?else$/.test(line),
+    );
+}
+
 /** A text without comments, and without what stands in quotes. */
 function codeOf(text: string): string {
   return withoutTemplates(text)
@@ -283,6 +298,11 @@ describe('the test itself sees', () => {
   test('what prints, but not what asks how wide a terminal is', () => {
     expect(printsIn("process.stdout.write('a');\nconsole.error('b');")).toHaveLength(2);
     expect(printsIn("// console.log\nconst { columns } = process.stderr;\nfile.write('a');")).toEqual([]);
+  });
+
+  test('missing braces, but none on the line of a condition', () => {
+    expect(bracesMissingIn('if (a)\n  b();\nelse\n  c();')).toEqual(['if (a)', 'else']);
+    expect(bracesMissingIn('if (a) b();\nfor (const c of d) {\n  c();\n}')).toEqual([]);
   });
 
   test('casts, but not what looks like one', () => {

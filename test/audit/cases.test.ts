@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { nodeFiles } from '../../cli/node-files.ts';
 import { audit } from '../../lib/audit/audit.ts';
 import type { Finding, Severity } from '../../lib/audit/finding.ts';
-import { SEVERITIES } from '../../lib/audit/finding.ts';
+import { severities } from '../../lib/audit/finding.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
 
 /** What the audit must say of a case. */
@@ -21,17 +21,17 @@ interface Expectation {
   readonly clean_elsewhere?: boolean;
 }
 
-const ROOT = join(__dirname, 'cases');
+const root = join(__dirname, 'cases');
 
-const CASES = readdirSync(ROOT).sort();
+const cases = readdirSync(root).sort();
 
-test.each(CASES)('%s', (name) => {
+test.each(cases)('%s', (name) => {
   expect(complaints(name)).toEqual([]);
 });
 
 /** What is wrong with the findings of a case. */
 function complaints(name: string): string[] {
-  const folder = join(ROOT, name);
+  const folder = join(root, name);
   const expected: Expectation = JSON.parse(readFileSync(join(folder, 'expect.json'), 'utf8'));
   const findings = audit(readRepository(nodeFiles(folder)).inventory);
   const wanted = (finding: Finding) => expected.findings.some((one) => isWanted(finding, one));
@@ -58,7 +58,7 @@ function isWanted(
     file === where &&
     line >= first &&
     line <= last &&
-    (wanted === 'any' || SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(wanted))
+    (wanted === 'any' || severities.indexOf(severity) <= severities.indexOf(wanted))
   );
 }
 

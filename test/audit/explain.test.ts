@@ -1,9 +1,9 @@
 import { explanation } from '../../lib/audit/explain.ts';
-import { RULES } from '../../lib/audit/rules.ts';
+import { allRules } from '../../lib/audit/rules.ts';
 import { rulePage } from '../../lib/reference/rule-page.ts';
 
-const [limited] = RULES.filter(({ limits }) => limits !== undefined);
-const [unlimited] = RULES.filter(({ limits }) => limits === undefined);
+const [limited] = allRules.filter(({ limits }) => limits !== undefined);
+const [unlimited] = allRules.filter(({ limits }) => limits === undefined);
 
 test('what a rule cannot see is told in the terminal and on its page', () => {
   if (limited?.limits === undefined || unlimited === undefined) throw new Error('There are no such rules.');

@@ -1,7 +1,7 @@
 import { audit } from '../../lib/audit/audit.ts';
 import type { Finding } from '../../lib/audit/finding.ts';
 import type { Rule } from '../../lib/audit/rule.ts';
-import { RULES } from '../../lib/audit/rules.ts';
+import { allRules } from '../../lib/audit/rules.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { renderReleases } from '../../lib/repository/helm/releases.ts';
@@ -10,7 +10,7 @@ import { manifest, manifestsOf } from './example.ts';
 import { asAppTemplate, asImmichChart } from './forms.ts';
 
 /** What is wrong in a pod template, and cannot be said in the values of a chart. */
-const NOT_IN_VALUES = [
+const notInValues = [
   // A chart writes the volumes and the mounts from one entry.
   'missing-volume',
   // The fault lies in another object, and the Deployment only shows what is right.
@@ -21,10 +21,10 @@ const NOT_IN_VALUES = [
 ];
 
 /** What Immich's own chart sets right by itself. */
-const RIGHT_IN_CHART = ['unwritable-home'];
+const rightInChart = ['unwritable-home'];
 
-const APPLICABLE = RULES.filter(
-  ({ id, examples }) => /kind: Deployment/.test(badExample(examples)) && !NOT_IN_VALUES.includes(id),
+const applicable = allRules.filter(
+  ({ id, examples }) => /kind: Deployment/.test(badExample(examples)) && !notInValues.includes(id),
 );
 
 describe.each([
@@ -32,14 +32,14 @@ describe.each([
   ["Immich's chart", asImmichChart],
 ] as const)('in the values of %s', (_, convert) => {
   test.each(
-    APPLICABLE.filter(({ id }) => convert === asAppTemplate || !RIGHT_IN_CHART.includes(id)).map(
-      (rule) => [rule.id, rule] as const,
-    ),
+    applicable
+      .filter(({ id }) => convert === asAppTemplate || !rightInChart.includes(id))
+      .map((rule) => [rule.id, rule] as const),
   )('%s is caught', (__, rule) => {
     expect(findings(rule, badExample(rule.examples), convert)).not.toEqual([]);
   });
 
-  test.each(APPLICABLE.map((rule) => [rule.id, rule] as const))(
+  test.each(applicable.map((rule) => [rule.id, rule] as const))(
     '%s has nothing to say when it is right',
     (__, rule) => {
       expect(findings(rule, rule.examples.good, convert)).toEqual([]);
@@ -48,7 +48,7 @@ describe.each([
 });
 
 test('a finding in values names the release, and the value in it', () => {
-  const [rule] = RULES.filter(({ id }) => id === 'dead-probe');
+  const [rule] = allRules.filter(({ id }) => id === 'dead-probe');
   const found = rule === undefined ? [] : findings(rule, badExample(rule.examples), asAppTemplate);
   expect(found).toMatchObject([
     {

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { audit } from '../../lib/audit/audit.ts';
-import { RULES } from '../../lib/audit/rules.ts';
-import { COMMENT_RULES } from '../../lib/audit/silence.ts';
+import { allRules } from '../../lib/audit/rules.ts';
+import { commentRules } from '../../lib/audit/silence.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import { badExample } from './bad-example.ts';
 import { inventoryOf } from './example.ts';
 
-describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+describe.each(allRules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   test('catches its bad example', () => {
     const findings = audit(inventoryOf(badExample(rule.examples), { complete: true }), [rule]);
     expect(findings).not.toEqual([]);
@@ -16,7 +16,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
 
   test('has nothing to say about its good example, alone or as all there is', () => {
     expect(audit(inventoryOf(rule.examples.good), [rule])).toEqual([]);
-    expect(audit(inventoryOf(rule.examples.good, { complete: true, externals: EXTERNALS }), [rule])).toEqual(
+    expect(audit(inventoryOf(rule.examples.good, { complete: true, externals: externals }), [rule])).toEqual(
       [],
     );
   });
@@ -33,7 +33,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
 });
 
 /** What the good examples take for granted. */
-const EXTERNALS = [
+const externals = [
   ...['immich-db', 'azure-creds'].map((name) => ({ kind: 'Secret', name })),
   ...['immich-library', 'immich-models'].map((name) => ({ kind: 'PersistentVolumeClaim', name })),
   { kind: 'Service', name: 'immich-server' },
@@ -41,8 +41,8 @@ const EXTERNALS = [
 ];
 
 test('every rule has an id of its own, one line of meaning, why it matters, and a public page', () => {
-  expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
-  for (const { id, meaning, why, url } of RULES) {
+  expect(new Set(allRules.map(({ id }) => id)).size).toBe(allRules.length);
+  for (const { id, meaning, why, url } of allRules) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(meaning).toMatch(/^[A-Z][^\n]*\.$/);
     // Two or three sentences, which do not begin by saying the meaning again.
@@ -58,10 +58,10 @@ test('every file of a rule is in the list, named after its rule, and every rule 
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.ts'),
   );
-  expect(files.map((file) => basename(file, '.ts')).sort()).toEqual(RULES.map(({ id }) => id).sort());
+  expect(files.map((file) => basename(file, '.ts')).sort()).toEqual(allRules.map(({ id }) => id).sort());
   const page = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');
   const linked = [...page.matchAll(/^\| \[(.+?)\]\(rules\/(.+?)\.md\)/gm)].map(([, id, file]) => [id, file]);
-  const all = [...RULES, ...COMMENT_RULES].map(({ id }) => id);
+  const all = [...allRules, ...commentRules].map(({ id }) => id);
   expect(linked).toEqual(all.map((id) => [id, id]));
   expect(readdirSync(join(__dirname, '../../docs/rules')).sort()).toEqual(all.map((id) => `${id}.md`).sort());
 });

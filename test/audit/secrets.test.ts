@@ -8,7 +8,7 @@ import { jsonReport } from '../../lib/audit/report/json.ts';
 import { sarifReport } from '../../lib/audit/report/sarif.ts';
 import { textReport } from '../../lib/audit/report/text.ts';
 import type { Rule } from '../../lib/audit/rule.ts';
-import { RULES } from '../../lib/audit/rules.ts';
+import { allRules } from '../../lib/audit/rules.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
 import { plain } from '../../lib/text/style.ts';
 
@@ -57,7 +57,7 @@ function reports(text: string, rules: readonly Rule[]): string[] {
     return [
       textReport(findings, summary, { style: plain, lineOf: (_file, line) => lines[line - 1] }),
       jsonReport(findings),
-      sarifReport(findings, RULES),
+      sarifReport(findings, allRules),
       githubReport(findings),
     ];
   } finally {
@@ -109,7 +109,7 @@ describe.each(secrets)('%s', (_what, text, secret) => {
   test('is in no report of our rules', () => {
     for (const report of reports(
       `${text}\n---\n${base('            - { name: IMMICH_NONE, value: x }')}`,
-      RULES,
+      allRules,
     )) {
       expect(report).not.toContain(secret);
     }

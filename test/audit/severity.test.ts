@@ -1,7 +1,7 @@
 import { audit } from '../../lib/audit/audit.ts';
 import { documents, server } from '../../lib/audit/examples.ts';
 import type { Rule } from '../../lib/audit/rule.ts';
-import { RULES } from '../../lib/audit/rules.ts';
+import { allRules } from '../../lib/audit/rules.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import { readManifests, splitDocuments } from '../../lib/repository/manifest-document.ts';
 
@@ -13,7 +13,7 @@ function severities(
   const manifests = Object.entries(files).flatMap(([file, text]) =>
     splitDocuments(file, text).flatMap(readManifests),
   );
-  const rules = RULES.filter(({ id }) => id === rule).map((one) => ({ ...one, ...whose }));
+  const rules = allRules.filter(({ id }) => id === rule).map((one) => ({ ...one, ...whose }));
   expect(rules).toHaveLength(1);
   return audit(new Inventory(manifests, { complete }), rules).map(({ severity }) => severity);
 }

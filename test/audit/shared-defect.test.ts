@@ -1,7 +1,7 @@
 import { audit } from '../../lib/audit/audit.ts';
 import { documents, machineLearning, server } from '../../lib/audit/examples.ts';
 import type { Finding } from '../../lib/audit/finding.ts';
-import { RULES } from '../../lib/audit/rules.ts';
+import { allRules } from '../../lib/audit/rules.ts';
 import { withoutRepetitions } from '../../lib/audit/shared-defect.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import { readManifests, splitDocuments } from '../../lib/repository/manifest-document.ts';
@@ -65,7 +65,7 @@ test('one defect in a config map of several parts', () => {
     server(''),
   );
   const manifests = splitDocuments('all.yaml', text).flatMap(readManifests);
-  const rules = RULES.filter(({ id }) => id === 'unwritable-path');
+  const rules = allRules.filter(({ id }) => id === 'unwritable-path');
   const home = audit(new Inventory(manifests), rules).filter(({ message }) => message.includes('HOME'));
   expect(home).toHaveLength(1);
 });

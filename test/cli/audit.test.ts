@@ -273,8 +273,9 @@ describe('what looks like Immich', () => {
     }
   });
   afterAll(() => {
-    for (const path of Object.keys(files))
+    for (const path of Object.keys(files)) {
       rmSync(join(folder, path.split('/')[0] ?? ''), { recursive: true });
+    }
   });
 
   test.each([

@@ -28,8 +28,9 @@ test.each([[], ...commands.map((command) => [command])])('--help and --version o
   const help = run(...command, '--help');
   expect([help.status, help.stderr]).toEqual([0, '']);
   expect(help.stdout).toMatch(new RegExp(`^Usage: ${['immich-cdk8s', ...command].join(' ')} `));
-  for (const option of ['--quiet', '--no-color', '--help', '--version'])
+  for (const option of ['--quiet', '--no-color', '--help', '--version']) {
     expect(help.stdout).toContain(option);
+  }
   const version = run(...command, '--version');
   expect(version).toEqual({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' });
 });

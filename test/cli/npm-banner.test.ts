@@ -26,10 +26,11 @@ describe("npm's own lines before a report", () => {
     rmSync(file, { force: true });
     const output = openSync(file, flags);
     try {
-      if (before !== '')
+      if (before !== '') {
         execFileSync(process.execPath, ['-e', `process.stdout.write(${JSON.stringify(before)})`], {
           stdio: ['ignore', output, 'inherit'],
         });
+      }
       return { told: writeOverBanner('[]\n', given, variables, output), content: readFileSync(file, 'utf8') };
     } finally {
       closeSync(output);

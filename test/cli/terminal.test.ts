@@ -45,11 +45,11 @@ function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   return { status, stdout, stderr };
 }
 
-const ESC = '\u001b';
+const esc = '\u001b';
 
 /** What the reader sees. */
 function seen(text: string): string {
-  return text.replace(new RegExp(`${ESC}\\[\\d+(;\\d+)*m`, 'g'), '');
+  return text.replace(new RegExp(`${esc}\\[\\d+(;\\d+)*m`, 'g'), '');
 }
 
 function widthOf(text: string): number {
@@ -73,7 +73,7 @@ test('lines are folded at the width of a terminal, and at 120 columns where it i
 
 test('in a pipe nothing is folded, and nothing has a colour', () => {
   const { stdout } = run(['cli.cjs', ...audit]);
-  expect(stdout).not.toContain(ESC);
+  expect(stdout).not.toContain(esc);
   expect(widthOf(stdout)).toBeGreaterThan(120);
 });
 
@@ -91,16 +91,16 @@ test.each([
   ['NO_COLOR', [], { NO_COLOR: '1' }],
   ['a terminal that knows none', [], { TERM: 'dumb' }],
 ])('%s: no colours', (_, options, environment) => {
-  expect(inTerminal(80, [...audit, ...options], environment).stdout).not.toContain(ESC);
-  expect(inTerminal(80, [...synth, ...options], environment).stderr).not.toContain(ESC);
+  expect(inTerminal(80, [...audit, ...options], environment).stdout).not.toContain(esc);
+  expect(inTerminal(80, [...synth, ...options], environment).stderr).not.toContain(esc);
 });
 
 test('an error is red in every command, and nothing has a colour that a light background swallows', () => {
   const told = [inTerminal(80, audit).stdout, inTerminal(80, synth).stderr];
   for (const text of told) {
-    expect(text).toContain(`${ESC}[1;31merror${ESC}[0m`);
+    expect(text).toContain(`${esc}[1;31merror${esc}[0m`);
     // Yellow, cyan, white, and the bright colours.
-    expect(text).not.toMatch(new RegExp(`${ESC}\\[(\\d+;)*(33|36|37|9\\d)m`));
+    expect(text).not.toMatch(new RegExp(`${esc}\\[(\\d+;)*(33|36|37|9\\d)m`));
   }
 });
 
@@ -121,7 +121,7 @@ test('synth ends with how much is wrong, and explain and doctor say it in the sa
 });
 
 describe('progress', () => {
-  const erased = `\r${ESC}[K`;
+  const erased = `\r${esc}[K`;
 
   test('is told where it takes long, and gone at the end', () => {
     const { stderr } = inTerminal(80, audit, { IS_SLOW: '1' });

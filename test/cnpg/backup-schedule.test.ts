@@ -4,7 +4,7 @@ import { cronTexts, firesByDefinition } from '../values/cron-texts.ts';
 import { message, value } from '../values/outcome.ts';
 
 /** What CloudNativePG makes of these, as found in its parser and in manifests that people run. */
-const READINGS: readonly [text: string, words: string, perDay: number, problems: readonly string[]][] = [
+const readings: readonly [text: string, words: string, perDay: number, problems: readonly string[]][] = [
   ['0 0 3 * * *', 'every day at 03:00:00 UTC', 1, []],
   ['0 0 * * *', 'every hour at :00', 24, ['five-fields']],
   ['0 3 * * *', 'every hour at :03', 24, ['five-fields']],
@@ -35,7 +35,7 @@ const READINGS: readonly [text: string, words: string, perDay: number, problems:
 ];
 
 /** What CloudNativePG's webhook rejects. */
-const REJECTED = [
+const rejected = [
   ...[
     '0 0 * * 0',
     '0 1 * * 0',
@@ -59,7 +59,7 @@ const REJECTED = [
 ];
 
 describe('readBackupSchedule', () => {
-  test.each(READINGS)('reads %j as CloudNativePG does: %s', (text, words, perDay, problems) => {
+  test.each(readings)('reads %j as CloudNativePG does: %s', (text, words, perDay, problems) => {
     const reading = value(readBackupSchedule(text));
     expect(reading.text).toBe(text);
     expect(reading.words).toBe(words);
@@ -68,7 +68,7 @@ describe('readBackupSchedule', () => {
     for (const problem of reading.problems) expect(problem.message).toContain(JSON.stringify(text));
   });
 
-  test.each(REJECTED)('refuses %j, as CloudNativePG does', (text) => {
+  test.each(rejected)('refuses %j, as CloudNativePG does', (text) => {
     expect(message(readBackupSchedule(text))).toContain(JSON.stringify(text));
   });
 
@@ -152,7 +152,7 @@ describe('parseBackupSchedule', () => {
     expect(message(parseBackupSchedule(text))).toBe(sentence);
   });
 
-  test.each(READINGS.filter(([, , , problems]) => problems.length > 0).map(([text]) => [text]))(
+  test.each(readings.filter(([, , , problems]) => problems.length > 0).map(([text]) => [text]))(
     'refuses %j',
     (text) => {
       const sentence = message(parseBackupSchedule(text));

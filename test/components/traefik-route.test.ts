@@ -81,8 +81,9 @@ test('every middleware of ours that a route names is there', () => {
   for (const name of ['immich', 'immich-redirect']) {
     const routes: { middlewares: { name: string }[] }[] = objectIn(text, 'IngressRoute', name).spec.routes;
     for (const { middlewares } of routes) {
-      for (const middleware of middlewares)
+      for (const middleware of middlewares) {
         expect(objectIn(text, 'Middleware', middleware.name)).toBeDefined();
+      }
     }
   }
 });

@@ -264,9 +264,11 @@ describe('all or nothing', () => {
         }
         expect(failed).toBe(blocked in second && !(blocked in first));
         if (failed) expect(snapshot()).toEqual(then);
-        else
-          for (const [name, text] of Object.entries(second))
+        else {
+          for (const [name, text] of Object.entries(second)) {
             expect(fs.readFileSync(path.join(folder, name), 'utf8')).toBe(text);
+          }
+        }
       }),
       { numRuns: 60 },
     );

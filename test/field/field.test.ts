@@ -63,8 +63,9 @@ test('each of at least 24 is compared with manifests of such people', () => {
 test.each(compared)('of %s the views see the same kinds of things on both sides', (name) => {
   const { inventory } = readRepository(nodeFiles(join(__dirname, name, 'manifests')));
   const seen = [...described(inventory).keys()].map((what) => what.split(' ').slice(0, 2).join(' '));
-  for (const what of ['server image', 'server environment', 'server mount', 'machine-learning image'])
+  for (const what of ['server image', 'server environment', 'server mount', 'machine-learning image']) {
     expect(seen).toContain(what);
+  }
   expect(inventory.all('postgresql.cnpg.io', 'Cluster').length).toBe(
     ['database-of-others', 'shared-cluster'].includes(name) ? 0 : 1,
   );

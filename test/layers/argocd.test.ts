@@ -36,8 +36,9 @@ test('each layer is an Application, in a wave after those that it waits for', ()
     ['database', 'indexes'],
     ['indexes', 'app'],
     ['storage', 'app'],
-  ] as const)
+  ] as const) {
     expect(waveOf(before)).toBeLessThan(waveOf(after));
+  }
   // What keeps its objects has no finalizer, with which they would go.
   const kept = applications.filter(({ metadata }) => metadata.finalizers === undefined);
   expect(kept.map(({ metadata }) => metadata.name).sort()).toEqual([
@@ -62,8 +63,9 @@ test.each([
     count += isKept ? 1 : 0;
   }
   expect(count).toBeGreaterThan(2);
-  for (const [path, written] of after)
+  for (const [path, written] of after) {
     expect([path, written.replaceAll('fluxcd/flux-cli', '').match(/flux/i)]).toEqual([path, null]);
+  }
   expect(after.get(`${name}/RUNBOOK.md`)).toContain('Argo CD');
 });
 
@@ -86,8 +88,9 @@ test('the runbook says what Argo CD calls Degraded, and what it has to be told',
     'Suspended, of the database',
     'ContinuousArchiving',
     'skip-reconcile',
-  ])
+  ]) {
     expect(runbook).toContain(part);
+  }
   expect(runbook).not.toMatch(/kustomizations|reconcile\.fluxcd/);
   expect(distOf(home).get('home/RUNBOOK.md')).not.toContain('Argo');
 });

@@ -142,8 +142,9 @@ describe('below a parent that patches every Kustomization and moves it into a na
     const before = new Map(kustomizationsIn(alone).map((one) => [one.at('metadata', 'name').text, one]));
     for (const layer of layers) {
       const own = before.get(layer.at('metadata', 'name').text);
-      for (const field of ['dependsOn', 'wait', 'healthChecks', 'healthCheckExprs', 'timeout', 'sourceRef'])
+      for (const field of ['dependsOn', 'wait', 'healthChecks', 'healthCheckExprs', 'timeout', 'sourceRef']) {
         expect([field, layer.get('spec', field)]).toEqual([field, own?.get('spec', field)]);
+      }
       for (const other of layer.at('spec', 'dependsOn').items) {
         expect(names).toContain(other.at('name').text);
         // It is the namespace of the Kustomization itself, whatever the parent makes of that.
@@ -162,8 +163,9 @@ describe('below a parent that patches every Kustomization and moves it into a na
       'PersistentVolumeClaim',
       'PersistentVolumeClaim',
     ]);
-    for (const { object } of holders)
+    for (const { object } of holders) {
       expect(object.metadata?.annotations?.['kustomize.toolkit.fluxcd.io/prune']).toBe('disabled');
+    }
     const policies = (manifests: readonly Manifest[]) =>
       manifests
         .filter(({ object }) => object.kind.startsWith('ValidatingAdmissionPolicy'))
@@ -180,8 +182,9 @@ describe('below a parent that patches every Kustomization and moves it into a na
     expect(others(below)).toEqual(others(alone));
     const taken = others(below).filter((object) => /\$[{$]/.test(JSON.stringify(object)));
     expect(taken.map(({ metadata }) => metadata?.name)).toEqual(['immich-drill']);
-    for (const { metadata } of taken)
+    for (const { metadata } of taken) {
       expect(metadata?.annotations?.['kustomize.toolkit.fluxcd.io/substitute']).toBe('disabled');
+    }
   });
 
   test('the audit has no error', () => {
@@ -203,8 +206,9 @@ test('from one layout to the other what holds data stays, and the way is told', 
   }
   // A layer more or less is no other layout.
   const more = distOf(edited(home, ['\nhost:', '\nmonitoring: { enabled: true }\nhost:']));
-  for (const changes of [changesOfTexts(usual, more), changesOfTexts(more, usual)])
+  for (const changes of [changesOfTexts(usual, more), changesOfTexts(more, usual)]) {
     expect(shown(changes).join()).not.toContain('layout');
+  }
 });
 
 test('a namespace that the kustomization.yaml above makes is not made twice', () => {

@@ -64,8 +64,9 @@ test('role, Secret and settings are told', () => {
     '- { name: immich, ensure: present, login: true, passwordSecret: { name: immich-database } }',
   );
   expect(runbook).toContain('shared_preload_libraries: [vchord.so]');
-  for (const secret of ['databases', 'immich'])
+  for (const secret of ['databases', 'immich']) {
     expect(runbook).toMatch(new RegExp(`immich-database.*${secret}|${secret}.*immich-database`));
+  }
   expect(runbook).not.toContain('delete clusters.postgresql.cnpg.io shared');
 });
 

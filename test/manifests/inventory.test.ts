@@ -1,7 +1,7 @@
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import { inventoryOf, manifestsOf } from '../audit/example.ts';
 
-const CLUSTER = `
+const cluster = `
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata: { name: db, namespace: photos }
@@ -14,7 +14,7 @@ spec:
 
 describe('objects that operators make', () => {
   test('a database has secrets, services and pods', () => {
-    const inventory = inventoryOf(CLUSTER);
+    const inventory = inventoryOf(cluster);
     expect(inventory.find('', 'Secret', 'photos', 'db-app')?.keys).toContain('password');
     expect(inventory.find('', 'Secret', 'photos', 'db-ca')?.keys).toContain('ca.crt');
     expect(inventory.find('', 'Secret', 'photos', 'db-superuser')).toBeUndefined();
@@ -25,7 +25,7 @@ describe('objects that operators make', () => {
   });
 
   test('a database with a secret of its own generates none', () => {
-    const inventory = inventoryOf(`${CLUSTER}  bootstrap: { initdb: { secret: { name: mine } } }\n`);
+    const inventory = inventoryOf(`${cluster}  bootstrap: { initdb: { secret: { name: mine } } }\n`);
     expect(inventory.find('', 'Secret', 'photos', 'db-app')).toBeUndefined();
   });
 

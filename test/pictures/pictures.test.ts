@@ -6,8 +6,9 @@ const folder = 'docs/pictures';
 test('the pictures of README.md are what the program makes now: npm run pictures', () => {
   const made = picturesOf(readFileSync('installations/home.yaml', 'utf8'));
   expect(readdirSync(folder).sort()).toEqual([...made.keys()].sort());
-  for (const [name, text] of made)
+  for (const [name, text] of made) {
     expect([name, readFileSync(`${folder}/${name}`, 'utf8')]).toEqual([name, text]);
+  }
 });
 
 test('they are small, show what was run, and load nothing', () => {

@@ -180,8 +180,9 @@ function policies(cluster: SynthesizedCluster): string[] {
   const found = objectsOf(cluster, 'NetworkPolicy').filter(
     ({ metadata }) => metadata.namespace === installation.namespace,
   );
-  if (!installation.network.policies)
+  if (!installation.network.policies) {
     return found.map(({ metadata }) => `${metadata.name} is there although policies are off`);
+  }
   const { pods, edges } = trafficOf(plan, name);
   const denial = found.find(({ metadata }) => metadata.name === 'default-deny');
   const problems =

@@ -87,8 +87,9 @@ function drift(text: string): string[] {
   const target = targetOf(cluster, store?.spec.configuration);
   const differing: string[] = [];
   const equal = (what: string, one: unknown, other: unknown) => {
-    if (JSON.stringify(one) !== JSON.stringify(other))
+    if (JSON.stringify(one) !== JSON.stringify(other)) {
       differing.push(`${what}: ${JSON.stringify([one, other])}`);
+    }
   };
   if (drill !== undefined) {
     const { spec } = drill;

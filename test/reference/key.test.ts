@@ -29,6 +29,7 @@ test('a key with others below it names those, and not the ones below them', () =
 });
 
 test('nothing of Markdown is left for the terminal', () => {
-  for (const key of keys)
+  for (const key of keys) {
     expect(keyExplanation(key, keys).replace(key.schema.description ?? '', '')).not.toContain('`');
+  }
 });

@@ -5,7 +5,7 @@ import { readRepository } from '../../lib/repository/repository.ts';
 
 // What `kustomize build` (5.8, api 0.21.1) makes of the same files.
 
-const OBJECTS = `
+const objects = `
 apiVersion: v1
 kind: Namespace
 metadata: { name: immich }
@@ -44,7 +44,7 @@ function build(fields: string, kind: string): Field | undefined {
     filesOf(
       '.',
       new Map([
-        ['immich/objects.yaml', OBJECTS],
+        ['immich/objects.yaml', objects],
         [
           'immich/kustomization.yaml',
           `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [objects.yaml]\n${fields}`,
@@ -55,7 +55,7 @@ function build(fields: string, kind: string): Field | undefined {
   return inventory.fields.find(({ manifest }) => manifest.object.kind === kind);
 }
 
-const TEMPLATE = ['spec', 'template', 'spec'];
+const template = ['spec', 'template', 'spec'];
 
 const patch = (selector: string) =>
   `patches: [{ target: ${selector}, patch: '[{ op: replace, path: /spec/replicas, value: 5 }]' }]`;
@@ -78,7 +78,7 @@ test.each<[string, string, string, (string | number)[], Value | undefined]>([
     'images one after the other',
     'images: [{ name: busybox, newName: alpine }, { name: alpine, newTag: "3.20" }]',
     'StatefulSet',
-    [...TEMPLATE, 'containers', 0, 'image'],
+    [...template, 'containers', 0, 'image'],
     'alpine:3.20',
   ],
   [
@@ -92,7 +92,7 @@ test.each<[string, string, string, (string | number)[], Value | undefined]>([
     'labels among pods',
     'commonLabels: { team: photos }',
     'StatefulSet',
-    [...TEMPLATE, 'topologySpreadConstraints', 0, 'labelSelector', 'matchLabels', 'team'],
+    [...template, 'topologySpreadConstraints', 0, 'labelSelector', 'matchLabels', 'team'],
     'photos',
   ],
   [

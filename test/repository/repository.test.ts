@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { nodeFiles } from '../../cli/node-files.ts';
 import { audit } from '../../lib/audit/audit.ts';
-import { RULES } from '../../lib/audit/rules.ts';
+import { allRules } from '../../lib/audit/rules.ts';
 import { silence } from '../../lib/audit/silence.ts';
 import { type Repository, readRepository } from '../../lib/repository/repository.ts';
 
@@ -26,12 +26,12 @@ function write(files: Readonly<Record<string, string>>): void {
 
 /** The findings as "rule file:line:column", without those that are only worth knowing. */
 function findings(repository: Repository = readRepository(nodeFiles(folder))): string[] {
-  return silence(audit(repository.inventory), repository.directives, new Set(RULES.map(({ id }) => id)))
+  return silence(audit(repository.inventory), repository.directives, new Set(allRules.map(({ id }) => id)))
     .filter(({ severity }) => severity !== 'info')
     .map(({ rule, file, line, column }) => `${rule} ${file}:${line}:${column}`);
 }
 
-const SCHEDULE = `apiVersion: postgresql.cnpg.io/v1
+const schedule = `apiVersion: postgresql.cnpg.io/v1
 kind: ScheduledBackup
 metadata:
   name: immich-db
@@ -41,7 +41,7 @@ spec:
     name: immich-db
 `;
 
-const SERVER = `apiVersion: apps/v1
+const server = `apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: immich-server
@@ -68,17 +68,17 @@ spec:
 
 test('positions count the documents, comments and lines above', () => {
   write({
-    'backup.yaml': `# one\n---\n# two\napiVersion: v1\nkind: Secret\nmetadata: { name: a }\n---\n\n${SCHEDULE}`,
+    'backup.yaml': `# one\n---\n# two\napiVersion: v1\nkind: Secret\nmetadata: { name: a }\n---\n\n${schedule}`,
   });
   expect(findings()).toEqual(['backup-schedule backup.yaml:14:13']);
 });
 
 test('values behind anchors, aliases and in other scripts of YAML are found where they are written', () => {
   write({
-    'anchor.yaml': SCHEDULE.replace('"0 3 * * *"', '&schedule "0 3 * * *"'),
+    'anchor.yaml': schedule.replace('"0 3 * * *"', '&schedule "0 3 * * *"'),
     'flow.yml': `{apiVersion: postgresql.cnpg.io/v1, kind: ScheduledBackup, metadata: {name: b}, spec: {schedule: '0 3 * * *', cluster: {name: immich-db}}}`,
-    'windows.yaml': SCHEDULE.replaceAll('\n', '\r\n').replace('name: immich-db', 'name: windows'),
-    'list.yaml': `apiVersion: v1\nkind: List\nitems:\n  - ${SCHEDULE.trim().replaceAll('\n', '\n    ')}\n`,
+    'windows.yaml': schedule.replaceAll('\n', '\r\n').replace('name: immich-db', 'name: windows'),
+    'list.yaml': `apiVersion: v1\nkind: List\nitems:\n  - ${schedule.trim().replaceAll('\n', '\n    ')}\n`,
   });
   expect(findings()).toEqual([
     'backup-schedule anchor.yaml:6:23',
@@ -94,10 +94,10 @@ test('files that are no manifests, broken or huge are left out and named', () =>
     'broken.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: immich\n',
     'templates/server.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: {{ .Release.Name }} }\n',
     'bomb.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: immich }\na: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c]\n`,
-    'huge.yaml': `${SCHEDULE}#${'x'.repeat(5 * 1024 * 1024)}`,
+    'huge.yaml': `${schedule}#${'x'.repeat(5 * 1024 * 1024)}`,
     'deep.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: immich }\ndata: ${'['.repeat(5000)}${']'.repeat(5000)}\n`,
     'photo.jpg': '\0\0',
-    'good.yaml': SCHEDULE,
+    'good.yaml': schedule,
   });
   const repository = readRepository(nodeFiles(folder));
   expect(repository.skipped.map(({ file }) => file).sort()).toEqual([
@@ -113,8 +113,8 @@ test('files that are no manifests, broken or huge are left out and named', () =>
 
 test('links out of the folder are not followed', () => {
   const outside = mkdtempSync(join(tmpdir(), 'outside-'));
-  writeFileSync(join(outside, 'backup.yaml'), SCHEDULE);
-  write({ 'server.yaml': SERVER });
+  writeFileSync(join(outside, 'backup.yaml'), schedule);
+  write({ 'server.yaml': server });
   symlinkSync(outside, join(folder, 'folder'));
   symlinkSync(join(outside, 'backup.yaml'), join(folder, 'backup.yaml'));
   symlinkSync(folder, join(folder, 'circle'));
@@ -127,7 +127,7 @@ test('links out of the folder are not followed', () => {
 });
 
 test('a folder that is not there cannot be read, a single file can', () => {
-  write({ 'backup.yaml': SCHEDULE });
+  write({ 'backup.yaml': schedule });
   expect(() => readRepository(nodeFiles(join(folder, 'nowhere')))).toThrow('ENOENT');
   expect(findings(readRepository(nodeFiles(folder), 'backup.yaml'))).toEqual([
     'backup-schedule backup.yaml:6:13',
@@ -138,10 +138,10 @@ test('what has nothing to do with Immich is counted and known by its name, and n
   write({
     'other/kustomization.yaml':
       'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [./server.yaml, ./gone.yaml]\n',
-    'other/server.yaml': SERVER.replaceAll('immich', 'nextcloud').replace('v3.3.1', 'latest'),
+    'other/server.yaml': server.replaceAll('immich', 'nextcloud').replace('v3.3.1', 'latest'),
     'other/ks.yaml':
       'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: other\nspec:\n  path: ./other\n  dependsOn: [{ name: gone }]\n',
-    'photos/backup.yaml': SCHEDULE,
+    'photos/backup.yaml': schedule,
   });
   const repository = readRepository(nodeFiles(folder));
   expect(repository.objects).toBe(4);
@@ -158,7 +158,7 @@ describe('kustomizations', () => {
     write({
       'kustomization.yaml': `${kustomization}namespace: photos\nresources: [app, database]\n`,
       'app/kustomization.yaml': `${kustomization}resources: [server.yaml]\n`,
-      'app/server.yaml': SERVER,
+      'app/server.yaml': server,
       'database/kustomization.yaml': `${kustomization}resources: [cluster.yaml]\n`,
       'database/cluster.yaml':
         'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata:\n  name: immich-db\n  namespace: other\nspec:\n  storage: { size: 1Gi }\n',
@@ -169,7 +169,7 @@ describe('kustomizations', () => {
   test('patch objects, and what is wrong in a patch is shown in the patch', () => {
     write({
       'kustomization.yaml': `${kustomization}resources: [server.yaml]\npatches:\n  - path: patch.yaml\n  - target: { kind: Deployment }\n    patch: |\n      - { op: replace, path: /spec/strategy, value: { type: RollingUpdate } }\n`,
-      'server.yaml': SERVER,
+      'server.yaml': server,
       'patch.yaml': `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -190,7 +190,7 @@ spec:
   test('replace images, and the new tag is where the version is written', () => {
     write({
       'kustomization.yaml': `${kustomization}resources: [server.yaml]\nimages:\n  - name: ghcr.io/immich-app/immich-server\n    newTag: release\n`,
-      'server.yaml': SERVER,
+      'server.yaml': server,
     });
     expect(findings()).toEqual(['moving-tag kustomization.yaml:6:13']);
   });
@@ -198,7 +198,7 @@ spec:
   test('generate config maps, whose keys are known', () => {
     write({
       'kustomization.yaml': `${kustomization}namespace: immich\nresources: [server.yaml]\nconfigMapGenerator:\n  - name: settings\n    literals: [IMMICH_IGNORE_MOUNT_CHECK_ERRORS=true]\n`,
-      'server.yaml': SERVER.replace(
+      'server.yaml': server.replace(
         '          env:\n',
         '          envFrom:\n            - configMapRef:\n                name: settings\n          env:\n',
       ),
@@ -337,12 +337,11 @@ spec:
   test('fills in variables and defaults, and leaves others unknown', () => {
     write({
       'ks.yaml': flux,
-      'app/server.yaml': SERVER.replace('v3.3.1', variable('TAG')),
-      'app/backup.yaml': SCHEDULE.replace('"0 3 * * *"', `"${variable('SCHEDULE:=0 3 * * *')}"`),
-      'app/unknown.yaml': SCHEDULE.replace('"0 3 * * *"', `"${variable('UNKNOWN')}"`).replace(
-        'immich-db',
-        'immich-db-2',
-      ),
+      'app/server.yaml': server.replace('v3.3.1', variable('TAG')),
+      'app/backup.yaml': schedule.replace('"0 3 * * *"', `"${variable('SCHEDULE:=0 3 * * *')}"`),
+      'app/unknown.yaml': schedule
+        .replace('"0 3 * * *"', `"${variable('UNKNOWN')}"`)
+        .replace('immich-db', 'immich-db-2'),
     });
     expect(findings()).toEqual([
       'backup-schedule app/backup.yaml:6:13',
@@ -422,25 +421,23 @@ spec:
 describe('comments', () => {
   test('silence one rule on their line or the next one, with a reason', () => {
     write({
-      'above.yaml': SCHEDULE.replace(
+      'above.yaml': schedule.replace(
         '  schedule',
         '  # immich-audit: ignore backup-schedule an hour is what we want\n  schedule',
       ),
-      'beside.yaml': SCHEDULE.replace(
-        '"0 3 * * *"',
-        '"0 3 * * *" # immich-audit: ignore backup-schedule wanted',
-      ).replace('name: immich-db', 'name: other'),
+      'beside.yaml': schedule
+        .replace('"0 3 * * *"', '"0 3 * * *" # immich-audit: ignore backup-schedule wanted')
+        .replace('name: immich-db', 'name: other'),
     });
     expect(findings()).toEqual([]);
   });
 
   test('silence nothing without a reason, for another rule, or for one that does not exist', () => {
     write({
-      'backup.yaml': SCHEDULE.replace('  schedule', '  # immich-audit: ignore backup-schedule\n  schedule'),
-      'other.yaml': SCHEDULE.replace(
-        '  schedule',
-        '  # immich-audit: ignore moving-tag because\n  schedule',
-      ).replace('name: immich-db', 'name: other'),
+      'backup.yaml': schedule.replace('  schedule', '  # immich-audit: ignore backup-schedule\n  schedule'),
+      'other.yaml': schedule
+        .replace('  schedule', '  # immich-audit: ignore moving-tag because\n  schedule')
+        .replace('name: immich-db', 'name: other'),
       'typo.yaml':
         '# immich-audit: ignore bakup-schedule because\napiVersion: v1\nkind: Secret\nmetadata: { name: a }\n',
     });

@@ -7,7 +7,7 @@ import { audit } from '../../lib/audit/audit.ts';
 import { jsonReport } from '../../lib/audit/report/json.ts';
 import { sarifReport } from '../../lib/audit/report/sarif.ts';
 import { textReport } from '../../lib/audit/report/text.ts';
-import { RULES } from '../../lib/audit/rules.ts';
+import { allRules } from '../../lib/audit/rules.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import type { KubernetesObject, Value } from '../../lib/manifests/manifest.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
@@ -15,7 +15,7 @@ import { plain } from '../../lib/text/style.ts';
 import { badExample } from '../audit/bad-example.ts';
 import { manifest, manifestsOf } from '../audit/example.ts';
 
-const TEXTS = RULES.map(({ examples }) => badExample(examples));
+const texts = allRules.map(({ examples }) => badExample(examples));
 
 let folder = '';
 
@@ -59,7 +59,7 @@ const edit = fc.record({
 
 test('no text makes it throw, and every finding stands inside its file', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...TEXTS), fc.array(edit, { maxLength: 4 }), (text, edits) => {
+    fc.property(fc.constantFrom(...texts), fc.array(edit, { maxLength: 4 }), (text, edits) => {
       const edited = edits.reduce((before, { at, count, text: inserted }) => {
         const start = Math.floor(at * before.length);
         return before.slice(0, start) + inserted + before.slice(start + count);
@@ -81,7 +81,7 @@ test('no text makes it throw, and every finding stands inside its file', () => {
 });
 
 test('no object makes a rule throw, whatever stands in place of its values', () => {
-  const examples = TEXTS.flatMap((text) => manifestsOf(text)).map(({ object }) => object);
+  const examples = texts.flatMap((text) => manifestsOf(text)).map(({ object }) => object);
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom(...examples), { minLength: 1, maxLength: 4 }),
@@ -94,7 +94,7 @@ test('no object makes a rule throw, whatever stands in place of its values', () 
         );
         const findings = audit(new Inventory(broken, { complete: next() < 0.5 }));
         JSON.parse(jsonReport(findings));
-        JSON.parse(sarifReport(findings, RULES));
+        JSON.parse(sarifReport(findings, allRules));
         textReport(
           findings,
           { files: 1, objects: 1, leftOut: 0, workloads: 1, milliseconds: 1 },

@@ -189,12 +189,14 @@ test('markers are made by hand, each in the volume that has its folder', () => {
 });
 
 test('files are restored by what backs them up', () => {
-  const with_ = (backup: string) =>
+  const runbookWith = (backup: string) =>
     runbookFrom(edited(home, [homeWithoutBackup, `backup: ${backup}`])).runbook;
-  expect(with_('{ volsync: {} }')).toContain('kind: ReplicationDestination\n');
-  expect(with_('{ longhorn: {} }')).toContain("restore the backup in Longhorn's interface");
-  expect(with_('none, reason: the NAS copies them')).toContain('has no backup of ours: the NAS copies them');
-  expect(with_(`none, reason: ${undecided}`)).toContain('has no backup of ours. Restore it');
+  expect(runbookWith('{ volsync: {} }')).toContain('kind: ReplicationDestination\n');
+  expect(runbookWith('{ longhorn: {} }')).toContain("restore the backup in Longhorn's interface");
+  expect(runbookWith('none, reason: the NAS copies them')).toContain(
+    'has no backup of ours: the NAS copies them',
+  );
+  expect(runbookWith(`none, reason: ${undecided}`)).toContain('has no backup of ours. Restore it');
 });
 
 describe('upgrades', () => {

@@ -46,8 +46,9 @@ test('an endpoint may be one variable as a whole, of which policies know nothing
   expect(files.get('home/home/database/objectstore.immich-db.yaml')).toContain(
     'endpointURL: "${S3_ENDPOINT}"\n',
   );
-  for (const [path, text] of files)
+  for (const [path, text] of files) {
     expect([path, text]).not.toEqual([path, expect.stringContaining('.invalid')]);
+  }
   for (const [path, text] of files) {
     if (path.includes('ciliumnetworkpolicy')) expect(text).not.toContain('${S3_ENDPOINT}');
   }

@@ -11,7 +11,7 @@ import { quote } from '../../lib/values/parsed.ts';
 import { parseQuantity } from '../../lib/values/quantity.ts';
 import { parseImmichVersion, parseOperatorVersion } from '../../lib/values/version.ts';
 
-const PARSERS: readonly ((text: string) => Parsed<unknown>)[] = [
+const parsers: readonly ((text: string) => Parsed<unknown>)[] = [
   ...[parseBackupSchedule, parseCron, parseImage, parseQuantity, parseRetention],
   ...[parseImmichVersion, parseOperatorVersion],
   ...[names.parseDnsLabel, names.parseDnsSubdomain, names.parseHost, names.parseSecretKey],
@@ -68,7 +68,7 @@ test('no message of any parser repeats a password, a token or a key', () => {
       ),
     );
   fc.assert(
-    fc.property(texts, fc.constantFrom(...PARSERS), (text, parse) => {
+    fc.property(texts, fc.constantFrom(...parsers), (text, parse) => {
       const result = parse(text);
       if (!result.ok) expect(result.message.toLowerCase()).not.toContain('s3cret');
     }),
@@ -80,7 +80,7 @@ test('every parser refuses with one sentence about the quoted text, and never th
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.string({ unit: 'binary' })),
-      fc.constantFrom(...PARSERS),
+      fc.constantFrom(...parsers),
       (text, parse) => {
         const result = parse(text);
         if (!result.ok) expect(result.message).toMatch(/^"[^\n]*" [^\n]*\.$/);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-const BOUNDS: readonly (readonly [least: number, most: number])[] = [
+const bounds: readonly (readonly [least: number, most: number])[] = [
   [0, 59],
   [0, 59],
   [0, 23],
@@ -12,7 +12,7 @@ const BOUNDS: readonly (readonly [least: number, most: number])[] = [
 /** Expressions of five (without seconds) or six fields that are read without complaint about their grammar. */
 export function cronTexts(fields: 5 | 6): fc.Arbitrary<string> {
   return fc
-    .tuple(...BOUNDS.slice(6 - fields).map(([least, most]) => fieldTexts(least, most)))
+    .tuple(...bounds.slice(6 - fields).map(([least, most]) => fieldTexts(least, most)))
     .map((texts) => texts.join(' '));
 }
 
@@ -52,7 +52,7 @@ export function firesByDefinition(
   const both = [day, weekday].some((field) =>
     field.split(',').some((part) => part === '*' || part === '*/1' || (steppedStar && part.startsWith('*'))),
   );
-  const holds = BOUNDS.map((bounds, index) =>
+  const holds = bounds.map((bounds, index) =>
     Array.from({ length: 60 }, (_, current) => fieldHolds(fields[index] ?? '*', current, bounds)),
   );
   for (let moment = after + step * 1000; moment <= after + length * 1000; moment += step * 1000) {

@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { parseImage, postgresVersions } from '../../lib/values/image.ts';
 import { message, value } from './outcome.ts';
 
-const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 describe('parseImage', () => {
   test('reads all parts', () => {
-    const text = `ghcr.io/immich-app/immich-server:v3.3.1@${DIGEST}`;
+    const text = `ghcr.io/immich-app/immich-server:v3.3.1@${digest}`;
     expect(value(parseImage(text))).toEqual({
       text,
       registry: 'ghcr.io',
       repository: 'immich-app/immich-server',
       tag: 'v3.3.1',
-      digest: DIGEST,
+      digest: digest,
     });
   });
 
@@ -22,7 +22,7 @@ describe('parseImage', () => {
     ['localhost/a:1', { registry: 'localhost', repository: 'a', tag: '1' }],
     ['localhost:5000/a:1', { registry: 'localhost:5000', repository: 'a', tag: '1' }],
     ['registry:5000/a/b__c/d-e.f:x_1', { registry: 'registry:5000', repository: 'a/b__c/d-e.f', tag: 'x_1' }],
-    [`a/b@${DIGEST}`, { repository: 'a/b', digest: DIGEST }],
+    [`a/b@${digest}`, { repository: 'a/b', digest: digest }],
   ])('reads %j', (text, parts) => {
     expect(value(parseImage(text))).toEqual({ text, ...parts });
   });
@@ -41,8 +41,8 @@ describe('parseImage', () => {
       'a:1@sha256:12',
       'has a digest that is not sha256. Write @sha256: and 64 lower-case hexadecimal digits.',
     ],
-    [`a:1@${DIGEST.toUpperCase()}`, 'has a digest that is not sha256.'],
-    [`a:1@${DIGEST}@${DIGEST}`, 'has more than one @.'],
+    [`a:1@${digest.toUpperCase()}`, 'has a digest that is not sha256.'],
+    [`a:1@${digest}@${digest}`, 'has more than one @.'],
     ['https://ghcr.io/a:1', 'starts with a scheme.'],
     ['a: 1', 'has a space in it.'],
     ['', 'is empty.'],
@@ -93,7 +93,7 @@ describe('postgresVersions', () => {
     ['ghcr.io/cloudnative-pg/postgresql:16.9-0.4.3', { postgres: '16.9', major: 16 }],
     ['postgres:16', { postgres: '16', major: 16 }],
     [
-      `ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3@${DIGEST}`,
+      `ghcr.io/tensorchord/cloudnative-vectorchord:16.9-0.4.3@${digest}`,
       { postgres: '16.9', major: 16, vectorchord: '0.4.3' },
     ],
   ])('of %s', (text, versions) => {
@@ -102,7 +102,7 @@ describe('postgresVersions', () => {
 
   test.each([
     'ghcr.io/tensorchord/cloudnative-vectorchord:latest',
-    `ghcr.io/tensorchord/cloudnative-vectorchord@${DIGEST}`,
+    `ghcr.io/tensorchord/cloudnative-vectorchord@${digest}`,
     'docker.io/valkey/valkey:9.1',
     'postgres:bookworm',
     'postgres:18beta1',

@@ -101,8 +101,9 @@ function environmentOf(
   placeOf: PlaceOf,
 ): Map<string, ComposeVariable> {
   const found = new Map<string, ComposeVariable>();
-  if (member(service, 'env_file') !== undefined)
+  if (member(service, 'env_file') !== undefined) {
     for (const variable of known.values()) found.set(variable.name, variable);
+  }
   const written = member(service, 'environment');
   const add = (key: string, value: string, ...step: (string | number)[]) =>
     found.set(key, { name: key, value, from: placeOf('services', name, 'environment', ...step) });

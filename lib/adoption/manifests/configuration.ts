@@ -11,8 +11,9 @@ export function configurationPieces(subject: Subject): Piece[] {
   const { inventory, server, variables } = subject;
   const file = variables.get('IMMICH_CONFIG_FILE');
   const chart = chartConfiguration(inventory, server);
-  if (chart?.value !== undefined && isMapping(chart.value))
+  if (chart?.value !== undefined && isMapping(chart.value)) {
     return leavesOf(['config'], chart.value, placeOf(chart));
+  }
   if (file === undefined) return [];
   const found = configurationFile(inventory, server);
   const secret = secretOf(subject);

@@ -118,8 +118,12 @@ function variablePieces(path: Path, { name, value, field, from }: VariableView):
   if (from?.kind === 'Secret') {
     const [secret, key] = [from.name.text, from.key?.text];
     // Of a Secret with all its keys, only what Immich reads is known to be meant.
-    if (from.key === undefined && !knowsVariable(path[0] === 'server' ? 'server' : 'machine-learning', name))
+    if (
+      from.key === undefined &&
+      !knowsVariable(path[0] === 'server' ? 'server' : 'machine-learning', name)
+    ) {
       return [];
+    }
     const known =
       key ?? ('prefix' in from && typeof from.prefix === 'string' ? name.slice(from.prefix.length) : name);
     return secret === undefined || isUnknown(secret + known)

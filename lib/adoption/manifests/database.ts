@@ -41,8 +41,9 @@ export function databaseFound(subject: Subject): DatabaseFound {
     };
   }
   const reason = whyItStays(subject, cluster);
-  if (reason === undefined)
+  if (reason === undefined) {
     return { pieces: clusterPieces(subject, cluster), carried: cluster, stays: [], ways: [] };
+  }
   const told = remark(
     ['database'],
     `The Cluster ${nameOf(cluster)} stays where it is, with its backups: dist does not carry it on, since ${reason}.`,

@@ -62,10 +62,11 @@ function namePieces(
   }
   if (of?.text !== undefined) return of.text === standard ? [] : pieceOf([...path, key], of);
   // Immich's own default: https://docs.immich.app/install/environment-variables#database
-  if (variable === undefined)
+  if (variable === undefined) {
     return key === 'username'
       ? [take([...path, key], 'postgres', undefined, "Immich's default, as nothing is said.")]
       : [];
+  }
   return [
     remark(
       path,

@@ -13,12 +13,12 @@ export function githubReport(findings: readonly Finding[]): string {
         ['col', String(column ?? 1)],
         ['title', rule],
       ].map(([key, value]) => `${key}=${escapeData(value ?? '', true)}`);
-      return `::${COMMANDS[severity]} ${properties.join(',')}::${escapeData(`${message} ${fix}`, false)}\n`;
+      return `::${commands[severity]} ${properties.join(',')}::${escapeData(`${message} ${fix}`, false)}\n`;
     })
     .join('');
 }
 
-const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
+const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 function escapeData(text: string, isProperty: boolean): string {
   const data = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

@@ -25,7 +25,7 @@ const immichAudit: Tool = {
   pageOf: ({ id }) => rulePageOf(id),
 };
 
-const ORIGIN = 'Part of immich-cdk8s, which is not made by the Immich team.';
+const origin = 'Part of immich-cdk8s, which is not made by the Immich team.';
 
 /**
  * Findings for code scanning, as SARIF 2.1.0 with what GitHub asks for besides.
@@ -47,7 +47,7 @@ export function sarifReport(
           driver: {
             name: tool.name,
             informationUri: 'https://github.com/YOU/immich-cdk8s',
-            fullDescription: { text: ORIGIN },
+            fullDescription: { text: origin },
             rules: rules.map((rule) => description(rule, tool.pageOf(rule))),
           },
         },
@@ -69,13 +69,13 @@ function description({ id, severity, meaning, why, url }: RuleDescription, page:
   return {
     id,
     shortDescription: { text: meaning },
-    help: { text: `${why} ${ORIGIN}`, markdown: `${why} ${links} ${ORIGIN}` },
+    help: { text: `${why} ${origin}`, markdown: `${why} ${links} ${origin}` },
     helpUri: page,
-    defaultConfiguration: { level: LEVELS[severity] },
+    defaultConfiguration: { level: levels[severity] },
   };
 }
 
-const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
 function result(finding: Finding, indices: ReadonlyMap<string, number>) {
   const { rule, severity, file, line, column, path, object, message, fix } = finding;
@@ -83,7 +83,7 @@ function result(finding: Finding, indices: ReadonlyMap<string, number>) {
   return {
     ruleId: rule,
     ruleIndex: indices.get(rule) ?? -1,
-    level: LEVELS[severity],
+    level: levels[severity],
     message: { text: `${message} ${fix}` },
     locations: [
       {

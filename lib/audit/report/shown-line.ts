@@ -9,7 +9,7 @@ export function shownLine(line: string): string {
   const credential = credentialIn(line)?.secret;
   const starts = [
     ...(credential === undefined ? [] : [line.indexOf(credential)]),
-    ...[VARIABLE, SETTING].flatMap((pattern) =>
+    ...[variable, setting].flatMap((pattern) =>
       [...line.matchAll(pattern)].flatMap((match) => {
         const [whole, name = '', value = ''] = match;
         const isSecret = secretIn(name, value) !== undefined;
@@ -21,7 +21,7 @@ export function shownLine(line: string): string {
 }
 
 /** An entry of `env`: `{ name: DB_PASSWORD, value: hunter2`. */
-const VARIABLE = /\bname:\s*["']?([\w.-]+)["']?\s*,\s*value:\s*["']?([^"',}]+)/g;
+const variable = /\bname:\s*["']?([\w.-]+)["']?\s*,\s*value:\s*["']?([^"',}]+)/g;
 
 /** A key with its value: `password: hunter2`, `DB_PASSWORD=hunter2`. */
-const SETTING = /([\w.-]+)["']?\s*[:=]\s*["']?([^\s"',}\]]+)/g;
+const setting = /([\w.-]+)["']?\s*[:=]\s*["']?([^\s"',}\]]+)/g;

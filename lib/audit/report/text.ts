@@ -5,7 +5,7 @@ import { countOf, severityCounts } from '../../text/severity.ts';
 import { show } from '../../text/shown.ts';
 import type { Style } from '../../text/style.ts';
 import type { Finding } from '../finding.ts';
-import { RULES_PAGE } from '../rule-page.ts';
+import { rulesPage } from '../rule-page.ts';
 import { shownLine } from './shown-line.ts';
 
 /** What a report says of the whole. */
@@ -40,14 +40,15 @@ export function textReport(findings: readonly Finding[], summary: Summary, optio
     }
     lines.push(...findingLines(finding, shown), '');
   }
-  if (findings.length > 0)
+  if (findings.length > 0) {
     lines.push(
       fold(
-        `What a rule means, and how to silence it: --explain <rule>, or ${RULES_PAGE}`,
+        `What a rule means, and how to silence it: --explain <rule>, or ${rulesPage}`,
         options.style.width,
       ),
       '',
     );
+  }
   lines.push(fold(summaryLine(findings, summary), options.style.width));
   return `${lines.join('\n')}\n`;
 }

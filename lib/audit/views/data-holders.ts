@@ -43,7 +43,7 @@ export function dataHolders(inventory: Inventory): DataHoldersView {
       .filter((volume) => inventory.complete || (used.has(nameOf(volume)) && !volumeKeepsData(volume))),
     namespaces: inventory
       .all('', 'Namespace')
-      .filter((one) => inventory.complete || (namespaces.has(nameOf(one)) && !UNDELETABLE.has(nameOf(one)))),
+      .filter((one) => inventory.complete || (namespaces.has(nameOf(one)) && !undeletable.has(nameOf(one)))),
   };
 }
 
@@ -51,7 +51,7 @@ export function dataHolders(inventory: Inventory): DataHoldersView {
  * The namespaces whose deletion Kubernetes refuses.
  * https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#namespacelifecycle
  */
-const UNDELETABLE = new Set(['default', 'kube-system', 'kube-public']);
+const undeletable = new Set(['default', 'kube-system', 'kube-public']);
 
 /**
  * Whether the data of a claim outlives it: its volume was made by hand, or is to be retained.

@@ -27,10 +27,10 @@ export interface DatabaseLinkView {
 
 /** The clusters that are Immich's, the certain ones first. Where everything is known, every cluster is. */
 export function databaseLinks(inventory: Inventory): readonly DatabaseLinkView[] {
-  const known = LINKS.get(inventory);
+  const known = links.get(inventory);
   if (known !== undefined) return known;
   const found = findLinks(inventory);
-  LINKS.set(inventory, found);
+  links.set(inventory, found);
   return found;
 }
 
@@ -69,7 +69,7 @@ export function immichsKustomizations(inventory: Inventory): ReadonlySet<Field['
   return new Set(manifests.flatMap((manifest) => appliedBy(inventory, manifest)?.manifest ?? []));
 }
 
-const LINKS = new WeakMap<Inventory, readonly DatabaseLinkView[]>();
+const links = new WeakMap<Inventory, readonly DatabaseLinkView[]>();
 
 function findLinks(inventory: Inventory): readonly DatabaseLinkView[] {
   const clusters = inventory.all('postgresql.cnpg.io', 'Cluster');
@@ -109,7 +109,7 @@ function likelyLinks(
     namesIn(inventory, cluster).some((name) => /immich/i.test(name) || databases.includes(name)),
   );
   if (byName.length > 0 || servers.length === 0) return likely(byName, 'its names say so');
-  const byExtension = clusters.filter((cluster) => VECTORS.test(JSON.stringify(cluster.get('spec') ?? null)));
+  const byExtension = clusters.filter((cluster) => vectors.test(JSON.stringify(cluster.get('spec') ?? null)));
   if (byExtension.length === 1) return likely(byExtension, 'it has the extension that Immich needs');
   const beside = clusters.filter((cluster) =>
     servers.some(
@@ -152,4 +152,4 @@ function namesIn(inventory: Inventory, cluster: Field): string[] {
 }
 
 /** The vector extensions of Immich alone, in an image, a library or a statement. */
-const VECTORS = /vectorchord|vchord|pgvecto\.rs|\bvectors\.so\b/;
+const vectors = /vectorchord|vchord|pgvecto\.rs|\bvectors\.so\b/;

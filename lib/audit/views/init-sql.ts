@@ -5,7 +5,7 @@ import type { Inventory } from '../../manifests/inventory.ts';
 export type InitSqlList = 'postInitSQL' | 'postInitTemplateSQL' | 'postInitApplicationSQL';
 
 /** The lists in the order in which they run. */
-export const INIT_SQL: readonly InitSqlList[] = [
+export const initSqlFields: readonly InitSqlList[] = [
   'postInitSQL',
   'postInitTemplateSQL',
   'postInitApplicationSQL',
@@ -24,7 +24,7 @@ export function initSql(inventory: Inventory, database: Field, list: InitSqlList
 
 /** Whether more SQL runs then than manifests hold. */
 export function hasUnknownSql(inventory: Inventory, database: Field): boolean {
-  return INIT_SQL.some(
+  return initSqlFields.some(
     (list) =>
       database.at('spec', 'bootstrap', 'initdb', `${list}Refs`, 'secretRefs').items.length > 0 ||
       filesOf(inventory, database, list).some(({ text }) => text === undefined),

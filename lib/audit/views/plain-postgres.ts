@@ -21,7 +21,7 @@ export function plainPostgres(inventory: Inventory): PlainPostgresView[] {
       .flatMap((host) => workloadsAt(inventory, host)),
   );
   return inventory.workloads.flatMap((workload) => {
-    const pattern = immichs.has(workload) ? ANY_POSTGRES : POSTGRES;
+    const pattern = immichs.has(workload) ? anyPostgres : postgres;
     const container = workload.containers.find(
       ({ image, init }) => !init && pattern.test(repositoryOf(image.text ?? '')),
     );
@@ -39,7 +39,7 @@ function volumesOf({ volumes }: WorkloadView, { mounts, environment }: Container
 }
 
 /** Images of PostgreSQL as Immich uses it. */
-const POSTGRES = /(immich-app\/postgres|pgvecto-rs|vchord-postgres|tensorchord\/)/;
+const postgres = /(immich-app\/postgres|pgvecto-rs|vchord-postgres|tensorchord\/)/;
 
 /** Images of PostgreSQL by any name, of a workload that Immich connects to. */
-const ANY_POSTGRES = /postgres|pgvector|pgvecto|vchord|vectorchord/;
+const anyPostgres = /postgres|pgvector|pgvecto|vchord|vectorchord/;

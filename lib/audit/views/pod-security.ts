@@ -27,7 +27,7 @@ export function violations(workload: WorkloadView): Violation[] {
       })),
     ...workload.volumes.flatMap(({ field, name }) =>
       field.entries
-        .filter(([type]) => !ALLOWED_VOLUMES.has(type) && type !== 'nfs')
+        .filter(([type]) => !allowedVolumes.has(type) && type !== 'nfs')
         .map(([type, volume]) => ({
           field: volume,
           what: `Volume "${name}" is of type ${type}`,
@@ -48,7 +48,7 @@ export function mayBeRoot(workload: WorkloadView, container: ContainerView): boo
 }
 
 // "spec" fields that stand beside a volume's source are its name and, for claim templates, its metadata and spec.
-const ALLOWED_VOLUMES = new Set([
+const allowedVolumes = new Set([
   'name',
   'metadata',
   'spec',

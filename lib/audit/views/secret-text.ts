@@ -6,12 +6,12 @@ import { looksGenerated, secretIn } from '../../text/secret.ts';
  * does. Much of what people keep in Secrets is none: certificates, user names, addresses, switches.
  */
 export function holdsSecret(key: string, text: string): boolean {
-  if (PUBLIC_PEM.test(text) && !/PRIVATE KEY/.test(text)) {
+  if (publicPem.test(text) && !/PRIVATE KEY/.test(text)) {
     return false;
   }
   return (
     (secretIn(key, text.trim()) !== undefined && !isPlaceholder(text)) ||
-    (!SAYS_NOTHING.test(key) && !isPlaceholder(text) && looksRandom(text.trim())) ||
+    (!saysNothing.test(key) && !isPlaceholder(text) && looksRandom(text.trim())) ||
     settings(text).some(([name, value]) => secretIn(name, value) !== undefined && !isPlaceholder(value))
   );
 }
@@ -39,10 +39,10 @@ export function isPlaceholder(value: string): boolean {
   );
 }
 
-const PUBLIC_PEM = /-----BEGIN (CERTIFICATE|PUBLIC KEY|CERTIFICATE REQUEST)-----/;
+const publicPem = /-----BEGIN (CERTIFICATE|PUBLIC KEY|CERTIFICATE REQUEST)-----/;
 
 /** Keys whose values may look random and give nothing away. */
-const SAYS_NOTHING =
+const saysNothing =
   /(^|[_.-])(crt|cert|ca|pub|public|fingerprint|id|uid|hash|checksum|digest|sha|sha256|url|uri|host|hostname|origins?|user|username|email|zone|bucket|region|endpoint)$/i;
 
 function looksRandom(text: string): boolean {

@@ -11,7 +11,7 @@ export function isShared({ manifest, path }: Field): boolean {
   }
   const values = new Field(manifest, [], manifest.subject).at('spec', 'values');
   const [, , first = ''] = originOf(manifest, path).path;
-  return PARTS.some((part) => values.at(part).exists) && ['controllers', 'env'].includes(String(first));
+  return parts.some((part) => values.at(part).exists) && ['controllers', 'env'].includes(String(first));
 }
 
-const PARTS = ['server', 'machine-learning', 'immich', 'valkey'];
+const parts = ['server', 'machine-learning', 'immich', 'valkey'];

@@ -7,7 +7,7 @@ import { environment } from '../../manifests/views/environment.ts';
 import { databaseOf, type ImmichContainerView, immich } from '../../manifests/views/immich.ts';
 import { textOfVariable } from '../../manifests/views/key-text.ts';
 import type { WorkloadView } from '../../manifests/views/workload.ts';
-import { INIT_SQL, initSql } from './init-sql.ts';
+import { initSql, initSqlFields } from './init-sql.ts';
 
 /** Where the role that Immich logs in with is made a superuser: by `managed.roles`, a DatabaseRole, or a statement. */
 export function superuserRoles(inventory: Inventory, database: Field): Field[] {
@@ -24,9 +24,11 @@ export function superuserRoles(inventory: Inventory, database: Field): Field[] {
         role.get('metadata', 'namespace') === database.get('metadata', 'namespace'),
     )
     .map((role) => ({ field: role.at('spec', 'superuser'), role: role.at('spec', 'name').text ?? '' }));
-  const altered = INIT_SQL.flatMap((list) => initSql(inventory, database, list)).flatMap((field) =>
-    [...(field.text ?? '').matchAll(MAKES_SUPERUSER)].map(([, role = '']) => ({ field, role })),
-  );
+  const altered = initSqlFields
+    .flatMap((list) => initSql(inventory, database, list))
+    .flatMap((field) =>
+      [...(field.text ?? '').matchAll(makesSuperuser)].map(([, role = '']) => ({ field, role })),
+    );
   const logins = loginsOf(inventory, database);
   return [...managed, ...declared, ...altered]
     .filter(({ role }) =>
@@ -118,4 +120,4 @@ export function logsInAsOwner(
   });
 }
 
-const MAKES_SUPERUSER = /\b(?:alter|create)\s+(?:user|role)\s+"?([\w-]+)"?[^;]*\bsuperuser\b/gi;
+const makesSuperuser = /\b(?:alter|create)\s+(?:user|role)\s+"?([\w-]+)"?[^;]*\bsuperuser\b/gi;

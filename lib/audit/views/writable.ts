@@ -22,7 +22,7 @@ export function whyUnwritable(
     return 'the root file system is read-only and no volume is mounted there';
   }
   const user = securityOf(workload, container, 'runAsUser');
-  return typeof user === 'number' && user !== 0 && !OPEN_TO_ALL.some((path) => isUnder(folder, path))
+  return typeof user === 'number' && user !== 0 && !openToAll.some((path) => isUnder(folder, path))
     ? `it belongs to root, and the container runs as user ${user}`
     : undefined;
 }
@@ -39,4 +39,4 @@ export function isUnder(path: string, folder: string): boolean {
 }
 
 /** Folders of every image that any user may write to. */
-const OPEN_TO_ALL = ['/tmp', '/var/tmp', '/dev/shm'];
+const openToAll = ['/tmp', '/var/tmp', '/dev/shm'];

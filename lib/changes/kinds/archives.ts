@@ -17,8 +17,9 @@ export function archives(comparison: Comparison): Draft[] {
   return clustersIn(comparison).flatMap((both) => {
     const { before, after, pairs } = both;
     if (pairs.length === 0) return [];
-    if (hasBackup(before.cluster) && !hasBackup(after.cluster))
+    if (hasBackup(before.cluster) && !hasBackup(after.cluster)) {
       return [{ ...backupOff(both), alone: gone(comparison, both) }];
+    }
     if (before.archive === undefined || after.archive === undefined) return [];
     return [
       ...otherMethod(both),

@@ -53,12 +53,12 @@ function settingsOf(files: readonly ChangedPair[]): string {
   );
   const names = [...new Set(ways)].filter((way) => way !== '');
   if (names.length === 0) return 'in order or form only';
-  return names.length <= MOST
+  return names.length <= most
     ? names.join(', ')
-    : `${names.slice(0, MOST).join(', ')} and ${names.length - MOST} more`;
+    : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 }
 
-const MOST = 8;
+const most = 8;
 
 function settingsIn(text: string | undefined): Value | undefined {
   try {

@@ -37,8 +37,9 @@ function switchedVolumes(comparison: Comparison, { pair, before, after }: Change
         isModels ? otherModels(name, objects, from, to) : otherClaim(name, objects, from, to, isMadeHere),
       ];
     }
-    if (name !== 'generated' || !isLibraryMounted(before.volumes) || !isLibraryMounted(after.volumes))
+    if (name !== 'generated' || !isLibraryMounted(before.volumes) || !isLibraryMounted(after.volumes)) {
       return [];
+    }
     return [to === undefined ? generatedRemoved(objects, from ?? '') : generatedAdded(objects, to)];
   });
 }

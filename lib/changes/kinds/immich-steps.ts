@@ -76,7 +76,7 @@ function isNone({ known, unknown }: Migrations): boolean {
 function migrationsText({ known, unknown }: Migrations): string[] {
   const count = known.reduce((sum, { names }) => sum + names.length, 0);
   const told = known.map(({ release, names }) =>
-    count > MOST_NAMES
+    count > mostNames
       ? `${release.text} ${names.length}`
       : `${release.text} ${names.map((name) => name.replace(/^\d+-/, '')).join(', ')}`,
   );
@@ -86,7 +86,7 @@ function migrationsText({ known, unknown }: Migrations): string[] {
   ];
 }
 
-const MOST_NAMES = 40;
+const mostNames = 40;
 
 function stops(from: Version, to: Version): string {
   const between = Array.from({ length: to.major - from.major - 1 }, (_, index) => from.major + index + 1);

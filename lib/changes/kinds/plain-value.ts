@@ -14,8 +14,9 @@ function wordsOf(field: Field): string | undefined {
   const { value, path } = field;
   if (value === undefined) return 'nothing';
   // What a Secret holds is never told, whatever its keys are called.
-  if (path.includes('template') || ['data', 'binaryData', 'stringData'].includes(String(path[0])))
+  if (path.includes('template') || ['data', 'binaryData', 'stringData'].includes(String(path[0]))) {
     return undefined;
+  }
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (field.items.length > 0) {

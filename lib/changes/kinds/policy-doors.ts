@@ -1,5 +1,5 @@
 import type { Field } from '../../manifests/field.ts';
-import { METRICS_PORTS } from '../../manifests/views/immich-port.ts';
+import { metricsPorts } from '../../manifests/views/immich-port.ts';
 import type { Comparison, Side } from '../comparison.ts';
 import { serversAmong } from '../immich-parts.ts';
 import { edgesOf, edgesWithout, type PolicyEdge } from './policy-edges.ts';
@@ -46,7 +46,7 @@ function admitted(edges: readonly PolicyEdge[]): string[] {
 
 /** Metrics are read by others than those who let people in. */
 function isAtDoor({ port }: PolicyEdge): boolean {
-  return !METRICS_PORTS.map(String).includes(port);
+  return !metricsPorts.map(String).includes(port);
 }
 
 function serverLabels({ workloads }: Side): Readonly<Record<string, string>> {

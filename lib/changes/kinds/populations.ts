@@ -44,8 +44,9 @@ export function populations(comparison: Comparison): Draft[] {
 const way = 'spec.dataSourceRef';
 
 function populationText(before: string | undefined, after: string | undefined): string {
-  if (after === undefined)
+  if (after === undefined) {
     return `A claim that was made from ${before} is written as one that comes up empty.`;
+  }
   return `A claim that is made anew starts as what ${after} holds${before === undefined ? '' : `, no longer ${before}`}.`;
 }
 

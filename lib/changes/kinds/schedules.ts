@@ -16,13 +16,14 @@ export function schedules(comparison: Comparison): Draft[] {
   return comparison.pairs.flatMap((pair): Draft[] => {
     const kind = scheduled[pair.kind];
     if (kind === undefined) return [];
-    if (isChanged(pair))
+    if (isChanged(pair)) {
       return [
         ...draftReschedule(pair, kind),
         ...draftSuspension(pair, kind),
         ...draftRetention(pair, kind),
         ...draftRepository(pair, kind),
       ];
+    }
     if (!isRemoved(pair) || pair.kind === 'CronJob') return [];
     const successor = successorOf(pair, comparison);
     if (successor !== undefined) return [draftSuccession(pair, successor)];

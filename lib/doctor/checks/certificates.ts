@@ -26,8 +26,9 @@ export const certificates: Check = {
             const ready = conditionOf(object, 'Ready');
             const until = object.at('status', 'notAfter').text;
             const left = Date.parse(until ?? '') - now;
-            if (until !== undefined && left <= 0)
+            if (until !== undefined && left <= 0) {
               return [sayError(`${called} has expired, at ${until}.`, describe)];
+            }
             // Renewed with a third of its time left, of which Let's Encrypt gives 90 days.
             if (until !== undefined && left < 14 * day) {
               return [

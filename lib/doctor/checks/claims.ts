@@ -58,8 +58,9 @@ function findingsOf(claim: Field, usage: Usage, { kubectl, plan, file }: Subject
   }
   const used = usage.kind === 'seen' ? usage.value.get(name) : undefined;
   // Network shares are not measured: https://kubernetes.io/docs/concepts/storage/volume-health-monitoring/
-  if (used === undefined)
+  if (used === undefined) {
     return [sayWell(`${name} is bound, ${claim.at('status', 'capacity', 'storage').text}.`)];
+  }
   const percent = Math.round(used * 100);
   const grow = isOfDatabase
     ? `First see whether the write-ahead log is archived, below "Database". Else raise database.cnpg.storage.size in ${file}. Never delete files in it.`

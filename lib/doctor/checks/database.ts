@@ -106,8 +106,9 @@ async function lookAtExtensions(
             sayError(`${called} is not applied: ${object.at('status', 'message').text ?? ''}`, describe),
           ];
         }
-        if (object.get('status', 'applied') !== true)
+        if (object.get('status', 'applied') !== true) {
           return [sayWarning(`${called} is not applied yet.`, describe)];
+        }
         const versions = object
           .at('spec', 'extensions')
           .items.map((one) => [one.at('name').text, one.at('version').text].filter((text) => text).join(' '));

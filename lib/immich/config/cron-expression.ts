@@ -2,17 +2,17 @@ import { text } from '../../schema/scalar.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { parseCron } from '../../values/cron.ts';
 import { expressionPattern, fieldsOf } from '../../values/cron-expression.ts';
-import { type CronUnit, cronFieldPattern, parseCronField, UNITS } from '../../values/cron-field.ts';
+import { type CronUnit, cronFieldPattern, cronUnits, parseCronField } from '../../values/cron-field.ts';
 import { type Parsed, quote, refuse, understand } from '../../values/parsed.ts';
 
 /** Seconds first. Sunday has two numbers. */
 const units: readonly CronUnit[] = [
-  UNITS.second,
-  UNITS.minute,
-  UNITS.hour,
-  UNITS.day,
-  UNITS.month,
-  { ...UNITS.weekday, most: 7 },
+  cronUnits.second,
+  cronUnits.minute,
+  cronUnits.hour,
+  cronUnits.day,
+  cronUnits.month,
+  { ...cronUnits.weekday, most: 7 },
 ];
 
 const dialect = { steppedStar: true };
@@ -51,8 +51,8 @@ function isField(field: string, unit: CronUnit | undefined): boolean {
 
 /** Whether a day is named that one of the months has; a day of the week comes in each of them. */
 function hasDate([, , , day = '*', month = '*', weekday = '*']: readonly string[]): boolean {
-  const days = parseCronField(day, UNITS.day, dialect);
-  const months = parseCronField(month, UNITS.month, dialect);
+  const days = parseCronField(day, cronUnits.day, dialect);
+  const months = parseCronField(month, cronUnits.month, dialect);
   if (!days.ok || !months.ok || !/^[*?]/.test(weekday)) return true;
   return months.value.values.some((one) =>
     days.value.values.some((number) => number <= (daysOf[one - 1] ?? 31)),

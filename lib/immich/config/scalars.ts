@@ -3,21 +3,21 @@ import type { Schema } from '../../schema/schema.ts';
 import { quote } from '../../text/quoting.ts';
 import { type Parsed, refuse, understand } from '../../values/parsed.ts';
 
-const ADDRESS = /^https?:\/\/[^\s/]/;
+const address = /^https?:\/\/[^\s/]/;
 
 /** Any text, also an empty one, which Immich takes for "none". */
 export const freeText: Schema<string> = text(understand);
 
 /** An address such as https://photos.example.com. */
 export const webAddress: Schema<string> = text(parseAddress, {
-  pattern: ADDRESS.source,
+  pattern: address.source,
   examples: ['https://photos.example.com'],
 });
 
 /** An address, or an empty text for none. */
 export const optionalAddress: Schema<string> = text(
   (value) => (value === '' ? understand(value) : parseAddress(value)),
-  { pattern: `^$|${ADDRESS.source}` },
+  { pattern: `^$|${address.source}` },
 );
 
 /** An address of any scheme, such as one that an app has for itself, or an empty text for none. */
@@ -63,7 +63,7 @@ export function orNull<T>(schema: Schema<T>): Schema<T | null> {
 }
 
 function parseAddress(value: string): Parsed<string> {
-  return ADDRESS.test(value) && URL.canParse(value)
+  return address.test(value) && URL.canParse(value)
     ? understand(value)
     : refuse(`${quote(value)} is not an address. Write one such as https://photos.example.com.`);
 }

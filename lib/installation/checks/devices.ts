@@ -23,14 +23,16 @@ export function checkDevices(installation: Installation, at: Place): void {
 
 /** The card belongs to the pod that transcodes. */
 export function checkWorkerGpu({ gpu, microservices }: Server, at: Place): void {
-  if (microservices.separate && gpu !== undefined)
+  if (microservices.separate && gpu !== undefined) {
     at.in('gpu').error(
       'Videos are transcoded by the separate pod for background jobs, and this one would only hold the card. Write microservices: { separate: true, gpu } instead.',
     );
-  if (!microservices.separate && microservices.gpu !== undefined)
+  }
+  if (!microservices.separate && microservices.gpu !== undefined) {
     at.in('microservices', 'gpu').error(
       'There is no separate pod for background jobs. Write gpu below server, or separate: true.',
     );
+  }
 }
 
 /** An image for the card that its pod has. */
@@ -62,10 +64,11 @@ export function checkDeviceOfImage(
       );
     }
   } else if (gpu.vendor === undefined) {
-    if (device === undefined)
+    if (device === undefined) {
       at.error(
         `Whose card "${gpu.ask.kind === 'resource' ? gpu.ask.name : gpu.ask.deviceClass}" is cannot be seen, so that the image cannot follow it. Write image with a tag that ends in -cuda, -openvino or -rocm.`,
       );
+    }
   } else if (device !== accelerators[gpu.vendor].image) {
     const { name, image: suffix } = accelerators[gpu.vendor];
     at.error(
@@ -89,10 +92,11 @@ function checkTranscoding({ server, configuration }: Installation, at: Place): v
     at.error(`"${accel}" cannot be used. ${reason} Write disabled.`);
   } else if (gpu === undefined) {
     const isGiven = accel === 'nvenc' && Object.hasOwn(server.environment, 'NVIDIA_VISIBLE_DEVICES');
-    if (accel !== 'disabled' && !isGiven)
+    if (accel !== 'disabled' && !isGiven) {
       at.error(
         `"${accel}" needs a graphics card, and the pod that transcodes has none. Write server: { ${server.microservices.separate ? 'microservices: { separate: true, gpu: ... }' : 'gpu: ...'} } with nvidia, intel, intel-dra or amd, or accel: disabled.`,
       );
+    }
   } else if (accel === 'disabled') {
     at.warning(
       'The pod that transcodes has a graphics card, which "disabled" leaves unused. Remove one of the two.',
@@ -114,9 +118,10 @@ function checkClaims({ server, machineLearning, kubernetes }: Installation, at: 
   ];
   const isKnown = kubernetes !== undefined && compareVersions(kubernetes, firstWithClaims) >= 0;
   for (const { path, gpu } of isKnown ? [] : places) {
-    if (gpu?.ask.kind === 'claim')
+    if (gpu?.ask.kind === 'claim') {
       at.in(...path).error(
         `"intel-dra" claims the card by resource.k8s.io/v1, which Kubernetes has from ${firstWithClaims.text} on${kubernetes === undefined ? '' : `, and the cluster has ${kubernetes.text}`}. Write kubernetes: "${firstWithClaims.text}", or what the cluster has, or intel for a device plugin.`,
       );
+    }
   }
 }

@@ -11,10 +11,11 @@ export function tellFluxVariables(data: unknown, at: Place): void {
   const uses = pathsIn(data).flatMap((path) => variablesAt(data, path).map((name) => ({ path, name })));
   const used = names.filter((name) => uses.some((use) => use.name === name));
   for (const [index, name] of names.entries()) {
-    if (!used.includes(name))
+    if (!used.includes(name)) {
       at.in('flux', 'substitute', 'variables', index).warning(
         `"${name}" stands nowhere in this file. Remove it, or write \${${name}} where Flux shall fill it in.`,
       );
+    }
   }
   if (used.length === 0) return;
   const paths = [...new Set(uses.map(({ path }) => pathText(path)))].sort();

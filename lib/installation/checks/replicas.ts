@@ -56,8 +56,9 @@ export function checkServerReplicas(
   const cause = replicas > 1 ? at.in('replicas') : at.in('microservices', 'separate');
   const written = replicas > 1 ? `"${replicas}" server replicas need` : 'A separate microservices pod needs';
   if (replicas > 1 || separate) {
-    for (const volume of unshared)
+    for (const volume of unshared) {
       cause.error(`${written} ${volume} Use a ReadWriteMany volume, or one pod.`);
+    }
   }
   if (replicas > 1 && !separate) {
     at.in('replicas').error(

@@ -38,11 +38,13 @@ export function checkHosts(
   const { door, certificate } = route;
   const all = [host, ...hosts.map((further) => further.host)];
   all.forEach((one, index) => {
-    if (all.indexOf(one) < index)
+    if (all.indexOf(one) < index) {
       at.in('hosts', index - 1, 'host').error(`"${one}" is written already. Remove it here.`);
+    }
   });
-  if (door.kind === 'none' && hosts.length > 0)
+  if (door.kind === 'none' && hosts.length > 0) {
     at.in('hosts').error('There is no route of ours that could answer for them. Remove hosts, or none.');
+  }
   if (door.kind === 'tailscale') checkTailscale(door, host, hosts.length > 0, at);
   const program = door.kind === 'traefik' || door.kind === 'ingress' ? programOf(door) : undefined;
   if (certificate === undefined && program !== undefined) {
@@ -57,25 +59,29 @@ function checkForTraefikAlone({ door, authentication, middlewares, openPaths }: 
     door.kind === 'ingress'
       ? 'Remove it, and ask for the login by annotations of your controller, with a second Ingress of your own for /api and /.well-known/immich, which phones need open.'
       : 'Remove it, or write traefik.';
-  if (authentication !== undefined)
+  if (authentication !== undefined) {
     at.in('authentication').error(
       `"${authentication.middleware}" is a Middleware of Traefik, and the way in is ${door.kind} here, which does not ask it. ${instead}`,
     );
-  if (middlewares.length > 0)
+  }
+  if (middlewares.length > 0) {
     at.in('middlewares').error(
       `"${middlewares.join('", "')}" would be passed over: Middlewares are Traefik's, and the way in is ${door.kind} here. Remove them, or write traefik.`,
     );
-  if (openPaths.length > 0 && authentication === undefined)
+  }
+  if (openPaths.length > 0 && authentication === undefined) {
     at.in('openPaths').error(
       'No login of ours stands before Immich, so that there is nothing to be open past. Remove it.',
     );
+  }
 }
 
 function checkNoCertificate({ certificate }: Route, reason: string, at: Place): void {
-  if (certificate !== undefined)
+  if (certificate !== undefined) {
     at.in('certificate').error(
       `Nobody would show the certificate "${certificate.name}". ${reason} Remove it here.`,
     );
+  }
 }
 
 /** Annotations by which cert-manager makes a certificate of its own: https://cert-manager.io/docs/usage/ingress/ */
@@ -83,37 +89,43 @@ const issuing = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer'];
 
 function checkIngress(door: DoorOf<'ingress'>, at: Place): void {
   const issuer = issuing.find((name) => Object.hasOwn(door.annotations, name));
-  if (issuer !== undefined)
+  if (issuer !== undefined) {
     at.in('annotations', issuer).error(
       `"${door.annotations[issuer]}" is asked for a certificate by cert-manager apart from this file. Write route: { certificate: { ${issuer.endsWith('cluster-issuer') ? 'clusterIssuer' : 'issuer'}: ${door.annotations[issuer]} } } instead.`,
     );
-  if (programOf(door) === undefined)
+  }
+  if (programOf(door) === undefined) {
     at.in('class').warning(
       `What the controller of "${door.class}" does is not known here. See that it takes requests of any size, hands them on while they arrive, waits ten minutes for silence, and lets websockets through; Immich's documentation names the settings: https://docs.immich.app/administration/reverse-proxy/`,
     );
+  }
 }
 
 /** Limits of a Gateway's program that a route cannot lift. */
 function checkLimits({ class: program }: DoorOf<'gateway'>, at: Place): void {
   // https://docs.nginx.com/nginx-gateway-fabric/traffic-management/client-settings/
-  if (program === 'nginx')
+  if (program === 'nginx') {
     at.warning(
       'NGINX Gateway Fabric refuses uploads of more than 1m, which is nearly every video, and no route can lift that. Make a ClientSettingsPolicy with body: { maxSize: "0" } for the Gateway or the HTTPRoute immich.',
     );
+  }
   // https://cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources#configure-backend-timeout
-  if (program === 'gke')
+  if (program === 'gke') {
     at.warning(
       "Google's load balancers end what takes longer than 30 seconds, uploads and websockets among it, and no route can lift that. Make a GCPBackendPolicy with timeoutSec: 86400 for the Service immich-server.",
     );
+  }
 }
 
 function checkTailscale({ hostname }: DoorOf<'tailscale'>, host: string, hasMore: boolean, at: Place): void {
-  if (!host.startsWith(`${hostname}.`) || !host.endsWith('.ts.net'))
+  if (!host.startsWith(`${hostname}.`) || !host.endsWith('.ts.net')) {
     at.in('route', 'tailscale', 'hostname').error(
       `"${hostname}" is the machine ${hostname}.<tailnet>.ts.net, and Immich would write "${host}" into its links. Write it as host with the name of your tailnet.`,
     );
-  if (hasMore)
+  }
+  if (hasMore) {
     at.in('hosts').error(
       'A machine of Tailscale has one name, and answers for no other. Remove hosts; network.clients lets in what leads to Immich by another way.',
     );
+  }
 }

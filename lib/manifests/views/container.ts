@@ -72,12 +72,12 @@ export function container(field: Field, list: 'containers' | 'initContainers'): 
     environmentFrom: field.at('envFrom').items.flatMap(environmentSource),
     mounts: field.at('volumeMounts').items.map(mount),
     ports: field.at('ports').items.map(port),
-    probes: PROBES.flatMap((type) => (field.at(type).exists ? [{ type, field: field.at(type) }] : [])),
+    probes: probes.flatMap((type) => (field.at(type).exists ? [{ type, field: field.at(type) }] : [])),
     security: field.at('securityContext'),
   };
 }
 
-const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
+const probes = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 
 function environmentVariable(field: Field): EnvironmentVariableView {
   const value = field.get('value');

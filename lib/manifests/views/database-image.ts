@@ -37,14 +37,14 @@ export function clusterImages(inventory: Inventory, cluster: Field): DatabaseIma
 /** Whether a cluster has VectorChord, by the names of its images and extensions. */
 export function hasVectorchord(inventory: Inventory, cluster: Field): boolean {
   return (
-    clusterImages(inventory, cluster).some(({ image }) => VECTORCHORD.test(image.text ?? '')) ||
+    clusterImages(inventory, cluster).some(({ image }) => vectorchord.test(image.text ?? '')) ||
     cluster
       .at('spec', 'postgresql', 'extensions')
-      .items.some((one) => VECTORCHORD.test(one.at('name').text ?? ''))
+      .items.some((one) => vectorchord.test(one.at('name').text ?? ''))
   );
 }
 
-const VECTORCHORD = /vectorchord|vchord/;
+const vectorchord = /vectorchord|vchord/;
 
 function ofServer(image: Field): DatabaseImageView {
   return { image, isExtension: false };
@@ -88,5 +88,5 @@ export function namedImage(cluster: Field): Image | undefined {
 export function extensionReference(cluster: Field): string | undefined {
   return ofExtensions(cluster.at('spec', 'postgresql', 'extensions'))
     .map(({ image }) => image.text)
-    .find((text) => text !== undefined && VECTORCHORD.test(text));
+    .find((text) => text !== undefined && vectorchord.test(text));
 }

@@ -5,11 +5,11 @@ import type { Manifest } from '../manifest.ts';
 import { reach } from './reach.ts';
 
 /** The API group of Flux's Kustomization. */
-export const FLUX = 'kustomize.toolkit.fluxcd.io';
+export const flux = 'kustomize.toolkit.fluxcd.io';
 
 /** The Flux Kustomizations of an inventory. */
 export function fluxKustomizations(inventory: Inventory): readonly Field[] {
-  return inventory.all(FLUX, 'Kustomization');
+  return inventory.all(flux, 'Kustomization');
 }
 
 /**
@@ -37,7 +37,7 @@ function writtenAs(manifest: Manifest): Manifest {
 /** Whether something that Flux is told about an object by label or annotation has this value. */
 export function isTold(object: Field, key: string, value: string): boolean {
   return ['annotations', 'labels'].some(
-    (list) => object.at('metadata', list, `${FLUX}/${key}`).text?.toLowerCase() === value,
+    (list) => object.at('metadata', list, `${flux}/${key}`).text?.toLowerCase() === value,
   );
 }
 

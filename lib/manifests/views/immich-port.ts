@@ -30,4 +30,4 @@ export function listeningPort(inventory: Inventory, found: ImmichContainerView):
 }
 
 /** Where the server gives metrics: https://immich.app/docs/features/monitoring/ */
-export const METRICS_PORTS: readonly number[] = [8081, 8082];
+export const metricsPorts: readonly number[] = [8081, 8082];

@@ -31,10 +31,10 @@ export interface ImmichView {
 
 /** The parts of Immich in an inventory, by their images and by what they connect to, never by file names. */
 export function immich(inventory: Inventory): ImmichView {
-  let found = FOUND.get(inventory);
+  let found = views.get(inventory);
   if (found === undefined) {
     found = find(inventory);
-    FOUND.set(inventory, found);
+    views.set(inventory, found);
   }
   return found;
 }
@@ -64,9 +64,9 @@ export function repositoryOf(image: string): string {
   return image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
 }
 
-const FOUND = new WeakMap<Inventory, ImmichView>();
+const views = new WeakMap<Inventory, ImmichView>();
 
-const IMAGES: readonly (readonly [RegExp, Part])[] = [
+const images: readonly (readonly [RegExp, Part])[] = [
   [/(^|\/)immich-server$/, 'server'],
   [/(^|\/)immich-machine-learning$/, 'machine-learning'],
 ];
@@ -96,7 +96,7 @@ function recognise(workload: WorkloadView, container: ContainerView): ImmichCont
   if (image === undefined || container.init) {
     return [];
   }
-  const part = IMAGES.find(([pattern]) => pattern.test(repositoryOf(image)))?.[1];
+  const part = images.find(([pattern]) => pattern.test(repositoryOf(image)))?.[1];
   return part === undefined ? [] : [{ part, workload, container, version: versionOf(image) }];
 }
 
@@ -132,7 +132,7 @@ export function databaseOf(inventory: Inventory, found: ImmichContainerView): Fi
   }
   const secrets = new Set(
     [...environment(inventory, workload, container).values()].flatMap(({ name, from }) =>
-      LOGIN.has(name) && from?.kind === 'Secret' ? [from.name.text] : [],
+      login.has(name) && from?.kind === 'Secret' ? [from.name.text] : [],
     ),
   );
   const hosts = databaseHosts(inventory, found);
@@ -147,4 +147,4 @@ export function databaseOf(inventory: Inventory, found: ImmichContainerView): Fi
 }
 
 /** The variables by which a server logs in to its database. */
-const LOGIN = new Set(['DB_URL', 'DB_HOSTNAME', 'DB_USERNAME', 'DB_PASSWORD', 'DB_DATABASE_NAME']);
+const login = new Set(['DB_URL', 'DB_HOSTNAME', 'DB_USERNAME', 'DB_PASSWORD', 'DB_DATABASE_NAME']);

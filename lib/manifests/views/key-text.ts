@@ -41,11 +41,11 @@ export function textOfVariable(
   return textOfKey(inventory, { kind: 'Secret', namespace, name: from.name.text ?? '', key })?.text;
 }
 
-const EXTERNAL = new WeakMap<Inventory, ReadonlyMap<string, readonly Field[]>>();
+const external = new WeakMap<Inventory, ReadonlyMap<string, readonly Field[]>>();
 
 /** ExternalSecrets by the secret that they make. */
 function externalSecrets(inventory: Inventory): ReadonlyMap<string, readonly Field[]> {
-  const known = EXTERNAL.get(inventory);
+  const known = external.get(inventory);
   if (known !== undefined) {
     return known;
   }
@@ -53,6 +53,6 @@ function externalSecrets(inventory: Inventory): ReadonlyMap<string, readonly Fie
     inventory.all('external-secrets.io', 'ExternalSecret'),
     (one) => one.at('spec', 'target', 'name').text ?? one.at('metadata', 'name').text ?? '',
   );
-  EXTERNAL.set(inventory, found);
+  external.set(inventory, found);
   return found;
 }

@@ -71,7 +71,7 @@ function ofCilium(policy: Field): AllowanceView[] {
       rule.at('toEndpoints').items.map((endpoint) => ({
         policy,
         direction: 'egress' as const,
-        namespace: plain(endpoint)[NAMESPACE] ?? own,
+        namespace: plain(endpoint)[namespace] ?? own,
         labels: ofEndpoint(endpoint),
         ports: portsOfCilium(rule),
       })),
@@ -79,10 +79,10 @@ function ofCilium(policy: Field): AllowanceView[] {
   ]);
 }
 
-const NAMESPACE = 'io.kubernetes.pod.namespace';
+const namespace = 'io.kubernetes.pod.namespace';
 
 function ofEndpoint(endpoint: Field): Readonly<Record<string, string>> {
-  const { [NAMESPACE]: _, ...labels } = endpoint.at('matchExpressions').exists ? {} : plain(endpoint);
+  const { [namespace]: _, ...labels } = endpoint.at('matchExpressions').exists ? {} : plain(endpoint);
   return labels;
 }
 

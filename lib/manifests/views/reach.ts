@@ -27,15 +27,15 @@ export function reachOfFolder(inventory: Inventory, folder: string): ReachView {
 }
 
 function reachIn(inventory: Inventory): Reach {
-  const found = FOUND.get(inventory) ?? new Reach(inventory.manifests);
-  FOUND.set(inventory, found);
+  const found = reaches.get(inventory) ?? new Reach(inventory.manifests);
+  reaches.set(inventory, found);
   return found;
 }
 
-const FOUND = new WeakMap<Inventory, Reach>();
+const reaches = new WeakMap<Inventory, Reach>();
 
-const NOBODY: ReachView = { isApplied: false, flux: [] };
-const SOMEBODY: ReachView = { isApplied: true, flux: [] };
+const nobody: ReachView = { isApplied: false, flux: [] };
+const somebody: ReachView = { isApplied: true, flux: [] };
 
 class Reach {
   readonly #kustomizations = new Map<string, Field>();
@@ -77,7 +77,7 @@ class Reach {
       return known;
     }
     // What leads to itself is where it all begins: the Kustomization of Flux's own folder.
-    this.#files.set(file, SOMEBODY);
+    this.#files.set(file, somebody);
     const listers = this.#listers.get(file);
     const found = listers === undefined ? this.#unlisted(file, folderOf(file)) : this.#byAny(listers);
     this.#files.set(file, found);
@@ -89,7 +89,7 @@ class Reach {
     if (known !== undefined) {
       return known;
     }
-    this.#folders.set(folder, NOBODY);
+    this.#folders.set(folder, nobody);
     const flux = [
       ...(this.#flux.folders.get(folder) ?? []),
       ...(this.#flux.components.get(folder) ?? []).map((one) => one.flux),
@@ -97,7 +97,7 @@ class Reach {
     const listers = this.#listers.get(folder) ?? [];
     const ways = [
       ...(flux.length > 0 ? [this.#byFlux(flux)] : []),
-      ...(this.#applications.has(folder) ? [SOMEBODY] : []),
+      ...(this.#applications.has(folder) ? [somebody] : []),
       ...(listers.length > 0 ? [this.#byAny(listers)] : []),
     ];
     const found =
@@ -123,7 +123,7 @@ class Reach {
   #unlisted(path: string, from: string): ReachView {
     for (let at = from; at !== ''; at = folderOf(at)) {
       if (this.#kustomizations.has(at)) {
-        return NOBODY;
+        return nobody;
       }
       const flux = this.#flux.folders.get(at);
       if (flux !== undefined) {
@@ -131,7 +131,7 @@ class Reach {
       }
       // Argo CD looks into the folders below only where it is told to.
       if (this.#applications.has(at)) {
-        return isPutAway(path.slice(at.length)) ? NOBODY : SOMEBODY;
+        return isPutAway(path.slice(at.length)) ? nobody : somebody;
       }
     }
     return this.#atTheTop(path);
@@ -140,9 +140,9 @@ class Reach {
   /** What nothing stands above: the beginning of everything, or what was put away. */
   #atTheTop(path: string): ReachView {
     const isBeginning = () => [...this.#roots].some((file) => file === path || file.startsWith(`${path}/`));
-    return isPutAway(path) || TEMPLATES.test(`${path}/`) || (this.#isClosed && !isBeginning())
-      ? NOBODY
-      : SOMEBODY;
+    return isPutAway(path) || templates.test(`${path}/`) || (this.#isClosed && !isBeginning())
+      ? nobody
+      : somebody;
   }
 }
 
@@ -154,14 +154,14 @@ function together(ways: readonly ReachView[]): ReachView {
 }
 
 function isPutAway(path: string): boolean {
-  return path.split('/').some((step) => PUT_AWAY.test(step));
+  return path.split('/').some((step) => putAway.test(step));
 }
 
 /** Folders whose names say that they are not applied. */
-const PUT_AWAY = /^[._-]?(archived?|attic|deprecated|disabled|unused|devenv|examples?)$/i;
+const putAway = /^[._-]?(archived?|attic|deprecated|disabled|unused|devenv|examples?)$/i;
 
 /** The folder of a chart, which is applied where an Application leads to the chart. */
-const TEMPLATES = /(^|\/)templates?\//i;
+const templates = /(^|\/)templates?\//i;
 
 function isRoot({ object: { apiVersion, kind } }: Manifest): boolean {
   return (
@@ -180,16 +180,16 @@ function isReadable(root: Manifest): boolean {
   }
   // One that was not read whole leads to nothing that was.
   if (kind === 'Application' || !field.at('spec').exists) {
-    return applicationPaths(root).every((path) => !VARIABLE.test(path));
+    return applicationPaths(root).every((path) => !variable.test(path));
   }
   const path = field.at('spec', 'path').text ?? '';
-  return !VARIABLE.test(path) && !TOP.test(path);
+  return !variable.test(path) && !top.test(path);
 }
 
-const VARIABLE = /[{$*]/;
+const variable = /[{$*]/;
 
 /** The top of a repository, from where everything may be applied. */
-const TOP = /^[./]*$/;
+const top = /^[./]*$/;
 
 function applicationPaths(application: Manifest): string[] {
   const spec = Field.of(application).at('spec');

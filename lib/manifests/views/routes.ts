@@ -71,11 +71,11 @@ export function loginIn(inventory: Inventory, middleware: Field): Field | undefi
     middleware.at('metadata', 'namespace').text,
   );
   return [middleware, ...chained]
-    .flatMap((one) => LOGINS.map((kind) => one.at('spec', kind)))
+    .flatMap((one) => logins.map((kind) => one.at('spec', kind)))
     .find(({ exists }) => exists);
 }
 
-const LOGINS = ['forwardAuth', 'basicAuth', 'digestAuth'];
+const logins = ['forwardAuth', 'basicAuth', 'digestAuth'];
 
 /**
  * The entry points of Traefik through which Immich is reached; those of an Ingress and of an HTTPRoute only where they
@@ -104,12 +104,12 @@ export function immichEntryPoints(inventory: Inventory): ReadonlySet<string> {
   const ofIngresses = ingresses.flatMap((ingress) =>
     (
       ingress.at('metadata', 'annotations', 'traefik.ingress.kubernetes.io/router.entrypoints').text ??
-      DEFAULT_ENTRY_POINT
+      defaultEntryPoint
     ).split(','),
   );
   const ofRoutes = immichRoutes(inventory).flatMap(({ route }) => {
     const { texts } = route.at('spec', 'entryPoints');
-    return texts.length === 0 ? [DEFAULT_ENTRY_POINT] : texts;
+    return texts.length === 0 ? [defaultEntryPoint] : texts;
   });
   const isByGateway = inventory
     .all('gateway.networking.k8s.io', 'HTTPRoute')
@@ -129,11 +129,11 @@ export function immichEntryPoints(inventory: Inventory): ReadonlySet<string> {
               ),
           ),
     );
-  return new Set([...ofRoutes, ...ofIngresses, ...(isByGateway ? [DEFAULT_ENTRY_POINT] : [])]);
+  return new Set([...ofRoutes, ...ofIngresses, ...(isByGateway ? [defaultEntryPoint] : [])]);
 }
 
 /** What charts of Traefik call the entry point for HTTPS. */
-const DEFAULT_ENTRY_POINT = 'websecure';
+const defaultEntryPoint = 'websecure';
 
 /** The services of Immich's server, as `namespace/name`. */
 export function serverServices(inventory: Inventory): ReadonlySet<string> {

@@ -36,7 +36,7 @@ export interface VolumeView {
 
 /** The workload that a manifest describes; undefined when it describes none. */
 export function workload(manifest: Manifest): WorkloadView | undefined {
-  const way = TEMPLATES[manifest.object.kind];
+  const way = templates[manifest.object.kind];
   if (way === undefined) {
     return undefined;
   }
@@ -66,7 +66,7 @@ export function workload(manifest: Manifest): WorkloadView | undefined {
   };
 }
 
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+const templates: Readonly<Record<string, readonly string[]>> = {
   Deployment: ['spec', 'template'],
   StatefulSet: ['spec', 'template'],
   DaemonSet: ['spec', 'template'],
@@ -82,12 +82,12 @@ function volume(field: Field): VolumeView {
     name: field.at('name').text ?? '',
     field,
     claim: claim.exists ? claim : undefined,
-    writable: !READ_ONLY_VOLUMES.some((type) => field.at(type).exists),
+    writable: !readOnlyVolumes.some((type) => field.at(type).exists),
   };
 }
 
 // https://kubernetes.io/docs/concepts/storage/volumes/: these are always mounted read-only.
-const READ_ONLY_VOLUMES = ['configMap', 'secret', 'projected', 'downwardAPI', 'image'];
+const readOnlyVolumes = ['configMap', 'secret', 'projected', 'downwardAPI', 'image'];
 
 function templatedClaims(field: Field): VolumeView[] {
   return field.at('spec', 'volumeClaimTemplates').items.map((item) => ({

@@ -43,7 +43,7 @@ function renderController(
 ): Manifest {
   const { id, field } = controller;
   const name = chart.full;
-  const kind = KINDS[(field.at('type').text ?? 'deployment').toLowerCase()] ?? 'Deployment';
+  const kind = kinds[(field.at('type').text ?? 'deployment').toLowerCase()] ?? 'Deployment';
   const around = field.exists ? field : values;
   const rendering = new Rendering(
     release,
@@ -104,7 +104,7 @@ function renderController(
   return rendering.manifest();
 }
 
-const KINDS: Readonly<Record<string, string>> = {
+const kinds: Readonly<Record<string, string>> = {
   deployment: 'Deployment',
   statefulset: 'StatefulSet',
   daemonset: 'DaemonSet',

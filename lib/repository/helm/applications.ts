@@ -78,13 +78,13 @@ function upstreamChart(source: Field): Pick<Installation, 'chart' | 'version'> |
     return { chart: lastStep(registry), version: source.at('targetRevision').text ?? '' };
   }
   const chart = lastStep((source.at('path').text ?? '').replace(/\/+$/, ''));
-  return UPSTREAM.test(source.at('repoURL').text ?? '') && CHARTS.has(chart)
+  return upstream.test(source.at('repoURL').text ?? '') && charts.has(chart)
     ? { chart, version: (source.at('targetRevision').text ?? '').replace(`${chart}-`, '') }
     : undefined;
 }
 
-const UPSTREAM = /[/:](immich-app\/immich-charts|bjw-s(-labs)?\/helm-charts)(\.git)?\/?$/;
-const CHARTS = new Set(['immich', 'app-template']);
+const upstream = /[/:](immich-app\/immich-charts|bjw-s(-labs)?\/helm-charts)(\.git)?\/?$/;
+const charts = new Set(['immich', 'app-template']);
 
 /** Value files are relative to the chart, or begin at the top of a repository. */
 function fileOf(path: string, folder: string | undefined, files: ValueFiles): Field | undefined {

@@ -197,10 +197,10 @@ function libraryProbe(
     port.exists ? port.value : (first.target.value ?? first.number),
     port.exists ? port : target,
   );
-  for (const [setting, standard] of Object.entries(PROBE_DEFAULTS)) {
+  for (const [setting, standard] of Object.entries(probeDefaults)) {
     const written = probe.at('spec', setting);
     rendering.put([...at, setting], written.value ?? standard, written.exists ? written : probe);
   }
 }
 
-const PROBE_DEFAULTS = { initialDelaySeconds: 0, failureThreshold: 3, timeoutSeconds: 1, periodSeconds: 10 };
+const probeDefaults = { initialDelaySeconds: 0, failureThreshold: 3, timeoutSeconds: 1, periodSeconds: 10 };

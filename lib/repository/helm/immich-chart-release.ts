@@ -11,24 +11,25 @@ export interface ImmichChartRelease {
 /** What is known of a release by its version; nothing of a range of them. */
 export function immichChartRelease(version: string): ImmichChartRelease {
   const [, minor, patch] = /^v?0\.(\d+)\.(\d+)$/.exec(version)?.map(Number) ?? [];
-  if (minor === undefined || patch === undefined)
+  if (minor === undefined || patch === undefined) {
     return { isOld: undefined, tag: undefined, port: undefined };
+  }
   const isSince = (of: readonly [number, number]) => minor > of[0] || (minor === of[0] && patch >= of[1]);
   return {
     isOld: minor < 10,
-    tag: isSince(NEWEST_KNOWN) ? undefined : TAGS.findLast(({ since }) => isSince(since))?.tag,
-    port: isSince(NEW_PORT) ? 2283 : isSince(FIRST) ? 3001 : undefined,
+    tag: isSince(newestKnown) ? undefined : tags.findLast(({ since }) => isSince(since))?.tag,
+    port: isSince(newPort) ? 2283 : isSince(first) ? 3001 : undefined,
   };
 }
 
 /** The first release that was looked at; those before it came with every version. */
-const FIRST = [2, 0] as const;
+const first = [2, 0] as const;
 
 /** https://github.com/immich-app/immich-charts/pull/132 */
-const NEW_PORT = [8, 2] as const;
+const newPort = [8, 2] as const;
 
 /** `image.tag` in the chart's own values: https://github.com/immich-app/immich-charts/commits/main/charts/immich/values.yaml */
-const TAGS: readonly { readonly since: readonly [number, number]; readonly tag: string }[] = [
+const tags: readonly { readonly since: readonly [number, number]; readonly tag: string }[] = [
   { since: [2, 0], tag: 'v1.88.0' },
   { since: [3, 0], tag: 'v1.91.0' },
   { since: [3, 1], tag: 'v1.91.4' },
@@ -43,4 +44,4 @@ const TAGS: readonly { readonly since: readonly [number, number]; readonly tag: 
 ];
 
 /** The first version of which nothing is known. */
-const NEWEST_KNOWN = [12, 1] as const;
+const newestKnown = [12, 1] as const;

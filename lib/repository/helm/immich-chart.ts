@@ -16,8 +16,8 @@ export function renderImmichChart(release: Release, version: string, values: Fie
   const known = immichChartRelease(version);
   const isOld =
     known.isOld ??
-    (!values.at('controllers').exists && !PARTS.some((part) => values.at(part, 'controllers').exists));
-  return PARTS.flatMap((part) => {
+    (!values.at('controllers').exists && !parts.some((part) => values.at(part, 'controllers').exists));
+  return parts.flatMap((part) => {
     const own = values.at(part);
     const isOn = own.get('enabled') ?? (part !== 'valkey' && part !== 'microservices');
     // Before 0.10 Redis came as a chart of Bitnami's, and microservices were a part of their own until v1.106.
@@ -33,8 +33,8 @@ export function renderImmichChart(release: Release, version: string, values: Fie
   });
 }
 
-const PARTS = ['server', 'microservices', 'machine-learning', 'valkey'] as const;
-type Part = (typeof PARTS)[number];
+const parts = ['server', 'microservices', 'machine-learning', 'valkey'] as const;
+type Part = (typeof parts)[number];
 
 /** Values of the chart itself: they stand nowhere in what was read, so they are shown at the release. */
 class Defaults extends Field {
@@ -53,7 +53,7 @@ class Defaults extends Field {
 /** What all parts share: everything but the parts themselves. */
 function sharedValues(values: Field): Field {
   const { value } = values;
-  const names = new Set<string>([...PARTS, 'immich', 'redis', 'postgresql', 'apiVersion', 'kind']);
+  const names = new Set<string>([...parts, 'immich', 'redis', 'postgresql', 'apiVersion', 'kind']);
   return new Field(
     values.manifest,
     values.path,
@@ -98,7 +98,7 @@ function defaultsOf(part: Part, values: Field, { tag }: ImmichChartRelease): Val
           },
         },
         service: { main: { controller: 'main', ports: { http: { port: 2283 } } } },
-        ingress: INGRESS,
+        ingress: ingress,
         ...(claim === undefined || claim === null ? {} : { persistence: { data: { existingClaim: claim } } }),
       };
   }
@@ -111,7 +111,7 @@ function ownDefaults(part: Part): Value {
       main: {
         containers: {
           main: {
-            image: IMAGES[part],
+            image: images[part],
             ...(part === 'machine-learning'
               ? {
                   env: {
@@ -128,7 +128,7 @@ function ownDefaults(part: Part): Value {
   };
 }
 
-const IMAGES: Readonly<Record<Part, Value>> = {
+const images: Readonly<Record<Part, Value>> = {
   server: { repository: 'ghcr.io/immich-app/immich-server' },
   microservices: { repository: 'ghcr.io/immich-app/immich-server' },
   'machine-learning': { repository: 'ghcr.io/immich-app/immich-machine-learning' },
@@ -150,7 +150,7 @@ function oldDefaults(part: Part, values: Field, { tag, port }: ImmichChartReleas
   return {
     image: { repository: 'ghcr.io/immich-app/immich-server', ...version },
     service: { main: { ports: { http: port === undefined ? {} : { port } } } },
-    ingress: INGRESS,
+    ingress: ingress,
     persistence:
       claim === undefined || claim === null
         ? {}
@@ -159,7 +159,7 @@ function oldDefaults(part: Part, values: Field, { tag, port }: ImmichChartReleas
 }
 
 /** There is none until it is switched on. */
-const INGRESS = { main: { enabled: false } };
+const ingress = { main: { enabled: false } };
 
 function allProbes(path: string, failures: number): Value {
   const spec = { httpGet: { path, port: 'http' }, periodSeconds: 10 };

@@ -28,14 +28,14 @@ function chartOf(values: Field): string | undefined {
     .at('controllers')
     .entries.flatMap(([, controller]) => controller.at('containers').entries)
     .map(([, container]) => container.at('image', 'repository').text ?? '');
-  if (images.some((image) => IMAGE.test(image))) return 'app-template';
+  if (images.some((image) => immichImage.test(image))) return 'app-template';
   const isOfficial =
     values.at('immich', 'persistence').exists ||
     ['server', 'machine-learning'].some((part) => isPart(values.at(part)));
   return isOfficial ? 'immich' : undefined;
 }
 
-const IMAGE = /(^|\/)immich-(server|machine-learning)$/;
+const immichImage = /(^|\/)immich-(server|machine-learning)$/;
 
 /** A part of Immich's chart as it is written before and since version 0.10. */
 function isPart(part: Field): boolean {
@@ -46,7 +46,7 @@ function isPart(part: Field): boolean {
       .entries.flatMap(([, controller]) => controller.at('containers').entries)
       .map(([, container]) => container.at('image', 'repository')),
   ];
-  return images.some(({ text }) => text !== undefined && IMAGE.test(text));
+  return images.some(({ text }) => text !== undefined && immichImage.test(text));
 }
 
 /** Files that kustomizations make config maps and secrets of, where releases take them from. */

@@ -131,10 +131,10 @@ function entries(values: Field): [string, Field][] {
 }
 
 function typeOf(field: Field): string {
-  return TYPES[field.at('type').text ?? 'pvc'] ?? field.at('type').text ?? '';
+  return types[field.at('type').text ?? 'pvc'] ?? field.at('type').text ?? '';
 }
 
-const TYPES: Readonly<Record<string, string>> = { pvc: 'persistentVolumeClaim' };
+const types: Readonly<Record<string, string>> = { pvc: 'persistentVolumeClaim' };
 
 function claimName(name: string, id: string, field: Field): string {
   return field.at('nameOverride').text === undefined

@@ -24,7 +24,7 @@ export function renderRoutes(
   return [
     ...ingresses.map(([id, field]) =>
       ingress(
-        new Rendering(release, NETWORKING, 'Ingress', ownName(name, id, ingresses), field),
+        new Rendering(release, networking, 'Ingress', ownName(name, id, ingresses), field),
         field,
         target,
       ),
@@ -33,7 +33,7 @@ export function renderRoutes(
       route(
         new Rendering(
           release,
-          GATEWAY,
+          gateway,
           field.at('kind').text ?? 'HTTPRoute',
           ownName(name, id, routes),
           field,
@@ -45,8 +45,8 @@ export function renderRoutes(
   ];
 }
 
-const NETWORKING = 'networking.k8s.io/v1';
-const GATEWAY = 'gateway.networking.k8s.io/v1';
+const networking = 'networking.k8s.io/v1';
+const gateway = 'gateway.networking.k8s.io/v1';
 
 /** What routes lead to: the services of a release that is called so. */
 interface Target {

@@ -19,10 +19,10 @@ export function affixesOf(field: Field): Affixes | undefined {
 
 /** A name with affixes around it, unless its kind is one of those that kustomize never renames. */
 export function withAffixes(kind: string, name: string, { prefix, suffix }: Affixes): string {
-  return NEVER_RENAMED.has(kind) ? name : prefix + name + suffix;
+  return neverRenamed.has(kind) ? name : prefix + name + suffix;
 }
 
-const NEVER_RENAMED = new Set(['APIService', 'CustomResourceDefinition', 'Namespace']);
+const neverRenamed = new Set(['APIService', 'CustomResourceDefinition', 'Namespace']);
 
 /** Every name that an object has on its way through changes, the one it was written with first. */
 export function namesOf(

@@ -29,7 +29,7 @@ export function buildKustomizations(manifests: readonly Manifest[], read: ReadTe
       generateObjects(field, read).map((manifest) => ({ manifest, at: `${folder}/` })),
     ),
   ];
-  let left = MOST_OBJECTS;
+  let left = mostObjects;
   const followed = all.map(({ manifest, at }) => {
     const isObject = !isKustomizeFile(manifest) && !patches.has(manifest.file);
     const ways = isObject ? chains.above(at).slice(0, Math.max(1, left)) : [];
@@ -61,7 +61,7 @@ export function buildKustomizations(manifests: readonly Manifest[], read: ReadTe
 }
 
 /** The most objects that are made of a folder, so that a hostile one cannot fill the memory. */
-const MOST_OBJECTS = 200_000;
+const mostObjects = 200_000;
 
 /** Without those that differ in nothing that tells objects apart. */
 function distinct(all: readonly Built[]): Built[] {

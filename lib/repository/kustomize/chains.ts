@@ -7,8 +7,8 @@ import type { ReadText } from './patch.ts';
 import type { Changes } from './transformations.ts';
 
 /** The most ways by which one object is followed, and the most kustomizations above it. */
-const MOST_WAYS = 100;
-const HIGHEST = 16;
+const mostWays = 100;
+const highest = 16;
 
 /** The kustomizations above a file, in the order in which they change it. */
 export class Chains {
@@ -42,7 +42,7 @@ export class Chains {
     const parents = this.#parents.get(at);
     return parents === undefined
       ? this.#unlisted(folderOf(at))
-      : parents.slice(0, MOST_WAYS).flatMap((folder) => this.#fromFolder(folder, 0));
+      : parents.slice(0, mostWays).flatMap((folder) => this.#fromFolder(folder, 0));
   }
 
   #fromFolder(folder: string, depth: number): Changes[][] {
@@ -54,7 +54,7 @@ export class Chains {
     this.#above.set(folder, [[]]);
     const flux = this.#flux.folders.get(folder) ?? [];
     const added = this.#flux.components.get(folder) ?? [];
-    const parents = depth < HIGHEST && flux.length === 0 ? (this.#parents.get(folder) ?? []) : [];
+    const parents = depth < highest && flux.length === 0 ? (this.#parents.get(folder) ?? []) : [];
     // What a component changes stands among the changes of the kustomization that has it.
     const isPart =
       this.#kustomizations.get(folder)?.get('kind') === 'Component' &&
@@ -65,13 +65,13 @@ export class Chains {
       ...flux.map((field) => this.#byFlux(field, folder)),
       ...added.map((one) => this.#byFlux(one.flux, one.folder)),
       ...parents
-        .slice(0, MOST_WAYS)
+        .slice(0, mostWays)
         .flatMap((parent) => this.#fromFolder(parent, depth + 1).map((way) => [...own, ...way])),
       ...(flux.length + added.length + parents.length === 0
         ? this.#generated(folderOf(folder)).map((way) => [...own, ...way])
         : []),
     ];
-    const all = ways.length === 0 ? [own] : ways.slice(0, MOST_WAYS);
+    const all = ways.length === 0 ? [own] : ways.slice(0, mostWays);
     this.#above.set(folder, all);
     return all;
   }
@@ -83,7 +83,7 @@ export class Chains {
   #generated(folder: string): Changes[][] {
     for (let at = folder; !this.#kustomizations.has(at); at = folderOf(at)) {
       const flux = this.#flux.folders.get(at);
-      if (flux !== undefined) return flux.slice(0, MOST_WAYS).map((field) => this.#byFlux(field, at));
+      if (flux !== undefined) return flux.slice(0, mostWays).map((field) => this.#byFlux(field, at));
       if (at === '') break;
     }
     return [];
@@ -94,7 +94,7 @@ export class Chains {
     for (let at = folder; ; at = folderOf(at)) {
       const flux = this.#flux.folders.get(at);
       if (flux !== undefined) {
-        return flux.slice(0, MOST_WAYS).map((field) => {
+        return flux.slice(0, mostWays).map((field) => {
           // Without a kustomization of its own the folder gets one from Flux, to which the components are added.
           const hasOwn = this.#kustomizations.has(at);
           return hasOwn ? [this.#fluxChanges(field)] : this.#byFlux(field, at);
@@ -122,9 +122,9 @@ export class Chains {
     ];
     const own = field === undefined ? [] : [this.#changesOf(field, folder)];
     // Components have components of their own.
-    return depth >= HIGHEST
+    return depth >= highest
       ? own
-      : [...components.flatMap((path) => this.#own(path, [], depth + 1)), ...own].slice(0, MOST_WAYS);
+      : [...components.flatMap((path) => this.#own(path, [], depth + 1)), ...own].slice(0, mostWays);
   }
 
   #changesOf(field: Field, folder: string): Changes {

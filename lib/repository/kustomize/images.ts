@@ -13,7 +13,7 @@ export function withImages(
   origins: Origins,
   at: Path = [],
 ): Value | undefined {
-  const isContainer = typeof at.at(-1) === 'number' && CONTAINERS.has(at.at(-2) ?? '');
+  const isContainer = typeof at.at(-1) === 'number' && containers.has(at.at(-2) ?? '');
   if (images.length === 0 || typeof value !== 'object' || value === null) {
     return value;
   }
@@ -34,7 +34,7 @@ export function withImages(
   );
 }
 
-const CONTAINERS = new Set<string | number>(['containers', 'initContainers']);
+const containers = new Set<string | number>(['containers', 'initContainers']);
 
 /** One entry after the other, each seeing what the one before it made. */
 function replacedImage(

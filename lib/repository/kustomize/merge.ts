@@ -38,7 +38,7 @@ export function applyOperations(
     if (
       isMapping(operation) &&
       typeof operation['path'] === 'string' &&
-      CHANGES.has(String(operation['op']))
+      changes.has(String(operation['op']))
     ) {
       const path = stepsOf(operation['path']);
       const from = typeof operation['from'] === 'string' ? stepsOf(operation['from']) : undefined;
@@ -57,7 +57,7 @@ export function applyOperations(
 }
 
 /** The operations that are followed; `test` changes nothing. */
-const CHANGES = new Set(['add', 'replace', 'remove', 'move', 'copy']);
+const changes = new Set(['add', 'replace', 'remove', 'move', 'copy']);
 
 /** https://www.rfc-editor.org/rfc/rfc6901 */
 function stepsOf(pointer: string): string[] {
@@ -98,7 +98,7 @@ function mergeLists(
 ): Value {
   const merged: Value[] = [...target];
   patch.forEach((item, index) => {
-    const key = MERGE_KEYS.find((candidate) => item[candidate] !== undefined);
+    const key = mergeKeys.find((candidate) => item[candidate] !== undefined);
     const place =
       key === undefined ? -1 : merged.findIndex((one) => isMapping(one) && one[key] === item[key]);
     if (item['$patch'] === 'delete') {
@@ -116,7 +116,7 @@ function mergeLists(
 }
 
 /** By which the lists of pods, services and the like are merged, in the order of preference. */
-const MERGE_KEYS = ['mountPath', 'name', 'containerPort', 'port', 'ip', 'topologyKey'];
+const mergeKeys = ['mountPath', 'name', 'containerPort', 'port', 'ip', 'topologyKey'];
 
 function applyAt(
   value: Value | undefined,

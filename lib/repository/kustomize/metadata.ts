@@ -41,13 +41,13 @@ export function withMetadata(value: Value | undefined, all: readonly AddedMetada
   for (const { list, pairs, inTemplates, inSelectors } of all) {
     result = withPairs(result, ['metadata', list], pairs, true);
     const kind = isMapping(result) ? result['kind'] : undefined;
-    for (const way of inTemplates && typeof kind === 'string' ? (TEMPLATES[kind] ?? []) : []) {
+    for (const way of inTemplates && typeof kind === 'string' ? (templates[kind] ?? []) : []) {
       result = withPairs(result, [...way, 'metadata', list], pairs, true);
     }
     if (inTemplates && list === 'labels' && kind === 'StatefulSet') {
       result = withPairs(result, ['spec', 'volumeClaimTemplates', 'metadata', list], pairs, true);
     }
-    for (const way of inSelectors && typeof kind === 'string' ? (SELECTORS[kind] ?? []) : []) {
+    for (const way of inSelectors && typeof kind === 'string' ? (selectors[kind] ?? []) : []) {
       result = withPairs(result, way, pairs, false);
     }
   }
@@ -89,24 +89,24 @@ function isMetadata(step: string): boolean {
   return ['metadata', 'labels', 'annotations'].includes(step);
 }
 
-const TEMPLATE = [['spec', 'template']];
+const template = [['spec', 'template']];
 
-const TEMPLATES: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  Deployment: TEMPLATE,
-  StatefulSet: TEMPLATE,
-  DaemonSet: TEMPLATE,
-  ReplicaSet: TEMPLATE,
-  Job: TEMPLATE,
+const templates: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  Deployment: template,
+  StatefulSet: template,
+  DaemonSet: template,
+  ReplicaSet: template,
+  Job: template,
   CronJob: [
     ['spec', 'jobTemplate'],
     ['spec', 'jobTemplate', 'spec', 'template'],
   ],
 };
 
-const MATCH_LABELS = [['spec', 'selector', 'matchLabels']];
+const matchLabels = [['spec', 'selector', 'matchLabels']];
 
 /** How the pods of a workload find each other. */
-const AMONG_PODS = [
+const amongPods = [
   'topologySpreadConstraints/labelSelector/matchLabels',
   ...['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
     `affinity/${affinity}/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels`,
@@ -115,13 +115,13 @@ const AMONG_PODS = [
 ].map((path) => ['spec', 'template', 'spec', ...path.split('/')]);
 
 /** https://github.com/kubernetes-sigs/kustomize/blob/master/api/internal/konfig/builtinpluginconsts/commonlabels.go */
-const SELECTORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+const selectors: Readonly<Record<string, readonly (readonly string[])[]>> = {
   Service: [['spec', 'selector']],
-  Deployment: [...MATCH_LABELS, ...AMONG_PODS],
-  StatefulSet: [...MATCH_LABELS, ...AMONG_PODS],
-  DaemonSet: MATCH_LABELS,
-  ReplicaSet: MATCH_LABELS,
-  PodDisruptionBudget: MATCH_LABELS,
+  Deployment: [...matchLabels, ...amongPods],
+  StatefulSet: [...matchLabels, ...amongPods],
+  DaemonSet: matchLabels,
+  ReplicaSet: matchLabels,
+  PodDisruptionBudget: matchLabels,
   NetworkPolicy: [
     ['spec', 'podSelector', 'matchLabels'],
     ['spec', 'ingress', 'from', 'podSelector', 'matchLabels'],

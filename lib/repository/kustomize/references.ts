@@ -45,7 +45,7 @@ function byName(objects: readonly Built[]): Candidates {
 function followReferences(from: Built, candidates: Candidates): Manifest {
   const { manifest } = from;
   let object: Value = manifest.object;
-  for (const { path, to } of REFERENCES[manifest.object.kind] ?? []) {
+  for (const { path, to } of references[manifest.object.kind] ?? []) {
     object = mapTexts(object, path, (name) => referredName(from, to, name, candidates));
   }
   return object === manifest.object ? manifest : derive(manifest, asObject(manifest, object));
@@ -97,15 +97,15 @@ function reference(to: string, path: string): Reference {
   return { to, path: path.split('/') };
 }
 
-const CONTAINERS = ['containers', 'initContainers'].flatMap((list) => [
+const containers = ['containers', 'initContainers'].flatMap((list) => [
   reference('ConfigMap', `${list}/env/valueFrom/configMapKeyRef/name`),
   reference('ConfigMap', `${list}/envFrom/configMapRef/name`),
   reference('Secret', `${list}/env/valueFrom/secretKeyRef/name`),
   reference('Secret', `${list}/envFrom/secretRef/name`),
 ]);
 
-const POD = [
-  ...CONTAINERS,
+const pod = [
+  ...containers,
   reference('ConfigMap', 'volumes/configMap/name'),
   reference('ConfigMap', 'volumes/projected/sources/configMap/name'),
   reference('Secret', 'volumes/secret/secretName'),
@@ -116,20 +116,20 @@ const POD = [
   reference('PriorityClass', 'priorityClassName'),
 ];
 
-const TEMPLATE = below('spec/template/spec', POD);
+const template = below('spec/template/spec', pod);
 
 function below(path: string, references: readonly Reference[]): Reference[] {
   return references.map(({ to, path: rest }) => ({ to, path: [...path.split('/'), ...rest] }));
 }
 
-const REFERENCES: Readonly<Record<string, readonly Reference[]>> = {
-  Pod: below('spec', POD),
-  Deployment: TEMPLATE,
-  DaemonSet: TEMPLATE,
-  Job: TEMPLATE,
-  CronJob: below('spec/jobTemplate/spec/template/spec', POD),
+const references: Readonly<Record<string, readonly Reference[]>> = {
+  Pod: below('spec', pod),
+  Deployment: template,
+  DaemonSet: template,
+  Job: template,
+  CronJob: below('spec/jobTemplate/spec/template/spec', pod),
   StatefulSet: [
-    ...TEMPLATE,
+    ...template,
     reference('Service', 'spec/serviceName'),
     reference('StorageClass', 'spec/volumeClaimTemplates/spec/storageClassName'),
   ],

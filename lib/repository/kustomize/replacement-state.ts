@@ -99,21 +99,21 @@ interface State extends Way {
 }
 
 /** The largest value that is followed, so that values set into themselves do not fill the memory. */
-const LONGEST = 20_000;
+const longest = 20_000;
 
 function replace(replacement: Field, states: readonly State[]): void {
   const source = replacement.at('source');
   const sources = states.filter(({ object, names }) => selects(source, object, names));
   const [from] = sources;
   const places =
-    from === undefined ? [] : placesOf(from.object, stepsOf(source.at('fieldPath').text ?? NAME), false);
+    from === undefined ? [] : placesOf(from.object, stepsOf(source.at('fieldPath').text ?? name), false);
   const [place] = places;
   // Kustomize refuses to build when there is not exactly one.
   if (from === undefined || place === undefined || sources.length > 1 || places.length > 1) {
     return;
   }
   const value = partOf(new Field(from.before, [], from.object).get(...place), source.at('options'));
-  if (value === undefined || JSON.stringify(value).length > LONGEST) {
+  if (value === undefined || JSON.stringify(value).length > longest) {
     return;
   }
   const origin =
@@ -130,16 +130,16 @@ function replace(replacement: Field, states: readonly State[]): void {
   }
 }
 
-const NAME = 'metadata.name';
+const name = 'metadata.name';
 
 function assign(state: State, target: Field, value: Value, origin: Origin): void {
   const options = target.at('options');
-  const paths = target.at('fieldPaths').exists ? target.at('fieldPaths').texts : [NAME];
+  const paths = target.at('fieldPaths').exists ? target.at('fieldPaths').texts : [name];
   for (const place of paths.flatMap((path) =>
     placesOf(state.object, stepsOf(path), options.get('create') === true),
   )) {
     const next = replaceIn(new Field(state.before, [], state.object).get(...place), value, options);
-    if (next !== undefined && place.length > 1 && JSON.stringify(next).length <= LONGEST) {
+    if (next !== undefined && place.length > 1 && JSON.stringify(next).length <= longest) {
       const { apiVersion, kind } = state.object;
       const object = withValue(state.object, place, next);
       state.object = { ...(isMapping(object) ? object : {}), apiVersion, kind };

@@ -144,7 +144,7 @@ function withReplicas(
   names: readonly string[],
   origins: Origins,
 ): Value | undefined {
-  if (!isObject(value) || !SCALED.has(value.kind)) return value;
+  if (!isObject(value) || !scaled.has(value.kind)) return value;
   const entry = replicas.find((one) => names.includes(one.at('name').text ?? ''));
   const count = entry?.at('count');
   if (count?.value === undefined) return value;
@@ -153,7 +153,7 @@ function withReplicas(
   return withValue(value, path, count.value);
 }
 
-const SCALED = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
+const scaled = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
 
 /**
  * An object in the namespace of a kustomization, which renames a Namespace and takes the account `default` of a
@@ -162,11 +162,11 @@ const SCALED = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'St
 function inNamespace(value: Value | undefined, namespace: string | undefined): Value | undefined {
   if (namespace === undefined || !isObject(value)) return value;
   if (value.apiVersion === 'v1' && value.kind === 'Namespace') return withName(value, namespace);
-  const object = BINDINGS.has(value.kind) ? withSubjectsIn(value, namespace) : value;
+  const object = bindings.has(value.kind) ? withSubjectsIn(value, namespace) : value;
   return isClusterWide(value.apiVersion, value.kind) ? object : withNamespace(object, namespace);
 }
 
-const BINDINGS = new Set(['ClusterRoleBinding', 'RoleBinding']);
+const bindings = new Set(['ClusterRoleBinding', 'RoleBinding']);
 
 function withSubjectsIn(binding: KubernetesObject, namespace: string): KubernetesObject {
   const { subjects } = binding;

@@ -1,5 +1,5 @@
 /** The most characters of one sentence or step; each may become several when it is escaped. */
-const LONGEST = 1500;
+const longest = 1500;
 
 /**
  * A text as Markdown that shows it and does nothing: names in manifests are chosen by whoever opens the pull request,
@@ -9,7 +9,7 @@ export function markdownText(text: string): string {
   const line = plainLine(text);
   let out = '';
   let at = 0;
-  for (const { index, 0: command } of line.matchAll(COMMAND)) {
+  for (const { index, 0: command } of line.matchAll(commandForm)) {
     out += escapeMarkdown(line.slice(at, index)) + codeText(command);
     at = index + command.length;
   }
@@ -22,12 +22,13 @@ export function codeText(text: string): string {
 }
 
 /** From the name of a program to the end of what belongs to it. */
-const COMMAND = /(?<=^|: |then |with )(?:kubectl|git|flux|npm|npx) [a-z][^,;]*?(?=\.?$|[,;]|\. |, then |: )/g;
+const commandForm =
+  /(?<=^|: |then |with )(?:kubectl|git|flux|npm|npx) [a-z][^,;]*?(?=\.?$|[,;]|\. |, then |: )/g;
 
 /** Without line ends, characters that turn the direction of writing, and others that are not seen. */
 function plainLine(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/\p{Cf}/gu, '');
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`;
+  return line.length <= longest ? line : `${line.slice(0, longest)}…`;
 }
 
 function escapeMarkdown(text: string): string {

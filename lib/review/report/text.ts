@@ -18,16 +18,18 @@ export function textReview(review: Review, style: Style): string {
   }
   for (const topic of topics) {
     const of = changes.filter((change) => change.topic === topic);
-    if (of.length > 0)
+    if (of.length > 0) {
       lines.push(
         '',
         style.title(titles[topic]),
         ...of.flatMap((change) => linesOf(name(change), change, style)),
       );
+    }
   }
   const steps = stepsOf(review);
-  if (steps.length > 0)
+  if (steps.length > 0) {
     lines.push('', style.title('Steps'), ...steps.map((step) => fold(`  [ ] ${step}`, style.width, 4)));
+  }
   if (unmatched.length > 0) {
     lines.push('', style.title('Accepted without need'));
     for (const { file, line, change } of unmatched) {
@@ -41,8 +43,9 @@ export function textReview(review: Review, style: Style): string {
     }
   }
   const objects = objectsOf(review);
-  if (objects.length > 0)
+  if (objects.length > 0) {
     lines.push('', style.title('Objects'), ...objects.map((name) => style.quiet(`  ${name}`)));
+  }
   return `${[...lines, '', fold(countsOf(review), style.width)].join('\n')}\n`;
 }
 

@@ -3,12 +3,12 @@ import type { Finding } from '../../../lib/audit/finding.ts';
 import { type RuleDescription, sarifReport } from '../../../lib/audit/report/sarif.ts';
 import { show } from '../../../lib/text/shown.ts';
 
-const RULES: readonly RuleDescription[] = [
+const rules: readonly RuleDescription[] = [
   { id: 'one', severity: 'error', meaning: 'One.', why: 'Because of one.', url: 'https://example.com/one' },
   { id: 'two', severity: 'info', meaning: 'Two.', why: 'Because of two.', url: 'https://example.com/two' },
 ];
 
-const FINDING: Finding = {
+const someFinding: Finding = {
   rule: 'two',
   severity: 'warning',
   file: 'a b/50%/ü#?:[1].yaml',
@@ -21,11 +21,11 @@ const FINDING: Finding = {
   url: 'https://example.com/two',
 };
 
-const ORIGIN = 'Part of immich-cdk8s, which is not made by the Immich team.';
-const PAGES = 'https://github.com/YOU/immich-cdk8s/blob/main/docs/rules';
+const origin = 'Part of immich-cdk8s, which is not made by the Immich team.';
+const pages = 'https://github.com/YOU/immich-cdk8s/blob/main/docs/rules';
 
 test('a log has what the specification and GitHub ask for, and nothing else', () => {
-  expect(JSON.parse(sarifReport([FINDING], RULES))).toEqual({
+  expect(JSON.parse(sarifReport([someFinding], rules))).toEqual({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -34,26 +34,26 @@ test('a log has what the specification and GitHub ask for, and nothing else', ()
           driver: {
             name: 'immich-audit',
             informationUri: 'https://github.com/YOU/immich-cdk8s',
-            fullDescription: { text: ORIGIN },
+            fullDescription: { text: origin },
             rules: [
               {
                 id: 'one',
                 shortDescription: { text: 'One.' },
                 help: {
-                  text: `Because of one. ${ORIGIN}`,
-                  markdown: `Because of one. [Read on](https://example.com/one), or [how to mend and silence it](${PAGES}/one.md). ${ORIGIN}`,
+                  text: `Because of one. ${origin}`,
+                  markdown: `Because of one. [Read on](https://example.com/one), or [how to mend and silence it](${pages}/one.md). ${origin}`,
                 },
-                helpUri: `${PAGES}/one.md`,
+                helpUri: `${pages}/one.md`,
                 defaultConfiguration: { level: 'error' },
               },
               {
                 id: 'two',
                 shortDescription: { text: 'Two.' },
                 help: {
-                  text: `Because of two. ${ORIGIN}`,
-                  markdown: `Because of two. [Read on](https://example.com/two), or [how to mend and silence it](${PAGES}/two.md). ${ORIGIN}`,
+                  text: `Because of two. ${origin}`,
+                  markdown: `Because of two. [Read on](https://example.com/two), or [how to mend and silence it](${pages}/two.md). ${origin}`,
                 },
-                helpUri: `${PAGES}/two.md`,
+                helpUri: `${pages}/two.md`,
                 defaultConfiguration: { level: 'note' },
               },
             ],
@@ -90,11 +90,11 @@ test.each([
   ['warning', 'warning'],
   ['info', 'note'],
 ] as const)('the severity %s is the level %s', (severity, level) => {
-  expect(log([{ ...FINDING, severity }]).runs[0].results[0].level).toBe(level);
+  expect(log([{ ...someFinding, severity }]).runs[0].results[0].level).toBe(level);
 });
 
 test('without a place the file is meant, which begins at 1:1', () => {
-  const { line: _, column: __, ...nowhere } = FINDING;
+  const { line: _, column: __, ...nowhere } = someFinding;
   expect(log([nowhere]).runs[0].results[0].locations[0].physicalLocation.region).toEqual({
     startLine: 1,
     startColumn: 1,
@@ -113,18 +113,18 @@ test('any file is named by a relative URI that leads back to it, and a finding k
   fc.assert(
     fc.property(
       fc.array(step, { minLength: 1, maxLength: 3 }),
-      fc.constantFrom(...RULES),
+      fc.constantFrom(...rules),
       fc.nat(),
       (steps, { id, severity }, line) => {
         const file = steps.join('/');
-        const finding = { ...FINDING, rule: id, severity, file };
+        const finding = { ...someFinding, rule: id, severity, file };
         const [one] = log([{ ...finding, line: line + 1 }]).runs[0].results;
         const [other] = log([{ ...finding, line: line + 2 }]).runs[0].results;
         const { uri } = one.locations[0].physicalLocation.artifactLocation;
         expect(uri).toMatch(/^[\w.~!*'()/%-]+$/);
         expect(new URL(uri, 'https://example.com/root/').pathname).toBe(`/root/${uri}`);
         expect(decodeURIComponent(uri)).toBe(file);
-        expect(RULES[one.ruleIndex]?.id).toBe(id);
+        expect(rules[one.ruleIndex]?.id).toBe(id);
         expect(one.partialFingerprints).toEqual(other.partialFingerprints);
       },
     ),
@@ -132,5 +132,5 @@ test('any file is named by a relative URI that leads back to it, and a finding k
 });
 
 function log(findings: readonly Finding[]) {
-  return JSON.parse(sarifReport(findings, RULES));
+  return JSON.parse(sarifReport(findings, rules));
 }

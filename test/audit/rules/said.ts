@@ -1,12 +1,12 @@
 import { audit } from '../../../lib/audit/audit.ts';
-import { RULES } from '../../../lib/audit/rules.ts';
+import { allRules } from '../../../lib/audit/rules.ts';
 import { Inventory, type InventoryOptions } from '../../../lib/manifests/inventory.ts';
 import { renderReleases } from '../../../lib/repository/helm/releases.ts';
 import { inventoryOf, manifestsOf } from '../example.ts';
 
 /** What one rule says of manifests: "severity path". */
 export function said(id: string, example: string, options: InventoryOptions = {}): string[] {
-  const rules = RULES.filter((rule) => rule.id === id);
+  const rules = allRules.filter((rule) => rule.id === id);
   expect(rules).toHaveLength(1);
   return audit(inventoryOf(example, options), rules).map(
     ({ severity, path }) => `${severity} ${path.join('.')}`,
@@ -20,7 +20,7 @@ export function saidOfReleases(id: string, example: string): string[] {
   const inventory = new Inventory([...manifests, ...rendered.manifests], { opaque: rendered.opaque });
   return audit(
     inventory,
-    RULES.filter((rule) => rule.id === id),
+    allRules.filter((rule) => rule.id === id),
   ).map(({ severity, path }) => `${severity} ${path.join('.')}`);
 }
 

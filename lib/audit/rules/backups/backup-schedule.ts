@@ -39,11 +39,11 @@ spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
 };
 
 /** Schedules that back up, but too often or too seldom. */
-const HAZARDS: readonly string[] = ['five-fields', 'too-often', 'hour-as-minute', 'some-months'];
+const hazards: readonly string[] = ['five-fields', 'too-often', 'hour-as-minute', 'some-months'];
 
 /** How grave it is for others; undefined for a schedule by which there is no backup at all. */
 function severityOf({ fieldCount, perDay, months, problems }: BackupScheduleReading): Severity | undefined {
-  const isHazard = perDay > 0 && HAZARDS.includes(problems[0]?.kind ?? '');
+  const isHazard = perDay > 0 && hazards.includes(problems[0]?.kind ?? '');
   // Five fields that were written with the second in mind.
   const isMeant = fieldCount === 5 && perDay <= 1 && months.length === 12;
   return isHazard ? (isMeant ? 'info' : 'warning') : undefined;

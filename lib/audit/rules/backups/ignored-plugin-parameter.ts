@@ -40,8 +40,8 @@ export const ignoredPluginParameter: Rule = {
           });
         }
         for (const [name, field] of plugin.at('parameters').entries) {
-          if (!PARAMETERS.includes(name)) {
-            const near = nearest(name, PARAMETERS);
+          if (!parameters.includes(name)) {
+            const near = nearest(name, parameters);
             report(field, {
               message: `The plugin does not read the parameter "${name}".`,
               fix:
@@ -69,4 +69,4 @@ export const ignoredPluginParameter: Rule = {
   },
 };
 
-const PARAMETERS = ['barmanObjectName', 'serverName'];
+const parameters = ['barmanObjectName', 'serverName'];

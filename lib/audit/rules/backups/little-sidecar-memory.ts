@@ -23,7 +23,7 @@ spec:
     for (const store of inventory.all('barmancloud.cnpg.io', 'ObjectStore')) {
       const limit = store.at('spec', 'instanceSidecarConfiguration', 'resources', 'limits', 'memory');
       const memory = parseQuantity(String(limit.value ?? ''));
-      if (memory.ok && memory.value.amount < LEAST) {
+      if (memory.ok && memory.value.amount < least) {
         report(limit, {
           message: `A limit of ${memory.value.text} is less than the sidecar needs during a base backup; it is killed in the middle, and the backup fails.`,
           fix: 'Write 512Mi, or 1Gi if it restores large databases too.',
@@ -34,4 +34,4 @@ spec:
 };
 
 /** Bytes. */
-const LEAST = 300 * 2 ** 20;
+const least = 300 * 2 ** 20;

@@ -36,17 +36,17 @@ spec:
           message: `Not all stores but Amazon's take the checksums that Barman sends unless ${missing.join(' and ')} ${missing.length === 1 ? 'says' : 'say'} when_required; a store that does not refuses every upload.`,
           fix: `Add ${missing.map((name) => `{ name: ${name}, value: when_required }`).join(' and ')} to ${placeOf(store)}.`,
           // Newer versions of many stores take them.
-          ...(inventory.complete || REFUSING.test(endpoint.text ?? '') ? {} : { severity: 'info' }),
+          ...(inventory.complete || refusing.test(endpoint.text ?? '') ? {} : { severity: 'info' }),
         });
       }
     }
   },
 };
 
-const VARIABLES = ['AWS_REQUEST_CHECKSUM_CALCULATION', 'AWS_RESPONSE_CHECKSUM_VALIDATION'];
+const checksumVariables = ['AWS_REQUEST_CHECKSUM_CALCULATION', 'AWS_RESPONSE_CHECKSUM_VALIDATION'];
 
 /** Stores that are known to refuse them: https://github.com/boto/boto3/issues/4435 */
-const REFUSING = /\bstorage\.googleapis\.com\b/;
+const refusing = /\bstorage\.googleapis\.com\b/;
 
 function isS3(configuration: Field): boolean {
   return (
@@ -63,7 +63,7 @@ function isOthers({ text }: Field): boolean {
 function missingIn({ variables, variablesFrom }: StoreView): string[] {
   // What config maps and secrets bring is not known.
   if (variablesFrom.items.length > 0) return [];
-  return VARIABLES.filter((name) => {
+  return checksumVariables.filter((name) => {
     const variable = variables.items.find((one) => one.get('name') === name);
     const value = variable?.at('value').text;
     return (

@@ -38,13 +38,13 @@ spec:
     for (const source of inventory.all('volsync.backube', 'ReplicationSource')) {
       const namespace = source.at('metadata', 'namespace').text;
       const owner = ownerOf(inventory, namespace, source.at('spec', 'sourcePVC').text);
-      const mover = MOVERS.map((kind) => source.at('spec', kind)).find(({ exists }) => exists);
+      const mover = movers.map((kind) => source.at('spec', kind)).find(({ exists }) => exists);
       if (owner === undefined || mover === undefined || isPrivileged(inventory, namespace)) continue;
       const context = mover.at('moverSecurityContext');
       const user = context.at('runAsUser');
       // Kubernetes gives the files of most volumes to the group that is said here.
       if (context.at('fsGroup').exists || (user.exists && user.number === undefined)) continue;
-      const who = user.number ?? ROOT;
+      const who = user.number ?? root;
       if (who === owner.user) continue;
       report(user.exists ? user : mover, {
         message: `The files of claim "${source.get('spec', 'sourcePVC')}" belong to user ${owner.user}, and the mover reads them as user ${who}${user.exists ? '' : ', without rights'}; what it may not read is missing in the backup, and what it restores belongs to the wrong user.`,
@@ -55,16 +55,16 @@ spec:
   },
 };
 
-const MOVERS = ['restic', 'kopia', 'rclone', 'rsyncTLS'];
+const movers = ['restic', 'kopia', 'rclone', 'rsyncTLS'];
 
 /** Without a word on it the mover is root without capabilities, as the page above says; so is Immich, with them. */
-const ROOT = 0;
+const root = 0;
 
 /** The user of the instances of CloudNativePG: https://cloudnative-pg.io/documentation/current/security/ */
-const CLUSTER = 26;
+const cluster = 26;
 
 /** The user that the images of PostgreSQL step down to: https://github.com/docker-library/postgres */
-const POSTGRES = 999;
+const postgres = 999;
 
 interface Owner {
   readonly user: number;
@@ -84,7 +84,7 @@ function ownerOf(
       claim?.replace(/-\d+(-wal)?$/, '') === nameOf(cluster) &&
       claim !== nameOf(cluster),
   );
-  if (isCluster) return { user: CLUSTER, isPrivate: true };
+  if (isCluster) return { user: cluster, isPrivate: true };
   const servers = immich(inventory).containers.filter(({ part }) => part === 'server');
   const databases = servers
     .flatMap((found) => databaseHosts(inventory, found))
@@ -94,7 +94,7 @@ function ownerOf(
   const workload = [...servers.map((found) => found.workload), ...databases].find(mounts);
   if (workload === undefined) return undefined;
   const isPrivate = databases.includes(workload);
-  return { user: userOf(workload) ?? (isPrivate ? POSTGRES : ROOT), isPrivate };
+  return { user: userOf(workload) ?? (isPrivate ? postgres : root), isPrivate };
 }
 
 function userOf({ pod, containers }: WorkloadView): number | undefined {

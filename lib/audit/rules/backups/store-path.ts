@@ -34,7 +34,7 @@ spec:
   },
 };
 
-const FORMS = [
+const forms = [
   {
     credentials: 'azureCredentials',
     form: /^https?:\/\/[^/]+\/[^/]+/,
@@ -46,7 +46,7 @@ const FORMS = [
 
 function checkPath(configuration: Field, report: Report): void {
   const path = configuration.at('destinationPath');
-  for (const { credentials, form, write } of FORMS) {
+  for (const { credentials, form, write } of forms) {
     if (
       configuration.at(credentials).exists &&
       path.text !== undefined &&

@@ -26,7 +26,7 @@ export const databaseCtypeC: Rule = {
       if (bootstrap.exists && !initdb.exists) continue;
       if (!isImmichsDatabase(inventory, database) || !isPlain(initdb)) continue;
       report(initdb.exists ? initdb : database.at('spec'), {
-        message: MESSAGE,
+        message: message,
         fix: 'Write bootstrap.initdb.localeCType: C.UTF-8 for a database that is still to be made. One that exists keeps its ctype: dump it, and import it into a new one.',
         // It is what CloudNativePG does unless told otherwise, and harms nobody who writes English.
         ...(inventory.complete ? {} : { severity: 'info' }),
@@ -34,9 +34,9 @@ export const databaseCtypeC: Rule = {
     }
     for (const { container } of plainPostgres(inventory)) {
       const flags = container.environment.find(({ name }) => name === 'POSTGRES_INITDB_ARGS');
-      if (flags?.value !== undefined && PLAIN_FLAGS.test(flags.value)) {
+      if (flags?.value !== undefined && plainFlags.test(flags.value)) {
         report(flags.field.at('value'), {
-          message: MESSAGE,
+          message: message,
           fix: 'Write --lc-ctype=C.UTF-8 for a database that is still to be made. One that exists keeps its ctype: dump it, and import it into a new one.',
           ...(inventory.complete ? {} : { severity: 'info' }),
         });
@@ -46,9 +46,9 @@ export const databaseCtypeC: Rule = {
 };
 
 /** How initdb is told the ctype C: https://www.postgresql.org/docs/current/app-initdb.html */
-const PLAIN_FLAGS = /--no-locale\b|--(?:locale|lc-ctype)[= ](?:C|POSIX)(?:\s|$)/;
+const plainFlags = /--no-locale\b|--(?:locale|lc-ctype)[= ](?:C|POSIX)(?:\s|$)/;
 
-const MESSAGE =
+const message =
   'A database that is set up like this has the ctype C: words in other alphabets than that of English have no trigrams, and Immich finds nothing by them.';
 
 /** Whether PostgreSQL gets the ctype C. Options and templates of one's own may say anything. */

@@ -36,7 +36,7 @@ export const extensionInWrongDatabase: Rule = {
       const initdb = database.at('spec', 'bootstrap', 'initdb');
       const application = initdb.at('postInitApplicationSQL').texts.join('\n').toLowerCase();
       const misplaced = initdb.at('postInitSQL').items.flatMap((statement) => {
-        const name = EXTENSION.exec(statement.text ?? '')?.[1]?.toLowerCase();
+        const name = extension.exec(statement.text ?? '')?.[1]?.toLowerCase();
         return name === undefined || application.includes(name) || isCreated(name)
           ? []
           : [{ statement, name }];
@@ -68,7 +68,7 @@ export const extensionInWrongDatabase: Rule = {
  * The extensions that only a superuser can create. `cube` is trusted:
  * https://www.postgresql.org/docs/current/cube.html
  */
-const EXTENSION = /create\s+extension\s+(?:if\s+not\s+exists\s+)?"?(vchord|vectors|vector|earthdistance)"?/i;
+const extension = /create\s+extension\s+(?:if\s+not\s+exists\s+)?"?(vchord|vectors|vector|earthdistance)"?/i;
 
 function isOwners(inventory: Inventory, database: Field): boolean {
   return immich(inventory).containers.some(

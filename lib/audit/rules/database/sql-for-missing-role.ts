@@ -2,7 +2,7 @@ import type { Field } from '../../../manifests/field.ts';
 import { isUnknown } from '../../../manifests/field.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
-import { INIT_SQL, initSql } from '../../views/init-sql.ts';
+import { initSql, initSqlFields } from '../../views/init-sql.ts';
 
 export const sqlForMissingRole: Rule = {
   id: 'sql-for-missing-role',
@@ -26,13 +26,14 @@ export const sqlForMissingRole: Rule = {
       const initdb = database.at('spec', 'bootstrap', 'initdb');
       const roles = new Set(['postgres', ownerOf(initdb)]);
       if ([...roles].some(isUnknown)) continue;
-      for (const list of INIT_SQL) {
+      for (const list of initSqlFields) {
         for (const statement of initSql(inventory, database, list)) {
           const text = statement.text ?? '';
-          for (const [, role = ''] of text.matchAll(CREATED)) roles.add(role.toLowerCase());
-          const missing = NAMING.flatMap((pattern) => [...text.matchAll(pattern)])
+          for (const [, role = ''] of text.matchAll(created)) roles.add(role.toLowerCase());
+          const missing = naming
+            .flatMap((pattern) => [...text.matchAll(pattern)])
             .map(([, role = '']) => role.toLowerCase())
-            .find((role) => !roles.has(role) && !KEYWORDS.has(role) && !role.startsWith('pg_'));
+            .find((role) => !roles.has(role) && !keywords.has(role) && !role.startsWith('pg_'));
           if (missing !== undefined && !isUnknown(text)) {
             report(statement, {
               message: `There is no role "${missing}" when this runs, only "${ownerOf(initdb)}"; the statement fails, and the database is never created.`,
@@ -52,11 +53,11 @@ function ownerOf(initdb: Field): string {
   return (initdb.at('owner').text ?? initdb.at('database').text ?? 'app').toLowerCase();
 }
 
-const CREATED = /\bcreate\s+(?:user|role)\s+"?([\w$-]+)"?/gi;
-const NAMING = [
+const created = /\bcreate\s+(?:user|role)\s+"?([\w$-]+)"?/gi;
+const naming = [
   /\balter\s+(?:user|role)\s+"?([\w$-]+)"?/gi,
   /\bowner\s+to\s+"?([\w$-]+)"?/gi,
   /\bcreate\s+(?:database|schema)\b[^;]*?\b(?:owner(?:\s*=)?|authorization)\s+"?([\w$-]+)"?/gi,
   /\bgrant\b[^;]*?\bto\s+(?:group\s+)?"?([\w$-]+)"?/gi,
 ];
-const KEYWORDS = new Set(['all', 'current_user', 'current_role', 'session_user', 'public', 'if']);
+const keywords = new Set(['all', 'current_user', 'current_role', 'session_user', 'public', 'if']);

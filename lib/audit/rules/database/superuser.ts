@@ -55,10 +55,10 @@ export const superuser: Rule = {
       }
     }
     for (const { part, workload, container } of immich(inventory).containers) {
-      const password = environment(inventory, workload, container).get(SUPERUSERS_PASSWORD);
+      const password = environment(inventory, workload, container).get(superusersPassword);
       if (part === 'server' && password !== undefined) {
         report(password.field, {
-          message: `The server of Immich has ${SUPERUSERS_PASSWORD} in its environment; a hole in Immich opens the whole PostgreSQL, its files and its other databases.`,
+          message: `The server of Immich has ${superusersPassword} in its environment; a hole in Immich opens the whole PostgreSQL, its files and its other databases.`,
           fix: 'Keep the password in a secret of its own, which only the container that sets up the database gets.',
           isSecret: true,
         });
@@ -68,7 +68,7 @@ export const superuser: Rule = {
 };
 
 /** What the container that sets up a database in many clusters at home logs in with: https://github.com/home-operations/containers/tree/main/apps/postgres-init */
-const SUPERUSERS_PASSWORD = 'INIT_POSTGRES_SUPER_PASS';
+const superusersPassword = 'INIT_POSTGRES_SUPER_PASS';
 
 /** Whether something logs in as the superuser, or could: whoever gives a password of his own knows who uses it. */
 function isSuperuserWanted(inventory: Inventory, database: Field): boolean {

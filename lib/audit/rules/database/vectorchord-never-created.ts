@@ -9,7 +9,7 @@ import { textOfVariable } from '../../../manifests/views/key-text.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { areCreatedByPod } from '../../views/extension-creation.ts';
-import { hasUnknownSql, INIT_SQL, initSql } from '../../views/init-sql.ts';
+import { hasUnknownSql, initSql, initSqlFields } from '../../views/init-sql.ts';
 import { connectsAsSuperuser, logsInAsOwner } from '../../views/superuser-role.ts';
 
 export const vectorchordNeverCreated: Rule = {
@@ -41,7 +41,7 @@ bootstrap:
       for (const database of databaseOf(inventory, found)) {
         const initdb = database.at('spec', 'bootstrap', 'initdb');
         const missing = isJudged(inventory, found, database)
-          ? EXTENSIONS.filter((name) => !isCreated(inventory, database, name))
+          ? extensions.filter((name) => !isCreated(inventory, database, name))
           : [];
         if (missing.length > 0) {
           report(initdb.at('postInitApplicationSQL').exists ? initdb.at('postInitApplicationSQL') : initdb, {
@@ -55,7 +55,7 @@ bootstrap:
 };
 
 /** What only a superuser creates: https://www.postgresql.org/docs/current/sql-createextension.html */
-const EXTENSIONS = ['vchord', 'earthdistance'];
+const extensions = ['vchord', 'earthdistance'];
 
 /** Whether a database is made here from nothing, for a version that needs VectorChord, and its login is known. */
 function isJudged(inventory: Inventory, found: ImmichContainerView, database: Field): boolean {
@@ -90,9 +90,9 @@ function isUsedAsSuperuser(inventory: Inventory, database: Field): boolean {
 function isCreated(inventory: Inventory, database: Field, name: string): boolean {
   return (
     // What postInitSQL creates is created in the wrong database, which another rule tells.
-    INIT_SQL.flatMap((list) => initSql(inventory, database, list)).some(({ text }) =>
-      text?.toLowerCase().includes(name),
-    ) ||
+    initSqlFields
+      .flatMap((list) => initSql(inventory, database, list))
+      .some(({ text }) => text?.toLowerCase().includes(name)) ||
     hasUnknownSql(inventory, database) ||
     inventory
       .all('postgresql.cnpg.io', 'Database')

@@ -57,7 +57,7 @@ function isShortFor(name: string, other: string): boolean {
   return name.length > 3 && (other.startsWith(name) || name.startsWith(other));
 }
 
-const KINDS = [
+const kinds = [
   'Backup',
   'Cluster',
   'ClusterImageCatalog',
@@ -71,7 +71,7 @@ const KINDS = [
 /** Everything that CloudNativePG and its Barman plugin read. */
 function databaseObjects(inventory: Inventory): Field[] {
   return [
-    ...KINDS.flatMap((kind) => inventory.all('postgresql.cnpg.io', kind)),
+    ...kinds.flatMap((kind) => inventory.all('postgresql.cnpg.io', kind)),
     ...inventory.all('barmancloud.cnpg.io', 'ObjectStore'),
   ];
 }
@@ -92,7 +92,7 @@ function immichsFluxObjects(inventory: Inventory): Field[] {
   ];
 }
 
-const SOURCES = ['Bucket', 'GitRepository', 'HelmChart', 'HelmRepository', 'OCIRepository'];
+const sources = ['Bucket', 'GitRepository', 'HelmChart', 'HelmRepository', 'OCIRepository'];
 
 /** What releases take their charts from. */
 function sourcesOf(inventory: Inventory, releases: readonly Field[]): Field[] {
@@ -101,7 +101,7 @@ function sourcesOf(inventory: Inventory, releases: readonly Field[]): Field[] {
       .flatMap((one) => [one.at('spec', 'chart', 'spec', 'sourceRef'), one.at('spec', 'chartRef')])
       .map((reference) => `${reference.at('kind').text}/${reference.at('name').text}`),
   );
-  return SOURCES.flatMap((kind) =>
+  return sources.flatMap((kind) =>
     inventory
       .all('source.toolkit.fluxcd.io', kind)
       .filter((source) => inventory.complete || named.has(`${kind}/${nameOf(source)}`)),

@@ -1,5 +1,5 @@
 import type { Field } from '../../../manifests/field.ts';
-import { FLUX, fluxKustomizations } from '../../../manifests/views/flux.ts';
+import { flux, fluxKustomizations } from '../../../manifests/views/flux.ts';
 import type { Rule } from '../../rule.ts';
 import { resolve } from '../../views/unresolved.ts';
 
@@ -42,7 +42,7 @@ spec:
       for (const dependency of kustomization.at('spec', 'dependsOn').items) {
         resolve(inventory, report, {
           name: dependency.at('name'),
-          apiGroup: FLUX,
+          apiGroup: flux,
           kind: 'Kustomization',
           namespace: namespaceOf(dependency, kustomization),
           consequence: 'nothing of this Kustomization is ever applied',

@@ -118,7 +118,7 @@ function undefinedVariable(text: string, allowed: ReadonlySet<string> | undefine
   if (!text.includes('${')) {
     return undefined;
   }
-  for (const [, doubled, name = '', operator] of text.matchAll(VARIABLE)) {
+  for (const [, doubled, name = '', operator] of text.matchAll(variable)) {
     const isDefined = allowed !== undefined && (allowed.has(name) || operator !== '}');
     if (doubled === '' && !isDefined) {
       return name;
@@ -128,7 +128,7 @@ function undefinedVariable(text: string, allowed: ReadonlySet<string> | undefine
 }
 
 /** A variable as envsubst of Flux reads it; a doubled dollar stands for a single one. */
-const VARIABLE = /(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(\}|[^}])/g;
+const variable = /(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(\}|[^}])/g;
 
 /** Told apart first, because hardly any object holds one and fields cost more than their values. */
 function holdsVariable(value: Value | undefined): boolean {

@@ -2,7 +2,7 @@ import { supportOf } from '../../../immich/versions.ts';
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
-import { listeningPort, METRICS_PORTS } from '../../../manifests/views/immich-port.ts';
+import { listeningPort, metricsPorts } from '../../../manifests/views/immich-port.ts';
 import { runsWorker } from '../../../manifests/views/immich-workers.ts';
 import type { Report, Rule } from '../../rule.ts';
 
@@ -52,7 +52,7 @@ function checkPort(inventory: Inventory, found: ImmichContainerView, probe: Fiel
   const named = found.container.ports.find(({ name }) => name === port.text);
   const number = port.number ?? named?.number;
   const listening = listeningPort(inventory, found);
-  if (number !== undefined && isOnlyForJobs(inventory, found) && !METRICS_PORTS.includes(number)) {
+  if (number !== undefined && isOnlyForJobs(inventory, found) && !metricsPorts.includes(number)) {
     report(port, {
       message: `This server only works on jobs and listens on no port that is known in advance, not on ${number}; the probe always fails.`,
       fix: 'Remove the probe.',
@@ -63,7 +63,7 @@ function checkPort(inventory: Inventory, found: ImmichContainerView, probe: Fiel
     number !== undefined &&
     listening !== undefined &&
     number !== listening &&
-    !(found.part === 'server' && METRICS_PORTS.includes(number)) &&
+    !(found.part === 'server' && metricsPorts.includes(number)) &&
     !isAnsweredBeside(inventory, found, number)
   ) {
     const part = found.part === 'server' ? 'Immich' : "Immich's machine learning";
@@ -113,7 +113,7 @@ function checkPath(
       fix: 'Write /api/server/ping.',
     });
   }
-  if (found.part === 'machine-learning' && !MACHINE_LEARNING_PATHS.has(path)) {
+  if (found.part === 'machine-learning' && !machineLearningPaths.has(path)) {
     report({
       message: `Immich's machine learning does not answer at ${path}; the probe always fails.`,
       fix: 'Write /ping.',
@@ -122,7 +122,7 @@ function checkPath(
 }
 
 /** https://github.com/immich-app/immich/blob/main/machine-learning/immich_ml/main.py */
-const MACHINE_LEARNING_PATHS = new Set(['/', '/ping', '/docs', '/openapi.json', '/redoc']);
+const machineLearningPaths = new Set(['/', '/ping', '/docs', '/openapi.json', '/redoc']);
 
 /** Releases that still had the old path; a tag that does not say its version is taken for a newer one. */
 function isOld({ version }: ImmichContainerView): boolean {

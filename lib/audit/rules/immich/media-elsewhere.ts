@@ -44,7 +44,8 @@ volumeMounts: [{ name: library, mountPath: /data }]`,
       }
       // Without any volume for the library there may be one that is not to be seen, as from a chart's defaults.
       const candidate = mounts.find(
-        ({ path, readOnly }) => !readOnly && [...LOCATIONS, ...locations].some((one) => isUnder(path, one)),
+        ({ path, readOnly }) =>
+          !readOnly && [...mediaLocations, ...locations].some((one) => isUnder(path, one)),
       );
       const isMounted = mounts.some(({ path }) =>
         locations.some((one) => isUnder(one, path) || isUnder(path, one)),
@@ -67,15 +68,15 @@ volumeMounts: [{ name: library, mountPath: /data }]`,
 };
 
 /** Where versions of Immich keep, or kept, their files. */
-const OWN_PLACES = ['/data', '/usr/src/app/upload'];
-const LOCATIONS = [...OWN_PLACES, '/upload', '/photos', '/library'];
+const ownPlaces = ['/data', '/usr/src/app/upload'];
+const mediaLocations = [...ownPlaces, '/upload', '/photos', '/library'];
 
 function isOwnPlace(path: string): boolean {
-  return OWN_PLACES.some((one) => isUnder(path, one));
+  return ownPlaces.some((one) => isUnder(path, one));
 }
 
 /** Where Immich looks without being told; nowhere when its version is not known. */
 function placesOf({ version }: ImmichContainerView): readonly string[] {
   const place = version === undefined ? undefined : supportOf(version).mediaLocation;
-  return place === undefined ? [] : place === '/data' ? OWN_PLACES : [place];
+  return place === undefined ? [] : place === '/data' ? ownPlaces : [place];
 }

@@ -3,7 +3,7 @@ import type { Inventory } from '../../../manifests/inventory.ts';
 import { includes } from '../../../manifests/selector.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
-import { METRICS_PORTS } from '../../../manifests/views/immich-port.ts';
+import { metricsPorts } from '../../../manifests/views/immich-port.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -47,7 +47,7 @@ function metricsPlace(inventory: Inventory, { container, workload }: ImmichConta
   const variable = environment(inventory, workload, container).get('IMMICH_API_METRICS_PORT');
   return (
     container.ports
-      .find(({ number }) => number !== undefined && METRICS_PORTS.includes(number))
+      .find(({ number }) => number !== undefined && metricsPorts.includes(number))
       ?.field.at('containerPort') ??
     variable?.field ??
     // The ports of a container are only information; the Service may lead there without them.
@@ -61,6 +61,6 @@ function metricsPlace(inventory: Inventory, { container, workload }: ImmichConta
         );
       })
       .flatMap(({ ports }) => ports)
-      .find(({ target }) => target?.number !== undefined && METRICS_PORTS.includes(target.number))?.target
+      .find(({ target }) => target?.number !== undefined && metricsPorts.includes(target.number))?.target
   );
 }

@@ -29,7 +29,7 @@ export const movingTag: Rule = {
       // A digest says exactly which image it is, whatever its digits look like.
       const tag =
         /:([^:/@]+)$/.exec(image.includes('@') ? '' : image)?.[1] ?? (isBare ? 'latest' : undefined);
-      if (version === undefined && tag !== undefined && MOVING.test(tag) && !isUnknown(image)) {
+      if (version === undefined && tag !== undefined && moving.test(tag) && !isUnknown(image)) {
         report(container.image, {
           message: `"${tag}" is another version tomorrow; a restarted pod may migrate the database, and there is no way back but a restore.`,
           fix: 'Write one release, such as v3.3.1, and let Renovate or Flux propose the next.',
@@ -96,4 +96,4 @@ function isOpen(range: string): boolean {
   return /^\s*(\*|x|>=?\s*v?[\d.]+(-\d+)?)\s*$/i.test(range);
 }
 
-const MOVING = /^(latest|release|main|nightly|stable|v?\d+(\.\d+)?)(-.*)?$/;
+const moving = /^(latest|release|main|nightly|stable|v?\d+(\.\d+)?)(-.*)?$/;

@@ -21,7 +21,7 @@ export const probeProvesNothing: Rule = {
   check(inventory, report) {
     for (const found of immich(inventory).containers) {
       const answers = found.part === 'machine-learning' || runsWorker(inventory, found, 'api') === true;
-      const fix = answers ? `Write httpGet with path ${PATHS[found.part]}.` : 'Remove the probe.';
+      const fix = answers ? `Write httpGet with path ${paths[found.part]}.` : 'Remove the probe.';
       for (const { type, field } of found.container.probes) {
         const command = field.at('exec', 'command');
         if (alwaysSucceeds(command)) {
@@ -58,10 +58,10 @@ export const probeProvesNothing: Rule = {
   },
 };
 
-const PATHS = { server: '/api/server/ping', 'machine-learning': '/ping' } as const;
+const paths = { server: '/api/server/ping', 'machine-learning': '/ping' } as const;
 
 /** Commands that end well whatever the container does, alone or given to a shell. */
-const EMPTY = /^\s*(\S*\/)?(true|:|exit 0|(sleep|echo)(\s+[\w.-]+)*)\s*$/;
+const empty = /^\s*(\S*\/)?(true|:|exit 0|(sleep|echo)(\s+[\w.-]+)*)\s*$/;
 
 function alwaysSucceeds(command: Field): boolean {
   const words = command.texts;
@@ -70,15 +70,15 @@ function alwaysSucceeds(command: Field): boolean {
   }
   const [shell = '', option, script] = words;
   return /^(\S*\/)?(ba|da|a)?sh$/.test(shell) && option !== undefined && /^-[eu]*c$/.test(option)
-    ? script !== undefined && EMPTY.test(script)
-    : EMPTY.test(words.join(' '));
+    ? script !== undefined && empty.test(script)
+    : empty.test(words.join(' '));
 }
 
 /** Whether this is where Immich listens; a port by another number is that of metrics, or of something else. */
 function isApiPort(port: Field): boolean {
   return port.number === undefined
-    ? port.text !== undefined && API_PORT_NAMES.has(port.text)
-    : API_PORTS.has(port.number);
+    ? port.text !== undefined && apiPortNames.has(port.text)
+    : apiPorts.has(port.number);
 }
 
 /**
@@ -89,5 +89,5 @@ function isOfWebApp(path: string): boolean {
   return !isUnknown(path) && !/^\/?(api|\.well-known\/immich|custom\.css|favicon\.ico)(?![^/?])/.test(path);
 }
 
-const API_PORTS = new Set([2283, 3001]);
-const API_PORT_NAMES = new Set(['http', 'server', 'api', 'web']);
+const apiPorts = new Set([2283, 3001]);
+const apiPortNames = new Set(['http', 'server', 'api', 'web']);

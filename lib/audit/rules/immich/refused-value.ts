@@ -25,7 +25,7 @@ export const refusedValue: Rule = {
         const { name, field, from } = variable;
         // A value from a secret is not repeated, unless it is the name of an extension.
         const value =
-          from?.kind === 'Secret' && name !== EXTENSION
+          from?.kind === 'Secret' && name !== extension
             ? undefined
             : textOfVariable(inventory, workload.namespace, variable);
         const problem =
@@ -35,7 +35,7 @@ export const refusedValue: Rule = {
         report(field.at('value').exists ? field.at('value') : field, {
           message: problem.slice(0, at + 1),
           fix: problem.slice(at + 2),
-          ...(name === EXTENSION && version !== undefined ? {} : { severity: 'warning' }),
+          ...(name === extension && version !== undefined ? {} : { severity: 'warning' }),
         });
       }
     }
@@ -43,4 +43,4 @@ export const refusedValue: Rule = {
 };
 
 /** The variable whose wrong value ends the server, and that is no secret wherever it stands. */
-const EXTENSION = 'DB_VECTOR_EXTENSION';
+const extension = 'DB_VECTOR_EXTENSION';

@@ -25,7 +25,7 @@ livenessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }`),
   check(inventory, report) {
     for (const { part, container } of immich(inventory).containers) {
       const budget = part === 'server' ? budgetOf(container) : undefined;
-      if (budget !== undefined && budget.seconds < LEAST) {
+      if (budget !== undefined && budget.seconds < least) {
         report(budget.field, {
           message: `Immich gets ${budget.seconds} seconds to start; after an upgrade it migrates and builds indexes for minutes, is killed in the middle, and begins again, for ever.`,
           fix: 'Write a startupProbe with periodSeconds: 10 and failureThreshold: 180.',
@@ -36,7 +36,7 @@ livenessProbe: { httpGet: { path: /api/server/ping, port: 2283 } }`),
 };
 
 /** Seconds. The 300 of Immich's own chart are too few: https://github.com/immich-app/immich-charts/issues/229 */
-const LEAST = 900;
+const least = 900;
 
 /** How long the container may take to start; undefined when nothing ever kills it. */
 function budgetOf({ probes }: ContainerView): { seconds: number; field: Field } | undefined {

@@ -29,7 +29,7 @@ metadata: { name: immich-server, namespace: immich }
   check(inventory, report) {
     for (const { kustomization, folder } of inventory.layers) {
       const field = Field.of(kustomization);
-      const isEmpty = SOURCES.every(
+      const isEmpty = sources.every(
         (source) => field.at(source).items.length === 0 && field.at(source).entries.length === 0,
       );
       const added = fluxKustomizations(inventory).some(
@@ -67,7 +67,7 @@ function appliesFolder(kustomization: Field, folder: string): boolean {
 }
 
 /** The fields by which a kustomization brings objects. */
-const SOURCES = [
+const sources = [
   'resources',
   'bases',
   'components',

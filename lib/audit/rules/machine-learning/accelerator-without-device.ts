@@ -27,15 +27,15 @@ export const acceleratorWithoutDevice: Rule = {
       const isAsked = variant === 'cuda' && variables.has('NVIDIA_VISIBLE_DEVICES');
       if (!isAsked && !hasDevice(workload, container)) {
         report(container.image, {
-          message: `This image is for ${NAMES[variant]}, but the pod asks for no device; ${variant === 'cuda' ? 'models run on the processor, slowly' : 'models run on the processor or not at all'}.`,
-          fix: `${FIXES[variant]}, or take the image without -${variant}.`,
+          message: `This image is for ${names[variant]}, but the pod asks for no device; ${variant === 'cuda' ? 'models run on the processor, slowly' : 'models run on the processor or not at all'}.`,
+          fix: `${fixes[variant]}, or take the image without -${variant}.`,
         });
       }
     }
   },
 };
 
-const NAMES: Readonly<Record<string, string>> = {
+const names: Readonly<Record<string, string>> = {
   cuda: 'a GPU of NVIDIA',
   openvino: 'a GPU of Intel',
   rocm: 'a GPU of AMD',
@@ -43,7 +43,7 @@ const NAMES: Readonly<Record<string, string>> = {
   rknn: 'an NPU of Rockchip',
 };
 
-const FIXES: Readonly<Record<string, string>> = {
+const fixes: Readonly<Record<string, string>> = {
   cuda: 'Add resources.limits: { nvidia.com/gpu: 1 } and the runtimeClassName of NVIDIA, if there is one',
   openvino: 'Add resources.limits: { gpu.intel.com/i915: 1 }, or what your device plugin calls it',
   rocm: 'Add resources.limits: { amd.com/gpu: 1 }, or what your device plugin calls it',

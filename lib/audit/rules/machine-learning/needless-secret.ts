@@ -24,7 +24,7 @@ export const needlessSecret: Rule = {
       for (const { name, from, field } of part === 'machine-learning'
         ? environment(inventory, workload, container).values()
         : []) {
-        if (SECRETS.has(name) && from?.kind === 'Secret') {
+        if (secrets.has(name) && from?.kind === 'Secret') {
           report(field.at('name').exists ? field.at('name') : field, {
             message: `${name} is given to machine learning, which never uses it; whoever breaks into this pod, which parses files of strangers, has the password.`,
             fix: 'Leave it out here.',
@@ -36,7 +36,7 @@ export const needlessSecret: Rule = {
   },
 };
 
-const SECRETS = new Set([
+const secrets = new Set([
   'DB_PASSWORD',
   'DB_URL',
   'REDIS_PASSWORD',

@@ -33,11 +33,11 @@ export const unwritableHome: Rule = {
       const isKnown = container.environmentFrom.every(
         ({ kind, name }) => inventory.find('', kind, workload.namespace, name.text ?? '')?.keys !== undefined,
       );
-      const isElsewhere = CACHES.some((name) => variables.has(name));
-      const isMounted = container.mounts.some(({ path }) => HOMES.some((home) => isUnder(home, path)));
+      const isElsewhere = caches.some((name) => variables.has(name));
+      const isMounted = container.mounts.some(({ path }) => homes.some((home) => isUnder(home, path)));
       if (isKnown && !isElsewhere && !isMounted && !container.field.at('command').exists) {
         report(container.image, {
-          message: `As user ${user} it has no home that it may write to, and none of ${CACHES.slice(0, 3).join(', ')} names another place; models may not be downloaded.`,
+          message: `As user ${user} it has no home that it may write to, and none of ${caches.slice(0, 3).join(', ')} names another place; models may not be downloaded.`,
           fix: 'Set HOME to /tmp, HF_HOME to /cache and MPLCONFIGDIR to /cache/matplotlib, on volumes that this user may write to.',
         });
       }
@@ -46,7 +46,7 @@ export const unwritableHome: Rule = {
 };
 
 /** The variables that take downloads elsewhere. */
-const CACHES = ['HOME', 'HF_HOME', 'HF_XET_CACHE', 'XDG_CACHE_HOME'];
+const caches = ['HOME', 'HF_HOME', 'HF_XET_CACHE', 'XDG_CACHE_HOME'];
 
 /** Where they go without: the home of a user without a name is /, and Immich's is /usr/src. */
-const HOMES = ['/.cache', '/usr/src/.cache', '/root/.cache'];
+const homes = ['/.cache', '/usr/src/.cache', '/root/.cache'];

@@ -65,9 +65,9 @@ function renderDevice({ volumes }: WorkloadView, { field, mounts }: ContainerVie
   }
   const resource = field
     .at('resources', 'limits')
-    .entries.find(([name, { value }]) => RENDER.test(name) && String(value) !== '0');
+    .entries.find(([name, { value }]) => render.test(name) && String(value) !== '0');
   return resource === undefined ? undefined : { field: resource[1], isByPlugin: true };
 }
 
 /** Resources of device plugins that stand for /dev/dri; NVIDIA's devices are open to all. */
-const RENDER = /^(gpu\.intel\.com\/(i915|xe)|amd\.com\/gpu)$/;
+const render = /^(gpu\.intel\.com\/(i915|xe)|amd\.com\/gpu)$/;

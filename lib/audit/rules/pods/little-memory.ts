@@ -29,7 +29,7 @@ export const littleMemory: Rule = {
   },
 };
 
-const MEBIBYTE = 2 ** 20;
+const mebibyte = 2 ** 20;
 
 function limits(inventory: Inventory): { limit: Field; what: string; least: number; enough: string }[] {
   const { containers, redis } = immich(inventory);
@@ -39,7 +39,7 @@ function limits(inventory: Inventory): { limit: Field; what: string; least: numb
       .map(({ container }) => ({
         limit: container.field.at('resources', 'limits', 'memory'),
         what: 'machine learning',
-        least: 4096 * MEBIBYTE,
+        least: 4096 * mebibyte,
         enough: '4Gi',
       })),
     ...redis
@@ -50,7 +50,7 @@ function limits(inventory: Inventory): { limit: Field; what: string; least: numb
       .map(({ field }) => ({
         limit: field.at('resources', 'limits', 'memory'),
         what: 'the queue of jobs',
-        least: 512 * MEBIBYTE,
+        least: 512 * mebibyte,
         enough: '512Mi',
       })),
   ];

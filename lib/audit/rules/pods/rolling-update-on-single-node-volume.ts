@@ -116,9 +116,9 @@ function isAttached(inventory: Inventory, claim: Field): boolean {
   }
   const manifest = inventory.find('storage.k8s.io', 'StorageClass', undefined, name)?.manifest;
   const provisioner = manifest === undefined ? undefined : Field.of(manifest).at('provisioner').text;
-  return BLOCK.test(provisioner ?? name);
+  return block.test(provisioner ?? name);
 }
 
 /** Provisioners of block storage, and what people call their classes. */
-const BLOCK =
+const block =
   /longhorn|\brbd\b|ceph-?block|-block$|\bebs\b|\bgp[23]\b|openebs-(mayastor|jiva|cstor)|mayastor|linstor|iscsi|disk\.csi|pd\.csi|hcloud/i;

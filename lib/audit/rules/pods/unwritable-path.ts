@@ -71,7 +71,7 @@ function folders(inventory: Inventory, workload: WorkloadView, container: Contai
   const variables = environment(inventory, workload, container);
   const part = immich(inventory).containers.find((one) => one.container === container)?.part;
   // Config maps are often shared, so that what a program never reads is nothing to it.
-  const read: readonly string[] = part === undefined ? ANY_PROGRAM : READ[part];
+  const read: readonly string[] = part === undefined ? anyProgram : pathsRead[part];
   const named = [...variables.values()].flatMap(({ name, value, field, from }) =>
     value !== undefined && read.includes(name)
       ? [
@@ -79,12 +79,13 @@ function folders(inventory: Inventory, workload: WorkloadView, container: Contai
             what: `${name} names ${value}, which`,
             folder: value,
             field: from === undefined ? field.at('value') : field,
-            isNeeded: NEEDED.includes(name),
+            isNeeded: needed.includes(name),
           },
         ]
       : [],
   );
-  const implied = part === 'machine-learning' ? IMPLIED.filter(({ unless }) => !variables.has(unless)) : [];
+  const implied =
+    part === 'machine-learning' ? impliedPaths.filter(({ unless }) => !variables.has(unless)) : [];
   return [
     ...named,
     ...implied.map((one) => ({
@@ -95,9 +96,9 @@ function folders(inventory: Inventory, workload: WorkloadView, container: Contai
   ];
 }
 
-const NEEDED = ['IMMICH_MEDIA_LOCATION', 'MACHINE_LEARNING_CACHE_FOLDER'];
+const needed = ['IMMICH_MEDIA_LOCATION', 'MACHINE_LEARNING_CACHE_FOLDER'];
 
-const ANY_PROGRAM = [
+const anyProgram = [
   'HOME',
   'XDG_CACHE_HOME',
   'XDG_CONFIG_HOME',
@@ -108,10 +109,10 @@ const ANY_PROGRAM = [
 ];
 
 /** The folders that each program reads from its environment. */
-const READ = {
+const pathsRead = {
   server: ['IMMICH_MEDIA_LOCATION', 'TMPDIR'],
   'machine-learning': [
-    ...ANY_PROGRAM,
+    ...anyProgram,
     'HF_HOME',
     'HF_HUB_CACHE',
     'HF_XET_CACHE',
@@ -122,7 +123,7 @@ const READ = {
 } as const;
 
 /** Where machine learning writes without being told: https://github.com/immich-app/immich/blob/main/machine-learning/Dockerfile */
-const IMPLIED = [
+const impliedPaths = [
   { what: 'The model cache,', folder: '/cache', unless: 'MACHINE_LEARNING_CACHE_FOLDER', isNeeded: true },
   { what: 'The folder for temporary files,', folder: '/tmp', unless: 'TMPDIR', isNeeded: false },
 ] as const;

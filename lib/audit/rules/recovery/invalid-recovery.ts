@@ -43,18 +43,18 @@ externalClusters:
   },
 };
 
-const TARGETS = ['targetTime', 'targetLSN', 'targetXID', 'targetName', 'targetImmediate'];
-const NEED_BACKUP = ['targetXID', 'targetName', 'targetImmediate'];
+const targets = ['targetTime', 'targetLSN', 'targetXID', 'targetName', 'targetImmediate'];
+const needBackup = ['targetXID', 'targetName', 'targetImmediate'];
 
 function checkTarget(target: Field, report: Report): void {
-  const given = TARGETS.filter((name) => target.at(name).exists);
+  const given = targets.filter((name) => target.at(name).exists);
   const [first, second] = given;
   if (second !== undefined) {
     report(target.at(second), {
       message: `A restore has one target, but ${given.join(' and ')} are given; CloudNativePG refuses the Cluster.`,
       fix: 'Keep one of them.',
     });
-  } else if (first !== undefined && NEED_BACKUP.includes(first) && !target.at('backupID').exists) {
+  } else if (first !== undefined && needBackup.includes(first) && !target.at('backupID').exists) {
     report(target.at(first), {
       message: `${first} does not tell which base backup to start from; CloudNativePG refuses the Cluster.`,
       fix: 'Add backupID, or give a targetTime.',

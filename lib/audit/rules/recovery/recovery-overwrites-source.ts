@@ -6,7 +6,7 @@ import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { isImmichsDatabase } from '../../views/immichs-database.ts';
 
-const STORE = `apiVersion: barmancloud.cnpg.io/v1
+const store = `apiVersion: barmancloud.cnpg.io/v1
 kind: ObjectStore
 metadata: { name: immich, namespace: immich }
 spec: { configuration: { destinationPath: s3://immich } }`;
@@ -34,7 +34,7 @@ export const recoveryOverwritesSource: Rule = {
   limits:
     'A database that runs is not made anew, so that the fault shows only on the day on which it has to be.',
   examples: {
-    good: documents(STORE, tellRecovery('immich-v2')),
+    good: documents(store, tellRecovery('immich-v2')),
     broken: {
       'serverName: immich-v2': 'serverName: immich-v1',
     },

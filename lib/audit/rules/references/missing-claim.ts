@@ -52,7 +52,7 @@ spec:
       const volume = claim.at('spec', 'volumeName');
       if (
         concernsNamespace(inventory, claim.at('metadata', 'namespace').text) &&
-        !PROVISIONED.test(volume.text ?? '')
+        !provisioned.test(volume.text ?? '')
       ) {
         resolve(inventory, report, {
           name: volume,
@@ -70,4 +70,4 @@ spec:
  * What a provisioner calls the volume that it makes for a claim; such a claim was written down after that.
  * https://github.com/kubernetes-sigs/sig-storage-lib-external-provisioner/blob/master/controller/controller.go
  */
-const PROVISIONED = /^pvc-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const provisioned = /^pvc-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

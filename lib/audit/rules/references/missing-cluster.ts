@@ -26,7 +26,7 @@ spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db-v2 } }
     },
   },
   check(inventory, report) {
-    for (const [kind, consequence] of CONSEQUENCES) {
+    for (const [kind, consequence] of consequences) {
       for (const object of inventory.all('postgresql.cnpg.io', kind)) {
         resolve(inventory, report, {
           name: object.at('spec', 'cluster', 'name'),
@@ -40,7 +40,7 @@ spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db-v2 } }
   },
 };
 
-const CONSEQUENCES = [
+const consequences = [
   ['ScheduledBackup', 'no backup is ever made'],
   ['Backup', 'the backup is never made'],
   ['Database', 'the database is not created'],

@@ -25,7 +25,7 @@ metadata: { name: immich-server, namespace: immich }
     if (!inventory.complete) {
       return;
     }
-    const told = new Set<string>(ALWAYS);
+    const told = new Set<string>(always);
     for (const field of inventory.fields) {
       const namespace = field.at('metadata', 'namespace');
       const name = namespace.text;
@@ -45,4 +45,4 @@ metadata: { name: immich-server, namespace: immich }
 };
 
 /** Kubernetes makes these, and Flux its own. */
-const ALWAYS = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system'];
+const always = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system'];

@@ -3,7 +3,7 @@ import type { Inventory } from '../../../manifests/inventory.ts';
 import { includes } from '../../../manifests/selector.ts';
 import { backends } from '../../../manifests/views/backends.ts';
 import { concerns, concernsNamespace, immich } from '../../../manifests/views/immich.ts';
-import { listeningPort, METRICS_PORTS } from '../../../manifests/views/immich-port.ts';
+import { listeningPort, metricsPorts } from '../../../manifests/views/immich-port.ts';
 import { findPort, type ServiceView } from '../../../manifests/views/service.ts';
 import type { WorkloadView } from '../../../manifests/views/workload.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -160,7 +160,7 @@ function listens(inventory: Inventory, workload: WorkloadView, port: string | nu
     return isListed || (typeof port === 'number' && ports.length === 0);
   }
   const listening = listeningAlone(inventory, workload);
-  return listening === undefined || port === listening || METRICS_PORTS.includes(port);
+  return listening === undefined || port === listening || metricsPorts.includes(port);
 }
 
 /** Where Immich listens that is the only container of its pods; undefined where that is not known. */
@@ -184,7 +184,7 @@ function silentPort(
     return undefined;
   }
   const listening = listeningPort(inventory, found);
-  return listening === undefined || port.number === listening || METRICS_PORTS.includes(port.number)
+  return listening === undefined || port.number === listening || metricsPorts.includes(port.number)
     ? undefined
     : { field: port.field, number: port.number, listening };
 }

@@ -133,12 +133,12 @@ function leadsOutOfCilium(rule: Field): boolean {
   const ways = rule.entries.map(([way]) => way);
   return (
     (ways.length > 0 && ways.every((way) => way === 'toPorts')) ||
-    rule.at('toEntities').texts.some((entity) => ENTITIES.has(entity)) ||
+    rule.at('toEntities').texts.some((entity) => entities.has(entity)) ||
     ways.some((way) => way !== 'toEntities' && !known.includes(way))
   );
 }
 
-const ENTITIES = new Set(['kube-apiserver', 'all', 'cluster', 'host', 'remote-node', 'world']);
+const entities = new Set(['kube-apiserver', 'all', 'cluster', 'host', 'remote-node', 'world']);
 
 /** Whether a policy may be about pods with these labels; the words of Cilium for where labels come from are left out. */
 function maySelect(spec: Field, labels: Readonly<Record<string, string>>): boolean {

@@ -73,7 +73,7 @@ function selections(inventory: Inventory): Selection[] {
           ),
         ];
   });
-  const others = POD_SELECTORS.flatMap(({ group, kind, way, consequence }) =>
+  const others = podSelectors.flatMap(({ group, kind, way, consequence }) =>
     inventory.all(group, kind).flatMap((object) => {
       const selector = object.at(...way);
       return selector.entries.length === 0
@@ -99,7 +99,7 @@ function selections(inventory: Inventory): Selection[] {
   }
 }
 
-const POD_SELECTORS = [
+const podSelectors = [
   {
     group: 'networking.k8s.io',
     kind: 'NetworkPolicy',

@@ -28,9 +28,9 @@ export const authenticationBreaksApps: Rule = {
     const routes = immichRoutes(inventory);
     for (const { rule, middlewares } of routes) {
       const match = rule.at('match').text ?? '';
-      const past = APP_PATHS.filter((path) => routes.some((route) => isBypass(route, path, match)));
+      const past = appPaths.filter((path) => routes.some((route) => isBypass(route, path, match)));
       const authentication = middlewares.find(isLogin);
-      const behind = APP_PATHS.filter((path) => !past.includes(path) && !spares(match, path));
+      const behind = appPaths.filter((path) => !past.includes(path) && !spares(match, path));
       if (authentication === undefined || behind.length === 0) continue;
       const name = authentication.get('metadata', 'name');
       report(rule.at('middlewares'), {
@@ -46,7 +46,7 @@ export const authenticationBreaksApps: Rule = {
 /** The same by an Ingress or an HTTPRoute. */
 function checkDoors(inventory: Inventory, report: Report): void {
   const doors = immichDoors(inventory);
-  const behind = APP_PATHS.filter(
+  const behind = appPaths.filter(
     (path) => !doors.some(({ login, paths }) => login === undefined && paths.some((one) => takes(one, path))),
   );
   for (const { login, paths } of doors) {
@@ -68,31 +68,31 @@ function takes(path: string, wanted: AppPath): boolean {
   return wanted === start || wanted.startsWith(`${start}/`);
 }
 
-const KINDS = ['forwardAuth', 'basicAuth', 'digestAuth'];
+const kinds = ['forwardAuth', 'basicAuth', 'digestAuth'];
 
 /** What the mobile apps ask for. */
-const APP_PATHS = ['/api', '/.well-known/immich'] as const;
-type AppPath = (typeof APP_PATHS)[number];
+const appPaths = ['/api', '/.well-known/immich'] as const;
+type AppPath = (typeof appPaths)[number];
 
 function isLogin(middleware: Field): boolean {
-  return KINDS.some((kind) => middleware.at('spec', kind).exists);
+  return kinds.some((kind) => middleware.at('spec', kind).exists);
 }
 
 /** Whether the rule leaves a path to another one: it excludes some paths, or is about others. */
 function spares(match: string, path: AppPath): boolean {
-  if (EXCLUSION.test(match)) {
+  if (exclusion.test(match)) {
     return path === '/api' || /well-known/.test(match);
   }
   return /Path(Prefix|Regexp)?\(/.test(match) && !names(match, path);
 }
 
-const EXCLUSION = /!\s*\(*\s*Path(Prefix|Regexp)?\(/;
+const exclusion = /!\s*\(*\s*Path(Prefix|Regexp)?\(/;
 
 /** Whether a rule takes the apps' requests for a path past a login: on the same host, or wholly on one of its own. */
 function isBypass({ rule, middlewares }: ImmichRouteView, path: AppPath, login: string): boolean {
   const match = rule.at('match').text ?? '';
   const isOtherHost = !/Path/.test(match) && hostsIn(match) !== hostsIn(login);
-  return (isOtherHost || names(match, path)) && !EXCLUSION.test(match) && !middlewares.some(isLogin);
+  return (isOtherHost || names(match, path)) && !exclusion.test(match) && !middlewares.some(isLogin);
 }
 
 function hostsIn(match: string): string {

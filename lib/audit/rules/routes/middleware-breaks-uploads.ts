@@ -80,12 +80,12 @@ function problemOf(kind: string, field: Field): (Problem & { field: Field }) | u
 }
 
 /** The timeline loads hundreds of thumbnails at a time. */
-const LEAST_BURST = 200;
+const leastBurst = 200;
 
 function rateProblem(field: Field): (Problem & { field: Field }) | undefined {
   const average = field.at('average').number ?? 0;
   const burst = field.at('burst').number ?? 1;
-  return average > 0 && average < 100 && burst < LEAST_BURST
+  return average > 0 && average < 100 && burst < leastBurst
     ? {
         field: field.at('average'),
         message: `The timeline loads hundreds of thumbnails at a time; with ${average} requests a second and a burst of ${burst} most stay grey.`,

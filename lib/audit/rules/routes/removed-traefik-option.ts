@@ -25,7 +25,7 @@ spec: { headers: { stsSeconds: 31536000 } }`,
   check(inventory, report) {
     for (const middleware of inventory.all('traefik.io', 'Middleware')) {
       if (concernsNamespace(inventory, middleware.at('metadata', 'namespace').text)) {
-        for (const [option, instead] of Object.entries(REMOVED)) {
+        for (const [option, instead] of Object.entries(removed)) {
           const field = middleware.at('spec', 'headers', option);
           if (field.exists) {
             report(field, { message: `Traefik v3 ignores headers.${option}.`, fix: instead });
@@ -54,7 +54,7 @@ spec: { headers: { stsSeconds: 31536000 } }`,
   },
 };
 
-const REMOVED = {
+const removed = {
   sslRedirect: 'Use a redirectScheme middleware, or the redirection of the entry point.',
   sslTemporaryRedirect: 'Use a redirectScheme middleware.',
   sslHost: 'Use a redirectRegex middleware.',

@@ -39,7 +39,7 @@ spec:
     for (const traefik of entryPoints.size === 0 ? [] : traefiks(inventory)) {
       for (const entryPoint of entryPoints) {
         const { field, seconds } = readTimeout(traefik, entryPoint);
-        if (seconds !== undefined && seconds > 0 && seconds < ENOUGH) {
+        if (seconds !== undefined && seconds > 0 && seconds < enough) {
           report(field, {
             message: `Traefik ends a request to entry point "${entryPoint}" that takes longer than ${seconds} s to arrive; large uploads over slow connections never get through.`,
             fix: 'Set transport.respondingTimeouts.readTimeout of this entry point to 600s or more, or to 0s for no limit.',
@@ -51,13 +51,13 @@ spec:
 };
 
 /** Seconds, as Immich's documentation gives other proxies. */
-const ENOUGH = 600;
+const enough = 600;
 
 /** Since Traefik v2.11.2 and v3.0: https://doc.traefik.io/traefik/migrate/v2/#v2112 */
-const DEFAULT = 60;
+const standardSeconds = 60;
 
 /** The first chart that has it in every version. */
-const FIRST_CHART = 28;
+const firstChart = 28;
 
 /** How long a request may take to arrive, where that is known, and where it is written or should be. */
 function readTimeout(
@@ -80,8 +80,8 @@ function readTimeout(
   if (variable !== undefined) {
     return { field: variable, seconds: secondsOf(String(variable.value ?? '')) };
   }
-  const hasDefault = traefik.chart === undefined || traefik.chart >= FIRST_CHART;
-  return { field: own?.exists ? own : traefik.settings, seconds: hasDefault ? DEFAULT : undefined };
+  const hasDefault = traefik.chart === undefined || traefik.chart >= firstChart;
+  return { field: own?.exists ? own : traefik.settings, seconds: hasDefault ? standardSeconds : undefined };
 }
 
 /** A duration as Traefik reads it: with units, or a number of seconds. */
@@ -92,7 +92,7 @@ function secondsOf(text: string): number | undefined {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)];
   return parts.length === 0 || parts.map(([part]) => part).join('') !== text
     ? undefined
-    : parts.reduce((sum, [, number, unit = 's']) => sum + Number(number) * (SECONDS[unit] ?? 1), 0);
+    : parts.reduce((sum, [, number, unit = 's']) => sum + Number(number) * (seconds[unit] ?? 1), 0);
 }
 
-const SECONDS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+const seconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };

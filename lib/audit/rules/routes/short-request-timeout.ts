@@ -48,8 +48,8 @@ spec:
             services.has(`${backend.at('namespace').text ?? namespace ?? ''}/${String(backend.get('name'))}`),
           );
         const written = rule.at('timeouts', 'request');
-        const seconds = written.exists ? secondsOf(written.text ?? '') : DEFAULT;
-        if (isImmichs && seconds !== undefined && seconds > 0 && seconds < ENOUGH) {
+        const seconds = written.exists ? secondsOf(written.text ?? '') : standardSeconds;
+        if (isImmichs && seconds !== undefined && seconds > 0 && seconds < enough) {
           report(written.exists ? written : rule, {
             message: `Envoy ends an answer after ${seconds} s; videos and archives that take longer to download are cut off.`,
             fix: 'Write timeouts: { request: 0s } in this rule, for no limit.',
@@ -63,8 +63,8 @@ spec:
 };
 
 /** Seconds: https://www.envoyproxy.io/docs/envoy/latest/faq/configuration/timeouts#route-timeouts */
-const DEFAULT = 15;
-const ENOUGH = 300;
+const standardSeconds = 15;
+const enough = 300;
 
 /** Whether a gateway is Envoy Gateway's; undefined where only its name says so. */
 function isOfEnvoy(inventory: Inventory, parent: Field, own: string | undefined): boolean | undefined {
@@ -111,7 +111,7 @@ function secondsOf(text: string): number | undefined {
   const parts = [...text.matchAll(/(\d+)(h|ms|m|s)/g)];
   return parts.length === 0 || parts.map(([part]) => part).join('') !== text
     ? undefined
-    : parts.reduce((sum, [, number, unit = 's']) => sum + Number(number) * (SECONDS[unit] ?? 1), 0);
+    : parts.reduce((sum, [, number, unit = 's']) => sum + Number(number) * (seconds[unit] ?? 1), 0);
 }
 
-const SECONDS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+const seconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };

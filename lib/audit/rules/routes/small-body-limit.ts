@@ -45,7 +45,7 @@ spec:
       // Lines of nginx's own language may set it.
       if (annotations.entries.some(([name]) => /nginx.*-snippet$/.test(name))) continue;
       const bytes = own.exists ? bytesOf(String(own.value)) : undefined;
-      if (bytes !== undefined && bytes > 0 && bytes < LEAST) {
+      if (bytes !== undefined && bytes > 0 && bytes < least) {
         report(own, {
           message: `Uploads of more than ${String(own.value)} are refused; videos are larger.`,
           fix: 'Write "0", for no limit.',
@@ -65,7 +65,7 @@ spec:
 };
 
 /** A gigabyte: a video of a few minutes. */
-const LEAST = 1e9;
+const least = 1e9;
 
 function isOfNginx(ingress: Field): boolean {
   const classes = [
@@ -98,7 +98,7 @@ function isSetForAll(inventory: Inventory): boolean {
 /** A size as nginx writes it: `8m`, `50g`, or bytes. */
 function bytesOf(text: string): number | undefined {
   const [, digits, unit = ''] = /^(\d+)([kmg]?)$/i.exec(text.trim()) ?? [];
-  return digits === undefined ? undefined : Number(digits) * (UNITS[unit.toLowerCase()] ?? 1);
+  return digits === undefined ? undefined : Number(digits) * (units[unit.toLowerCase()] ?? 1);
 }
 
-const UNITS: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+const units: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };

@@ -34,13 +34,13 @@ spec:
   check(inventory, report) {
     for (const { words, isSetElsewhere, args } of dragonflies(inventory)) {
       if (!isSetElsewhere('default_lua_flags') && !isAllowed(words)) {
-        report(args, PROBLEM);
+        report(args, problem);
       }
     }
   },
 };
 
-const PROBLEM = {
+const problem = {
   message:
     "Without its flag for undeclared keys Dragonfly refuses the scripts of Immich's queue; no job runs.",
   fix: 'Add --default_lua_flags=allow-undeclared-keys to args.',

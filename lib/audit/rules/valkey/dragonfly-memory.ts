@@ -37,19 +37,19 @@ spec:
     for (const dragonfly of dragonflies(inventory)) {
       const threads = Number(/--proactor_threads[= ](\d+)\b/.exec(dragonfly.words)?.[1] ?? 1);
       const memory = memoryOf(dragonfly);
-      const needed = threads * EACH;
+      const needed = threads * each;
       if (memory !== undefined && memory.bytes < needed) {
         report(memory.isLimit ? dragonfly.limit : dragonfly.args, {
-          message: `Dragonfly has ${Math.floor(memory.bytes / MEBIBYTE)} MiB for ${threads === 1 ? 'one thread' : `${threads} threads`}; it asks for ${needed / MEBIBYTE} MiB and ends at once.`,
-          fix: `Write --proactor_threads=1 and a limit of 512Mi, or --maxmemory=${needed / MEBIBYTE}mb with a limit above it.`,
+          message: `Dragonfly has ${Math.floor(memory.bytes / mebibyte)} MiB for ${threads === 1 ? 'one thread' : `${threads} threads`}; it asks for ${needed / mebibyte} MiB and ends at once.`,
+          fix: `Write --proactor_threads=1 and a limit of 512Mi, or --maxmemory=${needed / mebibyte}mb with a limit above it.`,
         });
       }
     }
   },
 };
 
-const MEBIBYTE = 2 ** 20;
-const EACH = 256 * MEBIBYTE;
+const mebibyte = 2 ** 20;
+const each = 256 * mebibyte;
 
 /** What Dragonfly may use: as its command line says, or four fifths of its limit; undefined where neither is known. */
 function memoryOf({
@@ -57,8 +57,9 @@ function memoryOf({
   isSetElsewhere,
   limit,
 }: DragonflyView): { readonly bytes: number; readonly isLimit: boolean } | undefined {
-  if (isSetElsewhere('maxmemory') || isSetElsewhere('proactor_threads') || /flagfile/.test(words))
+  if (isSetElsewhere('maxmemory') || isSetElsewhere('proactor_threads') || /flagfile/.test(words)) {
     return undefined;
+  }
   const written = /--maxmemory[= ](\S+)/.exec(words)?.[1];
   if (written !== undefined) {
     const [, digits = '', unit = ''] = /^(\d+)(k|m|g|t)?i?b?$/i.exec(written) ?? [];

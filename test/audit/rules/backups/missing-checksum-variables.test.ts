@@ -15,15 +15,15 @@ spec:
       ${variables}`;
 }
 
-const OTHERS = 'destinationPath: s3://immich, endpointURL: "http://minio.storage.svc:9000"';
+const others = 'destinationPath: s3://immich, endpointURL: "http://minio.storage.svc:9000"';
 
 describe('missing-checksum-variables', () => {
   test.each([
-    [OTHERS, '', 1],
-    [OTHERS, both, 0],
-    [OTHERS, both.replace('CALCULATION, value: when_required', 'CALCULATION, value: when_supported'), 1],
+    [others, '', 1],
+    [others, both, 0],
+    [others, both.replace('CALCULATION, value: when_required', 'CALCULATION, value: when_supported'), 1],
     // A value from elsewhere is not known.
-    [OTHERS, both.replaceAll('value: when_required', 'valueFrom: {}'), 0],
+    [others, both.replaceAll('value: when_required', 'valueFrom: {}'), 0],
     ['destinationPath: s3://immich', '', 0],
     ['destinationPath: s3://immich, endpointURL: "https://s3.eu-central-1.amazonaws.com"', '', 0],
     ['destinationPath: s3://immich, endpointURL: "https://s3.cn-north-1.amazonaws.com.cn"', '', 0],
@@ -35,11 +35,11 @@ describe('missing-checksum-variables', () => {
   });
 
   test('a store that is known to refuse them is a warning, another one is told', () => {
-    const google = OTHERS.replace('http://minio.storage.svc:9000', 'https://storage.googleapis.com');
+    const google = others.replace('http://minio.storage.svc:9000', 'https://storage.googleapis.com');
     expect(said('missing-checksum-variables', objectStore(google))).toEqual([
       'warning spec.configuration.endpointURL',
     ]);
-    expect(said('missing-checksum-variables', objectStore(OTHERS))).toEqual([
+    expect(said('missing-checksum-variables', objectStore(others))).toEqual([
       'info spec.configuration.endpointURL',
     ]);
   });
@@ -49,7 +49,7 @@ describe('missing-checksum-variables', () => {
     [`env:\n  ${both.replace('\n      ', '\n  ')}`, 0],
     ['envFrom: [{ configMapRef: { name: barman } }]', 0],
   ])('in-tree, with %s', (variables, count) => {
-    const manifests = documents(cluster(`backup: { barmanObjectStore: { ${OTHERS} } }\n${variables}`));
+    const manifests = documents(cluster(`backup: { barmanObjectStore: { ${others} } }\n${variables}`));
     expect(said('missing-checksum-variables', manifests)).toHaveLength(count);
   });
 });

@@ -16,26 +16,26 @@ const namespace = (annotation: string) => `apiVersion: v1
 kind: Namespace
 metadata: { name: immich, annotations: { volsync.backube/privileged-movers: "${annotation}" } }`;
 
-const ANYBODY = 'securityContext: { runAsUser: 1000 }';
+const anybody = 'securityContext: { runAsUser: 1000 }';
 
 test.each([
   ['root reads what root wrote', '', '', 0],
-  ['root without rights reads the files of somebody', ANYBODY, '', 1],
-  ['somebody reads his own', ANYBODY, ', moverSecurityContext: { runAsUser: 1000 }', 0],
-  ['somebody reads those of another', ANYBODY, ', moverSecurityContext: { runAsUser: 568 }', 1],
-  ['a group gets the files', ANYBODY, ', moverSecurityContext: { runAsUser: 568, fsGroup: 568 }', 0],
-  ['a user is filled in later', ANYBODY, ', moverSecurityContext: { runAsUser: "\u0024{USER}" }', 0],
+  ['root without rights reads the files of somebody', anybody, '', 1],
+  ['somebody reads his own', anybody, ', moverSecurityContext: { runAsUser: 1000 }', 0],
+  ['somebody reads those of another', anybody, ', moverSecurityContext: { runAsUser: 568 }', 1],
+  ['a group gets the files', anybody, ', moverSecurityContext: { runAsUser: 568, fsGroup: 568 }', 0],
+  ['a user is filled in later', anybody, ', moverSecurityContext: { runAsUser: "\u0024{USER}" }', 0],
 ])('%s', (_, pod, mover, count) => {
   expect(said('mover-cannot-read', documents(user(pod), source(mover)))).toHaveLength(count);
 });
 
 test('the claim of somebody else is not judged', () => {
-  expect(said('mover-cannot-read', documents(user(ANYBODY), source('', 'other')))).toEqual([]);
+  expect(said('mover-cannot-read', documents(user(anybody), source('', 'other')))).toEqual([]);
 });
 
 test('a namespace may allow the mover everything', () => {
   const privileged = (annotation: string) =>
-    said('mover-cannot-read', documents(user(ANYBODY), source(''), namespace(annotation)));
+    said('mover-cannot-read', documents(user(anybody), source(''), namespace(annotation)));
   expect(privileged('true')).toEqual([]);
   expect(privileged('false')).toHaveLength(1);
 });

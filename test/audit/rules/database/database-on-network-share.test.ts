@@ -17,7 +17,7 @@ spec:
           volumeMounts: [{ name: data, mountPath: /var/lib/postgresql/data }]
       ${volume}`;
 
-const CLAIM = 'volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]';
+const claimManifest = 'volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]';
 
 const claim = (spec: string) => `apiVersion: v1
 kind: PersistentVolumeClaim
@@ -33,17 +33,17 @@ describe('database-on-network-share', () => {
   test.each([
     ['inline', [postgres('volumes: [{ name: data, nfs: { server: nas, path: /db } }]')], 1],
     ['a folder of the node', [postgres('volumes: [{ name: data, hostPath: { path: /srv/db } }]')], 0],
-    ['a class by its name', [postgres(CLAIM), claim('storageClassName: nfs-client')], 1],
-    ['a class of blocks', [postgres(CLAIM), claim('storageClassName: longhorn')], 0],
+    ['a class by its name', [postgres(claimManifest), claim('storageClassName: nfs-client')], 1],
+    ['a class of blocks', [postgres(claimManifest), claim('storageClassName: longhorn')], 0],
     [
       'a volume by its name',
-      [postgres(CLAIM), claim('volumeName: pgdata'), volume('nfs: { server: nas, path: /db }')],
+      [postgres(claimManifest), claim('volumeName: pgdata'), volume('nfs: { server: nas, path: /db }')],
       1,
     ],
     [
       'a volume by its claim',
       [
-        postgres(CLAIM),
+        postgres(claimManifest),
         claim('storageClassName: ""'),
         volume('claimRef: { name: data, namespace: immich }, csi: { driver: smb.csi.k8s.io }'),
       ],
@@ -51,7 +51,7 @@ describe('database-on-network-share', () => {
     ],
     [
       'a volume of somebody else',
-      [postgres(CLAIM), claim('storageClassName: ""'), volume('nfs: { server: nas, path: /media }')],
+      [postgres(claimManifest), claim('storageClassName: ""'), volume('nfs: { server: nas, path: /media }')],
       0,
     ],
     [

@@ -14,10 +14,10 @@ kind: Database
 metadata: { name: immich, namespace: immich }
 spec: { name: immich, owner: immich, cluster: { name: ${name} }, extensions: [${extension}] }`;
 
-const PLACE = ['info spec.bootstrap.initdb.postInitApplicationSQL.0'];
+const place = ['info spec.bootstrap.initdb.postInitApplicationSQL.0'];
 
 test.each([
-  ['by a statement', [made(), user('immich')], PLACE],
+  ['by a statement', [made(), user('immich')], place],
   ['by a statement, for a login that is not known', [made(), user('"\u0024{LOGIN}"')], []],
   [
     'by a statement, for a superuser',
@@ -37,7 +37,7 @@ test.each([
   [
     'by a statement, and kept elsewhere',
     [made(), user('immich'), database('{ name: vchord, version: 1.1.1 }', 'other')],
-    PLACE,
+    place,
   ],
   ['by nothing', [cluster('bootstrap: { initdb: { owner: immich } }'), user('immich')], []],
 ])('VectorChord is created %s', (_, manifests, expected) => {

@@ -4,8 +4,7 @@ import { said } from '../said.ts';
 const login = (variables: string, version = 'v3.3.1') =>
   server(`env: [{ name: DB_HOSTNAME, value: immich-db-rw }, ${variables}]`, '', version);
 
-const BY_SECRET =
-  '{ name: DB_USERNAME, valueFrom: { secretKeyRef: { name: immich-db-app, key: username } } }';
+const bySecret = '{ name: DB_USERNAME, valueFrom: { secretKeyRef: { name: immich-db-app, key: username } } }';
 
 const database = (initdb: string, more = '') =>
   cluster(`imageName: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
@@ -25,7 +24,7 @@ kind: ConfigMap
 metadata: { name: sql, namespace: immich }
 data: { init.sql: "${text}" }`;
 
-const BY_SCRIPT = ', postInitApplicationSQLRefs: { configMapRefs: [{ name: sql, key: init.sql }] }';
+const byScript = ', postInitApplicationSQLRefs: { configMapRefs: [{ name: sql, key: init.sql }] }';
 
 const job = `apiVersion: batch/v1
 kind: Job
@@ -37,7 +36,7 @@ spec:
 
 describe('vectorchord-never-created', () => {
   test.each([
-    ['by nobody', [database(''), login(BY_SECRET)], 1],
+    ['by nobody', [database(''), login(bySecret)], 1],
     [
       'by nobody, with the name of the owner',
       [database(''), login('{ name: DB_USERNAME, value: immich }')],
@@ -53,7 +52,7 @@ describe('vectorchord-never-created', () => {
       [
         database(''),
         server(
-          `env: [{ name: DB_HOSTNAME, value: immich-db-rw }, ${BY_SECRET}]`,
+          `env: [{ name: DB_HOSTNAME, value: immich-db-rw }, ${bySecret}]`,
           'initContainers: [{ name: init, image: postgres:18, command: [psql, -c, CREATE EXTENSION vchord CASCADE] }]',
         ),
       ],
@@ -68,22 +67,22 @@ bootstrap: { initdb: { database: immich } }`),
 kind: ImageCatalog
 metadata: { name: pg, namespace: immich }
 spec: { images: [{ major: 17, image: "ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1" }] }`,
-        login(BY_SECRET),
+        login(bySecret),
       ],
       1,
     ],
-    ['by SQL', [database(bothCreated), login(BY_SECRET)], 0],
-    ['only VectorChord', [database(bothCreated.replace('earthdistance', 'cube')), login(BY_SECRET)], 1],
+    ['by SQL', [database(bothCreated), login(bySecret)], 0],
+    ['only VectorChord', [database(bothCreated.replace('earthdistance', 'cube')), login(bySecret)], 1],
     [
       'by a Database',
-      [database(''), login(BY_SECRET), extensions('{ name: vchord }, { name: earthdistance }')],
+      [database(''), login(bySecret), extensions('{ name: vchord }, { name: earthdistance }')],
       0,
     ],
     [
       'removed by a Database',
       [
         database(''),
-        login(BY_SECRET),
+        login(bySecret),
         extensions('{ name: vchord, ensure: absent }, { name: earthdistance }'),
       ],
       1,
@@ -91,29 +90,25 @@ spec: { images: [{ major: 17, image: "ghcr.io/tensorchord/cloudnative-vectorchor
     [
       'by a script',
       [
-        database(BY_SCRIPT),
-        login(BY_SECRET),
+        database(byScript),
+        login(bySecret),
         script('create extension vchord cascade; create extension earthdistance'),
       ],
       0,
     ],
-    ['by a script that does something else', [database(BY_SCRIPT), login(BY_SECRET), script('select 1')], 1],
-    ['by a script that is not here', [database(BY_SCRIPT), login(BY_SECRET)], 0],
-    ['by an import', [database(', import: { type: microservice }'), login(BY_SECRET)], 0],
-    ['by a job', [database(''), login(BY_SECRET), job], 0],
+    ['by a script that does something else', [database(byScript), login(bySecret), script('select 1')], 1],
+    ['by a script that is not here', [database(byScript), login(bySecret)], 0],
+    ['by an import', [database(', import: { type: microservice }'), login(bySecret)], 0],
+    ['by a job', [database(''), login(bySecret), job], 0],
     ['by a superuser', [database(''), login('{ name: DB_USERNAME, value: postgres }')], 0],
     ['by a login that is not known', [database(''), login('{ name: TZ, value: UTC }')], 0],
     [
       'by a role that is a superuser',
-      [database('', 'managed: { roles: [{ name: immich, superuser: true }] }'), login(BY_SECRET)],
+      [database('', 'managed: { roles: [{ name: immich, superuser: true }] }'), login(bySecret)],
       0,
     ],
-    ['for a version of before', [database(''), login(BY_SECRET, 'v1.132.3')], 0],
-    [
-      'for pgvector',
-      [database(''), login(`${BY_SECRET}, { name: DB_VECTOR_EXTENSION, value: pgvector }`)],
-      0,
-    ],
+    ['for a version of before', [database(''), login(bySecret, 'v1.132.3')], 0],
+    ['for pgvector', [database(''), login(`${bySecret}, { name: DB_VECTOR_EXTENSION, value: pgvector }`)], 0],
   ])('created %s', (_, manifests, count) => {
     expect(said('vectorchord-never-created', documents(...manifests))).toHaveLength(count);
   });

@@ -18,24 +18,24 @@ spec:
   );
 }
 
-const NAMES = ', postBuild: { substitute: { APP: immich } }';
-const FROM = ', postBuild: { substituteFrom: [{ kind: Secret, name: settings }] }';
-const BLOCK = 'DO $$ BEGIN PERFORM 1; END $$;';
-const PLACE = 'spec.bootstrap.initdb.postInitApplicationSQL.0';
+const names = ', postBuild: { substitute: { APP: immich } }';
+const from = ', postBuild: { substituteFrom: [{ kind: Secret, name: settings }] }';
+const block = 'DO $$ BEGIN PERFORM 1; END $$;';
+const place = 'spec.bootstrap.initdb.postInitApplicationSQL.0';
 
 test.each<[string, string, string[]]>([
-  ['dollars that quote a block', repository(NAMES, BLOCK), [`error ${PLACE}`]],
-  ['the same, with variables from elsewhere', repository(FROM, BLOCK), [`warning ${PLACE}`]],
-  ['the same, without variables', repository('', BLOCK), []],
-  ['the same, doubled', repository(NAMES, BLOCK.replaceAll('$$', '$$$$$$$$')), []],
-  ['a word between the dollars', repository(NAMES, BLOCK.replaceAll('$$', '$body$')), []],
+  ['dollars that quote a block', repository(names, block), [`error ${place}`]],
+  ['the same, with variables from elsewhere', repository(from, block), [`warning ${place}`]],
+  ['the same, without variables', repository('', block), []],
+  ['the same, doubled', repository(names, block.replaceAll('$$', '$$$$$$$$')), []],
+  ['a word between the dollars', repository(names, block.replaceAll('$$', '$body$')), []],
   [
     'an object that is left alone',
-    repository(NAMES, BLOCK, '{ kustomize.toolkit.fluxcd.io/substitute: disabled }'),
+    repository(names, block, '{ kustomize.toolkit.fluxcd.io/substitute: disabled }'),
     [],
   ],
-  ['a variable that there is not', repository(NAMES, "SELECT '\u0024{HOME}'"), [`warning ${PLACE}`]],
-  ['a variable that there is', repository(NAMES, "SELECT '\u0024{APP}'"), []],
+  ['a variable that there is not', repository(names, "SELECT '\u0024{HOME}'"), [`warning ${place}`]],
+  ['a variable that there is', repository(names, "SELECT '\u0024{APP}'"), []],
 ])('in SQL, %s', (_, text, expected) => {
   expect(said('substitution', text)).toEqual(expected);
 });

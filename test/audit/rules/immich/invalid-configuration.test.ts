@@ -14,53 +14,53 @@ kind: ConfigMap
 metadata: { name: config, namespace: immich }
 data: { ${key}: '${text}' }`;
 
-const OLD = '{"ffmpeg":{"acceptedAudioCodecs":["aac","libopus"]}}';
-const FROM_MAP = 'configMap: { name: config }';
+const old = '{"ffmpeg":{"acceptedAudioCodecs":["aac","libopus"]}}';
+const fromMap = 'configMap: { name: config }';
 
 describe('invalid-configuration', () => {
   test.each([
-    ['a folder', [user('mountPath: /config', FROM_MAP), map(OLD)], ['error data.immich.json']],
+    ['a folder', [user('mountPath: /config', fromMap), map(old)], ['error data.immich.json']],
     [
       'a single file',
-      [user('mountPath: /config/immich.json, subPath: immich.json', FROM_MAP), map(OLD)],
+      [user('mountPath: /config/immich.json, subPath: immich.json', fromMap), map(old)],
       ['error data.immich.json'],
     ],
     [
       'a key under another name',
       [
         user('mountPath: /config', 'configMap: { name: config, items: [{ key: a, path: immich.json }] }'),
-        map(OLD, 'a'),
+        map(old, 'a'),
       ],
       ['error data.a'],
     ],
     [
       'a projected volume',
-      [user('mountPath: /config', `projected: { sources: [{ ${FROM_MAP} }] }`), map(OLD)],
+      [user('mountPath: /config', `projected: { sources: [{ ${fromMap} }] }`), map(old)],
       ['error data.immich.json'],
     ],
-    ['another file', [user('mountPath: /config', FROM_MAP), map(OLD, 'other.json')], []],
-    ['v2.7', [user('mountPath: /config', FROM_MAP, undefined, 'v2.7.5'), map(OLD)], []],
-    ['the new name', [user('mountPath: /config', FROM_MAP), map(OLD.replace('libopus', 'opus'))], []],
-    ['no YAML', [user('mountPath: /config', FROM_MAP), map('{{ toJson . ')], []],
-    ['no version', [user('mountPath: /config', FROM_MAP, undefined, 'release'), map(OLD)], []],
+    ['another file', [user('mountPath: /config', fromMap), map(old, 'other.json')], []],
+    ['v2.7', [user('mountPath: /config', fromMap, undefined, 'v2.7.5'), map(old)], []],
+    ['the new name', [user('mountPath: /config', fromMap), map(old.replace('libopus', 'opus'))], []],
+    ['no YAML', [user('mountPath: /config', fromMap), map('{{ toJson . ')], []],
+    ['no version', [user('mountPath: /config', fromMap, undefined, 'release'), map(old)], []],
     [
       'a setting of a newer version',
-      [user('mountPath: /config', FROM_MAP), map('{"ffmpeg":{"realtime":{}}}')],
+      [user('mountPath: /config', fromMap), map('{"ffmpeg":{"realtime":{}}}')],
       [],
     ],
     [
       'settings that no version knows',
-      [user('mountPath: /config', FROM_MAP), map('{"ffmpeg":{"no":1},"trassh":{"days":3}}')],
+      [user('mountPath: /config', fromMap), map('{"ffmpeg":{"no":1},"trassh":{"days":3}}')],
       ['warning data.immich.json', 'warning data.immich.json'],
     ],
     [
       'settings of a version that is newer than what is known',
-      [user('mountPath: /config', FROM_MAP, undefined, 'v9.0.0'), map('{"trassh":{"days":3}}')],
+      [user('mountPath: /config', fromMap, undefined, 'v9.0.0'), map('{"trassh":{"days":3}}')],
       [],
     ],
     [
       'a setting that a version does not know yet',
-      [user('mountPath: /config', FROM_MAP, undefined, 'v2.4.0'), map('{"ffmpeg":{"realtime":{}}}')],
+      [user('mountPath: /config', fromMap, undefined, 'v2.4.0'), map('{"ffmpeg":{"realtime":{}}}')],
       ['info data.immich.json'],
     ],
   ])('%s', (_, manifests, expected) => {
@@ -77,7 +77,7 @@ describe('invalid-configuration', () => {
     const tail = kind === 'Secret' ? '' : ' } } }';
     const manifests = documents(
       user('mountPath: /config', 'secret: { secretName: config }'),
-      `${head}{ immich.json: '${OLD}' }${tail}`,
+      `${head}{ immich.json: '${old}' }${tail}`,
     );
     expect(said('invalid-configuration', manifests)).toHaveLength(1);
   });

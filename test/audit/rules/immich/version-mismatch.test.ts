@@ -1,7 +1,7 @@
 import { documents, machineLearning, server } from '../../../../lib/audit/examples.ts';
 import { said } from '../said.ts';
 
-const IMAGE = 'spec.template.spec.containers.0.image';
+const image = 'spec.template.spec.containers.0.image';
 
 function worker(name: string, version: string, variables: string): string {
   return server(`env: [${variables}]`, '', version).replace('name: immich-server', `name: ${name}`);
@@ -11,8 +11,8 @@ const api = '{ name: IMMICH_WORKERS_EXCLUDE, value: microservices }';
 const jobs = '{ name: IMMICH_WORKERS_INCLUDE, value: microservices }';
 
 test.each<[string, string, string, string[]]>([
-  ['of two major versions', 'v3.3.1', 'v2.7.5', [`error ${IMAGE}`]],
-  ['of two releases', 'v3.3.1', 'v3.2.0', [`warning ${IMAGE}`]],
+  ['of two major versions', 'v3.3.1', 'v2.7.5', [`error ${image}`]],
+  ['of two releases', 'v3.3.1', 'v3.2.0', [`warning ${image}`]],
   ['of one version', 'v3.3.1', 'v3.3.1', []],
   ['of one that is not known', 'v3.3.1', 'release', []],
 ])('workers %s', (_, one, other, expected) => {
@@ -46,6 +46,6 @@ test('machine learning beside workers of one version is compared with them', () 
     worker('other', 'v3.3.1', jobs),
     machineLearning('', '', 'v2.7.5'),
   );
-  expect(said('version-mismatch', text)).toEqual([`warning ${IMAGE}`]);
-  expect(said('version-mismatch', text, { complete: true })).toEqual([`error ${IMAGE}`]);
+  expect(said('version-mismatch', text)).toEqual([`warning ${image}`]);
+  expect(said('version-mismatch', text, { complete: true })).toEqual([`error ${image}`]);
 });

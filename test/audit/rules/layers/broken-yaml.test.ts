@@ -6,49 +6,49 @@ import { audit } from '../../../../lib/audit/audit.ts';
 import { brokenYaml } from '../../../../lib/audit/rules/layers/broken-yaml.ts';
 import { readRepository } from '../../../../lib/repository/repository.ts';
 
-const BROKEN = 'apiVersion: v1\nkind: Service\nmetadata: { name: immich }\nspec:\n  a: [1\n  b: 2\n';
+const broken = 'apiVersion: v1\nkind: Service\nmetadata: { name: immich }\nspec:\n  a: [1\n  b: 2\n';
 
 const list = (entry: string) =>
   `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${entry}]\n`;
 
-const FLUX =
+const flux =
   'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: immich }\nspec:\n  path: ./app\n';
 
-const TWICE =
+const twice =
   '# One\n---\napiVersion: v1\nkind: Service\nmetadata: { name: immich }\nspec:\n  type: ClusterIP\n\n  # Once more\n  type: NodePort\n';
 
-const IMMICH = { 'app/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: immich }\n' };
+const immich = { 'app/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: immich }\n' };
 
 test.each([
-  ['alone', { 'app/service.yaml': BROKEN }, ['error app/service.yaml:6']],
+  ['alone', { 'app/service.yaml': broken }, ['error app/service.yaml:6']],
   [
     'applied by Flux',
-    { 'ks.yaml': FLUX, 'app/kustomization.yaml': list('service.yaml'), 'app/service.yaml': BROKEN },
+    { 'ks.yaml': flux, 'app/kustomization.yaml': list('service.yaml'), 'app/service.yaml': broken },
     ['error app/service.yaml:6'],
   ],
   [
     'beside what is applied',
     {
-      'ks.yaml': FLUX,
+      'ks.yaml': flux,
       'app/kustomization.yaml': list('other.yaml'),
       'app/other.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: immich }\n',
-      'app/service.yaml': BROKEN,
+      'app/service.yaml': broken,
     },
     ['info app/service.yaml:6'],
   ],
-  ['a template', { 'app/service.yaml': `${BROKEN}{{ if .Values.a }}\n` }, []],
+  ['a template', { 'app/service.yaml': `${broken}{{ if .Values.a }}\n` }, []],
   [
     'so that it does not say what it is, in a list',
     {
       'app/kustomization.yaml': list('immich.yaml'),
       'app/immich.yaml': ' apiVersion: v1\nkind: Service\n',
-      ...IMMICH,
+      ...immich,
     },
     ['error app/immich.yaml:2'],
   ],
   [
     'so that it does not say what it is, in no list',
-    { 'app/immich.yaml': ' apiVersion: v1\nkind: Service\n', ...IMMICH },
+    { 'app/immich.yaml': ' apiVersion: v1\nkind: Service\n', ...immich },
     [],
   ],
   [
@@ -56,26 +56,26 @@ test.each([
     {
       'app/kustomization.yaml':
         'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches: [{ path: patch.yaml }]\n',
-      'app/patch.yaml': BROKEN,
+      'app/patch.yaml': broken,
     },
     ['error app/patch.yaml:6'],
   ],
   [
     'with a key twice, applied by Flux',
-    { 'ks.yaml': FLUX, 'app/kustomization.yaml': list('service.yaml'), 'app/service.yaml': TWICE },
+    { 'ks.yaml': flux, 'app/kustomization.yaml': list('service.yaml'), 'app/service.yaml': twice },
     ['error app/service.yaml:10'],
   ],
   [
     'with a key twice, in a folder that kustomize does not build',
-    { 'app/service.yaml': TWICE },
+    { 'app/service.yaml': twice },
     ['warning app/service.yaml:10'],
   ],
-  ['with a key twice, put away', { 'archive/service.yaml': TWICE }, ['info archive/service.yaml:10']],
+  ['with a key twice, put away', { 'archive/service.yaml': twice }, ['info archive/service.yaml:10']],
   [
     'with a key once in each branch of a template',
     {
       'app/kustomization.yaml': list('service.yaml'),
-      'app/service.yaml': TWICE.replace('  type: NodePort', '#% else %#\n  type: NodePort'),
+      'app/service.yaml': twice.replace('  type: NodePort', '#% else %#\n  type: NodePort'),
     },
     [],
   ],
@@ -83,13 +83,13 @@ test.each([
     'with one mapping merged into another',
     {
       'app/kustomization.yaml': list('service.yaml'),
-      'app/service.yaml': `${IMMICH['app/map.yaml']}a: &a { x: 1 }\nb: { <<: *a, x: 2 }\n`,
+      'app/service.yaml': `${immich['app/map.yaml']}a: &a { x: 1 }\nb: { <<: *a, x: 2 }\n`,
     },
     [],
   ],
-  ['a template that fills nothing in', { 'chart/templates/service.yaml': BROKEN }, []],
-  ['nothing of Immich', { 'app/service.yaml': BROKEN.replace('{ name: immich }', '\n  name: other') }, []],
-  ['right', { 'app/service.yaml': BROKEN.replace('[1', '1') }, []],
+  ['a template that fills nothing in', { 'chart/templates/service.yaml': broken }, []],
+  ['nothing of Immich', { 'app/service.yaml': broken.replace('{ name: immich }', '\n  name: other') }, []],
+  ['right', { 'app/service.yaml': broken.replace('[1', '1') }, []],
 ])('broken-yaml: %s', (_, files, expected) => {
   const folder = mkdtempSync(join(tmpdir(), 'broken-'));
   try {

@@ -15,40 +15,40 @@ metadata: { name: db, namespace: immich }
 spec: { endpointSelector: { matchLabels: { k8s:cnpg.io/cluster: immich-db } }, egress: ${egress} }`;
 }
 
-const DATABASE = 'podSelector: { matchLabels: { cnpg.io/cluster: immich-db } }';
-const DNS = '{ to: [{ namespaceSelector: {} }], ports: [{ port: 53, protocol: UDP }] }';
+const database = 'podSelector: { matchLabels: { cnpg.io/cluster: immich-db } }';
+const dns = '{ to: [{ namespaceSelector: {} }], ports: [{ port: 53, protocol: UDP }] }';
 
 test.each<[string, string[], string[]]>([
-  ['only names', [policy(`${DATABASE}, policyTypes: [Egress], egress: [${DNS}]`)], ['warning spec.egress']],
+  ['only names', [policy(`${database}, policyTypes: [Egress], egress: [${dns}]`)], ['warning spec.egress']],
   ['nothing for all pods', [policy('podSelector: {}, policyTypes: [Ingress, Egress]')], ['warning spec']],
-  ['everything', [policy(`${DATABASE}, policyTypes: [Egress], egress: [{}]`)], []],
+  ['everything', [policy(`${database}, policyTypes: [Egress], egress: [{}]`)], []],
   [
     'addresses',
-    [policy(`${DATABASE}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 10.0.0.1/32 } }] }]`)],
+    [policy(`${database}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 10.0.0.1/32 } }] }]`)],
     [],
   ],
   [
     'a port anywhere',
-    [policy(`${DATABASE}, policyTypes: [Egress], egress: [{ ports: [{ port: 6443 }] }]`)],
+    [policy(`${database}, policyTypes: [Egress], egress: [{ ports: [{ port: 6443 }] }]`)],
     [],
   ],
   [
     'names by one policy and the API server by another',
-    [policy(`${DATABASE}, egress: [${DNS}]`), cilium('[{ toEntities: [kube-apiserver] }]')],
+    [policy(`${database}, egress: [${dns}]`), cilium('[{ toEntities: [kube-apiserver] }]')],
     [],
   ],
   [
     'the API server for every namespace',
     [
-      policy(`${DATABASE}, egress: [${DNS}]`),
+      policy(`${database}, egress: [${dns}]`),
       cilium('[{ toEntities: [kube-apiserver] }]', 'CiliumClusterwideNetworkPolicy'),
     ],
     [],
   ],
-  ['what comes in', [policy(`${DATABASE}, policyTypes: [Ingress]`)], []],
+  ['what comes in', [policy(`${database}, policyTypes: [Ingress]`)], []],
   [
     'another database',
-    [policy(`podSelector: { matchLabels: { cnpg.io/cluster: other } }, egress: [${DNS}]`)],
+    [policy(`podSelector: { matchLabels: { cnpg.io/cluster: other } }, egress: [${dns}]`)],
     [],
   ],
   ['pods alone, by Cilium', [cilium('[{ toEndpoints: [{}] }]')], ['warning spec.egress']],
@@ -59,7 +59,7 @@ test.each<[string, string[], string[]]>([
   ],
   [
     'labels that the operator gives',
-    [policy(`podSelector: { matchLabels: { cnpg.io/podRole: instance } }, egress: [${DNS}]`)],
+    [policy(`podSelector: { matchLabels: { cnpg.io/podRole: instance } }, egress: [${dns}]`)],
     ['warning spec.egress'],
   ],
   ['addresses, by Cilium', [cilium('[{ toCIDR: [10.0.0.1/32] }]')], []],

@@ -14,9 +14,9 @@ spec:
     metadata: { labels: { app: store } }
     spec: { containers: [{ name: store, image: store, ports: [${port}] }] }`;
 
-const IN_STORAGE = 'namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: storage } }';
+const inStorage = 'namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: storage } }';
 
-const policy = (ports: string, peer = `${IN_STORAGE}, podSelector: { matchLabels: { app: store } }`) =>
+const policy = (ports: string, peer = `${inStorage}, podSelector: { matchLabels: { app: store } }`) =>
   `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: immich, namespace: immich }
@@ -31,31 +31,31 @@ spec:
     - toEndpoints: [{ matchLabels: { k8s:io.kubernetes.pod.namespace: storage, app: store } }]
       toPorts: [{ ports: [{ port: "${port}" }] }]`;
 
-const LISTENING = '{ name: api, containerPort: 9000 }';
+const listening = '{ name: api, containerPort: 9000 }';
 
 describe('policy-names-service-port', () => {
   test.each([
-    ['a number behind it', service('{ port: 80, targetPort: 9000 }'), pods(LISTENING), '{ port: 80 }', 1],
-    ['a name behind it', service('{ port: 80, targetPort: api }'), pods(LISTENING), '{ port: 80 }', 1],
-    ['the port of the pod', service('{ port: 80, targetPort: 9000 }'), pods(LISTENING), '{ port: 9000 }', 0],
-    ['both', service('{ port: 80, targetPort: 9000 }'), pods(LISTENING), '{ port: 80 }, { port: 9000 }', 0],
-    ['the same', service('{ port: 9000 }'), pods(LISTENING), '{ port: 9000 }', 0],
+    ['a number behind it', service('{ port: 80, targetPort: 9000 }'), pods(listening), '{ port: 80 }', 1],
+    ['a name behind it', service('{ port: 80, targetPort: api }'), pods(listening), '{ port: 80 }', 1],
+    ['the port of the pod', service('{ port: 80, targetPort: 9000 }'), pods(listening), '{ port: 9000 }', 0],
+    ['both', service('{ port: 80, targetPort: 9000 }'), pods(listening), '{ port: 80 }, { port: 9000 }', 0],
+    ['the same', service('{ port: 9000 }'), pods(listening), '{ port: 9000 }', 0],
     [
       'a pod that listens at both',
       service('{ port: 80, targetPort: 9000 }'),
-      pods(`${LISTENING}, { containerPort: 80 }`),
+      pods(`${listening}, { containerPort: 80 }`),
       '{ port: 80 }',
       0,
     ],
     [
       'a second port of the Service',
       service('{ port: 80, targetPort: 9000 }, { port: 8080, targetPort: 80 }'),
-      pods(LISTENING),
+      pods(listening),
       '{ port: 80 }',
       0,
     ],
-    ['a range', service('{ port: 80, targetPort: 9000 }'), pods(LISTENING), '{ port: 80, endPort: 90 }', 0],
-    ['no Service', '', pods(LISTENING), '{ port: 80 }', 0],
+    ['a range', service('{ port: 80, targetPort: 9000 }'), pods(listening), '{ port: 80, endPort: 90 }', 0],
+    ['no Service', '', pods(listening), '{ port: 80 }', 0],
     ['no pods, but a Service', service('{ port: 80, targetPort: 9000 }'), '', '{ port: 80 }', 1],
   ])('%s', (_, one, other, ports, count) => {
     const manifests = [server(''), one, other, policy(ports)].filter((text) => text !== '');
@@ -66,7 +66,7 @@ describe('policy-names-service-port', () => {
     ['80', 1],
     ['9000', 0],
   ])('a policy of Cilium with %s', (port, count) => {
-    const manifests = [server(''), service('{ port: 80, targetPort: 9000 }'), pods(LISTENING), cilium(port)];
+    const manifests = [server(''), service('{ port: 80, targetPort: 9000 }'), pods(listening), cilium(port)];
     expect(said('policy-names-service-port', documents(...manifests))).toHaveLength(count);
   });
 
@@ -77,7 +77,7 @@ describe('policy-names-service-port', () => {
     ['v1.min.io/tenant: backups', '{ port: 9000 }', 0],
     ['app: other', '{ port: 80 }', 0],
   ])('pods that an operator makes, %s with %s', (label, ports, count) => {
-    const peer = `${IN_STORAGE}, podSelector: { matchLabels: { ${label} } }`;
+    const peer = `${inStorage}, podSelector: { matchLabels: { ${label} } }`;
     expect(said('policy-names-service-port', documents(server(''), policy(ports, peer)))).toHaveLength(count);
   });
 

@@ -56,8 +56,8 @@ spec:
     .map((path) => `{ path: ${path}, backend: { service: { name: immich-server, port: { name: http } } } }`)
     .join(', ')}] } }]`;
 
-const NGINX = 'nginx.ingress.kubernetes.io/auth-url: "https://auth.example.com/verify"';
-const TRAEFIK =
+const nginx = 'nginx.ingress.kubernetes.io/auth-url: "https://auth.example.com/verify"';
+const traefik =
   'traefik.ingress.kubernetes.io/router.middlewares: "immich-headers@kubernetescrd,immich-login@kubernetescrd"';
 
 const middlewares = `apiVersion: traefik.io/v1alpha1
@@ -79,13 +79,13 @@ describe('authentication-breaks-apps, by an Ingress', () => {
   const past = (...paths: readonly string[]) => ingress('apps', '', ...paths);
 
   test.each([
-    [NGINX, [], 1],
-    [NGINX, [past('/api')], 1],
-    [NGINX, [past('/api', '/.well-known/immich')], 0],
-    [NGINX, [past('/')], 0],
-    [TRAEFIK, [], 1],
+    [nginx, [], 1],
+    [nginx, [past('/api')], 1],
+    [nginx, [past('/api', '/.well-known/immich')], 0],
+    [nginx, [past('/')], 0],
+    [traefik, [], 1],
     ['traefik.ingress.kubernetes.io/router.middlewares: immich-headers@kubernetescrd', [], 0],
-    [`${NGINX}, nginx.ingress.kubernetes.io/configuration-snippet: "if (...) {}"`, [], 0],
+    [`${nginx}, nginx.ingress.kubernetes.io/configuration-snippet: "if (...) {}"`, [], 0],
     ['other: "yes"', [], 0],
   ])('%s', (annotations, more, count) => {
     const manifests = documents(
@@ -105,9 +105,9 @@ metadata: { name: immich, namespace: immich }
 spec: { rules: [${rules}] }`;
 
 const rule = (more: string) => `{ ${more}, backendRefs: [{ name: immich-server, port: 2283 }] }`;
-const FILTER =
+const filter =
   'filters: [{ type: ExtensionRef, extensionRef: { group: traefik.io, kind: Middleware, name: login } }]';
-const APPS = 'matches: [{ path: { value: /api } }, { path: { value: /.well-known } }]';
+const apps = 'matches: [{ path: { value: /api } }, { path: { value: /.well-known } }]';
 
 const policy = (target: string) => `apiVersion: gateway.envoyproxy.io/v1alpha1
 kind: SecurityPolicy
@@ -116,12 +116,12 @@ spec: { targetRefs: [{ kind: HTTPRoute, name: immich${target} }], oidc: {} }`;
 
 describe('authentication-breaks-apps, by an HTTPRoute', () => {
   test.each([
-    ['a middleware', [route(rule(FILTER))], 1],
-    ['a middleware, and a way past it', [route(`${rule(APPS)}, ${rule(FILTER)}`)], 0],
+    ['a middleware', [route(rule(filter))], 1],
+    ['a middleware, and a way past it', [route(`${rule(apps)}, ${rule(filter)}`)], 0],
     ['a policy of Envoy', [route(rule('name: web')), policy('')], 1],
     [
       'a policy of Envoy for one rule',
-      [route(`${rule(APPS)}, ${rule('name: web')}`), policy(', sectionName: web')],
+      [route(`${rule(apps)}, ${rule('name: web')}`), policy(', sectionName: web')],
       0,
     ],
     ['a policy of Envoy for another rule', [route(rule('name: web')), policy(', sectionName: other')], 0],

@@ -17,27 +17,27 @@ function route(middleware: string): string {
   );
 }
 
-const OTHER = 'middlewares: [{ name: shared, namespace: traefik }]';
-const CODE = ['error spec.routes.0.middlewares.0.namespace'];
+const other = 'middlewares: [{ name: shared, namespace: traefik }]';
+const code = ['error spec.routes.0.middlewares.0.namespace'];
 
 test.each<[string, string[], string[]]>([
-  ['with the default of the chart', [route(OTHER), traefik('')], CODE],
+  ['with the default of the chart', [route(other), traefik('')], code],
   [
     'with the option switched off',
-    [route(OTHER), traefik('providers: { kubernetesCRD: { allowCrossNamespace: false } }')],
-    CODE,
+    [route(other), traefik('providers: { kubernetesCRD: { allowCrossNamespace: false } }')],
+    code,
   ],
   [
     'with the option',
-    [route(OTHER), traefik('providers: { kubernetesCRD: { allowCrossNamespace: true } }')],
+    [route(other), traefik('providers: { kubernetesCRD: { allowCrossNamespace: true } }')],
     [],
   ],
   [
     'with the argument',
-    [route(OTHER), traefik('additionalArguments: [--providers.kubernetescrd.allowCrossNamespace=true]')],
+    [route(other), traefik('additionalArguments: [--providers.kubernetescrd.allowCrossNamespace=true]')],
     [],
   ],
-  ['without a Traefik that can be seen', [route(OTHER), traefik('', 'other')], []],
+  ['without a Traefik that can be seen', [route(other), traefik('', 'other')], []],
   ['in the same namespace', [route('middlewares: [{ name: immich, namespace: immich }]'), traefik('')], []],
   [
     'by the name of a provider',
@@ -47,7 +47,7 @@ test.each<[string, string[], string[]]>([
   [
     'beside the Traefik of k3s',
     [
-      route(OTHER),
+      route(other),
       traefik(''),
       'apiVersion: helm.cattle.io/v1\nkind: HelmChartConfig\nmetadata: { name: traefik, namespace: kube-system }',
     ],

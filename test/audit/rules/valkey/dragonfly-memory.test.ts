@@ -7,15 +7,15 @@ kind: Dragonfly
 metadata: { name: dragonfly, namespace: immich }
 spec: { ${spec} }`;
 
-const LIMIT = 'warning spec.resources.limits.memory';
-const ARGS = 'warning spec.args';
+const limit = 'warning spec.resources.limits.memory';
+const args = 'warning spec.args';
 
 test.each([
-  ['resources: { limits: { memory: 256Mi } }', [LIMIT]],
+  ['resources: { limits: { memory: 256Mi } }', [limit]],
   ['resources: { limits: { memory: 512Mi } }', []],
-  ['args: [--proactor_threads=2], resources: { limits: { memory: 512Mi } }', [LIMIT]],
+  ['args: [--proactor_threads=2], resources: { limits: { memory: 512Mi } }', [limit]],
   ['args: [--proactor_threads=2, --maxmemory=512mb], resources: { limits: { memory: 640Mi } }', []],
-  ['args: [--proactor_threads=2, --maxmemory=256Mi]', [ARGS]],
+  ['args: [--proactor_threads=2, --maxmemory=256Mi]', [args]],
   ['args: [--proactor_threads=4, --maxmemory=1GB]', []],
   ['args: [--maxmemory=0], resources: { limits: { memory: 64Mi } }', []],
   ['args: ["--maxmemory=$(MAX_MEMORY)Mi"], resources: { limits: { memory: 64Mi } }', []],
