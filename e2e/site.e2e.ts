@@ -96,7 +96,7 @@ describe('the page', () => {
   test('a folder is audited, and nothing leaves the browser', async () => {
     write('home-ops', { 'apps/photos/backup.yaml': schedule, '.git/config.yaml': schedule });
     await choose('home-ops');
-    expect(await textOf('audit-state', /in 1 file, 1 object/)).toMatch(/^1 warning/);
+    expect(await textOf('audit-state', /in 1 file, 1 object/)).toMatch(/^1 error/);
     expect(await textOf('findings', /backup-schedule/)).toContain('apps/photos/backup.yaml:5');
     expect(requests.every((url) => url.startsWith(`${origin}/`))).toBe(true);
     const sent = await page.evaluate(() =>
@@ -124,7 +124,7 @@ describe('the page', () => {
     ]);
     write('large', { ...Object.fromEntries(files), 'apps/photos/backup.yaml': schedule });
     await choose('large');
-    await textOf('audit-state', /^1 warning.* in 5001 files, 5001 objects/);
+    await textOf('audit-state', /^1 error.* in 5001 files, 5001 objects/);
   });
 
   test('an installation file is judged while it is typed, by keyboard alone', async () => {

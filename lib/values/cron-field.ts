@@ -144,8 +144,9 @@ function wholeNumber(text: string): number | undefined {
 
 function form(unit: CronUnit): string {
   const { least, most } = unit;
-  if (unit === cronUnits.weekday)
+  if (unit === cronUnits.weekday) {
     return 'Write 0 (Sunday) to 6 (Saturday) or SUN to SAT; Sunday is 0, not 7.';
+  }
   if (unit === cronUnits.month) return 'Write 1 to 12 or JAN to DEC.';
   return `Write * or ${least} to ${most}, alone, as a list (${least},${least + 1}) or as a range (${least}-${most}).`;
 }

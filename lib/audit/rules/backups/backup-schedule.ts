@@ -41,12 +41,15 @@ spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
 /** Schedules that back up, but too often or too seldom. */
 const hazards: readonly string[] = ['five-fields', 'too-often', 'hour-as-minute', 'some-months'];
 
-/** How grave it is for others; undefined for a schedule by which there is no backup at all. */
+/**
+ * How grave it is for others; undefined for a schedule by which there is no backup at all, or one an hour that nobody
+ * meant: what piles up stops the operator (https://github.com/dsx-ai-factory/nv-config-manager/issues/244).
+ */
 function severityOf({ fieldCount, perDay, months, problems }: BackupScheduleReading): Severity | undefined {
-  const isHazard = perDay > 0 && hazards.includes(problems[0]?.kind ?? '');
+  const kind = problems[0]?.kind ?? '';
+  if (perDay === 0 || !hazards.includes(kind) || (kind === 'five-fields' && perDay > 1)) return undefined;
   // Five fields that were written with the second in mind.
-  const isMeant = fieldCount === 5 && perDay <= 1 && months.length === 12;
-  return isHazard ? (isMeant ? 'info' : 'warning') : undefined;
+  return fieldCount === 5 && perDay <= 1 && months.length === 12 ? 'info' : 'warning';
 }
 
 /** The gravest problem: its message says the cause, when the schedule really fires, and what to write. */

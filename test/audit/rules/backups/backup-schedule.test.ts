@@ -23,7 +23,7 @@ describe('backup-schedule', () => {
       said('backup-schedule', scheduledBackup().replace('0 0 3 * * *', schedule));
     expect(of('0 0 0 31 2 *')).toEqual(['error spec.schedule']);
     expect(of('0 3 * * * *')).toEqual(['warning spec.schedule']);
-    expect(of('0 3 * * *')).toEqual(['warning spec.schedule']);
+    expect(of('0 3 * * *')).toEqual(['error spec.schedule']);
     // Every day at half past midnight, and on the first day of a month.
     expect(of('0 30 0 * *')).toEqual(['info spec.schedule']);
     expect(of('0 30 0 1 1')).toEqual(['warning spec.schedule']);
