@@ -53,9 +53,9 @@ export class KnownObjects {
     const index = this.#index();
     const found =
       index.get(key(apiGroup, kind, namespace ?? '', name)) ??
-      index.get(key(apiGroup, kind, any, name)) ??
-      index.get(key(any, kind, namespace ?? '', name)) ??
-      index.get(key(any, kind, any, name));
+      index.get(key(apiGroup, kind, everywhere, name)) ??
+      index.get(key(everywhere, kind, namespace ?? '', name)) ??
+      index.get(key(everywhere, kind, everywhere, name));
     if (found !== undefined || this.#complete) {
       return found;
     }
@@ -83,12 +83,12 @@ export class KnownObjects {
       const keys = made.keys === undefined ? undefined : new Set(made.keys);
       add(index, made.apiGroup, { ...made, manifest: undefined, keys });
     }
-    for (const { apiGroup = any, namespace = any, kind, name, keys: known } of this.#externals) {
+    for (const { apiGroup = everywhere, namespace = everywhere, kind, name, keys: known } of this.#externals) {
       const keys = known === undefined ? undefined : new Set(known);
       index.set(key(apiGroup, kind, namespace, name), {
         kind,
         name,
-        namespace: namespace === any ? undefined : namespace,
+        namespace: namespace === everywhere ? undefined : namespace,
         manifest: undefined,
         keys,
       });
@@ -122,7 +122,7 @@ export class KnownObjects {
 }
 
 const separator = '\n';
-const any = '*';
+const everywhere = '*';
 const some = '?';
 
 function key(apiGroup: string, kind: string, namespace: string, name: string): string {
