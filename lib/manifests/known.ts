@@ -83,7 +83,8 @@ export class KnownObjects {
       const keys = made.keys === undefined ? undefined : new Set(made.keys);
       add(index, made.apiGroup, { ...made, manifest: undefined, keys });
     }
-    for (const { apiGroup = everywhere, namespace = everywhere, kind, name, keys: known } of this.#externals) {
+    for (const { apiGroup = everywhere, namespace = everywhere, kind, name, keys: known } of this
+      .#externals) {
       const keys = known === undefined ? undefined : new Set(known);
       index.set(key(apiGroup, kind, namespace, name), {
         kind,
