@@ -55,6 +55,7 @@ async function main(): Promise<number> {
         'e2e/doctor.e2e.ts',
         'e2e/adoption.e2e.ts',
         'e2e/cluster-template.e2e.ts',
+        'e2e/rehearsal.e2e.ts',
       ];
   const failed = await new Promise<boolean>((done) => {
     jest = spawn(
