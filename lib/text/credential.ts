@@ -47,8 +47,8 @@ interface Shape {
   readonly isInnocent?: (found: string) => boolean;
 }
 
-/** What Kubernetes or Flux fills in later is no secret. */
-const filledIn = String.raw`(?!\$[({]|…|<)`;
+/** What Kubernetes or Flux fills in later is no secret, nor is what a command leaves to its reader. */
+const filledIn = String.raw`(?!\$[({]|…|\.\.\.|<)`;
 
 const shapes: readonly Shape[] = [
   { what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY.*/s },

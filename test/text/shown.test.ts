@@ -30,3 +30,10 @@ test('what is no secret is shown as it is', () => {
     'The image is ghcr.io/a/b:v1@sha256:0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0.';
   expect(show(text)).toBe(text);
 });
+
+test('what a command leaves to its reader is shown, in JSON too', () => {
+  const command =
+    'kubectl create secret generic db --from-literal=username=immich --from-literal=password=...';
+  expect(show(JSON.stringify({ mend: [command] }))).toBe(JSON.stringify({ mend: [command] }));
+  expect(show('--from-literal=password=hunter2hunter2')).not.toContain('hunter2');
+});
