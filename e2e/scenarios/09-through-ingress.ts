@@ -6,15 +6,9 @@ import { eventually } from '../control-plane/eventually.ts';
 import { type StubServer, startStubServer } from '../control-plane/stub-server.ts';
 import { flagsOf, startTraefik, type Traefik } from '../control-plane/traefik.ts';
 import { listAt, textAt } from '../control-plane/value.ts';
-import {
-  shortTimeout,
-  size,
-  startTransfers,
-  type Transfers,
-  tlsSecret,
-  uploadSeconds,
-} from './09-through-traefik.ts';
+import { tlsSecret } from './09-through-traefik.ts';
 import { objectsOf, sitesOf, synthesized } from './dist.ts';
+import { carriesWhatImmichNeeds, shortTimeout, startTransfers, type Transfers } from './transfers.ts';
 
 /** What a Traefik reads that is a controller of Ingresses. */
 const provider = [
@@ -75,23 +69,7 @@ export function throughIngress(): void {
       expect(page).toMatchObject({ status: 200, body: '/api/server/ping' });
     });
 
-    test('a websocket opens and carries data both ways', async () => {
-      expect(await browser.echo('/api/socket.io/', 'hello')).toBe('hello');
-    });
-
-    test('a 2 GiB upload that takes longer than the short timeout arrives whole', async () => {
-      expect(await transfers.upload).toMatchObject({ status: 200, body: `${size}` });
-    });
-
-    test("control: with a read timeout like Traefik's own default, the same upload is cut off", async () => {
-      const { outcome, seconds } = await transfers.control;
-      expect(outcome).not.toBe('200');
-      expect(seconds).toBeLessThan(uploadSeconds);
-    });
-
-    test('a download that takes longer than the short timeout is not cut off', async () => {
-      expect(await transfers.download).toMatchObject({ status: 200, length: 60 * 65_536 });
-    });
+    carriesWhatImmichNeeds(() => ({ browser, transfers }));
   });
 }
 

@@ -7,11 +7,7 @@ import { type StubServer, startStubServer } from '../control-plane/stub-server.t
 import { flagsOf, startTraefik, type Traefik } from '../control-plane/traefik.ts';
 import { textAt } from '../control-plane/value.ts';
 import { objectsOf, sitesOf, synthesized } from './dist.ts';
-
-/** Stands for Traefik's default of 60 s, so that the test does not have to take longer than that. */
-export const shortTimeout = '4s';
-/** How long the uploads take: well over the short timeout. */
-export const uploadSeconds = 7;
+import { carriesWhatImmichNeeds, shortTimeout, startTransfers, type Transfers } from './transfers.ts';
 
 /** Browsers and phones reach Immich through a real Traefik that reads our route. */
 export function throughTraefik(): void {
@@ -76,47 +72,9 @@ export function throughTraefik(): void {
       expect((await browser.get('/.well-known/immich')).status).toBe(200);
     });
 
-    test('a websocket opens and carries data both ways', async () => {
-      expect(await browser.echo('/api/socket.io/', 'hello')).toBe('hello');
-    });
-
-    test('a 2 GiB upload that takes longer than the short timeout arrives whole', async () => {
-      expect(await transfers.upload).toMatchObject({ status: 200, body: `${size}` });
-    });
-
-    test("control: with a read timeout like Traefik's own default, the same upload is cut off", async () => {
-      const { outcome, seconds } = await transfers.control;
-      expect(outcome).not.toBe('200');
-      expect(seconds).toBeLessThan(uploadSeconds);
-    });
-
-    test('a download that takes longer than the short timeout is not cut off', async () => {
-      expect(await transfers.download).toMatchObject({ status: 200, length: 60 * 65_536 });
-    });
+    carriesWhatImmichNeeds(() => ({ browser, transfers }));
   });
 }
-
-export const size = 2 ** 31;
-
-/** What takes its time, all at once. */
-export function startTransfers(ours: Browser, short: Browser) {
-  const started = Date.now();
-  const control = short.upload('/api/assets', size, uploadSeconds).then(
-    ({ status }) => `${status}`,
-    (error: unknown) => String(error),
-  );
-  const upload = ours.upload('/api/assets', size, uploadSeconds);
-  const download = short.get('/api/download/60');
-  // Their tests ask for them later; until then a failure is nobody's.
-  Promise.allSettled([upload, download]);
-  return {
-    upload,
-    control: control.then((outcome) => ({ outcome, seconds: (Date.now() - started) / 1000 })),
-    download,
-  };
-}
-
-export type Transfers = ReturnType<typeof startTransfers>;
 
 /** Applies the route layer of `home`, with a login, and what it expects to be there; gives Traefik's configuration. */
 async function applyRoute(plane: ControlPlane, host: string, port: number): Promise<readonly string[]> {

@@ -8,6 +8,28 @@ export function machineLearning(container: string, pod = '', version = 'v3.3.1')
   return deployment('machine-learning', container, pod, version);
 }
 
+/** A Dragonfly with these arguments, its Service, and a server that asks it. */
+export function dragonflyBesideServer(args: string): string {
+  return documents(
+    `apiVersion: v1
+kind: Service
+metadata: { name: dragonfly, namespace: immich }
+spec: { selector: { app: dragonfly }, ports: [{ port: 6379 }] }`,
+    `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: dragonfly, namespace: immich }
+spec:
+  template:
+    metadata: { labels: { app: dragonfly } }
+    spec:
+      containers:
+        - name: dragonfly
+          image: docker.dragonflydb.io/dragonflydb/dragonfly:v1.38.0
+          args: [${args}]`,
+    server('env: [{ name: REDIS_HOSTNAME, value: dragonfly }]'),
+  );
+}
+
 /** A CloudNativePG cluster, with more of its spec. */
 export function cluster(spec: string, name = 'immich-db', annotations = ''): string {
   return `apiVersion: postgresql.cnpg.io/v1

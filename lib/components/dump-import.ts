@@ -1,18 +1,17 @@
 import { Construct } from 'constructs';
 import type { CnpgSection } from '../../imports/sections.ts';
 import { type Cnpg, cnpg } from '../installation/cnpg.ts';
-import { sameNodes } from '../installation/placement.ts';
 import { Properties } from '../installation/properties.ts';
 import { image, label, objectName } from '../installation/texts.ts';
 import { KubeJob, KubeServiceAccount, Quantity } from '../kubernetes/api.ts';
 import { checksum } from '../kubernetes/checksum.ts';
+import { jobPod } from '../kubernetes/cnpg/job-pod.ts';
 import { psqlEnvironment } from '../kubernetes/cnpg/psql.ts';
 import { comment } from '../kubernetes/comment.ts';
-import { harden, podSecurity } from '../kubernetes/hardened.ts';
+import { harden } from '../kubernetes/hardened.ts';
 import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
 import type { OwnPods } from '../kubernetes/network.ts';
 import { podsOf } from '../kubernetes/own-pods.ts';
-import { placementOfPod } from '../kubernetes/placement.ts';
 import { dumpImportName } from '../names.ts';
 import { loginSecretOf } from '../plan/connections.ts';
 import type { Checked } from '../schema/checked.ts';
@@ -115,12 +114,7 @@ function job(scope: Construct, described: Described): string {
     template: {
       metadata: { labels: podLabelsOf(prefix) },
       spec: {
-        serviceAccountName: prefix,
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
-        restartPolicy: 'Never',
-        ...placementOfPod(sameNodes(cnpg), {}),
-        securityContext: podSecurity(user, group),
+        ...jobPod(prefix, cnpg, { user, group }),
         containers: [
           {
             name: 'psql',

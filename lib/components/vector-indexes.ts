@@ -3,18 +3,17 @@ import type { CnpgSection } from '../../imports/sections.ts';
 import { archiveFolderOf } from '../cnpg/lineage.ts';
 import { type Cnpg, cnpg } from '../installation/cnpg.ts';
 import { checkDigests } from '../installation/images.ts';
-import { sameNodes } from '../installation/placement.ts';
 import { Properties } from '../installation/properties.ts';
 import { host, image, label } from '../installation/texts.ts';
 import { KubeJob, KubeServiceAccount, Quantity } from '../kubernetes/api.ts';
 import { checksum } from '../kubernetes/checksum.ts';
-import { postgresUser, psqlEnvironment } from '../kubernetes/cnpg/psql.ts';
+import { jobPod } from '../kubernetes/cnpg/job-pod.ts';
+import { psqlEnvironment } from '../kubernetes/cnpg/psql.ts';
 import { comment } from '../kubernetes/comment.ts';
-import { harden, podSecurity } from '../kubernetes/hardened.ts';
+import { harden } from '../kubernetes/hardened.ts';
 import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
 import type { OwnPods } from '../kubernetes/network.ts';
 import { podsOf } from '../kubernetes/own-pods.ts';
-import { placementOfPod } from '../kubernetes/placement.ts';
 import { present } from '../kubernetes/present.ts';
 import { vectorIndexesName } from '../names.ts';
 import { loginSecretOf } from '../plan/connections.ts';
@@ -102,12 +101,7 @@ function job(scope: Construct, { prefix, namespace, cnpg, image, host }: Describ
     template: {
       metadata: { labels: podLabelsOf(prefix) },
       spec: {
-        serviceAccountName: prefix,
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
-        restartPolicy: 'Never',
-        ...placementOfPod(sameNodes(cnpg), {}),
-        securityContext: podSecurity(postgresUser, postgresUser),
+        ...jobPod(prefix, cnpg),
         containers: [
           {
             name: 'psql',

@@ -1,5 +1,8 @@
+import type { Cnpg } from '../installation/cnpg.ts';
 import { type Container, type EnvVar, Quantity, type Volume, type VolumeMount } from '../kubernetes/api.ts';
+import { jobPod } from '../kubernetes/cnpg/job-pod.ts';
 import { harden } from '../kubernetes/hardened.ts';
+import { podLabelsOf } from '../kubernetes/labels.ts';
 import type { Image } from '../values/image.ts';
 import { folders } from './scripts.ts';
 
@@ -11,6 +14,39 @@ interface Step {
   readonly script: string;
   readonly env: EnvVar[];
   readonly mounts?: readonly VolumeMount[];
+}
+
+/** What a Job of such steps is, for a drill and for a rehearsal. */
+export function stepJob(job: {
+  /** Its account, and the name of its pods. */
+  readonly name: string;
+  readonly cnpg: Cnpg;
+  readonly deadlineSeconds: number;
+  /** One after the other. */
+  readonly steps: Container[];
+  /** What says how it went. */
+  readonly last: Container;
+  readonly volumes: Volume[];
+}) {
+  return {
+    backoffLimit: 0,
+    // A node that is drained is no failure: the pod begins anew.
+    podFailurePolicy: {
+      rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
+    },
+    activeDeadlineSeconds: job.deadlineSeconds,
+    // Long enough to be looked at; what a killed one leaves behind goes with the Job.
+    ttlSecondsAfterFinished: 86_400,
+    template: {
+      metadata: { labels: podLabelsOf(job.name) },
+      spec: {
+        ...jobPod(job.name, job.cnpg),
+        initContainers: job.steps,
+        containers: [job.last],
+        volumes: job.volumes,
+      },
+    },
+  };
 }
 
 /** A step with kubectl, which alone has the token of the Job's account. */

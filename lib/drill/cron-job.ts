@@ -1,12 +1,9 @@
 import type { Construct } from 'constructs';
-import { sameNodes } from '../installation/placement.ts';
 import { type Container, KubeCronJob, type Volume } from '../kubernetes/api.ts';
-import { postgresUser, psqlEnvironment } from '../kubernetes/cnpg/psql.ts';
+import { psqlEnvironment } from '../kubernetes/cnpg/psql.ts';
 import { comment } from '../kubernetes/comment.ts';
-import { podSecurity } from '../kubernetes/hardened.ts';
-import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
-import { placementOfPod } from '../kubernetes/placement.ts';
-import { historyMount, jobVariables, kubectlStep, psqlStep, stepVolumes } from './containers.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
+import { historyMount, jobVariables, kubectlStep, psqlStep, stepJob, stepVolumes } from './containers.ts';
 import type { DrillPlan } from './drill-plan.ts';
 
 /** The claim with the row counts of the last drill that succeeded. */
@@ -29,30 +26,14 @@ export function drillCronJob(scope: Construct, plan: DrillPlan): void {
       failedJobsHistoryLimit: 3,
       jobTemplate: {
         metadata: { labels: ownLabels },
-        spec: {
-          backoffLimit: 0,
-          // A node that is drained is no drill that failed: its pod begins anew.
-          podFailurePolicy: {
-            rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
-          },
-          activeDeadlineSeconds: drill.deadline.seconds,
-          // Long enough to be looked at; what a killed drill leaves behind goes with the Job.
-          ttlSecondsAfterFinished: 86_400,
-          template: {
-            metadata: { labels: podLabelsOf(name) },
-            spec: {
-              serviceAccountName: name,
-              automountServiceAccountToken: false,
-              enableServiceLinks: false,
-              restartPolicy: 'Never',
-              ...placementOfPod(sameNodes(cnpg), {}),
-              securityContext: podSecurity(postgresUser, postgresUser),
-              initContainers: [restoreContainer(plan), lookContainer(plan)],
-              containers: [reportContainer(plan)],
-              volumes: volumesOf(plan),
-            },
-          },
-        },
+        spec: stepJob({
+          name,
+          cnpg,
+          deadlineSeconds: drill.deadline.seconds,
+          steps: [restoreContainer(plan), lookContainer(plan)],
+          last: reportContainer(plan),
+          volumes: volumesOf(plan),
+        }),
       },
     },
   });

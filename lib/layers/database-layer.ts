@@ -6,13 +6,19 @@ import type { Plan } from '../plan/plan.ts';
 import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
 
+const common = {
+  name: 'database',
+  after: ['namespace', 'secrets'],
+  // A restore may take longer, and Flux then waits anew; but while it waits it does not look at a fix.
+  timeout: '10m',
+};
+
 /** The database of Immich in a Cluster of others, with its extensions. */
 export function existingDatabaseLayer(cluster: ExistingCluster): Layer {
   const { name, namespace } = cluster;
   return {
     plan: {
-      name: 'database',
-      after: ['namespace', 'secrets'],
+      ...common,
       readiness: {
         kind: 'database',
         namespace,
@@ -21,7 +27,6 @@ export function existingDatabaseLayer(cluster: ExistingCluster): Layer {
         archives: false,
       },
       keepsObjects: true,
-      timeout: '10m',
     },
     build: (chart) => existingDatabase(chart, cluster),
   };
@@ -37,8 +42,7 @@ export function databaseLayer({ installation, isRemote }: Plan): Layer {
   const image = images.database;
   return {
     plan: {
-      name: 'database',
-      after: ['namespace', 'secrets'],
+      ...common,
       readiness: {
         kind: 'database',
         namespace,
@@ -47,8 +51,6 @@ export function databaseLayer({ installation, isRemote }: Plan): Layer {
         archives: cnpg.backup !== 'none',
       },
       keepsObjects: false,
-      // A restore may take longer, and Flux then waits anew; but while it waits it does not look at a fix.
-      timeout: '10m',
     },
     build: (chart) => {
       const { name } = new PostgresDatabase(chart, 'database', {

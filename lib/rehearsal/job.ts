@@ -1,11 +1,15 @@
 import type { Construct } from 'constructs';
-import { historyMount, jobVariables, kubectlStep, psqlStep, stepVolumes } from '../drill/containers.ts';
-import { sameNodes } from '../installation/placement.ts';
+import {
+  historyMount,
+  jobVariables,
+  kubectlStep,
+  psqlStep,
+  stepJob,
+  stepVolumes,
+} from '../drill/containers.ts';
 import { type Container, KubeJob, Quantity } from '../kubernetes/api.ts';
-import { postgresUser, psqlEnvironment } from '../kubernetes/cnpg/psql.ts';
-import { podSecurity } from '../kubernetes/hardened.ts';
-import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
-import { placementOfPod } from '../kubernetes/placement.ts';
+import { psqlEnvironment } from '../kubernetes/cnpg/psql.ts';
+import { ownLabels } from '../kubernetes/labels.ts';
 import type { Image } from '../values/image.ts';
 import { isOther } from '../values/rehearsal.ts';
 import type { RehearsalPlan } from './rehearsal-plan.ts';
@@ -16,32 +20,14 @@ export function rehearsalJob(scope: Construct, plan: RehearsalPlan): void {
   const { name, namespace, cnpg } = plan.copy;
   new KubeJob(scope, 'job', {
     metadata: { name, namespace, labels: ownLabels },
-    spec: {
-      backoffLimit: 0,
-      // A node that is drained is no rehearsal that failed: its pod begins anew.
-      podFailurePolicy: {
-        rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
-      },
-      activeDeadlineSeconds: deadlineOf(plan),
-      // Long enough to be looked at; what a killed rehearsal leaves behind goes with the Job.
-      ttlSecondsAfterFinished: 86_400,
-      template: {
-        metadata: { labels: podLabelsOf(name) },
-        spec: {
-          serviceAccountName: name,
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          restartPolicy: 'Never',
-          ...placementOfPod(sameNodes(cnpg), {}),
-          securityContext: podSecurity(postgresUser, postgresUser),
-          initContainers: stepsOf(plan),
-          containers: [
-            kubectlStep({ name: 'verdict', image: plan.copy.drill.image, script: 'verdict.sh', env: [] }),
-          ],
-          volumes: stepVolumes(name, { emptyDir: { sizeLimit: Quantity.fromString('16Mi') } }),
-        },
-      },
-    },
+    spec: stepJob({
+      name,
+      cnpg,
+      deadlineSeconds: deadlineOf(plan),
+      steps: stepsOf(plan),
+      last: kubectlStep({ name: 'verdict', image: plan.copy.drill.image, script: 'verdict.sh', env: [] }),
+      volumes: stepVolumes(name, { emptyDir: { sizeLimit: Quantity.fromString('16Mi') } }),
+    }),
   });
 }
 

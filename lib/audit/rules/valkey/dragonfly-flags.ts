@@ -1,4 +1,4 @@
-import { documents, server } from '../../examples.ts';
+import { dragonflyBesideServer } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { dragonflies } from '../../views/dragonflies.ts';
 
@@ -11,24 +11,7 @@ export const dragonflyFlags: Rule = {
   url: 'https://www.dragonflydb.io/docs/integrations/bullmq',
   limits: 'A file of flags is not read.',
   examples: {
-    good: documents(
-      `apiVersion: v1
-kind: Service
-metadata: { name: dragonfly, namespace: immich }
-spec: { selector: { app: dragonfly }, ports: [{ port: 6379 }] }`,
-      `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: dragonfly, namespace: immich }
-spec:
-  template:
-    metadata: { labels: { app: dragonfly } }
-    spec:
-      containers:
-        - name: dragonfly
-          image: docker.dragonflydb.io/dragonflydb/dragonfly:v1.38.0
-          args: [--proactor_threads=2, --default_lua_flags=allow-undeclared-keys]`,
-      server('env: [{ name: REDIS_HOSTNAME, value: dragonfly }]'),
-    ),
+    good: dragonflyBesideServer('--proactor_threads=2, --default_lua_flags=allow-undeclared-keys'),
     broken: { ', --default_lua_flags=allow-undeclared-keys': '' },
   },
   check(inventory, report) {

@@ -1,5 +1,5 @@
 import { parseQuantity } from '../../../values/quantity.ts';
-import { documents, server } from '../../examples.ts';
+import { dragonflyBesideServer } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { type DragonflyView, dragonflies } from '../../views/dragonflies.ts';
 
@@ -13,24 +13,7 @@ export const dragonflyMemory: Rule = {
   limits:
     'Without proactor_threads it starts a thread for each processor that it sees, which manifests do not say; then one thread is taken for all.',
   examples: {
-    good: documents(
-      `apiVersion: v1
-kind: Service
-metadata: { name: dragonfly, namespace: immich }
-spec: { selector: { app: dragonfly }, ports: [{ port: 6379 }] }`,
-      `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: dragonfly, namespace: immich }
-spec:
-  template:
-    metadata: { labels: { app: dragonfly } }
-    spec:
-      containers:
-        - name: dragonfly
-          image: docker.dragonflydb.io/dragonflydb/dragonfly:v1.38.0
-          args: [--proactor_threads=2, --maxmemory=512mb]`,
-      server('env: [{ name: REDIS_HOSTNAME, value: dragonfly }]'),
-    ),
+    good: dragonflyBesideServer('--proactor_threads=2, --maxmemory=512mb'),
     broken: { 'maxmemory=512mb': 'maxmemory=256mb' },
   },
   check(inventory, report) {
