@@ -52,6 +52,7 @@ async function main(): Promise<number> {
         'e2e/site.e2e.ts',
         'e2e/runbook.e2e.ts',
         'e2e/upgrade.e2e.ts',
+        'e2e/doctor.e2e.ts',
         'e2e/adoption.e2e.ts',
         'e2e/cluster-template.e2e.ts',
         'e2e/rehearsal.e2e.ts',
