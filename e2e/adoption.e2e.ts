@@ -7,7 +7,7 @@ import { endEverything } from './control-plane/endings.ts';
 import { eventually } from './control-plane/eventually.ts';
 import type { Tree } from './control-plane/flux.ts';
 import { startInstances } from './control-plane/instances.ts';
-import { runFolder } from './control-plane/processes.ts';
+import { ownFolder, runFolder } from './control-plane/processes.ts';
 import { isTrue } from './control-plane/value.ts';
 import { Person } from './procedures/person.ts';
 import { allReady, createSecrets } from './scenarios/sites.ts';
@@ -94,7 +94,7 @@ describe('moving in, by two commits', () => {
 
 /** The trees of the walk, and what `adopt` prints in it. */
 function prepareWalk() {
-  const folder = mkdtempSync(join(runFolder('moving-in'), 'plain-'));
+  const folder = mkdtempSync(join(ownFolder('moving-in'), 'plain-'));
   cpSync(join(__dirname, '../test/adoption/walks/plain'), folder, { recursive: true });
   const flux = join(folder, 'flux/photos.yaml');
   // The source of the cluster that this suite starts.

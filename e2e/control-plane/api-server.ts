@@ -4,7 +4,7 @@ import { type Access, ApiClient } from './api-client.ts';
 import { type Authority, createAuthority, keyPair } from './certificates.ts';
 import { atTheEnd } from './endings.ts';
 import { eventually } from './eventually.ts';
-import { freePorts, type RunningProcess, runFolder, start } from './processes.ts';
+import { freePorts, ownFolder, type RunningProcess, start } from './processes.ts';
 import { toolPath } from './tools.ts';
 
 /** A Kubernetes API of its own, empty at first, and what is needed to run controllers against it. */
@@ -27,7 +27,7 @@ export interface ControlPlane {
 
 /** Starts etcd and kube-apiserver on free ports of 127.0.0.1, and waits until the API is ready. */
 export async function startApiServer(name: string): Promise<ControlPlane> {
-  const folder = runFolder(name);
+  const folder = ownFolder(name);
   const [clients = 0, peers = 0, secure = 0] = await freePorts(3);
   const authority = createAuthority();
   const server = authority.server(['localhost', 'kubernetes.default.svc'], ['127.0.0.1']);

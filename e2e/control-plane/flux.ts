@@ -7,7 +7,7 @@ import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import type { ControlPlane } from './api-server.ts';
 import { atTheEnd } from './endings.ts';
 import { eventually } from './eventually.ts';
-import { freePorts, runFolder, start } from './processes.ts';
+import { freePorts, ownFolder, start } from './processes.ts';
 import { toolPath } from './tools.ts';
 import { at, isTrue, listAt, textAt } from './value.ts';
 
@@ -31,7 +31,7 @@ export interface Flux {
 /** Runs kustomize-controller. There is no source-controller: the suite serves the artifacts itself. */
 export async function startFlux(plane: ControlPlane): Promise<Flux> {
   const [metricsPort = 0, healthPort = 0, artifactPort = 0] = await freePorts(3);
-  const artifacts = runFolder(plane.name, 'artifacts');
+  const artifacts = ownFolder(plane.name, 'artifacts');
   serve(artifacts, artifactPort);
   start({
     name: `${plane.name}.kustomize-controller`,

@@ -1,22 +1,31 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atTheEnd } from './endings.ts';
 
-/** The folder of this run: everything that the suite writes, and the list of what it started. */
-export function runFolder(...parts: readonly string[]): string {
+/** The folder of this run: what all files of the suite read, the programs' logs, and the list of what was started. */
+export function runFolder(): string {
   const folder = process.env['IMMICH_CDK8S_E2E_RUN'];
   if (folder === undefined) {
     throw new Error('IMMICH_CDK8S_E2E_RUN is not set; start the suite with npm run e2e.');
   }
-  const path = join(folder, ...parts);
+  return folder;
+}
+
+/** A folder of the file of tests that runs now, in which no name meets that of another file; made when asked for. */
+export function ownFolder(...parts: readonly string[]): string {
+  own ??= mkdtempSync(join(runFolder(), `${basename(expect.getState().testPath ?? 'file', '.e2e.ts')}-`));
+  const path = join(own, ...parts);
   mkdirSync(path, { recursive: true });
   return path;
 }
 
-/** A program that the suite started. Its output is `logs/<name>.log` in the folder of the run. */
+/** Jest loads this module once for each file of tests. */
+let own: string | undefined;
+
+/** A program that the suite started. Its output goes to a file of `logs` in the folder of the run. */
 export interface RunningProcess {
   readonly name: string;
   /** Throws with the end of the log when the program has ended by itself. */
@@ -35,11 +44,11 @@ export interface Program {
 
 /** Starts a program. Its pid is on record before anything else happens, so that it never outlives the run. */
 export function start(program: Program): RunningProcess {
-  const log = join(runFolder('logs'), `${program.name}.log`);
+  const log = logOf(program.name);
   const output = openSync(log, 'a');
   const child = spawn(program.binary, program.args, {
-    cwd: program.folder ?? runFolder(),
-    env: { PATH: process.env['PATH'] ?? '', HOME: runFolder(), ...program.environment },
+    cwd: program.folder ?? ownFolder(),
+    env: { PATH: process.env['PATH'] ?? '', HOME: ownFolder(), ...program.environment },
     stdio: ['ignore', output, output],
   });
   if (child.pid !== undefined) {
@@ -73,6 +82,13 @@ export function start(program: Program): RunningProcess {
   programs.add(running);
   atTheEnd(running.stop);
   return running;
+}
+
+/** Where the output of a program goes, which is kept when a test fails. */
+export function logOf(name: string): string {
+  const folder = join(runFolder(), 'logs');
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${basename(ownFolder())}.${name}.log`);
 }
 
 /** What was started and not stopped. */

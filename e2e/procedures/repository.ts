@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Tree } from '../control-plane/flux.ts';
-import { runFolder } from '../control-plane/processes.ts';
+import { ownFolder } from '../control-plane/processes.ts';
 
 /** A git repository of dist, as it lies in the folder of a person. */
 export interface Repository {
@@ -13,7 +13,7 @@ export interface Repository {
 
 /** Makes an empty repository. */
 export function startRepository(): Repository {
-  const folder = mkdtempSync(join(runFolder('repositories'), 'it-'));
+  const folder = mkdtempSync(join(ownFolder('repositories'), 'it-'));
   const git = (...args: readonly string[]) => {
     const { status, stdout, stderr } = spawnSync('git', ['-C', folder, ...args], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);

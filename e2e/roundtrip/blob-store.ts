@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { freePorts, type RunningProcess, runFolder, start } from '../control-plane/processes.ts';
+import { freePorts, ownFolder, type RunningProcess, start } from '../control-plane/processes.ts';
 import type { Parts } from './parts.ts';
 
 /** An emulator of Azure Blob Storage, with one account. */
@@ -22,7 +22,7 @@ export async function startBlobStore({ azurite, python }: Parts, account: string
     name: 'azurite',
     binary: azurite,
     args: [
-      ...['--blobHost', '127.0.0.1', '--blobPort', `${port}`, '--location', runFolder(`azurite-${port}`)],
+      ...['--blobHost', '127.0.0.1', '--blobPort', `${port}`, '--location', ownFolder(`azurite-${port}`)],
       // Without telemetry, which is on by default.
       ...['--skipApiVersionCheck', '--disableTelemetry', '--silent'],
     ],

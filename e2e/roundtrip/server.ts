@@ -2,7 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, chownSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { eventually } from '../control-plane/eventually.ts';
-import { freePorts, type RunningProcess, runFolder, start } from '../control-plane/processes.ts';
+import {
+  freePorts,
+  logOf,
+  ownFolder,
+  type RunningProcess,
+  runFolder,
+  start,
+} from '../control-plane/processes.ts';
 import type { Parts } from './parts.ts';
 
 /** A PostgreSQL server of its own folder, without TLS and passwords, on a port of 127.0.0.1. */
@@ -21,10 +28,10 @@ export const unprivileged = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_53
 
 /** Makes a folder that the server may write to. */
 export function serverFolder(...parts: readonly string[]): string {
-  const folder = runFolder(...parts);
+  const folder = ownFolder(...parts);
   if (unprivileged.uid !== undefined) {
     // The folder of the run belongs to whoever started it, and lets nobody else in.
-    spawnSync('chmod', ['a+x', runFolder(), dirname(folder)]);
+    spawnSync('chmod', ['a+x', runFolder(), ownFolder(), dirname(folder)]);
     chownSync(folder, unprivileged.uid, unprivileged.gid ?? 0);
   }
   return folder;
@@ -84,7 +91,7 @@ export async function startServer(
         text,
       ),
     process,
-    log: () => readFileSync(join(runFolder('logs'), `postgresql.${name}.log`), 'utf8').slice(-3000),
+    log: () => readFileSync(logOf(`postgresql.${name}`), 'utf8').slice(-3000),
   };
   const ended = await eventually(`the server ${name} takes queries`, async () => {
     // A server that has ended will not come back, so that nobody waits for it.

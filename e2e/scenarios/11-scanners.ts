@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import { checkovConfiguration, checkovExcuses } from '../../lib/reference/checkov.ts';
-import { runFolder } from '../control-plane/processes.ts';
+import { ownFolder, runFolder } from '../control-plane/processes.ts';
 import { toolPath } from '../control-plane/tools.ts';
 import { committed, type DistObject, objectsOf, type Site, sitesOf } from './dist.ts';
 import { writeSchemas } from './openapi-schemas.ts';
@@ -46,7 +46,7 @@ export function scannersReportNothing(): void {
 
     // For other objects, which the configuration holds for as well, the control shows that it excuses nothing.
     test('checkov reports nothing by the configuration that init writes', () => {
-      const configuration = join(runFolder('checkov'), '.checkov.yaml');
+      const configuration = join(ownFolder('checkov'), '.checkov.yaml');
       writeFileSync(configuration, checkovConfiguration());
       const files = sites.flatMap((site) => filesOf(site));
       expect(checkov(files, ['--config-file', configuration])).toEqual([]);
@@ -100,7 +100,7 @@ let folders = 0;
 /** The files in a folder of their own. */
 function folderWith(files: readonly File[]): string {
   folders += 1;
-  const folder = runFolder('scanned', `${folders}`);
+  const folder = ownFolder('scanned', `${folders}`);
   for (const { file, text } of files) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);

@@ -5,7 +5,7 @@ import { parseDocument, stringify } from 'yaml';
 import type { KubernetesObject } from '../../lib/manifests/manifest.ts';
 import type { Tree } from '../control-plane/flux.ts';
 import { manifestsIn } from '../control-plane/manifests.ts';
-import { runFolder } from '../control-plane/processes.ts';
+import { ownFolder, runFolder } from '../control-plane/processes.ts';
 import { listAt } from '../control-plane/value.ts';
 
 /** What one Kubernetes cluster gets of one installation: a folder of dist. */
@@ -112,7 +112,7 @@ export function refusal(installation: string, edits: Edits, previous: Tree): str
 
 /** Runs synth in a folder of its own, as a person does in the repository. `previous` is the dist that lies there. */
 function synth(installation: string, edits: Edits, previous: Tree = new Map()) {
-  const folder = mkdtempSync(join(runFolder('synth'), `${installation}-`));
+  const folder = mkdtempSync(join(ownFolder('synth'), `${installation}-`));
   for (const [file, text] of previous) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isList, isMapping } from '../../lib/manifests/field.ts';
 import type { Value } from '../../lib/manifests/manifest.ts';
 import type { ApiClient } from '../control-plane/api-client.ts';
-import { runFolder } from '../control-plane/processes.ts';
+import { ownFolder } from '../control-plane/processes.ts';
 import { at, listAt, textAt } from '../control-plane/value.ts';
 
 /**
@@ -13,7 +13,7 @@ import { at, listAt, textAt } from '../control-plane/value.ts';
  * @returns the folder
  */
 export async function writeSchemas(api: ApiClient): Promise<string> {
-  const folder = runFolder('schemas');
+  const folder = ownFolder('schemas');
   const published: Value = JSON.parse(await api.text('/openapi/v2'));
   const definitions = at(published, 'definitions');
   if (!isMapping(definitions)) {
