@@ -18,6 +18,7 @@ import { databaseCtypeC } from './rules/database/database-ctype-c.ts';
 import { databaseOnNetworkShare } from './rules/database/database-on-network-share.ts';
 import { extensionInWrongDatabase } from './rules/database/extension-in-wrong-database.ts';
 import { extensionOfAnotherOwner } from './rules/database/extension-of-another-owner.ts';
+import { readOnlyDatabase } from './rules/database/read-only-database.ts';
 import { sqlForMissingRole } from './rules/database/sql-for-missing-role.ts';
 import { superuser } from './rules/database/superuser.ts';
 import { transactionPooler } from './rules/database/transaction-pooler.ts';
@@ -55,6 +56,7 @@ import { needlessSecret } from './rules/machine-learning/needless-secret.ts';
 import { unwritableHome } from './rules/machine-learning/unwritable-home.ts';
 import { barePod } from './rules/pods/bare-pod.ts';
 import { budgetBlocksDraining } from './rules/pods/budget-blocks-draining.ts';
+import { deviceByPath } from './rules/pods/device-by-path.ts';
 import { deviceWithoutGroup } from './rules/pods/device-without-group.ts';
 import { imageGone } from './rules/pods/image-gone.ts';
 import { inlineNfs } from './rules/pods/inline-nfs.ts';
@@ -127,6 +129,7 @@ export const allRules: readonly Rule[] = [
   sqlForMissingRole,
   superuser,
   transactionPooler,
+  readOnlyDatabase,
   twoOnOneVolume,
   unsupportedVectorchord,
   vectorchordNeverCreated,
@@ -162,6 +165,7 @@ export const allRules: readonly Rule[] = [
   barePod,
   budgetBlocksDraining,
   deviceWithoutGroup,
+  deviceByPath,
   imageGone,
   inlineNfs,
   littleMemory,
