@@ -36,6 +36,8 @@ import { substitution } from './rules/flux/substitution.ts';
 import { deadProbe } from './rules/immich/dead-probe.ts';
 import { ignoredVariable } from './rules/immich/ignored-variable.ts';
 import { invalidConfiguration } from './rules/immich/invalid-configuration.ts';
+import { libraryNotKept } from './rules/immich/library-not-kept.ts';
+import { libraryReadOnly } from './rules/immich/library-read-only.ts';
 import { mediaElsewhere } from './rules/immich/media-elsewhere.ts';
 import { metricsOff } from './rules/immich/metrics-off.ts';
 import { mountCheckDisabled } from './rules/immich/mount-check-disabled.ts';
@@ -97,6 +99,7 @@ import { certificateWithoutHost } from './rules/routes/certificate-without-host.
 import { middlewareBreaksUploads } from './rules/routes/middleware-breaks-uploads.ts';
 import { referenceAcrossNamespaces } from './rules/routes/reference-across-namespaces.ts';
 import { removedTraefikOption } from './rules/routes/removed-traefik-option.ts';
+import { routeWithoutListener } from './rules/routes/route-without-listener.ts';
 import { shortReadTimeout } from './rules/routes/short-read-timeout.ts';
 import { shortRequestTimeout } from './rules/routes/short-request-timeout.ts';
 import { smallBodyLimit } from './rules/routes/small-body-limit.ts';
@@ -145,6 +148,8 @@ export const allRules: readonly Rule[] = [
   ignoredVariable,
   invalidConfiguration,
   mediaElsewhere,
+  libraryNotKept,
+  libraryReadOnly,
   metricsOff,
   mountCheckDisabled,
   movingTag,
@@ -207,6 +212,7 @@ export const allRules: readonly Rule[] = [
   removedTraefikOption,
   shortReadTimeout,
   shortRequestTimeout,
+  routeWithoutListener,
   smallBodyLimit,
   secretValue,
   dragonflyFlags,
