@@ -101,7 +101,7 @@ export const installationKeys = mapping({
   files: defaulting(
     choice('object', 'layer'),
     'object',
-    'What has a file of its own in dist: each object, which is the shortest to review, or each layer.',
+    'What has a file of its own in dist: each object, which is the shortest to review, or each layer. Then short values stand on one line, so that a whole installation has about half of the lines; the objects are the same.',
   ),
   protection: defaulting(protection, {}, 'What guards the data against deletion.'),
   accept: defaulting(

@@ -9,10 +9,11 @@ import { volumeParts } from './volume-parts.ts';
 /** The picture of an installation, from the same list of who talks to whom as its network policies. */
 export function pictureOf(plan: Plan): Picture {
   const parts = [trafficParts(plan), volumeParts(plan), backupParts(plan)];
-  const frames = [immichFrame(plan), databaseFrame(plan), drillFrame(plan)];
+  const nodes = parts.flatMap(({ nodes }) => nodes);
+  const frames = [immichFrame(plan), databaseFrame(plan), drillFrame(plan)].flatMap((frame) => frame ?? []);
   return reduceNodes({
-    frames: [...new Set(frames.flatMap((frame) => frame ?? []))],
-    nodes: parts.flatMap(({ nodes }) => nodes),
+    frames: [...new Set(frames)].filter((frame) => nodes.some((node) => node.frame === frame)),
+    nodes,
     arrows: parts.flatMap(({ arrows }) => arrows),
   });
 }
