@@ -38,3 +38,15 @@ test('what nothing applies is only worth knowing', () => {
   // That it is not applied is itself what is wrong.
   expect(severities('kustomization-file-unlisted', files)).toEqual(['warning']);
 });
+
+test('an older file beside a newer one of its kind was left out on purpose', () => {
+  const backup = (name: string) =>
+    `apiVersion: postgresql.cnpg.io/v1\nkind: ScheduledBackup\nmetadata: { name: ${name}, namespace: immich }\n`;
+  const files = {
+    'app/kustomization.yaml':
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [new.yaml]\n',
+    'app/new.yaml': backup('new'),
+    'app/old.yaml': backup('old'),
+  };
+  expect(severities('kustomization-file-unlisted', files)).toEqual(['info']);
+});

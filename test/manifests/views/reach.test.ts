@@ -94,6 +94,17 @@ test.each([
     'all',
   ],
   [
+    'by the Kustomization of flux bootstrap, which no kustomization lists',
+    {
+      'flux/kustomization.yaml': list('ks.yaml'),
+      'flux/ks.yaml': flux('app', './app'),
+      'flux/flux-system/kustomization.yaml': list('gotk-sync.yaml'),
+      'flux/flux-system/gotk-sync.yaml': flux('flux-system', './flux'),
+      'app/claim.yaml': claim,
+    },
+    'app',
+  ],
+  [
     'as a component of a Kustomization',
     {
       'flux/ks.yaml': flux('app', './app', ', components: [../part]'),

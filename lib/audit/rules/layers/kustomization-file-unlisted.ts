@@ -1,4 +1,5 @@
 import { Field } from '../../../manifests/field.ts';
+import type { Manifest } from '../../../manifests/manifest.ts';
 import { folderOf } from '../../../manifests/views/layer.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -51,12 +52,17 @@ spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
         report(Field.of(manifest).at('kind'), {
           message: `kustomization.yaml does not list ${file.slice(folder.length).replace(/^\//, '')}; its ${object.kind} is never applied.`,
           fix: 'Add the file to resources, or move it away.',
-          ...(inventory.complete ? {} : { severity: 'warning' }),
+          ...(inventory.complete ? {} : { severity: isReplaced(object.kind, listed) ? 'info' : 'warning' }),
         });
       }
     }
   },
 };
+
+/** Whether what is listed has one of that kind, so that the file looks like an older one that was kept. */
+function isReplaced(kind: string, listed: readonly Manifest[]): boolean {
+  return listed.some(({ object }) => object.kind === kind);
+}
 
 /** People keep unlisted files, such as values and patches; only an unlisted backup or database is silently missed. */
 function isApplied(complete: boolean, kind: string): boolean {
