@@ -55,6 +55,8 @@ class Reach {
   readonly #listers = new Map<string, string[]>();
   readonly #flux: FluxPathsView;
   readonly #applications: ReadonlySet<string>;
+  /** Components that nothing here has: what they are parts of is put together elsewhere. */
+  readonly #loose: readonly string[];
   /** The files that `flux bootstrap` applies itself, whether or not something lists them. */
   readonly #bootstrapped: ReadonlySet<string>;
   /** The files of Flux Kustomizations and Applications: with nothing above them, people apply them by hand. */
@@ -77,6 +79,11 @@ class Reach {
       }
     }
     this.#flux = fluxPaths(manifests);
+    this.#loose = [...this.#kustomizations].flatMap(([folder, field]) =>
+      field.get('kind') === 'Component' && !this.#listers.has(folder) && !this.#flux.components.has(folder)
+        ? [folder]
+        : [],
+    );
     const roots = manifests.filter(isRoot);
     this.#bootstrapped = new Set(
       [...this.#flux.folders].flatMap(([folder, all]) =>
@@ -163,7 +170,8 @@ class Reach {
   /** What nothing stands above: the beginning of everything, or what was put away. */
   #atTheTop(path: string): ReachView {
     const isBeginning = () => [...this.#roots].some((file) => file === path || file.startsWith(`${path}/`));
-    return isPutAway(path) || templates.test(`${path}/`) || (this.#isClosed && !isBeginning())
+    const isBase = this.#loose.some((folder) => folder.startsWith(`${path}/`));
+    return isPutAway(path) || templates.test(`${path}/`) || isBase || (this.#isClosed && !isBeginning())
       ? nobody
       : somebody;
   }

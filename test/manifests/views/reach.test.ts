@@ -114,6 +114,15 @@ test.each([
     },
     'app',
   ],
+  [
+    'by a base whose components are put to it elsewhere',
+    {
+      'app/kustomization.yaml': list('claim.yaml'),
+      'app/claim.yaml': claim,
+      'app/parts/kustomization.yaml': list('a.yaml').replace('kind: Kustomization', 'kind: Component'),
+    },
+    'no',
+  ],
   ['put away', { '.archive/photos/claim.yaml': claim }, 'no'],
   ['in a template', { 'templates/photos/claim.yaml': claim }, 'no'],
   [
