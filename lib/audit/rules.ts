@@ -53,6 +53,7 @@ import { emptyLayer } from './rules/layers/empty-layer.ts';
 import { kustomizationFileMissing } from './rules/layers/kustomization-file-missing.ts';
 import { kustomizationFileUnlisted } from './rules/layers/kustomization-file-unlisted.ts';
 import { acceleratorWithoutDevice } from './rules/machine-learning/accelerator-without-device.ts';
+import { machineLearningNotFound } from './rules/machine-learning/machine-learning-not-found.ts';
 import { modelsLost } from './rules/machine-learning/models-lost.ts';
 import { needlessSecret } from './rules/machine-learning/needless-secret.ts';
 import { unwritableHome } from './rules/machine-learning/unwritable-home.ts';
@@ -164,6 +165,7 @@ export const allRules: readonly Rule[] = [
   kustomizationFileMissing,
   kustomizationFileUnlisted,
   acceleratorWithoutDevice,
+  machineLearningNotFound,
   modelsLost,
   needlessSecret,
   unwritableHome,

@@ -135,6 +135,8 @@ function cluster(field: Field, name: string): Omit<Made, 'by' | 'namespace' | 'a
         'app.kubernetes.io/instance': name,
         'app.kubernetes.io/component': 'database',
         'app.kubernetes.io/managed-by': 'cloudnative-pg',
+        // https://cloudnative-pg.io/documentation/current/labels_annotations/
+        ...field.at('spec', 'inheritedMetadata', 'labels').labels,
       },
     },
   ];

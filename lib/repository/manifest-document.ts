@@ -11,6 +11,7 @@ import {
   readSource,
   type Source,
 } from '../text/yaml-source.ts';
+import { headOf } from './kustomize/head.ts';
 
 /** One document of a YAML file, before it is read. */
 export interface YamlDocument {
@@ -80,12 +81,25 @@ export function readManifests(document: YamlDocument): Manifest[] {
 export function readDocument(document: YamlDocument): ReadDocument {
   const { value, repeated } = plain(document.text);
   return {
-    manifests: objectsOf(document, value),
+    manifests: objectsOf(document, withHead(document.file, value)),
     repeated: repeated.map(({ key, position: { line, column } }) => ({
       key,
       position: { line: line + document.above, column },
     })),
   };
+}
+
+/** A file of kustomize need not say what it is. */
+function withHead(file: string, value: Value): Value {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return value;
+  }
+  if ('apiVersion' in value && 'kind' in value) {
+    return value;
+  }
+  const kind: unknown = Reflect.get(value, 'kind');
+  const head = headOf(file, typeof kind === 'string' ? kind : undefined);
+  return head === undefined ? value : { ...head, ...value };
 }
 
 function objectsOf(document: YamlDocument, value: Value): Manifest[] {

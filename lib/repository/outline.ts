@@ -1,3 +1,4 @@
+import { headOf } from './kustomize/head.ts';
 import type { YamlDocument } from './manifest-document.ts';
 
 /** What can be told of a document without reading it whole. */
@@ -16,9 +17,9 @@ export interface Outline {
  * it is no Kubernetes object. Ten times as fast as a parser, and most objects of a large repository need no more.
  */
 export function outline(document: YamlDocument): Outline | undefined {
-  const { text } = document;
-  const apiVersion = first(apiVersionLine, text);
-  const kind = first(kindLine, text);
+  const { file, text } = document;
+  const kind = first(kindLine, text) ?? headOf(file)?.kind;
+  const apiVersion = first(apiVersionLine, text) ?? headOf(file, kind)?.apiVersion;
   if (apiVersion === undefined || kind === undefined) {
     // JSON, and YAML written like it.
     return /^\s*\{/.test(text) && text.includes('apiVersion') && text.includes('kind')

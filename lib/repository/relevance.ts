@@ -25,8 +25,14 @@ export class Relevance implements Interest {
   readonly #above = new Set<string>(['']);
   /** The last two steps of those folders, by which Flux names them, and the last one, by which kustomizations do. */
   readonly #ends = new Set<string>();
+  /** The kustomizations of which it is not known yet whether they lead there. */
+  #kustomizations: Outline[] = [];
 
-  add({ document, apiVersion, kind, namespace }: Outline): void {
+  add(one: Outline): void {
+    const { document, apiVersion, kind, namespace } = one;
+    if (isKustomize(apiVersion)) {
+      this.#kustomizations.push(one);
+    }
     if (isDatabase(apiVersion) || (immich.test(document.text) && kind !== 'Kustomization')) {
       if (namespace !== undefined) {
         this.#namespaces.add(namespace);
@@ -40,10 +46,14 @@ export class Relevance implements Interest {
     // home-ops repositories keep an application's parts in sibling folders: app, database, ks.yaml above both.
     for (const one of [folder, folderOf(folder)]) {
       this.#folders.add(one);
-      for (let at = one; at !== '' && !this.#above.has(at); at = folderOf(at)) {
-        this.#above.add(at);
-        this.#ends.add(lastSteps(at, 1)).add(lastSteps(at, 2));
-      }
+      this.#addAbove(one);
+    }
+  }
+
+  #addAbove(folder: string): void {
+    for (let at = folder; at !== '' && !this.#above.has(at); at = folderOf(at)) {
+      this.#above.add(at);
+      this.#ends.add(lastSteps(at, 1)).add(lastSteps(at, 2));
     }
   }
 
@@ -54,10 +64,11 @@ export class Relevance implements Interest {
 
   isNeeded(one: Outline): boolean {
     const { document, apiVersion, kind, namespace, certain } = one;
+    this.#followOverlays();
     if (isDatabase(apiVersion) || immich.test(document.text)) {
       return true;
     }
-    if (apiVersion.startsWith('kustomize.config.k8s.io/')) {
+    if (isKustomize(apiVersion)) {
       return kind === 'Component' || this.#leadsToImmich(one);
     }
     if (apiVersion.startsWith('kustomize.toolkit.fluxcd.io/')) {
@@ -81,6 +92,18 @@ export class Relevance implements Interest {
       this.#folders.has(folderOf(document.file)) ||
       (shared.has(kind) && this.#folders.size > 0)
     );
+  }
+
+  /** Overlays stand elsewhere and name the folder of a base: what leads to them leads there, too. */
+  #followOverlays(): void {
+    for (let left = this.#kustomizations; left.length > 0; ) {
+      const others = left.filter((one) => !this.#leadsToImmich(one));
+      for (const one of left) {
+        if (!others.includes(one)) this.#addAbove(folderOf(one.document.file));
+      }
+      left = others.length < left.length ? others : [];
+    }
+    this.#kustomizations = [];
   }
 
   /** A kustomization in, above or below such a folder, or one that names it from elsewhere. */
@@ -148,6 +171,10 @@ const shared = new Set([
 
 /** Releases of what stands in front of Immich, by the names that they usually have. */
 const proxies = /traefik|nginx/;
+
+function isKustomize(apiVersion: string): boolean {
+  return apiVersion.startsWith('kustomize.config.k8s.io/');
+}
 
 function isDatabase(apiVersion: string): boolean {
   return apiVersion.startsWith('postgresql.cnpg.io/') || apiVersion.startsWith('barmancloud.cnpg.io/');

@@ -1,5 +1,5 @@
 import { audit } from '../../lib/audit/audit.ts';
-import { documents, server } from '../../lib/audit/examples.ts';
+import { cluster, documents, server } from '../../lib/audit/examples.ts';
 import type { Rule } from '../../lib/audit/rule.ts';
 import { allRules } from '../../lib/audit/rules.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
@@ -37,4 +37,32 @@ test('what nothing applies is only worth knowing', () => {
   expect(severities('dead-probe', files)).toEqual(['info']);
   // That it is not applied is itself what is wrong.
   expect(severities('kustomization-file-unlisted', files)).toEqual(['warning']);
+});
+
+test('an older file beside a newer one of its kind was left out on purpose', () => {
+  const backup = (name: string) =>
+    `apiVersion: postgresql.cnpg.io/v1\nkind: ScheduledBackup\nmetadata: { name: ${name}, namespace: immich }\n`;
+  const files = {
+    'app/kustomization.yaml':
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [new.yaml]\n',
+    'app/new.yaml': backup('new'),
+    'app/old.yaml': backup('old'),
+  };
+  expect(severities('kustomization-file-unlisted', files)).toEqual(['info']);
+});
+
+test('a backup that is left out for a database of somebody else is only told', () => {
+  const files = (database: string) => ({
+    'app/kustomization.yaml':
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [cluster.yaml]\n',
+    'app/cluster.yaml': cluster('storage: {}', database),
+    'app/backup.yaml': `apiVersion: postgresql.cnpg.io/v1
+kind: ScheduledBackup
+metadata: { name: db, namespace: immich }
+spec: { cluster: { name: ${database} } }
+`,
+    'server.yaml': server('env: [{ name: DB_HOSTNAME, value: immich-db-rw }]'),
+  });
+  expect(severities('kustomization-file-unlisted', files('immich-db'))).toEqual(['warning']);
+  expect(severities('kustomization-file-unlisted', files('linkding'))).toEqual(['info']);
 });

@@ -173,3 +173,38 @@ test('$patch: delete takes the object away', () => {
   expect(build(fields, 'StatefulSet')).toBeUndefined();
   expect(build(fields, 'Role')).toBeDefined();
 });
+
+test('a Flux Kustomization patches what a component calls by a variable', () => {
+  const patched = (name: string) =>
+    readRepository(
+      filesOf(
+        '.',
+        new Map([
+          [
+            'flux/ks.yaml',
+            `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: immich, namespace: flux-system }
+spec:
+  path: ./app
+  components: [../database]
+  patches: [{ target: { kind: Cluster, name: '${name}' }, patch: '[{ op: add, path: /spec/instances, value: 3 }]' }]
+  postBuild: { substitute: { APP: immich-db } }
+`,
+          ],
+          ['app/kustomization.yaml', 'resources: [] # immich\n'],
+          ['database/kustomization.yaml', 'kind: Component\nresources: [cluster.yaml]\n'],
+          [
+            'database/cluster.yaml',
+            'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: "\u0024{APP}" }\nspec: { instances: 1 }\n',
+          ],
+        ]),
+      ),
+    )
+      .inventory.all('postgresql.cnpg.io', 'Cluster')
+      .map((cluster) => [cluster.get('metadata', 'name'), cluster.get('spec', 'instances')]);
+  expect(patched('\\\u0024{APP}')).toEqual([['immich-db', 3]]);
+  expect(patched('\\\u0024{OTHER}')).toEqual([['immich-db', 1]]);
+  // What a hostile pattern could do is not tried.
+  expect(patched('.{1,9}')).toEqual([['immich-db', 1]]);
+});

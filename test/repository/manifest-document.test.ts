@@ -77,3 +77,21 @@ test('a document that ends with "..." and is followed by another is told so', ()
     'A second document begins here without "---". Write that above it.',
   );
 });
+
+test('a file of kustomize need not say what it is', () => {
+  const of = (file: string, text: string) =>
+    splitDocuments(file, text).flatMap((document) => {
+      const { apiVersion, kind } = outline(document) ?? {};
+      return [
+        [apiVersion, kind],
+        ...readManifests(document).map(({ object }) => [object.apiVersion, object.kind]),
+      ];
+    });
+  const head = ['kustomize.config.k8s.io/v1beta1', 'Kustomization'];
+  expect(of('a/kustomization.yaml', 'resources: [a.yaml]\n')).toEqual([head, head]);
+  expect(of('kustomization.yml', 'kind: Kustomization\nresources: [a.yaml]\n')).toEqual([head, head]);
+  const component = ['kustomize.config.k8s.io/v1alpha1', 'Component'];
+  expect(of('kustomization.yaml', 'kind: Component\nresources: [a.yaml]\n')).toEqual([component, component]);
+  expect(of('my-kustomization.yaml', 'resources: [a.yaml]\n')).toEqual([[undefined, undefined]]);
+  expect(of('kustomization.yaml', '[]\n')).toEqual([head]);
+});

@@ -27,9 +27,23 @@ test.each([
   ['a kustomization that lists it', 'cluster/kustomization.yaml', list('\n  - ../apps/media'), true],
   ['a kustomization in flow style', 'cluster/kustomization.yaml', list('[../apps/media]'), true],
   ['a kustomization that lists others', 'cluster/kustomization.yaml', list('[../apps/music]'), false],
+  ['a kustomization without a head', 'cluster/kustomization.yaml', 'resources: [../apps/media]\n', true],
   ['a Namespace two folders up', 'apps/media/namespace.yaml', named('Namespace'), true],
   ['a volume elsewhere', 'storage/volumes.yaml', named('PersistentVolume'), true],
   ['a config map elsewhere', 'storage/config.yaml', named('ConfigMap', '  namespace: other\n'), false],
 ])('%s is read whole, or not', (_, file, text, expected) => {
   expect(isNeeded(file, text)).toBe(expected);
+});
+
+test('a Kustomization that leads to an overlay of it is read whole', () => {
+  const relevance = new Relevance();
+  const documents = [
+    { file: 'clusters/main/apps.yaml', text: flux('spec:\n  path: ./overlays/main\n') },
+    { file: 'clusters/main/other.yaml', text: flux('spec:\n  path: ./overlays/other\n') },
+    { file: 'overlays/main/kustomization.yaml', text: list('[../shared]') },
+    { file: 'overlays/shared/kustomization.yaml', text: list('[../../base/photos]') },
+    { file: 'base/photos/server.yaml', text: immich },
+  ].flatMap(({ file, text }) => splitDocuments(file, text).flatMap((document) => outline(document) ?? []));
+  for (const one of documents) relevance.add(one);
+  expect(documents.map((one) => relevance.isNeeded(one))).toEqual([true, false, true, true, true]);
 });

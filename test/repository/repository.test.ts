@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { nodeFiles } from '../../cli/node-files.ts';
 import { audit } from '../../lib/audit/audit.ts';
+import { server as serverOf } from '../../lib/audit/examples.ts';
 import { allRules } from '../../lib/audit/rules.ts';
 import { silence } from '../../lib/audit/silence.ts';
 import { type Repository, readRepository } from '../../lib/repository/repository.ts';
@@ -448,4 +449,21 @@ describe('comments', () => {
       'ignore-without-reason typo.yaml:1:1',
     ]);
   });
+});
+
+test('of two overlays that make the same object, the one for trials is not taken', () => {
+  const list = (entry: string, more = '') => `kind: Kustomization\nresources: [${entry}]\n${more}`;
+  const patch =
+    'patches: [{ target: { kind: Deployment }, patch: "[{ op: replace, path: /spec/replicas, value: 1 }]" }]\n';
+  write({
+    'base/immich/server.yaml': serverOf('').replace('spec:\n', 'spec:\n  replicas: 3\n'),
+    'base/immich/kustomization.yaml': list('server.yaml'),
+    'development/kustomization.yaml': list('../base/immich', patch),
+    'production/kustomization.yaml': list('../base/immich'),
+  });
+  const replicas = () =>
+    readRepository(nodeFiles(folder)).inventory.workloads.map((workload) => workload.replicas);
+  expect(replicas()).toEqual([3]);
+  write({ 'production/kustomization.yaml': list('../base/immich', patch.replace('1 }', '2 }')) });
+  expect(replicas()).toEqual([2]);
 });

@@ -9,6 +9,9 @@ export function holdsSecret(key: string, text: string): boolean {
   if (publicPem.test(text) && !/PRIVATE KEY/.test(text)) {
     return false;
   }
+  if (isHash(text.trim())) {
+    return false;
+  }
   return (
     (secretIn(key, text.trim()) !== undefined && !isPlaceholder(text)) ||
     (!saysNothing.test(key) && !isPlaceholder(text) && looksRandom(text.trim())) ||
@@ -36,6 +39,13 @@ export function isPlaceholder(value: string): boolean {
     /change.?me|replace|placeholder|your[-_ ]|example|dummy|todo|fill.?in|redacted|insert|dont-?use/i.test(
       value,
     )
+  );
+}
+
+/** What is kept of a password so that it can be checked: made to be slow to guess, and often published on purpose. */
+function isHash(text: string): boolean {
+  return /^([\w.-]+:)?(\$(2[abxy]|argon2(id?|d)|pbkdf2(-sha\d+)?|scrypt|[156y])\$|\{S?SHA\d*\})\S+$/.test(
+    text,
   );
 }
 

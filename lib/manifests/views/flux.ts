@@ -1,4 +1,3 @@
-import { isDerived, originOf } from '../derived.ts';
 import type { Field } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Manifest } from '../manifest.ts';
@@ -19,19 +18,11 @@ export function fluxKustomizations(inventory: Inventory): readonly Field[] {
 export function appliedBy(inventory: Inventory, manifest: Manifest): Field | undefined {
   const { flux } = reach(inventory, manifest);
   const namespace = manifest.object.metadata?.namespace;
-  const builder = isDerived(manifest) && manifest.flux !== undefined ? writtenAs(manifest.flux) : undefined;
   return (
-    flux.find((one) => writtenAs(one.manifest) === builder) ??
     flux.find(
       (one) => (one.at('spec', 'targetNamespace').text ?? one.at('metadata', 'namespace').text) === namespace,
-    ) ??
-    flux[0]
+    ) ?? flux[0]
   );
-}
-
-/** The manifest that stands in a file. */
-function writtenAs(manifest: Manifest): Manifest {
-  return originOf(manifest, []).manifest;
 }
 
 /** Whether something that Flux is told about an object by label or annotation has this value. */

@@ -23,6 +23,12 @@ export function runsWorker(
   if (commands.some((word) => word.includes('microservices'))) {
     return worker === 'microservices';
   }
+  if (
+    commands.some((word) => /(^|[\s/])start(-server\.sh|\.sh immich)\b/.test(word)) ||
+    commands.at(-1) === 'immich'
+  ) {
+    return worker === 'api';
+  }
   const variables = environment(inventory, workload, container);
   const included = variables.get('IMMICH_WORKERS_INCLUDE');
   const excluded = variables.get('IMMICH_WORKERS_EXCLUDE');

@@ -101,7 +101,10 @@ function recognise(workload: WorkloadView, container: ContainerView): ImmichCont
 }
 
 function redisOf(inventory: Inventory, { workload, container }: ImmichContainerView): WorkloadView[] {
-  const hostname = environment(inventory, workload, container).get('REDIS_HOSTNAME')?.value;
+  const variables = environment(inventory, workload, container);
+  const isElsewhere = ['REDIS_HOSTNAME', 'REDIS_URL', 'REDIS_SOCKET'].some((name) => variables.has(name));
+  // Where nothing is said it is the one called so in the same namespace, as in Immich's docker-compose.yml.
+  const hostname = isElsewhere ? variables.get('REDIS_HOSTNAME')?.value : 'redis';
   if (hostname === undefined || isUnknown(hostname)) {
     return [];
   }

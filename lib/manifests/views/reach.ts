@@ -1,3 +1,4 @@
+import { isDerived, originOf } from '../derived.ts';
 import { Field } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Manifest } from '../manifest.ts';
@@ -17,8 +18,20 @@ export interface ReachView {
  * by, to the Flux Kustomizations and Applications whose path that is. A file that its folder's kustomization does not
  * list, as when the entry is a comment, is applied by nobody.
  */
-export function reach(inventory: Inventory, { file }: Manifest): ReachView {
-  return reachIn(inventory).ofFile(file);
+export function reach(inventory: Inventory, manifest: Manifest): ReachView {
+  const found = reachIn(inventory).ofFile(manifest.file);
+  const builder = isDerived(manifest) && manifest.flux !== undefined ? writtenAs(manifest.flux) : undefined;
+  if (builder === undefined || found.flux.length === 0) {
+    return found;
+  }
+  // A file that several share, such as a component, is another object for each.
+  const own = found.flux.filter((one) => writtenAs(one.manifest) === builder);
+  return { isApplied: own.length > 0, flux: own };
+}
+
+/** The manifest that stands in a file. */
+function writtenAs(manifest: Manifest): Manifest {
+  return originOf(manifest, []).manifest;
 }
 
 /** By what the kustomization of a folder is applied, which stands in no list of its own. */
@@ -42,6 +55,10 @@ class Reach {
   readonly #listers = new Map<string, string[]>();
   readonly #flux: FluxPathsView;
   readonly #applications: ReadonlySet<string>;
+  /** Components that nothing here has: what they are parts of is put together elsewhere. */
+  readonly #loose: readonly string[];
+  /** The files that `flux bootstrap` applies itself, whether or not something lists them. */
+  readonly #bootstrapped: ReadonlySet<string>;
   /** The files of Flux Kustomizations and Applications: with nothing above them, people apply them by hand. */
   readonly #roots: ReadonlySet<string>;
   /** Whether every way up is known, so that what none of them leads to is applied by nobody. */
@@ -62,7 +79,17 @@ class Reach {
       }
     }
     this.#flux = fluxPaths(manifests);
+    this.#loose = [...this.#kustomizations].flatMap(([folder, field]) =>
+      field.get('kind') === 'Component' && !this.#listers.has(folder) && !this.#flux.components.has(folder)
+        ? [folder]
+        : [],
+    );
     const roots = manifests.filter(isRoot);
+    this.#bootstrapped = new Set(
+      [...this.#flux.folders].flatMap(([folder, all]) =>
+        all.flatMap((flux) => (isBootstrap(flux, folder) ? [flux.manifest.file] : [])),
+      ),
+    );
     const known = foldersOf(manifests);
     const paths = roots.filter(({ object }) => object.kind === 'Application').flatMap(applicationPaths);
     this.#applications = new Set(paths.flatMap((path) => folderNamed(path, known) ?? []));
@@ -78,6 +105,9 @@ class Reach {
     }
     // What leads to itself is where it all begins: the Kustomization of Flux's own folder.
     this.#files.set(file, somebody);
+    if (this.#bootstrapped.has(file)) {
+      return somebody;
+    }
     const listers = this.#listers.get(file);
     const found = listers === undefined ? this.#unlisted(file, folderOf(file)) : this.#byAny(listers);
     this.#files.set(file, found);
@@ -140,7 +170,8 @@ class Reach {
   /** What nothing stands above: the beginning of everything, or what was put away. */
   #atTheTop(path: string): ReachView {
     const isBeginning = () => [...this.#roots].some((file) => file === path || file.startsWith(`${path}/`));
-    return isPutAway(path) || templates.test(`${path}/`) || (this.#isClosed && !isBeginning())
+    const isBase = this.#loose.some((folder) => folder.startsWith(`${path}/`));
+    return isPutAway(path) || templates.test(`${path}/`) || isBase || (this.#isClosed && !isBeginning())
       ? nobody
       : somebody;
   }
@@ -168,6 +199,14 @@ function isRoot({ object: { apiVersion, kind } }: Manifest): boolean {
     (kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/')) ||
     (apiVersion.startsWith('argoproj.io/') && ['Application', 'ApplicationSet'].includes(kind)) ||
     (apiVersion.startsWith('fluxcd.controlplane.io/') && kind === 'ResourceSet')
+  );
+}
+
+/** Whether a Kustomization is the one of `flux bootstrap`, which applies the folder that it stands in. */
+function isBootstrap({ manifest: { file, object } }: Field, folder: string): boolean {
+  return (
+    file.startsWith(`${folder}/`) &&
+    (object.metadata?.name === 'flux-system' || file.split('/').at(-1) === 'gotk-sync.yaml')
   );
 }
 

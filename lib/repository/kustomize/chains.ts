@@ -31,6 +31,10 @@ export class Chains {
         }
       }
     }
+    // Of objects that two overlays make in one namespace the first is kept: that of the trial is not what people live with.
+    for (const [path, parents] of this.#parents) {
+      this.#parents.set(path, [...parents.filter((one) => !isTrial(one)), ...parents.filter(isTrial)]);
+    }
     this.#flux = fluxPaths(manifests);
   }
 
@@ -139,3 +143,10 @@ export class Chains {
     return changes;
   }
 }
+
+/** Whether a folder's name says that it is for trying things out. */
+function isTrial(folder: string): boolean {
+  return folder.split('/').some((step) => trials.test(step));
+}
+
+const trials = /^(dev|develop|development|stag(e|ing)|test|testing|sandbox|preview|local)$/i;

@@ -120,7 +120,9 @@ function fits(pattern: string | undefined, text: string): boolean {
     return true;
   }
   // Only what people write here, so that no pattern can run for ever.
-  return /^[\w./|*+?^$[\]()-]{1,200}$/.test(pattern) &&
+  return /^(?:[\w./|*+?^$[\](){}-]|\\[^\w\s]){1,200}$/.test(pattern) &&
+    // Braces around a name, as of a variable of Flux, are no repetition.
+    !/\{\d/.test(pattern) &&
     !/[*+?)][*+?]/.test(pattern) &&
     (pattern.match(/[*+?]/g) ?? []).length <= 4 &&
     isRegularExpression(pattern)

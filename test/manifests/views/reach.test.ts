@@ -94,6 +94,17 @@ test.each([
     'all',
   ],
   [
+    'by the Kustomization of flux bootstrap, which no kustomization lists',
+    {
+      'flux/kustomization.yaml': list('ks.yaml'),
+      'flux/ks.yaml': flux('app', './app'),
+      'flux/flux-system/kustomization.yaml': list('gotk-sync.yaml'),
+      'flux/flux-system/gotk-sync.yaml': flux('flux-system', './flux'),
+      'app/claim.yaml': claim,
+    },
+    'app',
+  ],
+  [
     'as a component of a Kustomization',
     {
       'flux/ks.yaml': flux('app', './app', ', components: [../part]'),
@@ -102,6 +113,15 @@ test.each([
       'part/claim.yaml': claim,
     },
     'app',
+  ],
+  [
+    'by a base whose components are put to it elsewhere',
+    {
+      'app/kustomization.yaml': list('claim.yaml'),
+      'app/claim.yaml': claim,
+      'app/parts/kustomization.yaml': list('a.yaml').replace('kind: Kustomization', 'kind: Component'),
+    },
+    'no',
   ],
   ['put away', { '.archive/photos/claim.yaml': claim }, 'no'],
   ['in a template', { 'templates/photos/claim.yaml': claim }, 'no'],

@@ -45,11 +45,14 @@ const hazards: readonly string[] = ['five-fields', 'too-often', 'hour-as-minute'
  * How grave it is for others; undefined for a schedule by which there is no backup at all, or one an hour that nobody
  * meant: what piles up stops the operator (https://github.com/dsx-ai-factory/nv-config-manager/issues/244).
  */
-function severityOf({ fieldCount, perDay, months, problems }: BackupScheduleReading): Severity | undefined {
+function severityOf({ text, perDay, months, problems }: BackupScheduleReading): Severity | undefined {
   const kind = problems[0]?.kind ?? '';
-  if (perDay === 0 || !hazards.includes(kind) || (kind === 'five-fields' && perDay > 1)) return undefined;
-  // Five fields that were written with the second in mind.
-  return fieldCount === 5 && perDay <= 1 && months.length === 12 ? 'info' : 'warning';
+  if (perDay === 0 || !hazards.includes(kind)) return undefined;
+  if (kind !== 'five-fields') return 'warning';
+  // Five fields that were written with the second in mind; read as elsewhere, they may say nothing at all.
+  const isMeant = perDay <= 1 || !readBackupSchedule(`0 ${text}`).ok;
+  if (isMeant && perDay < 24) return months.length === 12 ? 'info' : 'warning';
+  return perDay < 24 ? 'warning' : undefined;
 }
 
 /** The gravest problem: its message says the cause, when the schedule really fires, and what to write. */

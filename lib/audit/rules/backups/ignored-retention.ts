@@ -45,6 +45,13 @@ spec:
             ...(inventory.complete ? {} : { severity: 'warning' }),
           });
         }
+      } else if (retention.exists && archivers(database).length === 0 && !isInTree(database)) {
+        report(retention, {
+          message:
+            'CloudNativePG never deletes volume snapshots; this is read for barmanObjectStore only, and they pile up.',
+          fix: 'Leave it out, and have the storage delete old snapshots.',
+          ...(inventory.complete ? {} : { severity: 'info' }),
+        });
       } else if (retention.exists && !isInTree(database)) {
         const isSaidThere = storesOf(inventory, database).some(
           (store) => store.at('spec', 'retentionPolicy').exists,

@@ -1,3 +1,4 @@
+import { environmentProblem } from '../../../immich/environment.ts';
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { includes } from '../../../manifests/selector.ts';
@@ -32,7 +33,10 @@ env: [{ name: IMMICH_TELEMETRY_INCLUDE, value: all }]`),
         ({ kind, name }) =>
           inventory.find('', kind, found.workload.namespace, name.text ?? '')?.keys !== undefined,
       );
-      if (place !== undefined && isWhole && !variables.has('IMMICH_TELEMETRY_INCLUDE')) {
+      const isOn = ['IMMICH_TELEMETRY_INCLUDE', ...replaced].some(
+        (name) => variables.has(name) && environmentProblem('server', name, found.version) === undefined,
+      );
+      if (place !== undefined && isWhole && !isOn) {
         report(place, {
           message:
             'IMMICH_TELEMETRY_INCLUDE is not set, so nothing answers on the metrics port and all graphs stay empty.',
@@ -42,6 +46,15 @@ env: [{ name: IMMICH_TELEMETRY_INCLUDE, value: all }]`),
     }
   },
 };
+
+/** What switched metrics on in versions that still read it. */
+const replaced = [
+  'IMMICH_METRICS',
+  'IMMICH_API_METRICS',
+  'IMMICH_HOST_METRICS',
+  'IMMICH_IO_METRICS',
+  'IMMICH_JOB_METRICS',
+];
 
 function metricsPlace(inventory: Inventory, { container, workload }: ImmichContainerView): Field | undefined {
   const variable = environment(inventory, workload, container).get('IMMICH_API_METRICS_PORT');

@@ -1,6 +1,6 @@
 import { supportOf } from '../../../immich/versions.ts';
 import { type Field, isList, isUnknown } from '../../../manifests/field.ts';
-import { immich } from '../../../manifests/views/immich.ts';
+import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
 import { runsWorker } from '../../../manifests/views/immich-workers.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
@@ -34,7 +34,11 @@ export const probeProvesNothing: Rule = {
         if (found.part === 'server' && answers) {
           const path = field.at('httpGet', 'path');
           const asked = path.text ?? '/';
-          if (field.at('httpGet').exists && isOfWebApp(asked) && isApiPort(field.at('httpGet', 'port'))) {
+          if (
+            field.at('httpGet').exists &&
+            isOfWebApp(asked) &&
+            isApiPort(found, field.at('httpGet', 'port'))
+          ) {
             report(path.exists ? path : field.at('httpGet'), {
               message: `At ${asked} Immich answers with its web page from disk, whatever the path; that says nothing about its API.`,
               fix,
@@ -45,7 +49,7 @@ export const probeProvesNothing: Rule = {
           const socket = field.at('tcpSocket');
           // In maintenance mode some versions answer nothing, and their page for it would be cut off.
           const asks = found.version === undefined || supportOf(found.version).answersInMaintenance;
-          if (asks && type === 'readinessProbe' && socket.exists && isApiPort(socket.at('port'))) {
+          if (asks && type === 'readinessProbe' && socket.exists && isApiPort(found, socket.at('port'))) {
             report(socket, {
               message: 'An open port is all that is asked for; an Immich that hangs still gets requests.',
               fix,
@@ -75,10 +79,10 @@ function alwaysSucceeds(command: Field): boolean {
 }
 
 /** Whether this is where Immich listens; a port by another number is that of metrics, or of something else. */
-function isApiPort(port: Field): boolean {
-  return port.number === undefined
-    ? port.text !== undefined && apiPortNames.has(port.text)
-    : apiPorts.has(port.number);
+function isApiPort({ container }: ImmichContainerView, port: Field): boolean {
+  const number =
+    port.number ?? container.ports.find(({ name }) => name !== undefined && name === port.text)?.number;
+  return number === undefined ? port.text !== undefined && apiPortNames.has(port.text) : apiPorts.has(number);
 }
 
 /**

@@ -1,6 +1,10 @@
 import { Field } from '../../../manifests/field.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import type { Manifest } from '../../../manifests/manifest.ts';
+import { nameOf } from '../../../manifests/name.ts';
 import { folderOf } from '../../../manifests/views/layer.ts';
 import type { Rule } from '../../rule.ts';
+import { isImmichsDatabase } from '../../views/immichs-database.ts';
 
 export const kustomizationFileUnlisted: Rule = {
   id: 'kustomization-file-unlisted',
@@ -51,12 +55,24 @@ spec: { schedule: "0 0 3 * * *", cluster: { name: immich-db } }
         report(Field.of(manifest).at('kind'), {
           message: `kustomization.yaml does not list ${file.slice(folder.length).replace(/^\//, '')}; its ${object.kind} is never applied.`,
           fix: 'Add the file to resources, or move it away.',
-          ...(inventory.complete ? {} : { severity: 'warning' }),
+          ...(inventory.complete
+            ? {}
+            : { severity: isMeant(inventory, manifest, listed) ? 'info' : 'warning' }),
         });
       }
     }
   },
 };
+
+/** Whether it looks as if the file was left out on purpose: beside a newer one of its kind, or for a database of somebody else. */
+function isMeant(inventory: Inventory, manifest: Manifest, listed: readonly Manifest[]): boolean {
+  const name = Field.of(manifest).get('spec', 'cluster', 'name');
+  const database = inventory.all('postgresql.cnpg.io', 'Cluster').find((one) => nameOf(one) === name);
+  return (
+    listed.some(({ object }) => object.kind === manifest.object.kind) ||
+    (database !== undefined && !isImmichsDatabase(inventory, database))
+  );
+}
 
 /** People keep unlisted files, such as values and patches; only an unlisted backup or database is silently missed. */
 function isApplied(complete: boolean, kind: string): boolean {

@@ -1,5 +1,6 @@
 import { environment } from '../../../manifests/views/environment.ts';
 import { immich } from '../../../manifests/views/immich.ts';
+import type { Version } from '../../../values/version.ts';
 import { documents, machineLearning } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { isUnder, securityOf } from '../../views/writable.ts';
@@ -25,9 +26,10 @@ export const unwritableHome: Rule = {
     },
   },
   check(inventory, report) {
-    for (const { part, workload, container } of immich(inventory).containers) {
+    for (const { part, workload, container, version } of immich(inventory).containers) {
       const user = securityOf(workload, container, 'runAsUser');
       if (part !== 'machine-learning' || typeof user !== 'number' || user === 0) continue;
+      if (version !== undefined && isBeforeXet(version)) continue;
       const variables = environment(inventory, workload, container);
       // What stands in a config map or secret that is not here is not known.
       const isKnown = container.environmentFrom.every(
@@ -47,6 +49,14 @@ export const unwritableHome: Rule = {
 
 /** The variables that take downloads elsewhere. */
 const caches = ['HOME', 'HF_HOME', 'HF_XET_CACHE', 'XDG_CACHE_HOME'];
+
+/**
+ * Whether a version is older than huggingface_hub 0.32, since which downloads go by Xet, with its files in the home:
+ * https://github.com/huggingface/huggingface_hub/releases/tag/v0.32.0
+ */
+function isBeforeXet({ major, minor }: Version): boolean {
+  return major < 1 || (major === 1 && minor < 134);
+}
 
 /** Where they go without: the home of a user without a name is /, and Immich's is /usr/src. */
 const homes = ['/.cache', '/usr/src/.cache', '/root/.cache'];

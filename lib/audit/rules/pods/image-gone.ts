@@ -64,17 +64,30 @@ function checkCharts(inventory: Inventory, report: Report): void {
         fix: 'Take the image or chart of the project itself, such as docker.io/valkey/valkey:9.1-alpine.',
       });
     }
-    // Before 0.10 Immich's own chart brought Redis from there.
-    const redis = values.at('redis');
-    const minor = /^v?0\.(\d+)\./.exec(chart.at('version').text ?? '')?.[1];
-    const isImmichs = chart.get('chart') === 'immich' && minor !== undefined && Number(minor) < 10;
-    if (isKnown && isImmichs && redis.get('enabled') === true && !isMoved(redis)) {
-      report(redis.at('enabled'), {
-        message:
-          "The Redis of this chart is Bitnami's, whose free images have no versions any more; it cannot be pulled where it is not already.",
-        fix: 'Take chart 0.10 or newer with valkey.enabled: true, or a Valkey of your own.',
-      });
+    if (isKnown && chart.get('chart') === 'immich') {
+      checkRedis(chart.at('version').text, values, report);
     }
+  }
+  for (const application of inventory.all('argoproj.io', 'Application')) {
+    const spec = application.at('spec');
+    for (const source of [spec.at('source'), ...spec.at('sources').items]) {
+      if (source.get('chart') === 'immich') {
+        checkRedis(source.at('targetRevision').text, source.at('helm', 'valuesObject'), report);
+      }
+    }
+  }
+}
+
+/** Before 0.10 Immich's own chart brought Redis from there. */
+function checkRedis(version: string | undefined, values: Field, report: Report): void {
+  const redis = values.at('redis');
+  const minor = /^v?0\.(\d+)\./.exec(version ?? '')?.[1];
+  if (minor !== undefined && Number(minor) < 10 && redis.get('enabled') === true && !isMoved(redis)) {
+    report(redis.at('enabled'), {
+      message:
+        "The Redis of this chart is Bitnami's, whose free images have no versions any more; it cannot be pulled where it is not already.",
+      fix: 'Take chart 0.10 or newer with valkey.enabled: true, or a Valkey of your own.',
+    });
   }
 }
 

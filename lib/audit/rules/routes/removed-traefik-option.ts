@@ -43,7 +43,7 @@ spec: { headers: { stsSeconds: 31536000 } }`,
       for (const object of inventory.all('traefik.containo.us', kind)) {
         if (concernsNamespace(inventory, object.at('metadata', 'namespace').text)) {
           report(object.at('apiVersion'), {
-            message: `Traefik v3 does not look at the API group traefik.containo.us; this ${kind} does nothing.`,
+            message: `From v3 on Traefik does not look at the API group traefik.containo.us; this ${kind} then does nothing.`,
             fix: 'Write apiVersion: traefik.io/v1alpha1.',
             // Which version of Traefik reads it is not written here.
             severity: inventory.complete ? 'error' : 'warning',

@@ -43,7 +43,14 @@ spec:
       const annotations = ingress.at('metadata', 'annotations');
       const own = annotations.at('nginx.ingress.kubernetes.io/proxy-body-size');
       // Lines of nginx's own language may set it.
-      if (annotations.entries.some(([name]) => /nginx.*-snippet$/.test(name))) continue;
+      if (
+        annotations.entries.some(
+          ([name, { text }]) =>
+            /nginx.*-snippet$/.test(name) && (text === undefined || /client_max_body_size/.test(text)),
+        )
+      ) {
+        continue;
+      }
       const bytes = own.exists ? bytesOf(String(own.value)) : undefined;
       if (bytes !== undefined && bytes > 0 && bytes < least) {
         report(own, {

@@ -27,6 +27,10 @@ describe('backup-schedule', () => {
     // Every day at half past midnight, and on the first day of a month.
     expect(of('0 30 0 * *')).toEqual(['info spec.schedule']);
     expect(of('0 30 0 1 1')).toEqual(['warning spec.schedule']);
+    // There is no day 0: whoever writes this has the second in mind.
+    expect(of('0 0 0/12 * *')).toEqual(['info spec.schedule']);
+    // Every sixth hour, or midnight of every sixth day.
+    expect(of('0 0 */6 * *')).toEqual(['warning spec.schedule']);
     expect(of('* * 3 * * *')).toEqual(['warning spec.schedule']);
     expect(of('0 0 3 1 1 *')).toEqual(['warning spec.schedule']);
   });

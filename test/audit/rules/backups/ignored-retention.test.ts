@@ -19,3 +19,9 @@ test('retention without any backup is told once', () => {
   expect(said('ignored-retention', documents(alone, user))).toEqual([]);
   expect(said('database-without-backup', documents(alone, user))).toEqual(['warning spec.backup']);
 });
+
+test('retention beside volume snapshots speaks of them, not of a store', () => {
+  const snapshots = cluster('backup: { retentionPolicy: 14d, volumeSnapshot: { className: fast } }');
+  expect(said('ignored-retention', snapshots)).toEqual(['info spec.backup.retentionPolicy']);
+  expect(said('ignored-retention', snapshots.replace('retentionPolicy: 14d, ', ''))).toEqual([]);
+});

@@ -14,3 +14,10 @@ test('a Service may lead to a port for metrics that no container lists', () => {
   const on = server('env: [{ name: IMMICH_TELEMETRY_INCLUDE, value: all }]');
   expect(said('metrics-off', documents(on, service(8081)))).toEqual([]);
 });
+
+test('versions before telemetry were switched by a variable of their own', () => {
+  const of = (version: string) =>
+    server('ports: [{ containerPort: 8081 }]\nenv: [{ name: IMMICH_METRICS, value: "true" }]', '', version);
+  expect(said('metrics-off', of('v1.106.4'))).toEqual([]);
+  expect(said('metrics-off', of('v3.3.1'))).toHaveLength(1);
+});

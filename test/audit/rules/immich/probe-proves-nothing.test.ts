@@ -28,6 +28,16 @@ test.each<[string, string, string[]]>([
   ],
   ['what the apps ask for', 'livenessProbe: { httpGet: { path: /.well-known/immich, port: 2283 } }', []],
   ['a path that is filled in later', 'livenessProbe: { httpGet: { path: "\u0024{PATH}", port: 2283 } }', []],
+  [
+    'a port by a name of its own',
+    'ports: [{ name: immich-web, containerPort: 3001 }]\nlivenessProbe: { httpGet: { path: /server-info/ping, port: immich-web } }',
+    ['warning livenessProbe.httpGet.path'],
+  ],
+  [
+    'another port by a name',
+    'ports: [{ name: metrics, containerPort: 8081 }]\nlivenessProbe: { httpGet: { path: /metrics, port: metrics } }',
+    [],
+  ],
   ['another port', 'livenessProbe: { httpGet: { path: /, port: 8081 } }', []],
   ['a port that is open', 'readinessProbe: { tcpSocket: { port: 2283 } }', ['info readinessProbe.tcpSocket']],
   ['a port that is open, to be alive', 'livenessProbe: { tcpSocket: { port: 2283 } }', []],

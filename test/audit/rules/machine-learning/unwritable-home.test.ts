@@ -32,6 +32,12 @@ describe('unwritable-home', () => {
     expect(said('unwritable-home', documents(pod, settings('TZ: UTC')))).toHaveLength(1);
   });
 
+  test('before downloads went by Xet nothing was written to the home', () => {
+    expect(said('unwritable-home', machineLearning('', user, 'v1.123.0'))).toEqual([]);
+    expect(said('unwritable-home', machineLearning('', user, 'v1.134.0'))).toHaveLength(1);
+    expect(said('unwritable-home', machineLearning('', user, 'release'))).toHaveLength(1);
+  });
+
   test('the server downloads no models', () => {
     expect(said('unwritable-home', server('', user))).toEqual([]);
   });

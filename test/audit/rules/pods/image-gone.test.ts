@@ -65,3 +65,17 @@ spec: { chart: { spec: { chart: immich, version: ${version} } }, values: { redis
     expect(said('image-gone', chart)).toEqual(expected);
   });
 });
+
+test("the Redis of Immich's old chart, by an Application of Argo CD", () => {
+  const of = (version: string, redis: string) => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: immich, namespace: argocd }
+spec:
+  source: { chart: immich, targetRevision: ${version}, helm: { valuesObject: { redis: ${redis} } } }`;
+  expect(said('image-gone', of('0.7.1', '{ enabled: true }'))).toEqual([
+    'warning spec.source.helm.valuesObject.redis.enabled',
+  ]);
+  expect(said('image-gone', of('0.7.1', '{ enabled: false }'))).toEqual([]);
+  expect(said('image-gone', of('0.7.1', '{ enabled: true, image: { registry: example.com } }'))).toEqual([]);
+  expect(said('image-gone', of('0.10.3', '{ enabled: true }'))).toEqual([]);
+});

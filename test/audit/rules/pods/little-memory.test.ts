@@ -35,6 +35,13 @@ describe('little-memory', () => {
     expect(said('little-memory', documents(valkey(memory), user))).toHaveLength(count);
   });
 
+  test('the Redis that Immich finds without being told', () => {
+    const redis = valkey('256Mi').replaceAll('valkey', 'redis');
+    expect(said('little-memory', documents(redis, server('')))).toHaveLength(1);
+    const elsewhere = server('env: [{ name: REDIS_URL, value: redis://other:6379 }]');
+    expect(said('little-memory', documents(redis, elsewhere))).toEqual([]);
+  });
+
   test('what has no limit, and the server', () => {
     expect(said('little-memory', documents(machineLearning('')))).toEqual([]);
     expect(said('little-memory', server('resources: { limits: { memory: 1Gi } }'))).toEqual([]);

@@ -24,6 +24,11 @@ describe('recovery-without-names', () => {
     expect(said('recovery-without-names', manifests)).toEqual(['info spec.bootstrap.recovery']);
   });
 
+  test('where nobody is seen to log in it is only told', () => {
+    const manifests = documents(cluster('bootstrap: { recovery: { source: origin } }'), server(''));
+    expect(said('recovery-without-names', manifests)).toEqual(['info spec.bootstrap.recovery']);
+  });
+
   test("databases that are not Immich's are none of its business", () => {
     expect(said('recovery-without-names', cluster('bootstrap: { recovery: {} }', 'paperless'))).toEqual([]);
   });

@@ -32,3 +32,13 @@ spec: { endpointSelector: { matchLabels: { ${labels} } }, ingress: [{}] }`;
   expect(of('k8s:app: immich-server')).toEqual([]);
   expect(of('io.cilium.k8s.policy.serviceaccount: immich')).toEqual([]);
 });
+
+test('instances of a database carry the labels that its Cluster gives them', () => {
+  const of = (label: string) =>
+    documents(
+      server(''),
+      cluster(`inheritedMetadata: { labels: { ${label} } }\n${spread('tier: database')}`),
+    );
+  expect(said('selector-matches-nothing', of('tier: database'))).toEqual([]);
+  expect(said('selector-matches-nothing', of('tier: other'))).toHaveLength(1);
+});

@@ -106,3 +106,12 @@ describe('route-without-listener', () => {
     expect(said('route-without-listener', documents(immich, gateway(https('')), other))).toEqual([]);
   });
 });
+
+test('of two clusters, each with its Gateway, one may take the route', () => {
+  const other = (host: string) => gateway(https(`hostname: ${host}, ${open}`));
+  const both = (first: string, second: string) =>
+    said('route-without-listener', documents(immich, other(first), other(second), route(parent)));
+  expect(both('staging.example.com', 'photos.example.com')).toEqual([]);
+  expect(both('photos.example.com', 'staging.example.com')).toEqual([]);
+  expect(both('staging.example.com', 'other.example.com')).toEqual(error);
+});

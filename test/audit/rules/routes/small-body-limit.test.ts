@@ -24,6 +24,11 @@ describe('small-body-limit', () => {
   test.each([
     [size('"0"'), []],
     [size('100m'), ['warning']],
+    [
+      `${size('100m')}, nginx.ingress.kubernetes.io/server-snippet: "location /metrics { deny all; }"`,
+      ['warning'],
+    ],
+    [`${size('100m')}, nginx.ingress.kubernetes.io/server-snippet: "client_max_body_size 0;"`, []],
     [size('50000M'), []],
     [size('1g'), []],
     [size('900M'), ['warning']],

@@ -31,6 +31,8 @@ test.each([
     'a certificate',
     'ca.crt: "-----BEGIN CERTIFICATE-----\\nMIIBszCCAVmgAwIBAgIUe2\\n-----END CERTIFICATE-----"',
   ],
+  ['a hash of a password', 'password: "$2b$12$G4e2wFGmXCHkQowZZZKOrecbdJik.gd7L5ORyoRVOL7uMZue8SpBW"'],
+  ['a hash with its user', 'users: "admin:$apr1$9f86d081$c7d659a2feaa0c55ad015a3"'],
   ['an identifier', 'zone_id: 9f86d081884c7d659a2feaa0c55ad015'],
   ['a placeholder', 'password: CHANGE_ME'],
   ['a gap to fill in', 'password: <your password>'],
