@@ -6,8 +6,8 @@ export const missingClaim: Rule = {
   id: 'missing-claim',
   severity: 'error',
   whose: 'upstream',
-  meaning: 'A pod mounts a claim, or a claim names a volume, that does not exist.',
-  why: 'A pod that mounts a claim that does not exist stays Pending, and so does a claim that names a missing volume. Kubernetes waits without an error, and Immich simply is not there.',
+  meaning: 'A pod or a backup names a claim, or a claim a volume, that does not exist.',
+  why: 'A pod that mounts a claim that does not exist stays Pending, and so does a claim that names a missing volume; a backup of such a claim is never made. Kubernetes waits without an error, and Immich simply is not there.',
   url: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes',
   examples: {
     good: `
@@ -46,6 +46,18 @@ spec:
             consequence: 'the pod stays Pending',
           });
         }
+      }
+    }
+    for (const source of inventory.all('volsync.backube', 'ReplicationSource')) {
+      const namespace = source.at('metadata', 'namespace').text;
+      if (concernsNamespace(inventory, namespace)) {
+        resolve(inventory, report, {
+          name: source.at('spec', 'sourcePVC'),
+          apiGroup: '',
+          kind: 'PersistentVolumeClaim',
+          namespace,
+          consequence: 'nothing is ever backed up',
+        });
       }
     }
     for (const claim of inventory.all('', 'PersistentVolumeClaim')) {
