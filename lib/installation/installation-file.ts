@@ -112,7 +112,7 @@ export const installationKeys = mapping({
   patches: defaulting(
     patches,
     [],
-    'The last way out: changes of objects in dist, by kind and name, for what no key says. Rules and the report of changes see them. They never touch names and namespaces, what protects the data, or where it is kept and backed up.',
+    'The last way out: changes of objects in dist, by kind and name, for what no key says. The types of values, rules and the report of changes see them. They never touch names and namespaces, what protects the data, or where it is kept and backed up.',
   ),
   exists: defaulting(
     exists,
