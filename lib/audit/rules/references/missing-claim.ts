@@ -1,4 +1,7 @@
+import type { Field } from '../../../manifests/field.ts';
+import { nameOf } from '../../../manifests/name.ts';
 import { concernsNamespace } from '../../../manifests/views/immich.ts';
+import { folderOf } from '../../../manifests/views/layer.ts';
 import type { Rule } from '../../rule.ts';
 import { resolve } from '../../views/unresolved.ts';
 
@@ -50,7 +53,8 @@ spec:
     }
     for (const source of inventory.all('volsync.backube', 'ReplicationSource')) {
       const namespace = source.at('metadata', 'namespace').text;
-      if (concernsNamespace(inventory, namespace)) {
+      // Others back up their own claims in a namespace that they share with Immich.
+      if (concernsNamespace(inventory, namespace) && (inventory.complete || isImmichs(source))) {
         resolve(inventory, report, {
           name: source.at('spec', 'sourcePVC'),
           apiGroup: '',
@@ -77,6 +81,11 @@ spec:
     }
   },
 };
+
+/** Whether a name or a folder says that an object is Immich's. */
+function isImmichs(object: Field): boolean {
+  return /immich/.test(`${nameOf(object)} ${folderOf(object.manifest.file)}`);
+}
 
 /**
  * What a provisioner calls the volume that it makes for a claim; such a claim was written down after that.

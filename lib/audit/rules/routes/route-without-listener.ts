@@ -39,9 +39,11 @@ spec:
     const routes = new Set(immichDoors(inventory).map(({ route }) => route));
     for (const route of routes) {
       const refused = route.at('spec', 'parentRefs').items.flatMap((parent) => {
-        const gateway = gatewayOf(inventory, parent, route);
-        const why = gateway === undefined ? undefined : whyRefused(gateway, parent, route);
-        return why === undefined ? [] : [{ parent, why }];
+        const reasons = gatewaysOf(inventory, parent, route).map((gateway) =>
+          whyRefused(gateway, parent, route),
+        );
+        const [why] = reasons;
+        return why === undefined || reasons.includes(undefined) ? [] : [{ parent, why }];
       });
       const isShut = refused.length === route.at('spec', 'parentRefs').items.length;
       for (const { parent, why } of refused) {
@@ -56,14 +58,14 @@ spec:
   },
 };
 
-/** The Gateway that a route names, where it is among the manifests. */
-function gatewayOf(inventory: Inventory, parent: Field, route: Field): Field | undefined {
+/** The Gateways that a route may name: one, or one in each overlay, of which nobody knows which is meant. */
+function gatewaysOf(inventory: Inventory, parent: Field, route: Field): Field[] {
   const namespace = parent.at('namespace').text ?? route.at('metadata', 'namespace').text;
   return (parent.at('kind').text ?? 'Gateway') !== 'Gateway'
-    ? undefined
+    ? []
     : inventory
         .all('gateway.networking.k8s.io', 'Gateway')
-        .find(
+        .filter(
           (one) =>
             one.get('metadata', 'name') === parent.get('name') &&
             one.at('metadata', 'namespace').text === namespace,

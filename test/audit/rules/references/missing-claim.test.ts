@@ -55,12 +55,15 @@ metadata: { name: other }`;
 test('the claim of a backup', () => {
   const source = `apiVersion: volsync.backube/v1alpha1
 kind: ReplicationSource
-metadata: { name: library, namespace: immich }
+metadata: { name: immich-library, namespace: immich }
 spec: { sourcePVC: library, restic: { repository: restic } }`;
   const other = `apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: { name: photos, namespace: immich }`;
   expect(said('missing-claim', documents(server(''), source, other))).toEqual(['warning spec.sourcePVC']);
+  expect(
+    said('missing-claim', documents(server(''), source.replace('immich-library', 'wiki'), other)),
+  ).toEqual([]);
   expect(
     said('missing-claim', documents(server(''), source, other.replace('name: photos', 'name: library'))),
   ).toEqual([]);
