@@ -3,6 +3,7 @@ import { backupMethod } from './rules/backups/backup-method.ts';
 import { backupNeverScheduled } from './rules/backups/backup-never-scheduled.ts';
 import { backupSchedule } from './rules/backups/backup-schedule.ts';
 import { databaseWithoutBackup } from './rules/backups/database-without-backup.ts';
+import { fileBackupNeverRuns } from './rules/backups/file-backup-never-runs.ts';
 import { ignoredPluginParameter } from './rules/backups/ignored-plugin-parameter.ts';
 import { ignoredRetention } from './rules/backups/ignored-retention.ts';
 import { imageWithoutBarman } from './rules/backups/image-without-barman.ts';
@@ -11,10 +12,12 @@ import { inTreeBarman } from './rules/backups/in-tree-barman.ts';
 import { littleSidecarMemory } from './rules/backups/little-sidecar-memory.ts';
 import { missingChecksumVariables } from './rules/backups/missing-checksum-variables.ts';
 import { moverCannotRead } from './rules/backups/mover-cannot-read.ts';
+import { sharedArchiveFolder } from './rules/backups/shared-archive-folder.ts';
 import { skippedArchiveCheck } from './rules/backups/skipped-archive-check.ts';
 import { storePath } from './rules/backups/store-path.ts';
 import { walNotArchived } from './rules/backups/wal-not-archived.ts';
 import { databaseCtypeC } from './rules/database/database-ctype-c.ts';
+import { databaseNotKept } from './rules/database/database-not-kept.ts';
 import { databaseOnNetworkShare } from './rules/database/database-on-network-share.ts';
 import { extensionInWrongDatabase } from './rules/database/extension-in-wrong-database.ts';
 import { extensionOfAnotherOwner } from './rules/database/extension-of-another-owner.ts';
@@ -123,10 +126,13 @@ export const allRules: readonly Rule[] = [
   littleSidecarMemory,
   missingChecksumVariables,
   moverCannotRead,
+  fileBackupNeverRuns,
   skippedArchiveCheck,
+  sharedArchiveFolder,
   storePath,
   walNotArchived,
   databaseCtypeC,
+  databaseNotKept,
   databaseOnNetworkShare,
   extensionInWrongDatabase,
   extensionOfAnotherOwner,

@@ -1,3 +1,4 @@
+import { valueAt } from '../../text/data-path.ts';
 import type { Path } from '../../text/path.ts';
 import type { Version } from '../../values/version.ts';
 import { clipModelProblem } from './clip-models.ts';
@@ -22,8 +23,7 @@ export function configProblems(config: object, version: Version): readonly Confi
 const clipModel = ['machineLearning', 'clip', 'modelName'];
 const storageTemplate = ['storageTemplate', 'template'];
 
-function textAt(value: unknown, [key, ...rest]: Path): string | undefined {
-  if (key === undefined) return typeof value === 'string' ? value : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
-  return textAt(Object.entries(value).find(([name]) => name === key)?.[1], rest);
+function textAt(config: object, path: Path): string | undefined {
+  const value = valueAt(config, path);
+  return typeof value === 'string' ? value : undefined;
 }

@@ -1,3 +1,4 @@
+import { valueAt } from '../../text/data-path.ts';
 import type { Path } from '../../text/path.ts';
 import { compareVersions, type Version } from '../../values/version.ts';
 import { release } from '../release.ts';
@@ -70,13 +71,4 @@ function codecProblems(config: object, version: Version): ConfigProblem[] {
       path,
       message: `"${wrong}" is not a codec to Immich ${version.text}, which would not start. Write ${right}.`,
     }));
-}
-
-function valueAt(value: unknown, [key, ...rest]: readonly string[]): unknown {
-  if (key === undefined) return value;
-  return isMapping(value) ? valueAt(value[key], rest) : undefined;
-}
-
-function isMapping(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null;
 }

@@ -16,6 +16,8 @@ export interface TemplateMount {
   readonly volume: string;
   readonly path: string;
   readonly readOnly: boolean;
+  /** The file or folder of the volume that is mounted; undefined for the whole. */
+  readonly subPath: string | undefined;
   /** Where its path is written, or what it follows from. */
   readonly field: Field;
 }
@@ -44,7 +46,12 @@ export function renderContainers(
       const mountPath = [...path, 'volumeMounts', mountIndex];
       rendering.put(
         mountPath,
-        { name: mount.volume, mountPath: mount.path, readOnly: mount.readOnly },
+        {
+          name: mount.volume,
+          mountPath: mount.path,
+          readOnly: mount.readOnly,
+          ...(mount.subPath === undefined ? {} : { subPath: mount.subPath }),
+        },
         mount.field,
       );
     });

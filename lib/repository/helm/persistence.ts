@@ -46,8 +46,9 @@ export function volumes(
           rendering.copy([...path, index, kind], volume);
         }
         break;
+      // What a type that is not known here makes is at least no emptyDir.
       default:
-        rendering.put([...path, index, 'emptyDir'], {}, field);
+        rendering.put([...path, index, typeOf(field)], {}, field);
     }
   });
 }
@@ -157,6 +158,7 @@ function mount(volume: string, field: Field, path: Field): TemplateMount {
     volume,
     path: path.text ?? `/${volume}`,
     readOnly: field.get('readOnly') === true,
+    subPath: field.at('subPath').text,
     field: path.exists ? path : field,
   };
 }

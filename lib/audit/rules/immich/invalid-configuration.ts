@@ -1,13 +1,14 @@
 import { type ConfigProblem, configProblems } from '../../../immich/config/problems.ts';
+import { refusedSettings } from '../../../immich/refused-settings.ts';
 import { unknownSettings } from '../../../immich/unknown-settings.ts';
-import type { Field } from '../../../manifests/field.ts';
-import { chartConfiguration, configurationFile } from '../../../manifests/views/configuration-file.ts';
+import { missingConfigurationFile } from '../../../manifests/views/configuration-file.ts';
 import { immich } from '../../../manifests/views/immich.ts';
-import { readValue, splitDocuments } from '../../../repository/manifest-document.ts';
+import type { Path } from '../../../text/path.ts';
 import type { Version } from '../../../values/version.ts';
 import { documents, server } from '../../examples.ts';
 import type { Severity } from '../../finding.ts';
 import type { Rule } from '../../rule.ts';
+import { configurationsOf } from '../../views/configuration.ts';
 
 export const invalidConfiguration: Rule = {
   id: 'invalid-configuration',
@@ -36,58 +37,49 @@ data:
   check(inventory, report) {
     for (const found of immich(inventory).containers) {
       const { version } = found;
-      if (found.part !== 'server' || version === undefined) continue;
-      const file = configurationFile(inventory, found);
-      const values = chartConfiguration(inventory, found);
-      const problems = [
-        ...(file === undefined
-          ? []
-          : problemsOf(settingsIn(file), version)
-              // In the template of an ExternalSecret braces are its own.
-              .filter(({ path }) => isCodec(path) || file.manifest.object.kind !== 'ExternalSecret')
-              .map((problem) => ({ problem, field: file }))),
-        ...(values === undefined
-          ? []
-          : problemsOf(mappingOf(values.value), version).map((problem) => ({
-              problem,
-              field: values.at(...problem.path),
-            }))),
-      ];
-      for (const { problem, field } of problems) {
-        const [first = '', ...rest] = problem.message.split(/(?<=\.) (?=[A-Z])/);
-        report(field, {
-          message: `${problem.path.join('.')}: ${first}`,
-          fix: rest.join(' ') || 'Write a value that this version knows, or leave it out.',
-          severity: severityOf(problem),
+      if (found.part !== 'server') continue;
+      const missing = missingConfigurationFile(inventory, found);
+      if (missing !== undefined) {
+        report(missing.mount, {
+          message: `${missing.holder} has no "${missing.key}", which Immich reads as ${missing.file}; it ends at its start.`,
+          fix:
+            missing.keys.length === 0
+              ? `Add "${missing.key}" to it.`
+              : `Let IMMICH_CONFIG_FILE name one that is there: ${missing.keys.join(', ')}.`,
         });
+      }
+      if (version === undefined) continue;
+      for (const { settings, fieldOf, isTemplate } of configurationsOf(inventory, found)) {
+        for (const problem of problemsOf(settings, version)) {
+          const { path, message, severity } = problem;
+          if (isTemplate && severity !== 'error') continue;
+          const [first = '', ...rest] = message.split(/(?<=\.) (?=[A-Z])/);
+          report(fieldOf(path), {
+            message: `${path.join('.')}: ${first}`,
+            fix: rest.join(' ') || 'Write a value that this version knows, or leave it out.',
+            severity,
+          });
+        }
       }
     }
   },
 };
 
-function problemsOf(config: object, version: Version): readonly ConfigProblem[] {
-  return [...configProblems(config, version), ...unknownSettings(config, version)];
+interface JudgedProblem {
+  readonly path: Path;
+  readonly message: string;
+  readonly severity: Severity;
 }
 
-/** What the text says as YAML, which JSON is too; nothing where it is a template, or not one mapping. */
-function settingsIn(file: Field): object {
-  try {
-    const [first] = splitDocuments(file.manifest.file, file.text ?? '');
-    return mappingOf(first === undefined ? undefined : readValue(first).value);
-  } catch {
-    return {};
-  }
+/** A value that is refused ends the server; a setting that is not known is passed over. */
+function problemsOf(settings: object, version: Version): readonly JudgedProblem[] {
+  return [
+    ...refusedSettings(settings, version).map((problem) => ({ ...problem, severity: 'error' as const })),
+    ...configProblems(settings, version).map((problem) => ({ ...problem, severity: severityOf(problem) })),
+    ...unknownSettings(settings, version).map((problem) => ({ ...problem, severity: severityOf(problem) })),
+  ];
 }
 
-function mappingOf(value: unknown): object {
-  return typeof value === 'object' && value !== null ? value : {};
-}
-
-/** A codec that is not known ends the server; a setting that is not known is passed over. */
 function severityOf({ path, severity }: ConfigProblem): Severity {
-  return isCodec(path) ? 'error' : severity === 'warning' ? 'warning' : 'info';
-}
-
-function isCodec([, setting]: ConfigProblem['path']): boolean {
-  return /AudioCodec/.test(String(setting));
+  return /AudioCodec/.test(String(path[1])) ? 'error' : severity === 'warning' ? 'warning' : 'info';
 }

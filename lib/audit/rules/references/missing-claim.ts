@@ -1,4 +1,7 @@
+import type { Field } from '../../../manifests/field.ts';
+import { nameOf } from '../../../manifests/name.ts';
 import { concernsNamespace } from '../../../manifests/views/immich.ts';
+import { folderOf } from '../../../manifests/views/layer.ts';
 import type { Rule } from '../../rule.ts';
 import { resolve } from '../../views/unresolved.ts';
 
@@ -6,8 +9,8 @@ export const missingClaim: Rule = {
   id: 'missing-claim',
   severity: 'error',
   whose: 'upstream',
-  meaning: 'A pod mounts a claim, or a claim names a volume, that does not exist.',
-  why: 'A pod that mounts a claim that does not exist stays Pending, and so does a claim that names a missing volume. Kubernetes waits without an error, and Immich simply is not there.',
+  meaning: 'A pod or a backup names a claim, or a claim a volume, that does not exist.',
+  why: 'A pod that mounts a claim that does not exist stays Pending, and so does a claim that names a missing volume; a backup of such a claim is never made. Kubernetes waits without an error, and Immich simply is not there.',
   url: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes',
   examples: {
     good: `
@@ -48,6 +51,19 @@ spec:
         }
       }
     }
+    for (const source of inventory.all('volsync.backube', 'ReplicationSource')) {
+      const namespace = source.at('metadata', 'namespace').text;
+      // Others back up their own claims in a namespace that they share with Immich.
+      if (concernsNamespace(inventory, namespace) && (inventory.complete || isImmichs(source))) {
+        resolve(inventory, report, {
+          name: source.at('spec', 'sourcePVC'),
+          apiGroup: '',
+          kind: 'PersistentVolumeClaim',
+          namespace,
+          consequence: 'nothing is ever backed up',
+        });
+      }
+    }
     for (const claim of inventory.all('', 'PersistentVolumeClaim')) {
       const volume = claim.at('spec', 'volumeName');
       if (
@@ -65,6 +81,11 @@ spec:
     }
   },
 };
+
+/** Whether a name or a folder says that an object is Immich's. */
+function isImmichs(object: Field): boolean {
+  return /immich/.test(`${nameOf(object)} ${folderOf(object.manifest.file)}`);
+}
 
 /**
  * What a provisioner calls the volume that it makes for a claim; such a claim was written down after that.

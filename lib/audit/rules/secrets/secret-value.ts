@@ -1,8 +1,16 @@
 import { originOf } from '../../../manifests/derived.ts';
 import { type Field, isUnknown } from '../../../manifests/field.ts';
-import { concerns, concernsNamespace } from '../../../manifests/views/immich.ts';
+import type { Inventory } from '../../../manifests/inventory.ts';
+import {
+  concerns,
+  concernsNamespace,
+  type ImmichContainerView,
+  immich,
+} from '../../../manifests/views/immich.ts';
+import { valueAt } from '../../../text/data-path.ts';
 import { secretIn } from '../../../text/secret.ts';
 import type { Report, Rule } from '../../rule.ts';
+import { configurationsOf } from '../../views/configuration.ts';
 import { decodeBase64, holdsSecret, isPlaceholder } from '../../views/secret-text.ts';
 
 export const secretValue: Rule = {
@@ -45,6 +53,9 @@ spec:
         checkFileName(secret, report);
       }
     }
+    for (const server of immich(inventory).containers) {
+      if (server.part === 'server') checkConfiguration(inventory, server, report);
+    }
     for (const workload of inventory.workloads) {
       for (const { environment } of concerns(inventory, workload) ? workload.containers : []) {
         for (const { name, value, field } of environment) {
@@ -83,6 +94,26 @@ function checkSecret(secret: Field, report: Report): boolean {
   }
   return false;
 }
+
+/** Settings of Immich's configuration that are secrets, where the file itself is readable. */
+function checkConfiguration(inventory: Inventory, server: ImmichContainerView, report: Report): void {
+  for (const { settings, fieldOf } of configurationsOf(inventory, server)) {
+    for (const path of secretSettings) {
+      const value = valueAt(settings, path);
+      if (typeof value !== 'string' || value === '' || isUnknown(value) || isPlaceholder(value)) continue;
+      report(fieldOf(path), {
+        message: `${path.join('.')} stands in plain text; whoever can read the repository knows it.`,
+        fix: 'Keep the whole file in a secret that is encrypted or made by an operator, and mount that.',
+        isSecret: true,
+      });
+    }
+  }
+}
+
+const secretSettings: readonly (readonly string[])[] = [
+  ['oauth', 'clientSecret'],
+  ['notifications', 'smtp', 'transport', 'password'],
+];
 
 /** Whether kustomize makes the secret of files, which are told of themselves. */
 function isMade(secret: Field): boolean {

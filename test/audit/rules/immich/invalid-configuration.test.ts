@@ -38,7 +38,42 @@ describe('invalid-configuration', () => {
       [user('mountPath: /config', `projected: { sources: [{ ${fromMap} }] }`), map(old)],
       ['error data.immich.json'],
     ],
-    ['another file', [user('mountPath: /config', fromMap), map(old, 'other.json')], []],
+    [
+      'another file',
+      [user('mountPath: /config', fromMap), map(old, 'other.json')],
+      ['error spec.template.spec.containers.0.volumeMounts.0'],
+    ],
+    [
+      'a file that Flux names',
+      [user('mountPath: /config', fromMap, '"/config/\u0024{FILE}"'), map(old, 'other.json')],
+      [],
+    ],
+    // Another repository or an operator has it.
+    ['a config map that is not here', [user('mountPath: /config', fromMap)], []],
+    [
+      'one of two sources',
+      [
+        user('mountPath: /config', `projected: { sources: [{ ${fromMap} }, { secret: { name: more } }] }`),
+        map(old, 'other.json'),
+      ],
+      [],
+    ],
+    [
+      'values that end the server',
+      [
+        user('mountPath: /config', fromMap),
+        map('{"ffmpeg":{"targetVideoCodec":"h266"},"trash":{"enabled":"yes","days":-1}}'),
+      ],
+      ['error data.immich.json', 'error data.immich.json', 'error data.immich.json'],
+    ],
+    [
+      'values that an operator fills in',
+      [
+        user('mountPath: /config', fromMap),
+        map('{"oauth":{"enabled":"{{ .enabled }}"},"trash":{"days":"\u0024{DAYS}"}}'),
+      ],
+      [],
+    ],
     ['v2.7', [user('mountPath: /config', fromMap, undefined, 'v2.7.5'), map(old)], []],
     ['the new name', [user('mountPath: /config', fromMap), map(old.replace('libopus', 'opus'))], []],
     ['no YAML', [user('mountPath: /config', fromMap), map('{{ toJson . ')], []],

@@ -1,4 +1,4 @@
-import { server } from '../../../../lib/audit/examples.ts';
+import { documents, server } from '../../../../lib/audit/examples.ts';
 import { said } from '../said.ts';
 
 const container = 'spec.template.spec.containers.0';
@@ -67,6 +67,20 @@ describe('library-not-kept', () => {
     expect(said('library-not-kept', mounted([['/photos', 'emptyDir: {}']], 'v3.3.1', told))).toHaveLength(1);
     expect(said('library-not-kept', mounted([['/data', 'emptyDir: {}']], 'v3.3.1', told))).toEqual([]);
     expect(said('library-not-kept', mounted([['/data', 'emptyDir: {}']], 'release'))).toEqual([]);
+  });
+
+  test('a base may get another volume from a component', () => {
+    const base = documents(
+      `# base/server.yaml\n${mounted([['/data', 'emptyDir: {}']])}`,
+      `# base/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [server.yaml]`,
+      `# base/components/pvc/kustomization.yaml
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component`,
+    );
+    expect(said('library-not-kept', base)).toEqual([`warning ${container}.volumeMounts.0`]);
   });
 
   test('a Job has a library for as long as it runs', () => {

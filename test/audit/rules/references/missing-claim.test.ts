@@ -51,3 +51,20 @@ metadata: { name: other }`;
   expect(tell('pvc-c2c6f329-d39d-4fc5-b8da-6746c48269b4')).toEqual([]);
   expect(tell('nas')).toEqual(['warning spec.volumeName']);
 });
+
+test('the claim of a backup', () => {
+  const source = `apiVersion: volsync.backube/v1alpha1
+kind: ReplicationSource
+metadata: { name: immich-library, namespace: immich }
+spec: { sourcePVC: library, restic: { repository: restic } }`;
+  const other = `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: photos, namespace: immich }`;
+  expect(said('missing-claim', documents(server(''), source, other))).toEqual(['warning spec.sourcePVC']);
+  expect(
+    said('missing-claim', documents(server(''), source.replace('immich-library', 'wiki'), other)),
+  ).toEqual([]);
+  expect(
+    said('missing-claim', documents(server(''), source, other.replace('name: photos', 'name: library'))),
+  ).toEqual([]);
+});

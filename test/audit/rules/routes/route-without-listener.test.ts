@@ -101,6 +101,11 @@ describe('route-without-listener', () => {
     ]);
   });
 
+  test('of two Gateways of one name in two overlays, one that takes it is enough', () => {
+    const both = documents(gateway(https('')), `# other/gateway.yaml\n${gateway(https(open))}`);
+    expect(said('route-without-listener', documents(immich, both, route(parent)))).toEqual([]);
+  });
+
   test('a route to somebody else is none of its business', () => {
     const other = route(parent).replace('immich-server', 'wiki');
     expect(said('route-without-listener', documents(immich, gateway(https('')), other))).toEqual([]);

@@ -87,3 +87,37 @@ ${more}`,
     expect(said('secret-value', text)).toEqual(['error stringData.DB_PASSWORD']);
   });
 });
+
+describe('in the configuration file of Immich', () => {
+  const file = (kind: string, list: string, text: string) =>
+    documents(
+      server(
+        `env: [{ name: IMMICH_CONFIG_FILE, value: /config/immich.yaml }]
+volumeMounts: [{ name: config, mountPath: /config }]`,
+        `volumes: [{ name: config, ${kind === 'ConfigMap' ? 'configMap: { name: config }' : 'secret: { secretName: config }'} }]`,
+      ),
+      `apiVersion: v1
+kind: ${kind}
+metadata: { name: config, namespace: immich }
+${list}:
+  immich.yaml: '${text}'`,
+    );
+
+  test.each<[string, string, string, string, number]>([
+    ['a secret of OAuth', 'ConfigMap', 'data', '{"oauth":{"clientSecret":"hunter2hunter2"}}', 1],
+    ['in a Secret', 'Secret', 'stringData', '{"oauth":{"clientSecret":"hunter2hunter2"}}', 1],
+    [
+      'the password of a mail server',
+      'ConfigMap',
+      'data',
+      '{"notifications":{"smtp":{"transport":{"password":"hunter2"}}}}',
+      1,
+    ],
+    ['none', 'ConfigMap', 'data', '{"oauth":{"clientId":"immich"}}', 0],
+    ['an empty one', 'ConfigMap', 'data', '{"oauth":{"clientSecret":""}}', 0],
+    ['one that is filled in', 'ConfigMap', 'data', '{"oauth":{"clientSecret":"{{ .secret }}"}}', 0],
+    ['an example', 'ConfigMap', 'data', '{"oauth":{"clientSecret":"change-me"}}', 0],
+  ])('%s', (_, kind, list, text, count) => {
+    expect(said('secret-value', file(kind, list, text))).toHaveLength(count);
+  });
+});
