@@ -1,5 +1,5 @@
 import type { Installation } from '../installation/installation.ts';
-import { namedHostsOf, placeOf } from '../installation/named-hosts.ts';
+import { databaseOfOthers, namedHostsOf, placeOf } from '../installation/named-hosts.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
 import type { Edge, OwnPods, Peer } from '../kubernetes/network.ts';
 import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
@@ -42,7 +42,12 @@ export function trafficParts(plan: Plan): PictureParts {
         const details = doors.includes(name)
           ? doorDetailsOf(installation)
           : hosts.flatMap((named) => (named.name === name ? [named.host] : []));
-        return { name, shape: 'outside', details, frame: undefined };
+        return {
+          name,
+          shape: 'outside',
+          details: [...details, ...ownersOf(installation, name)],
+          frame: undefined,
+        };
       }),
       ...programs.map(({ name }) => programNode(plan, name)),
     ],
@@ -56,6 +61,15 @@ export function trafficParts(plan: Plan): PictureParts {
       })),
     ],
   };
+}
+
+/** Whose the database is, and who backs it up where no backup of it is known here. */
+function ownersOf({ database }: Installation, name: string): string[] {
+  if (name !== databaseOfOthers || database.kind !== 'external') return [];
+  if (database.cluster === undefined) return ['backed up by those who run it'];
+  const { name: cluster, namespace, cnpg } = database.cluster;
+  const told = cnpg.backup === 'none' ? ['backed up by those who own it'] : [];
+  return [`Cluster ${cluster} of others, in the namespace ${namespace}`, ...told];
 }
 
 /** An end as it is: each cluster sees the other's pods only as addresses. */

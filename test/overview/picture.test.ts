@@ -40,9 +40,74 @@ test('a database of others is outside, with its host', () => {
   expect(of(k3s).nodes).toContainEqual({
     name: 'the database',
     shape: 'outside',
-    details: ['postgres-cluster-rw.database.svc.cluster.local'],
+    details: ['postgres-cluster-rw.database.svc.cluster.local', 'backed up by those who run it'],
     frame: undefined,
     isUnsaved: false,
+  });
+});
+
+describe('a Cluster that others own', () => {
+  const existing = (store: string) => `${home.slice(0, home.indexOf('database:'))}database:
+  cnpg:
+    image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
+    existing:
+      cluster: shared
+      namespace: databases
+      ${store}
+${home.slice(home.indexOf('route:'))}`;
+  const databaseIn = (text: string) => of(text).nodes.find(({ name }) => name === 'the database')?.details;
+
+  test('is told with its namespace, and where its backups are', () => {
+    const text = existing(
+      'store: { s3: { bucket: theirs, endpoint: https://s3.example.com, credentials: theirs } }\n      storage: { storageClass: longhorn, size: 50Gi }',
+    );
+    expect(databaseIn(text)).toEqual([
+      'shared-rw.databases.svc.cluster.local',
+      'Cluster shared of others, in the namespace databases',
+    ]);
+    expect(told(of(text))).toContain('the database .. by those who own it > s3://theirs/immich');
+  });
+
+  test('is told to be backed up by others where nothing is known of that', () => {
+    expect(databaseIn(existing('store: none\n      reason: theirs'))).toEqual([
+      'shared-rw.databases.svc.cluster.local',
+      'Cluster shared of others, in the namespace databases',
+      'backed up by those who own it',
+    ]);
+  });
+});
+
+describe('Secrets', () => {
+  test('that a person makes are in the table alone', () => {
+    expect(of(home).nodes.filter(({ name }) => name.startsWith('Secret'))).toEqual([]);
+  });
+
+  test('that are encrypted in git come from there, into each namespace', () => {
+    const picture = of(edited(home, add('secrets: { sops: { folder: ./secrets/home } }')));
+    expect(told(picture)).toEqual(
+      expect.arrayContaining([
+        'secrets/home .. decrypted by Flux, with sops-age > Secrets',
+        'secrets/home .. decrypted by Flux, with sops-age > Secrets of the drill',
+      ]),
+    );
+    expect(picture.nodes).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'Secrets', details: ['immich-backup'], frame: 'namespace immich' }),
+        expect.objectContaining({ details: ['immich-backup-read'], frame: 'namespace immich-drill' }),
+      ]),
+    );
+  });
+
+  test('that are in a store come from there, and many are counted', () => {
+    const text = edited(
+      home,
+      add('secrets: { externalSecrets: { store: { name: vault } } }'),
+      add('valkey: { password: { secret: immich-valkey, key: password } }'),
+      add('server: { environmentFrom: { A_URL: { secret: a, key: url }, B_URL: { secret: b, key: url } } }'),
+    );
+    const picture = of(text);
+    expect(told(picture)).toContain('ClusterSecretStore vault .. External Secrets > Secrets');
+    expect(picture.nodes.find(({ name }) => name === 'Secrets')?.details).toEqual(['4 of them']);
   });
 });
 
