@@ -16,7 +16,14 @@ import { countOf, severityCounts } from '../lib/text/severity.ts';
 import { show } from '../lib/text/shown.ts';
 import type { Style } from '../lib/text/style.ts';
 import { parseDnsLabel } from '../lib/values/names.ts';
-import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
+import {
+  answerAtOnce,
+  type CommandLine,
+  commonOptions,
+  commonUsage,
+  refuseUsage,
+  refuseValue,
+} from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
 import { problemLines } from './problem-lines.ts';
 import { Progress } from './progress.ts';
@@ -61,14 +68,14 @@ export function adopt(args: readonly string[]): number {
   const label = parseDnsLabel(name);
   if (!label.ok) return refuseUsage(`--name ${label.message}`, command);
   if (values.format !== 'text' && values.format !== 'json') {
-    return refuseUsage(`--format ${values.format} is not known. Write text or json.`, command);
+    return refuseValue('--format', values.format, ['text', 'json'], command);
   }
   // npm runs scripts in the project's folder, and says in INIT_CWD where it was called.
   const called = process.env['INIT_CWD'] ?? '.';
   const [given] = positionals;
   if (given === undefined) {
     return refuseUsage(
-      'Which folder? Write the one that holds your manifests: immich-cdk8s adopt ~/home-ops.',
+      'No folder is named. Write the one that holds your manifests, such as ~/home-ops.',
       command,
     );
   }
@@ -114,8 +121,8 @@ function readToday(
   progress: Progress,
 ): Read | string {
   const status = statSync(path, { throwIfNoEntry: false });
-  if (status === undefined) return `There is no file or folder ${path}.`;
-  if (variables !== undefined && !existsSync(variables)) return `There is no file ${variables}.`;
+  if (status === undefined) return `There is no ${path}.`;
+  if (variables !== undefined && !existsSync(variables)) return `There is no ${variables}.`;
   const naming = { name, schema: undefined };
   const text = status.isFile() ? readFileSync(path, 'utf8') : '';
   if (/^services:/m.test(text)) {

@@ -1,7 +1,11 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nearest } from '../lib/text/nearest.ts';
+import { quote } from '../lib/text/quoting.ts';
 import packageFile from '../package.json' with { type: 'json' };
+import { styleFor } from './style.ts';
 import { print, printError } from './terminal.ts';
+import { nameOf } from './unreadable.ts';
+import { usageText } from './usage-text.ts';
 
 /** The options of a command, as `parseArgs` of Node takes them. */
 export type Options = NonNullable<ParseArgsConfig['options']>;
@@ -40,7 +44,7 @@ export function answerAtOnce(args: readonly string[], command: CommandLine): num
   const wrong = wrongArgument(args, command);
   if (wrong !== undefined) return refuseUsage(wrong, command);
   const { values } = parseArgs({ args: [...args], options: commonOptions, strict: false });
-  if (values.help === true) print(command.usage);
+  if (values.help === true) print(usageText(command.usage, styleFor(process.stdout, true).width));
   else if (values.version === true) print(`${packageFile.version}\n`);
   else return undefined;
   return 0;
@@ -51,6 +55,18 @@ export function refuseUsage(message: string, { name }: Pick<CommandLine, 'name'>
   const program = name === '' ? 'immich-cdk8s' : `immich-cdk8s ${name}`;
   printError(`${message}\n"${program} --help" says what can be written.\n`);
   return 2;
+}
+
+/** Says that an option has no such value. Returns the exit code of wrong usage. */
+export function refuseValue(
+  option: string,
+  value: string,
+  known: readonly string[],
+  command: Pick<CommandLine, 'name'>,
+): number {
+  const near = nearest(value, known);
+  const advice = near === undefined ? `Write one of ${known.join(', ')}.` : `Did you mean ${near}?`;
+  return refuseUsage(`${quote(value)} is no value of ${option}. ${advice}`, command);
 }
 
 /** `Did you mean ...?` where one of the known words is near, else all of them. */
@@ -72,8 +88,8 @@ function wrongArgument(args: readonly string[], { options, mostArguments }: Comm
   for (const token of tokens) {
     if (token.kind === 'positional' && ++found > mostArguments) {
       return mostArguments === 0
-        ? `The argument "${token.value}" has no meaning here.`
-        : `The argument "${token.value}" is one too many: ${mostArguments} can be given.`;
+        ? `The argument ${quote(token.value)} has no meaning here.`
+        : `The argument ${quote(token.value)} is one too many: ${mostArguments} can be given.`;
     }
     if (token.kind !== 'option') continue;
     const { rawName, name, value } = token;
@@ -83,7 +99,7 @@ function wrongArgument(args: readonly string[], { options, mostArguments }: Comm
         rawName,
         known.map((one) => `--${one}`),
       );
-      return `The option ${rawName} is not known. ${near}`;
+      return `The option ${nameOf(rawName)} is not known. ${near}`;
     }
     if (option.type === 'boolean' && value !== undefined) {
       return `The option ${rawName} takes no value. Write ${rawName} alone.`;

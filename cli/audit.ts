@@ -12,7 +12,15 @@ import { missedText, type Understanding, understandingOf } from '../lib/audit/un
 import type { Repository } from '../lib/repository/repository.ts';
 import { countOf } from '../lib/text/severity.ts';
 import { show } from '../lib/text/shown.ts';
-import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
+import type { Style } from '../lib/text/style.ts';
+import {
+  answerAtOnce,
+  type CommandLine,
+  commonOptions,
+  commonUsage,
+  refuseUsage,
+  refuseValue,
+} from './arguments.ts';
 import { knownAt, knownByBaseline } from './audit/known.ts';
 import { formats, reportIn } from './audit/report.ts';
 import { read, type Subject, subjectAt } from './audit/subject.ts';
@@ -71,10 +79,12 @@ export function audit(args: readonly string[]): number {
   const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   const { format, output, diff, baseline } = values;
   const failOn = values['fail-on'];
-  if (!formats.includes(format)) return unknownValue('--format', format, formats);
-  if (!failLevels.includes(failOn)) return unknownValue('--fail-on', failOn, failLevels);
+  if (!formats.includes(format)) return refuseValue('--format', format, formats, command);
+  if (!failLevels.includes(failOn)) return refuseValue('--fail-on', failOn, failLevels, command);
   const mildest = severities.find((one) => one === values['min-severity']);
-  if (mildest === undefined) return unknownValue('--min-severity', values['min-severity'], severities);
+  if (mildest === undefined) {
+    return refuseValue('--min-severity', values['min-severity'], severities, command);
+  }
   const selection = selectionOf(values.select ?? [], values.ignore ?? [], mildest);
   if (typeof selection === 'string') return refuseUsage(selection, command);
   const comparisons = (['diff', 'write-baseline', 'baseline'] as const).filter(
@@ -84,9 +94,16 @@ export function audit(args: readonly string[]): number {
     return refuseUsage(`Of --${comparisons.join(' and --')} only one can be given.`, command);
   }
   if (values.rules) return listRules();
-  if (values.explain !== undefined) return explain(values.explain);
+  if (values.explain !== undefined) {
+    return explain(values.explain, styleFor(process.stdout, values['no-color']));
+  }
   const [path] = positionals;
-  if (path === undefined) return refuseUsage('No folder is given. Write one.', command);
+  if (path === undefined) {
+    return refuseUsage(
+      'No folder is named. Write the one that holds your manifests, such as ~/home-ops.',
+      command,
+    );
+  }
   // npm runs scripts in the project's folder, and says in INIT_CWD where it was called.
   const called = process.env['INIT_CWD'] ?? '.';
   const root = resolve(called, path);
@@ -133,10 +150,6 @@ export function audit(args: readonly string[]): number {
   return fails(findings, failOn) ? 1 : 0;
 }
 
-function unknownValue(option: string, value: string, known: readonly string[]): number {
-  return refuseUsage(`${option} ${value} is not known. Write one of ${known.join(', ')}.`, command);
-}
-
 function cannotRun(message: string): number {
   printError(`${message}\n`);
   return 2;
@@ -150,10 +163,10 @@ function listRules(): number {
   return 0;
 }
 
-function explain(id: string): number {
+function explain(id: string, style: Style): number {
   const rule = allRules.find((one) => one.id === id);
   if (rule === undefined) return cannotRun(`There is no rule "${id}". ${ruleSuggestion(id)}`);
-  print(explanation(rule));
+  print(explanation(rule, style));
   return 0;
 }
 

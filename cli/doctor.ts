@@ -5,7 +5,14 @@ import { jsonReport } from '../lib/doctor/report/json.ts';
 import { isDone, type Start, startText } from '../lib/doctor/report/start.ts';
 import { textReport } from '../lib/doctor/report/text.ts';
 import { startOf } from '../lib/doctor/start.ts';
-import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
+import {
+  answerAtOnce,
+  type CommandLine,
+  commonOptions,
+  commonUsage,
+  refuseUsage,
+  refuseValue,
+} from './arguments.ts';
 import { type Chosen, contextOf, isForOne } from './doctor/contexts.ts';
 import { Dist } from './doctor/dist.ts';
 import { kubectlCluster, readContexts } from './doctor/kubectl.ts';
@@ -53,7 +60,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
   if (code !== undefined) return code;
   const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   if (values.format !== 'text' && values.format !== 'json') {
-    return refuseUsage(`--format ${values.format} is not known. Write text or json.`, command);
+    return refuseValue('--format', values.format, ['text', 'json'], command);
   }
   if (values.watch && values.format === 'json') {
     return refuseUsage('--watch shows a text. Leave --format json out, or --watch.', command);

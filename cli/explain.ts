@@ -1,17 +1,28 @@
 import { parseArgs } from 'node:util';
 import { explanation } from '../lib/audit/explain.ts';
+import { ruleJson } from '../lib/audit/rule-json.ts';
 import { allRules } from '../lib/audit/rules.ts';
-import { allKeys, keyExplanation } from '../lib/reference/key.ts';
+import { allKeys, keyExplanation, keyJson } from '../lib/reference/key.ts';
 import { nearest } from '../lib/text/nearest.ts';
-import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
+import { quote } from '../lib/text/quoting.ts';
+import {
+  answerAtOnce,
+  type CommandLine,
+  commonOptions,
+  commonUsage,
+  refuseUsage,
+  refuseValue,
+} from './arguments.ts';
 import { answers, explainFile } from './explain/file.ts';
+import { jsonAnswer } from './explain/format.ts';
 import { explainUpgrade } from './explain/upgrade.ts';
+import { styleFor } from './style.ts';
 import { print } from './terminal.ts';
 
-const usage = `Usage: immich-cdk8s explain <rule or key>
-       immich-cdk8s explain traffic <file>
-       immich-cdk8s explain rebuild <file>
-       immich-cdk8s explain upgrade <file>
+const usage = `Usage: immich-cdk8s explain [options] <rule or key>
+       immich-cdk8s explain [options] traffic <file>
+       immich-cdk8s explain [options] rebuild <file>
+       immich-cdk8s explain [options] upgrade <file>
 
 Says what a rule of the audit means, with examples, or what a key of an installation file means:
 
@@ -30,11 +41,17 @@ Or says in which commits, with which commands, an installation goes from what is
 
   immich-cdk8s explain upgrade installations/home.yaml
 
+  --format <text|json>
+                   how the answer is written (default: text)
 ${commonUsage}
+The schema of the JSON is schema/explain-report.json.
+
 Exit code: 0; 1 when the file has errors, or its upgrade is refused; 2 when there is no such rule, key or file.
 `;
 
-const command: CommandLine = { name: 'explain', usage: usage, options: commonOptions, mostArguments: 2 };
+const options = { ...commonOptions, format: { type: 'string', default: 'text' } } as const;
+
+const command: CommandLine = { name: 'explain', usage: usage, options: options, mostArguments: 2 };
 
 /** The command: explains a rule, a key by its full path, or the traffic or the upgrade of a file. Returns the exit code. */
 export function explain(args: readonly string[]): number {
@@ -42,9 +59,14 @@ export function explain(args: readonly string[]): number {
   if (code !== undefined) return code;
   const { positionals, values } = parseArgs({
     args: [...args],
-    options: commonOptions,
+    options: options,
     allowPositionals: true,
   });
+  if (values.format !== 'text' && values.format !== 'json') {
+    return refuseValue('--format', values.format, ['text', 'json'], command);
+  }
+  const noColor = values['no-color'];
+  const format = { isJson: values.format === 'json', style: styleFor(process.stdout, noColor), noColor };
   const [subject, file] = positionals;
   if (subject === undefined) {
     return refuseUsage('Nothing is named. Write the name of a rule, or a key.', command);
@@ -57,18 +79,21 @@ export function explain(args: readonly string[]): number {
         command,
       );
     }
-    const noColor = values['no-color'];
-    return answer === undefined ? explainUpgrade(file, noColor) : explainFile(file, answer, noColor);
+    return answer === undefined ? explainUpgrade(file, format) : explainFile(file, answer, format);
   }
   if (file !== undefined) {
-    return refuseUsage(`The argument "${file}" is one too many: 1 can be given.`, command);
+    return refuseUsage(`The argument ${quote(file)} is one too many: 1 can be given.`, command);
   }
   const keys = allKeys();
   const rule = allRules.find(({ id }) => id === subject);
   const key = keys.find(({ path }) => path === subject);
   if (rule === undefined && key === undefined) return refuseUsage(describeUnknown(subject), command);
-  if (rule !== undefined) print(explanation(rule));
-  if (key !== undefined) print(keyExplanation(key, keys));
+  if (rule !== undefined) {
+    print(format.isJson ? jsonAnswer(ruleJson(rule)) : explanation(rule, format.style));
+  }
+  if (key !== undefined) {
+    print(format.isJson ? jsonAnswer(keyJson(key, keys)) : keyExplanation(key, keys, format.style));
+  }
   return 0;
 }
 
@@ -79,5 +104,5 @@ function describeUnknown(subject: string): string {
     ends.length > 0 ? ends.join(', ') : nearest(subject, [...allRules.map(({ id }) => id), ...paths]);
   const advice =
     near === undefined ? 'List the rules with "immich-cdk8s audit --rules".' : `Did you mean ${near}?`;
-  return `There is no rule or key "${subject}". ${advice}`;
+  return `There is no rule or key ${quote(subject)}. ${advice}`;
 }

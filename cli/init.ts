@@ -4,7 +4,14 @@ import { parseArgs } from 'node:util';
 import { newestKnown } from '../lib/immich/versions.ts';
 import { parseInstallation } from '../lib/installation/parse.ts';
 import type { Surroundings } from '../lib/repository/surroundings.ts';
-import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
+import {
+  answerAtOnce,
+  type CommandLine,
+  commonOptions,
+  commonUsage,
+  refuseUsage,
+  refuseValue,
+} from './arguments.ts';
 import type { Delivery } from './init/delivery.ts';
 import { type Answers, firstInstallation, libraryBackups } from './init/first-installation.ts';
 import { type Place, placeOf, sharedPlace, synthArguments } from './init/place.ts';
@@ -31,7 +38,7 @@ What is not given by an option stands in the installation file as "<fill in: ...
   --endpoint <url>           the address of the S3 service
   --credentials <secret>     the Secret with ACCESS_KEY_ID and ACCESS_SECRET_KEY (default: immich-backup)
   --issuer <name>            the ClusterIssuer of cert-manager
-  --immich-version <version> (default: ${newestKnown.text})
+  --immich-version <version> the version of Immich (default: ${newestKnown.text})
   --deliver <how>            flux or argocd (default: as the repository has it, or flux)
   --layout <how>             layers or cluster-template (default: as the repository has it, or layers)
   --output <folder>          where synth will write (default: dist; in cluster-template the folder of the application's
@@ -73,7 +80,7 @@ export function init(args: readonly string[]): number {
   for (const [option, words] of choices) {
     const value = values[option];
     if (value !== undefined && !words.includes(value)) {
-      return refuseUsage(`--${option} ${value} is not known. Write one of ${words.join(', ')}.`, command);
+      return refuseValue(`--${option}`, value, words, command);
     }
   }
   if (values.layout === 'cluster-template' && values.deliver === 'argocd') {
@@ -104,14 +111,14 @@ export function init(args: readonly string[]): number {
   const file = `${place.installations}/${answers.name}.yaml`;
   const text = firstInstallation(answers, schemaFrom(place), place.dist);
   const wrong = wrongAnswers(file, text);
-  if (wrong.length > 0) return refuseUsage(wrong.join('\n'), command);
+  if (wrong.length > 0) return refuseUsage([...new Set(wrong)].join('\n'), command);
   const told = [...new Map([[file, text], ...repositoryFiles(answers.name, place, delivery)])].map(
     ([path, content]) =>
       writeUnlessThere(path, content) ? `${path}: written.` : `${path} is there already and stays as it is.`,
   );
   if (!values.quiet) {
     print(
-      `${[...told, '', ...nextSteps(file, answers.name, place, delivery), ...adviceFor(surroundings)].join('\n')}\n`,
+      `${[...told, '', ...nextSteps(file, text, answers.name, place, delivery), ...adviceFor(surroundings)].join('\n')}\n`,
     );
   }
   return 0;
@@ -153,8 +160,24 @@ function schemaFrom({ installations }: Place): string {
 function wrongAnswers(file: string, text: string): string[] {
   return parseInstallation(file, text)
     .problems.filter(({ severity, message }) => severity === 'error' && !message.startsWith('"<fill in: '))
-    .map(({ key, message }) => `${key}: ${message}`);
+    .map(({ key, message }) => `${optionOf[key] ?? key}: ${message}`);
 }
+
+/** By which option the value of a key was given. */
+const optionOf: { readonly [key: string]: string } = {
+  name: '--name',
+  host: '--host',
+  namespace: '--namespace',
+  version: '--immich-version',
+  'volumes.library.storageClass': '--storage-class',
+  'volumes.models.storageClass': '--storage-class',
+  'database.cnpg.storage.storageClass': '--storage-class',
+  'volumes.library.size': '--library-size',
+  'database.cnpg.backup.s3.bucket': '--bucket',
+  'database.cnpg.backup.s3.endpoint': '--endpoint',
+  'database.cnpg.backup.s3.credentials': '--credentials',
+  'route.certificate.clusterIssuer': '--issuer',
+};
 
 function writeUnlessThere(path: string, text: string): boolean {
   if (existsSync(path)) return false;
@@ -163,14 +186,14 @@ function writeUnlessThere(path: string, text: string): boolean {
   return true;
 }
 
-function nextSteps(file: string, name: string, place: Place, delivery: Delivery): string[] {
-  return [
-    'Next:',
-    `  1. Fill in what ${file} marks with "<fill in: ...>".`,
-    `  2. npx --no-install immich-cdk8s synth${synthArguments(place)}`,
-    '  3. Create the Secrets that it lists, commit, and review the diff.',
-    `  4. ${onceText(name, place, delivery).replaceAll('`', '')}${delivery.kind === 'cluster-template' ? '' : '.'}`,
+function nextSteps(file: string, text: string, name: string, place: Place, delivery: Delivery): string[] {
+  const steps = [
+    ...(text.includes('"<fill in: ') ? [`Fill in what ${file} marks with "<fill in: ...>".`] : []),
+    `npx --no-install immich-cdk8s synth${synthArguments(place)}`,
+    'Create the Secrets that it lists, commit, and review the diff.',
+    `${onceText(name, place, delivery).replaceAll('`', '')}${delivery.kind === 'cluster-template' ? '' : '.'}`,
   ];
+  return ['Next:', ...steps.map((step, index) => `  ${index + 1}. ${step}`)];
 }
 
 function adviceFor({ immich }: Surroundings): string[] {

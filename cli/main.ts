@@ -1,3 +1,4 @@
+import { quote } from '../lib/text/quoting.ts';
 import {
   answerAtOnce,
   type CommandLine,
@@ -25,7 +26,7 @@ const usage = `Usage: immich-cdk8s <command> [options]
 
 Turns a one-screen description of an Immich installation into reviewed Kubernetes YAML for FluxCD.
 
-  init       write a first installation file, and what a repository needs around it
+  init       write a first installation file, with what belongs around it
   adopt      write an installation file for the Immich that you run today
   synth      write the manifests of every installation file to dist/
   review     say what a change does before it is merged
@@ -51,7 +52,7 @@ async function main([first, ...args]: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
   return command === undefined
-    ? refuseUsage(`There is no command "${first}". ${suggestion(first, Object.keys(commands))}`, itself)
+    ? refuseUsage(`There is no command ${quote(first)}. ${suggestion(first, Object.keys(commands))}`, itself)
     : command(args);
 }
 

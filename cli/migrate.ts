@@ -4,7 +4,7 @@ import { lookIntoDist } from '../lib/dist/folder.ts';
 import { type Migration, migrate as migrated, type Written } from '../lib/migration/migrate.ts';
 import { fold } from '../lib/text/fold.ts';
 import { countOf } from '../lib/text/severity.ts';
-import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
+import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseValue } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
 import { styleFor } from './style.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
@@ -44,7 +44,7 @@ export function migrate(args: readonly string[]): number {
   if (code !== undefined) return code;
   const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   if (values.format !== 'text' && values.format !== 'json') {
-    return refuseUsage(`--format ${values.format} is not known. Write text or json.`, command);
+    return refuseValue('--format', values.format, ['text', 'json'], command);
   }
   try {
     const sources = readInstallationFiles(withoutEndSlash(values.installations), positionals);

@@ -1,4 +1,6 @@
 import { printError } from './terminal.ts';
+import { unreadableText } from './unreadable.ts';
+
 /**
  * Runs a command as a program: its exit code is that of the process, and an error is a sentence. Where the reader of what
  * it writes has gone, as after `| head`, it ends without a word.
@@ -10,10 +12,18 @@ export function program(command: (args: readonly string[]) => number | Promise<n
       process.exitCode = code;
     },
     (error: unknown) => {
-      printError(`${error instanceof Error ? error.message : error}\n`);
-      process.exitCode = 1;
+      const path = pathOf(error);
+      printError(
+        `${path === undefined ? (error instanceof Error ? error.message : error) : unreadableText(path, error)}\n`,
+      );
+      process.exitCode = path === undefined ? 1 : 2;
     },
   );
+}
+
+/** The file or folder that an error of the system is about. */
+function pathOf(error: unknown): string | undefined {
+  return error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined;
 }
 
 async function run(command: (args: readonly string[]) => number | Promise<number>): Promise<number> {

@@ -10,13 +10,21 @@ import { type Review, reviewOf } from '../lib/review/review.ts';
 import { show } from '../lib/text/shown.ts';
 import type { Style } from '../lib/text/style.ts';
 import { type RehearsalVerdict, verdictsIn } from '../lib/values/rehearsal.ts';
-import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
+import {
+  answerAtOnce,
+  type CommandLine,
+  commonOptions,
+  commonUsage,
+  refuseUsage,
+  refuseValue,
+} from './arguments.ts';
 import { placeInRepository } from './git.ts';
 import { writeOverBanner } from './npm-banner.ts';
 import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
 import { print, printError, screen } from './terminal.ts';
 import { treesOf } from './trees.ts';
+import { unreadableText } from './unreadable.ts';
 
 const usage = `Usage: immich-cdk8s review --base <ref> [options] [folder]
 
@@ -63,12 +71,11 @@ export function review(args: readonly string[]): number {
   const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   const { base, format, output } = values;
   if (!formats.includes(format)) {
-    return refuseUsage(`--format ${format} is not known. Write one of ${formats.join(', ')}.`, command);
+    return refuseValue('--format', format, formats, command);
   }
   const failing = Object.hasOwn(failOn, values['fail-on']) ? failOn[values['fail-on']] : undefined;
   if (failing === undefined) {
-    const known = Object.keys(failOn).join(', ');
-    return refuseUsage(`--fail-on ${values['fail-on']} is not known. Write one of ${known}.`, command);
+    return refuseValue('--fail-on', values['fail-on'], Object.keys(failOn), command);
   }
   if (base === undefined) {
     return refuseUsage(
@@ -80,8 +87,10 @@ export function review(args: readonly string[]): number {
   const called = process.env['INIT_CWD'] ?? '.';
   const [folder = '.'] = positionals;
   const root = resolve(called, folder);
-  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
-    return unreadable(`There is no folder ${root}.`);
+  const status = statSync(root, { throwIfNoEntry: false });
+  if (status === undefined) return unreadable(`There is no ${root}.`);
+  if (!status.isDirectory()) {
+    return unreadable(`${root} is a file, and what is reviewed is a folder. Name the one that it stands in.`);
   }
   const verdicts = values.rehearsal === undefined ? [] : verdictsOf(resolve(called, values.rehearsal));
   if (typeof verdicts === 'string') return unreadable(verdicts);
@@ -114,7 +123,7 @@ function verdictsOf(file: string): RehearsalVerdict[] | string {
       ? verdicts
       : `${file} holds no verdict of a rehearsal. Give the log of its container verdict, whose last line begins with "rehearsal of".`;
   } catch (error) {
-    return `${file} cannot be read: ${error instanceof Error ? error.message : error}.`;
+    return unreadableText(file, error);
   }
 }
 

@@ -3,7 +3,7 @@ import { applyPlan, lookIntoDist } from '../lib/dist/folder.ts';
 import { findingText, type Synthesis, synthesize } from '../lib/synthesis/synthesis.ts';
 import { fold } from '../lib/text/fold.ts';
 import { severityCounts } from '../lib/text/severity.ts';
-import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
+import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseValue } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
 import { problemLines } from './problem-lines.ts';
 import { Progress } from './progress.ts';
@@ -54,7 +54,7 @@ export async function synth(args: readonly string[]): Promise<number> {
   if (code !== undefined) return code;
   const { values, positionals } = parseArgs({ args: [...args], options: options, allowPositionals: true });
   if (values.format !== 'text' && values.format !== 'json') {
-    return refuseUsage(`--format ${values.format} is not known. Write text or json.`, command);
+    return refuseValue('--format', values.format, ['text', 'json'], command);
   }
   // `cdk8s synth` says by this variable where its --output option points; the folder is all that it decides.
   const target = withoutEndSlash(values.output ?? process.env['CDK8S_OUTDIR'] ?? 'dist');

@@ -4,6 +4,7 @@ import { type KnownFindings, knownFrom, readBaseline } from '../../lib/audit/bas
 import { repositoryFindings } from '../../lib/audit/repository-findings.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
 import { treesOf } from '../trees.ts';
+import { unreadableText } from '../unreadable.ts';
 import type { Subject } from './subject.ts';
 
 /** What a baseline knows, or a sentence that says why it cannot be read. */
@@ -15,7 +16,7 @@ export function knownByBaseline(file: string): KnownFindings | string {
       ? `The baseline ${file} ${known} Write it with --write-baseline.`
       : known;
   } catch (error) {
-    return `The baseline ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. Write it with --write-baseline.`;
+    return `${unreadableText(file, error)} Write it with --write-baseline.`;
   }
 }
 

@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { type Repository, readRepository } from '../../lib/repository/repository.ts';
 import { nodeFiles } from '../node-files.ts';
 import type { Progress } from '../progress.ts';
+import { unreadableText } from '../unreadable.ts';
 
 /** A folder, or one file of it, that is audited. */
 export interface Subject {
@@ -25,7 +26,7 @@ export function read({ folder, only }: Subject, progress: Progress): Repository 
   try {
     return progress.until(() => readRepository(progress.watching(nodeFiles(folder)), only));
   } catch (error) {
-    return `${join(folder, only ?? '')} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return unreadableText(join(folder, only ?? ''), error);
   }
 }
 

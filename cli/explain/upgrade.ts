@@ -2,17 +2,19 @@ import { dirname, join, relative } from 'node:path';
 import { distPathOf } from '../../lib/installation/delivery.ts';
 import { parseInstallation } from '../../lib/installation/parse.ts';
 import { upgradeOf } from '../../lib/upgrade/upgrade.ts';
+import { upgradeJson } from '../../lib/upgrade/upgrade-json.ts';
 import { isRefused, upgradeText } from '../../lib/upgrade/upgrade-text.ts';
 import { contentsOf, listingOf, placeInRepository } from '../git.ts';
 import { errorText } from '../problem-lines.ts';
 import { readInstallationFiles, UnreadableInput } from '../synth/installation-files.ts';
 import { print, printError } from '../terminal.ts';
+import { type AnswerFormat, jsonAnswer } from './format.ts';
 
 /**
  * Says in which commits an installation goes from what is committed to what its file wants. Returns the exit code: 1 when
  * the file has errors, or there is no way that is not refused.
  */
-export function explainUpgrade(file: string, noColor: boolean): number {
+export function explainUpgrade(file: string, { isJson, style, noColor }: AnswerFormat): number {
   try {
     const [text = ''] = readInstallationFiles('', [file]).values();
     const { installation, problems } = parseInstallation(file, text);
@@ -28,7 +30,7 @@ export function explainUpgrade(file: string, noColor: boolean): number {
     }
     const upgrade = upgradeOf(file, text, committed);
     if (upgrade.kind === 'none') return fail(1, upgrade.problems);
-    print(upgradeText(upgrade, file));
+    print(isJson ? jsonAnswer(upgradeJson(upgrade)) : upgradeText(upgrade, file, style));
     return isRefused(upgrade) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof UnreadableInput)) throw error;

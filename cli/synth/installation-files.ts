@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { unreadableText } from '../unreadable.ts';
 
 /** Something that cannot be read, told in a sentence. */
 export class UnreadableInput extends Error {}
@@ -28,7 +29,7 @@ function filesIn(folder: string): string[] {
       .sort()
       .map((name) => `${folder}/${name}`);
   } catch (error) {
-    throw unreadable(folder, error);
+    throw new UnreadableInput(unreadableText(folder, error));
   }
 }
 
@@ -36,10 +37,6 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw unreadable(file, error);
+    throw new UnreadableInput(unreadableText(file, error));
   }
-}
-
-function unreadable(path: string, error: unknown): UnreadableInput {
-  return new UnreadableInput(`${path} cannot be read: ${error instanceof Error ? error.message : error}.`);
 }

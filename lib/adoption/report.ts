@@ -75,12 +75,7 @@ function listNames(what: string, names: readonly string[]): string[] {
 }
 
 /** The two commits, in the words of somebody who makes them. */
-export function commitLines(
-  today: Today,
-  found: Switch | undefined,
-  file: string,
-  { title }: Style,
-): string[] {
+export function commitLines(today: Today, found: Switch | undefined, file: string, style: Style): string[] {
   const protections = protectionsFor(today);
   const workloads = today.workloads.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
   const namespaces = [...new Set(workloads.map(({ namespace }) => namespace ?? 'default'))];
@@ -91,40 +86,51 @@ export function commitLines(
         .map(({ kind, name }) => `${kind.toLowerCase()}/${name}`)
         .join(' ')}`,
   );
+  const told = (line: string) => fold(line, style.width, 3);
   return [
     '',
-    title('The first commit: protection, and nothing else'),
+    style.title('The first commit: protection, and nothing else'),
     ...(protections.length === 0
       ? ['  All that holds data is protected already: there is nothing to commit.']
       : []),
     ...protections.flatMap(({ object, from, where, lines }) => [
-      `  ${from}, ${object}: ${where}`,
+      told(`  ${from}, ${object}: ${where}`),
       ...lines.map((line) => `      ${line}`),
     ]),
-    `  Push it, and wait until ${today.isByArgoCD ? 'Argo CD' : 'Flux'} has applied it. Then keep the volumes too:`,
-    ...retainCommands(today).flatMap((command) => command.split('\n').map((line) => `    ${line}`)),
-    `  And look, before you go on: each line must say ${today.isByArgoCD ? 'Prune=false,Delete=false' : 'disabled'}. Once dist is there, doctor looks too.`,
+      told(
+        `  Push it, and wait until ${today.isByArgoCD ? 'Argo CD' : 'Flux'} has applied it. Then keep the volumes too:`,
+      ),
+      ...retainCommands(today).flatMap((command) => command.split('\n').map((line) => `    ${line}`)),
+      told(
+        `  And look, before you go on: each line must say ${today.isByArgoCD ? 'Prune=false,Delete=false' : 'disabled'}. Once dist is there, doctor looks too.`,
+      ),
     ...checkCommands(today).map((command) => `    ${command}`),
     ...droppingDatabases(today).flatMap((one) => [
       '  And this one retain, since the object goes, and would take the database along:',
       `    kubectl get databases.postgresql.cnpg.io ${nameOf(one)} --namespace ${one.at('metadata', 'namespace').text ?? 'default'} --output jsonpath='{.spec.databaseReclaimPolicy}{"\\n"}'`,
     ]),
     '',
-    title('The second commit: the switch'),
-    '  1. Make a backup of the database, and wait until Administration > Job Queues shows nothing that waits.',
-    `  2. Fill in the marks of ${file}, run synth, and create the Secrets that it lists.`,
-    `  3. In one commit: add ${file}, dist/ and the ${today.isByArgoCD ? 'Application' : 'Kustomization'} that applies dist; and remove`,
-    ...removedLines(today, found),
-    '     with the files that are empty then from the kustomization.yaml that lists them.',
-    '  4. Stop Immich right before you push, so that two never run at once:',
-    ...scales.map((command) => `    ${command}`),
-    `  5. Push, and watch: ${today.isByArgoCD ? 'kubectl get applications.argoproj.io --all-namespaces --watch' : 'flux get kustomizations --watch'}`,
+      style.title('The second commit: the switch'),
+      told(
+        '  1. Make a backup of the database, and wait until Administration > Job Queues shows nothing that waits.',
+      ),
+      told(`  2. Fill in the marks of ${file}, run synth, and create the Secrets that it lists.`),
+      told(
+        `  3. In one commit: add ${file}, dist/ and the ${today.isByArgoCD ? 'Application' : 'Kustomization'} that applies dist; and remove`,
+      ),
+      ...removedLines(today, found).map(told),
+      told('     with the files that are empty then from the kustomization.yaml that lists them.'),
+      told('  4. Stop Immich right before you push, so that two never run at once:'),
+      ...scales.map((command) => `    ${command}`),
+      told(
+        `  5. Push, and watch: ${today.isByArgoCD ? 'kubectl get applications.argoproj.io --all-namespaces --watch' : 'flux get kustomizations --watch'}`,
+      ),
     ...(today.others.some((one) => releaseName(one) !== undefined)
       ? [
           '  6. When all are Ready, once more, for what Helm may have taken along late: flux reconcile kustomization <name>-app',
         ]
       : []),
-    '  The way back is git revert of this commit: what holds data was never touched.',
+    told('  The way back is git revert of this commit: what holds data was never touched.'),
   ];
 }
 

@@ -1,14 +1,19 @@
+import { fold } from '../text/fold.ts';
+import type { Style } from '../text/style.ts';
 import { exampleDifference } from './example.ts';
 import type { Rule } from './rule.ts';
 
 /** All that there is to say of a rule, for a terminal. */
-export function explanation({ id, severity, whose, meaning, why, url, limits, examples }: Rule): string {
+export function explanation(
+  { id, severity, whose, meaning, why, url, limits, examples }: Rule,
+  style: Style,
+): string {
   return [
-    `${id} (${severity}, ${whoseWords[whose]})`,
+    `${style.title(id)} (${style.severity(severity, severity)}, ${whoseWords[whose]})`,
     '',
-    meaning,
-    why,
-    ...(limits === undefined ? [] : [`Known limits: ${limits}`]),
+    ...[meaning, why, ...(limits === undefined ? [] : [`Known limits: ${limits}`])].map((line) =>
+      fold(line, style.width),
+    ),
     `Read on: ${url}`,
     '',
     'For instance (- is wrong, + is right):',

@@ -1,12 +1,14 @@
 import { knowsApiServer } from '../installation/network.ts';
 import type { Addresses, Edge, OwnPods, Peer } from '../kubernetes/network.ts';
+import { fold } from '../text/fold.ts';
+import type { Style } from '../text/style.ts';
 import { enumerate } from '../values/parsed.ts';
 import { portText } from '../values/port.ts';
 import type { Plan } from './plan.ts';
 import { drillTrafficOf, type Traffic, trafficOf } from './traffic.ts';
 
 /** Who talks to whom in an installation, a sentence for each edge, for a terminal. */
-export function trafficText(plan: Plan): string {
+export function trafficText(plan: Plan, style: Style): string {
   const { installation } = plan;
   const { app, database } = installation.clusters;
   return [
@@ -15,8 +17,11 @@ export function trafficText(plan: Plan): string {
       : `Who talks to whom in ${installation.name}. network.policies is false, so that nothing else is refused.`,
     '',
     ...[...new Set([app, database])].flatMap((cluster) => clusterLines(plan, cluster)),
-    ...notes(plan),
-  ].join('\n');
+    ...trafficNotes(plan),
+    '',
+  ]
+    .map((line) => fold(line, style.width, line.startsWith(' ') ? 2 : 0))
+    .join('\n');
 }
 
 /** An edge as a sentence. */
@@ -81,12 +86,11 @@ function where({ ranges, except, hosts, entities }: Addresses, isCilium: boolean
 }
 
 /** What does not work, and cannot be seen from the edges. */
-function notes({ installation }: Plan): string[] {
+export function trafficNotes({ installation }: Plan): string[] {
   const { database, network } = installation;
   return database.kind !== 'cnpg' || !network.policies || knowsApiServer(network)
     ? []
     : [
         '"kubectl cnpg status" cannot ask the instances: it goes by way of the API server, whose addresses are not known here. Write network.apiServer with the addresses of the machines that it runs on.',
-        '',
       ];
 }

@@ -1,5 +1,7 @@
 import { installationKeys } from '../installation/installation-file.ts';
 import type { JsonSchema } from '../schema/json-schema.ts';
+import { fold } from '../text/fold.ts';
+import type { Style } from '../text/style.ts';
 import { defaultOf, typeOf } from './reference-page.ts';
 
 /** A key of installation files, with all that can be said of it. */
@@ -30,20 +32,46 @@ export function allKeys(): readonly Key[] {
 }
 
 /** All that there is to say of a key, for a terminal. */
-export function keyExplanation({ path, schema, isRequired }: Key, all: readonly Key[]): string {
+export function keyExplanation({ path, schema, isRequired }: Key, all: readonly Key[], style: Style): string {
   const standard = defaultOf(schema).replaceAll('`', '');
-  const below = all.filter(
-    (one) => one.path.startsWith(`${path}.`) && !one.path.includes('.', path.length + 1),
-  );
+  const below = keysBelow(path, all);
   const width = Math.max(...below.map((one) => one.path.length));
+  // Beside a long path there is no room for what it means.
+  const isBeside = width + 30 <= style.width;
   return [
-    path,
+    style.title(path),
     '',
-    ...(schema.description === undefined ? [] : [schema.description, '']),
+    ...(schema.description === undefined ? [] : [fold(schema.description, style.width), '']),
     `Value: ${typeOf(schema).replaceAll('`', '')}`,
     isRequired ? 'Required.' : `Default: ${standard === '' ? 'none' : standard}`,
     ...(below.length === 0 ? [] : ['', 'Below it:']),
-    ...below.map((one) => `  ${one.path.padEnd(width)}  ${one.schema.description ?? ''}`.trimEnd()),
+    ...below.map(({ path, schema: { description = '' } }) =>
+      isBeside
+        ? fold(`  ${path.padEnd(width)}  ${description}`.trimEnd(), style.width, width + 2)
+        : `  ${path}\n${fold(`      ${description}`, style.width)}`.trimEnd(),
+    ),
     '',
   ].join('\n');
+}
+
+/** The keys of a mapping. */
+export function keysBelow(path: string, all: readonly Key[]): readonly Key[] {
+  return all.filter((one) => one.path.startsWith(`${path}.`) && !one.path.includes('.', path.length + 1));
+}
+
+/** A key for programs, as `schema/explain-report.json` describes it. */
+export function keyJson({ path, schema, isRequired }: Key, all: readonly Key[]) {
+  const standard = defaultOf(schema).replaceAll('`', '');
+  return {
+    kind: 'key',
+    path,
+    description: schema.description ?? null,
+    value: typeOf(schema).replaceAll('`', ''),
+    required: isRequired,
+    default: standard === '' ? null : standard,
+    below: keysBelow(path, all).map((one) => ({
+      path: one.path,
+      description: one.schema.description ?? null,
+    })),
+  };
 }

@@ -35,7 +35,7 @@ export function deletion(names: Names): Section {
             `${app} delete pvc --namespace ${namespace} ${selected}`,
           ),
         ],
-        `Take the installation file away; \`npm run synth\` refuses that, and says which line below \`accept\` says that it is meant. Then delete the Kustomization that points at its folder of dist.`,
+        `Take the installation file away; \`npx immich-cdk8s synth\` refuses that, and says which line below \`accept\` says that it is meant. Then delete the Kustomization that points at its folder of dist.`,
       ),
     ],
   };

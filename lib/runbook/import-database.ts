@@ -62,7 +62,7 @@ function importOverTheWire(names: Names, cnpg: Cnpg, importFrom: ImportFrom): Se
       steps(
         `Bring the old Immich to ${version.text}, let it start once, and back its database up the way you always did. **Way back:** that backup.`,
         `Stop the old Immich, so that nothing is written any more; its PostgreSQL keeps running. **Way back:** start it again.`,
-        `See that \`${file}\` says \`${asleep}\`, and that the volume of the library (\`${volumes.library.claim ?? 'immich-library'}\`) has the files of the old one, or is the same volume. Create the Secret \`${importFrom.password.secret}\`; run \`npm run synth\`, review, commit and push.`,
+        `See that \`${file}\` says \`${asleep}\`, and that the volume of the library (\`${volumes.library.claim ?? 'immich-library'}\`) has the files of the old one, or is the same volume. Create the Secret \`${importFrom.password.secret}\`; run \`npx immich-cdk8s synth\`, review, commit and push.`,
         [
           `Let Flux make the database, and wait. ${fetchRevision(names)}`,
           commands(

@@ -21,11 +21,11 @@ export function rebuild(names: Names): Section {
         'Install the new cluster with the same operators, StorageClasses and Flux, but **do not point Flux at dist yet**. Create the secrets of the first section with the same values.',
         database === undefined
           ? [
-              `Write the one commit: into \`${file}\`, ${filled.length === 0 ? 'this line' : 'what the volumes start from'}. Run \`npm run synth\`, commit and push: Immich sleeps until you have looked. ${withoutBackup(names)}`,
+              `Write the one commit: into \`${file}\`, ${filled.length === 0 ? 'this line' : 'what the volumes start from'}. Run \`npx immich-cdk8s synth\`, commit and push: Immich sleeps until you have looked. ${withoutBackup(names)}`,
               ['```yaml', asleep, ...filled, '```'].join('\n'),
             ]
           : [
-              `Write the one commit: into \`${file}\`, what the database${filled.length === 0 ? '' : ' and the volumes'} start${filled.length === 0 ? 's' : ''} from. Run \`npm run synth\`, commit and push.`,
+              `Write the one commit: into \`${file}\`, what the database${filled.length === 0 ? '' : ' and the volumes'} start${filled.length === 0 ? 's' : ''} from. Run \`npx immich-cdk8s synth\`, commit and push.`,
               ['```yaml', ...rebuildLines(database), ...filled, '```'].join('\n'),
               `Without it CloudNativePG makes an empty database. Its folder \`${database.folder}\` is not empty then, so that nothing is archived and Immich is not started on it; but it is one that has to be deleted again, with steps 5 to 7 of a restore. If a rebuild was tried before, write the lineage after the one that it used.`,
             ],

@@ -51,7 +51,7 @@ export function restoreDatabase(names: Names): Section {
           ),
         ],
         [
-          `Write into \`${file}\` where the database starts from, run \`npm run synth\`, review the diff, commit and push. Leave \`time\` out for the newest moment; with it, write the zone. With \`stopped\` nobody gets in before you have looked, even where Flux is resumed too early.`,
+          `Write into \`${file}\` where the database starts from, run \`npx immich-cdk8s synth\`, review the diff, commit and push. Leave \`time\` out for the newest moment; with it, write the zone. With \`stopped\` nobody gets in before you have looked, even where Flux is resumed too early.`,
           ['```yaml', ...restoreLines(database), '```'].join('\n'),
         ],
         [

@@ -9,7 +9,7 @@ export const asleep = 'stopped: true';
 export function putToSleep(names: Names): string[] {
   const isBehindDatabase = backedDatabaseOf(names.installation) !== undefined;
   return [
-    `Put Immich to sleep: write this line into \`${names.file}\`, run \`npm run synth\`, commit and push. ${fetchRevision(names)}${isBehindDatabase ? ' Where the pods stay after that, Flux waits for a database that is not well: then stop the server by hand, as in step 1 of a restore of the database.' : ''}`,
+    `Put Immich to sleep: write this line into \`${names.file}\`, run \`npx immich-cdk8s synth\`, commit and push. ${fetchRevision(names)}${isBehindDatabase ? ' Where the pods stay after that, Flux waits for a database that is not well: then stop the server by hand, as in step 1 of a restore of the database.' : ''}`,
     ['```yaml', asleep, '```'].join('\n'),
     commands(...fetchCommit(names, 'app'), serverIsGone(names)),
   ];
@@ -18,7 +18,7 @@ export function putToSleep(names: Names): string[] {
 /** The blocks that let Immich run again, in the commit that Flux has to fetch. */
 export function wakeUp(names: Names): string[] {
   return [
-    `Where \`${names.file}\` says \`${asleep}\`, let Immich run again: write this in its place, run \`npm run synth\`, commit and push.`,
+    `Where \`${names.file}\` says \`${asleep}\`, let Immich run again: write this in its place, run \`npx immich-cdk8s synth\`, commit and push.`,
     ['```yaml', 'stopped: false', '```'].join('\n'),
   ];
 }

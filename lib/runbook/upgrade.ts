@@ -22,7 +22,7 @@ function upgradeImmich(names: Names): Section {
   return {
     title: 'Upgrade Immich',
     blocks: [
-      `\`npm run explain -- upgrade ${file}\` prints the way from what is committed to what the file says. One major version at a time, and never together with the database.`,
+      `\`npx immich-cdk8s explain upgrade ${file}\` prints the way from what is committed to what the file says. One major version at a time, and never together with the database.`,
       steps(
         'Read the notes of every release in between: https://github.com/immich-app/immich/releases.',
         [
@@ -30,7 +30,7 @@ function upgradeImmich(names: Names): Section {
           ...backup(names),
         ],
         `From ${major}.x to ${major + 1}.x: update the apps on all phones on the same day, since older ones do not work with the newer server.`,
-        `Change \`version\` in \`${file}\`, and the images that name it, in a commit of its own; run \`npm run synth\`, review, merge.`,
+        `Change \`version\` in \`${file}\`, and the images that name it, in a commit of its own; run \`npx immich-cdk8s synth\`, review, merge.`,
         [
           'Wait. The server migrates its database when it starts, for minutes to hours with a large library; do not restart it meanwhile.',
           commands(

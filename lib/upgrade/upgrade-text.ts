@@ -1,11 +1,13 @@
-import type { Change } from '../changes/change.ts';
+import { type Change, severityOfGrade } from '../changes/change.ts';
 import type { Standing } from '../changes/standing.ts';
+import { fold } from '../text/fold.ts';
 import { pathText } from '../text/quoting.ts';
+import type { Style } from '../text/style.ts';
 import type { Setting } from './moves.ts';
 import type { Commit, Upgrade } from './upgrade.ts';
 
 /** An upgrade as a person follows it, step by step. */
-export function upgradeText(upgrade: Upgrade, file: string): string {
+export function upgradeText(upgrade: Upgrade, file: string, style: Style): string {
   const { installation, now, wanted, commits } = upgrade;
   if (commits.length === 0) return `${installation}: nothing changes: ${standingText(wanted)}.\n`;
   const count =
@@ -14,7 +16,7 @@ export function upgradeText(upgrade: Upgrade, file: string): string {
       : `${commits.length} commits. Each is merged and has arrived in the cluster before the next is written.`;
   return `${[
     `${installation}: from ${standingText(now)}\n${' '.repeat(installation.length)}  to   ${standingText(wanted)}\n${count}`,
-    ...commits.map((commit, index) => commitText(commit, index + 1, file)),
+    ...commits.map((commit, index) => commitText(commit, index + 1, file, style)),
     ...(isRehearsable(upgrade)
       ? [
           `To try a commit on a copy of last night's backup before it is merged: immich-cdk8s rehearse ${file}`,
@@ -45,28 +47,33 @@ function standingText({ version, database }: Standing): string {
   ].join(', ');
 }
 
-function commitText({ title, keys, notes, changes, waits }: Commit, number: number, file: string): string {
+function commitText(
+  { title, keys, notes, changes, waits }: Commit,
+  number: number,
+  file: string,
+  style: Style,
+): string {
   const told = changes.filter(({ grade }) => grade !== 'routine');
   const quiet = changes.length - told.length;
   return [
-    `${number}. ${title}`,
+    `${number}. ${style.title(title)}`,
     ...(keys.length === 0
       ? [`   Write it into ${file} without the steps below, or leave it for later.`]
       : [`   Write into ${file}:`, ...keys.map((key) => `     ${settingText(key)}`)]),
-    ...notes.map((note) => `   ${note}`),
-    ...told.flatMap(changeLines),
+    ...notes.map((note) => fold(`   ${note}`, style.width)),
+    ...told.flatMap((change) => changeLines(change, style)),
     ...(quiet > 0 ? [`   ${quiet} more ${quiet === 1 ? 'change is' : 'changes are'} routine.`] : []),
-    '   Then npm run synth, commit, and merge what it writes.',
+    '   Then npx immich-cdk8s synth, commit, and merge what it writes.',
     ...(waits.length === 0
       ? []
       : ['   It has arrived when these have ended:', ...waits.map((wait) => `     ${wait}`)]),
   ].join('\n');
 }
 
-function changeLines({ grade, sentence, steps, id }: Change): string[] {
+function changeLines({ grade, sentence, steps, id }: Change, style: Style): string[] {
   return [
-    `   ${grade}: ${sentence}`,
-    ...steps.map((step) => `     - ${step}`),
+    fold(`   ${style.severity(grade, severityOfGrade[grade])}: ${sentence}`, style.width, 2),
+    ...steps.map((step) => fold(`     - ${step}`, style.width, 2)),
     ...(grade === 'refused' ? [`     synth refuses it unless the file accepts "${id}".`] : []),
   ];
 }

@@ -72,7 +72,7 @@ test('writes a file that is not there, and never one that is', () => {
 
 test('says what is missing where there is nothing to adopt', () => {
   expect(run()).toMatchObject({ status: 2, stdout: '' });
-  expect(run('nowhere').stderr).toMatch(/^There is no file or folder .*nowhere\.$/m);
+  expect(run('nowhere').stderr).toMatch(/^There is no .*nowhere\.$/m);
   const { status, stderr } = run('.', '--output', 'home.yaml');
   expect(status).toBe(2);
   expect(stderr).toMatch(/^No server of Immich was found in /);

@@ -106,7 +106,7 @@ describe('a baseline', () => {
   });
 
   test.each([
-    ['nowhere.json', undefined, 'cannot be read'],
+    ['nowhere.json', undefined, 'There is no nowhere.json. Write it with --write-baseline.'],
     ['bad.json', '{', 'is no JSON object'],
     ['bad.json', '{ "version": 2, "findings": [] }', 'has the version 2'],
     ['bad.json', '{ "version": 1 }', 'has no list'],
@@ -115,7 +115,7 @@ describe('a baseline', () => {
     if (text !== undefined) write({ [file]: text });
     const { code, out, error } = audit('.', '--baseline', file);
     expect([code, out]).toEqual([2, '']);
-    expect(error).toContain(`The baseline ${file} `);
+    expect(error).toContain(file);
     expect(error).toContain(message);
     expect(error).toContain('--write-baseline');
   });

@@ -90,6 +90,6 @@ test('ends with 2 where nothing is committed, or the file cannot be read', () =>
   });
   expect(explain('other.yaml')).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining('cannot be read'),
+    stderr: 'There is no other.yaml.\n',
   });
 });

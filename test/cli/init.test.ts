@@ -213,6 +213,12 @@ spec: { path: ./apps, sourceRef: { kind: OCIRepository, name: home-ops } }
   });
 });
 
+test('what is to be filled in is the first step where there is something, and no step where there is nothing', () => {
+  expect(run(['init', ...answers]).stdout).toContain('\nNext:\n  1. npx --no-install immich-cdk8s synth\n');
+  rmSync(join(folder, 'installations'), { recursive: true });
+  expect(run(['init']).stdout).toContain('\nNext:\n  1. Fill in what installations/home.yaml marks');
+});
+
 test('the namespace default is one of many', () => {
   expect(run(['init', ...answers, '--namespace', 'default']).status).toBe(0);
   expect(text('installations/home.yaml')).toContain('namespace: default\nsharedNamespace: true # ');
@@ -220,17 +226,17 @@ test('the namespace default is one of many', () => {
 });
 
 test.each([
-  [['--host', 'https://photos.example.com'], 'host: "https://photos.example.com" starts with https://.'],
-  [['--library-size', '500GB'], 'volumes.library.size: "500GB"'],
-  [['--immich-version', 'latest'], 'version: "latest"'],
+  [['--host', 'https://photos.example.com'], '--host: "https://photos.example.com" starts with https://.'],
+  [['--library-size', '500GB'], '--library-size: "500GB"'],
+  [['--immich-version', 'latest'], '--immich-version: "latest"'],
   [
     ['--library-backup', 'velero'],
-    '--library-backup velero is not known. Write one of volsync, longhorn, none.',
+    '"velero" is no value of --library-backup. Write one of volsync, longhorn, none.',
   ],
-  [['--bucket', 'a, region: b'], 'database.cnpg.backup.s3.bucket: "a, region: b"'],
-  [['--name', '../home'], 'name: "../home"'],
-  [['--namespace', 'kube-system'], 'namespace: "kube-system"'],
-  [['--namespace', 'My Media'], 'namespace: "My Media"'],
+  [['--bucket', 'a, region: b'], '--bucket: "a, region: b"'],
+  [['--name', '../home'], '--name: "../home"'],
+  [['--namespace', 'kube-system'], '--namespace: "kube-system"'],
+  [['--namespace', 'My Media'], '--namespace: "My Media"'],
   [['--output', '../elsewhere'], '--output ../elsewhere is not a folder inside the repository.'],
   [['--output', '.'], '--output . is not a folder inside the repository.'],
   [['--hots', 'x'], 'The option --hots is not known. Did you mean --host?'],
@@ -385,8 +391,8 @@ describe('Argo CD', () => {
 });
 
 test.each([
-  [['--layout', 'flat'], '--layout flat is not known. Write one of layers, cluster-template.'],
-  [['--deliver', 'helm'], '--deliver helm is not known. Write one of flux, argocd.'],
+  [['--layout', 'flat'], '"flat" is no value of --layout. Write one of layers, cluster-template.'],
+  [['--deliver', 'helm'], '"helm" is no value of --deliver. Write one of flux, argocd.'],
   [['--layout', 'cluster-template', '--deliver', 'argocd'], 'is for Flux, and not for Argo CD'],
 ])('%j is refused', (args, said) => {
   const { status, stderr } = run(['init', ...args]);

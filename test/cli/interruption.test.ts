@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeFiles } from '../../cli/node-files.ts';
@@ -80,3 +80,68 @@ test('Ctrl-C ends audit at once without a word', async () => {
   expect(stderr).not.toBe('');
   expect(wordsIn(stderr)).toEqual([]);
 }, 120_000);
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  selector: { matchLabels: { app: immich-server } }
+  template:
+    metadata: { labels: { app: immich-server } }
+    spec: { containers: [{ name: server, image: ghcr.io/immich-app/immich-server:v3.3.1 }] }
+`;
+
+function writeDeployments(to: string): void {
+  for (let count = 0; count < 1000; count += 1) {
+    const text = deployment.replace('immich-server,', `server-${count},`);
+    writeFileSync(join(to, `${count}.yaml`), text);
+  }
+}
+
+test('Ctrl-C ends adopt at once without a word, and no file is begun', async () => {
+  mkdirSync(join(folder, 'today'));
+  writeDeployments(join(folder, 'today'));
+  const args = ['adopt', 'today', '--output', 'adopted/home.yaml'];
+  const { signal, stdout, stderr } = await run(args, true);
+  expect({ signal, stdout }).toEqual({ signal: 'SIGINT', stdout: '' });
+  expect(stderr).not.toBe('');
+  expect(wordsIn(stderr)).toEqual([]);
+  expect(existsSync(join(folder, 'adopted'))).toBe(false);
+}, 120_000);
+
+test('Ctrl-C ends review at once without a word, and no report is begun', async () => {
+  const repository = join(folder, 'repository');
+  mkdirSync(repository);
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: repository });
+  git('init', '--quiet', '--initial-branch', 'main');
+  writeFileSync(join(repository, 'server.yaml'), deployment);
+  git('add', '.');
+  git('-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '--quiet', '--message', 'one');
+  writeDeployments(repository);
+  const args = ['review', '--base', 'main', '--output', 'report.txt', 'repository'];
+  const { signal, stdout, stderr } = await run(args, true);
+  expect({ signal, stdout }).toEqual({ signal: 'SIGINT', stdout: '' });
+  expect(stderr).not.toBe('');
+  expect(wordsIn(stderr)).toEqual([]);
+  expect(existsSync(join(folder, 'report.txt'))).toBe(false);
+}, 120_000);
+
+test.each(['traffic', 'rebuild', 'upgrade'])(
+  'Ctrl-C ends explain %s at once without a word',
+  async (subject) => {
+    // A file that nobody writes keeps its reader waiting.
+    execFileSync('mkfifo', [join(folder, `${subject}.yaml`)]);
+    const child = spawn(process.execPath, ['cli.cjs', 'explain', subject, `${subject}.yaml`], {
+      cwd: folder,
+    });
+    let told = '';
+    for (const output of [child.stdout, child.stderr]) {
+      output.on('data', (part: Buffer) => {
+        told += part.toString();
+      });
+    }
+    setTimeout(() => child.kill('SIGINT'), 2000);
+    const signal = await new Promise((done) => child.on('close', (_, ended) => done(ended)));
+    expect({ signal, told }).toEqual({ signal: 'SIGINT', told: '' });
+  },
+);

@@ -138,12 +138,12 @@ test('what needs steps fails only where it is asked for', () => {
 });
 
 test.each([
-  [['--base', 'main', '--format', 'html'], '--format html is not known'],
-  [['--base', 'main', '--fail-on', 'all'], '--fail-on all is not known'],
+  [['--base', 'main', '--format', 'html'], '"html" is no value of --format'],
+  [['--base', 'main', '--fail-on', 'all'], '"all" is no value of --fail-on'],
   [[], '--base is missing'],
   [['--base', 'nothing'], 'git knows no commit by the name of "nothing"'],
   [['--base=--output=x'], 'git knows no commit'],
-  [['--base', 'main', 'nowhere'], 'There is no folder'],
+  [['--base', 'main', 'nowhere'], 'There is no '],
 ])('wrong usage: %j', (args, message) => {
   const { status, stderr } = review(args);
   expect(status).toBe(2);
@@ -195,7 +195,7 @@ describe('the result of a rehearsal', () => {
   });
 
   test.each([
-    ['is not there', undefined, 'missing.txt cannot be read'],
+    ['is not there', undefined, 'missing.txt.'],
     ['says nothing', 'The backup is good.\n', 'holds no verdict of a rehearsal'],
   ])('that %s is no result', (_what, text, message) => {
     if (text !== undefined) writeFileSync(join(folder, 'missing.txt'), text);

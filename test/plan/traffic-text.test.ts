@@ -1,10 +1,11 @@
 import { planOf } from '../../lib/plan/plan.ts';
 import { trafficOf } from '../../lib/plan/traffic.ts';
 import { edgeText, trafficText } from '../../lib/plan/traffic-text.ts';
+import { plain } from '../../lib/text/style.ts';
 import { installationOf } from '../components/built.ts';
 import { edited, home, k3s } from '../installation/example.ts';
 
-const of = (text: string) => trafficText(planOf(installationOf(text)));
+const of = (text: string) => trafficText(planOf(installationOf(text)), plain);
 const withNetwork = (section: string) => of(edited(home, ['version:', `network: ${section}\nversion:`]));
 
 test('every edge is a sentence, and stands under the pods that it is about', () => {

@@ -1,10 +1,11 @@
 import { allKeys, keyExplanation } from '../../lib/reference/key.ts';
+import { plain } from '../../lib/text/style.ts';
 
 const keys = allKeys();
 
 function explained(path: string): string {
   const key = keys.find((one) => one.path === path);
-  return key === undefined ? '' : keyExplanation(key, keys);
+  return key === undefined ? '' : keyExplanation(key, keys, plain);
 }
 
 test('each key stands once, by its full path', () => {
@@ -30,6 +31,6 @@ test('a key with others below it names those, and not the ones below them', () =
 
 test('nothing of Markdown is left for the terminal', () => {
   for (const key of keys) {
-    expect(keyExplanation(key, keys).replace(key.schema.description ?? '', '')).not.toContain('`');
+    expect(keyExplanation(key, keys, plain).replace(key.schema.description ?? '', '')).not.toContain('`');
   }
 });

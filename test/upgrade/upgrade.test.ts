@@ -1,3 +1,4 @@
+import { plain } from '../../lib/text/style.ts';
 import { type Upgrade, upgradeOf } from '../../lib/upgrade/upgrade.ts';
 import { isRefused, upgradeText } from '../../lib/upgrade/upgrade-text.ts';
 import { home, k3s, tachtit } from '../changes/bases.ts';
@@ -52,7 +53,7 @@ describe('Immich, PostgreSQL and VectorChord at once', () => {
   });
 
   test('each with its steps, and with what to wait for', () => {
-    const text = upgradeText(all, file);
+    const text = upgradeText(all, file, plain);
     expect(text).toContain('from Immich v2.5.0, PostgreSQL 16.9, VectorChord 0.4.3\n');
     const order = [
       '1. VectorChord',
@@ -152,7 +153,7 @@ test('a lineage that the file names is taken, and restoreFrom left out', () => {
     ],
   ]);
   expect(isRefused(upgrade)).toBe(false);
-  expect(upgradeText(upgrade, file)).toContain('database.cnpg.restoreFrom is taken out');
+  expect(upgradeText(upgrade, file, plain)).toContain('database.cnpg.restoreFrom is taken out');
 });
 
 test('a lineage follows on the one that stands', () => {
@@ -193,26 +194,26 @@ test.each<[string, string, Edit]>([
 ])('%s has no way', (_, text, edit) => {
   const found = upgrade(text, edit);
   expect(isRefused(found)).toBe(true);
-  expect(upgradeText(found, file)).toContain('   refused: ');
+  expect(upgradeText(found, file, plain)).toContain('   refused: ');
 });
 
 test('a file that says what stands has nothing to do', () => {
   const found = upgrade(home);
   expect(found.commits).toEqual([]);
-  expect(upgradeText(found, file)).toBe(
+  expect(upgradeText(found, file, plain)).toBe(
     'home: nothing changes: Immich v3.3.1, PostgreSQL 17.10, VectorChord 1.1.1.\n',
   );
 });
 
 test('names the rehearsal where there is a backup, and images change', () => {
   const rehearsal = `rehearse ${file}\n`;
-  expect(upgradeText(upgrade(home, version('v3.3.1', 'v3.3.2')), file)).toContain(rehearsal);
-  expect(upgradeText(upgrade(k3s, version('v3.3.1', 'v3.3.2')), file)).not.toContain('rehearse');
+  expect(upgradeText(upgrade(home, version('v3.3.1', 'v3.3.2')), file, plain)).toContain(rehearsal);
+  expect(upgradeText(upgrade(k3s, version('v3.3.1', 'v3.3.2')), file, plain)).not.toContain('rehearse');
   const more = upgrade(home, [
     'models:  { storageClass: longhorn, size: 20Gi',
     'models:  { storageClass: longhorn, size: 30Gi',
   ]);
-  expect(upgradeText(more, file)).not.toContain('rehearse');
+  expect(upgradeText(more, file, plain)).not.toContain('rehearse');
 });
 
 test('an installation that is new is not upgraded', () => {
