@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { toolPath } from './control-plane/tools.ts';
 import { objectsOfKustomize, objectsOfReading } from './kustomize/comparison.ts';
-import { everything, fixtures, overlay } from './kustomize/fixtures.ts';
+import { fixtures } from './kustomize/fixtures.ts';
+import { everything, overlay } from './kustomize/objects.ts';
 
 const kustomize = toolPath('kustomize', 'kustomize');
 

@@ -9,7 +9,7 @@ import { isKustomizeFile } from '../../lib/manifests/views/layer.ts';
 import { readManifests, splitDocuments } from '../../lib/repository/manifest-document.ts';
 import type { Interest } from '../../lib/repository/relevance.ts';
 import { readRepository } from '../../lib/repository/repository.ts';
-import type { Fixture } from './fixtures.ts';
+import type { Fixture } from './objects.ts';
 
 /** The objects that `kustomize build` makes of a folder, each as a text, in the order of these. */
 export function objectsOfKustomize(kustomize: string, { files, top = '' }: Fixture): string[] {

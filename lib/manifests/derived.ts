@@ -9,6 +9,8 @@ export interface Derived extends Manifest {
   readonly origin: (path: Path) => Origin;
   /** The Flux Kustomization that built it, where one did: one file may be built by several. */
   readonly flux?: Manifest;
+  /** What changes it in a way that is not known here, such as a program that kustomize calls. */
+  readonly unknown?: string;
 }
 
 /** A value in the manifest in which it was written. */
@@ -41,6 +43,7 @@ export function derive(
     subject,
     origin,
     ...(isDerived(source) && source.flux !== undefined ? { flux: source.flux } : {}),
+    ...(isDerived(source) && source.unknown !== undefined ? { unknown: source.unknown } : {}),
     position: (path) => {
       const { manifest, path: at } = origin(path);
       return manifest.position(at);

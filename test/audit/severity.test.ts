@@ -2,8 +2,10 @@ import { audit } from '../../lib/audit/audit.ts';
 import { cluster, documents, server } from '../../lib/audit/examples.ts';
 import type { Rule } from '../../lib/audit/rule.ts';
 import { allRules } from '../../lib/audit/rules.ts';
+import { filesOf } from '../../lib/files/texts.ts';
 import { Inventory } from '../../lib/manifests/inventory.ts';
 import { readManifests, splitDocuments } from '../../lib/repository/manifest-document.ts';
+import { readRepository } from '../../lib/repository/repository.ts';
 
 function severities(
   rule: string,
@@ -65,4 +67,24 @@ spec: { cluster: { name: ${database} } }
   });
   expect(severities('kustomization-file-unlisted', files('immich-db'))).toEqual(['warning']);
   expect(severities('kustomization-file-unlisted', files('linkding'))).toEqual(['info']);
+});
+
+test.each([
+  ['validators: [check.yaml]', 'error'],
+  ['transformers: [change.yaml]', 'warning'],
+])('what is not known as it is applied is no error: %s', (fields, severity) => {
+  const { inventory } = readRepository(
+    filesOf(
+      '.',
+      new Map([
+        [
+          'kustomization.yaml',
+          `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n${fields}\n`,
+        ],
+        ['a.yaml', deadProbe],
+      ]),
+    ),
+  );
+  const rules = allRules.filter(({ id }) => id === 'dead-probe');
+  expect(audit(inventory, rules).map((finding) => finding.severity)).toEqual([severity]);
 });

@@ -1,52 +1,95 @@
 import type { Value } from '../../lib/manifests/manifest.ts';
 import { joinPath } from '../../lib/manifests/views/layer.ts';
-import { applyOperations, merge } from '../../lib/repository/kustomize/merge.ts';
+import { applyOperation } from '../../lib/repository/kustomize/json-patch.ts';
+import { mergeShape } from '../../lib/repository/kustomize/merge-keys.ts';
+import { merge } from '../../lib/repository/kustomize/strategic-merge.ts';
 import { substitute } from '../../lib/repository/substitution.ts';
 import type { Path } from '../../lib/text/path.ts';
 
-function noting(): { notes: string[]; note: (path: Path, from: Path) => void } {
+function noting() {
   const notes: string[] = [];
-  return { notes, note: (path, from) => notes.push(`${path.join('.')} <- ${from.join('.')}`) };
+  const note = (sign: string) => (path: Path, from: Path) => {
+    notes.push(`${path.join('.')} ${sign} ${from.join('.')}`);
+  };
+  return { notes, wrote: note('<-'), moved: note('was') };
 }
 
+// What `kustomize build` (5.8) makes of the same patches; e2e/kustomize holds more of them.
 describe('a strategic merge', () => {
+  const shape = mergeShape('v1', 'Pod');
   const target = {
-    spec: { containers: [{ name: 'a', image: 'a:1', env: [{ name: 'X', value: '1' }] }], replicas: 1 },
+    spec: {
+      containers: [
+        { name: 'a', image: 'a:1', env: [{ name: 'X', value: '1' }], ports: [{ containerPort: 1, protocol: 'TCP' }] },
+      ],
+      priority: 1,
+    },
   };
+  const ofContainers = (...containers: Value[]) => merge(target, { spec: { containers } }, shape, noting());
+  const [container] = target.spec.containers;
 
-  test('merges lists by name, adds what is new, and tells where each value comes from', () => {
-    const { notes, note } = noting();
-    const patch = { spec: { containers: [{ name: 'a', env: [{ name: 'Y', value: '2' }] }, { name: 'b' }] } };
-    expect(merge(target, patch, note)).toEqual({
+  test('puts new items first, and tells where each value comes from and stood', () => {
+    const told = noting();
+    const patch = { spec: { containers: [{ name: 'b' }, { name: 'a', env: [{ name: 'Y', value: '2' }] }] } };
+    expect(merge(target, patch, shape, told)).toEqual({
       spec: {
         containers: [
+          { name: 'b' },
           {
-            name: 'a',
-            image: 'a:1',
+            ...container,
             env: [
-              { name: 'X', value: '1' },
               { name: 'Y', value: '2' },
+              { name: 'X', value: '1' },
             ],
           },
-          { name: 'b' },
         ],
-        replicas: 1,
+        priority: 1,
       },
     });
-    expect(notes).toEqual([
-      'spec.containers.0.name <- spec.containers.0.name',
-      'spec.containers.0.env.1 <- spec.containers.0.env.0',
-      'spec.containers.1 <- spec.containers.1',
+    expect(told.notes).toEqual([
+      'spec.containers.0 <- spec.containers.0',
+      'spec.containers.1.name <- spec.containers.1.name',
+      'spec.containers.1.env.0 <- spec.containers.1.env.0',
+      'spec.containers.1.env.1 was spec.containers.0.env.0',
+      'spec.containers.1 was spec.containers.0',
     ]);
   });
 
-  test('removes by null and by $patch: delete', () => {
-    const { note } = noting();
-    expect(
-      merge(target, { spec: { replicas: null, containers: [{ name: 'a', $patch: 'delete' }] } }, note),
-    ).toEqual({
-      spec: { containers: [] },
+  test.each<[string, Value, Value]>([
+    ['removes by null', { spec: { priority: null } }, { spec: { containers: target.spec.containers } }],
+    [
+      'removes by $patch: delete',
+      { spec: { containers: [{ name: 'a', $patch: 'delete' }] } },
+      { spec: { containers: [], priority: 1 } },
+    ],
+    [
+      'replaces a list by an item with $patch: replace',
+      { spec: { containers: [{ $patch: 'replace' }, { name: 'b', image: null }] } },
+      { spec: { containers: [{ name: 'b' }], priority: 1 } },
+    ],
+    ['replaces a mapping', { spec: { $patch: 'replace', priority: 2 } }, { spec: { priority: 2 } }],
+    [
+      'replaces lists that have no merge key',
+      { spec: { tolerations: [{ key: 'b' }] } },
+      { spec: { ...target.spec, tolerations: [{ key: 'b' }] } },
+    ],
+  ])('%s', (_, patch, expected) => {
+    expect(merge(target, patch, shape, noting())).toEqual(expected);
+  });
+
+  test('leaves an item alone that says more of itself than the patch does', () => {
+    expect(ofContainers({ name: 'a', ports: [{ containerPort: 1, name: 'x' }, { containerPort: 2 }] })).toEqual({
+      spec: {
+        ...target.spec,
+        containers: [{ ...container, ports: [{ containerPort: 2 }, { containerPort: 1, protocol: 'TCP' }] }],
+      },
     });
+  });
+
+  test('replaces the lists of custom resources', () => {
+    const album = { spec: { items: [{ name: 'a' }, { name: 'b' }] } };
+    const patch = { spec: { items: [{ name: 'a', value: 1 }] } };
+    expect(merge(album, patch, mergeShape('example.org/v1', 'Album'), noting())).toEqual(patch);
   });
 });
 
@@ -72,7 +115,12 @@ describe('a JSON patch', () => {
       target,
     ],
   ])('%s', (_, operations, expected) => {
-    expect(applyOperations(target, operations, () => undefined)).toEqual(expected);
+    const notes = { wrote: () => undefined, moved: () => undefined };
+    const patched = operations.reduce<Value | undefined>(
+      (value, operation) => applyOperation(value, operation, notes),
+      target,
+    );
+    expect(patched).toEqual(expected);
   });
 });
 

@@ -1,13 +1,14 @@
-import { Field } from '../../manifests/field.ts';
-import type { Manifest } from '../../manifests/manifest.ts';
+import { type Derived, derive } from '../../manifests/derived.ts';
+import { Field, isMapping } from '../../manifests/field.ts';
+import type { KubernetesObject, Manifest, Value } from '../../manifests/manifest.ts';
 import { folderOf, isKustomizeFile } from '../../manifests/views/layer.ts';
-import { namesOf } from './affixes.ts';
-import { Chains } from './chains.ts';
-import { generateObjects } from './generators.ts';
+import { substitute } from '../substitution.ts';
+import { buildsOf } from './builds.ts';
+import { type Finish, finishOf } from './changes.ts';
+import { labelled } from './metadata.ts';
 import { patchFiles, type ReadText } from './patch.ts';
-import { type Built, withReferences } from './references.ts';
-import { ReplacementState } from './replacement-state.ts';
-import { applyChanges } from './transformations.ts';
+import { withReferences } from './references.ts';
+import { keyOf, type Resource } from './resource.ts';
 
 /**
  * The manifests as they are applied: in the namespace, with the images, patches and variables that the
@@ -21,57 +22,57 @@ export function buildKustomizations(manifests: readonly Manifest[], read: ReadTe
       kustomizations.set(folderOf(manifest.file), Field.of(manifest));
     }
   }
-  const chains = new Chains(kustomizations, manifests, read);
   const patches = new Set([...kustomizations].flatMap(([folder, field]) => patchFiles(field, folder)));
-  const all = [
-    ...manifests.map((manifest) => ({ manifest, at: manifest.file })),
-    ...[...kustomizations].flatMap(([folder, field]) =>
-      generateObjects(field, read).map((manifest) => ({ manifest, at: `${folder}/` })),
-    ),
-  ];
+  const built = new Map<Manifest, Map<string, Manifest>>();
+  const taken = new Set<Manifest>();
   let left = mostObjects;
-  const followed = all.map(({ manifest, at }) => {
-    const isObject = !isKustomizeFile(manifest) && !patches.has(manifest.file);
-    const ways = isObject ? chains.above(at).slice(0, Math.max(1, left)) : [];
-    left -= ways.length;
-    return { manifest, ways };
-  });
-  const replaced = new ReplacementState(
-    followed.flatMap(({ manifest, ways }) => ways.map((chain) => ({ manifest, chain }))),
-  );
-  const built = followed.flatMap(({ manifest, ways }): Built[] => {
-    if (isKustomizeFile(manifest)) {
-      return [{ manifest, build: undefined, names: [] }];
+  for (const { flux, resources, applied } of buildsOf(kustomizations, manifests, patches, read)) {
+    const finish = flux === undefined ? undefined : finishOf(flux);
+    for (const one of applied) taken.add(one);
+    for (const { source } of resources) taken.add(source);
+    for (const resource of withReferences(resources)) {
+      if (isLocal(resource.object)) continue;
+      const all = built.get(resource.source) ?? new Map<string, Manifest>();
+      if (all.size > 0 && left <= 0) continue;
+      left--;
+      const manifest = manifestOf(resource, finish);
+      const key = keyOf(manifest.object);
+      if (!all.has(key)) built.set(resource.source, all.set(key, manifest));
     }
-    return distinct(
-      ways.flatMap((chain) => {
-        const applied = applyChanges(manifest, chain, replaced);
-        return applied === undefined
-          ? []
-          : {
-              manifest: applied,
-              // The changes that come last stand for the kustomization at the top.
-              build: chain[chain.length - 1],
-              names: namesOf(manifest, chain),
-            };
-      }),
-    );
+  }
+  const isLeft = (manifest: Manifest) => !taken.has(manifest) && !patches.has(manifest.file);
+  const written = manifests.flatMap((manifest) => {
+    const all = isKustomizeFile(manifest) ? undefined : built.get(manifest);
+    if (all !== undefined) return [...all.values()];
+    return isKustomizeFile(manifest) || isLeft(manifest) ? [manifest] : [];
   });
-  return withReferences(built);
+  const sources = new Set(manifests);
+  return [...written, ...[...built].flatMap(([source, all]) => (sources.has(source) ? [] : [...all.values()]))];
 }
 
 /** The most objects that are made of a folder, so that a hostile one cannot fill the memory. */
 const mostObjects = 200_000;
 
-/** Without those that differ in nothing that tells objects apart. */
-function distinct(all: readonly Built[]): Built[] {
-  const seen = new Map<string, Built>();
-  for (const built of all) {
-    const { kind, metadata } = built.manifest.object;
-    const id = `${kind}/${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
-    if (!seen.has(id)) {
-      seen.set(id, built);
-    }
-  }
-  return [...seen.values()];
+/** Whether an object is only there for those who edit it, so that kustomize gives it to nobody. */
+function isLocal({ metadata }: KubernetesObject): boolean {
+  return metadata?.annotations?.['config.kubernetes.io/local-config'] === 'true';
+}
+
+/** A resource as it is applied; the manifest itself when nothing changed. */
+function manifestOf({ source, object, origin, unknown }: Resource, finish: Finish | undefined): Manifest {
+  const finished = finish === undefined ? object : finishedBy(finish, object);
+  if (finished === source.object && unknown === undefined) return source;
+  const derived: Derived = derive(source, finished, origin);
+  return {
+    ...derived,
+    ...(finish === undefined ? {} : { flux: finish.flux }),
+    ...(unknown === undefined ? {} : { unknown }),
+  };
+}
+
+function finishedBy({ metadata, variables }: Finish, object: KubernetesObject): KubernetesObject {
+  const whole = metadata.reduce((one, { pairs, places }) => labelled(one, pairs, places), object);
+  const value: Value = substitute<Value>(whole, variables);
+  const { apiVersion, kind } = whole;
+  return isMapping(value) && value !== whole ? { ...value, apiVersion, kind } : whole;
 }

@@ -5,57 +5,77 @@ import { folderOf, joinPath } from '../../manifests/views/layer.ts';
 import { readValue, splitDocuments } from '../manifest-document.ts';
 import type { ReadText } from './patch.ts';
 
+/** An object that a kustomization generates, and what becomes of one of its name that is there already. */
+export interface Generated {
+  readonly manifest: Manifest;
+  readonly behavior: 'create' | 'merge' | 'replace';
+}
+
 /**
  * The config maps and secrets that a kustomization generates. Their names are those before the hash, because
  * kustomize writes the hash wherever it finds the name.
  * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/configmapgenerator/
  */
-export function generateObjects(kustomization: Field, read: ReadText): Manifest[] {
-  const folder = folderOf(kustomization.manifest.file);
-  const options = kustomization.at('generatorOptions');
+export function generateObjects(kustomization: Field, read: ReadText): Generated[] {
   return [
     ...kustomization
       .at('configMapGenerator')
-      .items.map((entry) => object(entry, 'ConfigMap', options, folder, read)),
+      .items.map((entry) => generated(entry, 'ConfigMap', kustomization, read)),
     ...kustomization
       .at('secretGenerator')
-      .items.map((entry) => object(entry, 'Secret', options, folder, read)),
+      .items.map((entry) => generated(entry, 'Secret', kustomization, read)),
   ];
 }
 
-function object(entry: Field, kind: string, options: Field, folder: string, read: ReadText): Manifest {
+function generated(
+  entry: Field,
+  kind: 'ConfigMap' | 'Secret',
+  kustomization: Field,
+  read: ReadText,
+): Generated {
+  const folder = folderOf(kustomization.manifest.file);
+  const options = [kustomization.at('generatorOptions'), entry.at('options')];
   const data = Object.fromEntries([
-    ...entry.at('files').texts.map((text) => fromFile(text, folder, read)),
-    ...entry.at('literals').texts.map(pair),
     ...[
       ...entry.at('envs').texts,
       ...(entry.at('env').text === undefined ? [] : [entry.at('env').text ?? '']),
     ].flatMap((file) => fromVariables(read(joinPath(folder, file) ?? '') ?? '')),
+    ...entry.at('literals').texts.map(pair),
+    ...entry.at('files').texts.map((text) => fromFile(text, folder, read)),
   ]);
   const namespace = entry.at('namespace').text;
-  const generatedObject: KubernetesObject = {
+  const pairs = (list: 'annotations' | 'labels') => {
+    const all = Object.assign({}, ...options.map((one) => one.at(list).labels));
+    return Object.keys(all).length === 0 ? {} : { [list]: all };
+  };
+  const object: KubernetesObject = {
     apiVersion: 'v1',
     kind,
     metadata: {
       name: entry.at('name').text ?? '',
       ...(namespace === undefined ? {} : { namespace }),
-      annotations: { ...options.at('annotations').labels, ...entry.at('options', 'annotations').labels },
-      labels: { ...options.at('labels').labels, ...entry.at('options', 'labels').labels },
+      ...pairs('annotations'),
+      ...pairs('labels'),
     },
     // Whether values of secrets are plain is told of the files they come from.
-    ...(kind === 'Secret' ? { sops: {} } : {}),
-    data,
+    ...(kind === 'Secret' ? { type: entry.at('type').text ?? 'Opaque', sops: {} } : {}),
+    ...(options.some((one) => one.get('immutable') === true) ? { immutable: true } : {}),
+    ...(Object.keys(data).length === 0 ? {} : { data }),
   };
   const origins = new Origins();
   for (const text of entry.at('files').texts) {
     const [key, file] = keyAndFile(text, folder);
-    origins.note(['data', key], { manifest: textFile(file, generatedObject, read), path: [] });
+    origins.note(['data', key], { manifest: textFile(file, object, read), path: [] });
   }
-  return derive(
-    entry.manifest,
-    generatedObject,
-    (path) => origins.find(path) ?? { manifest: entry.manifest, path: entry.path },
-  );
+  const behavior = entry.at('behavior').text;
+  return {
+    manifest: derive(
+      entry.manifest,
+      object,
+      (path) => origins.find(path) ?? { manifest: entry.manifest, path: entry.path },
+    ),
+    behavior: behavior === 'merge' || behavior === 'replace' ? behavior : 'create',
+  };
 }
 
 /** A file whose text becomes a value. Positions are those of the values in it, if it is YAML. */
@@ -90,6 +110,10 @@ function pair(text: string): [string, string] {
 function fromVariables(text: string): [string, string][] {
   return text
     .split(/\r?\n/)
-    .filter((line) => /^[^#\s=]+=/.test(line))
-    .map(pair);
+    .map((line) => line.replace(/^\uFEFF?\s*/, ''))
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line): [string, string] => {
+      const at = line.indexOf('=');
+      return at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)];
+    });
 }

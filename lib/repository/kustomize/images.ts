@@ -1,40 +1,55 @@
-import { type Origin, type Origins, originOf } from '../../manifests/derived.ts';
-import type { Field } from '../../manifests/field.ts';
+import { type Origin, originOf } from '../../manifests/derived.ts';
+import { type Field, isList } from '../../manifests/field.ts';
 import type { Value } from '../../manifests/manifest.ts';
 import type { Path } from '../../text/path.ts';
+import { fits } from './selector.ts';
 
 /**
- * Images of containers, wherever these stand; a field `image` elsewhere is another's.
+ * Images of containers, and of volumes that are images, wherever these stand; a field `image` elsewhere is another's.
  * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/
  */
 export function withImages(
-  value: Value | undefined,
+  value: Value,
   images: readonly Field[],
-  origins: Origins,
+  note: (at: Path, origin: Origin) => void,
   at: Path = [],
-): Value | undefined {
-  const isContainer = typeof at.at(-1) === 'number' && containers.has(at.at(-2) ?? '');
+): Value {
   if (images.length === 0 || typeof value !== 'object' || value === null) {
     return value;
   }
-  if (Array.isArray(value)) {
-    return value.map((item, index) => withImages(item, images, origins, [...at, index]) ?? null);
+  if (isList(value)) {
+    const items = value.map((item, index) => withImages(item, images, note, [...at, index]));
+    return items.some((item, index) => item !== value[index]) ? items : value;
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => {
-      const path = [...at, key];
-      const image =
-        isContainer && key === 'image' && typeof item === 'string' ? replacedImage(item, images) : undefined;
-      if (image === undefined) {
-        return [key, withImages(item, images, origins, path)];
-      }
-      origins.note(path, image.origin);
-      return [key, image.text];
-    }),
-  );
+  let result = value;
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    const path = [...at, key];
+    const image =
+      typeof item === 'string' && isImage(path) ? replacedImage(item, times(path, images)) : undefined;
+    const next = image === undefined ? withImages(item, images, note, path) : image.text;
+    if (next !== item) {
+      if (image !== undefined) note(path, image.origin);
+      result = { ...result, [key]: next };
+    }
+  }
+  return result;
 }
 
-const containers = new Set<string | number>(['containers', 'initContainers']);
+/** Kustomize looks for images twice: in all containers, and in those of pods and their templates. */
+function times(path: Path, images: readonly Field[]): readonly Field[] {
+  const isTwice = /^spec\/(template\/spec\/)?(containers|initContainers)\/\d+\/image$/.test(path.join('/'));
+  return isTwice ? images.flatMap((image) => [image, image]) : images;
+}
+
+function isImage(path: Path): boolean {
+  const [list, index, ...field] = path.slice(path.findLastIndex((step) => typeof step === 'number') - 1);
+  return (
+    typeof index === 'number' &&
+    ((field.join('/') === 'image' && (list === 'containers' || list === 'initContainers')) ||
+      (field.join('/') === 'image/reference' && list === 'volumes'))
+  );
+}
 
 /** One entry after the other, each seeing what the one before it made. */
 function replacedImage(
@@ -50,20 +65,22 @@ function replacedImage(
 
 function imageByEntry(image: string, entry: Field): { text: string; origin: Origin } | undefined {
   const [, name = '', tag, digest] = /^([^@]*?)(?::([^:/@]+))?(?:@(.*))?$/.exec(image) ?? [];
-  if (entry.get('name') !== name) {
+  // Kustomize takes the name for a regular expression.
+  if (!fits(entry.at('name').text ?? '^', name)) {
     return undefined;
   }
   const newTag = entry.at('newTag');
+  const suffix = newTag.exists || entry.at('digest').exists ? '' : (entry.at('tagSuffix').text ?? '');
   const text = [
     entry.at('newName').text ?? name,
     newTag.exists
       ? `:${String(newTag.value)}`
-      : tag === undefined || entry.at('digest').exists
+      : `${tag ?? ''}${suffix}` === '' || entry.at('digest').exists
         ? ''
-        : `:${tag}`,
+        : `:${tag ?? ''}${suffix}`,
     entry.at('digest').text !== undefined
       ? `@${entry.at('digest').text}`
-      : newTag.exists || digest === undefined
+      : newTag.exists || suffix !== '' || digest === undefined
         ? ''
         : `@${digest}`,
   ].join('');

@@ -1,154 +1,141 @@
-import { derive } from '../../manifests/derived.ts';
 import { isList, isMapping } from '../../manifests/field.ts';
 import { group } from '../../manifests/group.ts';
-import type { KubernetesObject, Manifest, Value } from '../../manifests/manifest.ts';
-import { isClusterWide } from '../../manifests/scope.ts';
+import type { KubernetesObject, Value } from '../../manifests/manifest.ts';
+import { setAt } from './field-spec.ts';
+import { nameReferences } from './name-references.ts';
+import { type Identity, identityOf, type Resource } from './resource.ts';
 
-/** A manifest as one build of kustomize gives it. */
-export interface Built {
-  readonly manifest: Manifest;
-  /** What stands for the build; undefined for a manifest that is not built. */
-  readonly build: unknown;
-  /** Every name it had, the one it was written with first. */
-  readonly names: readonly string[];
-}
-
-/**
- * The manifests with references to objects that the same build renamed. Like kustomize, this knows the fields of
- * Kubernetes' own kinds; references in resources of operators stay as they are written.
- * https://github.com/kubernetes-sigs/kustomize/blob/master/api/internal/konfig/builtinpluginconsts/namereference.go
- */
-export function withReferences(all: readonly Built[]): Manifest[] {
-  const renamed = all.filter(({ names }) => names.length > 1);
-  if (renamed.length === 0) {
-    return all.map(({ manifest }) => manifest);
-  }
-  const builds = new Map(
-    [...group(renamed, ({ build }) => build)].map(([build, objects]) => [build, byName(objects)]),
-  );
-  return all.map((one) => {
-    const candidates = one.build === undefined ? undefined : builds.get(one.build);
-    return candidates === undefined ? one.manifest : followReferences(one, candidates);
+/** The resources of a whole build with references to those that it renamed, or put into another namespace. */
+export function withReferences(resources: readonly Resource[]): readonly Resource[] {
+  const candidates = new Candidates(resources);
+  if (candidates.isEmpty) return resources;
+  return resources.map((one) => {
+    let value: Value = one.object;
+    for (const { path, to } of nameReferences(one.object.kind)) {
+      value = setAt(value, path, false, (old) => referred(old, one, to, candidates));
+    }
+    const { apiVersion, kind } = one.object;
+    return value === one.object || !isMapping(value)
+      ? one
+      : { ...one, object: { ...value, apiVersion, kind } };
   });
 }
 
-/** Objects by their kind and each name they had. */
-type Candidates = ReadonlyMap<string, readonly Built[]>;
+/** Resources by their former kinds and names. */
+class Candidates {
+  readonly #all: ReadonlyMap<string, readonly Resource[]>;
 
-function byName(objects: readonly Built[]): Candidates {
-  const named = objects.flatMap((one) =>
-    [...new Set(one.names)].map((name) => ({ one, key: `${one.manifest.object.kind}/${name}` })),
-  );
-  return new Map([...group(named, ({ key }) => key)].map(([key, all]) => [key, all.map(({ one }) => one)]));
-}
-
-function followReferences(from: Built, candidates: Candidates): Manifest {
-  const { manifest } = from;
-  let object: Value = manifest.object;
-  for (const { path, to } of references[manifest.object.kind] ?? []) {
-    object = mapTexts(object, path, (name) => referredName(from, to, name, candidates));
+  constructor(resources: readonly Resource[]) {
+    const named = resources.flatMap((one) =>
+      [...new Set(one.former.map(({ kind, name }) => `${kind}/${name}`))].map((key) => ({ one, key })),
+    );
+    this.#all = new Map(
+      [...group(named, ({ key }) => key)].map(([key, all]) => [key, all.map(({ one }) => one)]),
+    );
   }
-  return object === manifest.object ? manifest : derive(manifest, asObject(manifest, object));
+
+  get isEmpty(): boolean {
+    return this.#all.size === 0;
+  }
+
+  named(kind: string, name: string): readonly Resource[] {
+    return this.#all.get(`${kind}/${name}`) ?? [];
+  }
 }
 
-function referredName(from: Built, kind: string, name: string, candidates: Candidates): string {
-  const { namespace } = from.manifest.object.metadata ?? {};
-  const all = (candidates.get(`${kind}/${name}`) ?? []).filter(
-    ({ manifest: { object } }) =>
-      isClusterWide(object.apiVersion, kind) || object.metadata?.namespace === namespace,
+function referred(
+  old: Value | undefined,
+  from: Resource,
+  kind: string,
+  candidates: Candidates,
+): Value | undefined {
+  if (typeof old === 'string')
+    return referredResource(old, from, kind, candidates)?.object.metadata?.name ?? old;
+  if (!isMapping(old) || typeof old['name'] !== 'string') return old;
+  const { namespace } = old;
+  const to = referredResource(
+    old['name'],
+    from,
+    kind,
+    candidates,
+    typeof namespace === 'string' ? namespace : undefined,
   );
+  const its = to?.object.metadata;
+  return its === undefined || (its.name === old['name'] && [undefined, '', namespace].includes(its.namespace))
+    ? old
+    : { ...old, name: its.name, ...(its.namespace ? { namespace: its.namespace } : {}) };
+}
+
+/** https://github.com/kubernetes-sigs/kustomize/blob/master/api/filters/nameref/nameref.go */
+function referredResource(
+  name: string,
+  from: Resource,
+  kind: string,
+  candidates: Candidates,
+  namespace?: string,
+): Resource | undefined {
+  const role = from.object['roleRef'];
+  const isOfRole = isMapping(role) && role['name'] === name && kind !== 'ServiceAccount';
+  const named = candidates
+    .named(kind, name)
+    .filter((one) => couldBeReferred(one, from) && (!isOfRole || role['kind'] === kind));
+  const all = namespace === undefined ? named : inNamespace(named, namespace);
+  if (all.length < 2) return all[0];
   // Of several, kustomize takes the one that was renamed as the object that refers to it.
-  const alike = all.length > 1 ? all.filter((one) => affixesOf(one) === affixesOf(from)) : all;
-  return (alike.length === 1 ? alike[0]?.manifest.object.metadata?.name : undefined) ?? name;
+  const near = all.filter((one) => haveSameAffixes(one, from, true));
+  const alike = near.length > 1 ? near.filter((one) => haveSameAffixes(one, from, false)) : near;
+  const [first] = alike;
+  const isOne = alike.every(
+    ({ object: { metadata } }) =>
+      metadata?.name === first?.object.metadata?.name &&
+      metadata?.namespace === first?.object.metadata?.namespace,
+  );
+  return isOne ? first : undefined;
 }
 
-function affixesOf({ names: [first = '', ...others] }: Built): string {
-  return others.map((name) => name.replace(first, () => '\n')).join('\n\n');
+function couldBeReferred(one: Resource, from: Resource): boolean {
+  const its = identityOf(one.object).namespace;
+  const { namespace } = identityOf(from.object);
+  return (
+    namespace === undefined ||
+    its === undefined ||
+    its === namespace ||
+    (one.object.kind === 'ServiceAccount' &&
+      namespacesOfSubjects(from.object).has(one.object.metadata?.namespace ?? ''))
+  );
 }
 
-/** Every text at a path, through lists on the way; the value itself when nothing changes. */
-function mapTexts(value: Value, path: readonly string[], change: (text: string) => string): Value {
-  if (isList(value)) {
-    const items = value.map((item) => mapTexts(item, path, change));
-    return items.some((item, index) => item !== value[index]) ? items : value;
-  }
-  const [step, ...rest] = path;
-  if (step === undefined) {
-    return typeof value === 'string' ? change(value) : value;
-  }
-  const below = isMapping(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-  if (!isMapping(value) || below === undefined) {
-    return value;
-  }
-  const next = mapTexts(below, rest, change);
-  return next === below ? value : { ...value, [step]: next };
+/** Where the accounts of a RoleBinding stand. */
+function namespacesOfSubjects({ kind, subjects }: KubernetesObject): ReadonlySet<string> {
+  return new Set(
+    kind === 'RoleBinding' && isList(subjects)
+      ? subjects.flatMap((subject) =>
+          isMapping(subject) &&
+          subject['kind'] === 'ServiceAccount' &&
+          typeof subject['namespace'] === 'string'
+            ? subject['namespace']
+            : [],
+        )
+      : [],
+  );
 }
 
-function asObject({ object }: Manifest, value: Value): KubernetesObject {
-  return isMapping(value) ? { ...value, apiVersion: object.apiVersion, kind: object.kind } : object;
+function inNamespace(all: readonly Resource[], namespace: string): readonly Resource[] {
+  const first = ({ former: [first], object }: Resource): Identity => first ?? identityOf(object);
+  const before = all.filter((one) => first(one).namespace === namespace);
+  return before.length > 0 ? before : all.filter(({ object }) => identityOf(object).namespace === namespace);
 }
 
-interface Reference {
-  readonly path: readonly string[];
-  readonly to: string;
+function haveSameAffixes(one: Resource, other: Resource, mayBeMissing: boolean): boolean {
+  const isSame = (some: readonly string[], others: readonly string[]) =>
+    (mayBeMissing && (some.length === 0 || others.length === 0)) || haveSameEnd(some, others);
+  return isSame(one.prefixes, other.prefixes) && isSame(one.suffixes, other.suffixes);
 }
 
-function reference(to: string, path: string): Reference {
-  return { to, path: path.split('/') };
+function haveSameEnd(some: readonly string[], others: readonly string[]): boolean {
+  const length = Math.min(some.length, others.length);
+  return (
+    (length > 0 || some.length === others.length) &&
+    some.slice(some.length - length).join('\n') === others.slice(others.length - length).join('\n')
+  );
 }
-
-const containers = ['containers', 'initContainers'].flatMap((list) => [
-  reference('ConfigMap', `${list}/env/valueFrom/configMapKeyRef/name`),
-  reference('ConfigMap', `${list}/envFrom/configMapRef/name`),
-  reference('Secret', `${list}/env/valueFrom/secretKeyRef/name`),
-  reference('Secret', `${list}/envFrom/secretRef/name`),
-]);
-
-const pod = [
-  ...containers,
-  reference('ConfigMap', 'volumes/configMap/name'),
-  reference('ConfigMap', 'volumes/projected/sources/configMap/name'),
-  reference('Secret', 'volumes/secret/secretName'),
-  reference('Secret', 'volumes/projected/sources/secret/name'),
-  reference('Secret', 'imagePullSecrets/name'),
-  reference('PersistentVolumeClaim', 'volumes/persistentVolumeClaim/claimName'),
-  reference('ServiceAccount', 'serviceAccountName'),
-  reference('PriorityClass', 'priorityClassName'),
-];
-
-const template = below('spec/template/spec', pod);
-
-function below(path: string, references: readonly Reference[]): Reference[] {
-  return references.map(({ to, path: rest }) => ({ to, path: [...path.split('/'), ...rest] }));
-}
-
-const references: Readonly<Record<string, readonly Reference[]>> = {
-  Pod: below('spec', pod),
-  Deployment: template,
-  DaemonSet: template,
-  Job: template,
-  CronJob: below('spec/jobTemplate/spec/template/spec', pod),
-  StatefulSet: [
-    ...template,
-    reference('Service', 'spec/serviceName'),
-    reference('StorageClass', 'spec/volumeClaimTemplates/spec/storageClassName'),
-  ],
-  Ingress: [
-    reference('Secret', 'spec/tls/secretName'),
-    reference('Service', 'spec/rules/http/paths/backend/service/name'),
-    reference('Service', 'spec/defaultBackend/service/name'),
-    reference('IngressClass', 'spec/ingressClassName'),
-  ],
-  RoleBinding: [reference('Role', 'roleRef/name'), reference('ClusterRole', 'roleRef/name')],
-  ClusterRoleBinding: [reference('ClusterRole', 'roleRef/name')],
-  ServiceAccount: [reference('Secret', 'imagePullSecrets/name')],
-  PersistentVolume: [reference('StorageClass', 'spec/storageClassName')],
-  PersistentVolumeClaim: [
-    reference('PersistentVolume', 'spec/volumeName'),
-    reference('StorageClass', 'spec/storageClassName'),
-  ],
-  HorizontalPodAutoscaler: [
-    reference('Deployment', 'spec/scaleTargetRef/name'),
-    reference('StatefulSet', 'spec/scaleTargetRef/name'),
-  ],
-};
