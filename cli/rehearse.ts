@@ -4,12 +4,13 @@ import type { Installation } from '../lib/installation/installation.ts';
 import { parseInstallation } from '../lib/installation/parse.ts';
 import { rehearsalOf } from '../lib/rehearsal/rehearsal.ts';
 import { type RehearsalPlan, rehearsalPlanOf } from '../lib/rehearsal/rehearsal-plan.ts';
+import { show } from '../lib/text/shown.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { commitOf, contentsOf, listingOf, mergeBaseOf, placeInRepository } from './git.ts';
 import { writeOverBanner } from './npm-banner.ts';
 import { errorText } from './problem-lines.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
-import { print, printError } from './terminal.ts';
+import { printError, printShown } from './terminal.ts';
 
 const usage = `Usage: immich-cdk8s rehearse <file> [--base <ref>]
 
@@ -70,7 +71,8 @@ export function rehearse(args: readonly string[]): number {
         return fail(1, `${file}: ${plan.reason}`);
       case 'rehearsal': {
         const { text, hasVariables } = rehearsalOf(plan, file);
-        if (!writeOverBanner(text, args, process.env, 1)) print(text);
+        const shown = show(text);
+        if (!writeOverBanner(shown, args, process.env, 1)) printShown(shown);
         return tell(0, instructions(plan, hasVariables), values.quiet);
       }
     }
