@@ -10,6 +10,7 @@ import { ruleSuggestion, selectionOf } from '../lib/audit/selection.ts';
 import { commentRules } from '../lib/audit/silence.ts';
 import { missedText, type Understanding, understandingOf } from '../lib/audit/understanding.ts';
 import type { Repository } from '../lib/repository/repository.ts';
+import { quote } from '../lib/text/quoting.ts';
 import { countOf } from '../lib/text/severity.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { knownAt, knownByBaseline } from './audit/known.ts';
@@ -151,7 +152,7 @@ function listRules(): number {
 
 function explain(id: string): number {
   const rule = allRules.find((one) => one.id === id);
-  if (rule === undefined) return cannotRun(`There is no rule "${id}". ${ruleSuggestion(id)}`);
+  if (rule === undefined) return cannotRun(`There is no rule ${quote(id)}. ${ruleSuggestion(id)}`);
   print(explanation(rule));
   return 0;
 }

@@ -4,6 +4,7 @@ import type { Installation } from '../lib/installation/installation.ts';
 import { parseInstallation } from '../lib/installation/parse.ts';
 import { rehearsalOf } from '../lib/rehearsal/rehearsal.ts';
 import { type RehearsalPlan, rehearsalPlanOf } from '../lib/rehearsal/rehearsal-plan.ts';
+import { quote } from '../lib/text/quoting.ts';
 import { show } from '../lib/text/shown.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { commitOf, contentsOf, listingOf, mergeBaseOf, placeInRepository } from './git.ts';
@@ -103,11 +104,13 @@ function commitBefore(
   if (base === undefined) return { name: head, words: 'the last commit' };
   const other = commitOf(folder, base);
   if (other === undefined) {
-    return { problem: `git knows no commit by the name of "${base}". Fetch it first: git fetch origin.` };
+    return {
+      problem: `git knows no commit by the name of ${quote(base)}. Fetch it first: git fetch origin.`,
+    };
   }
   const shared = mergeBaseOf(folder, other, head);
   return shared === undefined
-    ? { problem: `HEAD and "${base}" have no commit in common here. Fetch more: git fetch --unshallow.` }
+    ? { problem: `HEAD and ${quote(base)} have no commit in common here. Fetch more: git fetch --unshallow.` }
     : { name: shared, words: `the commit where HEAD and ${base} parted` };
 }
 

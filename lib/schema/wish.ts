@@ -21,7 +21,7 @@ export function unknownKey(key: string, names: readonly string[], wishes: readon
     wish !== undefined
       ? wishText(wish)
       : near !== undefined
-        ? `Did you mean "${near}"?`
+        ? `Did you mean ${quote(near)}?`
         : `Known here: ${names.join(', ')}.`;
   return `${quote(key)} is not a known key. ${advice}`;
 }
