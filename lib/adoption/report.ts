@@ -7,7 +7,7 @@ import { nameOf } from '../manifests/name.ts';
 import { fold } from '../text/fold.ts';
 import { redactionOf } from '../text/redaction.ts';
 import type { Style } from '../text/style.ts';
-import { protectionsFor, retainCommands } from './protection.ts';
+import { droppingDatabases, protectionsFor, retainCommands } from './protection.ts';
 import type { Switch } from './switch.ts';
 import type { Today } from './today.ts';
 
@@ -105,6 +105,10 @@ export function commitLines(
     ...retainCommands(today).flatMap((command) => command.split('\n').map((line) => `    ${line}`)),
     '  And look, before you go on: each line must say disabled. Once dist is there, doctor looks too.',
     ...checkCommands(today).map((command) => `    ${command}`),
+    ...droppingDatabases(today).flatMap((one) => [
+      '  And this one retain, since the object goes, and would take the database along:',
+      `    kubectl get databases.postgresql.cnpg.io ${nameOf(one)} --namespace ${one.at('metadata', 'namespace').text ?? 'default'} --output jsonpath='{.spec.databaseReclaimPolicy}{"\\n"}'`,
+    ]),
     '',
     title('The second commit: the switch'),
     '  1. Make a backup of the database, and wait until Administration > Job Queues shows nothing that waits.',

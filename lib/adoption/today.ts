@@ -5,7 +5,9 @@ import { archivers, storeOf } from '../manifests/views/archive.ts';
 import { entrances } from '../manifests/views/entrances.ts';
 import { databaseOf, immich } from '../manifests/views/immich.ts';
 import type { WorkloadView } from '../manifests/views/workload.ts';
+import { databaseName } from '../names.ts';
 import { claimOf, volumeOf } from './manifests/claims.ts';
+import { databasesIn } from './manifests/cluster-owner.ts';
 import type { Subject } from './manifests/subject.ts';
 import { libraryClaimsOf } from './manifests/volumes.ts';
 
@@ -62,6 +64,10 @@ export function todayOf(subject: Subject, isShared: boolean, carried: Field | un
     ...workloads.map(({ field }) => field),
     ...doors.filter((one) => one.at('metadata', 'namespace').text === namespace),
     ...(carried === undefined ? [] : beside(subject, carried)),
+    // Of two objects for one database CloudNativePG obeys the first alone.
+    ...connected
+      .flatMap((one) => databasesIn(inventory, one))
+      .filter((one) => one.get('spec', 'name') === databaseName),
     ...around,
   ];
   return {

@@ -1,7 +1,7 @@
 import { archiveFolderOf } from '../cnpg/lineage.ts';
 import type { Path } from '../text/path.ts';
 import { quote } from '../text/quoting.ts';
-import { databasePathOf } from './database.ts';
+import { backupPathOf, databasePathOf } from './database.ts';
 import { layerNameOf, layerNames } from './delivery.ts';
 import { drillNamespaceOf } from './drill-namespace.ts';
 import type { Installation } from './installation.ts';
@@ -75,7 +75,7 @@ function claimsOf(installation: Installation): readonly Claim[] {
   if (drill !== undefined) {
     claims.push({
       what: `The namespace ${quote(drill)} of the cluster ${quote(clusters.database)}`,
-      path: ['database', 'cnpg', 'backup', 'drill', 'namespace'],
+      path: [...backupPathOf(database), 'drill', 'namespace'],
       harm: "Their objects have the same names; give one's drill another namespace.",
       with: `The namespace ${quote(namespace)} of the cluster ${quote(clusters.database)}`,
     });

@@ -11,7 +11,7 @@ const verbatim: readonly (readonly [path: RegExp, line: RegExp])[] = [
   [/^lib\/doctor\/checks\//, /psql\(|--patch '|Write database: \{|write database: \{/],
   [/^lib\/changes\/kinds\/connections\.ts$/, /ALTER DATABASE|REASSIGN OWNED/],
   [/^lib\/changes\/edited\.ts$/, /^\s*`"\$\{value\}"`,$/],
-  [/^lib\/overview\/mermaid\.ts$/, /escapeSign/],
+  [/^lib\/overview\/mermaid\.ts$/, /<br\/>/],
   [/^lib\/text\/quoting\.ts$/, /\["\$\{open\}"\]/],
   [/^lib\/synthesis\/protected-values\.ts$/, /metadata\.annotations/],
 ];
