@@ -1,9 +1,9 @@
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { immichDoors } from '../../../manifests/views/doors.ts';
+import { quote } from '../../../text/quoting.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
-import { quote } from '../../../text/quoting.ts';
 
 export const routeWithoutListener: Rule = {
   id: 'route-without-listener',
