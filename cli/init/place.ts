@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { posix } from 'node:path';
+import { quote } from '../../lib/text/quoting.ts';
 
 /** Where a repository of one's own keeps what. Folders have forward slashes. */
 export interface Place {
@@ -59,7 +60,7 @@ export function placeOf(folders: Folders): Place | string {
   };
   for (const [option, folder] of Object.entries(seen)) {
     if (posix.isAbsolute(folder) || /^\.\.?(\/|$)/.test(posix.join(project, folder))) {
-      return `--${option} ${folder} is not a folder inside the repository. Write one, such as "${option}" or "immich/${option}".`;
+      return `--${option} ${folder} is not a folder inside the repository. Write one, such as ${quote(option)} or "immich/${option}".`;
     }
   }
   const root = project === '' ? '' : project.replaceAll(/[^/]+/g, '..');

@@ -97,34 +97,34 @@ export function commitLines(today: Today, found: Switch | undefined, file: strin
       told(`  ${from}, ${object}: ${where}`),
       ...lines.map((line) => `      ${line}`),
     ]),
-      told(
-        `  Push it, and wait until ${today.isByArgoCD ? 'Argo CD' : 'Flux'} has applied it. Then keep the volumes too:`,
-      ),
-      ...retainCommands(today).flatMap((command) => command.split('\n').map((line) => `    ${line}`)),
-      told(
-        `  And look, before you go on: each line must say ${today.isByArgoCD ? 'Prune=false,Delete=false' : 'disabled'}. Once dist is there, doctor looks too.`,
-      ),
+    told(
+      `  Push it, and wait until ${today.isByArgoCD ? 'Argo CD' : 'Flux'} has applied it. Then keep the volumes too:`,
+    ),
+    ...retainCommands(today).flatMap((command) => command.split('\n').map((line) => `    ${line}`)),
+    told(
+      `  And look, before you go on: each line must say ${today.isByArgoCD ? 'Prune=false,Delete=false' : 'disabled'}. Once dist is there, doctor looks too.`,
+    ),
     ...checkCommands(today).map((command) => `    ${command}`),
     ...droppingDatabases(today).flatMap((one) => [
       '  And this one retain, since the object goes, and would take the database along:',
       `    kubectl get databases.postgresql.cnpg.io ${nameOf(one)} --namespace ${one.at('metadata', 'namespace').text ?? 'default'} --output jsonpath='{.spec.databaseReclaimPolicy}{"\\n"}'`,
     ]),
     '',
-      style.title('The second commit: the switch'),
-      told(
-        '  1. Make a backup of the database, and wait until Administration > Job Queues shows nothing that waits.',
-      ),
-      told(`  2. Fill in the marks of ${file}, run synth, and create the Secrets that it lists.`),
-      told(
-        `  3. In one commit: add ${file}, dist/ and the ${today.isByArgoCD ? 'Application' : 'Kustomization'} that applies dist; and remove`,
-      ),
-      ...removedLines(today, found).map(told),
-      told('     with the files that are empty then from the kustomization.yaml that lists them.'),
-      told('  4. Stop Immich right before you push, so that two never run at once:'),
-      ...scales.map((command) => `    ${command}`),
-      told(
-        `  5. Push, and watch: ${today.isByArgoCD ? 'kubectl get applications.argoproj.io --all-namespaces --watch' : 'flux get kustomizations --watch'}`,
-      ),
+    style.title('The second commit: the switch'),
+    told(
+      '  1. Make a backup of the database, and wait until Administration > Job Queues shows nothing that waits.',
+    ),
+    told(`  2. Fill in the marks of ${file}, run synth, and create the Secrets that it lists.`),
+    told(
+      `  3. In one commit: add ${file}, dist/ and the ${today.isByArgoCD ? 'Application' : 'Kustomization'} that applies dist; and remove`,
+    ),
+    ...removedLines(today, found).map(told),
+    told('     with the files that are empty then from the kustomization.yaml that lists them.'),
+    told('  4. Stop Immich right before you push, so that two never run at once:'),
+    ...scales.map((command) => `    ${command}`),
+    told(
+      `  5. Push, and watch: ${today.isByArgoCD ? 'kubectl get applications.argoproj.io --all-namespaces --watch' : 'flux get kustomizations --watch'}`,
+    ),
     ...(today.others.some((one) => releaseName(one) !== undefined)
       ? [
           '  6. When all are Ready, once more, for what Helm may have taken along late: flux reconcile kustomization <name>-app',

@@ -19,7 +19,9 @@ export function severityOf(inventory: Inventory, rule: Rule, field: Field, probl
   if (rule.tellsOfUnapplied !== true && !reach(inventory, field.manifest).isApplied) {
     return 'info';
   }
-  return severity === 'error' && (rule.whose === 'ours' || isPartlyKnown(field.manifest)) ? 'warning' : severity;
+  return severity === 'error' && (rule.whose === 'ours' || isPartlyKnown(field.manifest))
+    ? 'warning'
+    : severity;
 }
 
 /** Whether a program that is not followed, such as a transformer of kustomize, changes an object before it is applied. */

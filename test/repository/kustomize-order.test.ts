@@ -22,8 +22,13 @@ function build(files: Readonly<Record<string, string>>): Field[] {
 }
 
 /** Names with the value at a path. */
-function values(files: Readonly<Record<string, string>>, ...path: string[]): Record<string, Value | undefined> {
-  return Object.fromEntries(build(files).map((field) => [field.at('metadata', 'name').text, field.get(...path)]));
+function values(
+  files: Readonly<Record<string, string>>,
+  ...path: string[]
+): Record<string, Value | undefined> {
+  return Object.fromEntries(
+    build(files).map((field) => [field.at('metadata', 'name').text, field.get(...path)]),
+  );
 }
 
 const kustomization = (fields: string, kind = 'Kustomization') =>

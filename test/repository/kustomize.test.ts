@@ -20,7 +20,12 @@ describe('a strategic merge', () => {
   const target = {
     spec: {
       containers: [
-        { name: 'a', image: 'a:1', env: [{ name: 'X', value: '1' }], ports: [{ containerPort: 1, protocol: 'TCP' }] },
+        {
+          name: 'a',
+          image: 'a:1',
+          env: [{ name: 'X', value: '1' }],
+          ports: [{ containerPort: 1, protocol: 'TCP' }],
+        },
       ],
       priority: 1,
     },
@@ -78,7 +83,9 @@ describe('a strategic merge', () => {
   });
 
   test('leaves an item alone that says more of itself than the patch does', () => {
-    expect(ofContainers({ name: 'a', ports: [{ containerPort: 1, name: 'x' }, { containerPort: 2 }] })).toEqual({
+    expect(
+      ofContainers({ name: 'a', ports: [{ containerPort: 1, name: 'x' }, { containerPort: 2 }] }),
+    ).toEqual({
       spec: {
         ...target.spec,
         containers: [{ ...container, ports: [{ containerPort: 2 }, { containerPort: 1, protocol: 'TCP' }] }],

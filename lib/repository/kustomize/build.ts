@@ -47,7 +47,10 @@ export function buildKustomizations(manifests: readonly Manifest[], read: ReadTe
     return isKustomizeFile(manifest) || isLeft(manifest) ? [manifest] : [];
   });
   const sources = new Set(manifests);
-  return [...written, ...[...built].flatMap(([source, all]) => (sources.has(source) ? [] : [...all.values()]))];
+  return [
+    ...written,
+    ...[...built].flatMap(([source, all]) => (sources.has(source) ? [] : [...all.values()])),
+  ];
 }
 
 /** The most objects that are made of a folder, so that a hostile one cannot fill the memory. */
