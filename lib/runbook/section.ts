@@ -37,3 +37,9 @@ export function markdownOf(title: string, introduction: string, sections: readon
   const chapters = sections.map((section) => [`## ${section.title}`, ...section.blocks].join('\n\n'));
   return `${[`# ${title}`, introduction, ...chapters].join('\n\n')}\n`;
 }
+
+/** A table with a head. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
