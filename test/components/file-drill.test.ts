@@ -136,7 +136,7 @@ describe('a construct', () => {
       cnpg: {
         image: 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1',
         storage: { storageClass: 'fast', size: '20Gi' },
-        backup: { s3: { bucket: 'b', credentials: 's' }, drill: { files: {} } },
+        backup: { s3: { bucket: 'backups', credentials: 'store' }, drill: { files: {} } },
       },
       ...props,
     });
@@ -152,7 +152,7 @@ describe('a construct', () => {
         cnpg: {
           image: 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1',
           storage: { storageClass: 'fast', size: '20Gi' },
-          backup: { s3: { bucket: 'b', credentials: 's' } },
+          backup: { s3: { bucket: 'backups', credentials: 'store' } },
         },
       }),
     ).toThrow('FileDrill "files": cnpg.backup: There is no drill of files. Write drill: { files: {} }');

@@ -1,4 +1,6 @@
+import type { Field } from '../../manifests/field.ts';
 import { fileDrillName } from '../../names.ts';
+import { enumerate } from '../../values/parsed.ts';
 import { type Comparison, type Draft, isAdded, isRemoved } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
 
@@ -71,17 +73,34 @@ function draftFiles(own: readonly Pair[]): Draft[] {
   if (job !== undefined && isAdded(job)) {
     return [
       {
-        grade: 'routine',
+        grade: 'steps',
         topic: 'other',
-        what: 'fileDrill',
+        what: 'fileDrillOn',
+        from: 'nothing',
+        to: job.name,
+        key: [...drillKey, 'files'],
         sentence:
           'From now on a drill of files reads some photos out of the backup and compares them with what Immich was given. Its first run needs the list that the next restore drill leaves.',
+        steps: [`Make the Secret that it reads the repository with: ${secretsOf(job.after).join(', ')}.`],
         pairs: [job],
         alone: own.filter((pair) => isAdded(pair) && ['ConfigMap', 'ServiceAccount'].includes(pair.kind)),
       },
     ];
   }
   return draftTexts(own, fileTexts);
+}
+
+/** The Secrets that its containers read, each with its keys; it starts without them, so that nothing else tells them. */
+function secretsOf(cronJob: Field): string[] {
+  const keys = new Map<string, string[]>();
+  const pod = cronJob.at('spec', 'jobTemplate', 'spec', 'template', 'spec');
+  for (const variable of pod.at('containers').items.flatMap((one) => one.at('env').items)) {
+    const reference = variable.at('valueFrom', 'secretKeyRef');
+    const [name, key] = [reference.at('name').text, reference.at('key').text];
+    if (name !== undefined && key !== undefined) keys.set(name, [...(keys.get(name) ?? []), key]);
+  }
+  const namespace = cronJob.at('metadata', 'namespace').text ?? '';
+  return [...keys].map(([name, all]) => `${namespace}/${name} with ${enumerate(all)}`);
 }
 
 const databaseTexts = { what: 'drill', sentence: 'The restore drill is another one from its next run on.' };

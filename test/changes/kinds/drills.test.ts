@@ -1,15 +1,13 @@
-import { type Edit, edited, homeWithoutBackup } from '../../installation/example.ts';
+import { type Edit, edited } from '../../installation/example.ts';
 import { home } from '../bases.ts';
 import { changesOfEdits, shown } from '../judged.ts';
 
 const both = edited(
   home,
-  [homeWithoutBackup, 'backup: { volsync: {} }'],
+  ['backup: none, reason: test', 'backup: { volsync: {} }'],
   ['    backup:\n', '    backup:\n      drill: { files: {} }\n'],
 );
 const alone = edited(both, ['drill: { files: {} }', 'drill: {}']);
-const secret =
-  'immich-library-restic-read/AWS_ACCESS_KEY_ID,AWS_SECRET_ACCESS_KEY,RESTIC_PASSWORD,RESTIC_REPOSITORY';
 
 test.each<
   [what: string, base: string, edits: readonly Edit[], expected: readonly string[], sentence: string]
@@ -18,7 +16,7 @@ test.each<
     'a drill of files beside that of the database',
     alone,
     [['drill: {}', 'drill: { files: {} }']],
-    [`steps home:CronJob/immich-file-drill:need:immich-drill/${secret}`],
+    ['steps home:database.cnpg.backup.drill.files:fileDrillOn:nothing->immich-file-drill'],
     'From now on a drill of files reads some photos out of the backup',
   ],
   [
@@ -76,5 +74,14 @@ test('a change of one drill is not told of the other', () => {
   ]);
   expect(sentences(['files: {}', 'files: {}, newest: 9d'])).toEqual([
     'The restore drill is another one from its next run on.',
+  ]);
+});
+
+test('a new drill of files says which Secret it needs', () => {
+  const [change] = changesOfEdits(alone, ['drill: {}', 'drill: { files: {} }']).filter(
+    ({ grade }) => grade === 'steps',
+  );
+  expect(change?.steps).toEqual([
+    'Make the Secret that it reads the repository with: immich-drill/immich-library-restic-read with RESTIC_REPOSITORY, RESTIC_PASSWORD, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
   ]);
 });
