@@ -1,5 +1,4 @@
 import type { Field } from '../../manifests/field.ts';
-import { fileDrillName } from '../../names.ts';
 import { enumerate } from '../../values/parsed.ts';
 import { type Comparison, type Draft, isAdded, isRemoved } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
@@ -146,7 +145,7 @@ export function isOfDrill({ before, after }: Pair): boolean {
 
 /** Whether an object in that layer is of the drill of files. */
 export function isOfFileDrill(name: string | undefined): boolean {
-  return name === fileDrillName;
+  return name?.endsWith('-file-drill') ?? false;
 }
 
 /** Whether a file is in the layer of the drills. */
