@@ -12,6 +12,10 @@ export interface Place {
   /** What synth writes, as seen from the working folder, and from the root. */
   readonly output: string;
   readonly dist: string;
+  /** The folder of the output that holds nothing else, as seen from the working folder, and from the root. */
+  readonly own: { readonly output: string; readonly dist: string };
+  /** The installation files that synth is told, where the output has others beside it; all of them where undefined. */
+  readonly named: string | undefined;
   /** The folder of installation files, as seen from the working folder. */
   readonly installations: string;
   /** The folder for what Flux must be given once, as seen from the working folder. */
@@ -20,6 +24,25 @@ export interface Place {
 
 /** Folders as a person names them, seen from the working folder. */
 export type Folders = Pick<Place, 'output' | 'installations' | 'flux'>;
+
+/** A place whose output is shared with others, of which only the folder of an installation is written. */
+export function sharedPlace(place: Place, name: string): Place {
+  return {
+    ...place,
+    own: { output: posix.join(place.output, name), dist: posix.join(place.dist, name) },
+    named: `${place.installations}/${name}.yaml`,
+  };
+}
+
+/** The URL of the repository, where git knows one without a password in it. */
+export function repositoryUrl(): string | undefined {
+  const { status, stdout } = spawnSync('git', ['remote', 'get-url', 'origin'], { encoding: 'utf8' });
+  const url = stdout.trim();
+  return status === 0 &&
+    /^(?:https?:\/\/(?![^/]*@)|ssh:\/\/(?![^/@]*:[^/@]*@)|[\w.-]+@[\w.-]+:)\S+$/.test(url)
+    ? url
+    : undefined;
+}
 
 /**
  * The place that the working folder is. Git is asked for the root; without a repository the working folder is it.
@@ -40,11 +63,14 @@ export function placeOf(folders: Folders): Place | string {
     }
   }
   const root = project === '' ? '' : project.replaceAll(/[^/]+/g, '..');
+  const dist = posix.join(project, seen.output);
   return {
     project,
     root,
     repository: inside === undefined ? undefined : root === '' ? '.' : root,
-    dist: posix.join(project, seen.output),
+    dist,
+    own: { output: seen.output, dist },
+    named: undefined,
     ...seen,
   };
 }
@@ -60,9 +86,13 @@ function prefix(): string | undefined {
 }
 
 /** The arguments that synth needs in this place. */
-export function synthArguments({ output, installations }: Place): string {
+export function synthArguments({ output, installations, named }: Place): string {
   return [
-    installations === 'installations' ? '' : ` --installations ${installations}`,
+    named !== undefined
+      ? ` ${named}`
+      : installations === 'installations'
+        ? ''
+        : ` --installations ${installations}`,
     output === 'dist' ? '' : ` --output ${output}`,
   ].join('');
 }

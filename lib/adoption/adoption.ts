@@ -116,11 +116,13 @@ function piecesOf(subject: Subject, database: DatabaseFound, name: string): Piec
 
 /** Where the namespace is shared, the drill cannot call its own after it. */
 function drillPieces(pieces: readonly Piece[]): Piece[] {
-  const backup = ['database', 'cnpg', 'backup'];
-  const isBackedUp = pieces.some(
-    ({ path }) => backup.every((key, at) => path[at] === key) && path.length > backup.length,
+  const backup = [
+    ['database', 'cnpg', 'backup'],
+    ['database', 'cnpg', 'existing', 'store'],
+  ].find((one) =>
+    pieces.some(({ path }) => one.every((key, at) => path[at] === key) && path.length > one.length),
   );
-  return isShared(pieces) && isBackedUp
+  return isShared(pieces) && backup !== undefined
     ? [
         take(
           [...backup, 'drill', 'namespace'],

@@ -43,7 +43,8 @@ export interface FileDrillProps {
  * `RestoreDrill` of the same section, and has no credential that could change a backup.
  *
  * @example
- * new FileDrill(chart, 'file-drill', { namespace: 'photos-drill', cnpg });
+ * const drilled = { ...cnpg, backup: { ...backup, drill: { files: {} } } };
+ * new FileDrill(chart, 'file-drill', { namespace: 'photos-drill', cnpg: drilled });
  */
 export class FileDrill extends Construct {
   /** Name of the CronJob. */

@@ -67,8 +67,7 @@ owner() {
 rm -f ${folders.shared}/*
 date +%s > ${folders.shared}/started
 sed -e "s/JOB_NAME/$JOB_NAME/" -e "s/JOB_UID/$JOB_UID/" ${folders.scripts}/cluster.yaml > /tmp/cluster.yaml
-moment=
-to=
+moment= to=
 if ${hasSample}[ "$(cat ${folders.history}/next 2>/dev/null)" = moment ] && read -r folder days system since newest < ${folders.history}/life && [ "$folder $days" = "${folder} ${retentionDays}" ]; then
   from=$(($(date +%s) - ${(retentionDays - 1) * 86_400}))
   [ "$from" -lt "$since" ] && from=$since
@@ -167,9 +166,7 @@ until psql --no-psqlrc --quiet --command 'select 1' > /dev/null; do
   [ "$tries" -ge 12 ] && verdict ${exitCodes.unreachable} "The restored database does not answer."
   sleep 5
 done
-code=0
-message=
-failures=0
+code=0 message= failures=0
 for check in ${folders.scripts}/[0-9]*.sql; do
   name=$(basename "$check" .sql)
   if [ "$moment" != now ]; then

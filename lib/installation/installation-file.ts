@@ -101,7 +101,7 @@ export const installationKeys = mapping({
   files: defaulting(
     choice('object', 'layer'),
     'object',
-    'What has a file of its own in dist: each object, which is the shortest to review, or each layer.',
+    'What has a file of its own in dist: each object, which is the shortest to review, or each layer. Then short values stand on one line, so that a whole installation has about half of the lines; the objects are the same.',
   ),
   protection: defaulting(protection, {}, 'What guards the data against deletion.'),
   accept: defaulting(
@@ -112,7 +112,7 @@ export const installationKeys = mapping({
   patches: defaulting(
     patches,
     [],
-    'The last way out: changes of objects in dist, by kind and name, for what no key says. Rules and the report of changes see them. They never touch names and namespaces, what protects the data, or where it is kept and backed up.',
+    'The last way out: changes of objects in dist, by kind and name, for what no key says. The types of values, rules and the report of changes see them. They never touch names and namespaces, what protects the data, or where it is kept and backed up.',
   ),
   exists: defaulting(
     exists,

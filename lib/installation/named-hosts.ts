@@ -33,6 +33,9 @@ export type HostPlace =
   | { readonly kind: 'address'; readonly range: string }
   | { readonly kind: 'outside' };
 
+/** What a database is called that somebody else runs. */
+export const databaseOfOthers = 'the database';
+
 /** What the configuration of Immich, its database and the backups name. */
 export function namedHostsOf(installation: Installation): NamedHost[] {
   return [
@@ -128,7 +131,7 @@ function databaseHosts({ database, network }: Installation): NamedHost[] {
   const { host, port } = database;
   const path = databasePathOf(database);
   const ranges = network.externalDatabase;
-  return [{ path, from: ['server'], name: 'the database', host, port, isWeb: false, ranges }];
+  return [{ path, from: ['server'], name: databaseOfOthers, host, port, isWeb: false, ranges }];
 }
 
 /** Where the content of a new database comes from: only the Job that makes it connects there. */

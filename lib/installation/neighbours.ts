@@ -1,6 +1,6 @@
 import { archiveFolderOf } from '../cnpg/lineage.ts';
 import type { Path } from '../text/path.ts';
-import { databasePathOf } from './database.ts';
+import { backupPathOf, databasePathOf } from './database.ts';
 import { layerNameOf, layerNames } from './delivery.ts';
 import { drillNamespaceOf } from './drill-namespace.ts';
 import type { Installation } from './installation.ts';
@@ -74,7 +74,7 @@ function claimsOf(installation: Installation): readonly Claim[] {
   if (drill !== undefined) {
     claims.push({
       what: `The namespace "${drill}" of the cluster "${clusters.database}"`,
-      path: ['database', 'cnpg', 'backup', 'drill', 'namespace'],
+      path: [...backupPathOf(database), 'drill', 'namespace'],
       harm: "Their objects have the same names; give one's drill another namespace.",
       with: `The namespace "${namespace}" of the cluster "${clusters.database}"`,
     });

@@ -7,12 +7,15 @@ import { identities } from './identity.ts';
 import type { Names } from './names.ts';
 import { bullets, commands, type Section } from './section.ts';
 
+/** The chapter with the commands that make Secrets. */
+export const secretsTitle = 'Secrets to create first';
+
 /** The Secrets that nothing makes, with the commands that make them. */
 export function secrets(names: Names): Section {
   const needed = secretsToMake(names.plan);
   const { drill, fileDrill } = names;
   return {
-    title: 'Secrets to create first',
+    title: secretsTitle,
     blocks: [
       ...(needed.length === 0
         ? ['None: CloudNativePG makes the login of the database by itself.']

@@ -92,7 +92,7 @@ export function mapping<const K extends Keys>(keys: K): Schema<Fields<K>> {
       for (const [name, item] of Object.entries(value)) {
         // In a construct's properties undefined means that the key is left out; a file cannot say it.
         if (item !== undefined && !Object.hasOwn(keys, name)) {
-          at.keyError(name, unknownKey(name, names, at.wishes));
+          at.keyError(name, unknownKey(name, item, names, at.wishes));
         }
       }
       const fields = Object.fromEntries(

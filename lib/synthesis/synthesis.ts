@@ -1,7 +1,7 @@
 import type { Finding } from '../audit/finding.ts';
 import { LateTexts } from '../dist/late-texts.ts';
 import { withMarker } from '../dist/plan.ts';
-import { yamlOf } from '../dist/yaml.ts';
+import { compactYamlOf, yamlOf } from '../dist/yaml.ts';
 import { checkNeighbours } from '../installation/neighbours.ts';
 import { type FileProblem, parseInstallation } from '../installation/parse.ts';
 import type { Manifest } from '../manifests/manifest.ts';
@@ -83,9 +83,13 @@ export function synthesize(
     }
     const { clusters: built, problems: late } = synthesizedClusters(plan);
     problems.push(...late.map(({ path, message }) => source.locate(path, message)));
+    const textOf =
+      installation.files === 'layer'
+        ? compactYamlOf
+        : (manifests: readonly Manifest[]) => manifests.map(yamlOf).join('---\n');
     const own = built.map(withFluxVariables);
     for (const [path, manifests] of byFile(own.flatMap(({ manifests }) => manifests))) {
-      texts.add(path, withMarker(path, file, manifests.map(yamlOf).join('---\n')));
+      texts.add(path, withMarker(path, file, textOf(manifests)));
     }
     const verdict = verdictOn(source, built);
     clusters.push(...own.map((cluster) => (texts.hasAll(cluster) ? { ...cluster, manifests: [] } : cluster)));

@@ -49,7 +49,8 @@ const allowed: { readonly [part: string]: readonly string[] } = {
   // Keys are written as dist writes them.
   migration: ['installation', 'immich', 'dist', 'values'],
   runbook: ['plan', 'installation', 'drill', 'immich', 'cnpg', 'names', 'values', 'kubernetes'],
-  overview: ['layers', 'plan', 'installation', 'kubernetes', 'names', 'values'],
+  // Links lead to the chapters of the runbook.
+  overview: ['layers', 'plan', 'installation', 'kubernetes', 'names', 'values', 'runbook'],
   manifests: ['values', 'immich', 'cnpg'],
   repository: ['files', 'manifests', 'values'],
   // Silencing comments are read where files are read.

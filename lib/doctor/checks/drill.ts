@@ -25,6 +25,7 @@ export const drill: Check = {
       ...{ title: 'The restore drill', noun: 'drill', byHand: 'drill-by-hand', speaker: 'report' },
       // A rehearsal, which has the same namespace, says nothing of the backups that are made.
       isOwn: (job) => nameOf(job) !== rehearsalName && !isOfFiles(job),
+      tellsRehearsals: true,
     });
   },
 };
@@ -41,7 +42,7 @@ export const fileDrill: Check = {
     return lookAtDrill(subject, living, {
       ...{ name, namespace, ...timed(planned.files) },
       ...{ title: 'The drill of files', noun: 'drill of files', byHand: 'file-drill-by-hand' },
-      ...{ speaker: 'compare', isOwn: isOfFiles },
+      ...{ speaker: 'compare', isOwn: isOfFiles, tellsRehearsals: false },
     });
   },
 };
@@ -61,6 +62,8 @@ interface Looked {
   readonly speaker: string;
   /** Whether a Job of the namespace is one of them. */
   readonly isOwn: (job: Field) => boolean;
+  /** Whether rehearsals that are over are told with it. */
+  readonly tellsRehearsals: boolean;
 }
 
 function timed({ schedule, deadline }: Pick<Looked, 'schedule' | 'deadline'>) {
@@ -118,17 +121,33 @@ async function lookAtDrill(
       return [sayWell(`A ${noun} succeeded ${ageText(now - since)} ago, at ${last}.${words}`)];
     },
   });
-  return [...findings, ...told];
+  const rehearsals =
+    looked.tellsRehearsals && jobs.kind === 'seen' ? liveItems(jobs.value).filter(isEndedRehearsal) : [];
+  return [...findings, ...told, ...rehearsals.map((job) => leftBehind(job, namespace, kubectl))];
+}
+
+function isEndedRehearsal(job: Field): boolean {
+  return nameOf(job) === rehearsalName && hasEnded(job);
+}
+
+/** A rehearsal stays until somebody has read it, and with it what it was given to open the backups. */
+function leftBehind(job: Field, namespace: string, kubectl: string): Finding {
+  const name = nameOf(job);
+  return sayWarning(
+    `Job ${name} has ended, and is still there with what it made. Read its last line, and delete it.`,
+    `${kubectl} logs job/${name} --namespace ${namespace} --tail=1`,
+    `${kubectl} delete job ${name} --namespace ${namespace}`,
+  );
+}
+
+function hasEnded(job: Field): boolean {
+  return ['Complete', 'Failed'].some((type) => conditionOf(job, type)?.at('status').text === 'True');
 }
 
 /** The one that ended last. */
 function lastEnded(jobs: readonly Field[]): Field | undefined {
   const started = (job: Field) => job.at('status', 'startTime').text ?? '';
-  return jobs
-    .filter((job) =>
-      ['Complete', 'Failed'].some((type) => conditionOf(job, type)?.at('status').text === 'True'),
-    )
-    .sort((one, other) => (started(one) < started(other) ? 1 : -1))[0];
+  return jobs.filter(hasEnded).sort((one, other) => (started(one) < started(other) ? 1 : -1))[0];
 }
 
 /** What the container that speaks left as its last words. */

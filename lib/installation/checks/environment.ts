@@ -8,6 +8,7 @@ import type { Version } from '../../values/version.ts';
 import type { Installation } from '../installation.ts';
 import { learningPoolsOf } from '../machine-learning.ts';
 import type { Valkey } from '../valkey.ts';
+import { bucketAddress, photosInS3 } from '../wishes/common.ts';
 
 /** Variables that Immich reads in this version, with values that it takes; none that is a secret, or set already. */
 export function checkEnvironment(
@@ -46,6 +47,7 @@ export function checkVariables(
   const causes = [...connections, ...ownCauses[component]];
   for (const [name, value] of Object.entries(environment)) {
     const problem =
+      bucketOfPhotos(name, value) ??
       secretInVariable(name, value, causes) ??
       setAlready(name, causes) ??
       environmentProblem(component, name, version)?.message ??
@@ -85,6 +87,13 @@ function secretInVariable(name: string, value: string, causes: readonly Cause[])
   const problem = secretProblem(name, value);
   if (problem === undefined || setAlready(name, causes) !== undefined) return problem;
   return `${problem} Name it in environmentFrom: { ${name}: { secret: ..., key: ... } }.`;
+}
+
+/** What is said where photos should be in a bucket. */
+function bucketOfPhotos(name: string, value: string): string | undefined {
+  return /^(?:IMMICH_MEDIA|UPLOAD)_LOCATION$/.test(name) && bucketAddress.test(value)
+    ? `${quote(value)} is no folder in a pod. ${photosInS3.says} Remove it here.`
+    : undefined;
 }
 
 function setAlready(name: string, causes: readonly Cause[]): string | undefined {

@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import { backedUpOf, backupPathOf } from '../database.ts';
 import { type Door, doorNamespacesOf } from '../door.ts';
 import { drillNamespaceOf } from '../drill-namespace.ts';
 import type { Installation } from '../installation.ts';
@@ -24,7 +25,7 @@ export function checkNamespaceOfDrill(installation: Installation, at: Place): vo
   const { namespace, sharedNamespace, route } = installation;
   const drill = drillNamespaceOf(installation);
   if (drill === undefined) return;
-  const place = at.in('database', 'cnpg', 'backup', 'drill', 'namespace');
+  const place = at.in(...backupPathOf(installation.database), 'drill', 'namespace');
   if (sharedNamespace && !isDrillNamed(installation)) {
     place.error(
       `"${namespace}" is shared with others, and the restore drill makes a namespace of its own. Name it: drill: { namespace: ${drill} }.`,
@@ -66,9 +67,9 @@ function mayBeShared(namespace: string): boolean {
 }
 
 function isDrillNamed({ database }: Installation): boolean {
-  if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') return false;
-  const { drill } = database.cnpg.backup;
-  return drill !== 'none' && drill.namespace !== undefined;
+  const backup = backedUpOf(database)?.backup;
+  if (backup === undefined || backup === 'none') return false;
+  return backup.drill !== 'none' && backup.drill.namespace !== undefined;
 }
 
 /** A namespace in which everything is denied that Immich does not need. */
