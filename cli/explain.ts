@@ -17,7 +17,7 @@ import { answers, explainFile } from './explain/file.ts';
 import { jsonAnswer } from './explain/format.ts';
 import { explainUpgrade } from './explain/upgrade.ts';
 import { styleFor } from './style.ts';
-import { print } from './terminal.ts';
+import { print, printShown } from './terminal.ts';
 
 const usage = `Usage: immich-cdk8s explain [options] <rule or key>
        immich-cdk8s explain [options] traffic <file>
@@ -89,10 +89,12 @@ export function explain(args: readonly string[]): number {
   const key = keys.find(({ path }) => path === subject);
   if (rule === undefined && key === undefined) return refuseUsage(describeUnknown(subject), command);
   if (rule !== undefined) {
-    print(format.isJson ? jsonAnswer(ruleJson(rule)) : explanation(rule, format.style));
+    if (format.isJson) printShown(jsonAnswer(ruleJson(rule)));
+    else print(explanation(rule, format.style));
   }
   if (key !== undefined) {
-    print(format.isJson ? jsonAnswer(keyJson(key, keys)) : keyExplanation(key, keys, format.style));
+    if (format.isJson) printShown(jsonAnswer(keyJson(key, keys)));
+    else print(keyExplanation(key, keys, format.style));
   }
   return 0;
 }

@@ -39,7 +39,8 @@ export function explainFile(file: string, answer: FileAnswer, format: AnswerForm
       return 1;
     }
     const plan = planOf(installation);
-    print(format.isJson ? jsonAnswer(answer.json(plan, file)) : answer.text(plan, file, format.style));
+    if (format.isJson) printShown(jsonAnswer(answer.json(plan, file)));
+    else print(answer.text(plan, file, format.style));
     return 0;
   } catch (error) {
     if (!(error instanceof UnreadableInput)) throw error;

@@ -30,7 +30,8 @@ export function explainUpgrade(file: string, { isJson, style, noColor }: AnswerF
     }
     const upgrade = upgradeOf(file, text, committed);
     if (upgrade.kind === 'none') return fail(1, upgrade.problems);
-    print(isJson ? jsonAnswer(upgradeJson(upgrade)) : upgradeText(upgrade, file, style));
+    if (isJson) printShown(jsonAnswer(upgradeJson(upgrade)));
+    else print(upgradeText(upgrade, file, style));
     return isRefused(upgrade) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof UnreadableInput)) throw error;

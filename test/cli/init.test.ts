@@ -306,7 +306,7 @@ describe('in a repository that is laid out as cluster-template', () => {
       ].join('\n'),
     );
     expect(stdout).toContain(
-      '4. Name ./home among the resources of kubernetes/apps/media/kustomization.yaml',
+      '3. Name ./home among the resources of kubernetes/apps/media/kustomization.yaml',
     );
     expect(existsSync(join(folder, 'flux'))).toBe(false);
     const [, synth = ''] = /immich-cdk8s (synth .*)/.exec(stdout) ?? [];
@@ -356,7 +356,7 @@ describe('Argo CD', () => {
         '',
       ].join('\n'),
     );
-    expect(stdout).toContain('4. kubectl apply -f argocd/immich-home.yaml, once.');
+    expect(stdout).toContain('3. kubectl apply -f argocd/immich-home.yaml, once.');
     expect(run(['synth']).status).toBe(0);
     const { spec } = parse(text('argocd/immich-home.yaml'));
     expect(spec.source.repoURL).toBe('https://git.example.org/cluster.git');

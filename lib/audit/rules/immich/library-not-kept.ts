@@ -1,7 +1,3 @@
-import type { Inventory } from '../../../manifests/inventory.ts';
-import { folderOf } from '../../../manifests/views/layer.ts';
-import { reach } from '../../../manifests/views/reach.ts';
-import type { WorkloadView } from '../../../manifests/views/workload.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { libraryMounts } from '../../views/library-mount.ts';
@@ -23,27 +19,14 @@ export const libraryNotKept: Rule = {
     broken: { 'persistentVolumeClaim: { claimName: immich-library }': 'emptyDir: {}' },
   },
   check(inventory, report) {
-    for (const { server, folder, mount, volume } of libraryMounts(inventory)) {
+    for (const { folder, mount, volume } of libraryMounts(inventory)) {
       const kind = ['emptyDir', 'ephemeral'].find((one) => volume.field.at(one).exists);
       if (kind !== undefined) {
         report(mount.field, {
           message: `Immich keeps photos in ${folder}, which is an ${kind === 'ephemeral' ? 'ephemeral volume' : kind}; they are deleted with the pod.`,
           fix: 'Mount a PersistentVolumeClaim there, or a folder of a network share.',
-          // Whoever builds upon a base may put another volume in its place.
-          ...(isBase(inventory, server.workload) ? { severity: 'warning' } : {}),
         });
       }
     }
   },
 };
-
-/** Whether a kustomization has components beside it, of which nobody knows who takes them. */
-function isBase(inventory: Inventory, { manifest }: WorkloadView): boolean {
-  const folder = folderOf(manifest.file);
-  return (
-    reach(inventory, manifest).flux.length === 0 &&
-    inventory.manifests.some(
-      ({ file, object }) => object.kind === 'Component' && file.startsWith(`${folder}/`),
-    )
-  );
-}

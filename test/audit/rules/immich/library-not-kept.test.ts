@@ -80,7 +80,7 @@ resources: [server.yaml]`,
 apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component`,
     );
-    expect(said('library-not-kept', base)).toEqual([`warning ${container}.volumeMounts.0`]);
+    expect(said('library-not-kept', base)).toEqual([`info ${container}.volumeMounts.0`]);
   });
 
   test('a Job has a library for as long as it runs', () => {
