@@ -4,6 +4,7 @@ import { checksOf, countsOf, lifeSql, newestSql, notesSql } from '../drill/check
 import { drillCronJob, historyNameOf } from '../drill/cron-job.ts';
 import { drillDatabase } from '../drill/drill-database.ts';
 import { type DrillPlan, drillPlanOf } from '../drill/drill-plan.ts';
+import { sampleSql } from '../drill/sample.ts';
 import { lookScript, reportScript, restoreScript } from '../drill/scripts.ts';
 import { checkImage } from '../installation/checks/database.ts';
 import { checkDrillNamespace } from '../installation/checks/namespaces.ts';
@@ -184,11 +185,13 @@ function filesOf(plan: DrillPlan): { [file: string]: string } {
       waitSeconds: drill.deadline.seconds - 900,
       folder: plan.folder,
       retentionDays: plan.retentionDays,
+      hasFileDrill: plan.randomFiles !== undefined,
     }),
     'look.sh': lookScript({
       folder: plan.folder,
       retentionDays: plan.retentionDays,
       waitSeconds: drill.deadline.seconds - 900,
+      hasFileDrill: plan.randomFiles !== undefined,
       momentChecks: checksOf(expectations)
         .filter(({ isOfAnyMoment }) => isOfAnyMoment)
         .map(({ code, name }) => `${code}-${name}`),
@@ -198,6 +201,9 @@ function filesOf(plan: DrillPlan): { [file: string]: string } {
     'life.sql': lifeSql,
     'newest.sql': newestSql,
     'notes.sql': notesSql,
+    ...(plan.randomFiles === undefined
+      ? {}
+      : { 'files.sql': sampleSql(expectations.mediaLocation, plan.randomFiles) }),
     ...Object.fromEntries(checks),
   };
 }

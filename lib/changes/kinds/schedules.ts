@@ -9,7 +9,7 @@ import {
   isRemoved,
 } from '../comparison.ts';
 import { objectName, type Pair } from '../pairs.ts';
-import { isOfDrill } from './drills.ts';
+import { isOfDrill, isOfFileDrill } from './drills.ts';
 
 /** When backups are made, of the database and of volumes, and when the drill restores them. */
 export function schedules(comparison: Comparison): Draft[] {
@@ -152,7 +152,7 @@ function draftReschedule(pair: ChangedPair, { ways, isBackup, key, what }: Sched
     const told = earlier?.ok && later?.ok ? [earlier.value, later.value] : undefined;
     const isLess = told === undefined || (told[1]?.perDay ?? 0) < (told[0]?.perDay ?? 0);
     const problem = isBackup ? problemOf(to) : undefined;
-    const subject = what === '' ? `${isOfDrill(pair) ? 'The restore drill' : objectName(pair)} runs` : what;
+    const subject = what === '' ? `${runnerOf(pair)} runs` : what;
     const words = told?.map(({ words, perDay }) => `${words} (${timesADay(perDay)})`);
     return [
       {
@@ -171,6 +171,11 @@ function draftReschedule(pair: ChangedPair, { ways, isBackup, key, what }: Sched
       },
     ];
   });
+}
+
+function runnerOf(pair: ChangedPair): string {
+  if (!isOfDrill(pair)) return objectName(pair);
+  return isOfFileDrill(pair.name) ? 'The drill of files' : 'The restore drill';
 }
 
 function lessOften({ kind }: ChangedPair): string {
