@@ -84,18 +84,7 @@ const makers: Readonly<Record<string, Maker>> = {
   'volsync.backube/ReplicationSource': movers,
   'volsync.backube/ReplicationDestination': movers,
   'onepassword.com/OnePasswordItem': (_, name) => [{ kind: 'Secret', name }],
-  'volsync.backube/ReplicationSource': mover,
-  'volsync.backube/ReplicationDestination': mover,
 };
-
-/** The pods that VolSync copies with, where they are told labels: https://volsync.readthedocs.io/en/stable/usage/ */
-function mover(field: Field, name: string): Omit<Made, 'by' | 'namespace' | 'apiGroup'>[] {
-  return field
-    .at('spec')
-    .entries.map(([way]) => field.at('spec', way, 'moverPodLabels').labels)
-    .filter((labels) => Object.keys(labels).length > 0)
-    .map((podLabels) => ({ kind: 'Pod', name, podLabels }));
-}
 
 // https://cloudnative-pg.io/documentation/current/applications/#secrets
 const applicationKeys = [
