@@ -53,7 +53,7 @@ export function answerAtOnce(args: readonly string[], command: CommandLine): num
 /** Says what is wrong with the arguments. Returns the exit code of wrong usage. */
 export function refuseUsage(message: string, { name }: Pick<CommandLine, 'name'>): number {
   const program = name === '' ? 'immich-cdk8s' : `immich-cdk8s ${name}`;
-  printError(`${message}\n"${program} --help" says what can be written.\n`);
+  printError(`${message}\n${quote(`${program} --help`)} says what can be written.\n`);
   return 2;
 }
 

@@ -1,3 +1,4 @@
+import { type Shown, showJson } from '../../lib/text/shown.ts';
 import type { Style } from '../../lib/text/style.ts';
 
 /** How an answer is written. */
@@ -8,6 +9,6 @@ export interface AnswerFormat {
 }
 
 /** An answer for programs, as `schema/explain-report.json` describes it. */
-export function jsonAnswer(answer: object): string {
-  return `${JSON.stringify({ version: 1, ...answer }, null, 2)}\n`;
+export function jsonAnswer(answer: object): Shown {
+  return showJson({ version: 1, ...answer });
 }

@@ -13,6 +13,7 @@ import type { OwnPods } from '../kubernetes/network.ts';
 import { podsOf } from '../kubernetes/own-pods.ts';
 import { drillName, fileDrillName } from '../names.ts';
 import type { Checked } from '../schema/checked.ts';
+import { quote } from '../text/quoting.ts';
 
 /** What a drill of files is made of. */
 export interface FileDrillProps {
@@ -57,13 +58,13 @@ export class FileDrill extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: FileDrillProps) {
     super(scope, id);
-    const properties = new Properties(`FileDrill "${id}"`);
+    const properties = new Properties(`FileDrill ${quote(id)}`);
     const settings = properties.read(cnpg, props.cnpg, 'cnpg');
     const { backup } = settings;
     const files = backup === 'none' || backup.drill === 'none' ? undefined : backup.drill.files;
     if (backup === 'none' || files === undefined) {
       throw new Error(
-        `FileDrill "${id}": cnpg.backup: There is no drill of files. Write drill: { files: {} }, or leave FileDrill out.`,
+        `FileDrill ${quote(id)}: cnpg.backup: There is no drill of files. Write drill: { files: {} }, or leave FileDrill out.`,
       );
     }
     const plan: FileDrillPlan = {

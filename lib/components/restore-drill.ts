@@ -29,6 +29,7 @@ import type { OwnPods } from '../kubernetes/network.ts';
 import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
 import { drillName } from '../names.ts';
 import type { Checked } from '../schema/checked.ts';
+import { quote } from '../text/quoting.ts';
 import type { Image } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
 
@@ -84,7 +85,7 @@ export class RestoreDrill extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: RestoreDrillProps) {
     super(scope, id);
-    const properties = new Properties(`RestoreDrill "${id}"`);
+    const properties = new Properties(`RestoreDrill ${quote(id)}`);
     const settings = properties.read(cnpg, props.cnpg, 'cnpg');
     const used = properties.read(image, props.image ?? settings.image.text, 'image');
     const version = properties.read(immichVersion, props.version, 'version');
@@ -103,7 +104,7 @@ export class RestoreDrill extends Construct {
     });
     if (plan === undefined) {
       throw new Error(
-        `RestoreDrill "${id}": cnpg.backup: There is no backup with a drill. Write one, or leave RestoreDrill out.`,
+        `RestoreDrill ${quote(id)}: cnpg.backup: There is no backup with a drill. Write one, or leave RestoreDrill out.`,
       );
     }
     const { name, namespace, method, store } = plan;

@@ -1,7 +1,7 @@
 import { type Change, severityOfGrade } from '../changes/change.ts';
 import type { Standing } from '../changes/standing.ts';
 import { fold } from '../text/fold.ts';
-import { pathText } from '../text/quoting.ts';
+import { pathText, quoteWhole } from '../text/quoting.ts';
 import type { Style } from '../text/style.ts';
 import type { Setting } from './moves.ts';
 import type { Commit, Upgrade } from './upgrade.ts';
@@ -74,7 +74,7 @@ function changeLines({ grade, sentence, steps, id }: Change, style: Style): stri
   return [
     fold(`   ${style.severity(grade, severityOfGrade[grade])}: ${sentence}`, style.width, 2),
     ...steps.map((step) => fold(`     - ${step}`, style.width, 2)),
-    ...(grade === 'refused' ? [`     synth refuses it unless the file accepts "${id}".`] : []),
+    ...(grade === 'refused' ? [`     synth refuses it unless the file accepts ${quoteWhole(id)}.`] : []),
   ];
 }
 

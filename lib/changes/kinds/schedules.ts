@@ -1,4 +1,5 @@
 import { readBackupSchedule } from '../../cnpg/backup-schedule.ts';
+import { quote } from '../../text/quoting.ts';
 import { parseCron } from '../../values/cron.ts';
 import {
   type ChangedPair,
@@ -164,7 +165,7 @@ function draftReschedule(pair: ChangedPair, { ways, isBackup, key, what }: Sched
         key: key.length === 0 ? undefined : key,
         sentence:
           words === undefined
-            ? `${objectName(pair)}: the schedule "${from}" became "${to}", which is not understood here.`
+            ? `${objectName(pair)}: the schedule ${quote(from)} became ${quote(to)}, which is not understood here.`
             : `${subject} ${words[1]}; before: ${words[0]}.${isLess ? lessOften(pair) : ''}${problem === undefined ? '' : ` ${problem}`}`,
         pairs: [pair],
         fields: [way],

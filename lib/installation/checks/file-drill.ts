@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import { longestGap } from '../../values/longest-gap.ts';
 import { backedUpOf, backupPathOf } from '../database.ts';
 import type { Installation } from '../installation.ts';
@@ -29,7 +30,7 @@ export function checkFileDrill(installation: Installation, at: Place): void {
     place
       .in('newest')
       .error(
-        `"${files.newest.text}" is over before the library is backed up again, ${library.schedule.words} UTC: the drill would fail between two backups. Write ${Math.floor(days) + 2}d or more.`,
+        `${quote(files.newest.text)} is over before the library is backed up again, ${library.schedule.words} UTC: the drill would fail between two backups. Write ${Math.floor(days) + 2}d or more.`,
       );
   }
 }
