@@ -92,8 +92,9 @@ function applyToList(
     copy[index] = applyAt(list[index], rest, operation, notes, [...at, index]) ?? null;
   } else if (operation.op === 'remove') {
     copy.splice(index, 1);
-    for (let behind = index; behind < copy.length; behind++)
+    for (let behind = index; behind < copy.length; behind++) {
       notes.moved([...at, behind], [...at, behind + 1]);
+    }
   } else {
     copy.splice(index, operation.op === 'add' ? 0 : 1, operation.value ?? null);
     for (let behind = index + 1; behind < copy.length && operation.op === 'add'; behind++) {

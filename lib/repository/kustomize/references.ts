@@ -49,8 +49,9 @@ function referred(
   kind: string,
   candidates: Candidates,
 ): Value | undefined {
-  if (typeof old === 'string')
+  if (typeof old === 'string') {
     return referredResource(old, from, kind, candidates)?.object.metadata?.name ?? old;
+  }
   if (!isMapping(old) || typeof old['name'] !== 'string') return old;
   const { namespace } = old;
   const to = referredResource(
