@@ -31,11 +31,44 @@ const installations: { readonly [what: string]: string } = {
       'schedule: "0 0 5 * * *"\n      s3: { bucket: immich-backups, credentials: immich-backup }',
     ],
   ),
+  ...described('argo-cd', 'cluster-template', 'shared-cluster', 'external-libraries', 'nvidia'),
+  'two Gateways and two hosts': edited(
+    home,
+    ['host:', 'hosts: [{ host: share.example.org }]\nhost:'],
+    [
+      'route:\n  certificate: { clusterIssuer: letsencrypt-prod }',
+      'route: { gateway: { class: envoy, parents: [{ name: internal, namespace: network }, { name: external, namespace: edge }] } }',
+    ],
+  ),
+  'a pool on a graphics card and one without': edited(tachtit, [
+    'server:\n',
+    'machineLearning: { pools: [{ name: gpu, gpu: nvidia }, { name: cpu }] }\nserver:\n',
+  ]),
+  'machine learning elsewhere': edited(
+    home,
+    ['host:', 'machineLearning: { remote: ["https://gpu.example.org"] }\nhost:'],
+    ['  models:  { storageClass: longhorn, size: 20Gi }\n', ''],
+  ),
+  'asleep, and filled by a dump': edited(
+    home,
+    ['host:', 'stopped: true\nhost:'],
+    [
+      '  cnpg:\n',
+      '  cnpg:\n    importFrom: { dump: backups/immich-db-backup-20261120T020000-v3.3.1-pg17.5.sql.gz }\n',
+    ],
+  ),
   'more places than fit': edited(home, [
     'volumes:',
     `network: { egress: [${Array.from({ length: 12 }, (_, index) => `{ from: server, to: { cidr: 192.0.2.${index}/32 }, ports: [443], why: test }`).join(', ')}] }\nvolumes:`,
   ]),
 };
+
+/** Installations as people have them. */
+function described(...names: readonly string[]): { readonly [what: string]: string } {
+  return Object.fromEntries(
+    names.map((name) => [name, readFileSync(`test/field/${name}/installation.yaml`, 'utf8')]),
+  );
+}
 
 /** What a browser made of the text of a picture. */
 interface Drawing {

@@ -4,6 +4,7 @@ import { drillNamespaceFor } from '../../lib/installation/drill-namespace.ts';
 import { fillIn } from '../../lib/installation/fill-in.ts';
 import { standardValkeyImage } from '../../lib/installation/valkey.ts';
 import { parseImmichVersion } from '../../lib/values/version.ts';
+import { type Delivery, deliveryLines } from './delivery.ts';
 
 /** What a person says of a first installation. What is undefined is marked as to be filled in. */
 export interface Answers {
@@ -20,20 +21,8 @@ export interface Answers {
   readonly namespace: string;
   /** Why the namespace is shared with others; undefined where nobody is known to live there. */
   readonly sharedBecause: string | undefined;
-  readonly flux: FluxPlace;
+  readonly delivery: Delivery;
 }
-
-/** Where the Flux of a repository stands, and what it takes dist from. */
-export interface FluxPlace {
-  readonly namespace: string;
-  readonly source: { readonly kind: string; readonly name: string };
-}
-
-/** Where Flux stands after a bootstrap with its defaults. */
-export const standardFlux: FluxPlace = {
-  namespace: 'flux-system',
-  source: { kind: 'GitRepository', name: 'flux-system' },
-};
 
 /** How the library is backed up, by the word for it in an installation file. */
 export type LibraryBackup = (typeof libraryBackups)[number];
@@ -86,7 +75,7 @@ export function firstInstallation(answers: Answers, schema: string, dist: string
     '#   docker buildx imagetools inspect <image> --format "{{.Manifest.Digest}}"',
     'route:',
     `  certificate: { clusterIssuer: ${requireAnswer(answers.issuer, 'your ClusterIssuer of cert-manager')} }`,
-    ...fluxLines(answers.flux, dist),
+    ...deliveryLines(answers.delivery, dist),
     '',
   ].join('\n');
 }
@@ -96,16 +85,6 @@ function namespaceLines({ namespace, sharedBecause }: Answers): string[] {
     ...(namespace === 'immich' ? [] : [`namespace: ${inlineOf(namespace)}`]),
     ...(sharedBecause === undefined ? [] : [`sharedNamespace: true # ${sharedBecause}`]),
   ];
-}
-
-function fluxLines({ namespace, source }: FluxPlace, dist: string): string[] {
-  const isStandard = source.kind === standardFlux.source.kind && source.name === standardFlux.source.name;
-  const lines = [
-    ...(dist === 'dist' ? [] : [`  path: ./${dist}`]),
-    ...(namespace === standardFlux.namespace ? [] : [`  namespace: ${inlineOf(namespace)}`]),
-    ...(isStandard ? [] : [`  source: { kind: ${inlineOf(source.kind)}, name: ${inlineOf(source.name)} }`]),
-  ];
-  return lines.length === 0 ? [] : ['flux:', ...lines];
 }
 
 /** A line to fill in, which does nothing as long as it is a comment. */

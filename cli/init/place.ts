@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { posix } from 'node:path';
+import { quote } from '../../lib/text/quoting.ts';
+import { originOf, placeInRepository } from '../git.ts';
 
 /** Where a repository of one's own keeps what. Folders have forward slashes. */
 export interface Place {
@@ -12,6 +13,10 @@ export interface Place {
   /** What synth writes, as seen from the working folder, and from the root. */
   readonly output: string;
   readonly dist: string;
+  /** The folder of the output that holds nothing else, as seen from the working folder, and from the root. */
+  readonly own: { readonly output: string; readonly dist: string };
+  /** The installation files that synth is told, where the output has others beside it; all of them where undefined. */
+  readonly named: string | undefined;
   /** The folder of installation files, as seen from the working folder. */
   readonly installations: string;
   /** The folder for what Flux must be given once, as seen from the working folder. */
@@ -21,13 +26,30 @@ export interface Place {
 /** Folders as a person names them, seen from the working folder. */
 export type Folders = Pick<Place, 'output' | 'installations' | 'flux'>;
 
+/** A place whose output is shared with others, of which only the folder of an installation is written. */
+export function sharedPlace(place: Place, name: string): Place {
+  return {
+    ...place,
+    own: { output: posix.join(place.output, name), dist: posix.join(place.dist, name) },
+    named: `${place.installations}/${name}.yaml`,
+  };
+}
+
+/** The URL of the repository, where git knows one without a password in it. */
+export function repositoryUrl(): string | undefined {
+  const url = originOf('.') ?? '';
+  return /^(?:https?:\/\/(?![^/]*@)|ssh:\/\/(?![^/@]*:[^/@]*@)|[\w.-]+@[\w.-]+:)\S+$/.test(url)
+    ? url
+    : undefined;
+}
+
 /**
  * The place that the working folder is. Git is asked for the root; without a repository the working folder is it.
  *
  * @returns A sentence that says what is wrong, when a folder is not inside the repository.
  */
 export function placeOf(folders: Folders): Place | string {
-  const inside = prefix();
+  const inside = placeInRepository('.')?.replace(/\/$/, '');
   const project = inside ?? '';
   const seen: Folders = {
     output: tidy(folders.output),
@@ -36,15 +58,18 @@ export function placeOf(folders: Folders): Place | string {
   };
   for (const [option, folder] of Object.entries(seen)) {
     if (posix.isAbsolute(folder) || /^\.\.?(\/|$)/.test(posix.join(project, folder))) {
-      return `--${option} ${folder} is not a folder inside the repository. Write one, such as "${option}" or "immich/${option}".`;
+      return `--${option} ${folder} is not a folder inside the repository. Write one, such as ${quote(option)} or "immich/${option}".`;
     }
   }
   const root = project === '' ? '' : project.replaceAll(/[^/]+/g, '..');
+  const dist = posix.join(project, seen.output);
   return {
     project,
     root,
     repository: inside === undefined ? undefined : root === '' ? '.' : root,
-    dist: posix.join(project, seen.output),
+    dist,
+    own: { output: seen.output, dist },
+    named: undefined,
     ...seen,
   };
 }
@@ -53,16 +78,14 @@ function tidy(folder: string): string {
   return posix.normalize(folder.replaceAll('\\', '/')).replace(/(?<=.)\/$/, '');
 }
 
-/** The working folder as seen from the root of the repository; undefined where there is none. */
-function prefix(): string | undefined {
-  const { status, stdout } = spawnSync('git', ['rev-parse', '--show-prefix'], { encoding: 'utf8' });
-  return status === 0 ? stdout.trim().replace(/\/$/, '') : undefined;
-}
-
 /** The arguments that synth needs in this place. */
-export function synthArguments({ output, installations }: Place): string {
+export function synthArguments({ output, installations, named }: Place): string {
   return [
-    installations === 'installations' ? '' : ` --installations ${installations}`,
+    named !== undefined
+      ? ` ${named}`
+      : installations === 'installations'
+        ? ''
+        : ` --installations ${installations}`,
     output === 'dist' ? '' : ` --output ${output}`,
   ].join('');
 }

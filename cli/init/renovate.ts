@@ -2,7 +2,7 @@ import preset from '../../renovate/installations.json' with { type: 'json' };
 import type { Place } from './place.ts';
 
 /** What tells Renovate to update installation files, and to leave dist alone. */
-export function renovateConfiguration({ installations, dist, project }: Place): string {
+export function renovateConfiguration({ installations, own, project }: Place): string {
   const folder = project === '' ? installations : `${project}/${installations}`;
   const configuration = {
     ...preset,
@@ -16,7 +16,7 @@ export function renovateConfiguration({ installations, dist, project }: Place): 
       if (files === undefined) return rule;
       return {
         ...rule,
-        matchFileNames: [files.startsWith('dist') ? `${dist}/**` : `${folder}/*.{yaml,yml}`],
+        matchFileNames: [files.startsWith('dist') ? `${own.dist}/**` : `${folder}/*.{yaml,yml}`],
       };
     }),
   };

@@ -96,7 +96,7 @@ jobs:
 
 /** Lets dist follow where Renovate changed an installation file. */
 function synthWorkflow(place: Place): string {
-  const { project, installations, output, dist } = place;
+  const { project, installations, own } = place;
   return `name: immich-synth
 
 # Renovate changes installation files; dist has to follow in the same pull request, so that it can be reviewed and merged.
@@ -106,7 +106,7 @@ function synthWorkflow(place: Place): string {
 # starts no workflows: the checks and the review would stay those of the commit before.
 # https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/trigger-a-workflow
 #
-# It cannot start itself: it runs when an installation file is pushed, and pushes nothing but ${dist}/.
+# It cannot start itself: it runs when an installation file is pushed, and pushes nothing but ${own.dist}/.
 on:
   push:
     branches: ['renovate/**']
@@ -142,7 +142,7 @@ ${defaults(place)}    steps:
           TOKEN: \${{ steps.app.outputs.token || secrets.IMMICH_SYNTH_TOKEN }}
           BRANCH: \${{ github.ref_name }}
         run: |
-          git add --all -- ${output}
+          git add --all -- ${own.output}
           if git diff --cached --quiet; then exit 0; fi
           if [ -z "$TOKEN" ]; then
             echo "::error::There is no token: see the beginning of this workflow. dist was not pushed."

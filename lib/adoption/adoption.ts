@@ -12,6 +12,7 @@ import { type DatabaseFound, databaseFound } from './manifests/database.ts';
 import { egressPieces } from './manifests/egress.ts';
 import { fluxPieces, variableSourcesOf } from './manifests/flux.ts';
 import { namespacePieces } from './manifests/namespace.ts';
+import { releaseLossPieces } from './manifests/release-losses.ts';
 import { routePieces } from './manifests/route.ts';
 import { programPieces } from './manifests/server.ts';
 import { type Subject, subjectName, subjectsIn } from './manifests/subject.ts';
@@ -111,16 +112,19 @@ function piecesOf(subject: Subject, database: DatabaseFound, name: string): Piec
     ...egressPieces(subject, [...database.ways, ...valkey.ways]),
     ...configurationPieces(subject),
     ...fluxPieces(subject),
+    ...releaseLossPieces(subject),
   ];
 }
 
 /** Where the namespace is shared, the drill cannot call its own after it. */
 function drillPieces(pieces: readonly Piece[]): Piece[] {
-  const backup = ['database', 'cnpg', 'backup'];
-  const isBackedUp = pieces.some(
-    ({ path }) => backup.every((key, at) => path[at] === key) && path.length > backup.length,
+  const backup = [
+    ['database', 'cnpg', 'backup'],
+    ['database', 'cnpg', 'existing', 'store'],
+  ].find((one) =>
+    pieces.some(({ path }) => one.every((key, at) => path[at] === key) && path.length > one.length),
   );
-  return isShared(pieces) && isBackedUp
+  return isShared(pieces) && backup !== undefined
     ? [
         take(
           [...backup, 'drill', 'namespace'],

@@ -1,4 +1,5 @@
-import { inlineOf, keyOf, scalarOf, wrap } from '../dist/scalar.ts';
+import { flowOf } from '../dist/flow.ts';
+import { keyOf, scalarOf, wrap } from '../dist/scalar.ts';
 import { fillIn } from '../installation/fill-in.ts';
 import { installationKeys } from '../installation/installation-file.ts';
 import type { Value } from '../manifests/manifest.ts';
@@ -86,15 +87,5 @@ function commentLines(text: string, indent: string): string[] {
 /** A scalar as dist writes it, and lists and mappings on one line. */
 function blockOf(value: Value, indent: string): string {
   if (typeof value === 'string' && value.includes('\n')) return scalarOf(value, indent);
-  return inline(value);
-}
-
-function inline(value: Value): string {
-  if (typeof value === 'string') return inlineOf(value);
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
-  const entries = Object.entries(value).flatMap(([key, inner]) =>
-    inner === undefined ? [] : [`${inlineOf(key)}: ${inline(inner)}`],
-  );
-  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  return flowOf(value);
 }

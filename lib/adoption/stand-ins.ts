@@ -17,10 +17,12 @@ const byPath: { readonly [path: string]: Value } = {
     host: 'database.example.com',
     password: { secret: 'to-be-filled-in', key: 'password' },
   },
+  'database.cnpg.image': 'ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1',
   'database.external.host': 'database.example.com',
 };
 
 const byKey: { readonly [key: string]: Value } = {
   size: '20Gi',
+  path: '/to/be/filled-in',
   password: { secret: 'to-be-filled-in', key: 'password' },
 };

@@ -18,6 +18,7 @@ import { databaseCtypeC } from './rules/database/database-ctype-c.ts';
 import { databaseOnNetworkShare } from './rules/database/database-on-network-share.ts';
 import { extensionInWrongDatabase } from './rules/database/extension-in-wrong-database.ts';
 import { extensionOfAnotherOwner } from './rules/database/extension-of-another-owner.ts';
+import { readOnlyDatabase } from './rules/database/read-only-database.ts';
 import { sqlForMissingRole } from './rules/database/sql-for-missing-role.ts';
 import { superuser } from './rules/database/superuser.ts';
 import { transactionPooler } from './rules/database/transaction-pooler.ts';
@@ -35,6 +36,8 @@ import { substitution } from './rules/flux/substitution.ts';
 import { deadProbe } from './rules/immich/dead-probe.ts';
 import { ignoredVariable } from './rules/immich/ignored-variable.ts';
 import { invalidConfiguration } from './rules/immich/invalid-configuration.ts';
+import { libraryNotKept } from './rules/immich/library-not-kept.ts';
+import { libraryReadOnly } from './rules/immich/library-read-only.ts';
 import { mediaElsewhere } from './rules/immich/media-elsewhere.ts';
 import { metricsOff } from './rules/immich/metrics-off.ts';
 import { mountCheckDisabled } from './rules/immich/mount-check-disabled.ts';
@@ -55,6 +58,7 @@ import { needlessSecret } from './rules/machine-learning/needless-secret.ts';
 import { unwritableHome } from './rules/machine-learning/unwritable-home.ts';
 import { barePod } from './rules/pods/bare-pod.ts';
 import { budgetBlocksDraining } from './rules/pods/budget-blocks-draining.ts';
+import { deviceByPath } from './rules/pods/device-by-path.ts';
 import { deviceWithoutGroup } from './rules/pods/device-without-group.ts';
 import { imageGone } from './rules/pods/image-gone.ts';
 import { inlineNfs } from './rules/pods/inline-nfs.ts';
@@ -95,6 +99,7 @@ import { certificateWithoutHost } from './rules/routes/certificate-without-host.
 import { middlewareBreaksUploads } from './rules/routes/middleware-breaks-uploads.ts';
 import { referenceAcrossNamespaces } from './rules/routes/reference-across-namespaces.ts';
 import { removedTraefikOption } from './rules/routes/removed-traefik-option.ts';
+import { routeWithoutListener } from './rules/routes/route-without-listener.ts';
 import { shortReadTimeout } from './rules/routes/short-read-timeout.ts';
 import { shortRequestTimeout } from './rules/routes/short-request-timeout.ts';
 import { smallBodyLimit } from './rules/routes/small-body-limit.ts';
@@ -127,6 +132,7 @@ export const allRules: readonly Rule[] = [
   sqlForMissingRole,
   superuser,
   transactionPooler,
+  readOnlyDatabase,
   twoOnOneVolume,
   unsupportedVectorchord,
   vectorchordNeverCreated,
@@ -142,6 +148,8 @@ export const allRules: readonly Rule[] = [
   ignoredVariable,
   invalidConfiguration,
   mediaElsewhere,
+  libraryNotKept,
+  libraryReadOnly,
   metricsOff,
   mountCheckDisabled,
   movingTag,
@@ -162,6 +170,7 @@ export const allRules: readonly Rule[] = [
   barePod,
   budgetBlocksDraining,
   deviceWithoutGroup,
+  deviceByPath,
   imageGone,
   inlineNfs,
   littleMemory,
@@ -203,6 +212,7 @@ export const allRules: readonly Rule[] = [
   removedTraefikOption,
   shortReadTimeout,
   shortRequestTimeout,
+  routeWithoutListener,
   smallBodyLimit,
   secretValue,
   dragonflyFlags,

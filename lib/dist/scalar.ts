@@ -1,4 +1,5 @@
-const longest = 100;
+/** How long a line of dist is, where a text can be broken. */
+export const longest = 100;
 
 /**
  * A string, number, boolean or null as YAML.
@@ -8,12 +9,13 @@ const longest = 100;
  * strings are plain by a list of what is safe, not quoted by a list of what is dangerous.
  *
  * @param indent The white space in front of the lines of a block scalar.
+ * @param width How long its lines are.
  */
-export function scalarOf(value: string | number | boolean | null, indent: string): string {
+export function scalarOf(value: string | number | boolean | null, indent: string, width = longest): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   if (isText(value)) {
     if (value.includes('\n')) return literal(value, indent);
-    if (value.length > longest && isFoldable(value)) return foldBlock(value, indent);
+    if (value.length > width && isFoldable(value)) return foldBlock(value, indent, width);
   }
   return isPlain(value) ? value : quoteScalar(value);
 }
@@ -23,22 +25,26 @@ export function keyOf(key: string): string {
   return isPlain(key) ? key : quoteScalar(key);
 }
 
-/** A text as YAML on one line that may stand between braces. */
+/** A text as YAML on one line that may stand between braces, where a question mark ends it for some readers. */
 export function inlineOf(text: string): string {
-  return /[,[\]{}]/.test(text) ? JSON.stringify(text) : keyOf(text);
+  return /[,?[\]{}]/.test(text) ? quoteScalar(text) : keyOf(text);
 }
 
 /** Breaks a line that is too long at its spaces so that no line is wider than `width`, unless a word is. */
 export function wrap(line: string, width: number): string[] {
-  if (line.length <= width) return [line];
+  return line.length <= width ? [line] : pack(line.split(' '), width);
+}
+
+/** Lines of as many pieces as `width` has room for, unless a piece alone is wider. */
+export function pack(pieces: readonly string[], width: number): string[] {
   const lines: string[] = [];
   let current = '';
-  for (const word of line.split(' ')) {
-    if (current !== '' && current.length + 1 + word.length > width) {
+  for (const piece of pieces) {
+    if (current !== '' && current.length + 1 + piece.length > width) {
       lines.push(current);
-      current = word;
+      current = piece;
     } else {
-      current = current === '' ? word : `${current} ${word}`;
+      current = current === '' ? piece : `${current} ${piece}`;
     }
   }
   return [...lines, current];
@@ -81,8 +87,8 @@ function literal(value: string, indent: string): string {
   return block(keepsEnd ? '|' : '|-', lines, indent);
 }
 
-function foldBlock(value: string, indent: string): string {
-  return block('>-', wrap(value, Math.max(60, longest - indent.length)), indent);
+function foldBlock(value: string, indent: string, width: number): string {
+  return block('>-', wrap(value, Math.max(60, width - indent.length)), indent);
 }
 
 function block(indicator: string, lines: readonly string[], indent: string): string {

@@ -1,6 +1,8 @@
 import type { Comment, Manifest, Value } from '../manifests/manifest.ts';
+import { valueAt } from '../text/data-path.ts';
 import type { Path } from '../text/path.ts';
-import { keyOf, scalarOf, wrap } from './scalar.ts';
+import { flowLines, isSequence, type Mapping } from './flow.ts';
+import { keyOf, longest, scalarOf, wrap } from './scalar.ts';
 
 /**
  * The text of a manifest's file: the same object for every reader of YAML 1.1 and 1.2, in an order that does
@@ -12,18 +14,43 @@ import { keyOf, scalarOf, wrap } from './scalar.ts';
  * @throws Error when a comment belongs to a value that the object does not have.
  */
 export function yamlOf(manifest: Pick<Manifest, 'file' | 'object' | 'comments'>): string {
-  const { file, object, comments } = manifest;
+  return written(manifest, blocks);
+}
+
+/**
+ * The text of a file with several manifests, in few lines: a value below the fields of an object stands on one line or
+ * up to three where it is short, and what is said of the same value of several objects is said of the first.
+ */
+export function compactYamlOf(manifests: readonly Pick<Manifest, 'file' | 'object' | 'comments'>[]): string {
+  const said = new Set<string>();
+  return manifests
+    .map((manifest) => {
+      const comments = manifest.comments.filter(({ path, text }) => {
+        const about = `${path.at(-1)} ${text}`;
+        if (path.length === 0 || typeof valueAt(manifest.object, path) === 'object') return true;
+        return !said.has(about) && said.add(about);
+      });
+      return written({ ...manifest, comments }, compact);
+    })
+    .join('---\n');
+}
+
+function written(
+  { file, object, comments }: Pick<Manifest, 'file' | 'object' | 'comments'>,
+  form: Form,
+): string {
   for (const { path } of comments) {
     if (!reaches(object, path)) {
       throw new Error(`${file}: a comment belongs to ${path.join('.')}, but the object has no such value.`);
     }
   }
-  return `${[...commentLines(comments, ''), ...mapping(object, '', comments)].join('\n')}\n`;
+  const writer = new Writer(form);
+  return `${[...writer.commentLines(comments, ''), ...writer.mapping(object, '', comments)].join('\n')}\n`;
 }
 
 /** The text of a mapping that stands inside of a manifest: written like a manifest, without comments. */
 export function documentOf(value: Mapping): string {
-  return `${mapping(value, '', []).join('\n')}\n`;
+  return `${new Writer(blocks).mapping(value, '', []).join('\n')}\n`;
 }
 
 /** The keys that a reader looks for first. All others follow by the alphabet. */
@@ -42,55 +69,111 @@ const firstKeys = [
   'policyTypes',
 ];
 
+/** How an object is written. */
+interface Form {
+  /** How wide a line is, where it can be broken. */
+  readonly width: number;
+  /** On how many lines a value may stand between braces, before a line for each of its own is easier to read. */
+  readonly mostFlowLines: number;
+  /** Whether a comment may stand behind a value. */
+  readonly endsWithComments: boolean;
+}
+
+/** A line for each value. */
+const blocks: Form = { width: longest, mostFlowLines: 0, endsWithComments: false };
+
+/** Several values on one line, where they are short. */
+const compact: Form = { width: 130, mostFlowLines: 3, endsWithComments: true };
+
 /** `comments` have paths relative to the value that is being written; those with an empty path are its own. */
-function mapping(value: Mapping, indent: string, comments: readonly Comment[]): string[] {
-  return sortedKeys(value).flatMap((key) => {
-    const below = commentsBelow(comments, key);
-    return [
-      ...commentLines(below, indent),
-      ...entry(`${indent}${keyOf(key)}:`, value[key] ?? null, indent, below),
-    ];
-  });
-}
+class Writer {
+  constructor(private readonly form: Form) {}
 
-function sequence(items: readonly Value[], indent: string, comments: readonly Comment[]): string[] {
-  return items.flatMap((item, index) => {
-    const below = commentsBelow(comments, index);
-    return [...commentLines(below, indent), ...element(item, indent, below)];
-  });
-}
+  mapping(value: Mapping, indent: string, comments: readonly Comment[]): string[] {
+    return sortedKeys(value).flatMap((key) => {
+      const below = commentsBelow(comments, key);
+      return this.commented(
+        below,
+        indent,
+        this.entry(`${indent}${keyOf(key)}:`, value[key] ?? null, indent, below),
+      );
+    });
+  }
 
-/** A value behind its key: a block starts on the next line. */
-function entry(start: string, value: Value, indent: string, comments: readonly Comment[]): string[] {
-  const inner = `${indent}  `;
-  if (isScalar(value)) return [`${start} ${scalarOf(value, inner)}`];
-  const lines = block(value, inner, comments);
-  return lines.length === 0 ? [`${start} ${isSequence(value) ? '[]' : '{}'}`] : [start, ...lines];
-}
+  commentLines(comments: readonly Comment[], indent: string): string[] {
+    return comments
+      .filter(({ path }) => path.length === 0)
+      .flatMap(({ text }) => text.split('\n'))
+      .flatMap((line) => wrap(printable(line), this.form.width - 2 - indent.length))
+      .map((line) => `${indent}# ${line}`.trimEnd());
+  }
 
-/** A value behind its dash: a block starts on the same line, and comments on its first line stand above. */
-function element(value: Value, indent: string, comments: readonly Comment[]): string[] {
-  const start = `${indent}-`;
-  if (isScalar(value)) return entry(start, value, indent, comments);
-  const lines = block(value, `${indent}  `, comments);
-  const first = lines.findIndex((line) => !line.startsWith(`${indent}  #`));
-  if (first < 0) return entry(start, value, indent, comments);
-  return lines.map((line, index) => {
-    if (index < first) return indent + line.slice(indent.length + 2);
-    return index === first ? `${start} ${line.slice(indent.length + 2)}` : line;
-  });
-}
+  /** Lines with what is said of the value that they are: above, or at the end of the first where there is room. */
+  private commented(comments: readonly Comment[], indent: string, lines: readonly string[]): string[] {
+    const own = comments.filter(({ path }) => path.length === 0);
+    const [first = '', ...rest] = lines;
+    const [only, ...others] = own.map(({ text }) => `${first} # ${printable(text)}`);
+    const isRoom = only !== undefined && others.length === 0 && only.length <= this.form.width;
+    return this.form.endsWithComments && isRoom && !/^ *#|[|>]-?$/.test(first)
+      ? [only, ...rest]
+      : [...this.commentLines(own, indent), ...lines];
+  }
 
-function block(value: Mapping | readonly Value[], indent: string, comments: readonly Comment[]): string[] {
-  return isSequence(value) ? sequence(value, indent, comments) : mapping(value, indent, comments);
-}
+  private sequence(items: readonly Value[], indent: string, comments: readonly Comment[]): string[] {
+    return items.flatMap((item, index) => {
+      const below = commentsBelow(comments, index);
+      return this.commented(below, indent, this.element(item, indent, below));
+    });
+  }
 
-function commentLines(comments: readonly Comment[], indent: string): string[] {
-  return comments
-    .filter(({ path }) => path.length === 0)
-    .flatMap(({ text }) => text.split('\n'))
-    .flatMap((line) => wrap(printable(line), 98 - indent.length))
-    .map((line) => `${indent}# ${line}`.trimEnd());
+  /** A value behind its key: a block starts on the next line. */
+  private entry(start: string, value: Value, indent: string, comments: readonly Comment[]): string[] {
+    const inner = `${indent}  `;
+    if (isScalar(value)) return [`${start} ${scalarOf(value, inner, this.form.width)}`];
+    const lines = this.block(value, inner, comments);
+    if (lines.length === 0) return [`${start} ${isSequence(value) ? '[]' : '{}'}`];
+    return this.shorter([start, ...lines], start, value, indent, comments);
+  }
+
+  /** A value behind its dash: a block starts on the same line, and comments on its first line stand above. */
+  private element(value: Value, indent: string, comments: readonly Comment[]): string[] {
+    const start = `${indent}-`;
+    if (isScalar(value)) return this.entry(start, value, indent, comments);
+    const lines = this.block(value, `${indent}  `, comments);
+    const first = lines.findIndex((line) => !line.startsWith(`${indent}  #`));
+    if (first < 0) return this.entry(start, value, indent, comments);
+    const block = lines.map((line, index) => {
+      if (index < first) return indent + line.slice(indent.length + 2);
+      return index === first ? `${start} ${line.slice(indent.length + 2)}` : line;
+    });
+    return this.shorter(block, start, value, indent, comments);
+  }
+
+  private block(value: Mapping | readonly Value[], indent: string, comments: readonly Comment[]): string[] {
+    return isSequence(value) ? this.sequence(value, indent, comments) : this.mapping(value, indent, comments);
+  }
+
+  /** The value between braces, with what is said inside of it above, where that is shorter than its block. */
+  private shorter(
+    block: string[],
+    start: string,
+    value: Mapping | readonly Value[],
+    indent: string,
+    comments: readonly Comment[],
+  ): string[] {
+    const { width, mostFlowLines } = this.form;
+    const inside = comments.filter(({ path }) => path.length > 0);
+    // With two comments inside nobody would see which value each of them is about.
+    if (mostFlowLines === 0 || inside.length > 1) return block;
+    const lines = flowLines(start, value, { indent: `${indent}  `, width, keysOf: sortedKeys });
+    if (lines === undefined || lines.length > mostFlowLines) return block;
+    const commented = this.commented(
+      inside.map(({ text }) => ({ path: [], text })),
+      indent,
+      lines,
+    );
+    return commented.length < block.length ? commented : block;
+  }
 }
 
 /** No character that some reader takes for the end of the line, and of the comment. */
@@ -120,14 +203,8 @@ function reaches(value: Value | undefined, path: Path): boolean {
   return typeof key === 'string' && Object.hasOwn(value, key) && reaches(value[key], rest);
 }
 
-type Mapping = { readonly [field: string]: Value | undefined };
 type Scalar = string | number | boolean | null;
 
 function isScalar(value: Value): value is Scalar {
   return value === null || typeof value !== 'object';
-}
-
-/** `Array.isArray` does not narrow readonly arrays: https://github.com/microsoft/TypeScript/issues/17002 */
-function isSequence(value: Mapping | readonly Value[]): value is readonly Value[] {
-  return Array.isArray(value);
 }

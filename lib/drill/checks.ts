@@ -1,3 +1,4 @@
+import { pack } from '../dist/scalar.ts';
 import type { Extension } from '../immich/extensions.ts';
 import { literal, row } from './sql.ts';
 import { vectors } from './vector-search.ts';
@@ -77,17 +78,21 @@ const fewestEmptied = 5;
 /** SQL that answers with the rows of every counted table, as JSON: what the next drill compares with. */
 export function countsOf(expected: Expectations): string {
   return `select json_object_agg(name, rows) from (
-${rowCounts(expected)}
+  ${rowCounts(expected)}
 ) as counts;
 `;
 }
 
 /** Tables of other names, as older versions of Immich have some, are not counted. */
 function rowCounts({ tables }: Expectations): string {
-  return counted
+  const selections = counted
     .filter((table) => (tables ?? counted).includes(table))
-    .map((table) => `  select ${literal(table)} as name, count(*) as rows from public."${table}"`)
-    .join('\n  union all\n');
+    .map((table, index) =>
+      index === 0
+        ? `select ${literal(table)} as name, count(*) as rows from public."${table}"`
+        : `union all select ${literal(table)}, count(*) from public."${table}"`,
+    );
+  return pack(selections, 120).join('\n  ');
 }
 
 /**
@@ -121,7 +126,7 @@ export const newestSql = `select to_char(${newestEntry} at time zone 'UTC', 'YYY
 `;
 
 function extensions({ extensions }: Expectations): string {
-  const expected = extensions.map(({ name, version }) => row(name, version)).join(',\n  ');
+  const expected = rowLines(extensions.map(({ name, version }) => row(name, version)));
   return `with expected (name, version) as (values
   ${expected}
 )
@@ -141,21 +146,25 @@ where extension.extname is null or available.name is null or extension.extversio
 function tables(names: readonly string[]): string {
   return `select format('tables are missing: %s', string_agg(expected.name, ', '))
 from (values
-  ${[...names]
-    .sort()
-    .map((name) => row(name))
-    .join(',\n  ')}
+  ${rowLines([...names].sort().map((name) => row(name)))}
 ) as expected (name)
 where to_regclass(format('public.%I', expected.name)) is null
 having count(*) > 0;
 `;
 }
 
+/** Rows of a list, several on a line. */
+function rowLines(rows: readonly string[]): string {
+  return pack(
+    rows.map((row, index) => (index === rows.length - 1 ? row : `${row},`)),
+    100,
+  ).join('\n  ');
+}
+
 const content = `select string_agg(what, ' and ') || ': the database that was backed up is empty'
 from (
   select 'there are no users' as what where not exists (select from public."user")
-  union all
-  select 'there are no assets' where not exists (select from public.asset)
+  union all select 'there are no assets' where not exists (select from public.asset)
 ) as missing;
 `;
 
@@ -171,7 +180,7 @@ function rows(expected: Expectations): string {
   const { fewerRowsPercent } = expected;
   return `select string_agg(format('%s has %s rows, and had %s at the last drill that counted: more than ${fewerRowsPercent} percent are lost', name, counts.rows, before.rows), '; ')
 from (
-${rowCounts(expected)}
+  ${rowCounts(expected)}
 ) as counts
 join (select key as name, value::bigint as rows from json_each_text(:'previous')) as before using (name)
 where ${lossCondition('before.rows', 'counts.rows', fewerRowsPercent)};
@@ -210,13 +219,10 @@ function paths({ mediaLocation }: Expectations): string {
   return `select format('%s paths are not below ${mediaLocation}, such as %s: Immich would not find these files', count(*), min(path))
 from (
   select "originalPath" as path from public.asset where not "isExternal"
-  union all
-  select file.path from public.asset_file as file
+  union all select file.path from public.asset_file as file
   join public.asset on asset.id = file."assetId" where not asset."isExternal"
-  union all
-  select "thumbnailPath" from public.person where "thumbnailPath" <> ''
-  union all
-  select "profileImagePath" from public."user" where "profileImagePath" <> ''
+  union all select "thumbnailPath" from public.person where "thumbnailPath" <> ''
+  union all select "profileImagePath" from public."user" where "profileImagePath" <> ''
 ) as files
 where not starts_with(path, ${literal(`${mediaLocation}/`)})
 having count(*) > 0;

@@ -3,17 +3,13 @@
  * of an older format that only a search finds out. What else the planner could do is made dear, so that it takes the
  * index if it can. Immich's own searches set vchordrq.probes too.
  */
-export const vectors = `set enable_seqscan = off;
-set enable_sort = off;
-set enable_bitmapscan = off;
-set vchordrq.probes = '1';
+export const vectors = `set enable_seqscan = off; set enable_sort = off; set enable_bitmapscan = off; set vchordrq.probes = '1';
 create function pg_temp.searched(relation regclass) returns text language plpgsql as $$
 declare
   search text := format('select from %1$s order by embedding <=> (select embedding from %1$s limit 1) limit 10', relation);
   line text;
   index_is_used boolean := false;
-  stored bigint;
-  found bigint;
+  stored bigint; found bigint;
 begin
   for line in execute 'explain ' || search loop
     index_is_used := index_is_used or exists (

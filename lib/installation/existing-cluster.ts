@@ -6,9 +6,9 @@ import { refine, type Schema } from '../schema/schema.ts';
 import { wordOr } from '../schema/variants.ts';
 import type { Image } from '../values/image.ts';
 import { backup } from './backup.ts';
-import { type Cnpg, cnpg } from './cnpg.ts';
+import { type Cnpg, cnpg, withVectorChord } from './cnpg.ts';
 import { secretReference } from './secret-reference.ts';
-import { databaseImage, label, objectName, operatorVersion, storageSize } from './texts.ts';
+import { databaseImage, extensionImage, label, objectName, operatorVersion, storageSize } from './texts.ts';
 
 /**
  * A Cluster of CloudNativePG that others own. Nothing of theirs is changed: beside it there is a Database object, and
@@ -30,6 +30,15 @@ const keys = mapping({
   image: required(
     databaseImage,
     'The image that the Cluster runs, with VectorChord: by its tag the extension is updated, and its indexes are looked after.',
+  ),
+  vectorchord: optional(
+    mapping({
+      image: required(
+        extensionImage,
+        'Image of VectorChord alone, where the Cluster mounts it as an image volume.',
+      ),
+    }),
+    'VectorChord beside an image of PostgreSQL that has none.',
   ),
   operator: defaulting(
     operatorVersion,
@@ -85,43 +94,49 @@ export interface ReadExisting {
   readonly ca: { readonly secret: string; readonly key: string } | undefined;
 }
 
-export const existingCluster: Schema<ReadExisting> = refine(keys, ({ image, operator, existing }, at) => {
-  const { cluster: name, namespace, credentials, ca, store, storage, lineage, reason } = existing;
-  const place = at.in('existing');
-  if (store === 'none' && reason === undefined) {
-    place
-      .in('store')
-      .error('"none" needs a reason beside it. Write reason: "who proves that its backups can be restored".');
-  }
-  if (store !== 'none' && reason !== undefined) {
-    place.keyError('reason', '"reason" says why nothing is proven, but there is a store. Remove it.');
-  }
-  if (store !== 'none' && store.drill !== 'none' && storage === undefined) {
-    place.error(
-      '"storage" is missing: a drill restores into a database of its own. Write storage: { storageClass, size }, as an instance of the Cluster has it.',
-    );
-  }
-  const plain = cnpg.read(plainDatabase, at.unheard());
-  if (plain === undefined) throw new Error('A database cannot be described by what it needs at least.');
-  const described = {
-    ...plain,
-    lineage,
-    storage: storage ?? plain.storage,
-    name,
-    image,
-    operator,
-    credentials,
-    backup: store,
-    reason,
-  };
-  return {
-    cluster: { name, namespace, image, cnpg: described },
-    host: `${serviceOf(name, 'rw')}.${namespace}.svc.cluster.local`,
-    port: databasePort.number,
-    credentials,
-    ca,
-  };
-});
+export const existingCluster: Schema<ReadExisting> = refine(
+  keys,
+  ({ image: server, vectorchord, operator, existing }, at) => {
+    const { cluster: name, namespace, credentials, ca, store, storage, lineage, reason } = existing;
+    const place = at.in('existing');
+    const image = withVectorChord(server, vectorchord);
+    if (store === 'none' && reason === undefined) {
+      place
+        .in('store')
+        .error(
+          '"none" needs a reason beside it. Write reason: "who proves that its backups can be restored".',
+        );
+    }
+    if (store !== 'none' && reason !== undefined) {
+      place.keyError('reason', '"reason" says why nothing is proven, but there is a store. Remove it.');
+    }
+    if (store !== 'none' && store.drill !== 'none' && storage === undefined) {
+      place.error(
+        '"storage" is missing: a drill restores into a database of its own. Write storage: { storageClass, size }, as an instance of the Cluster has it.',
+      );
+    }
+    const plain = cnpg.read(plainDatabase, at.unheard());
+    if (plain === undefined) throw new Error('A database cannot be described by what it needs at least.');
+    const described = {
+      ...plain,
+      lineage,
+      storage: storage ?? plain.storage,
+      name,
+      image,
+      operator,
+      credentials,
+      backup: store,
+      reason,
+    };
+    return {
+      cluster: { name, namespace, image, cnpg: described },
+      host: `${serviceOf(name, 'rw')}.${namespace}.svc.cluster.local`,
+      port: databasePort.number,
+      credentials,
+      ca,
+    };
+  },
+);
 
 /** What a database must say at least; all of it is replaced by what is said of the Cluster of others. */
 const plainDatabase = {

@@ -5,6 +5,7 @@ import { list } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { choice, flag } from '../schema/scalar.ts';
 import { refine, type Schema } from '../schema/schema.ts';
+import { quote } from '../text/quoting.ts';
 import { parseImmichVersion } from '../values/version.ts';
 import { accept } from './accept.ts';
 import { argocd } from './argocd.ts';
@@ -19,6 +20,7 @@ import { flux } from './flux.ts';
 import { images, imagesOf } from './images.ts';
 import type { Installation } from './installation.ts';
 import { machineLearning } from './machine-learning.ts';
+import { labelOf } from './name-limits.ts';
 import { network } from './network.ts';
 import { patches } from './patches.ts';
 import { clusters, monitoring, protection } from './platform.ts';
@@ -26,13 +28,13 @@ import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
 import { secrets } from './secrets.ts';
 import { server } from './server.ts';
-import { host, immichVersion, kubernetesVersion, label, timeZone } from './texts.ts';
+import { host, immichVersion, kubernetesVersion, timeZone } from './texts.ts';
 import { valkey } from './valkey.ts';
 import { volumes } from './volumes.ts';
 
 /** Every key of an installation file, before the rules between sections are checked. */
 export const installationKeys = mapping({
-  name: required(label, 'Name of the installation, and of its folder in dist.', 'unknown'),
+  name: required(labelOf('installation'), 'Name of the installation, and of its folder in dist.', 'unknown'),
   version: required(
     immichVersion,
     'Version of Immich, such as "v3.3.1". Going back needs a restore of the database.',
@@ -49,7 +51,7 @@ export const installationKeys = mapping({
     'Further DNS names that answer, such as [{ host: share.example.org }]. What Immich writes into links is host.',
   ),
   namespace: defaulting(
-    label,
+    labelOf('namespace'),
     'immich',
     'Namespace of everything that belongs to Immich; of nothing else, unless sharedNamespace says so.',
   ),
@@ -101,7 +103,7 @@ export const installationKeys = mapping({
   files: defaulting(
     choice('object', 'layer'),
     'object',
-    'What has a file of its own in dist: each object, which is the shortest to review, or each layer.',
+    'What has a file of its own in dist: each object, which is the shortest to review, or each layer. Then short values stand on one line, so that a whole installation has about half of the lines; the objects are the same.',
   ),
   protection: defaulting(protection, {}, 'What guards the data against deletion.'),
   accept: defaulting(
@@ -112,7 +114,7 @@ export const installationKeys = mapping({
   patches: defaulting(
     patches,
     [],
-    'The last way out: changes of objects in dist, by kind and name, for what no key says. Rules and the report of changes see them. They never touch names and namespaces, what protects the data, or where it is kept and backed up.',
+    'The last way out: changes of objects in dist, by kind and name, for what no key says. The types of values, rules and the report of changes see them. They never touch names and namespaces, what protects the data, or where it is kept and backed up.',
   ),
   exists: defaulting(
     exists,
@@ -129,7 +131,7 @@ export const installation: Schema<Installation> = {
     tellFluxVariables(known, at);
     for (const { path } of unknown) {
       at.in('config', ...path).warning(
-        `"${path.at(-1)}" is not a setting that is known here, and Immich is newer than ${newestKnown.text}. It is handed on as it is; look it up in Immich's release notes.`,
+        `${quote(path.at(-1))} is not a setting that is known here, and Immich is newer than ${newestKnown.text}. It is handed on as it is; look it up in Immich's release notes.`,
       );
     }
     return read === undefined ? undefined : withSettings(read, unknown);

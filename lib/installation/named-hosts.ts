@@ -33,6 +33,9 @@ export type HostPlace =
   | { readonly kind: 'address'; readonly range: string }
   | { readonly kind: 'outside' };
 
+/** What a database is called that somebody else runs. */
+export const databaseOfOthers = 'the database';
+
 /** What the configuration of Immich, its database and the backups name. */
 export function namedHostsOf(installation: Installation): NamedHost[] {
   return [
@@ -128,7 +131,7 @@ function databaseHosts({ database, network }: Installation): NamedHost[] {
   const { host, port } = database;
   const path = databasePathOf(database);
   const ranges = network.externalDatabase;
-  return [{ path, from: ['server'], name: 'the database', host, port, isWeb: false, ranges }];
+  return [{ path, from: ['server'], name: databaseOfOthers, host, port, isWeb: false, ranges }];
 }
 
 /** Where the content of a new database comes from: only the Job that makes it connects there. */
@@ -176,11 +179,15 @@ function storeUrl(store: Store): string | undefined {
   }
 }
 
-function fileBackupHosts({ volumes }: Installation): NamedHost[] {
+function fileBackupHosts({ database, volumes }: Installation): NamedHost[] {
+  const backup = backedUpOf(database)?.backup;
+  const hasFileDrill =
+    backup !== undefined && backup !== 'none' && backup.drill !== 'none' && backup.drill.files !== undefined;
   return resticOf(volumes).flatMap(({ key, backup: { endpoint } }): NamedHost[] => {
     if (endpoint === undefined) return [];
     const path = ['volumes', key, 'backup', 'volsync', 'endpoint'];
-    return [{ path, from: ['backup'], name: 'the object store', ...hostOf(endpoint) }];
+    const from: EgressSource[] = ['backup', ...(hasFileDrill && key === 'library' ? ['drill' as const] : [])];
+    return [{ path, from, name: 'the object store', ...hostOf(endpoint) }];
   });
 }
 

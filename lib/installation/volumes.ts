@@ -5,7 +5,7 @@ import { externalLibraries, libraryClaimOf } from './external-library.ts';
 import { checkPaths } from './extra-volumes.ts';
 import { mediaLocation, standardMediaLocation } from './media-location.ts';
 import { libraryVolume, type Volume, volume } from './volume.ts';
-import { photosInS3 } from './wishes/common.ts';
+import { bucketAddress, photosInS3 } from './wishes/common.ts';
 
 /** A volume of which nothing wrong can be said, in place of one that could not be read. */
 const standIn = (key: string) => ({ existingClaim: `unknown-${key}`, accessMode: 'ReadWriteMany' });
@@ -13,15 +13,13 @@ const standIn = (key: string) => ({ existingClaim: `unknown-${key}`, accessMode:
 /** What the volume of models holds. */
 export const contentOfModels = 'The models of machine learning, at /cache.';
 
-/** A volume that somebody may take for a bucket. */
-function inFiles<T>(schema: Schema<T>): Schema<T> {
+/** What somebody may take for a bucket. */
+function inFiles<T>(schema: Schema<T>, what: string, write: string): Schema<T> {
   return {
     ...schema,
     read: (value, at) =>
-      typeof value === 'string' && /^(?:s3|gs|az|r2|minio|https?):\/\//.test(value)
-        ? at.error(
-            `${quote(value)} is no volume. ${photosInS3.says} Write { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }.`,
-          )
+      typeof value === 'string' && bucketAddress.test(value)
+        ? at.error(`${quote(value)} is no ${what}. ${photosInS3.says} Write ${write}.`)
         : schema.read(value, at),
   };
 }
@@ -32,14 +30,15 @@ export type Volumes = Omit<Read<typeof volumes>, 'externalLibraries' | 'mediaLoc
 export const volumes = refine(
   mapping({
     mediaLocation: defaulting(
-      mediaLocation,
+      inFiles(mediaLocation, 'folder in a pod', 'mediaLocation: /data, and what it is kept on below library'),
       standardMediaLocation,
       'Where Immich keeps its files in its pods, and in the paths that its database holds. Another one is for an Immich that moved in with them there.',
     ),
-    library: required(inFiles(libraryVolume), 'The photos and videos, at the media location.', {
-      ...standIn('library'),
-      backup: 'none',
-    }),
+    library: required(
+      inFiles(libraryVolume, 'volume', '{ storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }'),
+      'The photos and videos, at the media location.',
+      { ...standIn('library'), backup: 'none' },
+    ),
     generated: optional(
       volume,
       'Thumbnails and encoded video, which Immich can make again; default inside the library.',
@@ -68,9 +67,9 @@ export const volumes = refine(
     for (const [name, library] of Object.entries(volumes.externalLibraries)) {
       const place = at.in('externalLibraries', name);
       const taken = [
-        { what: `The claim "${libraryClaimOf(name, library)}"`, key: 'existingClaim' },
+        { what: `The claim ${quote(libraryClaimOf(name, library))}`, key: 'existingClaim' },
         ...(library.kind === 'nfs'
-          ? [{ what: `The export "${library.folder}" of "${library.server}"`, key: 'nfs' }]
+          ? [{ what: `The export ${quote(library.folder)} of ${quote(library.server)}`, key: 'nfs' }]
           : []),
       ].find(({ what }) => seen.has(what));
       if (taken === undefined) continue;
@@ -93,11 +92,11 @@ export const volumes = refine(
 /** What no two volumes may share. */
 function identitiesOf(name: string, volume: Volume): { readonly what: string; readonly key: string }[] {
   const claim = {
-    what: `The claim "${claimNameOf(name, volume)}"`,
+    what: `The claim ${quote(claimNameOf(name, volume))}`,
     key: volume.kind === 'existing' ? 'existingClaim' : 'claim',
   };
   return volume.kind === 'nfs'
-    ? [claim, { what: `The export "${volume.path}" of "${volume.server}"`, key: 'nfs' }]
+    ? [claim, { what: `The export ${quote(volume.path)} of ${quote(volume.server)}`, key: 'nfs' }]
     : [claim];
 }
 

@@ -1,6 +1,7 @@
 import type { Wish } from '../schema/wish.ts';
 import type { Path } from '../text/path.ts';
 import {
+  configWishes,
   containerWishes,
   fluxWishes,
   monitoringWishes,
@@ -16,10 +17,10 @@ import {
   s3Wishes,
 } from './wishes/database.ts';
 import { fileWishes } from './wishes/file.ts';
-import { volumesWishes, volumeWishes } from './wishes/volumes.ts';
+import { externalLibraryWishes, volumesWishes, volumeWishes } from './wishes/volumes.ts';
 
 /**
- * Keys that people look for by the path of their section, and what to write instead of each. None may be a key of its
+ * Keys that people look for by the path of their section, in which * is any name, and what to write instead of each. None may be a key of its
  * section, and all that is advised must be right: a test holds both.
  */
 export const wishes: ReadonlyMap<string, readonly Wish[]> = new Map([
@@ -28,6 +29,7 @@ export const wishes: ReadonlyMap<string, readonly Wish[]> = new Map([
   ['volumes.library', volumeWishes],
   ['volumes.generated', volumeWishes],
   ['volumes.models', volumeWishes],
+  ['volumes.externalLibraries.*', externalLibraryWishes],
   ['database', databaseWishes],
   ['database.external', externalDatabaseWishes],
   ['database.cnpg', cnpgWishes],
@@ -36,6 +38,7 @@ export const wishes: ReadonlyMap<string, readonly Wish[]> = new Map([
   ['server', containerWishes],
   ['machineLearning', containerWishes],
   ['valkey', valkeyWishes],
+  ['config', configWishes],
   ['route', routeWishes],
   ['monitoring', monitoringWishes],
   ['network', networkWishes],
@@ -44,5 +47,5 @@ export const wishes: ReadonlyMap<string, readonly Wish[]> = new Map([
 
 /** The wishes of the section at a path. */
 export function wishesAt(path: Path): readonly Wish[] {
-  return wishes.get(path.join('.')) ?? [];
+  return wishes.get(path.join('.')) ?? wishes.get([...path.slice(0, -1), '*'].join('.')) ?? [];
 }

@@ -9,6 +9,8 @@ export function mermaidOf({ frames, nodes, arrows }: Picture): string {
   const line = (node: PictureNode) => `${ids.get(node.name)}${boxOf(node)}`;
   const unsaved = nodes.filter(({ isUnsaved }) => isUnsaved === true);
   return [
+    // Names have hyphens, at which Mermaid would break them into several lines.
+    '%%{init: {"flowchart": {"wrappingWidth": 340}}}%%',
     'flowchart LR',
     ...nodes.filter(({ frame }) => frame === undefined).map((node) => `  ${line(node)}`),
     ...frames.flatMap((frame, index) => [
@@ -45,7 +47,7 @@ function idsOf(nodes: readonly PictureNode[]): ReadonlyMap<string, string> {
 }
 
 function boxOf({ name, shape, details }: PictureNode): string {
-  const text = quote([name, ...details]);
+  const text = quote([name, ...details], 'b');
   switch (shape) {
     case 'program':
       return `[${text}]`;
@@ -56,9 +58,10 @@ function boxOf({ name, shape, details }: PictureNode): string {
   }
 }
 
-/** Lines as one text, in which nothing is read as a sign of Mermaid, of HTML or of Markdown. */
-function quote(lines: readonly string[]): string {
-  return `"${lines.map((line) => line.replace(/[^A-Za-z0-9 .,:/()'_-]/gu, escapeSign)).join('<br/>')}"`;
+/** Lines as one text, in which nothing is read as a sign of Mermaid, of HTML or of Markdown; the first in a tag. */
+function quote(lines: readonly string[], tag?: 'b'): string {
+  const [first = '', ...rest] = lines.map((line) => line.replace(/[^A-Za-z0-9 .,:/()'_-]/gu, escapeSign));
+  return `"${[tag === undefined ? first : `<${tag}>${first}</${tag}>`, ...rest].join('<br/>')}"`;
 }
 
 function escapeSign(sign: string): string {

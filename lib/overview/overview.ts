@@ -1,20 +1,25 @@
 import { clusterFolderOf } from '../installation/delivery.ts';
 import { layersOf } from '../layers/layers.ts';
 import type { Plan } from '../plan/plan.ts';
+import { partsOf } from '../runbook/runbook.ts';
+import { secretsTitle } from '../runbook/secrets.ts';
+import { anchorOf, bullets } from '../runbook/section.ts';
 import { appointmentsOf, clashesOf } from './day.ts';
 import { pictureOf } from './installation-picture.ts';
 import { mermaidOf } from './mermaid.ts';
 
 /** The page that a forge shows in the folder of an installation: what it is, at a glance. `file` is the installation file. */
 export function overviewOf(plan: Plan, file: string): string {
-  const { name, version, host } = plan.installation;
+  const { name, version, host, stopped } = plan.installation;
+  const state = stopped ? ' It is stopped: no pod of Immich runs until `stopped: true` is taken out.' : '';
   return `${[
     `# ${name}`,
-    `Immich ${version.text} at https://${host}, as \`${file}\` describes it. When something is wrong: [RUNBOOK.md](RUNBOOK.md).`,
+    `Immich ${version.text} at https://${host}, as \`${file}\` describes it.${state} When something is wrong: [RUNBOOK.md](RUNBOOK.md).`,
     ...pictureBlocks(plan),
     ...layerBlocks(plan),
     ...dayBlocks(plan),
     ...secretBlocks(plan),
+    ...runbookBlocks(plan, file),
   ].join('\n\n')}\n`;
 }
 
@@ -97,8 +102,23 @@ function secretBlocks({ secrets, isRemote }: Plan): string[] {
         purpose,
       ]),
     ),
-    'The commands that make them: [RUNBOOK.md](RUNBOOK.md#secrets-to-create-first).',
+    `The commands that make them: ${chapterLink(secretsTitle)}.`,
   ];
+}
+
+/** Every chapter of the runbook. */
+function runbookBlocks(plan: Plan, file: string): string[] {
+  return [
+    '## What to do',
+    ...partsOf(plan, file).flatMap(({ title, chapters }) => [
+      `${title}:`,
+      bullets(...chapters.map((chapter) => chapterLink(chapter.title))),
+    ]),
+  ];
+}
+
+function chapterLink(title: string): string {
+  return `[${title}](RUNBOOK.md#${anchorOf(title)})`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

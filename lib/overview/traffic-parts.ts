@@ -1,26 +1,18 @@
 import type { Installation } from '../installation/installation.ts';
-import { learningPoolsOf } from '../installation/machine-learning.ts';
-import { namedHostsOf, placeOf } from '../installation/named-hosts.ts';
+import { databaseOfOthers, namedHostsOf, placeOf } from '../installation/named-hosts.ts';
 import { moverNameOf } from '../installation/volume-backups.ts';
 import type { Edge, OwnPods, Peer } from '../kubernetes/network.ts';
 import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
-import {
-  challengeSolverName,
-  dumpImportName,
-  microservicesName,
-  serverName,
-  valkeyName,
-  vectorIndexesName,
-} from '../names.ts';
+import { challengeSolverName, dumpImportName, serverName, vectorIndexesName } from '../names.ts';
 import { storeEdges } from '../plan/destinations.ts';
-import { apiServerOf, operatorOf, peerOf, prometheus } from '../plan/peers.ts';
+import { apiServerOf, operatorOf, prometheus } from '../plan/peers.ts';
 import type { Plan } from '../plan/plan.ts';
-import { proxiesOf } from '../plan/proxies.ts';
 import { remoteDatabase, remoteImmich, trafficOf } from '../plan/traffic.ts';
 import { enumerate } from '../values/parsed.ts';
 import { portText } from '../values/port.ts';
-import { databaseFrame, immichFrame } from './frames.ts';
+import { doorDetailsOf, doorsOf } from './doors.ts';
 import type { PictureNode, PictureParts } from './picture.ts';
+import { programNode } from './program-node.ts';
 
 /** Who looks at photos and brings new ones. */
 const people = 'Browsers and phones';
@@ -48,11 +40,16 @@ export function trafficParts(plan: Plan): PictureParts {
       { name: people, shape: 'outside', details: [], frame: undefined },
       ...others.map(({ name }): PictureNode => {
         const details = doors.includes(name)
-          ? [installation.host]
+          ? doorDetailsOf(installation)
           : hosts.flatMap((named) => (named.name === name ? [named.host] : []));
-        return { name, shape: 'outside', details, frame: undefined };
+        return {
+          name,
+          shape: 'outside',
+          details: [...details, ...ownersOf(installation, name)],
+          frame: undefined,
+        };
       }),
-      ...programs.map((pods) => programOf(plan, pods)),
+      ...programs.map(({ name }) => programNode(plan, name)),
     ],
     arrows: [
       ...doors.map((door) => ({ from: people, to: door, text: 'HTTPS', isCopy: false })),
@@ -66,36 +63,13 @@ export function trafficParts(plan: Plan): PictureParts {
   };
 }
 
-/** By whom people come in: the proxy, or where there is none of ours whoever may connect to the server. */
-function doorsOf(installation: Installation): string[] {
-  const proxies = proxiesOf(installation).map(({ peer }) => peer.name);
-  const clients = installation.network.clients.map(({ from }) => peerOf(from).name);
-  return [...new Set(proxies.length > 0 ? proxies : clients)];
-}
-
-function programOf(plan: Plan, { name }: OwnPods): PictureNode {
-  const { version, database, server, machineLearning } = plan.installation;
-  if (database.kind === 'cnpg' && name === database.cnpg.name) {
-    const { instances } = database.cnpg;
-    const details = [`PostgreSQL, ${instances === 1 ? 'one instance' : `${instances} instances`}`];
-    return { name, shape: 'data', details, frame: databaseFrame(plan) };
-  }
-  const details: { readonly [program: string]: readonly string[] } = {
-    [serverName]: [`Immich ${version.text}`, ...severalOf(server.replicas)],
-    [microservicesName]: ['background jobs'],
-    ...Object.fromEntries(
-      learningPoolsOf(machineLearning).map(({ name, pods }) => [
-        name,
-        ['search, faces, text', ...severalOf(pods.replicas)],
-      ]),
-    ),
-    [valkeyName]: ['queues of the jobs'],
-  };
-  return { name, shape: 'program', details: details[name] ?? [], frame: immichFrame(plan) };
-}
-
-function severalOf(replicas: number): string[] {
-  return replicas === 1 ? [] : [`${replicas} pods`];
+/** Whose the database is, and who backs it up where no backup of it is known here. */
+function ownersOf({ database }: Installation, name: string): string[] {
+  if (name !== databaseOfOthers || database.kind !== 'external') return [];
+  if (database.cluster === undefined) return ['backed up by those who run it'];
+  const { name: cluster, namespace, cnpg } = database.cluster;
+  const told = cnpg.backup === 'none' ? ['backed up by those who own it'] : [];
+  return [`Cluster ${cluster} of others, in the namespace ${namespace}`, ...told];
 }
 
 /** An end as it is: each cluster sees the other's pods only as addresses. */

@@ -182,6 +182,19 @@ network:
     'database',
     [
       {
+        what: 'PostgreSQL 18 without VectorChord in its image, which is mounted as an image of its own. The nodes need containerd 2.1 or CRI-O 1.31, and the images the same distribution',
+        yaml: `kubernetes: "1.35"
+database:
+  cnpg:
+    image: ghcr.io/cloudnative-pg/postgresql:18.4-standard-bookworm
+    vectorchord: { image: ghcr.io/tensorchord/vchord-scratch:pg18-v1.1.1 }
+    storage: { storageClass: longhorn, size: 20Gi }
+    parameters: { max_slot_wal_keep_size: 5GB }
+    backup:
+      s3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }
+`,
+      },
+      {
         what: 'In a Cluster of CloudNativePG that others own; RUNBOOK.md says what it must have for that',
         yaml: `database:
   cnpg:
@@ -199,7 +212,7 @@ network:
     'flux',
     [
       {
-        what: 'As an application of onedr0p/cluster-template in kubernetes/apps/media, whose kustomization.yaml has `namespace: media` and gets `./home` among its resources. `synth installations/home.yaml --output kubernetes/apps/media` writes the folder home there, and leaves all else alone',
+        what: 'As an application of onedr0p/cluster-template in kubernetes/apps/media, whose kustomization.yaml has `namespace: media` and gets `./home` among its resources. `synth installations/home.yaml --output kubernetes/apps/media` writes the folder home there, and leaves all else alone. With `files: layer` the installation `home` of this repository is 12 files there, and less than 1,200 lines of YAML, a third of which is the restore drill',
         yaml: `flux:
   layout: cluster-template
   path: ./kubernetes/apps/media

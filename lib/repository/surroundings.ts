@@ -4,7 +4,7 @@ import { Field, isUnknown } from '../manifests/field.ts';
 import { makesPods } from '../manifests/makes-pods.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { chartsOfKustomize, namespaceOfCharts } from '../manifests/unknown-charts.ts';
-import { flux } from '../manifests/views/flux.ts';
+import { flux, fluxKustomizations } from '../manifests/views/flux.ts';
 import { fluxPaths } from '../manifests/views/flux-paths.ts';
 import type { Outline } from './outline.ts';
 import type { Interest } from './relevance.ts';
@@ -16,6 +16,10 @@ export interface Surroundings {
   readonly residents: readonly Resident[];
   /** What the repository's own Flux Kustomizations take their folders from; undefined where there are none. */
   readonly source: FluxSource | undefined;
+  /** The folders in which each application has a folder with a `ks.yaml`, as in onedr0p/cluster-template, fullest first. */
+  readonly applicationFolders: readonly ApplicationFolder[];
+  /** What Argo CD applies, where no Flux is in the repository; undefined where that is not it. */
+  readonly argocd: ArgoCDSource | undefined;
   /** A file in which an Immich stands already. */
   readonly immich: string | undefined;
 }
@@ -25,6 +29,22 @@ export interface Resident {
   readonly namespace: string;
   readonly kind: string;
   readonly name: string;
+}
+
+/** A folder of applications, as seen from the root of the repository. */
+export interface ApplicationFolder {
+  readonly folder: string;
+  /** The namespace of the Kustomizations in it; undefined where none is known. */
+  readonly namespace: string | undefined;
+}
+
+/** What Applications of Argo CD take their folders from. */
+export interface ArgoCDSource {
+  readonly repository: string;
+  /** The namespace of the Applications. */
+  readonly namespace: string | undefined;
+  /** A file with one of them. */
+  readonly file: string;
 }
 
 /** The source of a Flux Kustomization. */
@@ -43,9 +63,12 @@ export function surroundingsIn(folder: Files): Surroundings {
   const { inventory, sightings } = readRepository(folder, undefined, placement);
   // A path that is no folder here is one of another repository.
   const own = new Set([...fluxPaths(inventory.manifests).folders.values()].flat());
+  const kustomizations = fluxKustomizations(inventory);
   return {
     residents: [...inventory.manifests.flatMap(residentOf), ...chartsOf(inventory.fields)],
     source: mostFrequent([...own].flatMap((one) => sourceOf(one) ?? [])),
+    applicationFolders: applicationFoldersOf(kustomizations),
+    argocd: kustomizations.length > 0 ? undefined : argocdOf(inventory.all('argoproj.io', 'Application')),
     immich: sightings[0]?.file,
   };
 }
@@ -88,6 +111,32 @@ function sourceOf(kustomization: Field): FluxSource | undefined {
   const namespace = reference.at('namespace').text ?? kustomization.at('metadata', 'namespace').text;
   if (name === undefined || kind === undefined || isUnknown(`${kind}/${name}/${namespace}`)) return undefined;
   return { kind, name, namespace };
+}
+
+function applicationFoldersOf(kustomizations: readonly Field[]): ApplicationFolder[] {
+  const counts = new Map<string, { readonly one: ApplicationFolder; readonly count: number }>();
+  for (const kustomization of kustomizations) {
+    const [, folder] = /^(.+)\/[^/]+\/ks\.yaml$/.exec(kustomization.manifest.file) ?? [];
+    if (folder === undefined) continue;
+    const named = kustomization.at('metadata', 'namespace').text;
+    const namespace = named === undefined || isUnknown(named) ? undefined : named;
+    counts.set(folder, { one: { folder, namespace }, count: (counts.get(folder)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((one, other) => other.count - one.count).map(({ one }) => one);
+}
+
+/** Most of them have one source for what stands in git, and others for charts. */
+function argocdOf(applications: readonly Field[]): ArgoCDSource | undefined {
+  for (const application of applications) {
+    const source = application.at('spec', 'source');
+    const repository = source.at('repoURL').text;
+    // What is still to be filled in is no address.
+    if (repository === undefined || !/^\S+$/.test(repository) || isUnknown(repository)) continue;
+    if (source.at('chart').exists || !source.at('path').exists) continue;
+    const namespace = application.at('metadata', 'namespace').text;
+    return { repository, namespace, file: application.manifest.file };
+  }
+  return undefined;
 }
 
 function mostFrequent(sources: readonly FluxSource[]): FluxSource | undefined {

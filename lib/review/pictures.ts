@@ -59,8 +59,8 @@ function pictureIn(files: Files, path: string): PictureText | undefined {
   const page = textAt(files, path);
   const [, text] = (page !== undefined && isMarked(page) && /^```mermaid\n([^`]*)\n```$/m.exec(page)) || [];
   if (text === undefined) return undefined;
-  const [first, ...lines] = text.split('\n');
-  if (first !== 'flowchart LR' || !lines.every((line) => isOurs.test(line))) return undefined;
+  const lines = text.replace(head, '').split('\n');
+  if (!head.test(text) || !lines.every((line) => isOurs.test(line))) return undefined;
   return { text, parts: lines.flatMap(partOf) };
 }
 
@@ -71,8 +71,11 @@ function partOf(line: string): Part[] {
   return from === undefined || to === undefined ? [] : [{ id: `${from} to ${to}`, isNode: false }];
 }
 
+/** How a picture begins, and how it did before names had room. */
+const head = /^(?:%%\{init: \{"flowchart": \{"wrappingWidth": \d+\}\}\}%%\n)?flowchart LR\n/;
+
 /** What is between quotation marks has no sign of Mermaid's, of HTML's or of Markdown's but line ends. */
-const quotedText = `"(?:[A-Za-z0-9 .,:/()'_-]|#\\d+;|<br/>)*"`;
+const quotedText = `"(?:[A-Za-z0-9 .,:/()'_-]|#\\d+;|</?b>|<br/>)*"`;
 const nodeLine = new RegExp(
   `^ {2,4}([A-Za-z0-9-]+)(?:\\[${quotedText}\\]|\\[\\(${quotedText}\\)\\]|\\(\\[${quotedText}\\]\\))$`,
 );

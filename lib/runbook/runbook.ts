@@ -17,7 +17,7 @@ import { restoreDump } from './restore-dump.ts';
 import { restoreFiles } from './restore-files.ts';
 import { rollBack } from './roll-back.ts';
 import { secrets } from './secrets.ts';
-import { markdownOf } from './section.ts';
+import { markdownOf, type Section } from './section.ts';
 import { layerIsNotHealthy } from './trouble/application-not-healthy.ts';
 import { certificateIsOld } from './trouble/certificate.ts';
 import { databaseUnreachable } from './trouble/database-unreachable.ts';
@@ -36,11 +36,15 @@ import { volumeIsNearlyFull } from './trouble/volume-full.ts';
 import { upgrades } from './upgrade.ts';
 import { verify } from './verify.ts';
 
+/** Chapters that belong together, by what brings a person to them. */
+export interface Part {
+  readonly title: string;
+  readonly chapters: readonly Section[];
+}
+
 /** What to do on a bad day, with the names of this installation. `file` is the path of the installation file. */
 export function runbookOf(plan: Plan, file: string): string {
   const names = namesOf(plan, file);
-  const draining = drain(names);
-  const importing = importDatabase(names);
   const { clusters, flux, host, name, version } = plan.installation;
   const contexts = plan.isRemote
     ? ` Immich runs in the cluster \`${clusters.app}\`, its database in \`${clusters.database}\`; the commands expect kubectl contexts of these names.`
@@ -53,41 +57,70 @@ export function runbookOf(plan: Plan, file: string): string {
   const text = markdownOf(
     `Runbook of ${name}`,
     `Immich ${version.text} at https://${host}.${contexts}${filledIn} Read it once before you need it.`,
-    [
-      firstLook(names),
-      doneOnce(names),
-      secrets(names),
-      verify(names),
-      ...alertActions(names),
-      uploadsFail(names),
-      mobileAppFails(names),
-      ...machineLearningFails(names),
-      searchFindsNothing(names),
-      pageIsSlow(names),
-      databaseUnreachable(names),
-      volumeIsNearlyFull(names),
-      certificateIsOld(names),
-      isByArgoCD(names) ? layerIsNotHealthy(names) : layerIsNotReady(names),
-      logs(names),
-      usage(names),
-      scalingSection(names),
-      ...(importing === undefined ? [] : [importing]),
-      restoreDatabase(names),
-      restoreDump(names),
-      restoreFiles(names),
-      bothInOrder(names),
-      rebuild(names),
-      bringBack(names),
-      ...(draining === undefined ? [] : [draining]),
-      ...upgrades(names),
-      ...existingClusterSections(names),
-      rollBack(names),
-      move(names),
-      deletion(names),
-      never(names),
-    ],
+    partsOf(plan, file).flatMap(({ chapters }) => chapters),
   );
   return inWordsOf(names, text);
+}
+
+/** The chapters of the runbook, in its order. */
+export function partsOf(plan: Plan, file: string): Part[] {
+  const names = namesOf(plan, file);
+  const draining = drain(names);
+  const importing = importDatabase(names);
+  const parts: Part[] = [
+    { title: 'To begin with', chapters: [firstLook(names), doneOnce(names), secrets(names), verify(names)] },
+    {
+      title: 'Something is wrong',
+      chapters: [
+        ...alertActions(names),
+        uploadsFail(names),
+        mobileAppFails(names),
+        ...machineLearningFails(names),
+        searchFindsNothing(names),
+        pageIsSlow(names),
+        databaseUnreachable(names),
+        volumeIsNearlyFull(names),
+        certificateIsOld(names),
+        isByArgoCD(names) ? layerIsNotHealthy(names) : layerIsNotReady(names),
+      ],
+    },
+    {
+      title: 'Day by day',
+      chapters: [
+        logs(names),
+        usage(names),
+        scalingSection(names),
+        ...(importing === undefined ? [] : [importing]),
+      ],
+    },
+    {
+      title: 'Something is lost',
+      chapters: [
+        restoreDatabase(names),
+        restoreDump(names),
+        restoreFiles(names),
+        bothInOrder(names),
+        rebuild(names),
+        bringBack(names),
+      ],
+    },
+    {
+      title: 'Something is to change',
+      chapters: [
+        ...(draining === undefined ? [] : [draining]),
+        ...upgrades(names),
+        ...existingClusterSections(names),
+        rollBack(names),
+        move(names),
+        deletion(names),
+        never(names),
+      ],
+    },
+  ];
+  return parts.map(({ title, chapters }) => ({
+    title,
+    chapters: chapters.map((chapter) => ({ ...chapter, title: inWordsOf(names, chapter.title) })),
+  }));
 }
 
 /** What is said of Flux holds for Argo CD too, where that is in its place. */

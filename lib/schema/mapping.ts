@@ -23,7 +23,7 @@ export function required<T>(schema: Schema<T>, description: string, standIn?: un
     read: (value, at, name) => {
       const read =
         value === undefined
-          ? at.missing(name, `"${name}" is missing. ${description}`)
+          ? at.missing(name, `${quote(name)} is missing. ${description}`)
           : schema.read(value, at.in(name));
       if (read === undefined) at.leaveUnread(name);
       return read ?? (standIn === undefined ? undefined : schema.read(standIn, at.unheard()));
@@ -92,7 +92,7 @@ export function mapping<const K extends Keys>(keys: K): Schema<Fields<K>> {
       for (const [name, item] of Object.entries(value)) {
         // In a construct's properties undefined means that the key is left out; a file cannot say it.
         if (item !== undefined && !Object.hasOwn(keys, name)) {
-          at.keyError(name, unknownKey(name, names, at.wishes));
+          at.keyError(name, unknownKey(name, item, names, at.wishes));
         }
       }
       const fields = Object.fromEntries(

@@ -19,8 +19,8 @@ export function variants<T>(alternatives: { readonly [key: string]: Schema<T> })
       const chosen = onlyKeyOf(choice, mapping, at);
       if (chosen !== undefined) return alternatives[chosen]?.read(value, at);
       // No alternative is read that could tell of them.
-      for (const key of unknownIn(choice, mapping)) {
-        at.keyError(key, unknownKey(key, choice.known, at.wishes));
+      for (const [key, written] of unknownIn(choice, mapping)) {
+        at.keyError(key, unknownKey(key, written, choice.known, at.wishes));
       }
       return undefined;
     },
@@ -51,12 +51,12 @@ export function unlessKey<A, B>(name: string, other: Schema<A>, usual: Schema<B>
   const usualKeys = keysOf(usual).filter((key) => !otherKeys.includes(key));
   return {
     read: (value, at) => {
-      if (typeof value !== 'object' || value === null || !writtenIn(value).includes(name)) {
+      if (typeof value !== 'object' || value === null || !writtenKeys(value).includes(name)) {
         return usual.read(value, at);
       }
-      const excluded = writtenIn(value).filter((key) => usualKeys.includes(key));
+      const excluded = writtenKeys(value).filter((key) => usualKeys.includes(key));
       for (const key of excluded) {
-        at.keyError(key, `"${name}" and "${key}" exclude each other. Keep one of them.`);
+        at.keyError(key, `${quote(name)} and ${quote(key)} exclude each other. Keep one of them.`);
       }
       const rest = Object.entries(value).filter(([key]) => !excluded.includes(key));
       return other.read(Object.fromEntries(rest), at);
@@ -89,29 +89,40 @@ function mappingIn({ names }: Choice, value: unknown, at: Place): object | undef
 
 function onlyKeyOf(choice: Choice, mapping: object, at: Place): string | undefined {
   const { names } = choice;
-  const written = writtenIn(mapping);
+  const written = writtenKeys(mapping);
   const [chosen, second] = names.filter((name) => written.includes(name));
   if (second !== undefined) {
-    return at.keyError(second, `"${chosen}" and "${second}" exclude each other. Keep one of them.`);
+    return at.keyError(second, `${quote(chosen)} and ${quote(second)} exclude each other. Keep one of them.`);
   }
-  if (chosen === undefined && !unknownIn(choice, mapping).some((key) => isMeantFor(choice, key, at.wishes))) {
+  if (
+    chosen === undefined &&
+    !unknownIn(choice, mapping).some((entry) => isMeantFor(choice, entry, at.wishes))
+  ) {
     return at.error(`One of ${names.join(', ')} is missing. Write exactly one of them.`);
   }
   return chosen;
 }
 
-function unknownIn({ known }: Choice, mapping: object): string[] {
-  return writtenIn(mapping).filter((key) => !known.includes(key));
+function unknownIn({ known }: Choice, mapping: object): [key: string, value: unknown][] {
+  return writtenIn(mapping).filter(([key]) => !known.includes(key));
 }
 
 /** In a construct's properties undefined means that the key is left out; a file cannot say it. */
-function writtenIn(mapping: object): string[] {
-  return Object.entries(mapping).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+function writtenIn(mapping: object): [key: string, value: unknown][] {
+  return Object.entries(mapping).filter(([, value]) => value !== undefined);
+}
+
+function writtenKeys(mapping: object): string[] {
+  return writtenIn(mapping).map(([key]) => key);
 }
 
 /** Whether an unknown key is one of the choice by another name, of which enough is said where it stands. */
-function isMeantFor({ names, known }: Choice, key: string, wishes: readonly Wish[]): boolean {
-  const wish = wishFor(key, wishes);
+function isMeantFor(
+  { names, known }: Choice,
+  [key, value]: readonly [key: string, value: unknown],
+  wishes: readonly Wish[],
+): boolean {
+  const wish = wishFor(key, value, wishes);
   const meant = wish === undefined ? nearest(key, known) : /^\w+/.exec(wish.write ?? '')?.[0];
   return names.some((name) => name === meant);
 }

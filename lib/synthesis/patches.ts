@@ -1,11 +1,12 @@
 import type { Patch } from '../installation/patches.ts';
 import { isMapping } from '../manifests/field.ts';
+import { type WrongType, wrongTypeIn } from '../manifests/field-types.ts';
 import { merge, operate } from '../manifests/json-patch.ts';
 import type { KubernetesObject, Manifest, Value } from '../manifests/manifest.ts';
 import { valueAt } from '../text/data-path.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Path } from '../text/path.ts';
-import { quote } from '../text/quoting.ts';
+import { pathText, quote } from '../text/quoting.ts';
 import { enumerate } from '../values/parsed.ts';
 import { protectedValuesOf } from './protected-values.ts';
 
@@ -53,10 +54,17 @@ function applyPatch(manifest: Manifest, { patch }: Patch, index: number): Manife
     const merged = merge(value, patch.value);
     if (!merged.ok) return { path, message: merged.message };
     value = merged.value;
+    const wrong = isObject(value) ? wrongTypeIn(object, value) : undefined;
+    if (wrong !== undefined) return { path: [...path, ...wrong.path], message: wrongTypeText(object, wrong) };
   } else {
     for (const [step, operation] of patch.operations.entries()) {
       const changed = operate(value, operation);
       if (!changed.ok) return { path: [...path, step, 'path'], message: changed.message };
+      const wrong =
+        isObject(value) && isObject(changed.value) ? wrongTypeIn(value, changed.value) : undefined;
+      if (wrong !== undefined) {
+        return { path: [...path, step, 'value'], message: wrongTypeText(object, wrong) };
+      }
       value = changed.value;
     }
   }
@@ -113,6 +121,19 @@ function noneText({ target }: Patch, manifests: readonly Manifest[]): string {
   }
   const kind = nearest(target.kind, [...new Set(objects.map((object) => object.kind))]);
   return `${quote(called)} is no object of this installation, which has none of that kind.${kind === undefined ? ' Look into dist for those that there are.' : ` Did you mean ${kind}?`}`;
+}
+
+function wrongTypeText(object: KubernetesObject, { path, value, wanted }: WrongType): string {
+  const stands = `${nameOf(object)}: ${pathText(path)} takes ${wanted}, and here is ${typeof value === 'object' ? (isMapping(value) ? 'a mapping' : 'a list') : quote(value)}.`;
+  const instead =
+    wanted === 'a text' && typeof value !== 'object'
+      ? JSON.stringify(String(value))
+      : wanted === 'a whole number' && typeof value === 'string' && /^-?\d+$/.test(value)
+        ? value
+        : wanted === 'true or false' && (value === 'true' || value === 'false')
+          ? value
+          : undefined;
+  return `${stands} ${instead === undefined ? 'Kubernetes refuses the object with it.' : `Write ${instead}.`}`;
 }
 
 function nameOf({ kind, metadata }: KubernetesObject): string {

@@ -1,7 +1,7 @@
 import type { Finding } from '../audit/finding.ts';
 import { LateTexts } from '../dist/late-texts.ts';
 import { withMarker } from '../dist/plan.ts';
-import { yamlOf } from '../dist/yaml.ts';
+import { compactYamlOf, yamlOf } from '../dist/yaml.ts';
 import { checkNeighbours } from '../installation/neighbours.ts';
 import { type FileProblem, parseInstallation } from '../installation/parse.ts';
 import type { Manifest } from '../manifests/manifest.ts';
@@ -11,7 +11,7 @@ import { needlessEntries } from '../plan/secrets.ts';
 import { runbookOf } from '../runbook/runbook.ts';
 import { FluxVariables } from '../text/flux-variables.ts';
 import type { Path } from '../text/path.ts';
-import { pathText } from '../text/quoting.ts';
+import { pathText, quote } from '../text/quoting.ts';
 import type { SynthesizedCluster } from './cluster-manifests.ts';
 import { synthesizedClusters } from './clusters.ts';
 import { withFluxVariables } from './flux-variables.ts';
@@ -70,7 +70,7 @@ export function synthesize(
       problems.push(
         source.locate(
           ['secrets', 'externalSecrets', 'keys', name],
-          `"${name}" is no Secret that this installation reads. ${known}`,
+          `${quote(name)} is no Secret that this installation reads. ${known}`,
         ),
       );
     }
@@ -83,9 +83,13 @@ export function synthesize(
     }
     const { clusters: built, problems: late } = synthesizedClusters(plan);
     problems.push(...late.map(({ path, message }) => source.locate(path, message)));
+    const textOf =
+      installation.files === 'layer'
+        ? compactYamlOf
+        : (manifests: readonly Manifest[]) => manifests.map(yamlOf).join('---\n');
     const own = built.map(withFluxVariables);
     for (const [path, manifests] of byFile(own.flatMap(({ manifests }) => manifests))) {
-      texts.add(path, withMarker(path, file, manifests.map(yamlOf).join('---\n')));
+      texts.add(path, withMarker(path, file, textOf(manifests)));
     }
     const verdict = verdictOn(source, built);
     clusters.push(...own.map((cluster) => (texts.hasAll(cluster) ? { ...cluster, manifests: [] } : cluster)));

@@ -1,4 +1,5 @@
-import { type Answers, firstInstallation, standardFlux } from '../../cli/init/first-installation.ts';
+import { standardFlux } from '../../cli/init/delivery.ts';
+import { type Answers, firstInstallation } from '../../cli/init/first-installation.ts';
 import type { Place } from '../../cli/init/place.ts';
 import { renovateConfiguration } from '../../cli/init/renovate.ts';
 import { parseInstallation } from '../../lib/installation/parse.ts';
@@ -17,7 +18,7 @@ const answers: Answers = {
   },
   ...{ bucket: 'ours', endpoint: 'https://minio.example.org', credentials: 'immich-backup', issuer: 'ours' },
   libraryBackup: 'volsync',
-  ...{ namespace: 'immich', sharedBecause: undefined, flux: standardFlux },
+  ...{ namespace: 'immich', sharedBecause: undefined, delivery: { kind: 'flux', place: standardFlux } },
 };
 const first = firstInstallation(answers, 'schema.json', 'dist');
 const image = /image: (\S+)/.exec(first)?.[1] ?? '';
@@ -198,7 +199,8 @@ const annotated =
   /datasource=(?<datasource>\S+) depName=(?<depName>\S+)(?: versioning=(?<versioning>\S+))?\n.+(:\s|=)(&\S+\s)?["']?(?<currentValue>[^"'\s]+)["']?/;
 
 describe('in a repository with the preset of home-operations', () => {
-  const place: Place = { ...root, output: 'kubernetes/apps/immich', dist: 'kubernetes/apps/immich' };
+  const folder = { output: 'kubernetes/apps/immich', dist: 'kubernetes/apps/immich' };
+  const place: Place = { ...root, ...folder, own: folder };
   const texts = new Map(
     Object.entries(installed(home)).map(([path, text]) => [path.replace(/^dist/, place.dist), text]),
   );

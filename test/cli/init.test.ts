@@ -241,3 +241,154 @@ test.each([
   expect(status).toBe(2);
   expect(readdirSync(folder)).toEqual([]);
 });
+
+function commit(files: Readonly<Record<string, string>>): void {
+  execFileSync('git', ['init', '--quiet'], { cwd: folder });
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+}
+
+/** An application as others have it in https://github.com/onedr0p/cluster-template. */
+const template = {
+  'kubernetes/apps/media/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: media
+resources: [./tv/ks.yaml]
+`,
+  'kubernetes/apps/media/tv/ks.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: tv }
+spec:
+  interval: 1h
+  path: ./kubernetes/apps/media/tv/app
+  prune: true
+  sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }
+`,
+  'kubernetes/apps/media/tv/app/configmap.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: { name: tv }
+`,
+};
+
+/** What Argo CD applies. */
+const application = {
+  'apps/tv.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: tv, namespace: argo }
+spec:
+  project: default
+  source: { repoURL: https://git.example.org/cluster.git, targetRevision: HEAD, path: tv }
+  destination: { server: https://kubernetes.default.svc, namespace: tv }
+`,
+};
+
+describe('in a repository that is laid out as cluster-template', () => {
+  test('the installation is one of its applications, and says why', () => {
+    commit(template);
+    const { stdout, status } = run(['init', ...answers]);
+    expect(status).toBe(0);
+    expect(text('installations/home.yaml')).toContain(
+      [
+        'flux:',
+        '  layout: cluster-template # as kubernetes/apps/media/*/ks.yaml has it',
+        '  path: ./kubernetes/apps/media',
+        '  namespace: media',
+        'files: layer # one short file for each layer, as there',
+        '',
+      ].join('\n'),
+    );
+    expect(stdout).toContain(
+      '4. Name ./home among the resources of kubernetes/apps/media/kustomization.yaml',
+    );
+    expect(existsSync(join(folder, 'flux'))).toBe(false);
+    const [, synth = ''] = /immich-cdk8s (synth .*)/.exec(stdout) ?? [];
+    expect(synth).toBe('synth installations/home.yaml --output kubernetes/apps/media');
+    expect(run(synth.split(' '))).toMatchObject({ status: 0 });
+    expect(existsSync(join(folder, 'kubernetes/apps/media/home/ks.yaml'))).toBe(true);
+    expect(text('kubernetes/apps/media/tv/ks.yaml')).toBe(template['kubernetes/apps/media/tv/ks.yaml']);
+    expect(run([...synth.split(' '), '--check']).status).toBe(0);
+  });
+
+  test('Renovate, the workflow and others are told of its folder alone', () => {
+    commit(template);
+    run(['init', ...answers]);
+    expect(text('renovate.json')).toContain('"kubernetes/apps/media/home/**"');
+    expect(text('renovate.json')).not.toContain('"kubernetes/apps/media/**"');
+    expect(text('.gitattributes')).toContain('kubernetes/apps/media/home/** ');
+    expect(text('.github/workflows/immich-synth.yaml')).toContain(
+      'git add --all -- kubernetes/apps/media/home\n',
+    );
+  });
+
+  test('a person may want it otherwise', () => {
+    commit(template);
+    run(['init', ...answers, '--layout', 'layers']);
+    expect(text('installations/home.yaml')).not.toContain('layout');
+    expect(existsSync(join(folder, 'flux/immich-home.yaml'))).toBe(true);
+  });
+});
+
+test('the layout of cluster-template can be wanted where nothing is yet', () => {
+  run(['init', ...answers, '--layout', 'cluster-template', '--output', 'kubernetes/apps/photos']);
+  expect(text('installations/home.yaml')).toContain(
+    '  layout: cluster-template\n  path: ./kubernetes/apps/photos\n  namespace: photos\n',
+  );
+});
+
+describe('Argo CD', () => {
+  test('applies it where it applies all else, from the same repository', () => {
+    commit(application);
+    const { stdout } = run(['init', ...answers]);
+    expect(text('installations/home.yaml')).toContain(
+      [
+        'deliver: argocd # as apps/tv.yaml has it',
+        'argocd:',
+        '  repository: https://git.example.org/cluster.git',
+        '  namespace: argo',
+        '',
+      ].join('\n'),
+    );
+    expect(stdout).toContain('4. kubectl apply -f argocd/immich-home.yaml, once.');
+    expect(run(['synth']).status).toBe(0);
+    const { spec } = parse(text('argocd/immich-home.yaml'));
+    expect(spec.source.repoURL).toBe('https://git.example.org/cluster.git');
+    expect(existsSync(join(folder, spec.source.path, 'kustomization.yaml'))).toBe(true);
+  });
+
+  test('can be wanted where nothing is yet, and the repository is what git knows, or to be filled in', () => {
+    run(['init', ...answers, '--deliver', 'argocd']);
+    expect(text('installations/home.yaml')).toContain('deliver: argocd\nargocd:\n  repository: "<fill in: ');
+    rmSync(join(folder, 'installations'), { recursive: true });
+    commit({});
+    execFileSync('git', ['remote', 'add', 'origin', 'git@git.example.org:home/cluster.git'], { cwd: folder });
+    run(['init', ...answers, '--deliver', 'argocd']);
+    expect(text('installations/home.yaml')).toContain('  repository: git@git.example.org:home/cluster.git\n');
+  });
+
+  test('never gets a password out of an address of git', () => {
+    commit({});
+    execFileSync('git', ['remote', 'add', 'origin', 'https://me:hunter2@git.example.org/cluster.git'], {
+      cwd: folder,
+    });
+    run(['init', ...answers, '--deliver', 'argocd']);
+    expect(text('installations/home.yaml')).toContain('  repository: "<fill in: ');
+    expect(text('argocd/immich-home.yaml')).not.toContain('hunter2');
+  });
+
+  test('is not taken for what applies all else where Flux is there too', () => {
+    commit({ ...application, ...template });
+    run(['init', ...answers, '--layout', 'layers']);
+    expect(text('installations/home.yaml')).not.toContain('argocd');
+  });
+});
+
+test.each([
+  [['--layout', 'flat'], '--layout flat is not known. Write one of layers, cluster-template.'],
+  [['--deliver', 'helm'], '--deliver helm is not known. Write one of flux, argocd.'],
+  [['--layout', 'cluster-template', '--deliver', 'argocd'], 'is for Flux, and not for Argo CD'],
+])('%j is refused', (args, said) => {
+  const { status, stderr } = run(['init', ...args]);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(said) });
+});

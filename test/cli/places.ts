@@ -7,6 +7,8 @@ export const root: Place = {
   repository: '.',
   output: 'dist',
   dist: 'dist',
+  own: { output: 'dist', dist: 'dist' },
+  named: undefined,
   installations: 'installations',
   flux: 'flux',
 };
@@ -14,5 +16,7 @@ export const root: Place = {
 /** A folder inside of a repository that Flux reads already. */
 export const below: Place = {
   ...{ project: 'apps/immich', root: '../..', repository: '../..', output: 'made', dist: 'apps/immich/made' },
+  own: { output: 'made', dist: 'apps/immich/made' },
+  named: undefined,
   ...{ installations: 'ours', flux: 'flux' },
 };

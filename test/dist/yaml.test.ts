@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { parse } from 'yaml';
-import { documentOf, yamlOf } from '../../lib/dist/yaml.ts';
+import { compactYamlOf, documentOf, yamlOf } from '../../lib/dist/yaml.ts';
 import type { Comment, KubernetesObject, Value } from '../../lib/manifests/manifest.ts';
 
 const identity = { apiVersion: 'v1', kind: 'ConfigMap' };
@@ -25,10 +25,12 @@ function asMaps(value: unknown): unknown {
 }
 
 function expectRoundTrip(object: KubernetesObject, comments: Comment[] = []): void {
-  const text = yamlOf({ file: 'test.yaml', object, comments });
-  for (const back of read(text)) expect(back).toEqual(asMaps(object));
-  // Immich reads its configuration with it: YAML 1.2, but with dates, binary numbers and underscores of its own.
-  expect(asMaps(load(text))).toEqual(asMaps(object));
+  const manifest = { file: 'test.yaml', object, comments };
+  for (const text of [yamlOf(manifest), compactYamlOf([manifest])]) {
+    for (const back of read(text)) expect(back).toEqual(asMaps(object));
+    // Immich reads its configuration with it: YAML 1.2, but with dates, binary numbers and underscores of its own.
+    expect(asMaps(load(text))).toEqual(asMaps(object));
+  }
 }
 
 describe('reading it back', () => {
@@ -352,3 +354,84 @@ function pathsOf(value: unknown): (string | number)[][] {
     : Object.entries(value);
   return [[], ...entries.flatMap(([key, inner]) => pathsOf(inner).map((path) => [key, ...path]))];
 }
+
+describe('in few lines', () => {
+  function compact(...objects: { readonly object: Value; readonly comments?: Comment[] }[]): string[] {
+    const manifests = objects.map(({ object, comments = [] }) => ({
+      file: 'test.yaml',
+      object: { ...identity, data: object },
+      comments,
+    }));
+    return compactYamlOf(manifests).split('\n').slice(2, -1);
+  }
+
+  test('what is short stands on one line, what is not on up to three, and the rest has a line for each value', () => {
+    const word = 'w'.repeat(50);
+    expect(compact({ object: { few: { b: [1, 'a, b', '?'], a: {} } } })).toEqual([
+      'data: { few: { a: {}, b: [1, "a, b", "?"] } }',
+    ]);
+    expect(compact({ object: { some: [word, word, word] } })).toEqual([
+      'data:',
+      `  some: [${word}, ${word},`,
+      `    ${word}]`,
+    ]);
+    expect(compact({ object: { many: Array(7).fill(word) } })).toEqual([
+      'data:',
+      '  many:',
+      ...Array(7).fill(`    - ${word}`),
+    ]);
+  });
+
+  test('a text of several lines is never between braces', () => {
+    expect(compact({ object: { script: 'a\nb\n', other: 1 } })).toEqual([
+      'data:',
+      '  other: 1',
+      '  script: |',
+      '    a',
+      '    b',
+    ]);
+  });
+
+  test('a comment stands behind its value, or above where there is no room or it is deeper inside', () => {
+    const long = 'long '.repeat(25).trim();
+    expect(
+      compact({
+        object: { a: { b: 1 }, c: 2, list: [{ d: 3 }] },
+        comments: [
+          { path: ['data', 'a', 'b'], text: 'Inside.' },
+          { path: ['data', 'c'], text: long },
+          { path: ['data', 'list', 0], text: 'An element.' },
+        ],
+      }),
+    ).toEqual([
+      'data:',
+      '  a: { b: 1 } # Inside.',
+      `  # ${long}`,
+      '  c: 2',
+      '  list: [{ d: 3 }] # An element.',
+    ]);
+  });
+
+  test('two comments inside of a value keep their places', () => {
+    const comments = [
+      { path: ['data', 'a'], text: 'One.' },
+      { path: ['data', 'b'], text: 'Two.' },
+    ];
+    expect(compact({ object: { a: 1, b: 2 }, comments })).toEqual([
+      'data:',
+      '  a: 1 # One.',
+      '  b: 2 # Two.',
+    ]);
+  });
+
+  test('what is said of the same value of several objects is said once, and what is said of others each time', () => {
+    const object = { a: 1, b: [2] };
+    const comments = [
+      { path: ['data', 'a'], text: 'Of every a.' },
+      { path: ['data', 'b'], text: 'Of this list.' },
+    ];
+    const text = compact({ object, comments }, { object, comments }).join('\n');
+    expect(text.match(/Of every a/g)).toHaveLength(1);
+    expect(text.match(/Of this list/g)).toHaveLength(2);
+  });
+});

@@ -15,7 +15,13 @@ const bases = new Map([
 ]);
 
 /** Sections that are one of several; the advice takes the place of the whole. */
-const choices = ['database', 'volumes.library', 'volumes.generated', 'volumes.models'];
+const choices = [
+  'database',
+  'volumes.library',
+  'volumes.generated',
+  'volumes.models',
+  'volumes.externalLibraries.*',
+];
 
 interface Mapping {
   [key: string]: unknown;
@@ -51,13 +57,15 @@ function knownAt(json: JsonSchema, path: readonly string[]): string[] {
   const forms = [json, ...(json.oneOf ?? [])];
   if (step === undefined) return forms.flatMap((form) => Object.keys(form.properties ?? {}));
   return forms.flatMap((form) => {
-    const inside = form.properties?.[step];
+    const { additionalProperties: any } = form;
+    const inside = form.properties?.[step] ?? (typeof any === 'object' ? any : undefined);
     return inside === undefined ? [] : knownAt(inside, rest);
   });
 }
 
 describe.each([...wishes])('below "%s"', (section, wishes) => {
-  const path = section === '' ? [] : section.split('.');
+  // In the place of any name.
+  const path = section === '' ? [] : section.replace('*', 'family').split('.');
   const base = bases.get(section) ?? home;
 
   test.each(wishes.map((wish) => [wish.keys, wish] as const))('%s', (_keys, wish) => {
@@ -66,7 +74,7 @@ describe.each([...wishes])('below "%s"', (section, wishes) => {
     expect(known).not.toEqual([]);
     expect(keys.filter((key) => known.includes(key))).toEqual([]);
     for (const key of keys) {
-      const told = errorsIn(withKeys(base, path, { [key]: 'x' }));
+      const told = errorsIn(withKeys(base, path, { [key]: wish.about === undefined ? 'x' : 's3://photos' }));
       expect(told).toContainEqual(
         expect.stringContaining(
           `: ${[...path, key].join('.')}: "${key}" is not a known key. ${wish.says ?? ''}`,
@@ -87,9 +95,14 @@ describe.each([...wishes])('below "%s"', (section, wishes) => {
 
 test('no wish stands in a section twice', () => {
   for (const section of wishes.values()) {
-    const keys = section.flatMap((wish) => wish.keys.split(' '));
-    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
-    expect(keys.filter((key) => !/^[a-z0-9]+$/.test(key))).toEqual([]);
+    const allKeys = section.flatMap((wish) => wish.keys.split(' '));
+    for (const isAbout of [true, false]) {
+      const keys = section
+        .filter(({ about }) => (about !== undefined) === isAbout)
+        .flatMap((wish) => wish.keys.split(' '));
+      expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+    }
+    expect(allKeys.filter((key) => !/^[a-z0-9]+$/.test(key))).toEqual([]);
   }
 });
 
@@ -141,12 +154,33 @@ test.each([
   ['library: {', 'library: { s3: { bucket: photos },'],
   ['library: {', 'library: { r2: { bucket: photos },'],
   ['library: {', 'library: s3://photos\n  generated: {'],
+  ['\nhost:', '\nstorage: { s3: { bucket: photos } }\nhost:'],
+  ['\nhost:', '\nstorage: s3\nhost:'],
+  ['\nhost:', '\nstorage: { type: objectStorage }\nhost:'],
+  ['\nhost:', '\nmediaLocation: s3://photos/immich\nhost:'],
+  ['\nhost:', '\nconfig: { storage: { backend: s3 } }\nhost:'],
+  ['\nhost:', '\nserver: { environment: { IMMICH_MEDIA_LOCATION: s3://photos } }\nhost:'],
+  ['volumes:\n', 'volumes:\n  mediaLocation: s3://photos/immich\n'],
+  ['volumes:\n', 'volumes:\n  storage: { bucket: photos }\n'],
+  ['volumes:\n', 'volumes:\n  generated: { bucket: photos }\n'],
 ])('photos in a bucket are told not to be possible: %j as %j', (from, to) => {
   expect(errorsIn(edited(home, [from, to])).join('\n')).toContain(
     'Immich keeps photos in files only; a bucket can hold their backups.',
   );
 });
 
-test('a bucket for backups is no wish for photos in it', () => {
+test('a bucket for backups is no wish for photos in it, and neither is a place for photos on a disk', () => {
   expect(errorsIn(home)).toEqual([]);
+  for (const written of ['storage: 500Gi', 'storage: { storageClass: longhorn }', 'mediaLocation: /photos']) {
+    const told = errorsIn(edited(home, ['\nhost:', `\n${written}\nhost:`])).join('\n');
+    expect(told).toContain('is not a known key.');
+    expect(told).not.toContain('a bucket');
+  }
+});
+
+test('an external library in a bucket is a claim of a driver that mounts it', () => {
+  const library = 'externalLibraries: { family: { s3: { bucket: photos }, path: /mnt/family } }';
+  expect(errorsIn(edited(home, ['volumes:\n', `volumes:\n  ${library}\n`]))).toEqual([
+    expect.stringContaining('A CSI driver that mounts a bucket gives it a claim. Write existingClaim:'),
+  ]);
 });

@@ -1,3 +1,4 @@
+import { parseAllDocuments } from 'yaml';
 import { audit } from '../../lib/audit/audit.ts';
 import { filesOf } from '../../lib/files/texts.ts';
 import { layerNames } from '../../lib/installation/delivery.ts';
@@ -29,8 +30,25 @@ test('an application is a folder with ks.yaml and a folder for each layer, of on
     ...['namespace', 'protection', 'route', 'storage'].map((layer) => `home/${layer}/${layer}.yaml`),
   ]);
   // Whoever points Flux at the folder, or at one above without a kustomization.yaml, gets the layers once.
-  expect(dist.get('home/kustomization.yaml')).toContain('resources:\n  - ks.yaml\n');
+  expect(dist.get('home/kustomization.yaml')).toContain('resources: [ks.yaml]\n');
 });
+
+test('it is small enough to stand among the others there, and is what dist is with a file for each object', () => {
+  const lines = [...dist]
+    .filter(([path]) => path.endsWith('.yaml'))
+    .reduce((sum, [, text]) => sum + text.split('\n').length - 1, 0);
+  expect(lines).toBeLessThanOrEqual(1200);
+  expect(dist.size).toBeLessThanOrEqual(12);
+  expect(objectsIn(dist)).toEqual(objectsIn(distOf(edited(templated, ['files: layer\n', '']))));
+});
+
+/** Every object that is applied. */
+function objectsIn(files: ReadonlyMap<string, string>): unknown[] {
+  return [...files]
+    .filter(([path]) => path.endsWith('.yaml') && !path.endsWith('/kustomization.yaml'))
+    .flatMap(([, text]) => parseAllDocuments(text).map((document) => JSON.stringify(document.toJS())))
+    .sort();
+}
 
 test('with a file for each object a layer has its kustomization.yaml', () => {
   const files = distOf(edited(templated, ['files: layer\n', '']));

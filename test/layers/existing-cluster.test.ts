@@ -107,3 +107,25 @@ test('another Cluster is refused, and an older VectorChord', () => {
   expect(shown(changesOfEdits(theirs, ['cluster: shared', 'cluster: other']))[0]).toMatch(/^refused/);
   expect(shown(changesOfEdits(theirs, ['17.10-1.1.1', '17.10-1.0.0']))[0]).toMatch(/^(refused|steps)/);
 });
+
+test('in a namespace of many, the drill names one of its own below the store', () => {
+  const many = `namespace: media
+sharedNamespace: true
+${theirs}`;
+  expect(errorsIn(many).join('\n')).toContain(
+    '"media" is shared with others, and the restore drill makes a namespace',
+  );
+  const named = edited(many, [
+    'credentials: theirs }',
+    'credentials: theirs }, drill: { namespace: media-drill }',
+  ]);
+  expect(errorsIn(named)).toEqual([]);
+});
+
+test('an extension that the Cluster mounts tells which VectorChord it has', () => {
+  const mounted = edited(theirs, [
+    'image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1',
+    'image: ghcr.io/cloudnative-pg/postgresql:18.4-standard-bookworm\n    vectorchord: { image: ghcr.io/tensorchord/vchord-scratch:pg18-v1.1.1 }',
+  ]);
+  expect(distOf(mounted).get('home/home/database/database.shared-immich.yaml')).toContain('version: "1.1.1"');
+});

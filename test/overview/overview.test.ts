@@ -1,7 +1,8 @@
 import { overviewOf } from '../../lib/overview/overview.ts';
 import { planOf } from '../../lib/plan/plan.ts';
+import { runbookOf } from '../../lib/runbook/runbook.ts';
 import { installationOf } from '../components/built.ts';
-import { edited, home, tachtit } from '../installation/example.ts';
+import { edited, home, k3s, tachtit } from '../installation/example.ts';
 
 const of = (text: string) => overviewOf(planOf(installationOf(text)), 'installations/it.yaml');
 
@@ -32,4 +33,33 @@ test('jobs that start at the same time are warned of, and only those', () => {
     "read the same disks: Immich's own dump of the database, into the library, and base backup of the database. Move",
   );
   expect(of(home)).not.toContain('half an hour');
+});
+
+describe('each chapter of the runbook has a link that leads to it', () => {
+  const argocd = edited(home, [
+    'host:',
+    'deliver: argocd\nargocd: { repository: https://git.example.com/home.git }\nhost:',
+  ]);
+  test.each(Object.entries({ home, k3s, tachtit, argocd }))('%s', (_, text) => {
+    const chapters = [
+      ...runbookOf(planOf(installationOf(text)), 'installations/it.yaml').matchAll(/^## (.+)$/gm),
+    ];
+    const titles = chapters.map(([, title = '']) => title);
+    const links = [...of(text).matchAll(/\[([^\]]+)\]\(RUNBOOK\.md#([^)]*)\)/g)];
+    expect(new Set(links.map(([, title]) => title))).toEqual(new Set(titles));
+    for (const [, title = '', anchor = ''] of links) {
+      // What GitHub leaves out of titles like these, and nothing else.
+      expect(anchor.split('-').join(' ')).toBe(title.toLowerCase().replace(/[?,']/g, ''));
+    }
+    // GitHub gives the second of two that are alike another anchor.
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(titles.length).toBeGreaterThan(20);
+  });
+});
+
+test('that Immich is stopped is told, and of one that runs nothing', () => {
+  expect(of(edited(home, ['host:', 'stopped: true\nhost:']))).toContain(
+    'It is stopped: no pod of Immich runs',
+  );
+  expect(of(home)).not.toContain('stopped');
 });

@@ -29,8 +29,18 @@ test('another version in a box is no new picture', () => {
   expect(of(installed(home), installed(newer))).toEqual([]);
 });
 
+test('the picture of a release that gave names less room is compared all the same', () => {
+  const before = installed(home);
+  const path = 'dist/home/README.md';
+  const page = (before[path] ?? '').replace(/^%%.*\n/m, '').replaceAll(/<\/?b>/g, '');
+  expect(page).toContain('```mermaid\nflowchart LR\n');
+  expect(of({ ...before, [path]: page }, installed(home))).toEqual([]);
+  expect(of({ ...before, [path]: page }, installed(withMail))).toHaveLength(1);
+});
+
 test.each([
   ['a link', '  click immich-server "https://evil.example.org"'],
+  ['a setting of Mermaid', '%%{init: {"securityLevel": "loose"}}%%'],
   ['markup in a box', '  immich-server["<img src=x>"]'],
 ])('a page with %s that somebody wrote by hand is not shown', (_, line) => {
   const after = installed(withMail);

@@ -25,7 +25,7 @@ test('a layer has one file, with the same objects, which its kustomization.yaml 
       .flatMap((layer) => [`home/home/${layer}/${layer}.yaml`, `home/home/${layer}/kustomization.yaml`])
       .sort(),
   );
-  expect(joined.get('home/home/database/kustomization.yaml')).toContain('resources:\n  - database.yaml\n');
+  expect(joined.get('home/home/database/kustomization.yaml')).toContain('resources: [database.yaml]\n');
 });
 
 test('from one form to the other nothing changes', () => {

@@ -175,3 +175,43 @@ test('the construct says that it applies none', () => {
     'patches: They are applied by synth alone.',
   );
 });
+
+describe('a value of another type than its field has is refused, with its line', () => {
+  test.each([
+    [
+      '{ spec: { replicas: "2" } }',
+      'home.yaml:16:91: patches[0].patch.spec.replicas: Deployment immich/immich-server: spec.replicas takes a whole number, and here is "2". Write 2.',
+    ],
+    [
+      '[{ op: add, path: /spec/template/spec/containers/0/env/-, value: { name: PORT, value: 8080 } }]',
+      'takes a text, and here is 8080. Write "8080".',
+    ],
+    [
+      '[{ op: test, path: /spec/replicas, value: 1 }, { op: replace, path: /spec/replicas, value: [1] }]',
+      'patches[0].patch[1].value: Deployment immich/immich-server: spec.replicas takes a whole number, and here is a list. Kubernetes refuses the object with it.',
+    ],
+    [
+      '{ spec: { template: { spec: { hostNetwork: "false" } } } }',
+      'takes true or false, and here is "false". Write false.',
+    ],
+  ])('%s', (patch, said) => {
+    expect(made(patches(server, patch)).errors).toEqual([expect.stringContaining(said)]);
+  });
+
+  test('of a kind of others too', () => {
+    const { errors } = made(
+      patches('kind: Cluster, name: immich-db', '{ spec: { postgresql: { parameters: { work_mem: 16 } } } }'),
+    );
+    expect(errors.join()).toContain('spec.postgresql.parameters.work_mem takes a text, and here is 16');
+  });
+
+  test('and what is of the right type is not', () => {
+    for (const patch of [
+      '{ spec: { template: { spec: { hostname: "8080" } } } }',
+      '[{ op: add, path: /spec/template/spec/containers/0/resources/limits/cpu, value: 2 }]',
+      '{ spec: { minReadySeconds: 5 } }',
+    ]) {
+      expect(made(patches(server, patch)).errors).toEqual([]);
+    }
+  });
+});

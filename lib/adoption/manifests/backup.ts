@@ -58,7 +58,8 @@ function withoutBackup(cluster: Field): Piece[] {
   ];
 }
 
-function objectStoreOf(inventory: Inventory, cluster: Field): Field | undefined {
+/** The ObjectStore that the plugin archives a Cluster to. */
+export function objectStoreOf(inventory: Inventory, cluster: Field): Field | undefined {
   const [plugin] = archivers(cluster);
   const name = plugin === undefined ? undefined : storeOf(plugin).text;
   const { manifest } =
@@ -88,13 +89,7 @@ function lineagePieces(cluster: Field, { serverName, serverNameField }: ArchiveV
 
 /** @param isSameFolder Whether the archive goes on where it is; a new one needs a base backup at once. */
 function schedulePieces(inventory: Inventory, cluster: Field, isSameFolder: boolean): Piece[] {
-  const [schedule, ...others] = inventory
-    .all('postgresql.cnpg.io', 'ScheduledBackup')
-    .filter(
-      (one) =>
-        one.get('spec', 'cluster', 'name') === nameOf(cluster) &&
-        one.at('metadata', 'namespace').text === cluster.at('metadata', 'namespace').text,
-    );
+  const [schedule, ...others] = schedulesOf(inventory, cluster);
   if (schedule === undefined) {
     return [
       remark(path, 'No ScheduledBackup was found: base backups are made at the default time from now on.'),
@@ -116,6 +111,17 @@ function schedulePieces(inventory: Inventory, cluster: Field, isSameFolder: bool
       ),
     ),
   ];
+}
+
+/** The schedules of the base backups of a Cluster. */
+export function schedulesOf(inventory: Inventory, cluster: Field): Field[] {
+  return inventory
+    .all('postgresql.cnpg.io', 'ScheduledBackup')
+    .filter(
+      (one) =>
+        one.get('spec', 'cluster', 'name') === nameOf(cluster) &&
+        one.at('metadata', 'namespace').text === cluster.at('metadata', 'namespace').text,
+    );
 }
 
 function retentionPieces(retention: Field | undefined): Piece[] {

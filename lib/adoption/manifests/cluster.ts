@@ -3,6 +3,7 @@ import type { Field } from '../../manifests/field.ts';
 import { nameOf } from '../../manifests/name.ts';
 import { type Piece, remark, take } from '../piece.ts';
 import { backupPieces } from './backup.ts';
+import { databaseImagePieces } from './database-image.ts';
 import { pieceOf, placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
@@ -17,7 +18,7 @@ export function clusterPieces(subject: Subject, cluster: Field): Piece[] {
   const isRemote = host.exists && host.text === subject.variables.get('DB_HOSTNAME')?.value;
   return [
     ...pieceOf([...path, 'name'], cluster.at('metadata', 'name')),
-    ...pieceOf([...path, 'image'], spec.at('imageName')),
+    ...databaseImagePieces(cluster),
     take([...path, 'instances'], spec.at('instances').number ?? 1, placeOf(spec.at('instances'))),
     ...storagePieces([...path, 'storage'], spec.at('storage')),
     ...(spec.at('walStorage').exists ? storagePieces([...path, 'walStorage'], spec.at('walStorage')) : []),
@@ -53,7 +54,8 @@ function secretOfLogin(cluster: Field): Field | undefined {
     .find((name) => name.exists);
 }
 
-function storagePieces(at: Piece['path'], storage: Field): Piece[] {
+/** The storage of an instance, class and size. */
+export function storagePieces(at: Piece['path'], storage: Field): Piece[] {
   return [
     ...pieceOf([...at, 'storageClass'], storage.at('storageClass'), {
       what: 'the storage class of the volumes of the database that are there: kubectl get persistentvolumeclaim shows it',

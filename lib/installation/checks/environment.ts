@@ -8,6 +8,7 @@ import type { Version } from '../../values/version.ts';
 import type { Installation } from '../installation.ts';
 import { learningPoolsOf } from '../machine-learning.ts';
 import type { Valkey } from '../valkey.ts';
+import { bucketAddress, photosInS3 } from '../wishes/common.ts';
 
 /** Variables that Immich reads in this version, with values that it takes; none that is a secret, or set already. */
 export function checkEnvironment(
@@ -46,6 +47,7 @@ export function checkVariables(
   const causes = [...connections, ...ownCauses[component]];
   for (const [name, value] of Object.entries(environment)) {
     const problem =
+      bucketOfPhotos(name, value) ??
       secretInVariable(name, value, causes) ??
       setAlready(name, causes) ??
       environmentProblem(component, name, version)?.message ??
@@ -87,9 +89,16 @@ function secretInVariable(name: string, value: string, causes: readonly Cause[])
   return `${problem} Name it in environmentFrom: { ${name}: { secret: ..., key: ... } }.`;
 }
 
+/** What is said where photos should be in a bucket. */
+function bucketOfPhotos(name: string, value: string): string | undefined {
+  return /^(?:IMMICH_MEDIA|UPLOAD)_LOCATION$/.test(name) && bucketAddress.test(value)
+    ? `${quote(value)} is no folder in a pod. ${photosInS3.says} Remove it here.`
+    : undefined;
+}
+
 function setAlready(name: string, causes: readonly Cause[]): string | undefined {
   const cause = causes.find(({ names }) => names.includes(name))?.cause;
-  return cause === undefined ? undefined : `"${name}" is set already, ${cause}. Remove it here.`;
+  return cause === undefined ? undefined : `${quote(name)} is set already, ${cause}. Remove it here.`;
 }
 
 /** What is wrong with a file that the server reads at its start, where nothing puts it into the container. */
@@ -105,7 +114,7 @@ export function secretProblem(name: string, value: string): string | undefined {
   const secret = secretIn(name, value);
   if (secret === undefined) return undefined;
   const what = secret.secret === value ? 'looks like a secret' : `holds ${secret.what}`;
-  return `"${name}" ${what}, and dist is committed. Keep it in a Secret.`;
+  return `${quote(name)} ${what}, and dist is committed. Keep it in a Secret.`;
 }
 
 const fixed = 'since ports, mounts and probes hang on it';

@@ -1,4 +1,6 @@
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
+import { backedUpOf, backupPathOf } from '../database.ts';
 import { type Door, doorNamespacesOf } from '../door.ts';
 import { drillNamespaceOf } from '../drill-namespace.ts';
 import type { Installation } from '../installation.ts';
@@ -24,10 +26,10 @@ export function checkNamespaceOfDrill(installation: Installation, at: Place): vo
   const { namespace, sharedNamespace, route } = installation;
   const drill = drillNamespaceOf(installation);
   if (drill === undefined) return;
-  const place = at.in('database', 'cnpg', 'backup', 'drill', 'namespace');
+  const place = at.in(...backupPathOf(installation.database), 'drill', 'namespace');
   if (sharedNamespace && !isDrillNamed(installation)) {
     place.error(
-      `"${namespace}" is shared with others, and the restore drill makes a namespace of its own. Name it: drill: { namespace: ${drill} }.`,
+      `${quote(namespace)} is shared with others, and the restore drill makes a namespace of its own. Name it: drill: { namespace: ${drill} }.`,
     );
   }
   const taken = [...namespacesOfOthers(installation), ...proxyNamespacesOf(route.door), namespace];
@@ -48,7 +50,7 @@ function proxyNamespacesOf(door: Door): readonly string[] {
 export function askWhetherShared(namespace: string, at: Place): void {
   if (namespace === 'immich') return;
   at.warning(
-    `If other programs live in "${namespace}", the network policies and Pod Security here would cut them off. Write sharedNamespace: true if so, and sharedNamespace: false if not.`,
+    `If other programs live in ${quote(namespace)}, the network policies and Pod Security here would cut them off. Write sharedNamespace: true if so, and sharedNamespace: false if not.`,
   );
 }
 
@@ -56,7 +58,7 @@ export function askWhetherShared(namespace: string, at: Place): void {
 function checkSharedNamespace(namespace: string, at: Place): void {
   if (!mayBeShared(namespace)) {
     at.error(
-      `"${namespace}" belongs to the cluster itself. Write a namespace for programs such as Immich, such as media or immich.`,
+      `${quote(namespace)} belongs to the cluster itself. Write a namespace for programs such as Immich, such as media or immich.`,
     );
   }
 }
@@ -66,9 +68,9 @@ function mayBeShared(namespace: string): boolean {
 }
 
 function isDrillNamed({ database }: Installation): boolean {
-  if (database.kind !== 'cnpg' || database.cnpg.backup === 'none') return false;
-  const { drill } = database.cnpg.backup;
-  return drill !== 'none' && drill.namespace !== undefined;
+  const backup = backedUpOf(database)?.backup;
+  if (backup === undefined || backup === 'none') return false;
+  return backup.drill !== 'none' && backup.drill.namespace !== undefined;
 }
 
 /** A namespace in which everything is denied that Immich does not need. */
@@ -79,7 +81,7 @@ export function checkOwnNamespace(
 ): void {
   if (taken.includes(namespace)) {
     at.error(
-      `"${namespace}" belongs to other programs, and Immich's network policies would cut them off. Write a namespace of Immich's own, such as immich${mayBeShared(namespace) ? ', or sharedNamespace: true' : ''}.`,
+      `${quote(namespace)} belongs to other programs, and Immich's network policies would cut them off. Write a namespace of Immich's own, such as immich${mayBeShared(namespace) ? ', or sharedNamespace: true' : ''}.`,
     );
   }
 }
@@ -92,7 +94,7 @@ export function checkDrillNamespace(
 ): void {
   if (taken.includes(namespace)) {
     at.error(
-      `"${namespace}" is used by others, and a drill must not come near anything that it could harm. Write a namespace of its own, such as immich-drill.`,
+      `${quote(namespace)} is used by others, and a drill must not come near anything that it could harm. Write a namespace of its own, such as immich-drill.`,
     );
   }
 }

@@ -49,7 +49,23 @@ export const podParts: Wish = {
   says: 'No key changes the pods in this way. What nothing else says, patches do, at the top of the file: [{ target: { kind: Deployment, name: immich-server }, patch: [{ op: add, path: /spec/template/spec/hostname, value: photos }] }].',
 };
 
+const photosInFiles = 'Immich keeps photos in files only; a bucket can hold their backups.';
+
+/** A text that names a bucket, and no folder. */
+export const bucketAddress = /^(?:s3|s3a|gs|gcs|az|azure|abfss?|b2|r2|minio|swift|https?):\/\//i;
+
+/** What people write into the value of a key whose name does not say it. */
+const bucketWords =
+  /^(?:s3|s3a|gs|gcs|b2|r2|minio|garage|azure|aws|backblaze|wasabi)(?:$|:\/\/)|bucket|object-?_?stor/i;
+
+/** Keys of a place for photos, where what stands in them is a bucket. */
+export const photosInBucket: Wish = {
+  keys: 'storage storages persistence medialocation uploadlocation media library data upload uploads photos originals',
+  about: bucketWords,
+  says: photosInFiles,
+};
+
 export const photosInS3: Wish = {
   keys: 's3 bucket objectstorage objectstore storagebackend s3storage s3bucket awss3 blob minio garage r2 b2 backblaze wasabi gcs azure',
-  says: 'Immich keeps photos in files only; a bucket can hold their backups.',
+  says: photosInFiles,
 };

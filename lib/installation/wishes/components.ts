@@ -40,6 +40,17 @@ export const containerWishes: readonly Wish[] = [
   },
 ];
 
+/** In Immich's own configuration. */
+export const configWishes: readonly Wish[] = [
+  {
+    ...photosInS3,
+    keys: `storage medialocation ${photosInS3.keys}`,
+    at: 'top',
+    write:
+      'volumes: { library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }, models: { storageClass: longhorn, size: 20Gi } }',
+  },
+];
+
 /** In Valkey. */
 export const valkeyWishes: readonly Wish[] = [
   {

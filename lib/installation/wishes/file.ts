@@ -1,5 +1,5 @@
 import type { Wish } from '../../schema/wish.ts';
-import { graphics, host, photosInS3, podParts, route, tls, tunnel } from './common.ts';
+import { graphics, host, photosInBucket, photosInS3, podParts, route, tls, tunnel } from './common.ts';
 
 /** At the top of the file. */
 export const fileWishes: readonly Wish[] = [
@@ -31,6 +31,15 @@ export const fileWishes: readonly Wish[] = [
     keys: 'replicas autoscaling hpa',
     says: 'More than one pod of the server needs a library that is ReadWriteMany.',
     write: 'server: { replicas: 2, microservices: { separate: true } }',
+  },
+  {
+    ...photosInBucket,
+    write:
+      'volumes: { library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }, models: { storageClass: longhorn, size: 20Gi } }',
+  },
+  {
+    keys: 'medialocation uploadlocation',
+    says: 'Where Immich has its files in its pods is said below volumes, beside what they are kept on: { mediaLocation: /data, library: ... }.',
   },
   {
     keys: 'storage persistence pvc claims library data upload photos storageclass size',

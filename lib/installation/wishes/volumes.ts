@@ -1,8 +1,13 @@
 import type { Wish } from '../../schema/wish.ts';
-import { photosInS3 } from './common.ts';
+import { photosInBucket, photosInS3 } from './common.ts';
 
 /** Below volumes. */
 export const volumesWishes: readonly Wish[] = [
+  {
+    ...photosInBucket,
+    keys: photosInBucket.keys.replace('medialocation ', '').replace('library ', ''),
+    write: 'library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }',
+  },
   {
     keys: 'photos upload uploads data originals immich',
     write: 'library: { storageClass: longhorn, size: 500Gi, backup: { volsync: {} } }',
@@ -31,8 +36,22 @@ export const volumesWishes: readonly Wish[] = [
   },
 ];
 
+/** In an external library. */
+export const externalLibraryWishes: readonly Wish[] = [
+  {
+    ...photosInS3,
+    says: 'Immich reads external libraries as files only. A CSI driver that mounts a bucket gives it a claim.',
+    write: 'existingClaim: photos-of-the-bucket, path: /mnt/photos',
+  },
+];
+
 /** In one volume. */
 export const volumeWishes: readonly Wish[] = [
+  {
+    ...photosInBucket,
+    keys: 'storage backend type',
+    write: 'storageClass: longhorn, size: 500Gi, backup: { volsync: {} }',
+  },
   { ...photosInS3, write: 'storageClass: longhorn, size: 500Gi, backup: { volsync: {} }' },
   {
     keys: 'hostpath local smb cifs samba iscsi csi ceph emptydir webdav path',

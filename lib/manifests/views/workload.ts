@@ -82,7 +82,10 @@ function volume(field: Field): VolumeView {
     name: field.at('name').text ?? '',
     field,
     claim: claim.exists ? claim : undefined,
-    writable: !readOnlyVolumes.some((type) => field.at(type).exists),
+    writable:
+      !readOnlyVolumes.some((type) => field.at(type).exists) &&
+      // A claim, a share or a CSI volume may be handed to the pod to be read only.
+      !field.entries.some(([, source]) => source.get('readOnly') === true),
   };
 }
 

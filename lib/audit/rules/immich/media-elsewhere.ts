@@ -1,9 +1,8 @@
-import { supportOf } from '../../../immich/versions.ts';
 import { isUnknown } from '../../../manifests/field.ts';
-import { environment } from '../../../manifests/views/environment.ts';
-import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
+import { immich } from '../../../manifests/views/immich.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
+import { mediaLocationOf, ownPlaces } from '../../views/media-location.ts';
 import { isUnder } from '../../views/writable.ts';
 
 export const mediaElsewhere: Rule = {
@@ -29,9 +28,8 @@ volumeMounts: [{ name: library, mountPath: /data }]`,
   },
   check(inventory, report) {
     for (const found of immich(inventory).containers) {
-      const { workload, container, part } = found;
-      const set = environment(inventory, workload, container).get('IMMICH_MEDIA_LOCATION');
-      const locations = set === undefined ? placesOf(found) : set.value === undefined ? [] : [set.value];
+      const { container, part } = found;
+      const { places: locations, isSet } = mediaLocationOf(inventory, found);
       const [location] = locations;
       const { mounts } = container;
       if (
@@ -53,30 +51,20 @@ volumeMounts: [{ name: library, mountPath: /data }]`,
       if (candidate !== undefined && !isMounted) {
         report(candidate.field.at('mountPath'), {
           message: `Immich keeps its files at ${locations.join(' or ')}, and nothing is mounted there; new photos go to the container's own disk and are gone with the pod.`,
-          fix:
-            set === undefined
-              ? `Mount the library at ${location}, or set IMMICH_MEDIA_LOCATION to where it is.`
-              : `Mount the library at ${location}, or set IMMICH_MEDIA_LOCATION to ${candidate.path}.`,
+          fix: isSet
+            ? `Mount the library at ${location}, or set IMMICH_MEDIA_LOCATION to ${candidate.path}.`
+            : `Mount the library at ${location}, or set IMMICH_MEDIA_LOCATION to where it is.`,
           // What is mounted at another place may be photos that Immich only looks at.
-          ...(set === undefined && !inventory.complete && !isOwnPlace(candidate.path)
-            ? { severity: 'warning' }
-            : {}),
+          ...(!isSet && !inventory.complete && !isOwnPlace(candidate.path) ? { severity: 'warning' } : {}),
         });
       }
     }
   },
 };
 
-/** Where versions of Immich keep, or kept, their files. */
-const ownPlaces = ['/data', '/usr/src/app/upload'];
+/** Where people mount it, too. */
 const mediaLocations = [...ownPlaces, '/upload', '/photos', '/library'];
 
 function isOwnPlace(path: string): boolean {
   return ownPlaces.some((one) => isUnder(path, one));
-}
-
-/** Where Immich looks without being told; nowhere when its version is not known. */
-function placesOf({ version }: ImmichContainerView): readonly string[] {
-  const place = version === undefined ? undefined : supportOf(version).mediaLocation;
-  return place === undefined ? [] : place === '/data' ? ownPlaces : [place];
 }

@@ -1,5 +1,6 @@
 import { isUnknown } from '../../../manifests/field.ts';
 import type { ContainerView } from '../../../manifests/views/container.ts';
+import { asksForDevice } from '../../../manifests/views/device.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import type { WorkloadView } from '../../../manifests/views/workload.ts';
@@ -51,16 +52,12 @@ const fixes: Readonly<Record<string, string>> = {
   rknn: 'Run it privileged with the devices of the node',
 };
 
-/** Whether a pod may see a device: by a resource, a claim, a runtime, a folder of the node, or as privileged. */
-function hasDevice({ pod, volumes }: WorkloadView, { field, security }: ContainerView): boolean {
-  const resources = ['limits', 'requests'].flatMap((list) => field.at('resources', list).entries);
+/** Whether a pod may see a device; what stands in its way all the same is device-by-path's to say. */
+function hasDevice(workload: WorkloadView, container: ContainerView): boolean {
   return (
-    // Resources of devices have a domain: https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/device-plugins/
-    resources.some(([name, { value }]) => name.includes('/') && String(value) !== '0') ||
-    field.at('resources', 'claims').items.length > 0 ||
-    pod.at('runtimeClassName').exists ||
-    pod.at('resourceClaims').items.length > 0 ||
-    security.get('privileged') === true ||
-    volumes.some((volume) => /^\/(dev|sys)(\/|$)/.test(volume.field.at('hostPath', 'path').text ?? ''))
+    asksForDevice(workload, container) ||
+    workload.volumes.some((volume) =>
+      /^\/(dev|sys)(\/|$)/.test(volume.field.at('hostPath', 'path').text ?? ''),
+    )
   );
 }

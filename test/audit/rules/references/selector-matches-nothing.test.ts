@@ -32,3 +32,18 @@ spec: { endpointSelector: { matchLabels: { ${labels} } }, ingress: [{}] }`;
   expect(of('k8s:app: immich-server')).toEqual([]);
   expect(of('io.cilium.k8s.policy.serviceaccount: immich')).toEqual([]);
 });
+
+test('a policy for the pods that VolSync makes', () => {
+  const source = (labels: string) => `apiVersion: volsync.backube/v1alpha1
+kind: ReplicationSource
+metadata: { name: library, namespace: immich }
+spec: { sourcePVC: library, restic: { repository: library, moverPodLabels: { ${labels} } } }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: mover, namespace: immich }
+spec: { podSelector: { matchLabels: { app: mover } } }`;
+  const of = (labels: string) => said('selector-matches-nothing', documents(server(''), source(labels)));
+  expect(of('app: other')).toEqual(['warning spec.podSelector']);
+  expect(of('app: mover')).toEqual([]);
+});
