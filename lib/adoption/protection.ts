@@ -1,5 +1,6 @@
 import { nameOfManifest } from '../changes/pairs.ts';
 import { clusterLabel } from '../cnpg/names.ts';
+import { keptByArgoCD } from '../kubernetes/argocd.ts';
 import { keptAnnotations, keptByHelm } from '../kubernetes/data.ts';
 import { originOf } from '../manifests/derived.ts';
 import type { Field } from '../manifests/field.ts';
@@ -20,12 +21,19 @@ export interface Protection {
   readonly lines: readonly string[];
 }
 
-const annotations = Object.entries({ ...keptAnnotations, ...keptByHelm });
+type Guards = readonly (readonly [annotation: string, value: string])[];
+
+/** What keeps an object from those who may apply it: Argo CD obeys an annotation of its own, and Flux another. */
+export function guardsOf({ isByArgoCD }: Pick<Today, 'isByArgoCD'>): Guards {
+  return Object.entries({ ...keptAnnotations, ...keptByHelm, ...(isByArgoCD ? keptByArgoCD : {}) });
+}
 
 /** The first commit: protection, and nothing else. What is protected already is left out. */
 export function protectionsFor(today: Today): Protection[] {
-  const { holders } = today;
-  return [...droppingDatabases(today).map(withoutDropping), ...holders.flatMap(annotationsOf)];
+  return [
+    ...droppingDatabases(today).map(withoutDropping),
+    ...today.holders.flatMap((holder) => annotationsOf(holder, guardsOf(today))),
+  ];
 }
 
 /** Database objects that take the database along when they go: https://cloudnative-pg.io/documentation/current/declarative_database_management/ */
@@ -44,7 +52,7 @@ function withoutDropping(database: Field): Protection {
   };
 }
 
-function annotationsOf(holder: Field): Protection[] {
+function annotationsOf(holder: Field, annotations: Guards): Protection[] {
   const missing = annotations.filter(
     ([name, value]) => holder.at('metadata', 'annotations', name).text !== value,
   );
@@ -75,7 +83,7 @@ function annotationsOf(holder: Field): Protection[] {
 }
 
 /** A manifest as it is after the first commit. */
-export function protectedManifest(field: Field): Field['manifest'] {
+export function protectedManifest(field: Field, annotations: Guards): Field['manifest'] {
   const { manifest } = field;
   const { object } = manifest;
   return {

@@ -101,9 +101,9 @@ export function commitLines(
       `  ${from}, ${object}: ${where}`,
       ...lines.map((line) => `      ${line}`),
     ]),
-    '  Push it, and wait until Flux has applied it. Then keep the volumes too:',
+    `  Push it, and wait until ${today.isByArgoCD ? 'Argo CD' : 'Flux'} has applied it. Then keep the volumes too:`,
     ...retainCommands(today).flatMap((command) => command.split('\n').map((line) => `    ${line}`)),
-    '  And look, before you go on: each line must say disabled. Once dist is there, doctor looks too.',
+    `  And look, before you go on: each line must say ${today.isByArgoCD ? 'Prune=false,Delete=false' : 'disabled'}. Once dist is there, doctor looks too.`,
     ...checkCommands(today).map((command) => `    ${command}`),
     ...droppingDatabases(today).flatMap((one) => [
       '  And this one retain, since the object goes, and would take the database along:',
@@ -113,12 +113,12 @@ export function commitLines(
     title('The second commit: the switch'),
     '  1. Make a backup of the database, and wait until Administration > Job Queues shows nothing that waits.',
     `  2. Fill in the marks of ${file}, run synth, and create the Secrets that it lists.`,
-    `  3. In one commit: add ${file}, dist/ and the Kustomization that applies dist; and remove`,
+    `  3. In one commit: add ${file}, dist/ and the ${today.isByArgoCD ? 'Application' : 'Kustomization'} that applies dist; and remove`,
     ...removedLines(today, found),
     '     with the files that are empty then from the kustomization.yaml that lists them.',
     '  4. Stop Immich right before you push, so that two never run at once:',
     ...scales.map((command) => `    ${command}`),
-    '  5. Push, and watch: flux get kustomizations --watch',
+    `  5. Push, and watch: ${today.isByArgoCD ? 'kubectl get applications.argoproj.io --all-namespaces --watch' : 'flux get kustomizations --watch'}`,
     ...(today.others.some((one) => releaseName(one) !== undefined)
       ? [
           '  6. When all are Ready, once more, for what Helm may have taken along late: flux reconcile kustomization <name>-app',
@@ -155,11 +155,14 @@ function isTold({ grade, topic, objects }: Change, leaving: readonly string[]): 
   return !objects.every((name) => leaving.includes(name));
 }
 
-function checkCommands({ holders }: Today): string[] {
+function checkCommands({ holders, isByArgoCD }: Today): string[] {
+  const annotation = isByArgoCD
+    ? 'argocd\\.argoproj\\.io/sync-options'
+    : 'kustomize\\.toolkit\\.fluxcd\\.io/prune';
   return holders.map((holder) => {
     const { kind, apiVersion, metadata } = holder.manifest.object;
     const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';
     const place = metadata?.namespace === undefined ? '' : ` --namespace ${metadata.namespace}`;
-    return `kubectl get ${kind.toLowerCase()}${group} ${nameOf(holder)}${place} --output jsonpath='{.metadata.annotations.kustomize\\.toolkit\\.fluxcd\\.io/prune}{"\\n"}'`;
+    return `kubectl get ${kind.toLowerCase()}${group} ${nameOf(holder)}${place} --output jsonpath='{.metadata.annotations.${annotation}}{"\\n"}'`;
   });
 }

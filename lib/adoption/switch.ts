@@ -8,7 +8,7 @@ import { Inventory } from '../manifests/inventory.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { immich } from '../manifests/views/immich.ts';
 import { isKustomizeFile } from '../manifests/views/layer.ts';
-import { protectedManifest } from './protection.ts';
+import { guardsOf, protectedManifest } from './protection.ts';
 import type { Today } from './today.ts';
 
 /** What happens when dist takes the place of what is applied today. */
@@ -50,7 +50,7 @@ export function switchTo(name: string, today: Today, dist: ReadonlyMap<string, s
   );
   const staying = today.holders.filter(({ manifest }) => !later.has(identityOf(manifest)));
   const applied = [...today.holders.filter((one) => !staying.includes(one)), ...today.others];
-  const before = stateOf(applied, later, after);
+  const before = stateOf(applied, later, after, guardsOf(today));
   const changes = changesOf(name, before, after);
   const replaced = changes.filter(isReplacement).flatMap(({ objects }) => objects.flatMap(replacedBy));
   const isGone = ({ manifest }: Field) => !later.has(identityOf(manifest));
@@ -104,7 +104,12 @@ function lostFrom({ written, databases }: Today, later: readonly Manifest[]): st
   ];
 }
 
-function stateOf(fields: readonly Field[], later: ReadonlyMap<string, Manifest>, after: State): State {
+function stateOf(
+  fields: readonly Field[],
+  later: ReadonlyMap<string, Manifest>,
+  after: State,
+  guards: ReturnType<typeof guardsOf>,
+): State {
   const [first = 'home'] = after.clusters.keys();
   const clusters = new Map<string, Manifest[]>([...after.clusters.keys()].map((cluster) => [cluster, []]));
   const clusterOf = (manifest: Manifest) => {
@@ -113,13 +118,13 @@ function stateOf(fields: readonly Field[], later: ReadonlyMap<string, Manifest>,
   };
   for (const field of fields) {
     const place = clusterOf(field.manifest) ?? first;
-    clusters.set(place, [...(clusters.get(place) ?? []), protectedIfHolder(field)]);
+    clusters.set(place, [...(clusters.get(place) ?? []), protectedIfHolder(field, guards)]);
   }
   return { source: undefined, clusters };
 }
 
-function protectedIfHolder(field: Field): Manifest {
-  return holderKinds.has(field.manifest.object.kind) ? protectedManifest(field) : field.manifest;
+function protectedIfHolder(field: Field, guards: ReturnType<typeof guardsOf>): Manifest {
+  return holderKinds.has(field.manifest.object.kind) ? protectedManifest(field, guards) : field.manifest;
 }
 
 const holderKinds = new Set(['PersistentVolumeClaim', 'PersistentVolume', 'Cluster', 'Namespace']);

@@ -6,9 +6,11 @@ import { entrances } from '../manifests/views/entrances.ts';
 import { databaseOf, immich } from '../manifests/views/immich.ts';
 import type { WorkloadView } from '../manifests/views/workload.ts';
 import { databaseName } from '../names.ts';
+import { applicationOf } from './manifests/argocd.ts';
 import { claimOf, volumeOf } from './manifests/claims.ts';
 import { databasesIn } from './manifests/cluster-owner.ts';
-import type { Subject } from './manifests/subject.ts';
+import { doorsOf } from './manifests/doors.ts';
+import { isWrittenOut, type Subject } from './manifests/subject.ts';
 import { libraryClaimsOf } from './manifests/volumes.ts';
 
 /** What is applied of one Immich today, object by object. */
@@ -21,6 +23,8 @@ export interface Today {
   readonly workloads: readonly WorkloadView[];
   /** The claims that the server writes to: the photos, and what belongs to them. */
   readonly written: readonly string[];
+  /** Whether Argo CD applies it, which reads annotations of its own. */
+  readonly isByArgoCD: boolean;
   /** The databases that the server asks, those of others among them. */
   readonly databases: readonly Field[];
 }
@@ -59,6 +63,10 @@ export function todayOf(subject: Subject, isShared: boolean, carried: Field | un
       !leftAlone.has(one.manifest.object.kind) &&
       (ownsNamespace || isOf(one, workloads, databases)),
   );
+  // Ways in that dist does not have stay, where they are files of their own.
+  const left = doorsOf(subject)
+    .left.map(({ route }) => route)
+    .filter((one) => isWrittenOut(one.manifest));
   const doors = entrances(inventory).map(({ route }) => route);
   const others = [
     ...workloads.map(({ field }) => field),
@@ -73,8 +81,9 @@ export function todayOf(subject: Subject, isShared: boolean, carried: Field | un
   return {
     written: [...new Set(libraryClaimsOf(subject))],
     databases: connected,
+    isByArgoCD: applicationOf(subject) !== undefined,
     holders: distinct(holders),
-    others: distinct(others).filter((one) => !isAmong(holders, one)),
+    others: distinct(others).filter((one) => !isAmong(holders, one) && !isAmong(left, one)),
     workloads,
   };
 }

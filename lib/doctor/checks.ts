@@ -9,6 +9,7 @@ import { decryption } from './checks/decryption.ts';
 import { dns } from './checks/dns.ts';
 import { door } from './checks/door.ts';
 import { drill } from './checks/drill.ts';
+import { dumpImport } from './checks/dump-import.ts';
 import { fileBackups } from './checks/file-backups.ts';
 import { fluxSource } from './checks/flux-source.ts';
 import { issuers } from './checks/issuers.ts';
@@ -57,6 +58,7 @@ export const checks: readonly Check[] = [
   layers,
   database,
   databaseInside,
+  dumpImport,
   pods,
   claims,
   baseBackups,

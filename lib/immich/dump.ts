@@ -9,10 +9,11 @@ import { release } from './release.ts';
 
 /**
  * The expression for `sed` that makes a dump fit for a login that is no superuser: extensions are left to a superuser,
- * and Immich's functions find them (https://github.com/immich-app/immich/issues/5630).
+ * Immich's functions find them (https://github.com/immich-app/immich/issues/5630), and all belongs to whoever reads it: in
+ * compose the role is called postgres, to which nobody else may give anything.
  */
 export const dumpFilter =
-  "/^(DROP|CREATE|COMMENT ON) EXTENSION /d; s/set_config\\('search_path', '', false\\)/set_config('search_path', 'public, pg_catalog', false)/";
+  "/^(DROP|CREATE|COMMENT ON) EXTENSION /d; /^ALTER [A-Z ]+ .+ OWNER TO [^ ]+;/d; s/set_config\\('search_path', '', false\\)/set_config('search_path', 'public, pg_catalog', false)/";
 
 /** What a dump that was finished ends with. */
 export const dumpEndMark = 'PostgreSQL database dump complete';

@@ -215,6 +215,7 @@ const faults: [what: string, changes: Changes, lines: string[]][] = [
     [
       'drill: error: The last drill, newest, has failed: code 24, asset has lost 800 rows',
       'drill: error: No drill has succeeded for 25 days; one is due every Sunday at 04:30 UTC.',
+      'drill: warning: Job immich-rehearsal has ended, and is still there with what it made. Read its last line, and delete it.',
     ],
   ],
   [

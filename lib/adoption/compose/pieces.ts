@@ -83,7 +83,9 @@ function libraryPieces({ mounts }: ComposeService): Piece[] {
     ...others.map(({ source, target, readOnly, from }) =>
       remark(
         ['volumes'],
-        `The folder ${source} at ${target}${readOnly ? ', read-only,' : ''} was not carried over: a pod sees no folder of that machine.`,
+        library !== undefined && target.startsWith(`${library.target}/`)
+          ? `The folder ${source} is ${target} for Immich, a part of the library: copy it into the folder ${target.slice(library.target.length + 1)} of the new one, after ${library.source}.`
+          : `The folder ${source} at ${target}${readOnly ? ', read-only,' : ''} was not carried over: a pod sees no folder of that machine.`,
         from,
       ),
     ),
@@ -117,16 +119,43 @@ function databasePieces(server: ComposeService, database: ComposeService | undef
       : [
           remark(
             ['database'],
-            `The database of compose runs as ${database.image}. Its content moves by a dump: docs/moving-in.md has the commands, with the way back.`,
+            `The database of compose runs as ${database.image}. Its content moves by a dump, with the way back in docs/moving-in.md: ${dumpCommand(server, database)}`,
             database.from,
           ),
+          ...pgvectorsPieces(database, version.major),
         ]),
-    ...(database !== undefined && /pgvecto\.?rs|pgvectors/.test(database.image) && version.major >= 3
+  ];
+}
+
+/** The dump of the database under the names that it has here, which are not those of everybody. */
+function dumpCommand(server: ComposeService, database: ComposeService): string {
+  const named = (ofServer: string, ofDatabase: string, standard: string) => {
+    const written = database.environment.get(ofDatabase) ?? server.environment.get(ofServer);
+    return written !== undefined && /^[\w-]+$/.test(written.value) ? written.value : standard;
+  };
+  const user = named('DB_USERNAME', 'POSTGRES_USER', 'postgres');
+  const name = named('DB_DATABASE_NAME', 'POSTGRES_DB', 'immich');
+  return `docker compose exec -T ${database.name} pg_dump --clean --if-exists --no-owner --no-privileges --username=${user} --dbname=${name} | gzip > dump.sql.gz`;
+}
+
+/** pgvecto.rs goes only over an Immich v2 and an image that has both extensions. */
+function pgvectorsPieces({ image, from }: ComposeService, major: number): Piece[] {
+  if (/pgvecto[-.]?rs/.test(repositoryOf(image))) {
+    return [
+      remark(
+        ['database'],
+        'This image has pgvecto.rs and no VectorChord, so that a dump of today cannot be read by dist. First "From pgvecto.rs" in docs/moving-in.md, and only then the dump.',
+        from,
+      ),
+    ];
+  }
+  return [
+    ...(/pgvecto\.?rs|pgvectors/.test(image) && major >= 3
       ? [
           remark(
             ['database'],
             'This image also has pgvecto.rs, which Immich v3 no longer knows. If Immich has never run with VectorChord here, start a v2 with this image first and wait until its log says that the indexes were built.',
-            database.from,
+            from,
           ),
         ]
       : []),

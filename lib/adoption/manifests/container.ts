@@ -7,6 +7,7 @@ import { environment, type VariableView } from '../../manifests/views/environmen
 import { type ImmichContainerView, repositoryOf } from '../../manifests/views/immich.ts';
 import type { Path } from '../../text/path.ts';
 import { type Piece, remark, take } from '../piece.ts';
+import { companionPieces } from './companions.ts';
 import { devicePieces } from './devices.ts';
 import { pieceOf, placeOf } from './place.ts';
 import { placementPieces } from './placement.ts';
@@ -26,7 +27,7 @@ export function containerPieces(
     ...placementPieces(path, workload),
     ...userPieces(path, found),
     ...environmentPieces(inventory, path, found, standard.consumed),
-    ...initPieces(path, workload.containers),
+    ...companionPieces(path, found),
   ];
 }
 
@@ -156,17 +157,4 @@ function variablePieces(path: Path, { name, value, field, from }: VariableView):
         ),
       ]
     : [take([...path, 'environment', name], value, place)];
-}
-
-function initPieces(path: Path, containers: readonly ContainerView[]): Piece[] {
-  if (path[0] !== 'server') return [];
-  return containers
-    .filter(({ init, name }) => init && name !== 'generated-folders')
-    .map(({ name, field }) =>
-      remark(
-        path,
-        `The init container ${name} was not carried over: dist waits for the database by Flux.`,
-        placeOf(field),
-      ),
-    );
 }

@@ -3,7 +3,7 @@ import { type Field, isUnknown } from '../../manifests/field.ts';
 import { nameOf } from '../../manifests/name.ts';
 import { databaseHosts, workloadsAt } from '../../manifests/views/database-host.ts';
 import { databaseImages } from '../../manifests/views/database-image.ts';
-import { databaseOf } from '../../manifests/views/immich.ts';
+import { databaseOf, repositoryOf } from '../../manifests/views/immich.ts';
 import { databaseName } from '../../names.ts';
 import { type Piece, remark } from '../piece.ts';
 import { clusterPieces } from './cluster.ts';
@@ -35,7 +35,11 @@ export function databaseFound(subject: Subject): DatabaseFound {
     const workloads = databaseHosts(inventory, server).flatMap((host) => workloadsAt(inventory, host));
     const stays = workloads.filter((one) => one.namespace === namespace).map(({ field }) => field);
     return {
-      pieces: [...externalPieces(subject), ...(stays.length === 0 ? [] : imageRemarks(subject))],
+      pieces: [
+        ...externalPieces(subject),
+        ...(stays.length === 0 ? [] : imageRemarks(subject)),
+        ...pgvectorsRemarks(subject),
+      ],
       carried: undefined,
       stays,
       ways: workloads
@@ -119,6 +123,19 @@ function whyItStays(cluster: Field): string | undefined {
   const [tablespace] = spec.at('tablespaces').items;
   if (tablespace !== undefined) return 'it has tablespaces';
   return undefined;
+}
+
+/** A PostgreSQL that knows pgvecto.rs alone, wherever it runs: Immich v3 does not start with it. */
+function pgvectorsRemarks({ inventory, server }: Subject): Piece[] {
+  return databaseImages(inventory, server)
+    .filter(({ image }) => /pgvecto[-.]?rs/.test(repositoryOf(image.text ?? '')))
+    .map(({ image }) =>
+      remark(
+        ['database'],
+        `${image.text ?? ''} has pgvecto.rs and no VectorChord, with which Immich v3 does not start, and of which no dump can be read by a database of dist. "From pgvecto.rs" in docs/moving-in.md has the order that works.`,
+        placeOf(image),
+      ),
+    );
 }
 
 function imageRemarks(subject: Subject): Piece[] {

@@ -19,8 +19,8 @@ export function externalPieces(subject: Subject, cluster?: Field): Piece[] {
   return [
     hostPiece(subject, cluster),
     ...numberPieces(variables.get('DB_PORT')),
-    ...namePieces('database', variables.get('DB_DATABASE_NAME'), start?.at('database')),
-    ...namePieces('username', variables.get('DB_USERNAME'), start?.at('owner')),
+    ...namePieces(subject, 'database', start?.at('database')),
+    ...namePieces(subject, 'username', start?.at('owner')),
     passwordPiece(subject, cluster),
   ];
 }
@@ -38,6 +38,14 @@ function hostPiece(subject: Subject, cluster: Field | undefined): Piece {
       from === undefined ? undefined : placeOf(from.field),
     );
   }
+  if (/^(localhost|127\.0\.0\.1)$/.test(host.name)) {
+    return leaveOpen(
+      at,
+      'the Service of the database once it runs in a pod of its own; today it runs in the pod of the server, which goes',
+      'database.example.com',
+      placeOf(host.field),
+    );
+  }
   const written = subject.variables.get('DB_HOSTNAME')?.value;
   const isOutside = written !== undefined && /^[^.]+\.[^.]+\.(?!svc(\.|$))/.test(written);
   const inside = `${host.name}.${host.namespace ?? subject.namespace ?? 'default'}.svc.cluster.local`;
@@ -52,17 +60,28 @@ function numberPieces(variable: VariableView | undefined): Piece[] {
 }
 
 function namePieces(
+  { variables, server }: Subject,
   key: 'database' | 'username',
-  variable: VariableView | undefined,
   of: Field | undefined,
 ): Piece[] {
   const standard = 'immich';
+  const variable = variables.get(key === 'database' ? 'DB_DATABASE_NAME' : 'DB_USERNAME');
+  const all = server.container.environmentFrom.find(({ kind }) => kind === 'Secret');
   if (variable?.value !== undefined) {
     return variable.value === standard ? [] : valuePieces([...path, key], variable.value, variable.field);
   }
   if (of?.text !== undefined) return of.text === standard ? [] : pieceOf([...path, key], of);
   // Immich's own default: https://docs.immich.app/install/environment-variables#database
   if (variable === undefined) {
+    if (all !== undefined) {
+      return [
+        remark(
+          path,
+          `Whether the ${key} is called ${standard} stands in the Secret ${all.name.text ?? ''}, if anywhere. Write ${key} if it is not.`,
+          placeOf(all.name),
+        ),
+      ];
+    }
     return key === 'username'
       ? [take([...path, key], 'postgres', undefined, "Immich's default, as nothing is said.")]
       : [];

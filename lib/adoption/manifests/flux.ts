@@ -2,12 +2,16 @@ import { isUnknown } from '../../manifests/field.ts';
 import { appliedBy } from '../../manifests/views/flux.ts';
 import type { VariableSource } from '../flux-variables.ts';
 import { type Piece, remark } from '../piece.ts';
+import { applicationOf, argocdPieces } from './argocd.ts';
 import { pieceOf, placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
 /** The section `flux`: the source that this Immich is applied from today. */
-export function fluxPieces({ inventory, server }: Subject): Piece[] {
+export function fluxPieces(subject: Subject): Piece[] {
+  const { inventory, server } = subject;
   const kustomization = appliedBy(inventory, server.workload.manifest);
+  const application = applicationOf(subject);
+  if (application !== undefined) return argocdPieces(application);
   if (kustomization === undefined) {
     return [
       remark(

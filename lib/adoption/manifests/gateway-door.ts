@@ -1,30 +1,25 @@
 import { type Field, isUnknown } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
-import { leaveOpen, type Piece, remark, take } from '../piece.ts';
+import { leaveOpen, type Piece, take } from '../piece.ts';
 import { placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
 const path = ['route', 'gateway'];
 
-/** An HTTPRoute in the keys of `route.gateway`. */
-export function gatewayPieces({ inventory }: Subject, route: Field): Piece[] {
+/**
+ * HTTPRoutes in the keys of `route.gateway`, which dist makes one of.
+ *
+ * @param routes The one that counts comes first.
+ */
+export function gatewayPieces({ inventory }: Subject, routes: readonly Field[]): Piece[] {
+  const [route] = routes;
+  if (route === undefined) return [];
   const parents = route.at('spec', 'parentRefs');
-  const namespace = route.at('metadata', 'namespace').text;
-  const named = parents.items.filter((parent) => (parent.at('kind').text ?? 'Gateway') === 'Gateway');
-  const read = named.map((parent) => ({
-    name: parent.at('name').text ?? '',
-    namespace: parent.at('namespace').text ?? namespace ?? '',
-    section: parent.at('sectionName').text,
-  }));
+  const all = routes.flatMap(parentsOf);
+  const read = all.filter(
+    (one, index) => all.findIndex((other) => JSON.stringify(one) === JSON.stringify(other)) === index,
+  );
   const isKnown = read.length > 0 && read.every(({ name, namespace }) => !isUnknown(name + namespace));
-  const policies = inventory
-    .all('gateway.envoyproxy.io', 'SecurityPolicy')
-    .filter((policy) =>
-      [policy.at('spec', 'targetRef'), ...policy.at('spec', 'targetRefs').items].some(
-        (target) =>
-          target.get('kind') === 'HTTPRoute' && target.get('name') === route.get('metadata', 'name'),
-      ),
-    );
   const program = classPiece(inventory, read[0], route);
   return [
     program,
@@ -41,6 +36,9 @@ export function gatewayPieces({ inventory }: Subject, route: Field): Piece[] {
             ...(section === undefined ? {} : { section }),
           })),
           placeOf(parents),
+          routes.length === 1
+            ? undefined
+            : 'The HTTPRoutes of today are one in dist: each Gateway answers for every host.',
         )
       : leaveOpen(
           [...path, 'parents'],
@@ -48,14 +46,19 @@ export function gatewayPieces({ inventory }: Subject, route: Field): Piece[] {
           [{ name: 'to-be-filled-in', namespace: 'network' }],
           placeOf(parents),
         ),
-    ...policies.map((policy) =>
-      remark(
-        ['route'],
-        'This SecurityPolicy names the HTTPRoute of today. Keep it, and let its targetRefs name the HTTPRoute "immich".',
-        placeOf(policy),
-      ),
-    ),
   ];
+}
+
+function parentsOf(route: Field) {
+  const namespace = route.at('metadata', 'namespace').text;
+  return route
+    .at('spec', 'parentRefs')
+    .items.filter((parent) => (parent.at('kind').text ?? 'Gateway') === 'Gateway')
+    .map((parent) => ({
+      name: parent.at('name').text ?? '',
+      namespace: parent.at('namespace').text ?? namespace ?? '',
+      section: parent.at('sectionName').text,
+    }));
 }
 
 /** The program behind a Gateway: by its GatewayClass, or by the only one that is there. */

@@ -2,7 +2,7 @@ import { isDerived } from '../../manifests/derived.ts';
 import type { Field } from '../../manifests/field.ts';
 import { makesPods } from '../../manifests/makes-pods.ts';
 import { immich } from '../../manifests/views/immich.ts';
-import { leaveOpen, type Piece, take } from '../piece.ts';
+import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import { placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
 
@@ -11,7 +11,10 @@ export function namespacePieces(subject: Subject, stays: readonly Field[]): Piec
   const { namespace, server } = subject;
   const place = placeOf(server.workload.field.at('metadata', 'namespace'));
   if (namespace === undefined || namespace.includes('${')) {
-    return [leaveOpen(['namespace'], 'the namespace that Immich runs in now', 'immich', place)];
+    return [
+      leaveOpen(['namespace'], 'the namespace that Immich runs in now', 'immich', place),
+      remark([], 'Where other programs live in that namespace too, write sharedNamespace: true.'),
+    ];
   }
   const [other] = neighboursOf(subject, stays);
   return [

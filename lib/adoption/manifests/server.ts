@@ -2,8 +2,10 @@ import { newestKnown } from '../../immich/versions.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
 import type { ImmichContainerView } from '../../manifests/views/immich.ts';
 import { leaveOpen, type Piece, remark, take } from '../piece.ts';
+import { companionPieces } from './companions.ts';
 import { containerPieces, resourcePieces } from './container.ts';
 import { devicePieces } from './devices.ts';
+import { filesBesidePieces } from './files-beside.ts';
 import { pieceOf, placeOf } from './place.ts';
 import { placementPieces } from './placement.ts';
 import type { Subject } from './subject.ts';
@@ -24,6 +26,7 @@ export function programPieces(subject: Subject): Piece[] {
       placeOf(server.workload.field.at('spec', 'replicas')),
     ),
     ...switchPieces(subject),
+    ...filesBesidePieces(subject),
     ...(microservices === undefined ? [] : workerPieces(inventory, microservices)),
     ...(machineLearning === undefined
       ? [
@@ -54,6 +57,7 @@ function workerPieces(inventory: Inventory, worker: ImmichContainerView): Piece[
     ...resourcePieces(path, worker.container),
     ...devicePieces(inventory, path, worker),
     ...placementPieces(path, worker.workload),
+    ...companionPieces(path, worker),
   ];
 }
 

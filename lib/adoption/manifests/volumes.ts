@@ -1,7 +1,7 @@
 import { supportOf } from '../../immich/versions.ts';
 import { isUnknown } from '../../manifests/field.ts';
 import type { ImmichContainerView } from '../../manifests/views/immich.ts';
-import { leaveOpen, type Piece, take } from '../piece.ts';
+import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import { externalLibraryPieces } from './external-libraries.ts';
 import { modelPieces } from './models.ts';
 import { backingPieces, claimIn, type Mounted, mountsOf } from './mounted.ts';
@@ -29,7 +29,9 @@ export function volumePieces(subject: Subject): Piece[] {
           ...backingPieces(subject, server, ['volumes', 'library'], library),
           ...(location === '/usr/src/app/upload'
             ? [take(['volumes', 'mediaLocation'], location, placeOf(library.mount.field))]
-            : []),
+            : location === '/data'
+              ? []
+              : [movedPiece(location, library)]),
         ];
   const libraryClaim = claimIn(libraryPieces);
   return [
@@ -44,6 +46,15 @@ export function volumePieces(subject: Subject): Piece[] {
       mounted.filter((one) => one !== library && !inside.includes(one)),
     ),
   ];
+}
+
+/** https://github.com/immich-app/immich/pull/20256 */
+function movedPiece(location: string, { mount }: Mounted): Piece {
+  return remark(
+    ['volumes'],
+    `The library is at ${location} in the pod today, and at /data from dist: the same volume, in another place. Immich notices at its first start, and changes the paths in its database itself. Make a base backup right before, and read the log of that start.`,
+    placeOf(mount.field),
+  );
 }
 
 /** The claims that Immich writes photos and what belongs to them to. */

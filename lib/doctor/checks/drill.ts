@@ -56,18 +56,35 @@ export const drill: Check = {
         return [sayWell(`A drill succeeded ${ageText(now - since)} ago, at ${last}.${words}`)];
       },
     });
-    return [...findings, ...told];
+    const rehearsals = jobs.kind === 'seen' ? liveItems(jobs.value).filter(isEndedRehearsal) : [];
+    return [...findings, ...told, ...rehearsals.map((job) => leftBehind(job, namespace, kubectl))];
   },
 };
+
+function isEndedRehearsal(job: Field): boolean {
+  return nameOf(job) === rehearsalName && hasEnded(job);
+}
+
+/** A rehearsal stays until somebody has read it, and with it what it was given to open the backups. */
+function leftBehind(job: Field, namespace: string, kubectl: string): Finding {
+  const name = nameOf(job);
+  return sayWarning(
+    `Job ${name} has ended, and is still there with what it made. Read its last line, and delete it.`,
+    `${kubectl} logs job/${name} --namespace ${namespace} --tail=1`,
+    `${kubectl} delete job ${name} --namespace ${namespace}`,
+  );
+}
+
+function hasEnded(job: Field): boolean {
+  return ['Complete', 'Failed'].some((type) => conditionOf(job, type)?.at('status').text === 'True');
+}
 
 /** The drill that ended last. A rehearsal, which has the same namespace, says nothing of the backups that are made. */
 function lastEnded(jobs: readonly Field[]): Field | undefined {
   const started = (job: Field) => job.at('status', 'startTime').text ?? '';
   return jobs
     .filter((job) => nameOf(job) !== rehearsalName)
-    .filter((job) =>
-      ['Complete', 'Failed'].some((type) => conditionOf(job, type)?.at('status').text === 'True'),
-    )
+    .filter(hasEnded)
     .sort((one, other) => (started(one) < started(other) ? 1 : -1))[0];
 }
 

@@ -1,4 +1,5 @@
 import { isNamedLikeLayer } from '../../installation/delivery.ts';
+import { keptByArgoCD } from '../../kubernetes/argocd.ts';
 import { keptAnnotations, keptByHelm } from '../../kubernetes/data.ts';
 import type { Field } from '../../manifests/field.ts';
 import type { Check, Subject } from '../check.ts';
@@ -68,21 +69,32 @@ async function lookAt(holder: Holder, subject: Subject, cluster: LivingCluster):
   });
 }
 
+/** Whether an annotation says all of what it has to, among what else it may say. */
+function has(said: string | undefined, wanted: string): boolean {
+  const options = said?.split(',').map((one) => one.trim()) ?? [];
+  return wanted.split(',').every((one) => options.includes(one));
+}
+
 /** Who applies an object, and what keeps it when its file goes. */
 function judgeHolder(object: Field, called: string, { plan }: Subject): readonly Finding[] {
   const { labels } = object.at('metadata', 'labels');
   const annotations = object.at('metadata', 'annotations').labels;
   const kustomization = labels['kustomize.toolkit.fluxcd.io/name'];
+  // https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/
+  const application = annotations['argocd.argoproj.io/tracking-id']?.split(':')[0];
   const release = annotations['meta.helm.sh/release-name'];
   const owners = [
     ...(kustomization === undefined || isNamedLikeLayer(plan.installation, kustomization)
       ? []
       : [{ who: `the Kustomization ${kustomization}`, by: keptAnnotations }]),
+    ...(application === undefined || isNamedLikeLayer(plan.installation, application)
+      ? []
+      : [{ who: `the Application ${application}`, by: keptByArgoCD }]),
     ...(release === undefined ? [] : [{ who: `the Helm release ${release}`, by: keptByHelm }]),
   ];
   const missing = owners.flatMap(({ who, by }) =>
     Object.entries(by)
-      .filter(([key, value]) => annotations[key] !== value)
+      .filter(([key, value]) => !has(annotations[key], value))
       .map(([key, value]) => ({ who, key, value })),
   );
   if (owners.length === 0) return [];

@@ -3,9 +3,11 @@ import type { Door } from '../../installation/door.ts';
 import { apiGroupOf } from '../../manifests/api-group.ts';
 import type { Field } from '../../manifests/field.ts';
 import { enumerate } from '../../values/parsed.ts';
+import { barrierOf, type RouteNamespace } from '../allowed-routes.ts';
 import type { Check, Subject } from '../check.ts';
 import { judge, sayError, sayWell } from '../finding.ts';
 import { conditionOf, live } from '../live.ts';
+import { namespaceLabels } from '../namespace-labels.ts';
 import { objectPath } from '../path.ts';
 
 /** Whether the objects of others are there that the installation file names. */
@@ -14,13 +16,17 @@ export const references: Check = {
   title: 'Objects of others',
   isOfLife: false,
   look: async (subject, cluster) => {
+    const labels =
+      subject.plan.installation.route.door.kind === 'gateway'
+        ? await namespaceLabels(subject, cluster)
+        : undefined;
     const looked = referencesOf(subject).map(async ({ kind, key, ...place }) => {
       const { apiVersion, resource, namespace, name } = place;
       const called = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
       return judge(await cluster.get(objectPath({ apiVersion, resource, namespace }, name)), called, {
         seen: (value) => {
           const object = live(value);
-          const refusals = kind === 'Gateway' ? refusalsOf(object, place, subject) : [];
+          const refusals = kind === 'Gateway' ? refusalsOf(object, place, subject, labels) : [];
           return refusals.length === 0
             ? [sayWell(`${called} is there, for ${key}.`)]
             : refusals.map((why) =>
@@ -54,6 +60,7 @@ function refusalsOf(
   gateway: Field,
   { namespace, name }: Pick<Reference, 'namespace' | 'name'>,
   { plan }: Subject,
+  labels: RouteNamespace['labels'],
 ): readonly string[] {
   // https://gateway-api.sigs.k8s.io/geps/gep-1364/
   const refused = ['Accepted', 'Programmed']
@@ -72,15 +79,15 @@ function refusalsOf(
       return [`has no listener ${section}, which route.gateway.parents names. It has ${enumerate(names)}.`];
     }
     const meant = listeners.filter((one) => section === undefined || one.at('name').text === section);
-    // Same is what holds when nothing is said: https://gateway-api.sigs.k8s.io/guides/multiple-ns/
-    const isShut = meant.every(
-      (one) => (one.at('allowedRoutes', 'namespaces', 'from').text ?? 'Same') === 'Same',
-    );
-    return isShut && meant.length > 0 && namespace !== own
+    const barriers = meant.map((one) => barrierOf(one, namespace, { name: own, labels }));
+    if (meant.length === 0 || barriers.includes(undefined)) return [];
+    return barriers.includes('labels')
       ? [
-          `lets no routes of other namespaces in, and ours is in ${own}: allowedRoutes: { namespaces: { from: All } } on its listener would.`,
+          `lets in only namespaces with labels that ${own} does not have: give it those that allowedRoutes.namespaces.selector of its listener asks for.`,
         ]
-      : [];
+      : [
+          `lets no routes of other namespaces in, and ours is in ${own}: allowedRoutes: { namespaces: { from: All } } on its listener would.`,
+        ];
   });
 }
 

@@ -179,6 +179,23 @@ describe('what no key of a Cluster can say is a PostgreSQL like any other', () =
   });
 });
 
+test('a PostgreSQL on pgvecto.rs in another namespace is told', () => {
+  const postgres = (image: string) => `---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: pg, namespace: shared }
+spec: { template: { metadata: { labels: { app: pg } }, spec: { containers: [{ name: pg, image: "${image}" }] } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: pg, namespace: shared }
+spec: { selector: { app: pg }, ports: [{ port: 5432 }] }
+`;
+  const asked = (image: string) => adopted(server(login('pg.shared')), postgres(image)).text;
+  expect(asked('tensorchord/pgvecto-rs:pg16-v0.3.0')).toContain('has pgvecto.rs and no VectorChord');
+  expect(asked('ghcr.io/immich-app/postgres:16-vectorchord0.4.3')).not.toContain('pgvecto.rs');
+});
+
 describe('a Database object of today', () => {
   const object = (policy: string) => `---
 apiVersion: postgresql.cnpg.io/v1

@@ -3,13 +3,14 @@ import { references } from '../../../lib/doctor/checks/references.ts';
 import type { Value } from '../../../lib/manifests/manifest.ts';
 import { home } from '../../installation/example.ts';
 import { isFalse, isTrue } from '../healthy.ts';
-import { found, subjectOf } from '../living.ts';
+import { found, type Living, subjectOf } from '../living.ts';
 import { others } from '../others.ts';
 
 const gateway = '/apis/gateway.networking.k8s.io/v1/namespaces/network/gateways/public';
 
-async function withListeners(...listeners: Value[]) {
+async function withListeners(beside: Living['paths'], ...listeners: Value[]) {
   const paths = {
+    ...beside,
     [gateway]: { spec: { listeners } },
     '/api/v1/namespaces/others/persistentvolumeclaims/photos': {},
   };
@@ -18,15 +19,39 @@ async function withListeners(...listeners: Value[]) {
 
 test('a Gateway without the listener, and one that lets no routes of other namespaces in', async () => {
   const all = { allowedRoutes: { namespaces: { from: 'All' } } };
-  expect(await withListeners({ name: 'http', ...all })).toEqual([
+  expect(await withListeners({}, { name: 'http', ...all })).toEqual([
     'error: Gateway network/public has no listener https, which route.gateway.parents names. It has http.',
   ]);
-  expect(await withListeners({ name: 'http', ...all }, { name: 'https' })).toEqual([
+  expect(await withListeners({}, { name: 'http', ...all }, { name: 'https' })).toEqual([
     'error: Gateway network/public lets no routes of other namespaces in, and ours is in others: allowedRoutes: { namespaces: { from: All } } on its listener would.',
   ]);
-  expect(await withListeners({ name: 'http' }, { name: 'https', ...all })).toEqual([
+  expect(await withListeners({}, { name: 'http' }, { name: 'https', ...all })).toEqual([
     'well: Gateway network/public is there, for route.gateway.parents.',
   ]);
+});
+
+test('a Gateway that lets namespaces in by their labels', async () => {
+  const listener = (selector: Value) => ({
+    name: 'https',
+    allowedRoutes: { namespaces: { from: 'Selector', selector } },
+  });
+  const judged = (
+    selector: Value,
+    namespace: Value | 'forbidden' = { metadata: { labels: { gateway: 'yes' } } },
+  ) => withListeners({ '/api/v1/namespaces/others': namespace }, listener(selector));
+  const shut = [
+    'error: Gateway network/public lets in only namespaces with labels that others does not have: give it those that allowedRoutes.namespaces.selector of its listener asks for.',
+  ];
+  const open = ['well: Gateway network/public is there, for route.gateway.parents.'];
+  expect(await judged({ matchLabels: { gateway: 'no' } })).toEqual(shut);
+  expect(await judged({ matchExpressions: [{ key: 'gateway', operator: 'In', values: ['maybe'] }] })).toEqual(
+    shut,
+  );
+  expect(await judged({ matchLabels: { gateway: 'yes' } })).toEqual(open);
+  // Every namespace has its name as a label.
+  expect(await judged({ matchLabels: { 'kubernetes.io/metadata.name': 'others' } })).toEqual(open);
+  // What nobody may see is not guessed.
+  expect(await judged({ matchLabels: { gateway: 'no' } }, 'forbidden')).toEqual(open);
 });
 
 async function withRoute(...conditions: Value[]) {

@@ -26,6 +26,21 @@ test('a claim that a chart made must be kept by Helm', async () => {
   expect((await found(protection, at(kept)))[0]).toMatch(/^well: /);
 });
 
+test('a claim that Argo CD applies must be kept by its options', async () => {
+  const tracked = (application: string) => ({
+    'argocd.argoproj.io/tracking-id': `${application}:/PersistentVolumeClaim:immich/immich-library`,
+  });
+  expect((await found(protection, at({ annotations: { ...tracked('media'), ...prune } })))[0]).toBe(
+    'error: PersistentVolumeClaim immich/immich-library is applied by the Application media, and goes with its data when its file goes.',
+  );
+  const kept = {
+    ...tracked('media'),
+    'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false,Validate=false',
+  };
+  expect((await found(protection, at({ annotations: kept })))[0]).toMatch(/^well: /);
+  expect(await found(protection, at({ annotations: tracked('immich-home-storage') }))).toEqual([]);
+});
+
 test('a claim that is only named is looked at too', async () => {
   const text = edited(home, ['storageClass: longhorn, size: 500Gi', 'existingClaim: photos']);
   const paths = { '/api/v1/namespaces/immich/persistentvolumeclaims/photos': { metadata: byFlux('media') } };
