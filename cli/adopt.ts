@@ -21,7 +21,7 @@ import { nodeFiles } from './node-files.ts';
 import { problemLines } from './problem-lines.ts';
 import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
-import { print, printError, screen } from './terminal.ts';
+import { print, printError, printShown, screen } from './terminal.ts';
 
 const usage = `Usage: immich-cdk8s adopt [options] <folder, manifest or compose file>
 
@@ -89,7 +89,7 @@ export function adopt(args: readonly string[]): number {
     writeFileSync(file, show(read.adoption.text), { flag: 'wx' });
   }
   const outcome = outcomeOf(read, name, output, own);
-  if (isJson) print(jsonAdoption(read.adoption, outcome));
+  if (isJson) printShown(jsonAdoption(read.adoption, outcome));
   else if (!quiet || outcome.isRefused) {
     // What is printed can be piped into a file.
     const side = output === undefined ? process.stderr : process.stdout;

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nearest } from '../lib/text/nearest.ts';
+import { quote } from '../lib/text/quoting.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { print, printError } from './terminal.ts';
 
@@ -49,7 +50,7 @@ export function answerAtOnce(args: readonly string[], command: CommandLine): num
 /** Says what is wrong with the arguments. Returns the exit code of wrong usage. */
 export function refuseUsage(message: string, { name }: Pick<CommandLine, 'name'>): number {
   const program = name === '' ? 'immich-cdk8s' : `immich-cdk8s ${name}`;
-  printError(`${message}\n"${program} --help" says what can be written.\n`);
+  printError(`${message}\n${quote(`${program} --help`)} says what can be written.\n`);
   return 2;
 }
 
@@ -72,8 +73,8 @@ function wrongArgument(args: readonly string[], { options, mostArguments }: Comm
   for (const token of tokens) {
     if (token.kind === 'positional' && ++found > mostArguments) {
       return mostArguments === 0
-        ? `The argument "${token.value}" has no meaning here.`
-        : `The argument "${token.value}" is one too many: ${mostArguments} can be given.`;
+        ? `The argument ${quote(token.value)} has no meaning here.`
+        : `The argument ${quote(token.value)} is one too many: ${mostArguments} can be given.`;
     }
     if (token.kind !== 'option') continue;
     const { rawName, name, value } = token;

@@ -10,8 +10,8 @@ import { ruleSuggestion, selectionOf } from '../lib/audit/selection.ts';
 import { commentRules } from '../lib/audit/silence.ts';
 import { missedText, type Understanding, understandingOf } from '../lib/audit/understanding.ts';
 import type { Repository } from '../lib/repository/repository.ts';
+import { quote } from '../lib/text/quoting.ts';
 import { countOf } from '../lib/text/severity.ts';
-import { show } from '../lib/text/shown.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { knownAt, knownByBaseline } from './audit/known.ts';
 import { formats, reportIn } from './audit/report.ts';
@@ -19,7 +19,7 @@ import { read, type Subject, subjectAt } from './audit/subject.ts';
 import { writeOverBanner } from './npm-banner.ts';
 import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
-import { print, printError, screen } from './terminal.ts';
+import { print, printError, printShown, screen } from './terminal.ts';
 
 const usage = `Usage: immich-cdk8s audit [options] <folder or file>
 
@@ -103,7 +103,7 @@ export function audit(args: readonly string[]): number {
     return cannotRun(`${root} holds no Kubernetes objects.`);
   }
   if (values['write-baseline'] !== undefined && understanding.state !== 'missed') {
-    writeFileSync(resolve(called, values['write-baseline']), show(baselineText(all)));
+    writeFileSync(resolve(called, values['write-baseline']), baselineText(all));
     if (!values.quiet) {
       print(`${all.length} finding${all.length === 1 ? ' is' : 's are'} known from now on.\n`);
     }
@@ -123,9 +123,9 @@ export function audit(args: readonly string[]): number {
   const style = styleFor(output === undefined ? process.stdout : {}, values['no-color']);
   const text = reportIn(format, findings, subject, summary, style);
   const isSilent = values.quiet && format === 'text' && findings.length === 0;
-  if (output !== undefined) writeFileSync(resolve(called, output), show(text));
+  if (output !== undefined) writeFileSync(resolve(called, output), text);
   else if (!isSilent && !(format !== 'text' && writeOverBanner(text, args, process.env, 1))) {
-    print(text);
+    printShown(text);
   }
   if (understanding.state === 'missed') return 2;
   const gone = baseline === undefined ? [] : goneOf(known, all, selection.rules);
@@ -152,7 +152,7 @@ function listRules(): number {
 
 function explain(id: string): number {
   const rule = allRules.find((one) => one.id === id);
-  if (rule === undefined) return cannotRun(`There is no rule "${id}". ${ruleSuggestion(id)}`);
+  if (rule === undefined) return cannotRun(`There is no rule ${quote(id)}. ${ruleSuggestion(id)}`);
   print(explanation(rule));
   return 0;
 }

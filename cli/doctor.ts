@@ -15,7 +15,7 @@ import { errorText } from './problem-lines.ts';
 import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
 import { UnreadableInput } from './synth/installation-files.ts';
-import { print, printError, screen } from './terminal.ts';
+import { print, printError, printShown, screen } from './terminal.ts';
 
 const usage = `Usage: immich-cdk8s doctor [options] [installation]
 
@@ -80,9 +80,8 @@ export async function doctor(args: readonly string[]): Promise<number> {
     }
     const asked = Promise.all(meant.map(examinationIn));
     const examinations = await progress.whilst('Asking the cluster', asked);
-    print(
-      values.format === 'json' ? jsonReport(examinations) : textReport(examinations, style, values.quiet),
-    );
+    if (values.format === 'json') printShown(jsonReport(examinations));
+    else print(textReport(examinations, style, values.quiet));
     const { error, warning, well } = countsOf(examinations);
     return error > 0 ? 1 : warning + well === 0 ? 2 : 0;
   } catch (error) {

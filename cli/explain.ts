@@ -3,6 +3,7 @@ import { explanation } from '../lib/audit/explain.ts';
 import { allRules } from '../lib/audit/rules.ts';
 import { allKeys, keyExplanation } from '../lib/reference/key.ts';
 import { nearest } from '../lib/text/nearest.ts';
+import { quote } from '../lib/text/quoting.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { answers, explainFile } from './explain/file.ts';
 import { explainUpgrade } from './explain/upgrade.ts';
@@ -61,7 +62,7 @@ export function explain(args: readonly string[]): number {
     return answer === undefined ? explainUpgrade(file, noColor) : explainFile(file, answer, noColor);
   }
   if (file !== undefined) {
-    return refuseUsage(`The argument "${file}" is one too many: 1 can be given.`, command);
+    return refuseUsage(`The argument ${quote(file)} is one too many: 1 can be given.`, command);
   }
   const keys = allKeys();
   const rule = allRules.find(({ id }) => id === subject);
@@ -79,5 +80,5 @@ function describeUnknown(subject: string): string {
     ends.length > 0 ? ends.join(', ') : nearest(subject, [...allRules.map(({ id }) => id), ...paths]);
   const advice =
     near === undefined ? 'List the rules with "immich-cdk8s audit --rules".' : `Did you mean ${near}?`;
-  return `There is no rule or key "${subject}". ${advice}`;
+  return `There is no rule or key ${quote(subject)}. ${advice}`;
 }

@@ -99,6 +99,11 @@ export function placeInRepository(folder: string): string | undefined {
   return git(folder, ['rev-parse', '--show-prefix'])?.toString('utf8').trim();
 }
 
+/** Where the repository of a folder was cloned from; undefined without git, repository or origin. */
+export function originOf(folder: string): string | undefined {
+  return git(folder, ['remote', 'get-url', 'origin'])?.toString('utf8').trim();
+}
+
 /** The texts of contents by their names; what git does not have is left out. */
 export function contentsOf(folder: string, names: readonly string[]): Map<string, string> {
   const wanted = [...new Set(names)];

@@ -1,3 +1,4 @@
+import { quote } from '../lib/text/quoting.ts';
 import {
   answerAtOnce,
   type CommandLine,
@@ -51,7 +52,7 @@ async function main([first, ...args]: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
   return command === undefined
-    ? refuseUsage(`There is no command "${first}". ${suggestion(first, Object.keys(commands))}`, itself)
+    ? refuseUsage(`There is no command ${quote(first)}. ${suggestion(first, Object.keys(commands))}`, itself)
     : command(args);
 }
 

@@ -4,11 +4,12 @@ import { lookIntoDist } from '../lib/dist/folder.ts';
 import { type Migration, migrate as migrated, type Written } from '../lib/migration/migrate.ts';
 import { fold } from '../lib/text/fold.ts';
 import { countOf } from '../lib/text/severity.ts';
+import { type Shown, showJson } from '../lib/text/shown.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { nodeFiles } from './node-files.ts';
 import { styleFor } from './style.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
-import { print, printError } from './terminal.ts';
+import { print, printError, printShown } from './terminal.ts';
 
 const usage = `Usage: immich-cdk8s migrate [options] [installation file...]
 
@@ -55,7 +56,7 @@ export function migrate(args: readonly string[]): number {
       for (const { file, text, written } of results) if (written.length > 0) writeFileSync(file, text);
     }
     const isLeft = isStale || results.some(({ byHand, faults }) => byHand.length + faults.length > 0);
-    if (values.format === 'json') print(report(results, values.check));
+    if (values.format === 'json') printShown(report(results, values.check));
     else {
       const isQuiet = values.quiet;
       for (const result of results) tell(result, values.check, isQuiet, values['no-color']);
@@ -121,14 +122,14 @@ function linesOf(written: readonly Written[]): string[] {
 }
 
 /** The result for programs, as `schema/migrate-report.json` describes it. */
-function report(results: readonly Result[], isCheck: boolean): string {
+function report(results: readonly Result[], isCheck: boolean): Shown {
   const files = results.map(({ file, written, byHand, faults }) => ({
     file,
     written: isCheck ? [] : written,
     missing: isCheck ? [...written, ...byHand] : byHand,
     faults: faults.map(({ message, position }) => ({ message, ...position })),
   }));
-  return `${JSON.stringify({ version: 1, files }, null, 2)}\n`;
+  return showJson({ version: 1, files });
 }
 
 function withoutEndSlash(folder: string): string {

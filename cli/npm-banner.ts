@@ -1,4 +1,5 @@
 import { fstatSync, ftruncateSync, writeSync } from 'node:fs';
+import type { Shown } from '../lib/text/shown.ts';
 
 /** What npm tells a script of itself: https://docs.npmjs.com/cli/using-npm/scripts#environment */
 export type NpmVariables = Readonly<Record<string, string | undefined>>;
@@ -13,7 +14,7 @@ export type NpmVariables = Readonly<Record<string, string | undefined>>;
  * @param output The file descriptor of standard output.
  */
 export function writeOverBanner(
-  text: string,
+  text: Shown,
   given: readonly string[],
   npm: NpmVariables,
   output: number,

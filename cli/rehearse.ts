@@ -4,12 +4,14 @@ import type { Installation } from '../lib/installation/installation.ts';
 import { parseInstallation } from '../lib/installation/parse.ts';
 import { rehearsalOf } from '../lib/rehearsal/rehearsal.ts';
 import { type RehearsalPlan, rehearsalPlanOf } from '../lib/rehearsal/rehearsal-plan.ts';
+import { quote } from '../lib/text/quoting.ts';
+import { show } from '../lib/text/shown.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
 import { commitOf, contentsOf, listingOf, mergeBaseOf, placeInRepository } from './git.ts';
 import { writeOverBanner } from './npm-banner.ts';
 import { errorText } from './problem-lines.ts';
 import { readInstallationFiles, UnreadableInput } from './synth/installation-files.ts';
-import { print, printError } from './terminal.ts';
+import { printError, printShown } from './terminal.ts';
 
 const usage = `Usage: immich-cdk8s rehearse <file> [--base <ref>]
 
@@ -70,7 +72,8 @@ export function rehearse(args: readonly string[]): number {
         return fail(1, `${file}: ${plan.reason}`);
       case 'rehearsal': {
         const { text, hasVariables } = rehearsalOf(plan, file);
-        if (!writeOverBanner(text, args, process.env, 1)) print(text);
+        const shown = show(text);
+        if (!writeOverBanner(shown, args, process.env, 1)) printShown(shown);
         return tell(0, instructions(plan, hasVariables), values.quiet);
       }
     }
@@ -101,11 +104,13 @@ function commitBefore(
   if (base === undefined) return { name: head, words: 'the last commit' };
   const other = commitOf(folder, base);
   if (other === undefined) {
-    return { problem: `git knows no commit by the name of "${base}". Fetch it first: git fetch origin.` };
+    return {
+      problem: `git knows no commit by the name of ${quote(base)}. Fetch it first: git fetch origin.`,
+    };
   }
   const shared = mergeBaseOf(folder, other, head);
   return shared === undefined
-    ? { problem: `HEAD and "${base}" have no commit in common here. Fetch more: git fetch --unshallow.` }
+    ? { problem: `HEAD and ${quote(base)} have no commit in common here. Fetch more: git fetch --unshallow.` }
     : { name: shared, words: `the commit where HEAD and ${base} parted` };
 }
 

@@ -7,7 +7,7 @@ import { jsonReview } from '../lib/review/report/json.ts';
 import { markdownReport } from '../lib/review/report/markdown.ts';
 import { textReview } from '../lib/review/report/text.ts';
 import { type Review, reviewOf } from '../lib/review/review.ts';
-import { show } from '../lib/text/shown.ts';
+import { type Shown, show } from '../lib/text/shown.ts';
 import type { Style } from '../lib/text/style.ts';
 import { type RehearsalVerdict, verdictsIn } from '../lib/values/rehearsal.ts';
 import { answerAtOnce, type CommandLine, commonOptions, commonUsage, refuseUsage } from './arguments.ts';
@@ -15,7 +15,7 @@ import { placeInRepository } from './git.ts';
 import { writeOverBanner } from './npm-banner.ts';
 import { Progress } from './progress.ts';
 import { styleFor } from './style.ts';
-import { print, printError, screen } from './terminal.ts';
+import { printError, printShown, screen } from './terminal.ts';
 import { treesOf } from './trees.ts';
 
 const usage = `Usage: immich-cdk8s review --base <ref> [options] [folder]
@@ -99,9 +99,9 @@ export function review(args: readonly string[]): number {
     styleFor(output === undefined ? process.stdout : {}, values['no-color']),
   );
   const isSilent = values.quiet && format === 'text' && !failing.includes(found.verdict);
-  if (output !== undefined) writeFileSync(resolve(called, output), show(text));
+  if (output !== undefined) writeFileSync(resolve(called, output), text);
   else if (!isSilent && !(format !== 'text' && writeOverBanner(text, args, process.env, 1))) {
-    print(text);
+    printShown(text);
   }
   return failing.includes(found.verdict) ? 1 : 0;
 }
@@ -137,17 +137,17 @@ function fromRepository(found: Review, prefix: string): Review {
   };
 }
 
-function reportOf(format: string, found: Review, style: Style): string {
+function reportOf(format: string, found: Review, style: Style): Shown {
   switch (format) {
     case 'markdown':
-      return markdownReport(found);
+      return show(markdownReport(found));
     case 'json':
       return jsonReview(found);
     case 'github':
-      return githubAnnotations(found);
+      return show(githubAnnotations(found));
     case 'sarif':
       return sarifOf(found);
     default:
-      return textReview(found, style);
+      return show(textReview(found, style));
   }
 }

@@ -16,7 +16,7 @@ import { type Outcome, outcomeOf } from './synth/outcome.ts';
 import { outputProblems } from './synth/output-place.ts';
 import { synthReport } from './synth/report.ts';
 import { changedFiles, filesLine, summaryOf } from './synth/summary.ts';
-import { print, printError, screen } from './terminal.ts';
+import { print, printError, printShown, screen } from './terminal.ts';
 
 const usage = `Usage: immich-cdk8s synth [options] [installation file...]
 
@@ -79,7 +79,7 @@ export async function synth(args: readonly string[]): Promise<number> {
     if (outcome.status === 'changed' && !values.check) applyPlan(nodeFiles(target), outcome.plan);
     if (outcome.status !== 'refused' && !values.check) encrypted.write();
     if (values.format === 'json') {
-      print(synthReport(synthesis, outcome, values.check));
+      printShown(synthReport(synthesis, outcome, values.check));
     } else {
       const wasEmptied = outcome.status === 'refused' && (await isEmptied(target, all.files.size));
       tell(synthesis, outcome, { ...values, target, wasEmptied });

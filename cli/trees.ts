@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LateTexts } from '../lib/dist/late-texts.ts';
 import { filesOf } from '../lib/files/texts.ts';
 import type { TreeChange } from '../lib/review/tree-change.ts';
+import { quote } from '../lib/text/quoting.ts';
 import { commitOf, contentsOf, differenceFrom, listingOf, mergeBaseOf, placeInRepository } from './git.ts';
 
 /**
@@ -18,11 +19,11 @@ export function treesOf(folder: string, reference: string): TreeChange | string 
   const [head, other] = [commitOf(folder, 'HEAD'), commitOf(folder, reference)];
   if (head === undefined) return `${folder} is in a git repository without a commit.`;
   if (other === undefined) {
-    return `git knows no commit by the name of "${reference}". Fetch it first: git fetch origin, or fetch-depth: 0 in actions/checkout.`;
+    return `git knows no commit by the name of ${quote(reference)}. Fetch it first: git fetch origin, or fetch-depth: 0 in actions/checkout.`;
   }
   const base = mergeBaseOf(folder, other, head);
   if (base === undefined) {
-    return `HEAD and "${reference}" have no commit in common here. Fetch more of their history: git fetch --unshallow, or fetch-depth: 0 in actions/checkout.`;
+    return `HEAD and ${quote(reference)} have no commit in common here. Fetch more of their history: git fetch --unshallow, or fetch-depth: 0 in actions/checkout.`;
   }
   const listing = listingOf(folder, base);
   const difference = differenceFrom(folder, base);

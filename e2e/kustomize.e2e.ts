@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { toolPath } from './control-plane/tools.ts';
 import { objectsOfKustomize, objectsOfReading } from './kustomize/comparison.ts';
 import { everything, fixtures, overlay } from './kustomize/fixtures.ts';
+import { synthesized } from './scenarios/dist.ts';
 
 const kustomize = toolPath('kustomize', 'kustomize');
 
@@ -28,4 +29,15 @@ test('and on any of these fields, in a base and above it', () => {
     }),
     { seed: 14, numRuns: 30 },
   );
+});
+
+test.each(['home', 'k3s', 'tachtit'])('kustomize reads %s as the same with a file for each layer', (name) => {
+  const layersOf = (files: 'object' | 'layer') => {
+    const tree = synthesized(name, { files });
+    const tops = [...tree.keys()].flatMap((file) => /^(.*)\/kustomization\.yaml$/.exec(file)?.[1] ?? []);
+    return tops.map((top) => [top, objectsOfKustomize(kustomize, { files: Object.fromEntries(tree), top })]);
+  };
+  const layers = layersOf('layer');
+  expect(layers.length).toBeGreaterThan(5);
+  expect(layers).toEqual(layersOf('object'));
 });

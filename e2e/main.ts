@@ -55,6 +55,8 @@ async function main(): Promise<number> {
         'e2e/doctor.e2e.ts',
         'e2e/adoption.e2e.ts',
         'e2e/cluster-template.e2e.ts',
+        'e2e/flux-values.e2e.ts',
+        'e2e/vectorchord.e2e.ts',
         'e2e/rehearsal.e2e.ts',
       ];
   const failed = await new Promise<boolean>((done) => {

@@ -2613,6 +2613,39 @@ export type DatabaseBackupSection = "none" | {
      * @default 10
      */
     readonly fewerRows?: number | undefined;
+    /** The drill of files: some photos are restored from the restic repository of the library, and compared with the checksums in the restored database. */
+    readonly files?: {
+      /**
+       * When to compare: daily, weekly, monthly, or a five-field cron in UTC; some time after the drill of the database.
+       * @default "weekly"
+       */
+      readonly schedule?: string | undefined;
+      /**
+       * Name of the Secret in the drill's namespace with RESTIC_REPOSITORY, RESTIC_PASSWORD and keys of the store that may read and list only.
+       * @default "immich-library-restic-read"
+       */
+      readonly secret?: string | undefined;
+      /**
+       * How many files are compared besides the five newest and the five oldest; each time others.
+       * @default 20
+       */
+      readonly random?: number | undefined;
+      /**
+       * How old the newest snapshot of the library may be, in days (d), weeks (w) or months (m).
+       * @default "3d"
+       */
+      readonly newest?: string | undefined;
+      /**
+       * An image with restic and a shell.
+       * @default "docker.io/restic/restic:0.18.0"
+       */
+      readonly image?: string | undefined;
+      /**
+       * How long it may take at most, in minutes (m) or hours (h).
+       * @default "4h"
+       */
+      readonly deadline?: string | undefined;
+    } | undefined;
   } | undefined;
   /** Why there is no drill; only with "drill: none". */
   readonly reason?: string | undefined;

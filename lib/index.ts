@@ -19,6 +19,7 @@ export type { Rule } from './audit/rule.ts';
 export { allRules } from './audit/rules.ts';
 export { DatabaseBackup, type DatabaseBackupProps } from './components/database-backup.ts';
 export { DumpImport, type DumpImportProps } from './components/dump-import.ts';
+export { FileDrill, type FileDrillProps } from './components/file-drill.ts';
 export { GatewayRoute, type GatewayRouteProps } from './components/gateway-route.ts';
 export { ImmichIngress, type ImmichIngressProps } from './components/immich-ingress.ts';
 export {

@@ -36,6 +36,9 @@ export const longhornNamespace = 'longhorn-system';
 /** The objects of the restore drill, which live in a namespace of their own. */
 export const drillName = 'immich-drill';
 
+/** The objects of the drill of files, beside those of the restore drill. Its name does not begin with that of the other. */
+export const fileDrillName = 'immich-file-drill';
+
 /** The objects of a rehearsal, beside those of the drill while there is one; its server and Valkey have names that go on. */
 export const rehearsalName = 'immich-rehearsal';
 

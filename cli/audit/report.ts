@@ -5,6 +5,7 @@ import { sarifReport } from '../../lib/audit/report/sarif.ts';
 import { type Summary, textReport } from '../../lib/audit/report/text.ts';
 import { allRules } from '../../lib/audit/rules.ts';
 import { commentRules } from '../../lib/audit/silence.ts';
+import { type Shown, show } from '../../lib/text/shown.ts';
 import type { Style } from '../../lib/text/style.ts';
 import { lineReader, prefixOf, type Subject } from './subject.ts';
 
@@ -18,16 +19,16 @@ export function reportIn(
   subject: Subject,
   summary: Summary,
   style: Style,
-): string {
+): Shown {
   switch (format) {
     case 'json':
       return jsonReport(findings);
     case 'sarif':
       return sarifReport(fromWorkingFolder(findings, subject), [...allRules, ...commentRules]);
     case 'github':
-      return githubReport(fromWorkingFolder(findings, subject));
+      return show(githubReport(fromWorkingFolder(findings, subject)));
     default:
-      return textReport(findings, summary, { style, lineOf: lineReader(subject) });
+      return show(textReport(findings, summary, { style, lineOf: lineReader(subject) }));
   }
 }
 

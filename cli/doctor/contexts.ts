@@ -1,4 +1,5 @@
 import { nearest } from '../../lib/text/nearest.ts';
+import { quote } from '../../lib/text/quoting.ts';
 import type { Contexts } from './kubectl.ts';
 
 /** The context in which a cluster is asked, or why there is none. */
@@ -27,13 +28,13 @@ export function contextOf(
       ? { kind: 'context', name, kubectl: name === current ? 'kubectl' : `kubectl --context ${name}` }
       : {
           kind: 'none',
-          why: `There is no context "${name}" in the kubeconfig. ${meantText(name, names)}${knownText(names)}`,
+          why: `There is no context ${quote(name)} in the kubeconfig. ${meantText(name, names)}${knownText(names)}`,
         };
   }
   if (clusters.length > 1) {
     return {
       kind: 'none',
-      why: `No context of the kubeconfig has the name of this cluster, "${cluster}". Rename it: kubectl config rename-context <its name> ${cluster}. ${knownText(names)}`,
+      why: `No context of the kubeconfig has the name of this cluster, ${quote(cluster)}. Rename it: kubectl config rename-context <its name> ${cluster}. ${knownText(names)}`,
     };
   }
   // Inside of a pod kubectl has a cluster without a kubeconfig.

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { posix } from 'node:path';
+import { quote } from '../../lib/text/quoting.ts';
+import { originOf, placeInRepository } from '../git.ts';
 
 /** Where a repository of one's own keeps what. Folders have forward slashes. */
 export interface Place {
@@ -36,10 +37,8 @@ export function sharedPlace(place: Place, name: string): Place {
 
 /** The URL of the repository, where git knows one without a password in it. */
 export function repositoryUrl(): string | undefined {
-  const { status, stdout } = spawnSync('git', ['remote', 'get-url', 'origin'], { encoding: 'utf8' });
-  const url = stdout.trim();
-  return status === 0 &&
-    /^(?:https?:\/\/(?![^/]*@)|ssh:\/\/(?![^/@]*:[^/@]*@)|[\w.-]+@[\w.-]+:)\S+$/.test(url)
+  const url = originOf('.') ?? '';
+  return /^(?:https?:\/\/(?![^/]*@)|ssh:\/\/(?![^/@]*:[^/@]*@)|[\w.-]+@[\w.-]+:)\S+$/.test(url)
     ? url
     : undefined;
 }
@@ -50,7 +49,7 @@ export function repositoryUrl(): string | undefined {
  * @returns A sentence that says what is wrong, when a folder is not inside the repository.
  */
 export function placeOf(folders: Folders): Place | string {
-  const inside = prefix();
+  const inside = placeInRepository('.')?.replace(/\/$/, '');
   const project = inside ?? '';
   const seen: Folders = {
     output: tidy(folders.output),
@@ -59,7 +58,7 @@ export function placeOf(folders: Folders): Place | string {
   };
   for (const [option, folder] of Object.entries(seen)) {
     if (posix.isAbsolute(folder) || /^\.\.?(\/|$)/.test(posix.join(project, folder))) {
-      return `--${option} ${folder} is not a folder inside the repository. Write one, such as "${option}" or "immich/${option}".`;
+      return `--${option} ${folder} is not a folder inside the repository. Write one, such as ${quote(option)} or "immich/${option}".`;
     }
   }
   const root = project === '' ? '' : project.replaceAll(/[^/]+/g, '..');
@@ -77,12 +76,6 @@ export function placeOf(folders: Folders): Place | string {
 
 function tidy(folder: string): string {
   return posix.normalize(folder.replaceAll('\\', '/')).replace(/(?<=.)\/$/, '');
-}
-
-/** The working folder as seen from the root of the repository; undefined where there is none. */
-function prefix(): string | undefined {
-  const { status, stdout } = spawnSync('git', ['rev-parse', '--show-prefix'], { encoding: 'utf8' });
-  return status === 0 ? stdout.trim().replace(/\/$/, '') : undefined;
 }
 
 /** The arguments that synth needs in this place. */

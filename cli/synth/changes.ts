@@ -4,6 +4,7 @@ import type { Acceptance } from '../../lib/installation/accept.ts';
 import { problemExcerpt } from '../../lib/installation/parse.ts';
 import type { Synthesis } from '../../lib/synthesis/synthesis.ts';
 import { fold } from '../../lib/text/fold.ts';
+import { quoteWhole } from '../../lib/text/quoting.ts';
 import type { Style } from '../../lib/text/style.ts';
 import { problemLine, problemLines } from '../problem-lines.ts';
 
@@ -36,7 +37,7 @@ export function refusalLines(
 export function unmatchedLines({ unmatched }: Verdict<Acceptance>, locate: Locate, style: Style): string[] {
   return unmatched.flatMap(({ change }) => {
     const [installation = ''] = change.split(':');
-    const message = `"${change}" is accepted, but nothing of that id happens. Remove the entry.`;
+    const message = `${quoteWhole(change)} is accepted, but nothing of that id happens. Remove the entry.`;
     const problem = locate(installation, ['accept'], message);
     return problem === undefined
       ? [fold(`${style.severity('warning', 'warning')}: accept: ${message}`, style.width, 2)]

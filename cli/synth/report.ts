@@ -1,10 +1,11 @@
 import type { Change } from '../../lib/changes/change.ts';
 import type { Synthesis } from '../../lib/synthesis/synthesis.ts';
 import { pathText } from '../../lib/text/quoting.ts';
+import { type Shown, showJson } from '../../lib/text/shown.ts';
 import type { Outcome } from './outcome.ts';
 
 /** The result of synth for programs, as `schema/synth-report.json` describes it. */
-export function synthReport(synthesis: Synthesis, outcome: Outcome, isCheck: boolean): string {
+export function synthReport(synthesis: Synthesis, outcome: Outcome, isCheck: boolean): Shown {
   const report = {
     version: 1,
     status: outcome.status === 'changed' ? (isCheck ? 'stale' : 'written') : outcome.status,
@@ -16,7 +17,7 @@ export function synthReport(synthesis: Synthesis, outcome: Outcome, isCheck: boo
     files: filesOf(outcome),
     secrets: secretsOf(synthesis),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return showJson(report);
 }
 
 function changesOf(outcome: Outcome) {

@@ -104,6 +104,15 @@ export function synthesized(installation: string, edits: Edits, previous?: Tree)
   return readTree(folder);
 }
 
+/** What synth writes beside dist too: the whole repository of a person, by the paths in it. */
+export function synthesizedRepository(installation: string, edits: Edits): Tree {
+  const { status, output, folder } = synth(installation, edits);
+  if (status !== 0) {
+    throw new Error(`synth refused ${installation} with ${JSON.stringify(edits)}:\n${output}`);
+  }
+  return filesIn(folder, '');
+}
+
 /** What synth says when it refuses a change of a shipped installation file; empty when it accepts it. */
 export function refusal(installation: string, edits: Edits, previous: Tree): string {
   const { status, output } = synth(installation, edits, previous);
@@ -136,11 +145,14 @@ function synth(installation: string, edits: Edits, previous: Tree = new Map()) {
 }
 
 function readTree(root: string): Tree {
-  const folder = join(root, 'dist');
+  return filesIn(join(root, 'dist'), 'dist/');
+}
+
+function filesIn(folder: string, prefix: string): Tree {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   return new Map(
     files
       .filter((file) => statSync(join(folder, file)).isFile())
-      .map((file) => [`dist/${file}`, readFileSync(join(folder, file), 'utf8')]),
+      .map((file) => [`${prefix}${file}`, readFileSync(join(folder, file), 'utf8')]),
   );
 }

@@ -12,6 +12,7 @@ import { type DatabaseFound, databaseFound } from './manifests/database.ts';
 import { egressPieces } from './manifests/egress.ts';
 import { fluxPieces, variableSourcesOf } from './manifests/flux.ts';
 import { namespacePieces } from './manifests/namespace.ts';
+import { releaseLossPieces } from './manifests/release-losses.ts';
 import { routePieces } from './manifests/route.ts';
 import { programPieces } from './manifests/server.ts';
 import { type Subject, subjectName, subjectsIn } from './manifests/subject.ts';
@@ -111,6 +112,7 @@ function piecesOf(subject: Subject, database: DatabaseFound, name: string): Piec
     ...egressPieces(subject, [...database.ways, ...valkey.ways]),
     ...configurationPieces(subject),
     ...fluxPieces(subject),
+    ...releaseLossPieces(subject),
   ];
 }
 

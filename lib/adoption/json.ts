@@ -1,6 +1,7 @@
 import type { Finding } from '../audit/finding.ts';
 import type { FileProblem } from '../installation/parse.ts';
 import { redactionOf } from '../text/redaction.ts';
+import { type Shown, showJson } from '../text/shown.ts';
 import type { Adoption } from './adoption.ts';
 import type { Switch } from './switch.ts';
 
@@ -20,7 +21,7 @@ export interface AdoptionOutcome {
 }
 
 /** An adoption for programs, as `schema/adopt-report.json` describes it. */
-export function jsonAdoption(adoption: Adoption, outcome: AdoptionOutcome): string {
+export function jsonAdoption(adoption: Adoption, outcome: AdoptionOutcome): Shown {
   const { file, isWritten, errors, findings, found, isRefused } = outcome;
   const { of, others, text, today } = adoption;
   const applied = today === undefined ? [] : [...today.holders, ...today.others];
@@ -34,7 +35,7 @@ export function jsonAdoption(adoption: Adoption, outcome: AdoptionOutcome): stri
     }),
     ...(found === undefined ? {} : { switch: switchOf(found, redact) }),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return showJson(report);
 }
 
 function switchOf(

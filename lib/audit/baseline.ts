@@ -1,3 +1,4 @@
+import { type Shown, showJson } from '../text/shown.ts';
 import { type Finding, type Severity, severities } from './finding.ts';
 import { fingerprintsOf } from './fingerprint.ts';
 
@@ -31,13 +32,13 @@ export function goneOf(
 }
 
 /** Findings as a file that they are known by from then on, as `schema/audit-baseline.json` describes it. */
-export function baselineText(findings: readonly Finding[]): string {
+export function baselineText(findings: readonly Finding[]): Shown {
   const known = [...fingerprintsOf(findings)].map(([{ severity, message }, fingerprint]) => ({
     fingerprint,
     severity,
     message,
   }));
-  return `${JSON.stringify({ version: 1, findings: known }, null, 2)}\n`;
+  return showJson({ version: 1, findings: known });
 }
 
 /** Reads such a file; otherwise a sentence that says what is wrong with it. */

@@ -1,5 +1,6 @@
 import type { Path } from '../text/path.ts';
 import type { Severity } from '../text/severity.ts';
+import type { Shown } from '../text/shown.ts';
 
 /**
  * How grave a change is. `refused` must not happen by accident; `steps` needs somebody to do or to know something;
@@ -29,9 +30,9 @@ export interface Change {
   /** The objects it is about, as `Cluster immich/immich-db`. */
   readonly objects: readonly string[];
   /** What happens because of it: one sentence, or few. */
-  readonly sentence: string;
+  readonly sentence: Shown;
   /** What to do, in this order: a sentence or a command each. */
-  readonly steps: readonly string[];
+  readonly steps: readonly Shown[];
   /** Where it is seen: a file of the later state, or of the earlier one when it is gone from there. */
   readonly file: string;
   readonly path: Path;

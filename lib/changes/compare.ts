@@ -1,5 +1,6 @@
 import { pathText } from '../text/quoting.ts';
 import { withoutSecrets } from '../text/secret-part.ts';
+import { show } from '../text/shown.ts';
 import { type Change, inOrder } from './change.ts';
 import { type Comparison, type Draft, Side } from './comparison.ts';
 import { delivererOf, inWordsOf } from './deliverer.ts';
@@ -99,8 +100,8 @@ function placeChange(installation: string, { source }: State, draft: Draft): Cha
     ...(becomes === undefined ? {} : { becomes }),
     ...(impossible === true ? { impossible } : {}),
     objects: pairs.map(objectName),
-    sentence,
-    steps,
+    sentence: show(sentence),
+    steps: steps.map(show),
     file: shown?.manifest.file ?? installation,
     path: first?.differences.find((one) => one.way === way || one.way.startsWith(`${way}.`))?.path ?? [],
     key: isOurs ? key : undefined,

@@ -1,5 +1,6 @@
 import type { Path } from '../text/path.ts';
 import { pathText } from '../text/quoting.ts';
+import { show } from '../text/shown.ts';
 import type { Change } from './change.ts';
 
 /** What an installation file says in one value at a key: undefined when nothing, or more than one value stands there. */
@@ -47,8 +48,8 @@ export function refuseEdit(change: Change, said: string, step: string): Change {
     ...change,
     id: change.id.replace(/^([^:]*:[^:]*):[^:]*:/, '$1:edited:'),
     grade: 'refused',
-    sentence: `${said} ${change.sentence}`,
-    steps: [step, ...change.steps],
+    sentence: show(`${said} ${change.sentence}`),
+    steps: [show(step), ...change.steps],
   };
 }
 

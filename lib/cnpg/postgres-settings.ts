@@ -9,8 +9,13 @@ export function settingNameProblem(name: string): string | undefined {
   const { known, kinds } = settings();
   if (name.includes('.') || kinds.has(name)) return undefined;
   const suggestion = nearest(name, known);
-  const advice = suggestion === undefined ? 'Remove it.' : `Did you mean "${suggestion}"?`;
+  const advice = suggestion === undefined ? 'Remove it.' : `Did you mean ${quote(suggestion)}?`;
   return `is not a setting of PostgreSQL, which would not start. ${advice}`;
+}
+
+/** The settings of PostgreSQL itself. */
+export function settingNames(): readonly string[] {
+  return settings().known;
 }
 
 /** What is wrong with the value of a PostgreSQL setting, as a sentence; undefined when it is of the right kind. */

@@ -15,6 +15,7 @@ import { comment } from '../kubernetes/comment.ts';
 import { dataMetadata } from '../kubernetes/data.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import type { Checked } from '../schema/checked.ts';
+import { quote } from '../text/quoting.ts';
 
 /** What the backup of a database is made of. */
 export interface DatabaseBackupProps {
@@ -50,7 +51,7 @@ export class DatabaseBackup extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: DatabaseBackupProps) {
     super(scope, id);
-    const properties = new Properties(`DatabaseBackup "${id}"`);
+    const properties = new Properties(`DatabaseBackup ${quote(id)}`);
     const database = properties.read(label, props.database, 'database');
     const namespace = properties.read(label, props.namespace, 'namespace');
     const settings = properties.read(backup, props.backup, 'backup');

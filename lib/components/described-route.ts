@@ -6,6 +6,7 @@ import { type Route, route } from '../installation/route.ts';
 import { host, label, objectName, servicePort } from '../installation/texts.ts';
 import { routeName } from '../names.ts';
 import type { Checked } from '../schema/checked.ts';
+import { quote } from '../text/quoting.ts';
 
 /** What every route is made of, whatever its door. */
 interface RouteProps {
@@ -45,7 +46,7 @@ export function describedRoute<K extends Door['kind']>(
   properties.check(props.route, (at) => {
     if (!isOneOf(door, kinds)) {
       at.in('route').error(
-        `The way in is "${door.kind}" here. Write ${kinds.join(' or ')}, as this construct makes.`,
+        `The way in is ${quote(door.kind)} here. Write ${kinds.join(' or ')}, as this construct makes.`,
       );
     }
     checkDoor({ route: settings }, at);

@@ -15,6 +15,7 @@ import { podsOf } from '../kubernetes/own-pods.ts';
 import { dumpImportName } from '../names.ts';
 import { loginSecretOf } from '../plan/connections.ts';
 import type { Checked } from '../schema/checked.ts';
+import { quote } from '../text/quoting.ts';
 import type { Image } from '../values/image.ts';
 import { dumpImportScript } from './dump-import-script.ts';
 
@@ -65,12 +66,12 @@ export class DumpImport extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: DumpImportProps) {
     super(scope, id);
-    const properties = new Properties(`DumpImport "${id}"`);
+    const properties = new Properties(`DumpImport ${quote(id)}`);
     const settings = properties.read(cnpg, props.cnpg, 'cnpg');
     const { importDump } = settings;
     if (importDump === undefined) {
       throw new Error(
-        `DumpImport "${id}": cnpg.importFrom: No dump is named. Write importFrom: { dump: path in the library }.`,
+        `DumpImport ${quote(id)}: cnpg.importFrom: No dump is named. Write importFrom: { dump: path in the library }.`,
       );
     }
     const prefix = properties.read(label, props.name ?? dumpImportName, 'name');

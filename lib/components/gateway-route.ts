@@ -7,6 +7,7 @@ import type { Route } from '../installation/route.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
 import type { Checked } from '../schema/checked.ts';
+import { quote } from '../text/quoting.ts';
 import { describedRoute } from './described-route.ts';
 
 /** What a route of the Gateway API is made of. */
@@ -48,7 +49,7 @@ export class GatewayRoute extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: GatewayRouteProps) {
     super(scope, id);
-    const properties = new Properties(`GatewayRoute "${id}"`);
+    const properties = new Properties(`GatewayRoute ${quote(id)}`);
     const { name, namespace, hosts, door, service } = describedRoute(properties, props, 'gateway');
     this.warnings = properties.warnings;
     this.url = `https://${props.host}`;

@@ -6,6 +6,7 @@ import type { Route } from '../installation/route.ts';
 import { KubeIngress } from '../kubernetes/api.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import type { Checked } from '../schema/checked.ts';
+import { quote } from '../text/quoting.ts';
 import { type DescribedRoute, describedRoute } from './described-route.ts';
 import { certificateSecretOf, routeCertificate } from './route-certificate.ts';
 
@@ -50,7 +51,7 @@ export class ImmichIngress extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: ImmichIngressProps) {
     super(scope, id);
-    const properties = new Properties(`ImmichIngress "${id}"`);
+    const properties = new Properties(`ImmichIngress ${quote(id)}`);
     const described = describedRoute(properties, props, 'ingress', 'tailscale');
     const { name, namespace, route } = described;
     this.warnings = properties.warnings;

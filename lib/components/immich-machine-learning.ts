@@ -19,6 +19,7 @@ import { workload } from '../kubernetes/workload.ts';
 import { machineLearningName, machineLearningPort } from '../names.ts';
 import type { Checked } from '../schema/checked.ts';
 import type { Place } from '../schema/place.ts';
+import { quote } from '../text/quoting.ts';
 import type { Image } from '../values/image.ts';
 import { cpuCores } from '../values/quantity.ts';
 import type { Version } from '../values/version.ts';
@@ -100,7 +101,7 @@ export class ImmichMachineLearning extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: ImmichMachineLearningProps) {
     super(scope, id);
-    const properties = new Properties(`ImmichMachineLearning "${id}"`);
+    const properties = new Properties(`ImmichMachineLearning ${quote(id)}`);
     const settings = properties.read(learningPods, props.machineLearning ?? {}, 'machineLearning');
     const version = properties.read(immichVersion, props.version, 'version');
     const namespace = properties.read(label, props.namespace, 'namespace');

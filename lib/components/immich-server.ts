@@ -19,6 +19,7 @@ import type { Preparation } from '../kubernetes/workload.ts';
 import { microservicesName, serverName, serverPort } from '../names.ts';
 import type { Checked } from '../schema/checked.ts';
 import type { Place } from '../schema/place.ts';
+import { quote } from '../text/quoting.ts';
 import type { Image } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
 import { type Deployed, deployment } from './server-deployment.ts';
@@ -130,7 +131,7 @@ export class ImmichServer extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: ImmichServerProps) {
     super(scope, id);
-    const properties = new Properties(`ImmichServer "${id}"`);
+    const properties = new Properties(`ImmichServer ${quote(id)}`);
     const settings = properties.read(server, props.server ?? {}, 'server');
     const version = properties.read(immichVersion, props.version, 'version');
     this.name = properties.read(label, props.name ?? serverName, 'name');

@@ -14,7 +14,7 @@ import { ownLabels } from '../kubernetes/labels.ts';
 import type { Addresses, Edge, NetworkPort, OwnPods, Peer } from '../kubernetes/network.ts';
 import { record } from '../schema/list.ts';
 import { refine } from '../schema/schema.ts';
-
+import { quote } from '../text/quoting.ts';
 import { ciliumPolicy, isForCiliumAlone } from './cilium-policies.ts';
 
 /** What network policies are made of. */
@@ -53,7 +53,7 @@ export class NetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, props: NetworkPoliciesProps) {
     super(scope, id);
     const { pods, edges, deniesOthers = true } = props;
-    const properties = new Properties(`NetworkPolicies "${id}"`);
+    const properties = new Properties(`NetworkPolicies ${quote(id)}`);
     const namespace = properties.read(label, props.namespace, 'namespace');
     const flavor = properties.read(networkFlavor, props.flavor ?? 'kubernetes', 'flavor');
     if (deniesOthers) properties.check(undefined, (at) => checkOwnNamespace(namespace, at.in('namespace')));

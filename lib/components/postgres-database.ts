@@ -31,6 +31,7 @@ import {
 } from '../plan/connections.ts';
 import type { Checked } from '../schema/checked.ts';
 import type { Place } from '../schema/place.ts';
+import { quote } from '../text/quoting.ts';
 import type { Image } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
 import { databaseSpec } from './database-spec.ts';
@@ -100,7 +101,7 @@ export class PostgresDatabase extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
     super(scope, id);
-    const properties = new Properties(`PostgresDatabase "${id}"`);
+    const properties = new Properties(`PostgresDatabase ${quote(id)}`);
     const settings = properties.read(cnpg, props.cnpg, 'cnpg');
     const namespace = properties.read(label, props.namespace, 'namespace');
     const used = withVectorChord(

@@ -4,6 +4,7 @@ import { checksOf, countsOf, lifeSql, newestSql, notesSql } from '../drill/check
 import { drillCronJob, historyNameOf } from '../drill/cron-job.ts';
 import { drillDatabase } from '../drill/drill-database.ts';
 import { type DrillPlan, drillPlanOf } from '../drill/drill-plan.ts';
+import { sampleSql } from '../drill/sample.ts';
 import { lookScript, reportScript, restoreScript } from '../drill/scripts.ts';
 import { checkImage } from '../installation/checks/database.ts';
 import { checkDrillNamespace } from '../installation/checks/namespaces.ts';
@@ -28,6 +29,7 @@ import type { OwnPods } from '../kubernetes/network.ts';
 import { databasePodsOf, podsOf } from '../kubernetes/own-pods.ts';
 import { drillName } from '../names.ts';
 import type { Checked } from '../schema/checked.ts';
+import { quote } from '../text/quoting.ts';
 import type { Image } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
 
@@ -83,7 +85,7 @@ export class RestoreDrill extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: RestoreDrillProps) {
     super(scope, id);
-    const properties = new Properties(`RestoreDrill "${id}"`);
+    const properties = new Properties(`RestoreDrill ${quote(id)}`);
     const settings = properties.read(cnpg, props.cnpg, 'cnpg');
     const used = properties.read(image, props.image ?? settings.image.text, 'image');
     const version = properties.read(immichVersion, props.version, 'version');
@@ -102,7 +104,7 @@ export class RestoreDrill extends Construct {
     });
     if (plan === undefined) {
       throw new Error(
-        `RestoreDrill "${id}": cnpg.backup: There is no backup with a drill. Write one, or leave RestoreDrill out.`,
+        `RestoreDrill ${quote(id)}: cnpg.backup: There is no backup with a drill. Write one, or leave RestoreDrill out.`,
       );
     }
     const { name, namespace, method, store } = plan;
@@ -184,11 +186,13 @@ function filesOf(plan: DrillPlan): { [file: string]: string } {
       waitSeconds: drill.deadline.seconds - 900,
       folder: plan.folder,
       retentionDays: plan.retentionDays,
+      hasFileDrill: plan.randomFiles !== undefined,
     }),
     'look.sh': lookScript({
       folder: plan.folder,
       retentionDays: plan.retentionDays,
       waitSeconds: drill.deadline.seconds - 900,
+      hasFileDrill: plan.randomFiles !== undefined,
       momentChecks: checksOf(expectations)
         .filter(({ isOfAnyMoment }) => isOfAnyMoment)
         .map(({ code, name }) => `${code}-${name}`),
@@ -198,6 +202,9 @@ function filesOf(plan: DrillPlan): { [file: string]: string } {
     'life.sql': lifeSql,
     'newest.sql': newestSql,
     'notes.sql': notesSql,
+    ...(plan.randomFiles === undefined
+      ? {}
+      : { 'files.sql': sampleSql(expectations.mediaLocation, plan.randomFiles) }),
     ...Object.fromEntries(checks),
   };
 }

@@ -13,6 +13,7 @@ import { Properties } from '../installation/properties.ts';
 import type { Route } from '../installation/route.ts';
 import { ownLabels } from '../kubernetes/labels.ts';
 import type { Checked } from '../schema/checked.ts';
+import { quote } from '../text/quoting.ts';
 import { type DescribedRoute, describedRoute } from './described-route.ts';
 import { certificateSecretOf, routeCertificate } from './route-certificate.ts';
 
@@ -60,7 +61,7 @@ export class TraefikRoute extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: TraefikRouteProps) {
     super(scope, id);
-    const properties = new Properties(`TraefikRoute "${id}"`);
+    const properties = new Properties(`TraefikRoute ${quote(id)}`);
     const described = describedRoute(properties, props, 'traefik');
     this.warnings = properties.warnings;
     const { name, route } = described;

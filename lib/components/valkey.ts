@@ -19,6 +19,7 @@ import { type EnvironmentVariable, variables, variablesFrom } from '../kubernete
 import { workload } from '../kubernetes/workload.ts';
 import { valkeyName, valkeyPort } from '../names.ts';
 import { Checked } from '../schema/checked.ts';
+import { quote } from '../text/quoting.ts';
 import { memoryBytes, type Quantity } from '../values/quantity.ts';
 
 /** The section `valkey` of a Valkey that is made here. */
@@ -78,7 +79,7 @@ export class Valkey extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: ValkeyProps) {
     super(scope, id);
-    const properties = new Properties(`Valkey "${id}"`);
+    const properties = new Properties(`Valkey ${quote(id)}`);
     const settings = properties.read(ownValkey, props.valkey ?? {}, 'valkey');
     const namespace = properties.read(label, props.namespace, 'namespace');
     this.name = properties.read(label, props.name ?? valkeyName, 'name');
@@ -118,7 +119,7 @@ export class ValkeyClaim extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: ValkeyClaimProps) {
     super(scope, id);
-    const properties = new Properties(`ValkeyClaim "${id}"`);
+    const properties = new Properties(`ValkeyClaim ${quote(id)}`);
     const { persistence } = properties.read(ownValkey, props.valkey ?? {}, 'valkey');
     const namespace = properties.read(label, props.namespace, 'namespace');
     const name = properties.read(label, props.name ?? valkeyName, 'name');

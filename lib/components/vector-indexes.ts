@@ -18,6 +18,7 @@ import { present } from '../kubernetes/present.ts';
 import { vectorIndexesName } from '../names.ts';
 import { loginSecretOf } from '../plan/connections.ts';
 import type { Checked } from '../schema/checked.ts';
+import { quote } from '../text/quoting.ts';
 import { type Image, postgresVersions } from '../values/image.ts';
 import { vectorIndexScript } from './vector-index-script.ts';
 
@@ -65,7 +66,7 @@ export class VectorIndexes extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: VectorIndexesProps) {
     super(scope, id);
-    const properties = new Properties(`VectorIndexes "${id}"`);
+    const properties = new Properties(`VectorIndexes ${quote(id)}`);
     const settings = properties.read(cnpg, props.cnpg, 'cnpg');
     const namespace = properties.read(label, props.namespace, 'namespace');
     const used = properties.read(image, props.image ?? settings.image?.text, 'image');

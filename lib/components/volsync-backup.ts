@@ -6,9 +6,7 @@ import { comment } from '../kubernetes/comment.ts';
 import { podSecurity } from '../kubernetes/hardened.ts';
 import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
-
-/** What a pod of restic may use. */
-export const moverResources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '2Gi' } };
+import { moverResources } from '../kubernetes/restic.ts';
 
 /**
  * A restic backup of one claim by VolSync.

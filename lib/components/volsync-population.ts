@@ -8,7 +8,7 @@ import { comment } from '../kubernetes/comment.ts';
 import { podSecurity } from '../kubernetes/hardened.ts';
 import { ownLabels, podLabelsOf } from '../kubernetes/labels.ts';
 import { present } from '../kubernetes/present.ts';
-import { moverResources } from './volsync-backup.ts';
+import { moverResources } from '../kubernetes/restic.ts';
 
 /**
  * The restore by VolSync that a claim with a `dataSourceRef` waits for: once, into a snapshot that the claim starts as.

@@ -18,6 +18,7 @@ import { ownLabels } from '../kubernetes/labels.ts';
 import { backupJobName, snapshotJobName } from '../kubernetes/longhorn-job.ts';
 import { present } from '../kubernetes/present.ts';
 import type { Checked } from '../schema/checked.ts';
+import { quote } from '../text/quoting.ts';
 
 /** What a volume is made of. */
 export interface VolumeProps {
@@ -49,7 +50,7 @@ export class Volume extends Construct {
   /** @throws Error when a property is wrong, with the sentences that the installation file would get. */
   constructor(scope: Construct, id: string, props: VolumeProps) {
     super(scope, id);
-    const properties = new Properties(`Volume "${id}"`);
+    const properties = new Properties(`Volume ${quote(id)}`);
     const settings = properties.read(volume, props.volume, 'volume');
     const namespace = properties.read(label, props.namespace, 'namespace');
     this.claimName = settings.claim ?? properties.read(label, props.claim, 'claim');

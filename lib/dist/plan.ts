@@ -1,3 +1,5 @@
+import { quote } from '../text/quoting.ts';
+
 /** What stands in a folder that synth writes. Paths are relative to it, with forward slashes. */
 export interface DistState {
   /** The text of every regular file. */
@@ -95,7 +97,7 @@ export function foldersOf(path: string): string[] {
 
 const marker = 'Made by immich-cdk8s from ';
 
-const unmarked = `it does not begin with a comment that says "${marker.trim()}"`;
+const unmarked = `it does not begin with a comment that says ${quote(marker.trim())}`;
 const irregular = 'it is a symbolic link or something else that is not a regular file';
 
 const commentStyles = {
@@ -120,7 +122,7 @@ function checkPaths(wanted: ReadonlyMap<string, string>): void {
   const spellings = new Map<string, string>();
   for (const path of wanted.keys()) {
     if (path.split('/').some((name) => ['', '.', '..'].includes(name)) || /[\\\p{Cc}]/u.test(path)) {
-      throw new Error(`"${path}" is not a path inside the folder that synth writes.`);
+      throw new Error(`${quote(path)} is not a path inside the folder that synth writes.`);
     }
     const folders = foldersOf(path);
     const file = folders.find((folder) => wanted.has(folder));

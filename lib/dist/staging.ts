@@ -1,4 +1,5 @@
 import type { WritableFiles } from '../files/files.ts';
+import { folderOf } from '../manifests/views/layer.ts';
 import { type DistPlan, foldersOf } from './plan.ts';
 
 /**
@@ -70,10 +71,6 @@ function inside(folder: string, paths: readonly string[]): string[] {
 /** Makes the folders that lead to files. */
 function makeFolders(files: WritableFiles, paths: readonly string[]): void {
   for (const folder of new Set(paths.map(folderOf))) files.makeFolder(folder);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** Desktops put files into folders that nobody sees (see `folder.ts`): such a folder stays. */

@@ -8,7 +8,7 @@ import { databaseInside } from './checks/database-inside.ts';
 import { decryption } from './checks/decryption.ts';
 import { dns } from './checks/dns.ts';
 import { door } from './checks/door.ts';
-import { drill } from './checks/drill.ts';
+import { drill, fileDrill } from './checks/drill.ts';
 import { dumpImport } from './checks/dump-import.ts';
 import { fileBackups } from './checks/file-backups.ts';
 import { fluxSource } from './checks/flux-source.ts';
@@ -64,6 +64,7 @@ export const checks: readonly Check[] = [
   baseBackups,
   drill,
   fileBackups,
+  fileDrill,
   door,
   certificates,
   objects,

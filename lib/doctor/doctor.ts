@@ -1,7 +1,8 @@
+import { show } from '../text/shown.ts';
 import type { Subject } from './check.ts';
 import { checks } from './checks.ts';
 import type { LivingCluster } from './cluster.ts';
-import { type Finding, type State, states, withoutSecretsIn, worstFirst, worstOf } from './finding.ts';
+import { type Finding, type State, states, worstFirst, worstOf } from './finding.ts';
 import { listedKustomizations } from './kustomizations.ts';
 
 /** What was found in one Kubernetes cluster of one installation. */
@@ -31,7 +32,7 @@ export async function examine(subject: Subject, cluster: LivingCluster): Promise
     checks
       .filter(({ isOfLife }) => isApplied || !isOfLife)
       .map(async ({ id, title, look }): Promise<Group> => {
-        return { id, title, findings: worstFirst(withoutSecretsIn(await look(subject, cluster))) };
+        return { id, title, findings: worstFirst(await look(subject, cluster)) };
       }),
   );
   const shown = groups.filter(({ findings }) => findings.length > 0);
@@ -51,12 +52,13 @@ async function knowsFlux(subject: Subject, cluster: LivingCluster): Promise<bool
 
 /** An examination of a cluster that does not answer. */
 export function unseen({ plan, cluster }: Pick<Subject, 'plan' | 'cluster'>, why: string): Examination {
-  const findings = withoutSecretsIn([{ state: 'unseen', message: why, mend: [] }]);
   return {
     installation: plan.installation.name,
     cluster,
     isApplied: undefined,
-    groups: [{ id: 'cluster', title: 'The cluster', findings }],
+    groups: [
+      { id: 'cluster', title: 'The cluster', findings: [{ state: 'unseen', message: show(why), mend: [] }] },
+    ],
   };
 }
 

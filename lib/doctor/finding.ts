@@ -1,4 +1,4 @@
-import { withoutCredentials } from '../text/credential.ts';
+import { type Shown, show } from '../text/shown.ts';
 import type { Answer } from './cluster.ts';
 
 /** How a part of the living cluster is, the worst first. */
@@ -10,29 +10,29 @@ export type State = (typeof states)[number];
 /** What was seen of one thing. */
 export interface Finding {
   readonly state: State;
-  readonly message: string;
+  readonly message: Shown;
   /** Commands, or what else to do, in order. */
-  readonly mend: readonly string[];
+  readonly mend: readonly Shown[];
 }
 
 /** Something is missing or wrong, and does not mend itself. */
 export function sayError(message: string, ...mend: readonly string[]): Finding {
-  return { state: 'error', message, mend };
+  return { state: 'error', message: show(message), mend: mend.map(show) };
 }
 
 /** Something may be meant, or mend itself. */
 export function sayWarning(message: string, ...mend: readonly string[]): Finding {
-  return { state: 'warning', message, mend };
+  return { state: 'warning', message: show(message), mend: mend.map(show) };
 }
 
 /** Something could not be looked at, so that nothing follows. `what` is what was asked for. */
 export function sayUnseen(what: string, why: string, ...mend: readonly string[]): Finding {
-  return { state: 'unseen', message: `${what}: ${why}`, mend };
+  return { state: 'unseen', message: show(`${what}: ${why}`), mend: mend.map(show) };
 }
 
 /** All is well with something. */
 export function sayWell(message: string): Finding {
-  return { state: 'well', message, mend: [] };
+  return { state: 'well', message: show(message), mend: [] };
 }
 
 /** What follows from an answer; where nothing was seen, that alone. `what` is what was asked for. */
@@ -49,11 +49,6 @@ export function judge<T>(
     case 'unseen':
       return [sayUnseen(what, answer.why)];
   }
-}
-
-/** Findings with no secret in them: what programs say of a failure may quote an address with its password. */
-export function withoutSecretsIn(findings: readonly Finding[]): readonly Finding[] {
-  return findings.map((finding) => ({ ...finding, message: withoutCredentials(finding.message) }));
 }
 
 /** The worst of some states; `well` where there are none. */

@@ -22,7 +22,7 @@ export function stepJob(job: {
   readonly name: string;
   readonly cnpg: Cnpg;
   readonly deadlineSeconds: number;
-  /** One after the other. */
+  /** One after the other, before the last. */
   readonly steps: Container[];
   /** What says how it went. */
   readonly last: Container;
@@ -41,7 +41,7 @@ export function stepJob(job: {
       metadata: { labels: podLabelsOf(job.name) },
       spec: {
         ...jobPod(job.name, job.cnpg),
-        initContainers: job.steps,
+        ...(job.steps.length === 0 ? {} : { initContainers: job.steps }),
         containers: [job.last],
         volumes: job.volumes,
       },

@@ -3,7 +3,8 @@ import { extensionsOf } from '../immich/extensions.ts';
 import { tablesOf } from '../immich/tables.ts';
 import type { Backup } from '../installation/backup.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
-import { type Deadline, type Drill, drillStoreOf } from '../installation/drill.ts';
+import type { Deadline } from '../installation/deadline.ts';
+import { type Drill, drillStoreOf } from '../installation/drill.ts';
 import type { MediaLocation } from '../installation/media-location.ts';
 import type { Resources } from '../installation/resources.ts';
 import type { Store } from '../installation/store.ts';
@@ -32,6 +33,8 @@ export interface DrillPlan {
   /** The folder that the database archives to. */
   readonly folder: string;
   readonly expectations: Expectations;
+  /** How many files the drill of files compares besides the newest and the oldest; undefined where there is none. */
+  readonly randomFiles: number | undefined;
 }
 
 /** A drill whose time is limited. */
@@ -83,5 +86,6 @@ export function drillPlanOf(database: {
       folder: archiveFolderOf(cnpg),
       fewerRowsPercent: drill.fewerRows,
     },
+    randomFiles: drill.files?.random,
   };
 }

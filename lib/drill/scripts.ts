@@ -17,6 +17,9 @@ export const exitCodes = {
   unchecked: 14,
 };
 
+/** The file that a drill leaves for the drill of files: what to compare. Its first line says of when it is, and of how many. */
+export const sampleFile = `${folders.history}/files`;
+
 const resource = 'clusters.postgresql.cnpg.io';
 
 /** What the restore is told. */
@@ -28,6 +31,8 @@ export interface RestoreOptions {
   readonly folder: string;
   /** How far back the backups reach. What the history says of another reach proves nothing of this one. */
   readonly retentionDays: number;
+  /** Whether a drill of files waits for what this one finds. */
+  readonly hasFileDrill: boolean;
 }
 
 /**
@@ -36,7 +41,15 @@ export interface RestoreOptions {
  * Every second time it comes back to a random moment of those that earlier drills have shown to be there: PostgreSQL
  * promotes without a word where a file of the log is missing, unless it has a moment to reach.
  */
-export function restoreScript({ database, waitSeconds, folder, retentionDays }: RestoreOptions): string {
+export function restoreScript({
+  database,
+  waitSeconds,
+  folder,
+  retentionDays,
+  hasFileDrill,
+}: RestoreOptions): string {
+  // A drill of files has nothing to go by until a drill has restored everything.
+  const hasSample = hasFileDrill ? `[ -s ${sampleFile} ] && ` : '';
   return `set -u
 fail() {
   echo "$2"
@@ -55,7 +68,7 @@ rm -f ${folders.shared}/*
 date +%s > ${folders.shared}/started
 sed -e "s/JOB_NAME/$JOB_NAME/" -e "s/JOB_UID/$JOB_UID/" ${folders.scripts}/cluster.yaml > /tmp/cluster.yaml
 moment= to=
-if [ "$(cat ${folders.history}/next 2>/dev/null)" = moment ] && read -r folder days system since newest < ${folders.history}/life && [ "$folder $days" = "${folder} ${retentionDays}" ]; then
+if ${hasSample}[ "$(cat ${folders.history}/next 2>/dev/null)" = moment ] && read -r folder days system since newest < ${folders.history}/life && [ "$folder $days" = "${folder} ${retentionDays}" ]; then
   from=$(($(date +%s) - ${(retentionDays - 1) * 86_400}))
   [ "$from" -lt "$since" ] && from=$since
   if [ $((newest - from)) -ge 3600 ]; then
@@ -114,7 +127,18 @@ export interface LookOptions extends Omit<RestoreOptions, 'database'> {
  *
  * Where rows are all that is wrong, they are counted anew: what was deleted on purpose fails one drill, not every one.
  */
-export function lookScript({ folder, retentionDays, waitSeconds, momentChecks }: LookOptions): string {
+export function lookScript({
+  folder,
+  retentionDays,
+  waitSeconds,
+  momentChecks,
+  hasFileDrill,
+}: LookOptions): string {
+  const sample = hasFileDrill
+    ? `files=$(ask ${folders.scripts}/files.sql) || verdict ${exitCodes.unchecked} "$files"
+printf '%s\\n' "$files" > ${sampleFile}.new && mv ${sampleFile}.new ${sampleFile} || verdict ${exitCodes.unchecked} "The list of files could not be kept."
+`
+    : '';
   return `set -u
 [ -f ${folders.shared}/code ] && exit 0
 verdict() {
@@ -176,7 +200,7 @@ reached=$(ask ${folders.scripts}/newest.sql) || verdict ${exitCodes.unchecked} "
 now=$(ask ${folders.scripts}/life.sql) || verdict ${exitCodes.unchecked} "$now"
 notes=$(ask ${folders.scripts}/notes.sql) || verdict ${exitCodes.unchecked} "$notes"
 keep counts.json "$counts"
-[ -n "$since" ] || since=$(date +%s)
+${sample}[ -n "$since" ] || since=$(date +%s)
 set -- $now
 keep life "${folder} ${retentionDays} $1 $since $2"
 keep next moment

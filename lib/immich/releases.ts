@@ -1,3 +1,4 @@
+import { quote } from '../text/quoting.ts';
 import type { Version, VersionRange } from '../values/version.ts';
 import { compareVersions, parseImmichVersion } from '../values/version.ts';
 import rows from './releases.json' with { type: 'json' };
@@ -135,14 +136,14 @@ function differenceOf({ added = [], removed = [] }: RowDifference): Difference {
 function boundsOf(text: string | null): BoundedRange | 'none' {
   if (text === null) return 'none';
   const { from, below } = rangeOf(text);
-  if (from === undefined || below === undefined) throw new Error(`"${text}" has not both bounds.`);
+  if (from === undefined || below === undefined) throw new Error(`${quote(text)} has not both bounds.`);
   return { from, below };
 }
 
 /** Reads `>=0.3 <0.5` or `>=14.0.0`, the forms that Immich uses. */
 function rangeOf(text: string): VersionRange {
   const [, from, below] = /^>=(\d[\d.]*)(?: <(\d[\d.]*))?$/.exec(text) ?? [];
-  if (from === undefined) throw new Error(`"${text}" is not a range. Write >=0.3 <0.5.`);
+  if (from === undefined) throw new Error(`${quote(text)} is not a range. Write >=0.3 <0.5.`);
   return { from: plain(from), ...(below === undefined ? {} : { below: plain(below) }) };
 }
 

@@ -4,6 +4,7 @@ import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { anyText, choice, flag } from '../schema/scalar.ts';
 import { refine, type Schema } from '../schema/schema.ts';
 import { exactlyOneOf, wordOr } from '../schema/variants.ts';
+import { quote } from '../text/quoting.ts';
 import { type Drill, drill } from './drill.ts';
 import { type Resources, resources } from './resources.ts';
 import { type Store, storeKeys } from './store.ts';
@@ -104,7 +105,7 @@ export const backup: Schema<Backup> = refine(
   ) => {
     if (retention.days < fewestDays) {
       at.in('retention').warning(
-        `"${retention.text}" keeps less than ${fewestDays} days. A mistake noticed later cannot be undone. Write "30d".`,
+        `${quote(retention.text)} keeps less than ${fewestDays} days. A mistake noticed later cannot be undone. Write "30d".`,
       );
     }
     if (drill === 'none' && reason === undefined) {

@@ -13,6 +13,7 @@ import { checkDevices } from './checks/devices.ts';
 import { checkDump } from './checks/dump.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkExternalLibraries } from './checks/external-libraries.ts';
+import { checkFileDrill } from './checks/file-drill.ts';
 import { checkFlux } from './checks/flux.ts';
 import { checkImport } from './checks/import.ts';
 import { checkKubernetes } from './checks/kubernetes.ts';
@@ -72,6 +73,7 @@ const checks: readonly ((installation: Installation, at: Place) => void)[] = [
   checkProxies,
   checkValkey,
   checkVolumeBackups,
+  checkFileDrill,
 ];
 
 /**

@@ -6,11 +6,13 @@ import type { Place } from '../schema/place.ts';
 import { anyText, choice, wholeNumber } from '../schema/scalar.ts';
 import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { wordOr } from '../schema/variants.ts';
+import { quote } from '../text/quoting.ts';
 import type { Image } from '../values/image.ts';
 import { namesNetworkShare } from '../values/network-share.ts';
 import { compareVersions, type Version } from '../values/version.ts';
 import { type Backup, backup } from './backup.ts';
 import { importFrom } from './import-from.ts';
+import { labelOf } from './name-limits.ts';
 import { databasePlacementKeys } from './placement.ts';
 import { postgresParameters } from './postgres-parameter.ts';
 import { resources } from './resources.ts';
@@ -49,7 +51,7 @@ const storage: Schema<Read<typeof databaseStorage>> = {
     const read = databaseStorage.read(value, at);
     if (read !== undefined && namesNetworkShare(read.storageClass)) {
       at.in('storageClass').error(
-        `"${read.storageClass}" names a network share, on which PostgreSQL loses data. Write a class of local or block storage.`,
+        `${quote(read.storageClass)} names a network share, on which PostgreSQL loses data. Write a class of local or block storage.`,
       );
     }
     return read;
@@ -67,7 +69,7 @@ const keys = mapping({
     'Version of the CloudNativePG operator in the cluster, in quotes.',
   ),
   name: defaulting(
-    label,
+    labelOf('database'),
     'immich-db',
     'Name of the Cluster object; its services and secrets are named after it.',
   ),
@@ -138,7 +140,7 @@ const keys = mapping({
   ),
   lineage: optional(
     label,
-    `The life of this database: it archives to the folder "<name>-<lineage>"; default "${originalLineage}", the folder "<name>".`,
+    `The life of this database: it archives to the folder "<name>-<lineage>"; default ${quote(originalLineage)}, the folder "<name>".`,
   ),
   restoreFrom: optional(
     restoreFrom,
@@ -193,7 +195,7 @@ function checkSynchronous(
   if (synchronous === 'off') return;
   if (instances === 1) {
     at.in('synchronous').error(
-      `"${synchronous}" waits for a replica, and with instances: 1 there is none. Write instances: 2 or more, or remove synchronous.`,
+      `${quote(synchronous)} waits for a replica, and with instances: 1 there is none. Write instances: 2 or more, or remove synchronous.`,
     );
   } else if (instances === 2 && synchronous === 'required') {
     at.in('synchronous').warning(
@@ -212,7 +214,7 @@ function checkSlots(
   if (cnpg.instances === 1 || cnpg.parameters[slotLimit] !== undefined) return;
   const size = postgresSize(roomForWal(cnpg));
   at.in('parameters').warning(
-    `"${slotLimit}" is not set: for a replica that is away, PostgreSQL keeps the write-ahead log until the volume is full, and then stops. Write parameters: { ${slotLimit}: ${size} }. A replica that was away for longer is made anew.`,
+    `${quote(slotLimit)} is not set: for a replica that is away, PostgreSQL keeps the write-ahead log until the volume is full, and then stops. Write parameters: { ${slotLimit}: ${size} }. A replica that was away for longer is made anew.`,
   );
 }
 
@@ -235,7 +237,7 @@ function checkBackup(
   }
   if (backup.method === 'barmanObjectStore' && compareVersions(operator, withoutInTreeBarman) >= 0) {
     at.in('backup', 'method').error(
-      `"barmanObjectStore" was removed in CloudNativePG 1.31, and operator is "${operator.text}". Write "plugin", and install the Barman Cloud plugin.`,
+      `"barmanObjectStore" was removed in CloudNativePG 1.31, and operator is ${quote(operator.text)}. Write "plugin", and install the Barman Cloud plugin.`,
     );
   }
 }

@@ -146,7 +146,7 @@ export function doorOf(written: Written, at: Place): Door | undefined {
     door === undefined ? [] : [kind],
   );
   if (second !== undefined) {
-    return at.keyError(second, `"${first}" and "${second}" exclude each other. Keep one of them.`);
+    return at.keyError(second, `${quote(first)} and ${quote(second)} exclude each other. Keep one of them.`);
   }
   const { gateway, ingress, tailscale, none } = written;
   if (gateway !== undefined) return { kind: 'gateway', ...gateway };

@@ -1,10 +1,12 @@
 import type { Retention } from '../cnpg/retention.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
-import { text, wholeNumber } from '../schema/scalar.ts';
+import { wholeNumber } from '../schema/scalar.ts';
 import { refine, type Schema } from '../schema/schema.ts';
-import { type Cron, cronPattern, parseCron } from '../values/cron.ts';
+import type { Cron } from '../values/cron.ts';
 import type { Image } from '../values/image.ts';
-import { type Parsed, quote, refuse, understand } from '../values/parsed.ts';
+import { type Deadline, deadline } from './deadline.ts';
+import { drillSchedule } from './drill-schedule.ts';
+import { type FileDrill, fileDrill } from './file-drill.ts';
 import type { Store } from './store.ts';
 import { image, label, objectName, retention, secretKey } from './texts.ts';
 import { type WorkloadIdentity, workloadIdentity } from './workload-identity.ts';
@@ -29,6 +31,8 @@ export interface Drill {
   readonly newestPhoto: Retention;
   /** How many rows, in percent, a table may have lost since the last drill that succeeded. */
   readonly fewerRows: number;
+  /** The drill of files, which goes by what this one has found; undefined where there is none. */
+  readonly files: FileDrill | undefined;
 }
 
 /** The Secret in the drill's namespace that opens the store for reading and listing, and the names of its keys. */
@@ -43,36 +47,6 @@ export interface ReadOnlyCredentials {
   readonly applicationCredentials: string;
   readonly endpointCA: string;
 }
-
-export interface Deadline {
-  readonly text: string;
-  readonly seconds: number;
-}
-
-/** After the base backups that are made at three, and before people get up. */
-const words: { readonly [word: string]: string } = {
-  daily: '30 4 * * *',
-  weekly: '30 4 * * 0',
-  monthly: '30 4 1 * *',
-};
-
-const drillSchedule = text((written): Parsed<Cron> => parseCron(words[written] ?? written), {
-  pattern: `^(?:${Object.keys(words).join('|')})$|${cronPattern}`,
-  examples: ['weekly', '30 4 * * 0'],
-});
-
-const deadlineForm = /^([1-9][0-9]{0,3})([mh])$/;
-
-const deadline = text(
-  (written): Parsed<Deadline> => {
-    const [, count = '', unit = ''] = deadlineForm.exec(written) ?? [];
-    const seconds = Number(count) * (unit === 'h' ? 3600 : 60);
-    return count === '' || seconds < 1200 || seconds > 172_800
-      ? refuse(`${quote(written)} is not a time from 20m to 48h. Write minutes or hours, such as "4h".`)
-      : understand({ text: written, seconds });
-  },
-  { pattern: deadlineForm.source, examples: ['4h'] },
-);
 
 const credentialKeys = mapping({
   secret: defaulting(objectName, 'immich-backup-read', "Name of the Secret, in the drill's namespace."),
@@ -115,8 +89,9 @@ const standardImage = 'ghcr.io/fluxcd/flux-cli:v2.9.4';
 
 export const drill: Schema<Drill> = refine(
   mapping({
+    // After the base backups that are made at three, and before people get up.
     schedule: defaulting(
-      drillSchedule,
+      drillSchedule('30 4'),
       'weekly',
       'When to drill: daily, weekly, monthly, or a five-field cron in UTC.',
     ),
@@ -156,6 +131,10 @@ export const drill: Schema<Drill> = refine(
       wholeNumber(0, 100),
       10,
       'How many rows a table may have lost since the last successful drill, in percent.',
+    ),
+    files: optional(
+      fileDrill,
+      'The drill of files: some photos are restored from the restic repository of the library, and compared with the checksums in the restored database.',
     ),
   }),
   (read) => read,

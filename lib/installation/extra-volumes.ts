@@ -4,6 +4,7 @@ import type { Place } from '../schema/place.ts';
 import { flag } from '../schema/scalar.ts';
 import { type Read, refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
+import { quote } from '../text/quoting.ts';
 import { isWithin, mountPath } from './mount-path.ts';
 import { isOnSeveralNodes, presentClaim } from './present-claim.ts';
 import { label, objectName, secretKey, storageSize } from './texts.ts';
@@ -84,7 +85,7 @@ export function checkPaths(
     const other = mounts.slice(0, index).find((one) => isWithin(path, one.path) || isWithin(one.path, path));
     if (other !== undefined) {
       at.error(
-        `"${path}" and "${other.path}" of ${other.name} hide each other. Give each a folder of its own.`,
+        `${quote(path)} and ${quote(other.path)} of ${other.name} hide each other. Give each a folder of its own.`,
       );
     }
   }

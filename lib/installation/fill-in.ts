@@ -1,5 +1,6 @@
 import type { Problem } from '../schema/place.ts';
 import type { Path } from '../text/path.ts';
+import { quote } from '../text/quoting.ts';
 
 /** The mark of a value that a person must write: `<fill in: your S3 bucket>`. */
 export function fillIn(what: string): string {
@@ -22,7 +23,7 @@ export function isAbout({ path }: Problem, marks: readonly Problem[]): boolean {
 function marksIn(data: unknown, path: Path, around: readonly object[]): Problem[] {
   if (typeof data === 'string') {
     const [, what] = /^<fill in: (.+)>$/.exec(data) ?? [];
-    const message = `"${data}" is still to be filled in. Write ${what}.`;
+    const message = `${quote(data)} is still to be filled in. Write ${what}.`;
     return what === undefined ? [] : [{ severity: 'error', path, message, ofKey: false }];
   }
   if (typeof data !== 'object' || data === null || around.includes(data)) return [];

@@ -3,6 +3,7 @@ import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { choice, wholeNumber } from '../schema/scalar.ts';
 import { refine, type Schema } from '../schema/schema.ts';
+import { quote } from '../text/quoting.ts';
 import { label, labelName, labelValue } from './texts.ts';
 
 /** A graphics card, as a pod asks for it. */
@@ -67,7 +68,7 @@ function vendorOf(resource: string): Vendor | undefined {
 export const gpu: Schema<Gpu> = {
   read: (value, at) => {
     const reason = typeof value === 'string' ? forbiddenDevices.get(value) : undefined;
-    if (reason !== undefined) return at.error(`"${String(value)}" cannot be used. ${reason} Remove it.`);
+    if (reason !== undefined) return at.error(`${quote(String(value))} cannot be used. ${reason} Remove it.`);
     return typeof value === 'string' ? word.read(value, at) : written.read(value, at);
   },
   json: { oneOf: [word.json, written.json] },

@@ -3,7 +3,7 @@ import { mapping, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { anyText } from '../schema/scalar.ts';
 import type { Read } from '../schema/schema.ts';
-import { pathText } from '../text/quoting.ts';
+import { pathText, quote } from '../text/quoting.ts';
 import { type Image, parseImage } from '../values/image.ts';
 import type { Version } from '../values/version.ts';
 import type { Database } from './database.ts';
@@ -89,12 +89,12 @@ export function checkTag(image: Image, version: Version, at: Place): void {
   const tag = image.tag;
   if (tag === undefined) {
     at.warning(
-      `"${image.text}" has a digest and no tag, so that nobody sees whether it is of version "${version.text}". Write the tag too, as in ${image.text.replace('@', `:${version.text}@`)}.`,
+      `${quote(image.text)} has a digest and no tag, so that nobody sees whether it is of version ${quote(version.text)}. Write the tag too, as in ${image.text.replace('@', `:${version.text}@`)}.`,
     );
   }
   if (tag !== undefined && tag !== version.text && !tag.startsWith(`${version.text}-`)) {
     at.error(
-      `"${image.text}" is not of version "${version.text}". Change the tag or the version of the installation.`,
+      `${quote(image.text)} is not of version ${quote(version.text)}. Change the tag or the version of the installation.`,
     );
   }
 }

@@ -42,7 +42,7 @@ const overTheWire = refine(
     const { sslmode, ca, postgres, extension } = from;
     if (sslmode.startsWith('verify-') && ca === undefined) {
       at.in('sslmode').error(
-        `"${sslmode}" has nothing to verify with. Write ca: { secret, key } beside it, or sslmode: require.`,
+        `${quote(sslmode)} has nothing to verify with. Write ca: { secret, key } beside it, or sslmode: require.`,
       );
     }
     if (sslmode === 'disable' && ca !== undefined) {
@@ -53,7 +53,7 @@ const overTheWire = refine(
     // https://docs.immich.app/administration/postgres-standalone
     if (postgres < 14) {
       at.in('postgres').error(
-        `"${postgres}" is older than 14, the first PostgreSQL that Immich works with. Bring the old database to 14 or newer where it is, and let Immich start on it; then import it.`,
+        `${quote(String(postgres))} is older than 14, the first PostgreSQL that Immich works with. Bring the old database to 14 or newer where it is, and let Immich start on it; then import it.`,
       );
     }
     if (extension === 'vectors') at.in('extension').error(offPgvectors);

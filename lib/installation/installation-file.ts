@@ -5,6 +5,7 @@ import { list } from '../schema/list.ts';
 import { defaulting, mapping, optional, required } from '../schema/mapping.ts';
 import { choice, flag } from '../schema/scalar.ts';
 import { refine, type Schema } from '../schema/schema.ts';
+import { quote } from '../text/quoting.ts';
 import { parseImmichVersion } from '../values/version.ts';
 import { accept } from './accept.ts';
 import { argocd } from './argocd.ts';
@@ -19,6 +20,7 @@ import { flux } from './flux.ts';
 import { images, imagesOf } from './images.ts';
 import type { Installation } from './installation.ts';
 import { machineLearning } from './machine-learning.ts';
+import { labelOf } from './name-limits.ts';
 import { network } from './network.ts';
 import { patches } from './patches.ts';
 import { clusters, monitoring, protection } from './platform.ts';
@@ -26,13 +28,13 @@ import { route } from './route.ts';
 import { secretReference } from './secret-reference.ts';
 import { secrets } from './secrets.ts';
 import { server } from './server.ts';
-import { host, immichVersion, kubernetesVersion, label, timeZone } from './texts.ts';
+import { host, immichVersion, kubernetesVersion, timeZone } from './texts.ts';
 import { valkey } from './valkey.ts';
 import { volumes } from './volumes.ts';
 
 /** Every key of an installation file, before the rules between sections are checked. */
 export const installationKeys = mapping({
-  name: required(label, 'Name of the installation, and of its folder in dist.', 'unknown'),
+  name: required(labelOf('installation'), 'Name of the installation, and of its folder in dist.', 'unknown'),
   version: required(
     immichVersion,
     'Version of Immich, such as "v3.3.1". Going back needs a restore of the database.',
@@ -49,7 +51,7 @@ export const installationKeys = mapping({
     'Further DNS names that answer, such as [{ host: share.example.org }]. What Immich writes into links is host.',
   ),
   namespace: defaulting(
-    label,
+    labelOf('namespace'),
     'immich',
     'Namespace of everything that belongs to Immich; of nothing else, unless sharedNamespace says so.',
   ),
@@ -129,7 +131,7 @@ export const installation: Schema<Installation> = {
     tellFluxVariables(known, at);
     for (const { path } of unknown) {
       at.in('config', ...path).warning(
-        `"${path.at(-1)}" is not a setting that is known here, and Immich is newer than ${newestKnown.text}. It is handed on as it is; look it up in Immich's release notes.`,
+        `${quote(path.at(-1))} is not a setting that is known here, and Immich is newer than ${newestKnown.text}. It is handed on as it is; look it up in Immich's release notes.`,
       );
     }
     return read === undefined ? undefined : withSettings(read, unknown);

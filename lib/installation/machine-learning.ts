@@ -96,7 +96,7 @@ function warnOfThreads({ resources: { limits } }: Pick<LearningPods, 'resources'
   const limit = limits.cpu;
   if (limit === undefined || cpuCores(limit) >= threadsOfOneModel) return;
   at.in('resources', 'limits', 'cpu').warning(
-    `"${limit.text}" is less than the ${threadsOfOneModel} threads that one model uses, so that they wait for each other. Write "${threadsOfOneModel}" or more, or leave the limit out.`,
+    `${quote(limit.text)} is less than the ${threadsOfOneModel} threads that one model uses, so that they wait for each other. Write ${quote(String(threadsOfOneModel))} or more, or leave the limit out.`,
   );
 }
 
@@ -156,7 +156,9 @@ const inPools: Schema<MachineLearning> = refine(
     pools.forEach(({ name }, index) => {
       const first = pools.findIndex((one) => one.name === name);
       if (first < index) {
-        at.in('pools', index, 'name').error(`"${name}" is the name of another pool too. Write another one.`);
+        at.in('pools', index, 'name').error(
+          `${quote(name)} is the name of another pool too. Write another one.`,
+        );
       }
     });
     return {

@@ -179,11 +179,15 @@ function storeUrl(store: Store): string | undefined {
   }
 }
 
-function fileBackupHosts({ volumes }: Installation): NamedHost[] {
+function fileBackupHosts({ database, volumes }: Installation): NamedHost[] {
+  const backup = backedUpOf(database)?.backup;
+  const hasFileDrill =
+    backup !== undefined && backup !== 'none' && backup.drill !== 'none' && backup.drill.files !== undefined;
   return resticOf(volumes).flatMap(({ key, backup: { endpoint } }): NamedHost[] => {
     if (endpoint === undefined) return [];
     const path = ['volumes', key, 'backup', 'volsync', 'endpoint'];
-    return [{ path, from: ['backup'], name: 'the object store', ...hostOf(endpoint) }];
+    const from: EgressSource[] = ['backup', ...(hasFileDrill && key === 'library' ? ['drill' as const] : [])];
+    return [{ path, from, name: 'the object store', ...hostOf(endpoint) }];
   });
 }
 

@@ -74,7 +74,7 @@ const freeLabelName = butNot(
   labelName,
   ownLabelName,
   (name) =>
-    `"${name}" is set already: selectors and network policies find the pods by it. Write a label of another name.`,
+    `${quote(name)} is set already: selectors and network policies find the pods by it. Write a label of another name.`,
 );
 
 /** Annotations that mean something to us, or to kubectl. */

@@ -1,6 +1,7 @@
 import { mapping, optional, required } from '../schema/mapping.ts';
 import { refine, type Schema } from '../schema/schema.ts';
 import { variants } from '../schema/variants.ts';
+import { quote } from '../text/quoting.ts';
 import type { Moment } from '../values/moment.ts';
 import { moment, objectKind, objectName } from './texts.ts';
 
@@ -48,7 +49,7 @@ export const populate: Schema<Populate> = variants<Populate>({
       // https://kubernetes.io/docs/concepts/storage/persistent-volumes/#volume-populators-and-data-sources
       if (apiGroup === undefined && kind !== 'PersistentVolumeClaim') {
         at.in('dataSourceRef').error(
-          `"${kind}" has no apiGroup beside it, and without one only a PersistentVolumeClaim can be named. Write { apiGroup: ${groupsOfKinds[kind] ?? '<group>'}, kind: ${kind}, name: ${name} }.`,
+          `${quote(kind)} has no apiGroup beside it, and without one only a PersistentVolumeClaim can be named. Write { apiGroup: ${groupsOfKinds[kind] ?? '<group>'}, kind: ${kind}, name: ${name} }.`,
         );
       }
       return { kind: 'dataSourceRef', apiGroup, of: kind, name };

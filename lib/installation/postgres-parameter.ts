@@ -1,38 +1,8 @@
-import { settingNameProblem, settingValueProblem } from '../cnpg/postgres-settings.ts';
+import { settingNameProblem, settingNames, settingValueProblem } from '../cnpg/postgres-settings.ts';
 import { record } from '../schema/list.ts';
 import { anyText, textLike } from '../schema/scalar.ts';
-import { refine } from '../schema/schema.ts';
+import { refine, type Schema } from '../schema/schema.ts';
 import { quote } from '../values/parsed.ts';
-
-/** The name of a PostgreSQL setting that a person may give a value to. */
-const postgresParameter = refine(
-  textLike(
-    /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?$/,
-    (name) =>
-      `${quote(name)} is not the name of a PostgreSQL setting. Write lower-case letters, digits and underscores, such as work_mem.`,
-  ),
-  (name, at) => {
-    const problem =
-      operatorsOwn.has(name) || isOfTls(name)
-        ? 'is set by CloudNativePG, whose webhook refuses any other value. Remove it.'
-        : settingNameProblem(name);
-    return problem === undefined ? name : at.error(`${quote(name)} ${problem}`);
-  },
-);
-
-/** PostgreSQL settings with their values, as texts. */
-export const postgresParameters = refine(record(postgresParameter, anyText), (parameters, at) => {
-  for (const [name, value] of Object.entries(parameters)) {
-    const problem = settingValueProblem(name, value);
-    if (problem !== undefined) at.in(name).error(problem);
-  }
-  return parameters;
-});
-
-/** The versions of TLS and their ciphers are free, certificates and keys are not. */
-function isOfTls(name: string): boolean {
-  return /^ssl($|_(ca|cert|crl|dh_params|key)_file$|_ecdh_curve$|_passphrase_|_prefer_)/.test(name);
-}
 
 /** https://cloudnative-pg.io/documentation/current/postgresql_conf/#fixed-parameters */
 const operatorsOwn = new Set([
@@ -92,3 +62,50 @@ const operatorsOwn = new Set([
   'unix_socket_group',
   'unix_socket_permissions',
 ]);
+
+const ofExtensions = [...operatorsOwn]
+  .filter((name) => name.includes('.'))
+  .map((name) => name.replace('.', '\\.'));
+
+/** The name of a PostgreSQL setting that a person may give a value to. */
+const postgresParameter: Schema<string> = {
+  read: refine(
+    textLike(
+      /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?$/,
+      (name) =>
+        `${quote(name)} is not the name of a PostgreSQL setting. Write lower-case letters, digits and underscores, such as work_mem.`,
+    ),
+    (name, at) => {
+      const problem = isOfOperator(name)
+        ? 'is set by CloudNativePG, whose webhook refuses any other value. Remove it.'
+        : settingNameProblem(name);
+      return problem === undefined ? name : at.error(`${quote(name)} ${problem}`);
+    },
+  ).read,
+  // Settings of extensions have a dot, and nobody knows them all.
+  json: {
+    type: 'string',
+    oneOf: [
+      { enum: settingNames().filter((name) => !isOfOperator(name)) },
+      { pattern: `^(?!(?:${ofExtensions.join('|')})$)[a-z_][a-z0-9_]*\\.[a-z_][a-z0-9_]*$` },
+    ],
+  },
+};
+
+/** PostgreSQL settings with their values, as texts. */
+export const postgresParameters = refine(record(postgresParameter, anyText), (parameters, at) => {
+  for (const [name, value] of Object.entries(parameters)) {
+    const problem = settingValueProblem(name, value);
+    if (problem !== undefined) at.in(name).error(problem);
+  }
+  return parameters;
+});
+
+function isOfOperator(name: string): boolean {
+  return operatorsOwn.has(name) || isOfTls(name);
+}
+
+/** The versions of TLS and their ciphers are free, certificates and keys are not. */
+function isOfTls(name: string): boolean {
+  return /^ssl($|_(ca|cert|crl|dh_params|key)_file$|_ecdh_curve$|_passphrase_|_prefer_)/.test(name);
+}

@@ -1,5 +1,6 @@
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { refine, type Schema } from '../schema/schema.ts';
+import { quote } from '../text/quoting.ts';
 import { compareQuantities, type Quantity } from '../values/quantity.ts';
 import { cpu, memory } from './texts.ts';
 
@@ -50,7 +51,7 @@ export function resources(standard: StandardResources): Schema<Resources> {
       const isKnown = !at.isFaulty('requests', name) && !at.isFaulty('limits', name);
       if (isKnown && limit !== undefined && compareQuantities(requests[name], limit) > 0) {
         at.in('requests', name).error(
-          `"${requests[name].text}" is more than the limit of "${limit.text}". Lower the request or raise limits.${name}.`,
+          `${quote(requests[name].text)} is more than the limit of ${quote(limit.text)}. Lower the request or raise limits.${name}.`,
         );
       }
     }

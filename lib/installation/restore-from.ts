@@ -2,6 +2,7 @@ import { originalLineage } from '../cnpg/lineage.ts';
 import { mapping, optional, required } from '../schema/mapping.ts';
 import type { Place } from '../schema/place.ts';
 import { type Read, refine, type Schema } from '../schema/schema.ts';
+import { quote } from '../text/quoting.ts';
 import { label, moment, objectName } from './texts.ts';
 
 /** Where a database that is set up anew gets its content from: an earlier life of it. */
@@ -45,7 +46,7 @@ const otherStores = ['azure', 's3', 'gcs', 'store', 'destinationPath', 'endpoint
 const keys = mapping({
   lineage: required(
     label,
-    `The lineage to restore, such as "v0"; "${originalLineage}" is the folder that is called like the database.`,
+    `The lineage to restore, such as "v0"; ${quote(originalLineage)} is the folder that is called like the database.`,
   ),
   database: optional(label, 'Name of the database that archived it; default the name of this one.'),
   time: optional(moment, 'The moment to come back to: date, time and zone; default the newest.'),
@@ -77,7 +78,7 @@ function refusesOtherStore(value: unknown, at: Place): boolean {
   if (other === undefined) return false;
   at.keyError(
     other,
-    `"${other}" names a store, but a restore reads from the store of database.cnpg.backup, with the same secret. Remove it; to restore from another store, name that one in backup.`,
+    `${quote(other)} names a store, but a restore reads from the store of database.cnpg.backup, with the same secret. Remove it; to restore from another store, name that one in backup.`,
   );
   return true;
 }
@@ -87,11 +88,11 @@ function checkReach({ text, milliseconds }: Moment, snapshot: SnapshotNames, at:
   const taken = snapshot.taken?.milliseconds ?? momentInName(snapshot.storage);
   if (taken === undefined) {
     at.in('volumeSnapshot').error(
-      `"${snapshot.storage}" does not tell when it was taken, and "${text}" can only be reached when it comes later. Write volumeSnapshot: { storage: ${snapshot.storage}, taken: "2026-11-20T03:00:00Z" }.`,
+      `${quote(snapshot.storage)} does not tell when it was taken, and ${quote(text)} can only be reached when it comes later. Write volumeSnapshot: { storage: ${snapshot.storage}, taken: "2026-11-20T03:00:00Z" }.`,
     );
   } else if (milliseconds < taken) {
     at.in('time').error(
-      `"${text}" comes before the volume snapshot "${snapshot.storage}" was taken (${new Date(taken).toISOString()}), which cannot be rolled back. Write an older snapshot, or none.`,
+      `${quote(text)} comes before the volume snapshot ${quote(snapshot.storage)} was taken (${new Date(taken).toISOString()}), which cannot be rolled back. Write an older snapshot, or none.`,
     );
   }
 }

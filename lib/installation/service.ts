@@ -2,6 +2,7 @@ import { list, record } from '../schema/list.ts';
 import { defaulting, mapping, optional } from '../schema/mapping.ts';
 import { anyText, choice } from '../schema/scalar.ts';
 import { type Read, refine } from '../schema/schema.ts';
+import { quote } from '../text/quoting.ts';
 import { cidr, labelName } from './texts.ts';
 
 /** How a component is found by its Service. */
@@ -33,7 +34,7 @@ export const outerService = refine(
       const isWritten =
         key === 'loadBalancerClass' ? read[key] !== undefined : read.loadBalancerSourceRanges.length > 0;
       if (isWritten && read.type !== 'LoadBalancer') {
-        at.in(key).error(`"${read.type}" has no load balancer. Write type: LoadBalancer, or remove it.`);
+        at.in(key).error(`${quote(read.type)} has no load balancer. Write type: LoadBalancer, or remove it.`);
       }
     }
     return read;

@@ -49,18 +49,34 @@ export function resticSecretOf(
   installation: Installation,
   { claim, backup }: { readonly claim: string; readonly backup: VolSyncBackup },
 ): { readonly name: string; readonly keys: readonly string[] } {
-  const { database } = installation;
-  const store =
-    backup.store ??
-    (database.kind === 'cnpg' && database.cnpg.backup !== 'none' ? database.cnpg.backup.store.kind : 's3');
   return {
     name: backup.secret ?? `${claim}-restic`,
-    keys: ['RESTIC_REPOSITORY', 'RESTIC_PASSWORD', ...storeKeys[store]],
+    keys: [...repositoryKeys, ...storeKeys[resticStoreOf(installation, backup)]],
   };
 }
 
+/** What a restic repository lies in. */
+export type ResticStore = 's3' | 'azure' | 'gcs';
+
+/** What the restic repository of a backup lies in: the same as the backups of the database, where nothing else is said. */
+export function resticStoreOf({ database }: Installation, { store }: VolSyncBackup): ResticStore {
+  return (
+    store ??
+    (database.kind === 'cnpg' && database.cnpg.backup !== 'none' ? database.cnpg.backup.store.kind : 's3')
+  );
+}
+
+/** The keys of a Secret by which restic reads a repository and can change nothing in it. */
+export function readingKeysOf(store: ResticStore): readonly string[] {
+  // A key of an Azure account may do everything, and a shared access signature what it says.
+  const opening = storeKeys[store].map((key) => (key === 'AZURE_ACCOUNT_KEY' ? 'AZURE_ACCOUNT_SAS' : key));
+  return [...repositoryKeys, ...opening];
+}
+
+const repositoryKeys = ['RESTIC_REPOSITORY', 'RESTIC_PASSWORD'];
+
 /** What restic reads: https://restic.readthedocs.io/en/stable/040_backup.html#environment-variables */
-const storeKeys = {
+const storeKeys: { readonly [store in ResticStore]: readonly string[] } = {
   s3: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   azure: ['AZURE_ACCOUNT_NAME', 'AZURE_ACCOUNT_KEY'],
   gcs: ['GOOGLE_PROJECT_ID', 'GOOGLE_APPLICATION_CREDENTIALS'],

@@ -67,9 +67,9 @@ export const volumes = refine(
     for (const [name, library] of Object.entries(volumes.externalLibraries)) {
       const place = at.in('externalLibraries', name);
       const taken = [
-        { what: `The claim "${libraryClaimOf(name, library)}"`, key: 'existingClaim' },
+        { what: `The claim ${quote(libraryClaimOf(name, library))}`, key: 'existingClaim' },
         ...(library.kind === 'nfs'
-          ? [{ what: `The export "${library.folder}" of "${library.server}"`, key: 'nfs' }]
+          ? [{ what: `The export ${quote(library.folder)} of ${quote(library.server)}`, key: 'nfs' }]
           : []),
       ].find(({ what }) => seen.has(what));
       if (taken === undefined) continue;
@@ -92,11 +92,11 @@ export const volumes = refine(
 /** What no two volumes may share. */
 function identitiesOf(name: string, volume: Volume): { readonly what: string; readonly key: string }[] {
   const claim = {
-    what: `The claim "${claimNameOf(name, volume)}"`,
+    what: `The claim ${quote(claimNameOf(name, volume))}`,
     key: volume.kind === 'existing' ? 'existingClaim' : 'claim',
   };
   return volume.kind === 'nfs'
-    ? [claim, { what: `The export "${volume.path}" of "${volume.server}"`, key: 'nfs' }]
+    ? [claim, { what: `The export ${quote(volume.path)} of ${quote(volume.server)}`, key: 'nfs' }]
     : [claim];
 }
 

@@ -1,4 +1,5 @@
 import { externalSecrets } from '../components/external-secrets.ts';
+import { FileDrill } from '../components/file-drill.ts';
 import { plainNamespace } from '../components/namespace.ts';
 import { NetworkPolicies } from '../components/network-policies.ts';
 import { RestoreDrill } from '../components/restore-drill.ts';
@@ -10,7 +11,7 @@ import { Checked } from '../schema/checked.ts';
 import type { Layer } from './layer.ts';
 
 /** A namespace of its own, with everything that the drill needs and nothing else. */
-export function drillLayer({ installation, secrets }: Plan, plan: DrillPlan): Layer {
+export function drillLayer({ installation, secrets, fileDrill }: Plan, plan: DrillPlan): Layer {
   return {
     plan: {
       name: 'drill',
@@ -26,7 +27,7 @@ export function drillLayer({ installation, secrets }: Plan, plan: DrillPlan): La
         new NetworkPolicies(chart, 'policies', {
           namespace: plan.namespace,
           flavor: installation.network.flavor,
-          ...drillTrafficOf(installation, plan),
+          ...drillTrafficOf(installation, plan, fileDrill),
         });
       }
       if (installation.secrets.kind === 'externalSecrets') {
@@ -41,7 +42,16 @@ export function drillLayer({ installation, secrets }: Plan, plan: DrillPlan): La
         cnpg: new Checked(plan.cnpg),
         image: new Checked(plan.image),
         name: plan.name,
+        mediaLocation: new Checked(installation.mediaLocation),
         isStopped: installation.stopped,
+      });
+      if (fileDrill === undefined) return;
+      new FileDrill(chart, 'file-drill', {
+        namespace: fileDrill.namespace,
+        cnpg: new Checked(fileDrill.cnpg),
+        store: fileDrill.store,
+        drill: fileDrill.drill,
+        name: fileDrill.name,
       });
     },
   };

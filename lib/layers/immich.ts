@@ -3,6 +3,7 @@ import type { Installation } from '../installation/installation.ts';
 import { parseInstallation, problemText } from '../installation/parse.ts';
 import { planOf } from '../plan/plan.ts';
 import type { RequiredSecret } from '../plan/secrets.ts';
+import { quote } from '../text/quoting.ts';
 import { layersOf } from './layers.ts';
 import { takeOutObjectsOfOthers } from './objects-of-others.ts';
 
@@ -51,12 +52,12 @@ export class Immich extends Construct {
     this.warnings = warnings;
     if (this.installation.flux.substitute !== undefined) {
       throw new Error(
-        `Immich "${id}": flux.substitute: Variables of Flux are carried to dist by synth alone. Write their values, and remove it.`,
+        `Immich ${quote(id)}: flux.substitute: Variables of Flux are carried to dist by synth alone. Write their values, and remove it.`,
       );
     }
     if (this.installation.patches.length > 0) {
       throw new Error(
-        `Immich "${id}": patches: They are applied by synth alone. Remove them, and use ApiObject.addJsonPatch.`,
+        `Immich ${quote(id)}: patches: They are applied by synth alone. Remove them, and use ApiObject.addJsonPatch.`,
       );
     }
     const plan = planOf(this.installation);
@@ -71,7 +72,7 @@ export class Immich extends Construct {
 }
 
 function parsedText(id: string, text: string): Pick<Immich, 'installation' | 'warnings'> {
-  const { installation, problems } = parseInstallation(`Immich "${id}"`, text);
+  const { installation, problems } = parseInstallation(`Immich ${quote(id)}`, text);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (installation === undefined || errors.length > 0) throw new Error(errors.map(problemText).join('\n'));
   return { installation, warnings: problems.map(problemText) };
@@ -82,10 +83,10 @@ function clusterOf(id: string, { clusters }: Installation, wanted: string | unde
   const [only, second] = known;
   if (wanted === undefined && only !== undefined && second === undefined) return only;
   if (wanted !== undefined && known.includes(wanted)) return wanted;
-  const names = known.map((name) => `"${name}"`).join(' or ');
+  const names = known.map((name) => quote(name)).join(' or ');
   throw new Error(
     wanted === undefined
-      ? `Immich "${id}": cluster: The installation has two clusters. Write cluster: ${names}.`
-      : `Immich "${id}": cluster: "${wanted}" is no cluster of the installation. Write ${names}.`,
+      ? `Immich ${quote(id)}: cluster: The installation has two clusters. Write cluster: ${names}.`
+      : `Immich ${quote(id)}: cluster: ${quote(wanted)} is no cluster of the installation. Write ${names}.`,
   );
 }

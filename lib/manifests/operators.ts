@@ -81,6 +81,8 @@ const makers: Readonly<Record<string, Maker>> = {
     { kind: 'Secret', name },
     { kind: 'ConfigMap', name },
   ],
+  'volsync.backube/ReplicationSource': movers,
+  'volsync.backube/ReplicationDestination': movers,
   'onepassword.com/OnePasswordItem': (_, name) => [{ kind: 'Secret', name }],
 };
 
@@ -140,6 +142,15 @@ function cluster(field: Field, name: string): Omit<Made, 'by' | 'namespace' | 'a
       },
     },
   ];
+}
+
+/** The pods that copy, with the labels that the object wants for them: https://volsync.readthedocs.io/en/stable/usage/restic/ */
+function movers(field: Field, name: string): Omit<Made, 'by' | 'namespace' | 'apiGroup'>[] {
+  return field
+    .at('spec')
+    .entries.map(([, method]) => method.at('moverPodLabels'))
+    .filter((labels) => labels.exists)
+    .map(({ labels }) => ({ kind: 'Pod', name, podLabels: labels }));
 }
 
 /** Whether the owner's password comes from a secret of the user's own, so that none is generated. */

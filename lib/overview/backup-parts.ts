@@ -8,7 +8,7 @@ import type { Arrow, PictureNode, PictureParts } from './picture.ts';
 /** Where the database and the volumes are backed up to, how often, and the drill that restores the database. */
 export function backupParts(plan: Plan): PictureParts {
   const parts = [unsavedParts(plan), dumpParts(plan), databaseParts(plan), drillParts(plan)];
-  const all = [...parts, ...plan.volumeBackups.map(volumePartsOf)];
+  const all = [...parts, ...plan.volumeBackups.map(volumePartsOf), fileDrillParts(plan)];
   return { nodes: all.flatMap(({ nodes }) => nodes), arrows: all.flatMap(({ arrows }) => arrows) };
 }
 
@@ -60,8 +60,25 @@ function drillParts(plan: Plan): PictureParts {
   };
 }
 
-function volumePartsOf({ claim, backup, schedule }: Plan['volumeBackups'][number]): PictureParts {
-  const name = backup.kind === 'volsync' ? `restic repository of ${claim}` : "Longhorn's backup target";
+/** From the repository of the library to the drill that compares files of it. */
+function fileDrillParts(plan: Plan): PictureParts {
+  const { fileDrill, volumeBackups } = plan;
+  const library = volumeBackups.find(({ key }) => key === 'library');
+  if (fileDrill === undefined || library === undefined) return { nodes: [], arrows: [] };
+  const { name, files } = fileDrill;
+  return {
+    nodes: [{ name, shape: 'program', details: ['compares some photos'], frame: drillFrame(plan) }],
+    arrows: [{ from: repositoryOf(library), to: name, text: `${files.schedule.words} UTC`, isCopy: true }],
+  };
+}
+
+function repositoryOf({ claim, backup }: Plan['volumeBackups'][number]): string {
+  return backup.kind === 'volsync' ? `restic repository of ${claim}` : "Longhorn's backup target";
+}
+
+function volumePartsOf(plan: Plan['volumeBackups'][number]): PictureParts {
+  const { claim, schedule } = plan;
+  const name = repositoryOf(plan);
   return {
     nodes: [{ name, shape: 'outside', details: [], frame: undefined }],
     arrows: [{ from: claim, to: name, text: `${schedule.words} UTC`, isCopy: true }],

@@ -13,7 +13,7 @@ export interface Appointment {
 
 /** What an installation does at set times. */
 export function appointmentsOf(plan: Plan): Appointment[] {
-  const { installation, drill, volumeBackups } = plan;
+  const { installation, drill, fileDrill, volumeBackups } = plan;
   const { database, volumes } = installation;
   const inUtc = (what: string, { words, timing }: { readonly words: string; readonly timing: Timing }) => ({
     what,
@@ -37,6 +37,7 @@ export function appointmentsOf(plan: Plan): Appointment[] {
       : []),
     ...volumeBackups.map(({ key, schedule }) => inUtc(`Backup of ${key}`, schedule)),
     ...(drill === undefined ? [] : [inUtc('Restore drill', drill.drill.schedule)]),
+    ...(fileDrill === undefined ? [] : [inUtc('Drill of files', fileDrill.files.schedule)]),
   ];
 }
 

@@ -11,6 +11,7 @@ import { databaseVariables as inNamespace, valkeyVariables } from '../kubernetes
 import type { Mount } from '../kubernetes/mount.ts';
 import { type EnvironmentVariable, variables } from '../kubernetes/variable.ts';
 import { databaseName, databasePort, valkeyName, valkeyPort } from '../names.ts';
+import { quote } from '../text/quoting.ts';
 
 /** The environment by which the server finds everything else. */
 export function connectionsOf(installation: Installation): EnvironmentVariable[] {
@@ -76,7 +77,7 @@ function databaseVariables(installation: Installation): EnvironmentVariable[] {
 /** The environment by which a server in another Kubernetes cluster finds a database of ours. */
 export function remoteDatabaseVariables(cnpg: Cnpg): EnvironmentVariable[] {
   const { host, name } = cnpg;
-  if (host === undefined) throw new Error(`The database "${name}" has no host.`);
+  if (host === undefined) throw new Error(`The database ${quote(name)} has no host.`);
   const password = { secret: loginSecretOf(cnpg), key: 'password' };
   const to = { host, port: databasePort.number, database: databaseName, username: databaseName, password };
   return login(to, remoteTrustOf(cnpg));

@@ -1,4 +1,5 @@
 import type { DrillPlan } from '../drill/drill-plan.ts';
+import type { FileDrillPlan } from '../drill/file-drill-plan.ts';
 import { activeInQueues, failedJobs, labelledSeriesOf, succeededJobs } from '../immich/metrics.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { Installation } from '../installation/installation.ts';
@@ -26,7 +27,11 @@ export interface Query {
 /** The pictures of what runs in a Kubernetes cluster: of Immich, of its database, or of both. */
 export function panelsOf(
   installation: Installation,
-  plans: { readonly volumeBackups: readonly VolumeBackupPlan[]; readonly drill: DrillPlan | undefined },
+  plans: {
+    readonly volumeBackups: readonly VolumeBackupPlan[];
+    readonly drill: DrillPlan | undefined;
+    readonly fileDrill: FileDrillPlan | undefined;
+  },
   cluster: string,
 ): Panel[] {
   const { clusters, database, namespace } = installation;
@@ -35,7 +40,7 @@ export function panelsOf(
       ? [...immichPanels(installation), ...filePanels(namespace, plans.volumeBackups)]
       : []),
     ...(cluster === clusters.database && database.kind === 'cnpg'
-      ? databasePanels(database.cnpg, namespace, plans.drill)
+      ? databasePanels(database.cnpg, namespace, plans)
       : []),
   ];
 }
@@ -86,7 +91,14 @@ function filePanels(namespace: string, plans: readonly VolumeBackupPlan[]): Pane
   );
 }
 
-function databasePanels({ name, backup }: Cnpg, namespace: string, drill: DrillPlan | undefined): Panel[] {
+function databasePanels(
+  { name, backup }: Cnpg,
+  namespace: string,
+  {
+    drill,
+    fileDrill,
+  }: { readonly drill: DrillPlan | undefined; readonly fileDrill: FileDrillPlan | undefined },
+): Panel[] {
   const pods = instancesOf(namespace, name);
   return [
     panel('Size of the database', 'bytes', [
@@ -111,17 +123,19 @@ function databasePanels({ name, backup }: Cnpg, namespace: string, drill: DrillP
             [`max(cnpg_collector_pg_wal_archive_status{${pods},value="ready"})`, 'waiting'],
           ]),
         ]),
-    ...(drill === undefined
-      ? []
-      : [
-          panel('Time since the last drill that succeeded', 's', [
-            [
-              `time() - max(kube_cronjob_status_last_successful_time{namespace="${drill.namespace}",cronjob="${drill.name}"})`,
-              'time',
-            ],
-          ]),
-        ]),
+    ...(drill === undefined ? [] : [sinceSuccess('the last drill', drill)]),
+    ...(fileDrill === undefined ? [] : [sinceSuccess('the last drill of files', fileDrill)]),
   ];
+}
+
+function sinceSuccess(
+  what: string,
+  { name, namespace }: { readonly name: string; readonly namespace: string },
+): Panel {
+  const cronJob = `namespace="${namespace}",cronjob="${name}"`;
+  return panel(`Time since ${what} that succeeded`, 's', [
+    [`time() - max(kube_cronjob_status_last_successful_time{${cronJob}})`, 'time'],
+  ]);
 }
 
 function panel(title: string, unit: string, queries: readonly (readonly [string, string])[]): Panel {

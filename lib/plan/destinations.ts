@@ -40,17 +40,48 @@ export function egressEdges({ network }: Installation, source: EgressSource, fro
     .map(({ to, ports, why }) => ({ from, to: peerOf(to), ports, why }));
 }
 
-/** The way to the store of the database's backups, which has no name in the file where it is Amazon's or Google's. */
+/** The way to the store of the database's backups, and to what says who a pod is where that opens it. */
 export function storeEdges(installation: Installation, source: EgressSource, from: OwnPods): Edge[] {
-  const { database } = installation;
-  const backup = backedUpOf(database)?.backup;
+  const backup = backedUpOf(installation.database)?.backup;
   if (backup === undefined || backup === 'none') return [];
   const { store } = backup;
+  const way = placeEdges(installation, store, source, from);
+  return isOpenedByIdentity(store) ? [...way, ...identityEdges(store, from)] : way;
+}
+
+/**
+ * The way to the restic repository of a volume: to its endpoint, else to the store of the database's backups, and where there
+ * are none to one that is reached by HTTPS. It is never opened by an identity.
+ */
+export function repositoryEdges(
+  installation: Installation,
+  source: EgressSource,
+  from: OwnPods,
+  key: string,
+): Edge[] {
+  const { database, volumes } = installation;
+  const own = Object.entries(volumes).find(([name]) => name === key)?.[1]?.backup;
+  if (own !== undefined && own !== 'none' && own.kind === 'volsync' && own.endpoint !== undefined) {
+    return namedEdges(installation, source, from, ({ path }) => isPrefix(['volumes', key], path));
+  }
+  const backup = backedUpOf(database)?.backup;
+  return backup === undefined || backup === 'none'
+    ? [anyStore(from)]
+    : placeEdges(installation, backup.store, source, from);
+}
+
+/** The way to where a store is, which has no name in the file where it is Amazon's or Google's. */
+function placeEdges(installation: Installation, store: Store, source: EgressSource, from: OwnPods): Edge[] {
   const isNamed = store.kind === 'azure' || (store.kind === 's3' && store.endpoint !== undefined);
-  const way = isNamed
-    ? namedEdges(installation, source, from, ({ path }) => isPrefix(backupPathOf(database), path))
-    : [{ from, to: addresses('the object store', everywhere), ports: [tcp(443)] }];
-  return source !== 'backup' && isOpenedByIdentity(store) ? [...way, ...identityEdges(store, from)] : way;
+  return isNamed
+    ? namedEdges(installation, source, from, ({ path }) =>
+        isPrefix(backupPathOf(installation.database), path),
+      )
+    : [anyStore(from)];
+}
+
+function anyStore(from: OwnPods): Edge {
+  return { from, to: addresses('the object store', everywhere), ports: [tcp(443)] };
 }
 
 /** The ways to what tells a pod who it is: https://cloud.google.com/kubernetes-engine/docs/how-to/network-policy */

@@ -1,4 +1,5 @@
 import { type DrillPlan, drillPlanOf } from '../drill/drill-plan.ts';
+import { type FileDrillPlan, fileDrillPlanOf } from '../drill/file-drill-plan.ts';
 import { backedUpOf } from '../installation/database.ts';
 import { drillNamespaceOf } from '../installation/drill-namespace.ts';
 import type { Installation } from '../installation/installation.ts';
@@ -18,6 +19,8 @@ export interface Plan {
   readonly volumeBackups: readonly VolumeBackupPlan[];
   /** The restore drill of the database; undefined where there is none. */
   readonly drill: DrillPlan | undefined;
+  /** The drill of files, beside it; undefined where there is none. */
+  readonly fileDrill: FileDrillPlan | undefined;
   /** The alerts, where there is monitoring. */
   readonly alerts: readonly AlertGroup[];
   /** The Secrets that must exist before the installation runs. */
@@ -28,13 +31,15 @@ export interface Plan {
 export function planOf(installation: Installation): Plan {
   const volumeBackups = volumeBackupsOf(installation);
   const drill = drillOf(installation);
+  const fileDrill = fileDrillPlanOf(installation, { drill, volumeBackups });
   return {
     installation,
     isRemote: hasRemoteDatabase(installation),
     volumeBackups,
     drill,
-    alerts: alertGroupsOf(installation, { volumeBackups, drill }),
-    secrets: requiredSecrets(installation, { volumeBackups, drill }),
+    fileDrill,
+    alerts: alertGroupsOf(installation, { volumeBackups, drill, fileDrill }),
+    secrets: requiredSecrets(installation, { volumeBackups, drill, fileDrill }),
   };
 }
 

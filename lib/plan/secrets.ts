@@ -1,4 +1,5 @@
 import type { DrillPlan } from '../drill/drill-plan.ts';
+import type { FileDrillPlan } from '../drill/file-drill-plan.ts';
 import { secretSettingsOf } from '../immich/config/secret-setting.ts';
 import { isOfOthers } from '../installation/exists.ts';
 import type { ExtraVolumes } from '../installation/extra-volumes.ts';
@@ -7,7 +8,7 @@ import { learningPoolsOf } from '../installation/machine-learning.ts';
 import type { SecretReference } from '../installation/secret-reference.ts';
 import type { Store } from '../installation/store.ts';
 import type { Valkey } from '../installation/valkey.ts';
-import { resticSecretOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
+import { readingKeysOf, resticSecretOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
 import { connectionSecretsOf } from './connections.ts';
 
 /** A Secret that must exist before the installation runs, because no program makes it. */
@@ -31,10 +32,11 @@ export function requiredSecrets(
   installation: Installation,
   following: {
     readonly drill: DrillPlan | undefined;
+    readonly fileDrill: FileDrillPlan | undefined;
     readonly volumeBackups: readonly VolumeBackupPlan[];
   },
 ): RequiredSecret[] {
-  const { drill, volumeBackups } = following;
+  const { drill, fileDrill, volumeBackups } = following;
   const { clusters, namespace, database, valkey, route, configuration } = installation;
   const needs: RequiredSecret[] = [];
   const need = (
@@ -92,6 +94,18 @@ export function requiredSecrets(
     for (const reference of storeSecrets(drill.store)) {
       const purpose = 'store of the backups for the restore drill, which may read and list only';
       need(clusters.database, reference, purpose, 'Opaque', drill.namespace);
+    }
+  }
+  if (fileDrill !== undefined) {
+    for (const key of readingKeysOf(fileDrill.store)) {
+      const purpose = 'restic repository of the library for the drill of files, which may read and list only';
+      need(
+        clusters.database,
+        { secret: fileDrill.files.secret, key },
+        purpose,
+        'Opaque',
+        fileDrill.namespace,
+      );
     }
   }
   for (const { claim, backup } of volumeBackups) {

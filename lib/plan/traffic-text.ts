@@ -28,7 +28,7 @@ export function edgeText({ from, to, ports, why }: Edge, isCilium: boolean): str
 }
 
 function clusterLines(plan: Plan, cluster: string): string[] {
-  const { installation, drill } = plan;
+  const { installation, drill, fileDrill } = plan;
   const inNamespace = (namespace: string, traffic: Traffic) => [
     `In the cluster ${cluster}, namespace ${namespace}:`,
     ...traffic.pods.flatMap((pods) => linesOf(pods, traffic, installation.network.flavor === 'cilium')),
@@ -37,7 +37,7 @@ function clusterLines(plan: Plan, cluster: string): string[] {
   return [
     ...inNamespace(installation.namespace, trafficOf(plan, cluster)),
     ...(drill !== undefined && cluster === installation.clusters.database
-      ? inNamespace(drill.namespace, drillTrafficOf(installation, drill))
+      ? inNamespace(drill.namespace, drillTrafficOf(installation, drill, fileDrill))
       : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { metricsPort, statusPort } from '../cnpg/names.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
-import { backedUpOf, databasePathOf } from '../installation/database.ts';
+import type { FileDrillPlan } from '../drill/file-drill-plan.ts';
+import { databasePathOf } from '../installation/database.ts';
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
 import { knowsApiServer } from '../installation/network.ts';
@@ -20,8 +21,8 @@ import {
   valkeyPort,
   vectorIndexesName,
 } from '../names.ts';
-import { addresses, everywhere, internet } from './addresses.ts';
-import { egressEdges, namedEdges, storeEdges } from './destinations.ts';
+import { addresses, internet } from './addresses.ts';
+import { egressEdges, namedEdges, repositoryEdges, storeEdges } from './destinations.ts';
 import { apiServerOf, dnsEdges, operatorOf, peerOf, prometheus, tcp } from './peers.ts';
 import type { Plan } from './plan.ts';
 import { proxiesOf } from './proxies.ts';
@@ -162,11 +163,13 @@ function databaseTraffic({ installation, isRemote }: Plan, name: string): Traffi
 export function drillTrafficOf(
   installation: Installation,
   { name, database }: Pick<DrillPlan, 'name' | 'database'>,
+  fileDrill?: Pick<FileDrillPlan, 'name'>,
 ): Traffic {
   const instances = databasePodsOf(database);
   const job = podsOf(name);
+  const files = fileDrill === undefined ? [] : [podsOf(fileDrill.name)];
   return {
-    pods: [instances, job],
+    pods: [instances, job, ...files],
     edges: [
       { from: job, to: instances, ports: [tcp(databasePort.number)] },
       kubernetesEdge(installation, job),
@@ -175,6 +178,11 @@ export function drillTrafficOf(
       ...egressEdges(installation, 'drill', instances),
       ...dnsEdges(installation, job),
       ...dnsEdges(installation, instances),
+      ...files.flatMap((from) => [
+        ...repositoryEdges(installation, 'drill', from, 'library'),
+        ...egressEdges(installation, 'drill', from),
+        ...dnsEdges(installation, from),
+      ]),
     ],
   };
 }
@@ -209,23 +217,13 @@ function kubernetesEdge(installation: Installation, from: OwnPods): Edge {
 /** What VolSync starts beside a claim: it reads files, and writes them to a restic repository. */
 function fileBackupTraffic({ installation, volumeBackups }: Plan): Traffic {
   const movers = volumeBackups.flatMap(({ key, claim, backup }) =>
-    backup.kind === 'volsync' ? [{ pods: podsOf(moverNameOf(claim)), key, backup }] : [],
+    backup.kind === 'volsync' ? [{ pods: podsOf(moverNameOf(claim)), key }] : [],
   );
-  const edges = movers.flatMap(({ pods, key, backup }) => [
-    ...(backup.endpoint === undefined
-      ? sharedStoreEdges(installation, pods)
-      : namedEdges(installation, 'backup', pods, ({ path }) => path[0] === 'volumes' && path[1] === key)),
+  const edges = movers.flatMap(({ pods, key }) => [
+    ...repositoryEdges(installation, 'backup', pods, key),
     ...egressEdges(installation, 'backup', pods),
   ]);
   return { pods: movers.map(({ pods }) => pods), edges };
-}
-
-/** The store of the database's backups, or where there is none one that is reached by HTTPS. */
-function sharedStoreEdges(installation: Installation, from: OwnPods): Edge[] {
-  const { database } = installation;
-  return backedUpOf(database) !== undefined
-    ? storeEdges(installation, 'backup', from)
-    : [{ from, to: addresses('the object store', everywhere), ports: [tcp(443)] }];
 }
 
 /** Immich's way to a database of our own, beside it or in another cluster. One of others is among what the file names. */

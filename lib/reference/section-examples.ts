@@ -182,6 +182,19 @@ network:
     'database',
     [
       {
+        what: 'PostgreSQL 18 without VectorChord in its image, which is mounted as an image of its own. The nodes need containerd 2.1 or CRI-O 1.31, and the images the same distribution',
+        yaml: `kubernetes: "1.35"
+database:
+  cnpg:
+    image: ghcr.io/cloudnative-pg/postgresql:18.4-standard-bookworm
+    vectorchord: { image: ghcr.io/tensorchord/vchord-scratch:pg18-v1.1.1 }
+    storage: { storageClass: longhorn, size: 20Gi }
+    parameters: { max_slot_wal_keep_size: 5GB }
+    backup:
+      s3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }
+`,
+      },
+      {
         what: 'In a Cluster of CloudNativePG that others own; RUNBOOK.md says what it must have for that',
         yaml: `database:
   cnpg:

@@ -1,5 +1,6 @@
 import { installationKeys } from '../installation/installation-file.ts';
 import type { JsonSchema } from '../schema/json-schema.ts';
+import { quote } from '../text/quoting.ts';
 
 /** Where the sections stand in an installation file that have a type of their own, and its name. */
 const named = new Map([
@@ -43,7 +44,7 @@ function schemaAt([step, ...rest]: readonly string[], schema: JsonSchema): JsonS
   if (step === undefined) return schema;
   const inside = [schema, ...(schema.oneOf ?? [])].flatMap(({ properties }) => properties?.[step] ?? []);
   const [found] = inside;
-  if (found === undefined) throw new Error(`No section is called "${step}".`);
+  if (found === undefined) throw new Error(`No section is called ${quote(step)}.`);
   return schemaAt(rest, found);
 }
 

@@ -35,6 +35,7 @@ export function copyScript(plan: RehearsalPlan): string {
     database,
     folder,
     retentionDays,
+    hasFileDrill: false,
     waitSeconds: drill.deadline.seconds - 900,
   });
   // There is one rehearsal at a time, so that whatever is there by these names was left: by a Job that was deleted just

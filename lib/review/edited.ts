@@ -1,6 +1,7 @@
 import type { Change } from '../changes/change.ts';
 import { lineOf, refuseEdit } from '../changes/edited.ts';
 import { pathText } from '../text/quoting.ts';
+import { show } from '../text/shown.ts';
 import type { InstallationFile } from './installation-files.ts';
 
 /**
@@ -38,9 +39,13 @@ function asDeletion(change: Change, { path }: InstallationFile): Change {
   const { installation } = change;
   return {
     ...change,
-    sentence: `The folder ${installation} of dist is gone while ${path} is still there: Flux takes away Immich with all that is not protected, and nothing backs up what stays, until the next synth writes the folder again.`,
+    sentence: show(
+      `The folder ${installation} of dist is gone while ${path} is still there: Flux takes away Immich with all that is not protected, and nothing backs up what stays, until the next synth writes the folder again.`,
+    ),
     steps: [
-      `Run synth, which writes the folder again. If Immich is to go, remove ${path} in the same commit.`,
+      show(
+        `Run synth, which writes the folder again. If Immich is to go, remove ${path} in the same commit.`,
+      ),
     ],
   };
 }

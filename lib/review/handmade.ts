@@ -1,5 +1,6 @@
 import type { Change } from '../changes/change.ts';
 import type { State } from '../changes/state.ts';
+import { show } from '../text/shown.ts';
 import type { InstallationFile } from './installation-files.ts';
 
 /**
@@ -38,9 +39,13 @@ export function handmadeChanges(
         from: undefined,
         to: undefined,
         objects: [],
-        sentence: `${listOf(edited.map((path) => path.slice(folder.length)))} of dist ${edited.length === 1 ? 'changes' : 'change'} and ${file.path} does not: Flux applies what is a manifest, and the next synth takes it all back, unless a newer immich-cdk8s wrote it.`,
+        sentence: show(
+          `${listOf(edited.map((path) => path.slice(folder.length)))} of dist ${edited.length === 1 ? 'changes' : 'change'} and ${file.path} does not: Flux applies what is a manifest, and the next synth takes it all back, unless a newer immich-cdk8s wrote it.`,
+        ),
         steps: [
-          `On this branch: immich-cdk8s synth --check. Where it says that dist is not what it would write, write what is meant into ${file.path} and run synth.`,
+          show(
+            `On this branch: immich-cdk8s synth --check. Where it says that dist is not what it would write, write what is meant into ${file.path} and run synth.`,
+          ),
         ],
         file: first.slice(inFolder('').length),
         path: [],

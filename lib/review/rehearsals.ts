@@ -1,4 +1,5 @@
 import { type Standing, standingOf } from '../changes/standing.ts';
+import { type Shown, show } from '../text/shown.ts';
 import { isOther, type RehearsalVerdict, rehearsedText } from '../values/rehearsal.ts';
 import type { OwnDist } from './own-dist.ts';
 
@@ -9,7 +10,7 @@ export interface Rehearsal {
   readonly ending: 'passed' | 'failed' | 'refused';
   readonly seconds: number;
   /** The verdict as it was said, or why it is refused. */
-  readonly sentence: string;
+  readonly sentence: Shown;
 }
 
 /** Holds verdicts against the images that stand before and after a change. */
@@ -18,8 +19,8 @@ export function rehearsalsOf(dists: readonly OwnDist[], verdicts: readonly Rehea
     const { installation, seconds, hasPassed, line } = verdict;
     const reason = reasonAgainst(verdict, dists);
     return reason === undefined
-      ? { installation, seconds, ending: hasPassed ? 'passed' : 'failed', sentence: line }
-      : { installation, seconds, ending: 'refused', sentence: reason };
+      ? { installation, seconds, ending: hasPassed ? 'passed' : 'failed', sentence: show(line) }
+      : { installation, seconds, ending: 'refused', sentence: show(reason) };
   });
 }
 

@@ -1,6 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import type { Change } from '../changes/change.ts';
 import type { Files } from '../files/files.ts';
+import { show } from '../text/shown.ts';
 import { textAt } from './tree-change.ts';
 
 /**
@@ -35,8 +36,10 @@ export function withUnreadable(
           to: file,
           impossible: true,
           objects,
-          sentence: `${inFolder(file)} is not YAML any more: Flux applies nothing of its layer, and takes nothing away.`,
-          steps: ['Run synth, which writes it again.'],
+          sentence: show(
+            `${inFolder(file)} is not YAML any more: Flux applies nothing of its layer, and takes nothing away.`,
+          ),
+          steps: [show('Run synth, which writes it again.')],
           file,
           path: [],
           key: undefined,

@@ -1,6 +1,7 @@
 import { archiveFolderOf, nextLineage, originalLineage } from '../cnpg/lineage.ts';
 import { clusterLabel, instanceRoleLabel } from '../cnpg/names.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
+import type { FileDrillPlan } from '../drill/file-drill-plan.ts';
 import type { Cnpg } from '../installation/cnpg.ts';
 import type { Installation } from '../installation/installation.ts';
 import { serverName } from '../names.ts';
@@ -21,10 +22,11 @@ export interface Names {
   /** What names the cluster of Immich and that of the database on a command line; empty where there is one. */
   readonly context: { readonly app: string; readonly data: string };
   readonly drill: DrillPlan | undefined;
+  readonly fileDrill: FileDrillPlan | undefined;
 }
 
 export function namesOf(plan: Plan, file: string): Names {
-  const { installation, isRemote: isSplit, drill } = plan;
+  const { installation, isRemote: isSplit, drill, fileDrill } = plan;
   const { clusters } = installation;
   const context = {
     app: isSplit ? ` --context ${clusters.app}` : '',
@@ -40,6 +42,7 @@ export function namesOf(plan: Plan, file: string): Names {
     server: serverName,
     context,
     drill,
+    fileDrill,
   };
 }
 

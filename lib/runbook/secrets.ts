@@ -1,3 +1,4 @@
+import type { FileDrillPlan } from '../drill/file-drill-plan.ts';
 import { isOpenedByIdentity } from '../installation/workload-identity.ts';
 import { encryptedSecretsOf } from '../plan/encrypted-secrets.ts';
 import { type RequiredSecret, secretsToMake } from '../plan/secrets.ts';
@@ -12,7 +13,7 @@ export const secretsTitle = 'Secrets to create first';
 /** The Secrets that nothing makes, with the commands that make them. */
 export function secrets(names: Names): Section {
   const needed = secretsToMake(names.plan);
-  const { drill } = names;
+  const { drill, fileDrill } = names;
   return {
     title: secretsTitle,
     blocks: [
@@ -22,6 +23,7 @@ export function secrets(names: Names): Section {
             ...sourceBlocks(names),
             bullets(...needed.map(({ namespace, name, purpose }) => `\`${namespace}/${name}\`: ${purpose}.`)),
             ...(drill === undefined || isOpenedByIdentity(drill.store) ? [] : [readOnly(names)]),
+            ...(fileDrill === undefined ? [] : [readOnlyRepository(fileDrill)]),
           ]),
       ...identities(names),
     ],
@@ -90,6 +92,16 @@ export function creationOf(kubectl: string, { namespace, name, keys, type }: Req
   );
   const typed = type === 'Opaque' ? '' : ` --type=${type}`;
   return `${create} generic ${name} --namespace ${namespace}${typed} ${literals.join(' ')}`;
+}
+
+/** How those of the drill of files are made. The password of a repository is the same for everybody. */
+function readOnlyRepository({ namespace, files, store }: FileDrillPlan): string {
+  const opened = {
+    s3: 'a user who may only read and list, as that of the drill',
+    azure: 'a shared access signature with `--permissions rl` in place of the key of the account',
+    gcs: 'the key file of a service account with the role `roles/storage.objectViewer`',
+  };
+  return `\`${namespace}/${files.secret}\` has address and password of the library's restic repository, and to open its store ${opened[store]}: the drill of files writes nothing, not even a lock.`;
 }
 
 /** How the drill's credentials are made so that they can do no harm. */

@@ -38,6 +38,12 @@ export function markdownOf(title: string, introduction: string, sections: readon
   return `${[`# ${title}`, introduction, ...chapters].join('\n\n')}\n`;
 }
 
+/** A table with a head. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
 /**
  * The anchor of a heading, as GitHub makes it of the text: small letters, and hyphens for spaces, without other signs.
  * https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links

@@ -1,7 +1,9 @@
+import { resticImage } from '../installation/file-drill.ts';
 import type { VolSyncBackup } from '../installation/volume-backup.ts';
 import { moverNameOf, resticSecretOf, type VolumeBackupPlan } from '../installation/volume-backups.ts';
 import { ownerOf } from '../installation/volume-owner.ts';
 import { containerSecurity, podSecurity } from '../kubernetes/hardened.ts';
+import { credentialsFile, credentialsOf } from '../kubernetes/restic.ts';
 import { longhornNamespace } from '../names.ts';
 import { backedDatabaseOf, type Names, queryCommand } from './names.ts';
 import { commands } from './section.ts';
@@ -29,7 +31,6 @@ function longhorn({ app, namespace }: Names, { claim, schedule }: VolumeBackupPl
 type VolSyncPlan = VolumeBackupPlan & { readonly backup: VolSyncBackup };
 
 /** A test runs the commands of this chapter with Debian's restic. */
-const resticImage = 'docker.io/restic/restic:0.18.0';
 const pod = 'restic-by-hand';
 
 function volSync(names: Names, plan: VolSyncPlan): string[] {
@@ -56,6 +57,25 @@ function volSync(names: Names, plan: VolSyncPlan): string[] {
 
 function resticPod({ app, namespace, installation }: Names, { claim, key, backup }: VolSyncPlan): string[] {
   const { user, group } = ownerOf(installation, key);
+  const secret = resticSecretOf(installation, { claim, backup });
+  const { isFile, path, folder } = credentialsOf(secret.keys);
+  const mounts = [
+    '{ name: cache, mountPath: /cache }',
+    ...(isFile ? [`{ name: credentials, mountPath: ${folder}, readOnly: true }`] : []),
+  ];
+  const volumes = [
+    '{ name: cache, emptyDir: {} }',
+    ...(isFile
+      ? [
+          `{ name: credentials, secret: { secretName: ${secret.name}, items: [{ key: ${credentialsFile}, path: ${credentialsFile} }] } }`,
+        ]
+      : []),
+  ];
+  const env = [
+    '{ name: RESTIC_CACHE_DIR, value: /cache }',
+    // What the Secret holds under this key is the file itself, and restic wants to know where it is.
+    ...(isFile ? [`{ name: ${credentialsFile}, value: ${path} }`] : []),
+  ];
   return [
     `${app} apply --filename - <<EOF`,
     'apiVersion: v1',
@@ -70,11 +90,11 @@ function resticPod({ app, namespace, installation }: Names, { claim, key, backup
     '    - name: restic',
     `      image: ${resticImage}`,
     '      command: [sleep, 6h]',
-    '      env: [{ name: RESTIC_CACHE_DIR, value: /cache }]',
-    `      envFrom: [{ secretRef: { name: ${resticSecretOf(installation, { claim, backup }).name} } }]`,
+    `      env: [${env.join(', ')}]`,
+    `      envFrom: [{ secretRef: { name: ${secret.name} } }]`,
     `      securityContext: ${JSON.stringify(containerSecurity(true))}`,
-    '      volumeMounts: [{ name: cache, mountPath: /cache }]',
-    '  volumes: [{ name: cache, emptyDir: {} }]',
+    `      volumeMounts: [${mounts.join(', ')}]`,
+    `  volumes: [${volumes.join(', ')}]`,
     'EOF',
     `${app} wait pod/${pod} --namespace ${namespace} --for=condition=Ready --timeout=5m`,
   ];

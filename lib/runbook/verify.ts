@@ -3,7 +3,8 @@ import { checksOf } from '../drill/checks.ts';
 import type { DrillPlan } from '../drill/drill-plan.ts';
 import { exitCodes } from '../drill/scripts.ts';
 import { type BackedDatabase, backedDatabaseOf, type Names, queryCommand } from './names.ts';
-import { commands, type Section, type Step } from './section.ts';
+import { commands, type Section, type Step, table } from './section.ts';
+import { fileDrillBlocks } from './verify-file-drill.ts';
 import { verifyFiles } from './verify-files.ts';
 
 /** How to see whether the backups are good: what is there, and a restore that is looked into. */
@@ -12,7 +13,7 @@ export function verify(names: Names): Section {
   if (database === undefined) {
     return {
       title: 'Is the backup good?',
-      blocks: [withoutBackup(names), ...drillBlocks(names), ...verifyFiles(names)],
+      blocks: [withoutBackup(names), ...drillBlocks(names), ...fileDrillBlocks(names), ...verifyFiles(names)],
     };
   }
   const { data, namespace, drill } = names;
@@ -47,6 +48,7 @@ export function verify(names: Names): Section {
             `There is no drill: restore by hand into a database of another name now and then, and look inside. Flux keeps the namespace of an earlier drill, such as \`${namespace}-drill\`; delete it by hand.`,
           ]
         : drillBlocks(names)),
+      ...fileDrillBlocks(names),
       ...verifyFiles(names),
     ],
   };
@@ -156,11 +158,6 @@ const meanings: { readonly [check: string]: string } = {
   search:
     'search finds nothing in other alphabets than that of English, although the database was made for them.',
 };
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
 
 function withoutBackup({ installation }: Names): string {
   const { database } = installation;

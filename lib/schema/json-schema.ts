@@ -1,4 +1,4 @@
-/** The part of JSON Schema (2020-12) that our schemas are written in. */
+/** The part of JSON Schema that our schemas are written in: draft 07 has all of it, which every editor reads. */
 export interface JsonSchema {
   readonly type?: 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array';
   readonly description?: string;
@@ -7,6 +7,7 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly pattern?: string;
+  readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minItems?: number;
@@ -19,4 +20,6 @@ export interface JsonSchema {
   readonly not?: JsonSchema;
   /** Rules beside those that say what a value is made of. */
   readonly allOf?: readonly JsonSchema[];
+  /** Where the schema stands instead. */
+  readonly $ref?: string;
 }

@@ -23,7 +23,7 @@ export function required<T>(schema: Schema<T>, description: string, standIn?: un
     read: (value, at, name) => {
       const read =
         value === undefined
-          ? at.missing(name, `"${name}" is missing. ${description}`)
+          ? at.missing(name, `${quote(name)} is missing. ${description}`)
           : schema.read(value, at.in(name));
       if (read === undefined) at.leaveUnread(name);
       return read ?? (standIn === undefined ? undefined : schema.read(standIn, at.unheard()));

@@ -56,7 +56,7 @@ export function unlessKey<A, B>(name: string, other: Schema<A>, usual: Schema<B>
       }
       const excluded = writtenKeys(value).filter((key) => usualKeys.includes(key));
       for (const key of excluded) {
-        at.keyError(key, `"${name}" and "${key}" exclude each other. Keep one of them.`);
+        at.keyError(key, `${quote(name)} and ${quote(key)} exclude each other. Keep one of them.`);
       }
       const rest = Object.entries(value).filter(([key]) => !excluded.includes(key));
       return other.read(Object.fromEntries(rest), at);
@@ -92,7 +92,7 @@ function onlyKeyOf(choice: Choice, mapping: object, at: Place): string | undefin
   const written = writtenKeys(mapping);
   const [chosen, second] = names.filter((name) => written.includes(name));
   if (second !== undefined) {
-    return at.keyError(second, `"${chosen}" and "${second}" exclude each other. Keep one of them.`);
+    return at.keyError(second, `${quote(chosen)} and ${quote(second)} exclude each other. Keep one of them.`);
   }
   if (
     chosen === undefined &&

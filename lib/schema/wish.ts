@@ -28,7 +28,7 @@ export function unknownKey(
     wish !== undefined
       ? wishText(wish)
       : near !== undefined
-        ? `Did you mean "${near}"?`
+        ? `Did you mean ${quote(near)}?`
         : `Known here: ${names.join(', ')}.`;
   return `${quote(key)} is not a known key. ${advice}`;
 }

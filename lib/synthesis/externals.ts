@@ -4,8 +4,6 @@ import { doorNamespacesOf } from '../installation/door.ts';
 import type { ExtraVolume } from '../installation/extra-volumes.ts';
 import type { Installation } from '../installation/installation.ts';
 import { learningPoolsOf } from '../installation/machine-learning.ts';
-import { moverNameOf } from '../installation/volume-backups.ts';
-import { selectorOf } from '../kubernetes/labels.ts';
 import type { External } from '../manifests/known.ts';
 import { longhornNamespace } from '../names.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -72,7 +70,6 @@ export function externalsOf(plan: Plan, cluster: string): External[] {
     ...extra,
     ...middlewares,
     ...issuers,
-    ...moversOf(plan),
     ...existingClusterOf(installation),
   ];
 }
@@ -107,19 +104,6 @@ function extraVolumesOf({ server, machineLearning, valkey }: Installation): Extr
     ...(learning === undefined ? [] : [learning.pods]),
     ...(valkey.kind === 'own' ? [valkey] : []),
   ].flatMap(({ volumes }) => Object.values(volumes ?? {}));
-}
-
-/** The pods that VolSync makes while it backs up. */
-function moversOf({ installation, volumeBackups }: Plan): External[] {
-  return volumeBackups
-    .filter(({ backup }) => backup.kind === 'volsync')
-    .map(({ claim }) => ({
-      kind: 'Pod',
-      apiGroup: '',
-      namespace: installation.namespace,
-      name: moverNameOf(claim),
-      podLabels: selectorOf(moverNameOf(claim)),
-    }));
 }
 
 /** A Cluster that others own, with the Service that CloudNativePG makes for it. */

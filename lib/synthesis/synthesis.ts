@@ -11,7 +11,7 @@ import { needlessEntries } from '../plan/secrets.ts';
 import { runbookOf } from '../runbook/runbook.ts';
 import { FluxVariables } from '../text/flux-variables.ts';
 import type { Path } from '../text/path.ts';
-import { pathText } from '../text/quoting.ts';
+import { pathText, quote } from '../text/quoting.ts';
 import type { SynthesizedCluster } from './cluster-manifests.ts';
 import { synthesizedClusters } from './clusters.ts';
 import { withFluxVariables } from './flux-variables.ts';
@@ -70,7 +70,7 @@ export function synthesize(
       problems.push(
         source.locate(
           ['secrets', 'externalSecrets', 'keys', name],
-          `"${name}" is no Secret that this installation reads. ${known}`,
+          `${quote(name)} is no Secret that this installation reads. ${known}`,
         ),
       );
     }

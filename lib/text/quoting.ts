@@ -14,6 +14,11 @@ export function quote(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(shorten(value, longest)) : String(value);
 }
 
+/** The same, not cut: for what is to be copied or found, such as the id of a change. */
+export function quoteWhole(text: string): string {
+  return JSON.stringify(withoutSecrets(text));
+}
+
 /** A path as people say it, `spec.containers[0].image`, without secrets: keys are written by people, too. */
 export function pathText(path: Steps): string {
   return path

@@ -1,6 +1,6 @@
 import type { Change } from '../changes/change.ts';
 import type { Standing } from '../changes/standing.ts';
-import { pathText } from '../text/quoting.ts';
+import { pathText, quoteWhole } from '../text/quoting.ts';
 import type { Setting } from './moves.ts';
 import type { Commit, Upgrade } from './upgrade.ts';
 
@@ -67,7 +67,7 @@ function changeLines({ grade, sentence, steps, id }: Change): string[] {
   return [
     `   ${grade}: ${sentence}`,
     ...steps.map((step) => `     - ${step}`),
-    ...(grade === 'refused' ? [`     synth refuses it unless the file accepts "${id}".`] : []),
+    ...(grade === 'refused' ? [`     synth refuses it unless the file accepts ${quoteWhole(id)}.`] : []),
   ];
 }
 

@@ -110,7 +110,7 @@ function disagreement(fields: readonly string[], calendar: Calendar): string | u
   }
   const [, from, step] = /(?:^|,)([a-z0-9]+)\/([0-9]+)/i.exec(fields[4] ?? '') ?? [];
   if (from !== undefined) {
-    return `has ${quote(`${from}/${step}`)} as day of the week, which programs end on different days. Write "${from}-6/${step}".`;
+    return `has ${quote(`${from}/${step}`)} as day of the week, which programs end on different days. Write ${quote(`${from}-6/${step}`)}.`;
   }
   const { day, weekday } = calendar;
   if (day.star || weekday.star) return undefined;

@@ -23,7 +23,7 @@ export function parseMoment(text: string): Parsed<Moment> {
   if (date === '') return refuse(`${quote(text)} is not a moment. ${example}`);
   if (zone === undefined) {
     return refuse(
-      `${quote(text)} has no time zone, and would mean UTC. Write "${date}T${time}Z" for UTC, or end it with an offset such as +02:00.`,
+      `${quote(text)} has no time zone, and would mean UTC. Write ${quote(`${date}T${time}Z`)} for UTC, or end it with an offset such as +02:00.`,
     );
   }
   const day = new Date(`${date}T00:00:00Z`);
@@ -32,7 +32,9 @@ export function parseMoment(text: string): Parsed<Moment> {
     return refuse(`${quote(text)} is not a date and time that exists. ${example}`);
   }
   if (text !== `${date}T${time}${zone}`) {
-    return refuse(`${quote(text)} is not written as RFC 3339 has it. Write "${date}T${time}${zone}".`);
+    return refuse(
+      `${quote(text)} is not written as RFC 3339 has it. Write ${quote(`${date}T${time}${zone}`)}.`,
+    );
   }
   return understand({ text, milliseconds });
 }

@@ -38,7 +38,7 @@ export function parseOperatorVersion(text: string): Parsed<Version> {
   const version = threeNumbers(text, operator);
   if (version) return understand(version);
   const plain = /^v(\d+\.\d+(?:\.\d+)?)$/.exec(text)?.[1];
-  if (plain) return refuse(`${quote(text)} starts with v. Write "${plain}".`);
+  if (plain) return refuse(`${quote(text)} starts with v. Write ${quote(plain)}.`);
   if (/^\d+$/.test(text)) {
     return refuse(`${quote(text)} is only a major version. Write major and minor, such as "1.30".`);
   }

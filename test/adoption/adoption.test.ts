@@ -155,6 +155,26 @@ spec:
   expect(found?.text).not.toContain('externalLibraries');
 });
 
+test('a slash at the end of an export means nothing', () => {
+  const text = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: immich-server, namespace: immich }
+spec:
+  template:
+    spec:
+      containers:
+        - image: ghcr.io/immich-app/immich-server:v3.3.1
+          volumeMounts: [{ name: photos, mountPath: /data }, { name: old, mountPath: /mnt/old/ }]
+      volumes:
+        - { name: photos, nfs: { server: nas.example.net, path: /export/photos/ } }
+        - { name: old, nfs: { server: nas.example.net, path: /export/old/ } }
+`;
+  const found = adoptedText(text);
+  expect(found?.problems).toEqual([]);
+  expect(found?.text).toContain('path: /export/photos # from');
+  expect(found?.text).toContain('nfs: { server: nas.example.net, path: /export/old } # from');
+});
+
 test('a secret in a manifest comes into no file', () => {
   const text = `apiVersion: apps/v1
 kind: Deployment

@@ -203,6 +203,13 @@ test('only cli/terminal.ts prints, and what it prints shows no secret', () => {
   expect(wrong).toEqual([]);
 });
 
+test('JSON for programs is made by showJson, text by text', () => {
+  // These write files.
+  const others = ['cli/init/renovate.ts', 'lib/components/dashboard.ts', 'lib/rehearsal/files.ts'];
+  const writers = files.filter(({ text }) => /\bJSON\.stringify\(.*, 2\)/.test(text)).map(({ path }) => path);
+  expect(writers.sort()).toEqual([...others, 'lib/text/shown.ts'].sort());
+});
+
 /** Lines of code that write to a terminal or a pipe. */
 function printsIn(text: string): string[] {
   return codeOf(text)

@@ -3,6 +3,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type NpmVariables, writeOverBanner } from '../../cli/npm-banner.ts';
+import { show } from '../../lib/text/shown.ts';
 
 const npm = {
   npm_lifecycle_script: 'node audit.cjs',
@@ -31,7 +32,10 @@ describe("npm's own lines before a report", () => {
           stdio: ['ignore', output, 'inherit'],
         });
       }
-      return { told: writeOverBanner('[]\n', given, variables, output), content: readFileSync(file, 'utf8') };
+      return {
+        told: writeOverBanner(show('[]\n'), given, variables, output),
+        content: readFileSync(file, 'utf8'),
+      };
     } finally {
       closeSync(output);
     }

@@ -2,6 +2,7 @@ import { Testing } from 'cdk8s';
 import {
   DatabaseBackup,
   DumpImport,
+  FileDrill,
   ImmichMachineLearning,
   ImmichServer,
   NetworkPolicies,
@@ -44,6 +45,12 @@ const builders: { readonly [name: string]: (chart: Chart, name: string) => unkno
   DatabaseBackup: (chart, name) => new DatabaseBackup(chart, name, { namespace, database: name, backup }),
   RestoreDrill: (chart, name) =>
     new RestoreDrill(chart, name, { namespace, name, version: 'v3.3.1', cnpg: { image, storage, backup } }),
+  FileDrill: (chart, name) =>
+    new FileDrill(chart, name, {
+      namespace,
+      name,
+      cnpg: { image, storage, backup: { ...backup, drill: { files: {} } } },
+    }),
   VectorIndexes: (chart, name) =>
     new VectorIndexes(chart, name, { namespace, name, cnpg: { image, storage, backup } }),
   DumpImport: (chart, name) =>

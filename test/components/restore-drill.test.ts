@@ -199,3 +199,58 @@ test('a larger database has more time, and what the file says wins', () => {
   expect(deadline('20Ti')).toBe(48 * 3600);
   expect(deadline('200Gi', '      drill: { deadline: 2h }\n')).toBe(2 * 3600);
 });
+
+describe('a store with a certificate of an authority of its own', () => {
+  const certified = (method: string) =>
+    drillOf(
+      edited(home, [
+        's3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }',
+        `method: ${method}\n      s3: { bucket: immich-backups, endpoint: https://s3.example.com, endpointCA: { secret: store-ca, key: ca.pem }, credentials: immich-backup }`,
+      ]),
+    );
+  const ofDrill = { name: 'immich-backup-read', key: 'ca.crt' };
+
+  test('is opened by the certificate in the Secret of the drill, which is asked for', () => {
+    const { one, database, plan } = certified('plugin');
+    expect(one('ObjectStore').spec.configuration.endpointCA).toEqual(ofDrill);
+    expect(database.spec).not.toHaveProperty('env');
+    expect(
+      plan?.secrets.find(
+        ({ namespace, name }) => namespace === 'immich-drill' && name === 'immich-backup-read',
+      )?.keys,
+    ).toContain('ca.crt');
+    // That of the database stays in its own namespace.
+    expect(JSON.stringify(one('ObjectStore'))).not.toContain('store-ca');
+  });
+
+  test('the same in the tree', () => {
+    const [source] = certified('barmanObjectStore').database.spec.externalClusters;
+    expect(source.barmanObjectStore.endpointCA).toEqual(ofDrill);
+  });
+
+  test('without one, none is asked for', () => {
+    expect(shipped.home.one('ObjectStore').spec.configuration).not.toHaveProperty('endpointCA');
+  });
+});
+
+describe('checksums that S3 services other than Amazon refuse', () => {
+  const inTree = (store: string) =>
+    drillOf(
+      edited(home, [
+        's3: { bucket: immich-backups, endpoint: https://s3.example.com, credentials: immich-backup }',
+        `method: barmanObjectStore\n      s3: { bucket: immich-backups, ${store}credentials: immich-backup }`,
+      ]),
+    ).database.spec.env;
+
+  test('are off in the instance that restores, where Barman runs in it', () => {
+    expect(inTree('endpoint: https://s3.example.com, ')).toEqual([
+      { name: 'AWS_REQUEST_CHECKSUM_CALCULATION', value: 'when_required' },
+      { name: 'AWS_RESPONSE_CHECKSUM_VALIDATION', value: 'when_required' },
+    ]);
+  });
+
+  test("stay on at Amazon's own", () => {
+    expect(inTree('')).toBeUndefined();
+    expect(shipped.tachtit.database.spec).not.toHaveProperty('env');
+  });
+});

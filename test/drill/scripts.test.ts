@@ -6,7 +6,7 @@ import { checksOf } from '../../lib/drill/checks.ts';
 import { folders, lookScript, reportScript, restoreScript } from '../../lib/drill/scripts.ts';
 
 const life = 'immich-db 30';
-const ofLife = { folder: 'immich-db', retentionDays: 30 };
+const ofLife = { folder: 'immich-db', retentionDays: 30, hasFileDrill: false };
 const restoreOf = (waitSeconds: number) => restoreScript({ ...ofLife, database: 'throw-away', waitSeconds });
 const look = lookScript({ ...ofLife, waitSeconds: 600, momentChecks: ['22-content'] });
 

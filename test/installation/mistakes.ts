@@ -956,7 +956,7 @@ export const mistakes: readonly Mistake[] = [
     right:
       'ghcr.io/tensorchord/cloudnative-vectorchord:17.5-1.1.1@sha256:0000000000000000000000000000000000000000000000000000000000000000',
     told: [
-      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord@sha256:0000000000000000000000000000000000000000000000000000000000000000" has a digest and no tag, and only a tag says which PostgreSQL and VectorChord are in it. Write the tag too, as in ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1@sha256:0000000000000000000000000000000000000000000000000000000000000000.',
+      '10:12: database.cnpg.image: "ghcr.io/tensorchord/cloudnative-vectorchord@sha256:00000000000000000000000000000…" has a digest and no tag, and only a tag says which PostgreSQL and VectorChord are in it. Write the tag too, as in ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1@sha256:0000000000000000000000000000000000000000000000000000000000000000.',
     ],
   },
   {

@@ -1,8 +1,10 @@
 import { App, Chart, Testing } from 'cdk8s';
+import { parse } from 'yaml';
 import { PostgresDatabase } from '../../lib/components/postgres-database.ts';
 import { problemText } from '../../lib/installation/parse.ts';
 import { synthesize } from '../../lib/synthesis/synthesis.ts';
 import { changesOfEdits, shown } from '../changes/judged.ts';
+import { validateStrictly } from '../schemas/validate.ts';
 import { edited, home } from './example.ts';
 
 const bundled = 'image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1';
@@ -26,6 +28,15 @@ function told(text: string) {
   const { problems, findings, files } = synthesize(new Map([['home.yaml', text]]));
   return { lines: problems.map(problemText), findings, files: files ?? new Map<string, string>() };
 }
+
+test('the Cluster is one by the definition of CloudNativePG, and an extension without a name is not', () => {
+  const text = told(apart()).files.get('home/home/database/cluster.immich-db.yaml') ?? '';
+  const cluster = parse(text);
+  expect(validateStrictly(cluster)).toEqual([]);
+  const [{ name: _, ...nameless }] = cluster.spec.postgresql.extensions;
+  cluster.spec.postgresql.extensions = [nameless];
+  expect(validateStrictly(cluster)).not.toEqual([]);
+});
 
 test('the image of VectorChord is mounted, in the database and in its drill, and the extension has its version', () => {
   const { lines, findings, files } = told(apart());

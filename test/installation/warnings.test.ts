@@ -91,7 +91,7 @@ test.each([
     from: 'immich-server:v3.3.1',
     wrong: 'immich-server',
     right: 'immich-server:v3.3.1-cuda',
-    told: `5:18: warning: server.image: "ghcr.io/immich-app/immich-server${digest}" has a digest and no tag, so that nobody sees whether it is of version "v3.3.1". Write the tag too, as in ghcr.io/immich-app/immich-server:v3.3.1${digest}.`,
+    told: `5:18: warning: server.image: "ghcr.io/immich-app/immich-server@sha256:${'0'.repeat(40)}…" has a digest and no tag, so that nobody sees whether it is of version "v3.3.1". Write the tag too, as in ghcr.io/immich-app/immich-server:v3.3.1${digest}.`,
   },
   {
     what: 'a model for search that newer versions may know',

@@ -1,7 +1,7 @@
 import { appointmentsOf, clashesOf } from '../../lib/overview/day.ts';
 import { planOf } from '../../lib/plan/plan.ts';
 import { installationOf } from '../components/built.ts';
-import { edited, home, k3s, tachtit } from '../installation/example.ts';
+import { edited, home, homeWithoutBackup, k3s, tachtit } from '../installation/example.ts';
 
 const of = (text: string) => appointmentsOf(planOf(installationOf(text)));
 const clashes = (text: string) => clashesOf(of(text)).map((pair) => pair.map(({ what }) => what));
@@ -33,4 +33,19 @@ test('a dump in a time zone with summer time is not compared with what runs in U
     'every day at 02:00 Europe/Berlin, unless it was changed in the settings',
   );
   expect(clashes(zoned)).toEqual([]);
+});
+
+test('both drills have their time, some hours apart', () => {
+  const text = edited(
+    home,
+    [homeWithoutBackup, 'backup: { volsync: {} }'],
+    ['    backup:\n', '    backup:\n      drill: { files: {} }\n'],
+  );
+  expect(of(text).map(({ what, when }) => `${what}: ${when}`)).toEqual(
+    expect.arrayContaining([
+      'Restore drill: every Sunday at 04:30 UTC',
+      'Drill of files: every Sunday at 06:30 UTC',
+    ]),
+  );
+  expect(clashes(text)).toEqual([]);
 });

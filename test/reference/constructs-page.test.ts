@@ -43,6 +43,7 @@ const order = [
     'PostgresDatabase',
     'DatabaseBackup',
     'RestoreDrill',
+    'FileDrill',
     'DumpImport',
     'VectorIndexes',
   ],

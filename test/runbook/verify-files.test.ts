@@ -40,6 +40,25 @@ test('the pod with restic is let into the namespace, and out to the store', () =
   expect(pod.spec.containers[0].envFrom).toEqual([{ secretRef: { name: 'immich-library-restic' } }]);
 });
 
+test("Google's key file is a file in the pod with restic, as in VolSync's own", () => {
+  const text = runbookOf(edited(home, [homeWithoutBackup, 'backup: { volsync: { store: gcs } }']));
+  const [, manifest = ''] =
+    /<<EOF\n(apiVersion: v1\nkind: Pod\nmetadata: \{ name: restic-by-hand.*?)\nEOF/s.exec(text) ?? [];
+  const { spec } = parse(manifest);
+  const name = 'GOOGLE_APPLICATION_CREDENTIALS';
+  expect(spec.containers[0].env).toContainEqual({ name, value: `/credentials/${name}` });
+  expect(spec.containers[0].volumeMounts).toContainEqual({
+    name: 'credentials',
+    mountPath: '/credentials',
+    readOnly: true,
+  });
+  expect(spec.volumes).toContainEqual({
+    name: 'credentials',
+    secret: { secretName: 'immich-library-restic', items: [{ key: name, path: name }] },
+  });
+  expect(withVolSync).not.toContain('/credentials');
+});
+
 /** A library, and a repository that VolSync's mover would have written: of `.`, seen from inside of the volume. */
 describe('with restic', () => {
   const folder = mkdtempSync(join(tmpdir(), 'restic-'));

@@ -3,7 +3,7 @@ import type { Piece } from '../piece.ts';
 import { remark, take } from '../piece.ts';
 import { claimOf } from './claims.ts';
 import { type Mounted, sharePieces } from './mounted.ts';
-import { placeOf } from './place.ts';
+import { placeOf, withoutSlash } from './place.ts';
 import type { Subject } from './subject.ts';
 
 /** Photos that stand elsewhere: Immich shows them where they are, and dist mounts them read-only at the same path. */
@@ -25,7 +25,7 @@ function libraryPieces({ inventory, namespace }: Subject, { mount, volume }: Mou
         ),
       ];
   const share = volume.field.at('nfs');
-  const [server, folder] = [share.at('server').text, share.at('path').text];
+  const [server, folder] = [share.at('server').text, withoutSlash(share.at('path')).text];
   const isWhole = !mount.field.at('subPath').exists;
   if (isWhole && server !== undefined && folder !== undefined) {
     const known = isUnknown(server + folder)

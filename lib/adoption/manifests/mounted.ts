@@ -5,7 +5,7 @@ import type { VolumeView } from '../../manifests/views/workload.ts';
 import type { Path } from '../../text/path.ts';
 import { leaveOpen, type Piece, take } from '../piece.ts';
 import { claimPieces } from './claims.ts';
-import { pieceOf, placeOf } from './place.ts';
+import { pieceOf, placeOf, withoutSlash } from './place.ts';
 import type { Subject } from './subject.ts';
 
 /** A volume where a container sees it. */
@@ -86,7 +86,7 @@ export function sharePieces(path: Path, share: Field): Piece[] {
       what: 'the NFS server',
       standIn: 'nas.example.net',
     }),
-    ...pieceOf([...path, 'nfs', 'path'], share.at('path'), {
+    ...pieceOf([...path, 'nfs', 'path'], withoutSlash(share.at('path')), {
       what: 'the exported folder',
       standIn: '/export',
     }),

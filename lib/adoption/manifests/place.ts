@@ -1,5 +1,5 @@
 import { originOf } from '../../manifests/derived.ts';
-import { type Field, isUnknown } from '../../manifests/field.ts';
+import { Field, isUnknown } from '../../manifests/field.ts';
 import type { Value } from '../../manifests/manifest.ts';
 import { hasPlainVariables, variablesIn } from '../../text/flux-variables.ts';
 import type { Path } from '../../text/path.ts';
@@ -10,6 +10,14 @@ export function placeOf(field: Field): string {
   const { manifest, path } = originOf(field.manifest, field.path);
   const line = manifest.position(path)?.line;
   return line === undefined ? manifest.file : `${manifest.file}:${line}`;
+}
+
+/** A URL or the path of a folder without a slash at the end, where it means nothing. */
+export function withoutSlash(written: Field): Field {
+  const { text } = written;
+  return text === undefined
+    ? written
+    : new Field(written.manifest, written.path, text.replace(/(.)\/+$/, '$1'));
 }
 
 /** What to write in the place of a value that is not known. */

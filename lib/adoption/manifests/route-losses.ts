@@ -1,6 +1,7 @@
 import type { Field } from '../../manifests/field.ts';
 import { serverServices } from '../../manifests/views/routes.ts';
 import { routeName } from '../../names.ts';
+import { quote } from '../../text/quoting.ts';
 import { type Piece, remark } from '../piece.ts';
 import { placeOf } from './place.ts';
 import type { Subject } from './subject.ts';
@@ -99,7 +100,7 @@ function policyPieces({ inventory }: Subject, route: Field): Piece[] {
         return [
           remark(
             ['route'],
-            `${what} names the HTTPRoute "${routeName}", as dist calls it too. Keep it.`,
+            `${what} names the HTTPRoute ${quote(routeName)}, as dist calls it too. Keep it.`,
             placeOf(policy),
           ),
         ];
@@ -108,7 +109,7 @@ function policyPieces({ inventory }: Subject, route: Field): Piece[] {
         ? [
             remark(
               ['route'],
-              `${what} is for the HTTPRoute of today alone. Keep it, and let its targetRefs name the HTTPRoute "${routeName}": without that, what it asks for is gone.`,
+              `${what} is for the HTTPRoute of today alone. Keep it, and let its targetRefs name the HTTPRoute ${quote(routeName)}: without that, what it asks for is gone.`,
               placeOf(policy),
             ),
           ]

@@ -1,6 +1,6 @@
-import { Field, isUnknown } from '../../manifests/field.ts';
+import { type Field, isUnknown } from '../../manifests/field.ts';
 import { leaveOpen, type Piece, remark, take } from '../piece.ts';
-import { pieceOf, placeOf, withVariables } from './place.ts';
+import { pieceOf, placeOf, withoutSlash, withVariables } from './place.ts';
 
 /** A store of Barman in the keys of an installation file; undefined for one that is of no known kind. */
 export function storePieces(path: Piece['path'], configuration: Field): Piece[] | undefined {
@@ -49,11 +49,6 @@ function s3(path: Piece['path'], destination: Field, configuration: Field): Piec
               ),
         ]),
   ];
-}
-
-/** A slash at the end means nothing. */
-function withoutSlash(url: Field): Field {
-  return url.text === undefined ? url : new Field(url.manifest, url.path, url.text.replace(/\/+$/, ''));
 }
 
 function gcs(path: Piece['path'], destination: Field, credentials: Field): Piece[] {

@@ -1,8 +1,9 @@
 import { pathText } from '../../text/quoting.ts';
+import { type Shown, showJson } from '../../text/shown.ts';
 import type { Finding } from '../finding.ts';
 
 /** Findings for programs, as `schema/audit-report.json` describes them. */
-export function jsonReport(findings: readonly Finding[]): string {
+export function jsonReport(findings: readonly Finding[]): Shown {
   const report = {
     version: 1,
     findings: findings.map(({ rule, severity, file, line, column, path, object, message, fix, url }) => ({
@@ -18,5 +19,5 @@ export function jsonReport(findings: readonly Finding[]): string {
       url,
     })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return showJson(report);
 }

@@ -1,4 +1,5 @@
 import { pathText } from '../../text/quoting.ts';
+import { type Shown, showJson } from '../../text/shown.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { fingerprintsOf } from '../fingerprint.ts';
 import { rulePageOf } from '../rule-page.ts';
@@ -35,7 +36,7 @@ export function sarifReport(
   findings: readonly Finding[],
   rules: readonly RuleDescription[],
   tool: Tool = immichAudit,
-): string {
+): Shown {
   const indices = new Map(rules.map(({ id }, index) => [id, index]));
   const fingerprints = fingerprintsOf(findings);
   const log = {
@@ -60,7 +61,7 @@ export function sarifReport(
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return showJson(log);
 }
 
 function description({ id, severity, meaning, why, url }: RuleDescription, page: string) {

@@ -1,6 +1,7 @@
 import type { Field } from '../../manifests/field.ts';
 import type { ContainerView } from '../../manifests/views/container.ts';
 import type { WorkloadView } from '../../manifests/views/workload.ts';
+import { quote } from '../../text/quoting.ts';
 import { securityOf } from './writable.ts';
 
 /** Something that Pod Security refuses at the level "restricted". */
@@ -30,7 +31,7 @@ export function violations(workload: WorkloadView): Violation[] {
         .filter(([type]) => !allowedVolumes.has(type) && type !== 'nfs')
         .map(([type, volume]) => ({
           field: volume,
-          what: `Volume "${name}" is of type ${type}`,
+          what: `Volume ${quote(name)} is of type ${type}`,
           fix: 'Use a PersistentVolumeClaim.',
         })),
     ),
@@ -70,45 +71,45 @@ function ofContainer(workload: WorkloadView, container: ContainerView): Violatio
   const found: Violation[] = [];
   const add = (at: Field, what: string, fix: string) => found.push({ field: at, what, fix });
   if (security.get('privileged') === true) {
-    add(security.at('privileged'), `Container "${name}" is privileged`, 'Remove privileged.');
+    add(security.at('privileged'), `Container ${quote(name)} is privileged`, 'Remove privileged.');
   }
   if (security.get('allowPrivilegeEscalation') !== false) {
     add(
       security.at('allowPrivilegeEscalation'),
-      `Container "${name}" may gain privileges`,
+      `Container ${quote(name)} may gain privileges`,
       'Write securityContext.allowPrivilegeEscalation: false.',
     );
   }
   if (securityOf(workload, container, 'runAsNonRoot') !== true) {
-    add(security.at('runAsNonRoot'), `Container "${name}" may run as root`, 'Write runAsNonRoot: true.');
+    add(security.at('runAsNonRoot'), `Container ${quote(name)} may run as root`, 'Write runAsNonRoot: true.');
   }
   if (securityOf(workload, container, 'runAsUser') === 0) {
-    add(security.at('runAsUser'), `Container "${name}" runs as root`, 'Write runAsUser: 1000.');
+    add(security.at('runAsUser'), `Container ${quote(name)} runs as root`, 'Write runAsUser: 1000.');
   }
   const profile =
     security.get('seccompProfile', 'type') ?? workload.pod.get('securityContext', 'seccompProfile', 'type');
   if (profile !== 'RuntimeDefault' && profile !== 'Localhost') {
     add(
       security.at('seccompProfile'),
-      `Container "${name}" has no seccomp profile`,
+      `Container ${quote(name)} has no seccomp profile`,
       'Write seccompProfile: { type: RuntimeDefault }.',
     );
   }
   if (!security.at('capabilities', 'drop').texts.includes('ALL')) {
     add(
       security.at('capabilities', 'drop'),
-      `Container "${name}" keeps capabilities`,
+      `Container ${quote(name)} keeps capabilities`,
       'Write capabilities: { drop: [ALL] }.',
     );
   }
   for (const capability of security.at('capabilities', 'add').items) {
     if (capability.text !== 'NET_BIND_SERVICE') {
-      add(capability, `Container "${name}" adds capability ${capability.text}`, 'Remove it.');
+      add(capability, `Container ${quote(name)} adds capability ${capability.text}`, 'Remove it.');
     }
   }
   for (const port of field.at('ports').items) {
     if ((port.at('hostPort').number ?? 0) !== 0) {
-      add(port.at('hostPort'), `Container "${name}" takes a port of its node`, 'Remove hostPort.');
+      add(port.at('hostPort'), `Container ${quote(name)} takes a port of its node`, 'Remove hostPort.');
     }
   }
   return [...found, ...probeHosts(container)];
@@ -121,7 +122,7 @@ function probeHosts({ probes, name }: ContainerView): Violation[] {
     .filter((host) => host.exists && host.text !== '')
     .map((host) => ({
       field: host,
-      what: `A probe of container "${name}" names a host`,
+      what: `A probe of container ${quote(name)} names a host`,
       fix: 'Remove host.',
     }));
 }

@@ -3,6 +3,7 @@ import type { Inventory } from '../../manifests/inventory.ts';
 import type { Known } from '../../manifests/known.ts';
 import { folderOf } from '../../manifests/views/layer.ts';
 import { nearest } from '../../text/nearest.ts';
+import { quote } from '../../text/quoting.ts';
 import type { Severity } from '../finding.ts';
 import type { Problem, Report } from '../rule.ts';
 
@@ -45,7 +46,7 @@ export function resolveKey(known: Known | undefined, key: Field, report: Report,
   }
   if (!keys.has(key.text) && ![...keys].some(isUnknown)) {
     report(key, {
-      message: `${known.kind} "${known.name}" has no key "${key.text}"; ${consequence}.`,
+      message: `${known.kind} ${quote(known.name)} has no key ${quote(key.text)}; ${consequence}.`,
       fix: keys.size === 0 ? 'Add the key.' : `Write one of its keys: ${[...keys].slice(0, 12).join(', ')}.`,
     });
   }
@@ -58,14 +59,14 @@ function problemOfMissing(inventory: Inventory, reference: ReferenceView, name: 
   if (severity === 'silent') {
     return undefined;
   }
-  const where = namespace === undefined ? '' : ` in namespace "${namespace}"`;
+  const where = namespace === undefined ? '' : ` in namespace ${quote(namespace)}`;
   const near = nearest(name, names);
   return {
-    message: `There is no ${kind} "${name}"${where}; ${consequence}.`,
+    message: `There is no ${kind} ${quote(name)}${where}; ${consequence}.`,
     fix:
       near === undefined
         ? `Add the ${kind}, or name one that exists.`
-        : `Write "${near}", or add ${kind} "${name}".`,
+        : `Write ${quote(near)}, or add ${kind} ${quote(name)}.`,
     ...(severity === undefined ? {} : { severity }),
   };
 }

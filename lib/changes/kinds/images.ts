@@ -2,7 +2,7 @@ import type { Field } from '../../manifests/field.ts';
 import { repositoryOf } from '../../manifests/views/immich.ts';
 import { type Comparison, type Draft, isChanged } from '../comparison.ts';
 import { isQueue, partOf } from '../immich-parts.ts';
-import { isOfDrill } from './drills.ts';
+import { drillKey, isOfDrill, isOfFileDrill } from './drills.ts';
 
 /** Other images of what stands beside Immich: Valkey, and what the restore drill runs in. */
 export function images({ pairs }: Comparison): Draft[] {
@@ -12,8 +12,10 @@ export function images({ pairs }: Comparison): Draft[] {
       if (name === undefined || typeof before !== 'string' || typeof after !== 'string') return [];
       const isValkey = pair.kind !== 'CronJob' && isQueue(after);
       if (partOf(after) !== undefined || !(isValkey || isOfDrill(pair))) return [];
+      const ofFiles = isOfDrill(pair) && isOfFileDrill(pair.name);
       // The drill restores in the image of the database, which is told there.
-      if (isOfDrill(pair) && !/flux-cli$/.test(repositoryOf(after))) return [];
+      if (isOfDrill(pair) && !ofFiles && !/flux-cli$/.test(repositoryOf(after))) return [];
+      const key = isValkey ? ['valkey', 'image'] : [...drillKey, ...(ofFiles ? ['files'] : []), 'image'];
       return [
         {
           grade: isValkey ? 'restarting' : 'routine',
@@ -22,10 +24,10 @@ export function images({ pairs }: Comparison): Draft[] {
           from: before,
           to: after,
           was: before,
-          key: isValkey ? ['valkey', 'image'] : ['database', 'cnpg', 'backup', 'drill', 'image'],
+          key,
           sentence: isValkey
             ? `Valkey comes from ${after} instead of ${before}, and restarts: Immich waits for it about a minute${keepsNothing(pair.after) ? ', and jobs that were queued are lost; those of the night come again' : ''}.`
-            : `The restore drill runs in ${after} instead of ${before} from its next run on.`,
+            : `The ${ofFiles ? 'drill of files' : 'restore drill'} runs in ${after} instead of ${before} from its next run on.`,
           pairs: [pair],
           fields: [way],
         },

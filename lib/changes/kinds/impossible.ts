@@ -4,7 +4,7 @@ import { parseQuantity } from '../../values/quantity.ts';
 import { type ChangedPair, type Comparison, type Draft, isChanged, pairsOfKind } from '../comparison.ts';
 import { isSame } from '../difference.ts';
 import { objectName } from '../pairs.ts';
-import { isOfDrill } from './drills.ts';
+import { drillKey, isOfDrill } from './drills.ts';
 import { immutableFields } from './immutable-fields.ts';
 import { isPlain, plain } from './plain-value.ts';
 import { volumeOf } from './volumes.ts';
@@ -31,7 +31,7 @@ const claimSize = 'spec.resources.requests.storage';
 
 function claim(pair: ChangedPair, comparison: Comparison): Draft[] {
   const key = volumeOf(comparison, pair);
-  const drill = isOfDrill(pair) ? ['database', 'cnpg', 'backup', 'drill'] : undefined;
+  const drill = isOfDrill(pair) ? drillKey : undefined;
   const at = (name: string) => (key === undefined ? drill && [...drill, name] : ['volumes', key, name]);
   const [before, after] = sizes(pair, claimSize);
   return [

@@ -3,7 +3,7 @@ import type { Manifest } from '../../manifests/manifest.ts';
 import { type SecretReferenceView, secretReferences } from '../../manifests/views/secret-references.ts';
 import type { Comparison, Draft, Side } from '../comparison.ts';
 import type { Pair } from '../pairs.ts';
-import { isOfDrillLayer } from './drills.ts';
+import { isOfDrillLayer, isOfFileDrill } from './drills.ts';
 
 /** Secrets and keys that must exist before a change is merged and did not have to, and those that nothing reads any more. */
 export function requirements(comparison: Comparison): Draft[] {
@@ -66,7 +66,7 @@ function secretsOf(side: Side): Map<string, NeededSecret> {
         ...one,
         keys: new Set([...(known?.keys ?? []), ...keys.flatMap(({ text }) => text ?? []), ...impliedKeys]),
         consequence: isOfDrillLayer(name.manifest.file)
-          ? 'the restore drill cannot read the backups and fails'
+          ? `the ${isOfFileDrill(name.manifest.object.metadata?.name) ? 'drill of files' : 'restore drill'} cannot read the backups and fails`
           : (known?.consequence ?? consequence),
         readers: new Set([...(known?.readers ?? []), name.manifest]),
       });

@@ -1,4 +1,5 @@
 import { readBackupSchedule } from '../../cnpg/backup-schedule.ts';
+import { quote } from '../../text/quoting.ts';
 import { parseCron } from '../../values/cron.ts';
 import {
   type ChangedPair,
@@ -9,7 +10,7 @@ import {
   isRemoved,
 } from '../comparison.ts';
 import { objectName, type Pair } from '../pairs.ts';
-import { isOfDrill } from './drills.ts';
+import { isOfDrill, isOfFileDrill } from './drills.ts';
 
 /** When backups are made, of the database and of volumes, and when the drill restores them. */
 export function schedules(comparison: Comparison): Draft[] {
@@ -152,7 +153,7 @@ function draftReschedule(pair: ChangedPair, { ways, isBackup, key, what }: Sched
     const told = earlier?.ok && later?.ok ? [earlier.value, later.value] : undefined;
     const isLess = told === undefined || (told[1]?.perDay ?? 0) < (told[0]?.perDay ?? 0);
     const problem = isBackup ? problemOf(to) : undefined;
-    const subject = what === '' ? `${isOfDrill(pair) ? 'The restore drill' : objectName(pair)} runs` : what;
+    const subject = what === '' ? `${runnerOf(pair)} runs` : what;
     const words = told?.map(({ words, perDay }) => `${words} (${timesADay(perDay)})`);
     return [
       {
@@ -164,13 +165,18 @@ function draftReschedule(pair: ChangedPair, { ways, isBackup, key, what }: Sched
         key: key.length === 0 ? undefined : key,
         sentence:
           words === undefined
-            ? `${objectName(pair)}: the schedule "${from}" became "${to}", which is not understood here.`
+            ? `${objectName(pair)}: the schedule ${quote(from)} became ${quote(to)}, which is not understood here.`
             : `${subject} ${words[1]}; before: ${words[0]}.${isLess ? lessOften(pair) : ''}${problem === undefined ? '' : ` ${problem}`}`,
         pairs: [pair],
         fields: [way],
       },
     ];
   });
+}
+
+function runnerOf(pair: ChangedPair): string {
+  if (!isOfDrill(pair)) return objectName(pair);
+  return isOfFileDrill(pair.name) ? 'The drill of files' : 'The restore drill';
 }
 
 function lessOften({ kind }: ChangedPair): string {

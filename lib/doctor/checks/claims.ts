@@ -6,7 +6,7 @@ import { nameOf } from '../../manifests/name.ts';
 import { valkeyName } from '../../names.ts';
 import type { Check, Subject } from '../check.ts';
 import type { Answer, LivingCluster } from '../cluster.ts';
-import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
+import { type Finding, judge, sayError, sayUnseen, sayWarning, sayWell } from '../finding.ts';
 import { live, liveItems } from '../live.ts';
 import { listPath } from '../path.ts';
 
@@ -26,9 +26,7 @@ export const claims: Check = {
         const bound = own.filter((claim) => claim.at('status', 'phase').text === 'Bound').length > 0;
         return [
           ...own.flatMap((claim) => findingsOf(claim, usage, subject)),
-          ...(bound && usage.kind === 'unseen'
-            ? [{ state: 'unseen' as const, message: `How full they are: ${usage.why}`, mend: [] }]
-            : []),
+          ...(bound && usage.kind === 'unseen' ? [sayUnseen('How full they are', usage.why)] : []),
         ];
       },
     });

@@ -6,7 +6,7 @@ import { isKustomizeFile } from '../../manifests/views/layer.ts';
 import { enumerate } from '../../values/parsed.ts';
 import type { Check, Subject } from '../check.ts';
 import type { LivingCluster } from '../cluster.ts';
-import { type Finding, judge, sayError, sayWarning, sayWell } from '../finding.ts';
+import { type Finding, judge, sayError, sayUnseen, sayWarning, sayWell } from '../finding.ts';
 import { delivererOf, listedKustomizations } from '../kustomizations.ts';
 import { livingObject } from '../objects.ts';
 import { progressOf } from '../progress.ts';
@@ -42,8 +42,8 @@ async function lookAtLayer(kustomization: Field, subject: Subject, cluster: Livi
   if (progress.kind !== 'ready') return { findings: [], same: 0 };
   const all = subject.manifestsAt(progress.revision);
   if (all === undefined) {
-    const message = `${name}: ${called} has applied ${progress.revision}, which this repository does not have.`;
-    return { findings: [{ state: 'unseen', message, mend: ['git fetch'] }], same: 0 };
+    const why = `${called} has applied ${progress.revision}, which this repository does not have.`;
+    return { findings: [sayUnseen(name, why, 'git fetch')], same: 0 };
   }
   const folder = (
     kustomization.at('spec', 'path').text ??

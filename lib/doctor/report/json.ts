@@ -1,7 +1,8 @@
+import { type Shown, showJson } from '../../text/shown.ts';
 import type { Examination } from '../doctor.ts';
 
 /** Examinations for programs, as `schema/doctor-report.json` describes them. */
-export function jsonReport(examinations: readonly Examination[]): string {
+export function jsonReport(examinations: readonly Examination[]): Shown {
   const report = {
     version: 1,
     examinations: examinations.map(({ installation, cluster, isApplied, groups }) => ({
@@ -13,5 +14,5 @@ export function jsonReport(examinations: readonly Examination[]): string {
       ),
     })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return showJson(report);
 }

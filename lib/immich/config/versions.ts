@@ -1,4 +1,5 @@
 import type { Path } from '../../text/path.ts';
+import { quote } from '../../text/quoting.ts';
 import { compareVersions, type Version } from '../../values/version.ts';
 import { release } from '../release.ts';
 import { releases } from '../releases.ts';
@@ -25,7 +26,7 @@ export function configProblems(config: object, version: Version): readonly Confi
   return [
     ...outermost.map(({ path, since }) => ({
       path,
-      message: `"${path.at(-1)}" is known from Immich ${since.text} on, and means nothing to ${version.text}. Leave it out, or use a newer Immich.`,
+      message: `${quote(path.at(-1))} is known from Immich ${since.text} on, and means nothing to ${version.text}. Leave it out, or use a newer Immich.`,
     })),
     ...codecProblems(config, version),
   ];
@@ -68,7 +69,7 @@ function codecProblems(config: object, version: Version): ConfigProblem[] {
     .filter(({ value }) => value === wrong)
     .map(({ path }) => ({
       path,
-      message: `"${wrong}" is not a codec to Immich ${version.text}, which would not start. Write ${right}.`,
+      message: `${quote(wrong)} is not a codec to Immich ${version.text}, which would not start. Write ${right}.`,
     }));
 }
 

@@ -16,7 +16,7 @@ export function checkDatabasePlace({ database, clusters }: Installation, at: Pla
     checkReach(database.cnpg, clusters.database, isElsewhere, at.in('database', 'cnpg'));
   } else if (isElsewhere) {
     at.in('clusters', 'database').error(
-      `"${clusters.database}" has nothing to run: the database is external. Remove clusters.database.`,
+      `${quote(clusters.database)} has nothing to run: the database is external. Remove clusters.database.`,
     );
   }
 }
@@ -26,7 +26,7 @@ export function checkExternalDatabase(installation: Installation, at: Place): vo
   const { database, namespace } = installation;
   if (database.kind === 'external' && hasDatabaseBeside(installation)) {
     at.in(...databasePathOf(database)).error(
-      `${quote(database.host)} is in Immich's own namespace, "${namespace}", whose network policies would cut it off. Write sharedNamespace: true, since the database lives there too; or database: { cnpg: ... } for a database that is made here.`,
+      `${quote(database.host)} is in Immich's own namespace, ${quote(namespace)}, whose network policies would cut it off. Write sharedNamespace: true, since the database lives there too; or database: { cnpg: ... } for a database that is made here.`,
     );
   }
 }
@@ -55,7 +55,7 @@ export function checkSettings({ database, images }: Installation, at: Place): vo
     const problem = settingMajorProblem(name, major);
     if (problem !== undefined) {
       at.in('database', 'cnpg', 'parameters', name).error(
-        `"${name}" ${problem}, and the image has PostgreSQL ${major}, which would not start. Remove it.`,
+        `${quote(name)} ${problem}, and the image has PostgreSQL ${major}, which would not start. Remove it.`,
       );
     }
   }
@@ -68,7 +68,7 @@ export function checkReach(
   isElsewhere: boolean,
   at: Place,
 ): void {
-  const place = cluster === undefined ? 'another cluster' : `the cluster "${cluster}"`;
+  const place = cluster === undefined ? 'another cluster' : `the cluster ${quote(cluster)}`;
   if (isElsewhere && host === undefined) {
     at.error(
       `"host" is missing: the database runs in ${place}, and Immich must find it by a name. Write host: immich-db.example.net.`,
@@ -81,7 +81,7 @@ export function checkReach(
   }
   if (!isElsewhere && host !== undefined) {
     at.in('host').error(
-      `"${host}" is not needed: the database runs in Immich's own cluster. Remove host, or write ${cluster === undefined ? 'isRemote: true' : 'clusters.database'}.`,
+      `${quote(host)} is not needed: the database runs in Immich's own cluster. Remove host, or write ${cluster === undefined ? 'isRemote: true' : 'clusters.database'}.`,
     );
   }
 }
@@ -95,12 +95,12 @@ export function checkImage(version: Version | undefined, image: Image, at: Place
   if (contained === undefined || !contents?.ok) {
     if (image.tag === undefined) {
       at.error(
-        `"${text}" has a digest and no tag, and only a tag says which PostgreSQL and VectorChord are in it. Write the tag too, as in ${text.replace('@', ':17.10-1.1.1@')}.`,
+        `${quote(text)} has a digest and no tag, and only a tag says which PostgreSQL and VectorChord are in it. Write the tag too, as in ${text.replace('@', ':17.10-1.1.1@')}.`,
       );
       return;
     }
     at.error(
-      `"${text}" does not say which VectorChord it has. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.`,
+      `${quote(text)} does not say which VectorChord it has. Write an image such as ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1, whose tag is <PostgreSQL>-<VectorChord>.`,
     );
     return;
   }
@@ -108,21 +108,21 @@ export function checkImage(version: Version | undefined, image: Image, at: Place
   const { vectorChord, postgres } = supportOf(version);
   if (contained.major < postgres.from || contained.major >= postgres.below) {
     at.error(
-      `"${text}" has PostgreSQL ${contained.postgres}; Immich ${version.text} works with ${postgres.from} to ${postgres.below - 1}.`,
+      `${quote(text)} has PostgreSQL ${contained.postgres}; Immich ${version.text} works with ${postgres.from} to ${postgres.below - 1}.`,
     );
   }
   if (vectorChord === undefined) {
     at.error(
-      `"${text}": which VectorChord Immich ${version.text} works with is not known. Use another version of Immich.`,
+      `${quote(text)}: which VectorChord Immich ${version.text} works with is not known. Use another version of Immich.`,
     );
   } else if (isUnsupported(contents.value, vectorChord)) {
     const { from, below, certain } = vectorChord;
     at.error(
-      `"${text}" has VectorChord ${contents.value.text}; Immich ${version.text} starts with ${from.text} or newer${certain ? `, below ${below.text}` : ''}.`,
+      `${quote(text)} has VectorChord ${contents.value.text}; Immich ${version.text} starts with ${from.text} or newer${certain ? `, below ${below.text}` : ''}.`,
     );
   } else if (!inRange(contents.value, vectorChord)) {
     at.warning(
-      `"${text}" has VectorChord ${contents.value.text}; that Immich ${version.text} starts with it is not recorded here, only with what is below ${vectorChord.below.text}. Look at VECTORCHORD_VERSION_RANGE in its server/src/constants.ts.`,
+      `${quote(text)} has VectorChord ${contents.value.text}; that Immich ${version.text} starts with it is not recorded here, only with what is below ${vectorChord.below.text}. Look at VECTORCHORD_VERSION_RANGE in its server/src/constants.ts.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { accelerators, deviceOfTag, forbiddenDevices } from '../../immich/accelerators.ts';
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import type { Image } from '../../values/image.ts';
 import { compareVersions } from '../../values/version.ts';
 import type { Gpu } from '../gpu.ts';
@@ -52,7 +53,7 @@ export function checkDeviceOfImage(
   const reason = device === undefined ? undefined : forbiddenDevices.get(device);
   if (reason !== undefined) {
     at.error(
-      `"${image.text}" is made for a device that it cannot have. ${reason} Write the image without -${device}.`,
+      `${quote(image.text)} is made for a device that it cannot have. ${reason} Write the image without -${device}.`,
     );
   } else if (gpu === undefined) {
     if (device !== undefined && !isGivenByRuntime(device, environment)) {
@@ -60,19 +61,19 @@ export function checkDeviceOfImage(
         one.image === device ? [name] : [],
       );
       at.error(
-        `"${image.text}" is made for a graphics card, and the pod has none. Write gpu: ${vendor}, or the image without -${device}.`,
+        `${quote(image.text)} is made for a graphics card, and the pod has none. Write gpu: ${vendor}, or the image without -${device}.`,
       );
     }
   } else if (gpu.vendor === undefined) {
     if (device === undefined) {
       at.error(
-        `Whose card "${gpu.ask.kind === 'resource' ? gpu.ask.name : gpu.ask.deviceClass}" is cannot be seen, so that the image cannot follow it. Write image with a tag that ends in -cuda, -openvino or -rocm.`,
+        `Whose card ${quote(gpu.ask.kind === 'resource' ? gpu.ask.name : gpu.ask.deviceClass)} is cannot be seen, so that the image cannot follow it. Write image with a tag that ends in -cuda, -openvino or -rocm.`,
       );
     }
   } else if (device !== accelerators[gpu.vendor].image) {
     const { name, image: suffix } = accelerators[gpu.vendor];
     at.error(
-      `"${image.text}" does not use a card of ${name}, which the pod has. Write the image with -${suffix} at the end of its tag, or leave image out.`,
+      `${quote(image.text)} does not use a card of ${name}, which the pod has. Write the image with -${suffix} at the end of its tag, or leave image out.`,
     );
   }
 }
@@ -89,12 +90,12 @@ function checkTranscoding({ server, configuration }: Installation, at: Place): v
   const gpu = transcoderOf(server).gpu;
   const reason = forbiddenDevices.get(accel);
   if (reason !== undefined) {
-    at.error(`"${accel}" cannot be used. ${reason} Write disabled.`);
+    at.error(`${quote(accel)} cannot be used. ${reason} Write disabled.`);
   } else if (gpu === undefined) {
     const isGiven = accel === 'nvenc' && Object.hasOwn(server.environment, 'NVIDIA_VISIBLE_DEVICES');
     if (accel !== 'disabled' && !isGiven) {
       at.error(
-        `"${accel}" needs a graphics card, and the pod that transcodes has none. Write server: { ${server.microservices.separate ? 'microservices: { separate: true, gpu: ... }' : 'gpu: ...'} } with nvidia, intel, intel-dra or amd, or accel: disabled.`,
+        `${quote(accel)} needs a graphics card, and the pod that transcodes has none. Write server: { ${server.microservices.separate ? 'microservices: { separate: true, gpu: ... }' : 'gpu: ...'} } with nvidia, intel, intel-dra or amd, or accel: disabled.`,
       );
     }
   } else if (accel === 'disabled') {
@@ -103,7 +104,9 @@ function checkTranscoding({ server, configuration }: Installation, at: Place): v
     );
   } else if (gpu.vendor !== undefined && !accelerators[gpu.vendor].transcoding.includes(accel)) {
     const { name, transcoding } = accelerators[gpu.vendor];
-    at.error(`"${accel}" cannot use a card of ${name}. Write ${transcoding.join(' or ')}, or leave it out.`);
+    at.error(
+      `${quote(accel)} cannot use a card of ${name}. Write ${transcoding.join(' or ')}, or leave it out.`,
+    );
   }
 }
 
@@ -120,7 +123,7 @@ function checkClaims({ server, machineLearning, kubernetes }: Installation, at: 
   for (const { path, gpu } of isKnown ? [] : places) {
     if (gpu?.ask.kind === 'claim') {
       at.in(...path).error(
-        `"intel-dra" claims the card by resource.k8s.io/v1, which Kubernetes has from ${firstWithClaims.text} on${kubernetes === undefined ? '' : `, and the cluster has ${kubernetes.text}`}. Write kubernetes: "${firstWithClaims.text}", or what the cluster has, or intel for a device plugin.`,
+        `"intel-dra" claims the card by resource.k8s.io/v1, which Kubernetes has from ${firstWithClaims.text} on${kubernetes === undefined ? '' : `, and the cluster has ${kubernetes.text}`}. Write kubernetes: ${quote(firstWithClaims.text)}, or what the cluster has, or intel for a device plugin.`,
       );
     }
   }

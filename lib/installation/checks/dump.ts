@@ -13,7 +13,7 @@ export function checkDump({ database, version, clusters }: Installation, at: Pla
   if (restoreFrom !== undefined) place.error(twoBeginnings);
   if (clusters.app !== clusters.database) {
     place.error(
-      `The library is in the cluster "${clusters.app}", and the database in "${clusters.database}", so that no pod sees both. Read the dump by hand, as RUNBOOK.md says in "Restore a dump that Immich made".`,
+      `The library is in the cluster ${quote(clusters.app)}, and the database in ${quote(clusters.database)}, so that no pod sees both. Read the dump by hand, as RUNBOOK.md says in "Restore a dump that Immich made".`,
     );
   }
   const made = dumpVersionOf(importDump);
@@ -27,7 +27,7 @@ export function checkDump({ database, version, clusters }: Installation, at: Pla
     );
   }
   place.warning(
-    `Whenever the database "${name}" is created, it starts as this dump says; one that people are in is not touched. What was uploaded after the dump was made is not in it. Remove importFrom as soon as the photos are there and a backup is made.`,
+    `Whenever the database ${quote(name)} is created, it starts as this dump says; one that people are in is not touched. What was uploaded after the dump was made is not in it. Remove importFrom as soon as the photos are there and a backup is made.`,
   );
 }
 

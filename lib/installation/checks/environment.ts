@@ -98,7 +98,7 @@ function bucketOfPhotos(name: string, value: string): string | undefined {
 
 function setAlready(name: string, causes: readonly Cause[]): string | undefined {
   const cause = causes.find(({ names }) => names.includes(name))?.cause;
-  return cause === undefined ? undefined : `"${name}" is set already, ${cause}. Remove it here.`;
+  return cause === undefined ? undefined : `${quote(name)} is set already, ${cause}. Remove it here.`;
 }
 
 /** What is wrong with a file that the server reads at its start, where nothing puts it into the container. */
@@ -114,7 +114,7 @@ export function secretProblem(name: string, value: string): string | undefined {
   const secret = secretIn(name, value);
   if (secret === undefined) return undefined;
   const what = secret.secret === value ? 'looks like a secret' : `holds ${secret.what}`;
-  return `"${name}" ${what}, and dist is committed. Keep it in a Secret.`;
+  return `${quote(name)} ${what}, and dist is committed. Keep it in a Secret.`;
 }
 
 const fixed = 'since ports, mounts and probes hang on it';

@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import type { Installation } from '../installation.ts';
 import { isWithin } from '../mount-path.ts';
 
@@ -10,7 +11,7 @@ export function checkExternalLibraries({ externalLibraries, server }: Installati
     );
     if (other !== undefined) {
       at.in('volumes', 'externalLibraries', name, 'path').error(
-        `"${path}" and "${other[1].path}" of server.volumes.${other[0]} hide each other. Give each a folder of its own.`,
+        `${quote(path)} and ${quote(other[1].path)} of server.volumes.${other[0]} hide each other. Give each a folder of its own.`,
       );
     }
   }

@@ -2,7 +2,7 @@ import type { Place } from '../../schema/place.ts';
 import { pathsIn, valueAt } from '../../text/data-path.ts';
 import { variablesIn } from '../../text/flux-variables.ts';
 import type { Path } from '../../text/path.ts';
-import { pathText } from '../../text/quoting.ts';
+import { pathText, quote } from '../../text/quoting.ts';
 
 /** Says once what could not be checked because Flux fills it in later, and what is declared in vain. */
 export function tellFluxVariables(data: unknown, at: Place): void {
@@ -13,7 +13,7 @@ export function tellFluxVariables(data: unknown, at: Place): void {
   for (const [index, name] of names.entries()) {
     if (!used.includes(name)) {
       at.in('flux', 'substitute', 'variables', index).warning(
-        `"${name}" stands nowhere in this file. Remove it, or write \${${name}} where Flux shall fill it in.`,
+        `${quote(name)} stands nowhere in this file. Remove it, or write \${${name}} where Flux shall fill it in.`,
       );
     }
   }

@@ -1,5 +1,6 @@
 import { archiveFolderOf } from '../../cnpg/lineage.ts';
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import { type Image, postgresVersions } from '../../values/image.ts';
 import type { Cnpg } from '../cnpg.ts';
 import type { Installation } from '../installation.ts';
@@ -31,7 +32,7 @@ export function checkImported(cnpg: Cnpg, image: Image | undefined, at: Place): 
     place
       .in('postgres')
       .error(
-        `"${importFrom.postgres}" is newer than the PostgreSQL ${major} of image, whose pg_dump cannot read it. Write an image with PostgreSQL ${importFrom.postgres} or newer.`,
+        `${quote(String(importFrom.postgres))} is newer than the PostgreSQL ${major} of image, whose pg_dump cannot read it. Write an image with PostgreSQL ${importFrom.postgres} or newer.`,
       );
   }
   checkRoom(importFrom.size, storage.size, place.in('size'));
@@ -42,9 +43,10 @@ export function checkImported(cnpg: Cnpg, image: Image | undefined, at: Place): 
         '"disable" sends every name, place and face of the library through the network unencrypted. Do it only inside of one machine or one Kubernetes cluster, or turn TLS on in the old server and write require.',
       );
   }
-  const folder = backup === 'none' ? '' : ` and archives to "${archiveFolderOf(cnpg)}", which must be empty`;
+  const folder =
+    backup === 'none' ? '' : ` and archives to ${quote(archiveFolderOf(cnpg))}, which must be empty`;
   place.warning(
-    `Whenever the database "${name}" is created, it starts as what "${importFrom.database}" at ${importFrom.host}:${importFrom.port} holds at that time${folder}. A database that exists is not touched. Remove importFrom as soon as the counts are the same and a backup is made.`,
+    `Whenever the database ${quote(name)} is created, it starts as what ${quote(importFrom.database)} at ${importFrom.host}:${importFrom.port} holds at that time${folder}. A database that exists is not touched. Remove importFrom as soon as the counts are the same and a backup is made.`,
   );
 }
 
@@ -56,11 +58,11 @@ export const twoBeginnings =
 function checkRoom(needed: Cnpg['storage']['size'], given: Cnpg['storage']['size'], at: Place): void {
   if (given.amount < needed.amount) {
     at.error(
-      `"${needed.text}" does not fit into database.cnpg.storage.size, which is "${given.text}". Write a size of at least twice as much there: the dump lies beside the data until it is read.`,
+      `${quote(needed.text)} does not fit into database.cnpg.storage.size, which is ${quote(given.text)}. Write a size of at least twice as much there: the dump lies beside the data until it is read.`,
     );
   } else if (given.amount < 2 * needed.amount) {
     at.warning(
-      `"${needed.text}" may not fit into database.cnpg.storage.size, "${given.text}", together with its dump, which lies beside the data until it is read. Write a size of at least twice as much there; it can never shrink, but the database grows too.`,
+      `${quote(needed.text)} may not fit into database.cnpg.storage.size, ${quote(given.text)}, together with its dump, which lies beside the data until it is read. Write a size of at least twice as much there; it can never shrink, but the database grows too.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import { compareVersions, type Version } from '../../values/version.ts';
 import type { Installation } from '../installation.ts';
 
@@ -10,7 +11,7 @@ export function checkKubernetes({ kubernetes, protection }: Installation, at: Pl
   if (kubernetes === undefined || compareVersions(kubernetes, firstWithPolicies) >= 0) return;
   if (protection.admission) {
     at.in('kubernetes').error(
-      `"${kubernetes.text}" has no ValidatingAdmissionPolicy, by which data is guarded against deletion: Kubernetes has it from ${firstWithPolicies.text} on, and Flux would fail to apply it. Upgrade the cluster, or write protection: { admission: false }.`,
+      `${quote(kubernetes.text)} has no ValidatingAdmissionPolicy, by which data is guarded against deletion: Kubernetes has it from ${firstWithPolicies.text} on, and Flux would fail to apply it. Upgrade the cluster, or write protection: { admission: false }.`,
     );
   }
 }

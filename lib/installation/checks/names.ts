@@ -6,8 +6,10 @@ import {
   valkeyName,
 } from '../../names.ts';
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import type { Installation } from '../installation.ts';
 import { learningPoolsOf } from '../machine-learning.ts';
+import { longestNames } from '../name-limits.ts';
 import { keepsJobs } from '../valkey.ts';
 import { claimNameOf } from '../volumes.ts';
 
@@ -24,14 +26,14 @@ const ours = [
 /** The claim of Valkey, which is not among the volumes. */
 const valkeyClaim = 'immich-valkey';
 
-/** Objects carry their name as a label of at most 63 characters; "immich-<name>-monitoring" is among the longest. */
+/** Names are made from it that must still fit into a label. */
 export function checkName({ name }: Installation, at: Place): void {
-  checkLength(name, 44, at.in('name'));
+  checkLength(name, longestNames.installation, at.in('name'));
 }
 
 /** Names are made from it that must still fit into a label. */
 export function checkNamespaceName({ namespace }: Installation, at: Place): void {
-  checkLength(namespace, 50, at.in('namespace'));
+  checkLength(namespace, longestNames.namespace, at.in('namespace'));
 }
 
 /** Names are made from it, and some are taken. */
@@ -54,20 +56,22 @@ export function checkClaimNames({ volumes, valkey }: Installation, at: Place): v
   for (const [key, volume] of Object.entries(volumes)) {
     if (volume !== undefined && claimNameOf(key, volume) === valkeyClaim) {
       const place = at.in('volumes', key, volume.kind === 'existing' ? 'existingClaim' : 'claim');
-      place.error(`"${valkeyClaim}" is the claim of valkey.persistence. Write another name.`);
+      place.error(`${quote(valkeyClaim)} is the claim of valkey.persistence. Write another name.`);
     }
   }
 }
 
-/** CloudNativePG refuses longer names, and Services of the database must begin with a letter. */
+/** Long names are refused by CloudNativePG, and Services of the database must begin with a letter. */
 export function checkDatabaseName(name: string, at: Place, pools: readonly string[] = []): void {
-  checkLength(name, 50, at);
+  checkLength(name, longestNames.database, at);
   if (/^[0-9]/.test(name)) {
-    at.error(`"${name}" begins with a digit, which names of Services cannot. Write db-${name}, or the like.`);
+    at.error(
+      `${quote(name)} begins with a digit, which names of Services cannot. Write db-${name}, or the like.`,
+    );
   }
   if ([...ours, ...pools].includes(name)) {
     at.error(
-      `"${name}" is the name of another part of the installation. Write another one, such as immich-db.`,
+      `${quote(name)} is the name of another part of the installation. Write another one, such as immich-db.`,
     );
   }
 }
@@ -75,7 +79,7 @@ export function checkDatabaseName(name: string, at: Place, pools: readonly strin
 function checkLength(name: string, longest: number, at: Place): void {
   if (name.length > longest) {
     at.error(
-      `"${name}" has ${name.length} characters, and names that are made from it would be too long. Write at most ${longest}.`,
+      `${quote(name)} has ${name.length} characters, and names that are made from it would be too long. Write at most ${longest}.`,
     );
   }
 }

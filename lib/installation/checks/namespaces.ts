@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import { backedUpOf, backupPathOf } from '../database.ts';
 import { type Door, doorNamespacesOf } from '../door.ts';
 import { drillNamespaceOf } from '../drill-namespace.ts';
@@ -28,7 +29,7 @@ export function checkNamespaceOfDrill(installation: Installation, at: Place): vo
   const place = at.in(...backupPathOf(installation.database), 'drill', 'namespace');
   if (sharedNamespace && !isDrillNamed(installation)) {
     place.error(
-      `"${namespace}" is shared with others, and the restore drill makes a namespace of its own. Name it: drill: { namespace: ${drill} }.`,
+      `${quote(namespace)} is shared with others, and the restore drill makes a namespace of its own. Name it: drill: { namespace: ${drill} }.`,
     );
   }
   const taken = [...namespacesOfOthers(installation), ...proxyNamespacesOf(route.door), namespace];
@@ -49,7 +50,7 @@ function proxyNamespacesOf(door: Door): readonly string[] {
 export function askWhetherShared(namespace: string, at: Place): void {
   if (namespace === 'immich') return;
   at.warning(
-    `If other programs live in "${namespace}", the network policies and Pod Security here would cut them off. Write sharedNamespace: true if so, and sharedNamespace: false if not.`,
+    `If other programs live in ${quote(namespace)}, the network policies and Pod Security here would cut them off. Write sharedNamespace: true if so, and sharedNamespace: false if not.`,
   );
 }
 
@@ -57,7 +58,7 @@ export function askWhetherShared(namespace: string, at: Place): void {
 function checkSharedNamespace(namespace: string, at: Place): void {
   if (!mayBeShared(namespace)) {
     at.error(
-      `"${namespace}" belongs to the cluster itself. Write a namespace for programs such as Immich, such as media or immich.`,
+      `${quote(namespace)} belongs to the cluster itself. Write a namespace for programs such as Immich, such as media or immich.`,
     );
   }
 }
@@ -80,7 +81,7 @@ export function checkOwnNamespace(
 ): void {
   if (taken.includes(namespace)) {
     at.error(
-      `"${namespace}" belongs to other programs, and Immich's network policies would cut them off. Write a namespace of Immich's own, such as immich${mayBeShared(namespace) ? ', or sharedNamespace: true' : ''}.`,
+      `${quote(namespace)} belongs to other programs, and Immich's network policies would cut them off. Write a namespace of Immich's own, such as immich${mayBeShared(namespace) ? ', or sharedNamespace: true' : ''}.`,
     );
   }
 }
@@ -93,7 +94,7 @@ export function checkDrillNamespace(
 ): void {
   if (taken.includes(namespace)) {
     at.error(
-      `"${namespace}" is used by others, and a drill must not come near anything that it could harm. Write a namespace of its own, such as immich-drill.`,
+      `${quote(namespace)} is used by others, and a drill must not come near anything that it could harm. Write a namespace of its own, such as immich-drill.`,
     );
   }
 }

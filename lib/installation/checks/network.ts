@@ -19,12 +19,12 @@ export function checkNetwork(installation: Installation, at: Place): void {
   const { type } = server.service;
   if (type !== 'ClusterIP' && network.clients.length === 0) {
     at.in('server', 'service', 'type').warning(
-      `"${type}" opens a way to the server, and network policies let nobody in by it. Write network: { clients: [{ from: { cidr: 192.168.1.0/24 }, why: "the house" }] } with those who may.`,
+      `${quote(type)} opens a way to the server, and network policies let nobody in by it. Write network: { clients: [{ from: { cidr: 192.168.1.0/24 }, why: "the house" }] } with those who may.`,
     );
   }
   network.egress.forEach(({ from }, index) => {
     const missing = missingPods(installation, from);
-    if (missing !== undefined) at.in('network', 'egress', index, 'from').error(`"${from}" ${missing}`);
+    if (missing !== undefined) at.in('network', 'egress', index, 'from').error(`${quote(from)} ${missing}`);
   });
   if (
     configuration.kind === 'secret' &&
@@ -32,7 +32,7 @@ export function checkNetwork(installation: Installation, at: Place): void {
     !network.egress.some(({ from }) => from === 'server')
   ) {
     at.in('configSecret').warning(
-      `What the Secret "${configuration.reference.secret}" names, such as an identity provider or a mail server, is not known here, and network policies keep Immich from it. Write network: { egress: [{ from: server, to: { cidr: 0.0.0.0/0 }, ports: [443], why: "single sign-on" }] }, or server: { internet: true }.`,
+      `What the Secret ${quote(configuration.reference.secret)} names, such as an identity provider or a mail server, is not known here, and network policies keep Immich from it. Write network: { egress: [{ from: server, to: { cidr: 0.0.0.0/0 }, ports: [443], why: "single sign-on" }] }, or server: { internet: true }.`,
     );
   }
 }
@@ -53,7 +53,7 @@ function checkServices(installation: Installation, at: Place): void {
     if (closed.length === 0 || (port >= lowestFree && !isBeside)) continue;
     const entries = closed.map(
       (source) =>
-        `{ from: ${source}, to: { namespace: ${namespace}, labels: { app: ${place.service} } }, ports: [${port < lowestFree ? 8080 : port}], why: "${name}" }`,
+        `{ from: ${source}, to: { namespace: ${namespace}, labels: { app: ${place.service} } }, ports: [${port < lowestFree ? 8080 : port}], why: ${quote(name)} }`,
     );
     const reason = isBeside
       ? "is a Service beside Immich, and policies let only Immich's own pods talk to each other"

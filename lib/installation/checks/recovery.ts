@@ -1,5 +1,6 @@
 import { archiveFolderOf, nextLineage, sourceFolderOf } from '../../cnpg/lineage.ts';
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import type { Cnpg } from '../cnpg.ts';
 import type { Installation } from '../installation.ts';
 
@@ -29,11 +30,11 @@ function checkFolders(cnpg: Cnpg, at: Place): void {
   const next = nextLineage(restoreFrom?.lineage);
   if (folder === sourceFolderOf(cnpg)) {
     at.in('restoreFrom').error(
-      `"${restoreFrom?.lineage}" is the lineage that this database archives to itself: it would read the folder "${folder}" and write into it, and CloudNativePG refuses a folder that is not empty. Write another lineage beside it, such as lineage: ${next}.`,
+      `${quote(restoreFrom?.lineage)} is the lineage that this database archives to itself: it would read the folder ${quote(folder)} and write into it, and CloudNativePG refuses a folder that is not empty. Write another lineage beside it, such as lineage: ${next}.`,
     );
   } else if (lineage === undefined && (restoreFrom?.database ?? name) === name) {
     at.in('restoreFrom').error(
-      `"${restoreFrom?.lineage}" is restored into a new life of the database, which needs a folder of its own; "${folder}" is that of the first. Write lineage: ${next} beside restoreFrom.`,
+      `${quote(restoreFrom?.lineage)} is restored into a new life of the database, which needs a folder of its own; ${quote(folder)} is that of the first. Write lineage: ${next} beside restoreFrom.`,
     );
   }
 }
@@ -44,12 +45,12 @@ function checkSnapshots({ walStorage, restoreFrom }: Cnpg, at: Place): void {
   if (snapshot === undefined) return;
   if (walStorage !== undefined && snapshot.walStorage === undefined) {
     at.error(
-      `"${snapshot.storage}" holds only the data, but the write-ahead log has a volume of its own. Write volumeSnapshot: { storage: ${snapshot.storage}, walStorage: <name> }.`,
+      `${quote(snapshot.storage)} holds only the data, but the write-ahead log has a volume of its own. Write volumeSnapshot: { storage: ${snapshot.storage}, walStorage: <name> }.`,
     );
   }
   if (walStorage === undefined && snapshot.walStorage !== undefined) {
     at.in('walStorage').error(
-      `"${snapshot.walStorage}" has no volume to become: the database has no walStorage. Write database.cnpg.walStorage, or remove it here.`,
+      `${quote(snapshot.walStorage)} has no volume to become: the database has no walStorage. Write database.cnpg.walStorage, or remove it here.`,
     );
   }
 }
@@ -58,9 +59,9 @@ function warningOf(installation: string | undefined, cnpg: Cnpg): string {
   const { restoreFrom, name } = cnpg;
   const until = restoreFrom?.time === undefined ? 'the newest moment it holds' : restoreFrom.time.text;
   return [
-    `"${restoreFrom?.lineage}": whenever the database "${name}" is created, now or by accident in a year, it starts as what the folder "${sourceFolderOf(cnpg)}" was at ${until}, and archives to "${archiveFolderOf(cnpg)}".`,
+    `${quote(restoreFrom?.lineage)}: whenever the database ${quote(name)} is created, now or by accident in a year, it starts as what the folder ${quote(sourceFolderOf(cnpg))} was at ${until}, and archives to ${quote(archiveFolderOf(cnpg))}.`,
     'A backup starts only with the major version of PostgreSQL that made it: write the image of that life, and upgrade afterwards.',
     'A running database is not touched. Remove restoreFrom, and keep the lineage, as soon as the restored database is Ready and has a backup of its own.',
-    `To restore now: suspend Flux, stop the server, delete the Cluster "${name}" on purpose, resume Flux, look inside, back up, bring the server back; never by force, by pruning, or by a new name.${installation === undefined ? '' : ` dist/${installation}/RUNBOOK.md has the commands.`}`,
+    `To restore now: suspend Flux, stop the server, delete the Cluster ${quote(name)} on purpose, resume Flux, look inside, back up, bring the server back; never by force, by pruning, or by a new name.${installation === undefined ? '' : ` dist/${installation}/RUNBOOK.md has the commands.`}`,
   ].join(' ');
 }

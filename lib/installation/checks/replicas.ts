@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import type { ExtraVolumes } from '../extra-volumes.ts';
 import type { Installation } from '../installation.ts';
 import { type LearningPods, learningPoolsOf } from '../machine-learning.ts';
@@ -54,7 +55,8 @@ export function checkServerReplicas(
 ): void {
   const { separate } = microservices;
   const cause = replicas > 1 ? at.in('replicas') : at.in('microservices', 'separate');
-  const written = replicas > 1 ? `"${replicas}" server replicas need` : 'A separate microservices pod needs';
+  const written =
+    replicas > 1 ? `${quote(String(replicas))} server replicas need` : 'A separate microservices pod needs';
   if (replicas > 1 || separate) {
     for (const volume of unshared) {
       cause.error(`${written} ${volume} Use a ReadWriteMany volume, or one pod.`);
@@ -62,7 +64,7 @@ export function checkServerReplicas(
   }
   if (replicas > 1 && !separate) {
     at.in('replicas').error(
-      `"${replicas}" server replicas would each run the microservices worker, and recognise every face twice. Write microservices: { separate: true }, or replicas: 1.`,
+      `${quote(String(replicas))} server replicas would each run the microservices worker, and recognise every face twice. Write microservices: { separate: true }, or replicas: 1.`,
     );
   }
 }
@@ -75,7 +77,7 @@ export function checkMachineLearningReplicas(
 ): void {
   if (replicas > 1 && unshared !== undefined) {
     at.in('replicas').error(
-      `"${replicas}" machine learning replicas need ${unshared} Use a ReadWriteMany volume, or replicas: 1.`,
+      `${quote(String(replicas))} machine learning replicas need ${unshared} Use a ReadWriteMany volume, or replicas: 1.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import { type DoorOf, programOf } from '../door.ts';
 import type { Installation } from '../installation.ts';
 import type { Route } from '../route.ts';
@@ -39,7 +40,7 @@ export function checkHosts(
   const all = [host, ...hosts.map((further) => further.host)];
   all.forEach((one, index) => {
     if (all.indexOf(one) < index) {
-      at.in('hosts', index - 1, 'host').error(`"${one}" is written already. Remove it here.`);
+      at.in('hosts', index - 1, 'host').error(`${quote(one)} is written already. Remove it here.`);
     }
   });
   if (door.kind === 'none' && hosts.length > 0) {
@@ -49,7 +50,7 @@ export function checkHosts(
   const program = door.kind === 'traefik' || door.kind === 'ingress' ? programOf(door) : undefined;
   if (certificate === undefined && program !== undefined) {
     at.in('route').warning(
-      `No certificate is named for "${host}", so that ${program} answers with its default one, which phones refuse unless it is valid. Write route: { certificate: { clusterIssuer: letsencrypt-prod } }.`,
+      `No certificate is named for ${quote(host)}, so that ${program} answers with its default one, which phones refuse unless it is valid. Write route: { certificate: { clusterIssuer: letsencrypt-prod } }.`,
     );
   }
 }
@@ -61,12 +62,12 @@ function checkForTraefikAlone({ door, authentication, middlewares, openPaths }: 
       : 'Remove it, or write traefik.';
   if (authentication !== undefined) {
     at.in('authentication').error(
-      `"${authentication.middleware}" is a Middleware of Traefik, and the way in is ${door.kind} here, which does not ask it. ${instead}`,
+      `${quote(authentication.middleware)} is a Middleware of Traefik, and the way in is ${door.kind} here, which does not ask it. ${instead}`,
     );
   }
   if (middlewares.length > 0) {
     at.in('middlewares').error(
-      `"${middlewares.join('", "')}" would be passed over: Middlewares are Traefik's, and the way in is ${door.kind} here. Remove them, or write traefik.`,
+      `${middlewares.map(quote).join(', ')} would be passed over: Middlewares are Traefik's, and the way in is ${door.kind} here. Remove them, or write traefik.`,
     );
   }
   if (openPaths.length > 0 && authentication === undefined) {
@@ -79,7 +80,7 @@ function checkForTraefikAlone({ door, authentication, middlewares, openPaths }: 
 function checkNoCertificate({ certificate }: Route, reason: string, at: Place): void {
   if (certificate !== undefined) {
     at.in('certificate').error(
-      `Nobody would show the certificate "${certificate.name}". ${reason} Remove it here.`,
+      `Nobody would show the certificate ${quote(certificate.name)}. ${reason} Remove it here.`,
     );
   }
 }
@@ -91,12 +92,12 @@ function checkIngress(door: DoorOf<'ingress'>, at: Place): void {
   const issuer = issuing.find((name) => Object.hasOwn(door.annotations, name));
   if (issuer !== undefined) {
     at.in('annotations', issuer).error(
-      `"${door.annotations[issuer]}" is asked for a certificate by cert-manager apart from this file. Write route: { certificate: { ${issuer.endsWith('cluster-issuer') ? 'clusterIssuer' : 'issuer'}: ${door.annotations[issuer]} } } instead.`,
+      `${quote(door.annotations[issuer])} is asked for a certificate by cert-manager apart from this file. Write route: { certificate: { ${issuer.endsWith('cluster-issuer') ? 'clusterIssuer' : 'issuer'}: ${door.annotations[issuer]} } } instead.`,
     );
   }
   if (programOf(door) === undefined) {
     at.in('class').warning(
-      `What the controller of "${door.class}" does is not known here. See that it takes requests of any size, hands them on while they arrive, waits ten minutes for silence, and lets websockets through; Immich's documentation names the settings: https://docs.immich.app/administration/reverse-proxy/`,
+      `What the controller of ${quote(door.class)} does is not known here. See that it takes requests of any size, hands them on while they arrive, waits ten minutes for silence, and lets websockets through; Immich's documentation names the settings: https://docs.immich.app/administration/reverse-proxy/`,
     );
   }
 }
@@ -120,7 +121,7 @@ function checkLimits({ class: program }: DoorOf<'gateway'>, at: Place): void {
 function checkTailscale({ hostname }: DoorOf<'tailscale'>, host: string, hasMore: boolean, at: Place): void {
   if (!host.startsWith(`${hostname}.`) || !host.endsWith('.ts.net')) {
     at.in('route', 'tailscale', 'hostname').error(
-      `"${hostname}" is the machine ${hostname}.<tailnet>.ts.net, and Immich would write "${host}" into its links. Write it as host with the name of your tailnet.`,
+      `${quote(hostname)} is the machine ${hostname}.<tailnet>.ts.net, and Immich would write ${quote(host)} into its links. Write it as host with the name of your tailnet.`,
     );
   }
   if (hasMore) {

@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import type { Installation } from '../installation.ts';
 import { checkFreeVariables } from './environment.ts';
 
@@ -11,6 +12,6 @@ export function checkValkey({ network, valkey }: Installation, at: Place): void 
   if (valkey.by === 'host' || !network.policies) return;
   if (network.egress.some(({ from }) => from === 'server')) return;
   at.in('valkey', 'external', 'url').error(
-    `Where the address in the Secret "${valkey.url.secret}" leads is not known here, and network policies keep Immich from it. Write network: { egress: [{ from: server, to: { namespace: valkey }, ports: [6379], why: "Valkey" }] }, or its { cidr }, with the port that it listens on.`,
+    `Where the address in the Secret ${quote(valkey.url.secret)} leads is not known here, and network policies keep Immich from it. Write network: { egress: [{ from: server, to: { namespace: valkey }, ports: [6379], why: "Valkey" }] }, or its { cidr }, with the port that it listens on.`,
   );
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import { nextTimes } from '../../values/cron.ts';
 import type { Installation } from '../installation.ts';
 import type { Volume } from '../volume.ts';
@@ -13,23 +14,25 @@ export function checkVolumeBackups(installation: Installation, at: Place): void 
     checkVolumeBackup(volume, place);
     if (key === 'library' && volume.backup === 'none' && volume.reason === undecided) {
       place.warning(
-        `The library has no backup: a broken volume, a mistake or a thief takes every photo, and the database then names files that are gone. Write backup: { volsync: {} } or { longhorn: {} }, or your own reason in place of "${undecided}".`,
+        `The library has no backup: a broken volume, a mistake or a thief takes every photo, and the database then names files that are gone. Write backup: { volsync: {} } or { longhorn: {} }, or your own reason in place of ${quote(undecided)}.`,
       );
     }
   }
   for (const { key, claim, backup, schedule } of volumeBackupsOf(installation)) {
     if (claim.length > longestClaim) {
       at.in('volumes', key).error(
-        `"${claim}" has ${claim.length} characters, and names that its backup makes from it would be too long. Write a claim of at most ${longestClaim}.`,
+        `${quote(claim)} has ${claim.length} characters, and names that its backup makes from it would be too long. Write a claim of at most ${longestClaim}.`,
       );
     }
     const place = at.in('volumes', key, 'backup', backup.kind, 'schedule');
     if (backup.kind === 'volsync' && /[a-z]/i.test(schedule.text)) {
-      place.error(`"${schedule.text}" has names in it, which VolSync does not read. Write numbers only.`);
+      place.error(
+        `${quote(schedule.text)} has names in it, which VolSync does not read. Write numbers only.`,
+      );
     }
     if (key === 'library' && meetsDatabase(installation, schedule)) {
       place.warning(
-        `"${schedule.text}" backs up the library during the base backup of the database, or just before it. Write a time an hour later, so that no file is missing that the database names.`,
+        `${quote(schedule.text)} backs up the library during the base backup of the database, or just before it. Write a time an hour later, so that no file is missing that the database names.`,
       );
     }
   }
@@ -64,7 +67,7 @@ export function checkVolumeBackup(volume: Volume, place: Place): void {
     place
       .in('backup', 'volsync', 'copyMethod')
       .error(
-        `"${backup.copyMethod}" needs a driver that makes snapshots, which NFS does not have. Write Direct, or leave it out.`,
+        `${quote(backup.copyMethod)} needs a driver that makes snapshots, which NFS does not have. Write Direct, or leave it out.`,
       );
   }
 }
@@ -83,7 +86,7 @@ function checkPopulate(volume: Volume, place: Place): void {
     place
       .in('populate')
       .warning(
-        `"volsync" fills a claim from a snapshot, and copyMethod: Direct says that "${volume.storageClass}" makes none. If it makes none, the claim waits for ever: remove populate, and restore as the runbook says.`,
+        `"volsync" fills a claim from a snapshot, and copyMethod: Direct says that ${quote(volume.storageClass)} makes none. If it makes none, the claim waits for ever: remove populate, and restore as the runbook says.`,
       );
   }
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../../schema/place.ts';
+import { quote } from '../../text/quoting.ts';
 import type { Cnpg } from '../cnpg.ts';
 import type { Installation } from '../installation.ts';
 import { isOpenedByIdentity, type WorkloadIdentity } from '../workload-identity.ts';
@@ -39,7 +40,7 @@ function checkLabel({ annotations, podLabels }: WorkloadIdentity, place: Place):
     place
       .in('annotations', name)
       .error(
-        `"${name}" does nothing without a label of the pods. Write podLabels: { azure.workload.identity/use: "true" } beside annotations.`,
+        `${quote(name)} does nothing without a label of the pods. Write podLabels: { azure.workload.identity/use: "true" } beside annotations.`,
       );
   }
 }

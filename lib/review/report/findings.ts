@@ -2,7 +2,7 @@ import type { Finding } from '../../audit/finding.ts';
 import { githubReport } from '../../audit/report/github.ts';
 import { type RuleDescription, sarifReport } from '../../audit/report/sarif.ts';
 import { severityOfGrade } from '../../changes/change.ts';
-import { show } from '../../text/shown.ts';
+import { type Shown, show } from '../../text/shown.ts';
 import type { Review } from '../review.ts';
 import { namedBy, weightOf } from '../words.ts';
 
@@ -12,7 +12,7 @@ export function githubAnnotations(review: Review): string {
 }
 
 /** A review for code scanning. */
-export function sarifOf(review: Review): string {
+export function sarifOf(review: Review): Shown {
   return sarifReport(findingsOf(review), rules, {
     name: 'immich-review',
     fingerprint: 'immichReview/v1',

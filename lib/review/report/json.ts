@@ -1,8 +1,9 @@
 import { pathText } from '../../text/quoting.ts';
+import { type Shown, showJson } from '../../text/shown.ts';
 import type { Review } from '../review.ts';
 
 /** A review for programs, as `schema/review-report.json` describes it. */
-export function jsonReview({ verdict, changes, added, stale, unmatched, rehearsals }: Review): string {
+export function jsonReview({ verdict, changes, added, stale, unmatched, rehearsals }: Review): Shown {
   const report = {
     version: 1,
     verdict,
@@ -31,5 +32,5 @@ export function jsonReview({ verdict, changes, added, stale, unmatched, rehearsa
       sentence,
     })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return showJson(report);
 }

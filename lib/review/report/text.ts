@@ -1,5 +1,6 @@
 import { severityOfGrade, topics } from '../../changes/change.ts';
 import { fold } from '../../text/fold.ts';
+import { quoteWhole } from '../../text/quoting.ts';
 import type { Style } from '../../text/style.ts';
 import type { Review, ReviewedChange } from '../review.ts';
 import { acceptanceOf, countsOf, namedBy, objectsOf, stepsOf, titles, verdicts, weightOf } from '../words.ts';
@@ -35,7 +36,7 @@ export function textReview(review: Review, style: Style): string {
     for (const { file, line, change } of unmatched) {
       lines.push(
         fold(
-          `  ${file}:${line}: "${change}" is accepted, but nothing of that id happens. Remove the entry.`,
+          `  ${file}:${line}: ${quoteWhole(change)} is accepted, but nothing of that id happens. Remove the entry.`,
           style.width,
           2,
         ),

@@ -1,5 +1,5 @@
 import type { Examination } from '../../../lib/doctor/doctor.ts';
-import type { Finding } from '../../../lib/doctor/finding.ts';
+import { type Finding, sayError, sayWarning, sayWell } from '../../../lib/doctor/finding.ts';
 import { textReport } from '../../../lib/doctor/report/text.ts';
 import { plain } from '../../../lib/text/style.ts';
 
@@ -12,15 +12,14 @@ function textOf(...findings: Finding[]): string {
 }
 
 test('what the same command mends is told together, with the command once', () => {
-  const error = (message: string, ...mend: string[]): Finding => ({ state: 'error', message, mend });
   const text = textOf(
-    error('a is missing.', 'apply one'),
-    error('b is missing.', 'apply two'),
-    error('c is missing.', 'apply one'),
-    error('d is missing.', 'apply one', 'look at d'),
-    { state: 'warning', message: 'e differs.', mend: ['apply two'] },
-    error('f has no command.'),
-    { state: 'well', message: 'g is well.', mend: [] },
+    sayError('a is missing.', 'apply one'),
+    sayError('b is missing.', 'apply two'),
+    sayError('c is missing.', 'apply one'),
+    sayError('d is missing.', 'apply one', 'look at d'),
+    sayWarning('e differs.', 'apply two'),
+    sayError('f has no command.'),
+    sayWell('g is well.'),
   );
   expect(text).toBe(`home in the cluster home
 

@@ -3,14 +3,24 @@ import { bytesOf } from '../../../lib/review/report/budget.ts';
 import { markdownReport } from '../../../lib/review/report/markdown.ts';
 import { codeText, markdownText } from '../../../lib/review/report/markdown-text.ts';
 import { type Review, type ReviewedChange, reviewOf } from '../../../lib/review/review.ts';
+import { show } from '../../../lib/text/shown.ts';
 import { edited, home } from '../../installation/example.ts';
 import { change as changed, installed } from '../trees.ts';
 
-function change(grade: Grade, some: Partial<ReviewedChange> = {}): ReviewedChange {
+/** What is told of a change, before it is shown. */
+interface Told extends Partial<Omit<ReviewedChange, 'sentence' | 'steps'>> {
+  readonly sentence?: string;
+  readonly steps?: readonly string[];
+}
+
+function change(
+  grade: Grade,
+  { sentence = 'Something happens.', steps = [], ...some }: Told = {},
+): ReviewedChange {
   const file = 'dist/home/home/app/deployment.yaml';
   const own: Change = {
     ...{ id: 'home:version:upgrade:a->b', installation: 'home', grade, topic: 'service' },
-    ...{ objects: ['Deployment immich/immich-server'], sentence: 'Something happens.', steps: [] },
+    ...{ objects: ['Deployment immich/immich-server'], sentence: show(sentence), steps: steps.map(show) },
     ...{ file, path: [], key: undefined },
     // Written by changes that say what becomes what.
     ...{ from: undefined, to: undefined },

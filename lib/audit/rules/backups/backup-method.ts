@@ -2,6 +2,7 @@ import { barmanPlugin } from '../../../cnpg/names.ts';
 import type { Field } from '../../../manifests/field.ts';
 import { nameOf } from '../../../manifests/name.ts';
 import { isInTree } from '../../../manifests/views/archive.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents, scheduledBackup } from '../../examples.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
@@ -61,7 +62,7 @@ function problemOf(backup: Field, database: Field | undefined): Problem | undefi
   }
   if (method === 'plugin' && !plugins.includes(plugin ?? '')) {
     return {
-      message: `The cluster has no plugin "${plugin}"; every backup fails.`,
+      message: `The cluster has no plugin ${quote(plugin)}; every backup fails.`,
       fix: isInTree(database)
         ? 'Write method: barmanObjectStore, or move the cluster to the plugin.'
         : 'Add the plugin to spec.plugins of the Cluster.',

@@ -1,5 +1,6 @@
 import { nameOf } from '../../../manifests/name.ts';
 import { hasBackup } from '../../../manifests/views/archive.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents, scheduledBackup } from '../../examples.ts';
 import type { Problem, Rule } from '../../rule.ts';
 import { asSureAs, usedDatabases } from '../../views/immichs-database.ts';
@@ -43,7 +44,7 @@ export const backupNeverScheduled: Rule = {
       } else if (schedule === undefined && hasBackup(database)) {
         const link = usedDatabases(inventory).find(({ cluster: one }) => one === database);
         const problem: Problem = {
-          message: `No ScheduledBackup names Cluster "${nameOf(database)}"; WAL is archived, but without a base backup nothing can be restored from it.`,
+          message: `No ScheduledBackup names Cluster ${quote(nameOf(database))}; WAL is archived, but without a base backup nothing can be restored from it.`,
           fix: 'Add a ScheduledBackup with schedule: "0 0 3 * * *".',
         };
         const field = ['backup', 'plugins']

@@ -1,6 +1,7 @@
 import { barmanPlugin } from '../../../cnpg/names.ts';
 import { nameOf } from '../../../manifests/name.ts';
 import { hasBackup } from '../../../manifests/views/archive.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { asSureAs, usedDatabases } from '../../views/immichs-database.ts';
@@ -31,7 +32,7 @@ export const databaseWithoutBackup: Rule = {
         report(
           database.at('spec', 'backup'),
           asSureAs(link, 'warning', {
-            message: `Cluster "${nameOf(database)}" has neither the Barman Cloud plugin nor another backup; when its volume is lost, so are all albums, faces and metadata.`,
+            message: `Cluster ${quote(nameOf(database))} has neither the Barman Cloud plugin nor another backup; when its volume is lost, so are all albums, faces and metadata.`,
             fix: `Add an ObjectStore, the plugin ${barmanPlugin} with isWALArchiver: true, and a ScheduledBackup.`,
           }),
         );

@@ -1,6 +1,7 @@
 import { barmanPlugin } from '../../../cnpg/names.ts';
 import { archivers, storeOf } from '../../../manifests/views/archive.ts';
 import { nearest } from '../../../text/nearest.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -43,7 +44,7 @@ export const ignoredPluginParameter: Rule = {
           if (!parameters.includes(name)) {
             const near = nearest(name, parameters);
             report(field, {
-              message: `The plugin does not read the parameter "${name}".`,
+              message: `The plugin does not read the parameter ${quote(name)}.`,
               fix:
                 near === undefined
                   ? 'Leave it out; settings of the store, such as its retention, belong into the ObjectStore.'
@@ -60,7 +61,7 @@ export const ignoredPluginParameter: Rule = {
           ? plugin.at('parameters').entries
           : []) {
           report(field, {
-            message: `The plugin reads the parameters of the Cluster only; "${name}" in a ${kind} has no effect, and the backup goes where the Cluster archives to.`,
+            message: `The plugin reads the parameters of the Cluster only; ${quote(name)} in a ${kind} has no effect, and the backup goes where the Cluster archives to.`,
             fix: "Leave it out, or change the plugin's parameters in the Cluster.",
           });
         }

@@ -3,6 +3,7 @@ import { nameOf } from '../../../manifests/name.ts';
 import { databaseHosts, workloadsAt } from '../../../manifests/views/database-host.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import type { WorkloadView } from '../../../manifests/views/workload.ts';
+import { quote } from '../../../text/quoting.ts';
 import { documents, server } from '../../examples.ts';
 import type { Severity } from '../../finding.ts';
 import type { Rule } from '../../rule.ts';
@@ -47,7 +48,7 @@ spec:
       const who = user.number ?? root;
       if (who === owner.user) continue;
       report(user.exists ? user : mover, {
-        message: `The files of claim "${source.get('spec', 'sourcePVC')}" belong to user ${owner.user}, and the mover reads them as user ${who}${user.exists ? '' : ', without rights'}; what it may not read is missing in the backup, and what it restores belongs to the wrong user.`,
+        message: `The files of claim ${quote(source.get('spec', 'sourcePVC'))} belong to user ${owner.user}, and the mover reads them as user ${who}${user.exists ? '' : ', without rights'}; what it may not read is missing in the backup, and what it restores belongs to the wrong user.`,
         fix: `Write moverSecurityContext: { runAsUser: ${owner.user}, runAsGroup: ${owner.user}, fsGroup: ${owner.user} }.`,
         ...(inventory.complete ? {} : { severity: severityOf(inventory, owner, namespace) }),
       });

@@ -1,6 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
 import { isUnknown } from '../../../manifests/field.ts';
 import { stores } from '../../../manifests/views/store.ts';
+import { quote } from '../../../text/quoting.ts';
 import { documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 
@@ -54,7 +55,7 @@ function checkPath(configuration: Field, report: Report): void {
       !form.test(path.text)
     ) {
       report(path, {
-        message: `Barman cannot use "${path.text}" with ${credentials}; no WAL is archived and every backup fails.`,
+        message: `Barman cannot use ${quote(path.text)} with ${credentials}; no WAL is archived and every backup fails.`,
         fix: `Write ${write}.`,
       });
     }

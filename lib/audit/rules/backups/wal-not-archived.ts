@@ -1,5 +1,6 @@
 import { nameOf } from '../../../manifests/name.ts';
 import { archivers, isInTree } from '../../../manifests/views/archive.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -31,7 +32,7 @@ export const walNotArchived: Rule = {
       for (const plugin of plugins) {
         if (isInTree(database)) {
           report(database.at('spec', 'backup', 'barmanObjectStore'), {
-            message: `Cluster "${nameOf(database)}" has both barmanObjectStore and the plugin; WAL goes to one store and base backups may go to the other.`,
+            message: `Cluster ${quote(nameOf(database))} has both barmanObjectStore and the plugin; WAL goes to one store and base backups may go to the other.`,
             fix: 'Remove barmanObjectStore in the same change that adds the plugin.',
           });
         } else if (!isArchived) {

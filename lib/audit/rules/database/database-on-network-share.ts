@@ -1,4 +1,5 @@
 import type { Field } from '../../../manifests/field.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { isNetworkShare, networkShareOf } from '../../views/network-volume.ts';
@@ -37,7 +38,7 @@ provisioner: nfs.csi.k8s.io`,
       for (const name of storages.flatMap(classesOf)) {
         if (name.text !== undefined && isNetworkShare(inventory, name.text)) {
           report(name, {
-            message: `Storage class "${name.text}" is a network share; PostgreSQL loses data on it when the network or the server fails.`,
+            message: `Storage class ${quote(name.text)} is a network share; PostgreSQL loses data on it when the network or the server fails.`,
             fix: 'Use a storage class with block storage, such as Longhorn, or local volumes.',
             // Until then it runs.
             ...(inventory.complete ? {} : { severity: 'warning' }),

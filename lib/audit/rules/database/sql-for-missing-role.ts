@@ -1,5 +1,6 @@
 import type { Field } from '../../../manifests/field.ts';
 import { isUnknown } from '../../../manifests/field.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { initSql, initSqlFields } from '../../views/init-sql.ts';
@@ -36,8 +37,8 @@ export const sqlForMissingRole: Rule = {
             .find((role) => !roles.has(role) && !keywords.has(role) && !role.startsWith('pg_'));
           if (missing !== undefined && !isUnknown(text)) {
             report(statement, {
-              message: `There is no role "${missing}" when this runs, only "${ownerOf(initdb)}"; the statement fails, and the database is never created.`,
-              fix: `Write bootstrap.initdb.owner: ${missing}, or name "${ownerOf(initdb)}".`,
+              message: `There is no role ${quote(missing)} when this runs, only ${quote(ownerOf(initdb))}; the statement fails, and the database is never created.`,
+              fix: `Write bootstrap.initdb.owner: ${missing}, or name ${quote(ownerOf(initdb))}.`,
               // A database that is there already was created before the statement was written.
               ...(inventory.complete ? {} : { severity: 'warning' }),
             });

@@ -84,7 +84,7 @@ function usesVectorchord(inventory: Inventory, { workload, container }: ImmichCo
 /** Whether a job or another pod has the superuser's login, and may create them. */
 function isUsedAsSuperuser(inventory: Inventory, database: Field): boolean {
   const secret = secretOf(nameOf(database), 'superuser');
-  return inventory.workloads.some(({ pod }) => JSON.stringify(pod.value).includes(`"${secret}"`));
+  return inventory.workloads.some(({ pod }) => JSON.stringify(pod.value).includes(JSON.stringify(secret)));
 }
 
 function isCreated(inventory: Inventory, database: Field, name: string): boolean {

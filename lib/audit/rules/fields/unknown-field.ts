@@ -5,6 +5,7 @@ import { nameOf } from '../../../manifests/name.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import { reach } from '../../../manifests/views/reach.ts';
 import { nearest } from '../../../text/nearest.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { immichsKustomizations } from '../../views/immichs-database.ts';
@@ -35,7 +36,7 @@ export const unknownField: Rule = {
         const near = nearest(name, siblings) ?? siblings.find((one) => isShortFor(name, one));
         const elsewhere = near === undefined ? placeOf(name, fields) : undefined;
         report(field, {
-          message: `${kind} "${nameOf(object)}" has a field "${path}", which its kind does not know; Kubernetes refuses the object${isOfFlux ? ', and Flux applies nothing of its Kustomization' : ''}.`,
+          message: `${kind} ${quote(nameOf(object))} has a field ${quote(path)}, which its kind does not know; Kubernetes refuses the object${isOfFlux ? ', and Flux applies nothing of its Kustomization' : ''}.`,
           fix:
             near !== undefined
               ? `Write ${near}.`

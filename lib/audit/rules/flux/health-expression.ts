@@ -1,6 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { appliedBy, fluxKustomizations } from '../../../manifests/views/flux.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { immichsKustomizations } from '../../views/immichs-database.ts';
 
@@ -84,7 +85,7 @@ function checkWaiting(inventory: Inventory, report: Report): void {
     }
     told.add(kustomization);
     report(kustomization.at('spec', 'wait'), {
-      message: `Flux takes Cluster "${cluster.get('metadata', 'name')}" for ready as soon as it is applied, so what depends on it starts before PostgreSQL.`,
+      message: `Flux takes Cluster ${quote(cluster.get('metadata', 'name'))} for ready as soon as it is applied, so what depends on it starts before PostgreSQL.`,
       fix: "Add healthCheckExprs for postgresql.cnpg.io/v1 Cluster with current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True').",
       ...(inventory.complete ? { severity: 'error' } : { severity: 'info' }),
     });

@@ -5,6 +5,7 @@ import { appliedBy, nameOfKustomization, pathOf } from '../../../manifests/views
 import { concernsNamespace } from '../../../manifests/views/immich.ts';
 import { folderOf } from '../../../manifests/views/layer.ts';
 import { reach } from '../../../manifests/views/reach.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const objectInTwoKustomizations: Rule = {
@@ -77,7 +78,7 @@ metadata: { name: immich-models, namespace: immich }
         isSameCluster(other.kustomization, kustomization)
       ) {
         report(field.at('metadata', 'name'), {
-          message: `Flux Kustomizations "${nameOfKustomization(other.kustomization)}" (${other.field.manifest.file}) and "${nameOfKustomization(kustomization)}" both apply ${kind} "${metadata.name}"; they overwrite each other, and when one drops it, it is deleted.`,
+          message: `Flux Kustomizations ${quote(nameOfKustomization(other.kustomization))} (${other.field.manifest.file}) and ${quote(nameOfKustomization(kustomization))} both apply ${kind} ${quote(metadata.name)}; they overwrite each other, and when one drops it, it is deleted.`,
           fix: 'Keep it in one of them.',
           ...(inventory.complete ? {} : { severity: 'warning' }),
         });
@@ -101,7 +102,7 @@ function checkPaths(inventory: Inventory, report: Report): void {
     if (first !== undefined && other !== undefined && !told.has(other)) {
       told.add(other);
       report(other.at('spec', 'path'), {
-        message: `Flux Kustomizations "${nameOfKustomization(first)}" and "${nameOfKustomization(other)}" apply the same folder${namespace === undefined ? '' : ` to namespace "${namespace}"`}; they overwrite each other, and when one of them goes, all of it is deleted.`,
+        message: `Flux Kustomizations ${quote(nameOfKustomization(first))} and ${quote(nameOfKustomization(other))} apply the same folder${namespace === undefined ? '' : ` to namespace ${quote(namespace)}`}; they overwrite each other, and when one of them goes, all of it is deleted.`,
         fix: 'Remove one of them, with prune: false first.',
         ...(inventory.complete ? {} : { severity: 'warning' }),
       });

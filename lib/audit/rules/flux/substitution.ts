@@ -2,6 +2,7 @@ import { type Field, isList, isMapping } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import type { Manifest, Value } from '../../../manifests/manifest.ts';
 import { appliedBy, fluxKustomizations, isTold } from '../../../manifests/views/flux.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { immichsKustomizations } from '../../views/immichs-database.ts';
 
@@ -58,7 +59,7 @@ data: { script.sh: "echo $\${HOME}" }
             message:
               allowed === undefined
                 ? `Flux replaces "\${${variable}}" as soon as a Kustomization above this one substitutes variables.`
-                : `No postBuild variable is called "${variable}" and it has no default; Flux fails, or writes nothing in its place.`,
+                : `No postBuild variable is called ${quote(variable)} and it has no default; Flux fails, or writes nothing in its place.`,
             fix: `Write "$\${${variable}}" if the text is meant, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled.`,
             // What an empty text does in its place is not known.
             ...(inventory.complete ? {} : { severity: 'warning' }),

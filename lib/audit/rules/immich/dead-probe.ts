@@ -4,6 +4,7 @@ import type { Inventory } from '../../../manifests/inventory.ts';
 import { type ImmichContainerView, immich } from '../../../manifests/views/immich.ts';
 import { listeningPort, metricsPorts } from '../../../manifests/views/immich-port.ts';
 import { runsWorker } from '../../../manifests/views/immich-workers.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const deadProbe: Rule = {
@@ -71,7 +72,7 @@ function checkPort(inventory: Inventory, found: ImmichContainerView, probe: Fiel
       message: `${part} listens on port ${listening}, not on ${number}; the probe always fails.`,
       fix:
         port.number === undefined
-          ? `Give port "${port.text}" the number ${listening}.`
+          ? `Give port ${quote(port.text)} the number ${listening}.`
           : `Write ${listening}.`,
     });
   }

@@ -2,6 +2,7 @@ import { isDerived } from '../../../manifests/derived.ts';
 import { isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { immich } from '../../../manifests/views/immich.ts';
+import { quote } from '../../../text/quoting.ts';
 import { documents, server } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 
@@ -31,7 +32,7 @@ export const movingTag: Rule = {
         /:([^:/@]+)$/.exec(image.includes('@') ? '' : image)?.[1] ?? (isBare ? 'latest' : undefined);
       if (version === undefined && tag !== undefined && moving.test(tag) && !isUnknown(image)) {
         report(container.image, {
-          message: `"${tag}" is another version tomorrow; a restarted pod may migrate the database, and there is no way back but a restore.`,
+          message: `${quote(tag)} is another version tomorrow; a restarted pod may migrate the database, and there is no way back but a restore.`,
           fix: 'Write one release, such as v3.3.1, and let Renovate or Flux propose the next.',
         });
       }
@@ -60,7 +61,7 @@ function checkChart(inventory: Inventory, report: Report): void {
     );
     if (isMade && isImmichs && isRange(version.text ?? '*')) {
       report(version.exists ? version : chart, {
-        message: `Immich has the version of its chart, and "${version.text ?? '*'}" takes whichever chart is the newest; the database may be migrated by night, and there is no way back but a restore.`,
+        message: `Immich has the version of its chart, and ${quote(version.text ?? '*')} takes whichever chart is the newest; the database may be migrated by night, and there is no way back but a restore.`,
         fix: 'Write one version of the chart, or a tag in controllers.main.containers.main.image.',
       });
     }
@@ -79,7 +80,7 @@ function checkPolicies(inventory: Inventory, report: Report): void {
     const range = policy.at('spec', 'policy', 'semver', 'range');
     if (repositories.has(policy.get('spec', 'imageRepositoryRef', 'name')) && isOpen(range.text ?? '')) {
       report(range, {
-        message: `The range "${range.text}" has no end, so that Flux also writes the next major version of Immich, which may migrate the database without a way back.`,
+        message: `The range ${quote(range.text)} has no end, so that Flux also writes the next major version of Immich, which may migrate the database without a way back.`,
         fix: 'Write a range that ends before the next major version, such as 3.x.',
         // It is written to git, where somebody may look at it first.
         severity: 'info',

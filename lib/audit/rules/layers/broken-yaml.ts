@@ -2,6 +2,7 @@ import { Field } from '../../../manifests/field.ts';
 import type { Inventory, YamlFault } from '../../../manifests/inventory.ts';
 import { folderOf, isKustomizeFile, joinPath } from '../../../manifests/views/layer.ts';
 import { reach, reachOfFolder } from '../../../manifests/views/reach.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
 export const brokenYaml: Rule = {
@@ -51,7 +52,7 @@ function textOf(fault: YamlFault, isBuilt: boolean): Pick<Problem, 'message' | '
     // https://github.com/kubernetes-sigs/kustomize/issues/3480
     case 'repeated key':
       return {
-        message: `The key "${fault.key}" stands a second time here; ${isBuilt ? 'kustomize refuses the file, so that nothing beside it is applied either' : 'Kubernetes refuses the object, or one of the two is lost'}.`,
+        message: `The key ${quote(fault.key)} stands a second time here; ${isBuilt ? 'kustomize refuses the file, so that nothing beside it is applied either' : 'Kubernetes refuses the object, or one of the two is lost'}.`,
         fix: 'Keep one of the two, with what both say.',
       };
   }

@@ -2,6 +2,7 @@ import { isDerived } from '../../../manifests/derived.ts';
 import { Field } from '../../../manifests/field.ts';
 import type { Manifest } from '../../../manifests/manifest.ts';
 import { isKustomizeFile } from '../../../manifests/views/layer.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const duplicateObject: Rule = {
@@ -52,7 +53,7 @@ metadata: { name: immich-machine-learning, namespace: immich }
           first.set(id, field);
         } else if (metadata?.name !== undefined && !isOfOneRelease(field.manifest, other.manifest)) {
           report(field.at('metadata', 'name'), {
-            message: `${kind} "${metadata.name}" stands in ${other.manifest.file} too; Flux applies neither, or the two overwrite each other for ever.`,
+            message: `${kind} ${quote(metadata.name)} stands in ${other.manifest.file} too; Flux applies neither, or the two overwrite each other for ever.`,
             fix: 'Remove or rename one of them.',
           });
         }

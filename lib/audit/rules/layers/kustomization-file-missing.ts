@@ -1,5 +1,6 @@
 import { Field, isUnknown } from '../../../manifests/field.ts';
 import { isRemote, joinPath } from '../../../manifests/views/layer.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const kustomizationFileMissing: Rule = {
@@ -36,7 +37,7 @@ metadata: { name: immich-server, namespace: immich }
               : joinPath(folder, entry.text);
           if (path !== undefined && !inventory.hasFile(path)) {
             report(entry, {
-              message: `There is no "${entry.text}" here; nothing of this kustomization is applied.`,
+              message: `There is no ${quote(entry.text)} here; nothing of this kustomization is applied.`,
               fix: 'Correct the name, or remove the line.',
             });
           }

@@ -1,4 +1,5 @@
 import { concerns } from '../../../manifests/views/immich.ts';
+import { quote } from '../../../text/quoting.ts';
 import { documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -37,7 +38,7 @@ spec:
       const policy = pod.at('restartPolicy').text ?? 'Always';
       if (kind === 'Pod' && policy === 'Always') {
         report(field.at('kind'), {
-          message: `Pod "${name}" is not started again when its node goes, and cannot be changed to another version.`,
+          message: `Pod ${quote(name)} is not started again when its node goes, and cannot be changed to another version.`,
           fix: 'Write a Deployment with this as its template.',
         });
       }

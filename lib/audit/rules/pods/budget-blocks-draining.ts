@@ -3,6 +3,7 @@ import type { Inventory } from '../../../manifests/inventory.ts';
 import { nameOf } from '../../../manifests/name.ts';
 import { selects } from '../../../manifests/selector.ts';
 import { concerns } from '../../../manifests/views/immich.ts';
+import { quote } from '../../../text/quoting.ts';
 import { documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { usedDatabases } from '../../views/immichs-database.ts';
@@ -38,7 +39,7 @@ spec:
       const isJudged = inventory.complete || isSaid || isUsed;
       if (isSingle && spec.at('storage').exists && spec.get('enablePDB') !== false && isJudged) {
         report(isSaid ? spec.at('enablePDB') : spec.at('instances'), {
-          message: `The only instance of Cluster "${nameOf(database)}" is guarded by a budget, so draining its node waits for ever.`,
+          message: `The only instance of Cluster ${quote(nameOf(database))} is guarded by a budget, so draining its node waits for ever.`,
           fix: 'Write enablePDB: false.',
           ...(isSaid || inventory.complete ? {} : { severity: 'info' }),
         });
@@ -69,7 +70,7 @@ function checkBudget(inventory: Inventory, budget: Field, report: Report): void 
     most.value === '0%';
   if (isBlocked) {
     report(least.exists ? least : most, {
-      message: `The budget needs every pod of ${workload.kind} "${workload.name}" (${replicas ?? 'all'}), so draining a node waits for ever.`,
+      message: `The budget needs every pod of ${workload.kind} ${quote(workload.name)} (${replicas ?? 'all'}), so draining a node waits for ever.`,
       fix: 'Remove the budget, or write maxUnavailable: 1.',
     });
   }

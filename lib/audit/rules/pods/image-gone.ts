@@ -3,6 +3,7 @@ import type { Inventory } from '../../../manifests/inventory.ts';
 import { hostOf } from '../../../manifests/views/database-host.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { concerns, immich, repositoryOf } from '../../../manifests/views/immich.ts';
+import { quote } from '../../../text/quoting.ts';
 import { documents, server } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 
@@ -43,7 +44,7 @@ spec:
           tag !== 'latest'
         ) {
           report(image, {
-            message: `Bitnami's free images have no versions any more, so that "${tag}" cannot be pulled where it is not already.`,
+            message: `Bitnami's free images have no versions any more, so that ${quote(tag)} cannot be pulled where it is not already.`,
             fix: 'Take an image of the project itself, such as docker.io/valkey/valkey:9.1-alpine.',
           });
         }

@@ -1,3 +1,4 @@
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 import { isRestricted } from './pod-security.ts';
 
@@ -37,7 +38,7 @@ spec:
       for (const { name, field } of workload.volumes) {
         if (field.at('nfs').exists && isRestricted(inventory, workload)) {
           report(field.at('nfs'), {
-            message: `Volume "${name}" mounts NFS directly; namespace "${workload.namespace}" enforces Pod Security "restricted", so the pod is never created.`,
+            message: `Volume ${quote(name)} mounts NFS directly; namespace ${quote(workload.namespace)} enforces Pod Security "restricted", so the pod is never created.`,
             fix: 'Write a PersistentVolume for the share, a claim bound to it, and mount the claim.',
           });
         }

@@ -1,4 +1,5 @@
 import { concerns } from '../../../manifests/views/immich.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const mayEscalate: Rule = {
@@ -33,8 +34,8 @@ spec:
           const place = isPrivileged ? security.at('privileged') : security.at('allowPrivilegeEscalation');
           report(security.exists ? place : field.at('name'), {
             message: isPrivileged
-              ? `Container "${name}" is privileged: it can do anything on its node.`
-              : `Container "${name}" may gain privileges, for instance by a setuid program.`,
+              ? `Container ${quote(name)} is privileged: it can do anything on its node.`
+              : `Container ${quote(name)} may gain privileges, for instance by a setuid program.`,
             fix: 'Write securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }.',
             ...(inventory.complete ? {} : { severity: isPrivileged ? 'warning' : 'info' }),
           });

@@ -1,5 +1,6 @@
 import type { Inventory } from '../../../manifests/inventory.ts';
 import type { WorkloadView } from '../../../manifests/views/workload.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 import { violations } from '../../views/pod-security.ts';
 
@@ -40,7 +41,7 @@ spec:
       if (isRestricted(inventory, workload)) {
         for (const { field, what, fix } of violations(workload)) {
           report(field, {
-            message: `${what}; namespace "${workload.namespace}" enforces Pod Security "restricted", so the pod is never created.`,
+            message: `${what}; namespace ${quote(workload.namespace)} enforces Pod Security "restricted", so the pod is never created.`,
             fix,
           });
         }

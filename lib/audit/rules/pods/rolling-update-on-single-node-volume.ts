@@ -2,6 +2,7 @@ import { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { concerns } from '../../../manifests/views/immich.ts';
 import type { WorkloadView } from '../../../manifests/views/workload.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const rollingUpdateOnSingleNodeVolume: Rule = {
@@ -49,16 +50,16 @@ spec:
       if (workload.strategy === 'RollingUpdate' && surge !== 0 && surge !== '0' && surge !== '0%') {
         report(workload.field.at('spec', 'strategy', 'type'), {
           message: isForOnePod
-            ? `Claim "${claim}" can be mounted by one pod only, so the new pod of a rolling update waits for ever for the old one.`
-            : `Claim "${claim}" can be mounted by one node only, so the new pod of a rolling update waits for ever for the old one when it lands on another node.`,
+            ? `Claim ${quote(claim)} can be mounted by one pod only, so the new pod of a rolling update waits for ever for the old one.`
+            : `Claim ${quote(claim)} can be mounted by one node only, so the new pod of a rolling update waits for ever for the old one when it lands on another node.`,
           fix: 'Write strategy: { type: Recreate }.',
           ...(isForOnePod ? {} : severity),
         });
       } else if ((workload.replicas ?? 1) > 1) {
         report(workload.field.at('spec', 'replicas'), {
           message: isForOnePod
-            ? `Claim "${claim}" can be mounted by one pod only, so the others never start.`
-            : `Claim "${claim}" can be mounted by one node only, so pods on other nodes never start.`,
+            ? `Claim ${quote(claim)} can be mounted by one pod only, so the others never start.`
+            : `Claim ${quote(claim)} can be mounted by one node only, so pods on other nodes never start.`,
           fix: 'Write replicas: 1, or use a claim with ReadWriteMany.',
           ...(isForOnePod ? {} : severity),
         });

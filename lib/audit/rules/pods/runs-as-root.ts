@@ -1,4 +1,5 @@
 import { concerns } from '../../../manifests/views/immich.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 import { mayBeRoot } from '../../views/pod-security.ts';
 
@@ -30,7 +31,7 @@ spec:
       for (const container of concerns(inventory, workload) ? workload.containers : []) {
         if (mayBeRoot(workload, container)) {
           report(container.security.exists ? container.security : container.field.at('name'), {
-            message: `Container "${container.name}" runs as root; whoever breaks into it owns every file it mounts.`,
+            message: `Container ${quote(container.name)} runs as root; whoever breaks into it owns every file it mounts.`,
             fix: 'Write runAsNonRoot: true and a runAsUser in securityContext; the volumes must belong to that user.',
             ...(inventory.complete ? {} : { severity: 'info' }),
           });

@@ -1,4 +1,5 @@
 import { appliedBy, isTold } from '../../../manifests/views/flux.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 import { dataHolders } from '../../views/data-holders.ts';
 
@@ -51,7 +52,7 @@ spec:
       if (kustomization?.get('spec', 'prune') === true && !isTold(object, 'prune', 'disabled')) {
         const { kind, metadata } = object.manifest.object;
         report(object.at('metadata', 'name'), {
-          message: `Flux Kustomization "${kustomization.get('metadata', 'name')}" prunes, so ${kind} "${metadata?.name}" is deleted with ${kind === 'Namespace' ? 'everything in it' : 'its data'} as soon as this file is renamed, moved or removed.`,
+          message: `Flux Kustomization ${quote(kustomization.get('metadata', 'name'))} prunes, so ${kind} ${quote(metadata?.name)} is deleted with ${kind === 'Namespace' ? 'everything in it' : 'its data'} as soon as this file is renamed, moved or removed.`,
           fix: 'Add the annotation kustomize.toolkit.fluxcd.io/prune: disabled.',
           // What stands in the way of an accident has not happened yet.
           ...(inventory.complete ? {} : { severity: 'warning' }),

@@ -1,6 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import type { WorkloadView } from '../../../manifests/views/workload.ts';
+import { quote } from '../../../text/quoting.ts';
 import { documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -28,7 +29,7 @@ export const drillProvesNothing: Rule = {
       const { text, isWhole } = runBy(inventory, workload);
       if (isWhole && restores.test(text) && !asks.test(text)) {
         report(workload.field.at('metadata', 'name'), {
-          message: `${workload.kind} "${workload.name}" restores a backup and is content when the server starts; a backup of an empty database, or one that is months old, starts just as well.`,
+          message: `${workload.kind} ${quote(workload.name)} restores a backup and is content when the server starts; a backup of an empty database, or one that is months old, starts just as well.`,
           fix: 'Have it run psql against the restored database: count users and assets, look at the newest one, and search by a vector.',
         });
       }
@@ -99,5 +100,5 @@ spec:
           containers:
             - name: drill
               image: ghcr.io/tensorchord/cloudnative-vectorchord:17.10-1.1.1
-              command: [/bin/sh, -c, "${command}"]`;
+              command: [/bin/sh, -c, ${JSON.stringify(command)}]`;
 }

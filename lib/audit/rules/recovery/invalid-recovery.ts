@@ -1,4 +1,5 @@
 import type { Field } from '../../../manifests/field.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 
@@ -34,7 +35,7 @@ externalClusters:
       const names = database.at('spec', 'externalClusters').items.map((external) => external.get('name'));
       if (source.text !== undefined && !names.includes(source.text)) {
         report(source, {
-          message: `There is no external cluster "${source.text}"; CloudNativePG refuses the Cluster.`,
+          message: `There is no external cluster ${quote(source.text)}; CloudNativePG refuses the Cluster.`,
           fix: names.length === 0 ? 'Add it to spec.externalClusters.' : `Write one of ${names.join(', ')}.`,
         });
       }

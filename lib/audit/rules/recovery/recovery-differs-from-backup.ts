@@ -3,6 +3,7 @@ import { isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { nameOf } from '../../../manifests/name.ts';
 import { type ArchiveView, archiveOf, recoverySource } from '../../../manifests/views/archive.ts';
+import { quote } from '../../../text/quoting.ts';
 import { parseImage, postgresVersions } from '../../../values/image.ts';
 import { documents } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -98,7 +99,7 @@ function compare(
     compareAccess(source, same.archive, { report, isComplete });
   } else if (elsewhere !== undefined && !isUnknown(elsewhere.archive.destinationPath)) {
     report(source.configuration.at('destinationPath'), {
-      message: `Cluster "${nameOf(elsewhere.database)}" puts its backups into ${elsewhere.archive.destinationPath}, not ${source.destinationPath}; the restore finds nothing.`,
+      message: `Cluster ${quote(nameOf(elsewhere.database))} puts its backups into ${elsewhere.archive.destinationPath}, not ${source.destinationPath}; the restore finds nothing.`,
       fix: `Write destinationPath: ${elsewhere.archive.destinationPath}.`,
       ...(isComplete ? {} : { severity: 'warning' }),
     });
@@ -109,7 +110,7 @@ function compare(
     // Older lives of a database have folders that no manifest names any more; only the bare name can be a slip.
     if (sameStore !== undefined && another === undefined && !/-v\d+$/.test(source.serverName)) {
       report(source.serverNameField, {
-        message: `Cluster "${nameOf(sameStore.database)}" archives to folder "${sameStore.archive.serverName}" there, not "${source.serverName}"; the restore finds no backup, or an old one.`,
+        message: `Cluster ${quote(nameOf(sameStore.database))} archives to folder ${quote(sameStore.archive.serverName)} there, not ${quote(source.serverName)}; the restore finds no backup, or an old one.`,
         fix: `Write serverName: ${sameStore.archive.serverName}.`,
         severity: 'warning',
       });
@@ -135,12 +136,12 @@ function compareDatabases(restored: Field, original: Field, report: Report): voi
   if (one !== undefined && other !== undefined && one.major !== other.major) {
     report(image, {
       message: `The backup is of PostgreSQL ${other.major}; PostgreSQL ${one.major} cannot start from it.`,
-      fix: `Write the image of Cluster "${nameOf(original)}": ${original.get('spec', 'imageName')}.`,
+      fix: `Write the image of Cluster ${quote(nameOf(original))}: ${original.get('spec', 'imageName')}.`,
     });
   } else if (one !== undefined && other?.vectorchord !== undefined && one.vectorchord !== other.vectorchord) {
     report(image, {
       message: `The backup was made with VectorChord ${other.vectorchord}, this image has ${one.vectorchord ?? 'none'}; vector searches fail until its indexes are built anew.`,
-      fix: `Write the image of Cluster "${nameOf(original)}": ${original.get('spec', 'imageName')}.`,
+      fix: `Write the image of Cluster ${quote(nameOf(original))}: ${original.get('spec', 'imageName')}.`,
       severity: 'warning',
     });
   }
@@ -150,7 +151,7 @@ function compareDatabases(restored: Field, original: Field, report: Report): voi
     .texts.filter((library) => !libraries.texts.includes(library));
   if (missing.length > 0) {
     report(libraries, {
-      message: `Cluster "${nameOf(original)}" preloads ${missing.join(', ')}, the restored one does not; queries that need it fail.`,
+      message: `Cluster ${quote(nameOf(original))} preloads ${missing.join(', ')}, the restored one does not; queries that need it fail.`,
       fix: `Add shared_preload_libraries: [${missing.join(', ')}].`,
     });
   }

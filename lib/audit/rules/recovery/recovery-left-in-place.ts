@@ -1,4 +1,5 @@
 import { nameOf } from '../../../manifests/name.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { usedDatabases } from '../../views/immichs-database.ts';
@@ -28,7 +29,7 @@ export const recoveryLeftInPlace: Rule = {
       const recovery = database.at('spec', 'bootstrap', 'recovery');
       if (recovery.exists) {
         report(recovery, {
-          message: `Cluster "${nameOf(database)}" is in use, but whatever creates it anew (a rename, a rebuilt cluster) silently takes it back to the state of its old backup.`,
+          message: `Cluster ${quote(nameOf(database))} is in use, but whatever creates it anew (a rename, a rebuilt cluster) silently takes it back to the state of its old backup.`,
           fix: 'Once the restore is done, replace bootstrap.recovery with what a new database needs; a running one ignores the change.',
           severity: inventory.complete ? 'warning' : 'info',
         });

@@ -2,6 +2,7 @@ import { skipArchiveCheck } from '../../../cnpg/names.ts';
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { archiveOf, recoverySource } from '../../../manifests/views/archive.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { isImmichsDatabase } from '../../views/immichs-database.ts';
@@ -51,7 +52,7 @@ export const recoveryOverwritesSource: Rule = {
         !isMeant(inventory, database)
       ) {
         report(target.serverNameField, {
-          message: `Whenever this database is created, it reads from folder "${source.serverName}" of ${source.destinationPath} and archives to the same; it never gets past "Expected empty archive", or destroys the backup it came from.`,
+          message: `Whenever this database is created, it reads from folder ${quote(source.serverName)} of ${source.destinationPath} and archives to the same; it never gets past "Expected empty archive", or destroys the backup it came from.`,
           fix: `Give the new life of the database a folder of its own, such as serverName: ${next(source.serverName)}.`,
           ...(isImmichsDatabase(inventory, database) ? {} : { severity: 'warning' }),
         });

@@ -4,6 +4,7 @@ import type { Inventory } from '../../../manifests/inventory.ts';
 import { nameOf } from '../../../manifests/name.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { databaseOf, immich } from '../../../manifests/views/immich.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Severity } from '../../finding.ts';
 import type { Rule } from '../../rule.ts';
@@ -34,7 +35,7 @@ externalClusters: [{ name: origin }]`),
         // The owner is called like the database where only that is said.
         if (field.exists && !name.exists) {
           report(field, {
-            message: `Without names this ${way} makes the role and the database "app", and Secret "${secretOf(nameOf(database), 'app')}" holds those, not Immich's own.`,
+            message: `Without names this ${way} makes the role and the database "app", and Secret ${quote(secretOf(nameOf(database), 'app'))} holds those, not Immich's own.`,
             fix: `Add database: ${owner.text ?? 'immich'} and owner: ${owner.text ?? 'immich'}, as they were when the backup was made.`,
             ...severityOf(inventory, database),
           });

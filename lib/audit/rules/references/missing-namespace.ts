@@ -1,3 +1,4 @@
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const missingNamespace: Rule = {
@@ -36,7 +37,7 @@ metadata: { name: immich-server, namespace: immich }
       ) {
         told.add(name);
         report(namespace, {
-          message: `Nothing creates namespace "${name}"; the API server refuses every object in it.`,
+          message: `Nothing creates namespace ${quote(name)}; the API server refuses every object in it.`,
           fix: 'Add the Namespace, or name one that exists.',
         });
       }

@@ -6,6 +6,7 @@ import { concerns, concernsNamespace, immich } from '../../../manifests/views/im
 import { listeningPort, metricsPorts } from '../../../manifests/views/immich-port.ts';
 import { findPort, type ServiceView } from '../../../manifests/views/service.ts';
 import type { WorkloadView } from '../../../manifests/views/workload.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const missingPort: Rule = {
@@ -65,7 +66,7 @@ function checkRoutes(inventory: Inventory, report: Report): void {
       findPort(service, wanted) === undefined
     ) {
       report(port, {
-        message: `Service "${service.name}" has no port ${quotePort(wanted)}; the route answers with an error.`,
+        message: `Service ${quote(service.name)} has no port ${quotePort(wanted)}; the route answers with an error.`,
         fix: `Write one of its ports: ${service.ports.map((one) => one.name ?? one.number).join(', ')}.`,
       });
     }
@@ -83,7 +84,7 @@ function checkServices(inventory: Inventory, report: Report): void {
       const silent = typeof wanted === 'string' ? silentPort(inventory, targets, wanted) : undefined;
       if (target !== undefined && silent !== undefined) {
         report(silent.field.at('containerPort'), {
-          message: `Service "${service.name}" leads to port "${wanted}", which is ${silent.number}; Immich listens on ${silent.listening}, so that nothing answers there.`,
+          message: `Service ${quote(service.name)} leads to port ${quote(String(wanted))}, which is ${silent.number}; Immich listens on ${silent.listening}, so that nothing answers there.`,
           fix: `Write ${silent.listening}, or set IMMICH_PORT.`,
         });
       } else if (
@@ -93,7 +94,7 @@ function checkServices(inventory: Inventory, report: Report): void {
         !targets.some((one) => listens(inventory, one, wanted))
       ) {
         report(target, {
-          message: `No container behind service "${service.name}" has a port ${quotePort(wanted)}; nothing answers there.`,
+          message: `No container behind service ${quote(service.name)} has a port ${quotePort(wanted)}; nothing answers there.`,
           fix: fixOf(inventory, targets),
         });
       }
@@ -202,7 +203,7 @@ function checkProbes(workload: WorkloadView, report: Report): void {
           !ports.some((one) => one.name === name)
         ) {
           report(port, {
-            message: `The container names no port "${name}"; the probe always fails.`,
+            message: `The container names no port ${quote(name)}; the probe always fails.`,
             fix: 'Write the name of one of its ports, or a number.',
           });
         }
@@ -224,5 +225,5 @@ function portOf(field: Field): string | number | undefined {
 }
 
 function quotePort(port: string | number): string {
-  return typeof port === 'string' ? `"${port}"` : String(port);
+  return typeof port === 'string' ? quote(port) : String(port);
 }

@@ -1,6 +1,7 @@
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { concernsNamespace } from '../../../manifests/views/immich.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { certificateNames, covers } from '../../views/certificate.ts';
 import { securedHosts } from '../../views/secured.ts';
@@ -84,8 +85,8 @@ function checkNames(inventory: Inventory, report: Report): void {
     const written = meant?.at('spec', 'secretName').text;
     if (written !== undefined && !isUnknown(written)) {
       report(secret, {
-        message: `Nothing here makes secret "${secret.text}"; the certificate for ${host} goes to secret "${written}", and browsers get a self-signed one.`,
-        fix: `Write "${written}".`,
+        message: `Nothing here makes secret ${quote(secret.text)}; the certificate for ${host} goes to secret ${quote(written)}, and browsers get a self-signed one.`,
+        fix: `Write ${quote(written)}.`,
         severity: 'warning',
       });
     }
@@ -114,8 +115,8 @@ function checkSecret(inventory: Inventory, route: Field, name: Field, report: Re
   ) {
     const other = elsewhere.at('metadata', 'namespace').text;
     report(name, {
-      message: `The certificate puts secret "${name.text}" into namespace "${other}", but the route can only read namespace "${namespace}"; browsers get a self-signed certificate.`,
-      fix: `Put the Certificate into namespace "${namespace}".`,
+      message: `The certificate puts secret ${quote(name.text)} into namespace ${quote(other)}, but the route can only read namespace ${quote(namespace)}; browsers get a self-signed certificate.`,
+      fix: `Put the Certificate into namespace ${quote(namespace)}.`,
     });
   } else if (concernsNamespace(inventory, namespace) && !hasDefaultStore(inventory)) {
     resolve(inventory, report, {

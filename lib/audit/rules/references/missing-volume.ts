@@ -1,4 +1,5 @@
 import { concerns } from '../../../manifests/views/immich.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const missingVolume: Rule = {
@@ -38,7 +39,7 @@ spec:
         for (const { volume, field } of mounts) {
           if (!names.has(volume)) {
             report(field.at('name'), {
-              message: `The pod has no volume "${volume}"; Kubernetes refuses it.`,
+              message: `The pod has no volume ${quote(volume)}; Kubernetes refuses it.`,
               fix: names.size === 0 ? 'Add the volume.' : `Write one of ${[...names].join(', ')}.`,
             });
           }

@@ -3,6 +3,7 @@ import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { nameOf } from '../../../manifests/name.ts';
 import { includes, selects } from '../../../manifests/selector.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 import { isImmichsDatabase } from '../../views/immichs-database.ts';
 
@@ -43,7 +44,7 @@ spec:
       const first = policies.find(({ closes }) => closes);
       if (first !== undefined && !policies.some(({ leads }) => leads)) {
         report(first.field, {
-          message: `The instances of Cluster "${nameOf(cluster)}" are let out to some places, and none of them is the API server; they never become ready.`,
+          message: `The instances of Cluster ${quote(nameOf(cluster))} are let out to some places, and none of them is the API server; they never become ready.`,
           fix: 'Add a rule for the addresses of the API server and port 6443, or on Cilium toEntities: [kube-apiserver].',
           // Another policy may stand where nobody looked, and not every network keeps to policies.
           ...(inventory.complete ? {} : { severity: 'warning' }),

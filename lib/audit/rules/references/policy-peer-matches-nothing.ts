@@ -1,6 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { selects } from '../../../manifests/selector.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const policyPeerMatchesNothing: Rule = {
@@ -50,7 +51,7 @@ spec:
           !inventory.pods(searched).some(({ labels }) => selects(selector, labels))
         ) {
           report(selector, {
-            message: `No pod in namespace "${searched}" carries these labels; the traffic they are meant to allow stays blocked.`,
+            message: `No pod in namespace ${quote(searched)} carries these labels; the traffic they are meant to allow stays blocked.`,
             fix: 'Write the labels that the pod template of the peer carries.',
           });
         }

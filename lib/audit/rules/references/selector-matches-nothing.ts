@@ -3,6 +3,7 @@ import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { includes, selects } from '../../../manifests/selector.ts';
 import { concernsNamespace } from '../../../manifests/views/immich.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const selectorMatchesNothing: Rule = {
@@ -46,7 +47,7 @@ spec:
       }
       if (!selection.matches()) {
         report(selector, {
-          message: `Nothing in namespace "${namespace}" carries these labels; ${consequence}.`,
+          message: `Nothing in namespace ${quote(namespace)} carries these labels; ${consequence}.`,
           fix: 'Write the labels that the pod template carries.',
           ...(inventory.complete ? {} : { severity: 'warning' }),
         });

@@ -2,6 +2,7 @@ import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { immichDoors } from '../../../manifests/views/doors.ts';
 import { type ImmichRouteView, immichRoutes } from '../../../manifests/views/routes.ts';
+import { quote } from '../../../text/quoting.ts';
 import { routeThrough } from '../../examples.ts';
 import type { Report, Rule } from '../../rule.ts';
 
@@ -35,8 +36,8 @@ export const authenticationBreaksApps: Rule = {
       const name = authentication.get('metadata', 'name');
       report(rule.at('middlewares'), {
         message: behind.includes('/api')
-          ? `Middleware "${name}" asks for a login that the mobile apps cannot give; they no longer connect.`
-          : `Middleware "${name}" keeps /.well-known/immich behind a login, where the mobile apps ask at their own login which address to use.`,
+          ? `Middleware ${quote(name)} asks for a login that the mobile apps cannot give; they no longer connect.`
+          : `Middleware ${quote(name)} keeps /.well-known/immich behind a login, where the mobile apps ask at their own login which address to use.`,
         fix: 'Add a route for PathPrefix(`/api`) || PathPrefix(`/.well-known/immich`) with a higher priority and without this middleware.',
       });
     }

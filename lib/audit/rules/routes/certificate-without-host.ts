@@ -1,4 +1,5 @@
 import { isUnknown } from '../../../manifests/field.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 import { certificateNames, covers } from '../../views/certificate.ts';
 import { securedHosts } from '../../views/secured.ts';
@@ -56,7 +57,7 @@ spec:
         const uncovered = all.find((host) => !isUnknown(host) && !known.some((name) => covers(name, host)));
         if (uncovered !== undefined) {
           report(field, {
-            message: `The certificate in secret "${secrets.map(({ text }) => text).join('" or "')}" covers ${known.join(', ') || 'no host'}, not ${uncovered}; browsers and the mobile apps refuse to connect.`,
+            message: `The certificate in secret ${secrets.map(({ text }) => quote(text)).join(' or ')} covers ${known.join(', ') || 'no host'}, not ${uncovered}; browsers and the mobile apps refuse to connect.`,
             fix: `Add ${uncovered} to the dnsNames of the Certificate, or correct the host.`,
           });
         }

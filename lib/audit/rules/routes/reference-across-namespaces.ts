@@ -2,6 +2,7 @@ import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { immichRoutes } from '../../../manifests/views/routes.ts';
 import { type TraefikView, traefiks } from '../../../manifests/views/traefik.ts';
+import { quote } from '../../../text/quoting.ts';
 import { documents, routeThrough } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -41,8 +42,8 @@ spec: { headers: { stsSeconds: 31536000 } }`,
         const isPlain = reference.at('name').text?.includes('@') !== true;
         if (isPlain && own !== undefined && other.text !== undefined && other.text !== own) {
           report(other, {
-            message: `Traefik is not allowed to look from namespace "${own}" into "${other.text}"; it drops this route, and the address answers with 404.`,
-            fix: `Put the object into namespace "${own}", or set providers.kubernetesCRD.allowCrossNamespace: true in Traefik's values.`,
+            message: `Traefik is not allowed to look from namespace ${quote(own)} into ${quote(other.text)}; it drops this route, and the address answers with 404.`,
+            fix: `Put the object into namespace ${quote(own)}, or set providers.kubernetesCRD.allowCrossNamespace: true in Traefik's values.`,
           });
         }
       }

@@ -1,6 +1,7 @@
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { immichDoors } from '../../../manifests/views/doors.ts';
+import { quote } from '../../../text/quoting.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -48,7 +49,7 @@ spec:
       const isShut = refused.length === route.at('spec', 'parentRefs').items.length;
       for (const { parent, why } of refused) {
         report(parent, {
-          message: `Gateway "${parent.at('name').text}" does not take this route: ${why}.`,
+          message: `Gateway ${quote(parent.at('name').text)} does not take this route: ${why}.`,
           fix: 'Name a listener that is there and takes it, or let the listener in: allowedRoutes: { namespaces: { from: All } }.',
           // Another Gateway takes it.
           ...(isShut ? {} : { severity: 'warning' }),
@@ -87,11 +88,11 @@ function whyRefused(gateway: Field, parent: Field, route: Field): string | undef
       (port === undefined || one.at('port').number === undefined || one.at('port').number === port),
   );
   if (named.length === 0) {
-    return `it has no listener ${section === undefined ? `at port ${port}` : `"${section}"`}`;
+    return `it has no listener ${section === undefined ? `at port ${port}` : quote(section)}`;
   }
   const open = named.filter((one) => letsIn(one, gateway, route));
   if (open.length === 0) {
-    return `it lets in routes of namespace "${gateway.at('metadata', 'namespace').text}" alone`;
+    return `it lets in routes of namespace ${quote(gateway.at('metadata', 'namespace').text)} alone`;
   }
   return open.some((one) => sharesHost(one.at('hostname').text, route.at('spec', 'hostnames').texts))
     ? undefined

@@ -1,6 +1,7 @@
 import type { Field } from '../../../manifests/field.ts';
 import { immichEntryPoints } from '../../../manifests/views/routes.ts';
 import { type TraefikView, traefiks } from '../../../manifests/views/traefik.ts';
+import { quote } from '../../../text/quoting.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -41,7 +42,7 @@ spec:
         const { field, seconds } = readTimeout(traefik, entryPoint);
         if (seconds !== undefined && seconds > 0 && seconds < enough) {
           report(field, {
-            message: `Traefik ends a request to entry point "${entryPoint}" that takes longer than ${seconds} s to arrive; large uploads over slow connections never get through.`,
+            message: `Traefik ends a request to entry point ${quote(entryPoint)} that takes longer than ${seconds} s to arrive; large uploads over slow connections never get through.`,
             fix: 'Set transport.respondingTimeouts.readTimeout of this entry point to 600s or more, or to 0s for no limit.',
           });
         }

@@ -1,6 +1,7 @@
 import { originOf } from '../../../manifests/derived.ts';
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import { concerns, concernsNamespace } from '../../../manifests/views/immich.ts';
+import { quote } from '../../../text/quoting.ts';
 import { secretIn } from '../../../text/secret.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { decodeBase64, holdsSecret, isPlaceholder } from '../../views/secret-text.ts';
@@ -73,7 +74,7 @@ function checkSecret(secret: Field, report: Report): boolean {
       const text = list === 'data' ? decodeBase64(field.text ?? '') : field.text;
       if (text !== undefined && !isUnknown(text) && holdsSecret(key, text)) {
         report(field, {
-          message: `The secret's key "${key}" stands in plain text (base64 is no encryption); whoever can read the repository knows it.`,
+          message: `The secret's key ${quote(key)} stands in plain text (base64 is no encryption); whoever can read the repository knows it.`,
           fix: 'Encrypt the file with SOPS, or have an operator such as External Secrets make the secret.',
           isSecret: true,
         });
@@ -100,7 +101,7 @@ function checkFileName(secret: Field, report: Report): void {
   const text = field.text ?? '';
   if (text !== '' && !isUnknown(text) && !isPlaceholder(text)) {
     report(field, {
-      message: `The name of the file says that it is encrypted with SOPS, and key "${key}" stands in plain text; whoever can read the repository knows it.`,
+      message: `The name of the file says that it is encrypted with SOPS, and key ${quote(key)} stands in plain text; whoever can read the repository knows it.`,
       fix: 'Encrypt the file: sops --encrypt --in-place.',
       severity: 'warning',
       isSecret: true,

@@ -42,3 +42,18 @@ test('instances of a database carry the labels that its Cluster gives them', () 
   expect(said('selector-matches-nothing', of('tier: database'))).toEqual([]);
   expect(said('selector-matches-nothing', of('tier: other'))).toHaveLength(1);
 });
+
+test('a policy for the pods that VolSync makes', () => {
+  const source = (labels: string) => `apiVersion: volsync.backube/v1alpha1
+kind: ReplicationSource
+metadata: { name: library, namespace: immich }
+spec: { sourcePVC: library, restic: { repository: library, moverPodLabels: { ${labels} } } }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: mover, namespace: immich }
+spec: { podSelector: { matchLabels: { app: mover } } }`;
+  const of = (labels: string) => said('selector-matches-nothing', documents(server(''), source(labels)));
+  expect(of('app: other')).toEqual(['warning spec.podSelector']);
+  expect(of('app: mover')).toEqual([]);
+});
