@@ -6,7 +6,7 @@ import { rebuildOf } from '../../lib/runbook/runbook.ts';
 import type { Style } from '../../lib/text/style.ts';
 import { errorText } from '../problem-lines.ts';
 import { readInstallationFiles, UnreadableInput } from '../synth/installation-files.ts';
-import { print, printError } from '../terminal.ts';
+import { print, printError, printShown } from '../terminal.ts';
 import { type AnswerFormat, jsonAnswer } from './format.ts';
 
 /** What can be said of the installation of a file. */

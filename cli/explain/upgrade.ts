@@ -7,7 +7,7 @@ import { isRefused, upgradeText } from '../../lib/upgrade/upgrade-text.ts';
 import { contentsOf, listingOf, placeInRepository } from '../git.ts';
 import { errorText } from '../problem-lines.ts';
 import { readInstallationFiles, UnreadableInput } from '../synth/installation-files.ts';
-import { print, printError } from '../terminal.ts';
+import { print, printError, printShown } from '../terminal.ts';
 import { type AnswerFormat, jsonAnswer } from './format.ts';
 
 /**
