@@ -1,6 +1,7 @@
 import { originOf } from '../../../manifests/derived.ts';
 import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
+import { environment } from '../../../manifests/views/environment.ts';
 import {
   concerns,
   concernsNamespace,
@@ -12,6 +13,7 @@ import { quote } from '../../../text/quoting.ts';
 import { secretIn } from '../../../text/secret.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { configurationsOf } from '../../views/configuration.ts';
+import { plainPostgres } from '../../views/plain-postgres.ts';
 import { decodeBase64, holdsSecret, isPlaceholder } from '../../views/secret-text.ts';
 
 export const secretValue: Rule = {
@@ -57,16 +59,19 @@ spec:
     for (const server of immich(inventory).containers) {
       if (server.part === 'server') checkConfiguration(inventory, server, report);
     }
+    const databases = new Set(plainPostgres(inventory).map(({ workload }) => workload));
     for (const workload of inventory.workloads) {
-      for (const { environment } of concerns(inventory, workload) ? workload.containers : []) {
-        for (const { name, value, field } of environment) {
+      const isOurs = concerns(inventory, workload) || databases.has(workload);
+      for (const container of isOurs ? workload.containers : []) {
+        // What a config map brings is as readable as what stands in the pod.
+        for (const { name, value, field } of environment(inventory, workload, container).values()) {
           if (
             value !== undefined &&
             !isUnknown(value) &&
             secretIn(name, value) !== undefined &&
             !isPlaceholder(value)
           ) {
-            report(field.at('value'), {
+            report(field.at('value').exists ? field.at('value') : field, {
               message: `${name} stands in plain text; whoever can read the repository knows it.`,
               fix: 'Put it into a secret, and refer to that with valueFrom.secretKeyRef.',
               isSecret: true,

@@ -121,3 +121,37 @@ ${list}:
     expect(said('secret-value', file(kind, list, text))).toHaveLength(count);
   });
 });
+
+test('the password of a plain PostgreSQL of Immich, and of no other one', () => {
+  const postgres = (name: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: immich }
+spec:
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+      containers: [{ name: main, image: postgres:16, env: [{ name: POSTGRES_PASSWORD, value: hunter2 }] }]`;
+  const user = server('env: [{ name: DB_HOSTNAME, value: postgres }]');
+  expect(said('secret-value', documents(user, postgres('postgres')))).toEqual([
+    'error spec.template.spec.containers.0.env.0.value',
+  ]);
+  expect(said('secret-value', documents(user, postgres('wiki')))).toEqual([]);
+});
+
+test.each([
+  ['a password', 'DB_PASSWORD: hunter2hunter2', 1],
+  ['a name', 'DB_USERNAME: immich', 0],
+  ['what Flux fills in', 'DB_PASSWORD: "\u0024{PASSWORD}"', 0],
+])('%s in a config map that becomes variables', (_, data, count) => {
+  const map = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: variables, namespace: immich }
+data: { ${data} }`;
+  const all = documents(server('envFrom: [{ configMapRef: { name: variables } }]'), map);
+  expect(said('secret-value', all)).toHaveLength(count);
+  const [key = ''] = data.split(':');
+  const one = server(
+    `env: [{ name: ${key}, valueFrom: { configMapKeyRef: { name: variables, key: ${key} } } }]`,
+  );
+  expect(said('secret-value', documents(one, map))).toHaveLength(count);
+});
