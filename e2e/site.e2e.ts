@@ -47,6 +47,7 @@ describe('the page', () => {
     browser = await launch({
       executablePath,
       args: ['--no-sandbox', '--disable-gpu'],
+      timeout: 120_000,
       userDataDir: join(folder, 'profile'),
     });
   });
@@ -134,6 +135,7 @@ describe('the page', () => {
     await textOf('write-state', /^synth writes \d+ files/);
     expect(await textOf('text', /flowchart LR/)).toContain('# home');
     await page.waitForSelector('#picture svg g.node');
+    expect(await textOf('runbook', /Restore the library/)).toContain('Something does not work');
     await page.focus('.cm-content');
     await page.keyboard.down('Control');
     await page.keyboard.press('Home');
@@ -143,11 +145,111 @@ describe('the page', () => {
     await page.waitForSelector('.cm-lintRange-error');
   });
 
+  /** Writes into an empty editor. */
+  async function typeAll(text: string): Promise<void> {
+    await page.click('#write-tab');
+    await textOf('write-state', /^synth writes \d+ files/);
+    await page.focus('.cm-content');
+    await page.keyboard.down('Control');
+    await page.keyboard.press('a');
+    await page.keyboard.up('Control');
+    await page.keyboard.press('Delete');
+    await page.keyboard.type(text, { delay: 20 });
+  }
+
+  const written = () => page.$eval('.cm-content', (content) => content.textContent);
+
+  /** What is offered, once one of it is there. */
+  async function offered(label: string): Promise<string[]> {
+    await page.waitForFunction(
+      (wanted) =>
+        [...document.querySelectorAll('.cm-completionLabel')].some((one) => one.textContent === wanted),
+      { timeout: 60_000 },
+      label,
+    );
+    return page.$$eval('.cm-completionLabel', (all) => all.map((one) => one.textContent ?? ''));
+  }
+
+  test('keys are offered while they are written, with what they mean, and taken by keyboard', async () => {
+    await typeAll('name: home\nvolu');
+    expect(await offered('volumes')).not.toContain('storageClass');
+    await page.waitForSelector('.cm-completionInfo');
+    // Right after the list has opened, Enter is still a new line.
+    await new Promise((done) => setTimeout(done, 200));
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() =>
+      document.querySelector('.cm-content')?.textContent?.includes('volumes: '),
+    );
+    await page.keyboard.type('{ library: { storageC', { delay: 20 });
+    expect(await offered('storageClass')).not.toContain('volumes');
+    await page.keyboard.press('Escape');
+    expect(await written()).toContain('storageC');
+  });
+
+  test('values are offered once their key is taken, and nothing in a comment', async () => {
+    await typeAll('name: home\ndeliv');
+    await offered('deliver');
+    await new Promise((done) => setTimeout(done, 200));
+    await page.keyboard.press('Enter');
+    expect(await offered('argocd')).toEqual(expect.arrayContaining(['flux', 'argocd']));
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('flux\n# volum', { delay: 20 });
+    await new Promise((done) => setTimeout(done, 500));
+    expect(await page.$('.cm-completionLabel')).toBeNull();
+  });
+
+  test('what a key means is shown where a pointer rests on it', async () => {
+    await page.click('#write-tab');
+    await textOf('write-state', /^synth writes \d+ files/);
+    const place = await page.evaluate(() => {
+      const line = [...document.querySelectorAll('.cm-line')].find((one) =>
+        one.textContent?.startsWith('host'),
+      );
+      const box = line?.getBoundingClientRect();
+      return { x: (box?.left ?? 0) + 20, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 };
+    });
+    await page.mouse.move(place.x, place.y);
+    await page.waitForSelector('.hint', { timeout: 30_000 });
+    expect(await page.$eval('.hint', (hint) => hint.textContent)).toContain('DNS name under which');
+  });
+
+  test('a chapter of the runbook is read beside the picture, and opened by keyboard', async () => {
+    await page.click('#write-tab');
+    await textOf('runbook', /Restore the library/);
+    await page.focus('#runbook details:nth-of-type(1) summary');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#runbook details:nth-of-type(1) pre');
+    const told = await page.$eval('#runbook details:nth-of-type(1)', (chapter) => chapter.textContent ?? '');
+    expect(told).toContain('npx immich-cdk8s doctor');
+    expect(told).not.toMatch(/```|\*\*|\]\(/);
+  });
+
+  test('every control has a name for those who do not see it, and results are announced', async () => {
+    await page.click('#write-tab');
+    await textOf('write-state', /^synth writes/);
+    const tree = await page.accessibility.snapshot({ interestingOnly: true });
+    const nameless: string[] = [];
+    const look = (node: NonNullable<typeof tree>) => {
+      const isControl = ['button', 'tab', 'textbox', 'combobox', 'link', 'tabpanel'].includes(node.role);
+      if (isControl && (node.name ?? '') === '') nameless.push(node.role);
+      for (const child of node.children ?? []) look(child);
+    };
+    if (tree === null) throw new Error('The page has no tree.');
+    look(tree);
+    expect(nameless).toEqual([]);
+    const states = await page.$$eval('[role="status"]', (all) => all.map(({ id }) => id));
+    expect(states).toEqual(['audit-state', 'write-state']);
+  });
+
   test('on a telephone nothing is wider than the screen', async () => {
     await page.setViewport({ width: 360, height: 740 });
     for (const tab of ['#audit-tab', '#write-tab']) {
       await page.click(tab);
-      if (tab === '#write-tab') await textOf('write-state', /^synth writes/);
+      if (tab === '#write-tab') {
+        await textOf('write-state', /^synth writes/);
+        await textOf('runbook', /Restore the library/);
+        for (const summary of await page.$$('#runbook summary')) await summary.evaluate((one) => one.click());
+      }
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     }
   });

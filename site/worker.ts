@@ -3,6 +3,7 @@ import { missedText, understandingOf } from '../lib/audit/understanding.ts';
 import { filesOf } from '../lib/files/texts.ts';
 import { readRepository } from '../lib/repository/repository.ts';
 import { findingText, synthesize } from '../lib/synthesis/synthesis.ts';
+import { keyHints } from './hints.ts';
 import type { Answer, AuditAnswer, SynthAnswer, Task } from './work.ts';
 
 /** Does what takes time beside the page, so that typing never waits. */
@@ -12,7 +13,14 @@ addEventListener('message', ({ data }: MessageEvent<Task>) => {
 
 function answerTo(task: Task): Answer {
   try {
-    return task.kind === 'audit' ? auditOf(task) : synthOf(task);
+    switch (task.kind) {
+      case 'audit':
+        return auditOf(task);
+      case 'synth':
+        return synthOf(task);
+      case 'hints':
+        return { kind: 'hints', keys: keyHints() };
+    }
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }

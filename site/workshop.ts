@@ -24,8 +24,8 @@ export class Workshop {
     this.isBusy = false;
     const task = this.next;
     this.next = undefined;
-    // An answer that is out of date by then is not shown.
-    if (task === undefined) this.answered(answer);
-    else this.start(task);
+    // An answer that is out of date by then is not shown; what is known of keys is never out of date.
+    if (task === undefined || answer.kind === 'hints') this.answered(answer);
+    if (task !== undefined) this.start(task);
   }
 }

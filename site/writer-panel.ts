@@ -1,10 +1,12 @@
 import { yaml } from '@codemirror/lang-yaml';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { basicSetup, EditorView } from 'codemirror';
+import { completions } from './completion.ts';
 import { element } from './element.ts';
 import { drawPicture } from './picture.ts';
+import { showRunbook } from './runbook.ts';
 import { sample } from './sample.ts';
-import type { PlacedProblem, SynthAnswer } from './work.ts';
+import type { KeyHint, PlacedProblem, SynthAnswer } from './work.ts';
 import { Workshop } from './workshop.ts';
 
 /** The panel in which an installation file is written, with its mistakes and what synth makes of it. */
@@ -12,8 +14,10 @@ export function showWriter(): void {
   const choice = element('file', HTMLSelectElement);
   const state = element('write-state', HTMLElement);
   let files: ReadonlyMap<string, string> = new Map();
+  let hints: readonly KeyHint[] = [];
   const workshop = new Workshop((answer) => {
     if (answer.kind === 'failed') state.textContent = answer.message;
+    if (answer.kind === 'hints') hints = answer.keys;
     if (answer.kind !== 'synth') return;
     state.textContent = stateOf(answer);
     view.dispatch(setDiagnostics(view.state, diagnosticsOf(view, answer.problems)));
@@ -21,6 +25,8 @@ export function showWriter(): void {
     files = answer.files;
     listFiles(choice, [...files.keys()]);
     showFile(files, choice.value);
+    drawPicture(element('picture', HTMLElement), pageIn(files, 'README.md'));
+    showRunbook(element('runbook', HTMLElement), pageIn(files, 'RUNBOOK.md'));
   });
   const view = new EditorView({
     doc: sample,
@@ -29,6 +35,7 @@ export function showWriter(): void {
       basicSetup,
       yaml(),
       lintGutter(),
+      completions(() => hints),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': 'The installation file' }),
       EditorView.updateListener.of(({ docChanged, state: { doc } }) => {
@@ -37,7 +44,14 @@ export function showWriter(): void {
     ],
   });
   choice.addEventListener('change', () => showFile(files, choice.value));
+  workshop.start({ kind: 'hints' });
   workshop.start({ kind: 'synth', text: sample });
+}
+
+/** The page of that name, which there is once. */
+function pageIn(files: ReadonlyMap<string, string>, name: string): string {
+  const path = [...files.keys()].find((one) => one.endsWith(`/${name}`));
+  return path === undefined ? '' : (files.get(path) ?? '');
 }
 
 function stateOf({ problems, files }: SynthAnswer): string {
@@ -78,7 +92,5 @@ function listFiles(choice: HTMLSelectElement, paths: readonly string[]): void {
 }
 
 function showFile(files: ReadonlyMap<string, string>, path: string): void {
-  const text = files.get(path) ?? '';
-  element('text', HTMLElement).textContent = text;
-  drawPicture(element('picture', HTMLElement), text);
+  element('text', HTMLElement).textContent = files.get(path) ?? '';
 }
