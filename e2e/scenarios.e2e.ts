@@ -7,6 +7,7 @@ import { schedules } from './scenarios/05-schedules.ts';
 import { operatorTakesTheCluster } from './scenarios/06-operator.ts';
 import { pruningKeepsData } from './scenarios/07-pruning.ts';
 import { upgradesDeleteNothing } from './scenarios/08-upgrades.ts';
+import { throughGateway } from './scenarios/09-through-gateway.ts';
 import { throughIngress } from './scenarios/09-through-ingress.ts';
 import { throughTraefik } from './scenarios/09-through-traefik.ts';
 import { ciliumPoliciesAllow } from './scenarios/10-cilium-policies.ts';
@@ -43,6 +44,7 @@ describe('dist on a real control plane', () => {
   pruningKeepsData();
   throughTraefik();
   throughIngress();
+  throughGateway();
   scannersReportNothing();
 });
 

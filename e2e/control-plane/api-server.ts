@@ -25,8 +25,12 @@ export interface ControlPlane {
   readonly apiServer: RunningProcess;
 }
 
-/** Starts etcd and kube-apiserver on free ports of 127.0.0.1, and waits until the API is ready. */
-export async function startApiServer(name: string): Promise<ControlPlane> {
+/**
+ * Starts etcd and kube-apiserver on free ports of 127.0.0.1, and waits until the API is ready.
+ *
+ * @param services The range of the addresses of Services.
+ */
+export async function startApiServer(name: string, services = '10.0.0.0/24'): Promise<ControlPlane> {
   const folder = ownFolder(name);
   const [clients = 0, peers = 0, secure = 0] = await freePorts(3);
   const authority = createAuthority();
@@ -61,7 +65,7 @@ export async function startApiServer(name: string): Promise<ControlPlane> {
       ...['--service-account-issuer', 'https://kubernetes.default.svc'],
       ...['--service-account-key-file', file('sa.pub', serviceAccounts.publicKey)],
       ...['--service-account-signing-key-file', serviceAccountKeyFile],
-      ...['--authorization-mode', 'RBAC', '--service-cluster-ip-range', '10.0.0.0/24', '--allow-privileged'],
+      ...['--authorization-mode', 'RBAC', '--service-cluster-ip-range', services, '--allow-privileged'],
       // The admission plugin would wait for ServiceAccounts that other Kustomizations bring;
       // no endpoint reconciler: it would refuse the loopback address of this server.
       ...['--disable-admission-plugins', 'ServiceAccount', '--endpoint-reconciler-type', 'none'],

@@ -11,8 +11,10 @@ export interface StubServer {
 /**
  * Starts a server that tells what reaches it: a POST is answered with the number of bytes of its body, a GET with
  * its path, `/api/download/<chunks>` with so many chunks of 64 KiB, one every 100 ms, and an upgrade by an echo.
+ *
+ * @param port 0 for one that is free
  */
-export async function startStubServer(): Promise<StubServer> {
+export async function startStubServer(host = 'localhost', port = 0): Promise<StubServer> {
   const sockets = new Set<Duplex>();
   const server = createServer(async (request, response) => {
     const download = /^\/api\/download\/(\d+)$/.exec(request.url ?? '');
@@ -40,8 +42,9 @@ export async function startStubServer(): Promise<StubServer> {
     socket.on('data', (chunk: Buffer) => socket.write(chunk));
     socket.on('error', () => socket.destroy());
   });
-  await new Promise<void>((done) => {
-    server.listen(0, 'localhost', done);
+  await new Promise<void>((done, failed) => {
+    server.once('error', failed);
+    server.listen(port, host, done);
   });
   const address = server.address();
   return {

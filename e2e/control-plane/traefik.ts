@@ -17,14 +17,17 @@ export interface Traefik {
  * Runs Traefik against a control plane.
  *
  * @param flags further static configuration
+ * @param port what it listens on for HTTPS; one that is free where it does not matter
  * @param name ends the name of its log, when there are several
  */
 export async function startTraefik(
   plane: ControlPlane,
   name: string,
   flags: readonly string[],
+  port?: number,
 ): Promise<Traefik> {
-  const [web = 0, websecure = 0, ping = 0] = await freePorts(3);
+  const [web = 0, free = 0, ping = 0] = await freePorts(3);
+  const websecure = port ?? free;
   const process = start({
     name: `${plane.name}.${name}`,
     binary: toolPath('traefik', 'traefik'),
