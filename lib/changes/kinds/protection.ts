@@ -1,4 +1,5 @@
 import type { Field } from '../../manifests/field.ts';
+import { isKeptByArgoCD } from '../../manifests/views/argocd.ts';
 import {
   type ChangedPair,
   type Comparison,
@@ -11,14 +12,13 @@ import { objectName, type Pair } from '../pairs.ts';
 import { deletionGuard, guardLabel } from './deletion-guard.ts';
 
 const prune = 'kustomize.toolkit.fluxcd.io/prune';
-const syncOptions = 'argocd.argoproj.io/sync-options';
 const forced = 'kustomize.toolkit.fluxcd.io/force';
 const kept = ['PersistentVolumeClaim', 'PersistentVolume', 'Cluster', 'ObjectStore', 'Namespace'];
 
 /** Whether Flux, or Argo CD, leaves an object alone when its file is gone. */
 export function isPruneProtected(object: Field): boolean {
   const annotations = object.at('metadata', 'annotations').labels;
-  return annotations[prune] === 'disabled' || /(?:^|,)\s*Prune=false/.test(annotations[syncOptions] ?? '');
+  return annotations[prune] === 'disabled' || isKeptByArgoCD(object);
 }
 
 /** What kept data from being deleted, and no longer does. */

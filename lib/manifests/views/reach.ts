@@ -2,8 +2,9 @@ import { isDerived, originOf } from '../derived.ts';
 import { Field } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Manifest } from '../manifest.ts';
-import { type FluxPathsView, fluxPaths, folderNamed, foldersOf } from './flux-paths.ts';
+import { type FluxPathsView, fluxPaths, foldersOf } from './flux-paths.ts';
 import { folderOf, isKustomizeFile, isRemote, joinPath } from './layer.ts';
+import { applicationsByFolder, isReadable, isRoot } from './roots.ts';
 
 /** By what an object is applied. */
 export interface ReachView {
@@ -11,6 +12,8 @@ export interface ReachView {
   readonly isApplied: boolean;
   /** The Flux Kustomizations that apply it. */
   readonly flux: readonly Field[];
+  /** The Applications of Argo CD that apply it. */
+  readonly applications: readonly Field[];
 }
 
 /**
@@ -26,7 +29,7 @@ export function reach(inventory: Inventory, manifest: Manifest): ReachView {
   }
   // A file that several share, such as a component, is another object for each.
   const own = found.flux.filter((one) => writtenAs(one.manifest) === builder);
-  return { isApplied: own.length > 0, flux: own };
+  return { isApplied: own.length > 0, flux: own, applications: [] };
 }
 
 /** The manifest that stands in a file. */
@@ -47,14 +50,14 @@ function reachIn(inventory: Inventory): Reach {
 
 const reaches = new WeakMap<Inventory, Reach>();
 
-const nobody: ReachView = { isApplied: false, flux: [] };
-const somebody: ReachView = { isApplied: true, flux: [] };
+const nobody: ReachView = { isApplied: false, flux: [], applications: [] };
+const somebody: ReachView = { isApplied: true, flux: [], applications: [] };
 
 class Reach {
   readonly #kustomizations = new Map<string, Field>();
   readonly #listers = new Map<string, string[]>();
   readonly #flux: FluxPathsView;
-  readonly #applications: ReadonlySet<string>;
+  readonly #applications: ReadonlyMap<string, readonly Field[]>;
   /** Components that nothing here has: what they are parts of is put together elsewhere. */
   readonly #loose: readonly string[];
   /** The files that `flux bootstrap` applies itself, whether or not something lists them. */
@@ -91,8 +94,10 @@ class Reach {
       ),
     );
     const known = foldersOf(manifests);
-    const paths = roots.filter(({ object }) => object.kind === 'Application').flatMap(applicationPaths);
-    this.#applications = new Set(paths.flatMap((path) => folderNamed(path, known) ?? []));
+    this.#applications = applicationsByFolder(
+      roots.filter(({ object }) => object.kind === 'Application'),
+      known,
+    );
     this.#roots = new Set(roots.map(({ file }) => file));
     this.#isClosed =
       this.#flux.folders.size + this.#applications.size > 0 && roots.every((root) => isReadable(root));
@@ -127,7 +132,7 @@ class Reach {
     const listers = this.#listers.get(folder) ?? [];
     const ways = [
       ...(flux.length > 0 ? [this.#byFlux(flux)] : []),
-      ...(this.#applications.has(folder) ? [somebody] : []),
+      ...(this.#applications.has(folder) ? [this.#byApplications(folder)] : []),
       ...(listers.length > 0 ? [this.#byAny(listers)] : []),
     ];
     const found =
@@ -146,7 +151,11 @@ class Reach {
 
   #byFlux(all: readonly Field[]): ReachView {
     const applied = all.filter(({ manifest }) => this.ofFile(manifest.file).isApplied);
-    return { isApplied: applied.length > 0, flux: applied };
+    return { isApplied: applied.length > 0, flux: applied, applications: [] };
+  }
+
+  #byApplications(folder: string): ReachView {
+    return { isApplied: true, flux: [], applications: this.#applications.get(folder) ?? [] };
   }
 
   /** A file or folder that nothing lists: Flux and Argo CD apply all of a folder that has no kustomization. */
@@ -161,7 +170,7 @@ class Reach {
       }
       // Argo CD looks into the folders below only where it is told to.
       if (this.#applications.has(at)) {
-        return isPutAway(path.slice(at.length)) ? nobody : somebody;
+        return isPutAway(path.slice(at.length)) ? nobody : this.#byApplications(at);
       }
     }
     return this.#atTheTop(path);
@@ -181,6 +190,7 @@ function together(ways: readonly ReachView[]): ReachView {
   return {
     isApplied: ways.some(({ isApplied }) => isApplied),
     flux: [...new Set(ways.flatMap(({ flux }) => flux))],
+    applications: [...new Set(ways.flatMap(({ applications }) => applications))],
   };
 }
 
@@ -194,43 +204,10 @@ const putAway = /^[._-]?(archived?|attic|deprecated|disabled|unused|devenv|examp
 /** The folder of a chart, which is applied where an Application leads to the chart. */
 const templates = /(^|\/)templates?\//i;
 
-function isRoot({ object: { apiVersion, kind } }: Manifest): boolean {
-  return (
-    (kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/')) ||
-    (apiVersion.startsWith('argoproj.io/') && ['Application', 'ApplicationSet'].includes(kind)) ||
-    (apiVersion.startsWith('fluxcd.controlplane.io/') && kind === 'ResourceSet')
-  );
-}
-
 /** Whether a Kustomization is the one of `flux bootstrap`, which applies the folder that it stands in. */
 function isBootstrap({ manifest: { file, object } }: Field, folder: string): boolean {
   return (
     file.startsWith(`${folder}/`) &&
     (object.metadata?.name === 'flux-system' || file.split('/').at(-1) === 'gotk-sync.yaml')
   );
-}
-
-/** Whether it is known what a Kustomization or Application leads to: not where variables or generators say it. */
-function isReadable(root: Manifest): boolean {
-  const field = Field.of(root);
-  const { kind } = root.object;
-  if (kind === 'ApplicationSet' || kind === 'ResourceSet') {
-    return false;
-  }
-  // One that was not read whole leads to nothing that was.
-  if (kind === 'Application' || !field.at('spec').exists) {
-    return applicationPaths(root).every((path) => !variable.test(path));
-  }
-  const path = field.at('spec', 'path').text ?? '';
-  return !variable.test(path) && !top.test(path);
-}
-
-const variable = /[{$*]/;
-
-/** The top of a repository, from where everything may be applied. */
-const top = /^[./]*$/;
-
-function applicationPaths(application: Manifest): string[] {
-  const spec = Field.of(application).at('spec');
-  return [spec.at('source'), ...spec.at('sources').items].flatMap((source) => source.at('path').text ?? []);
 }

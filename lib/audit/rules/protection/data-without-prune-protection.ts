@@ -1,4 +1,8 @@
+import type { Field } from '../../../manifests/field.ts';
+import { nameOf } from '../../../manifests/name.ts';
+import { isKeptByArgoCD, prunes } from '../../../manifests/views/argocd.ts';
 import { appliedBy, isTold } from '../../../manifests/views/flux.ts';
+import { reach } from '../../../manifests/views/reach.ts';
 import { quote } from '../../../text/quoting.ts';
 import type { Rule } from '../../rule.ts';
 import { dataHolders } from '../../views/data-holders.ts';
@@ -7,8 +11,9 @@ export const dataWithoutPruneProtection: Rule = {
   id: 'data-without-prune-protection',
   severity: 'error',
   whose: 'upstream',
-  meaning: 'Flux deletes a claim, volume, database or namespace as soon as its file is renamed or removed.',
-  why: 'With prune, Flux deletes what no longer stands in git, and a renamed or moved file looks just like a removed one. For a claim, a database or a namespace that means its data; the annotation makes Flux leave the object where it is.',
+  meaning:
+    'Flux or Argo CD deletes a claim, volume, database or namespace as soon as its file is renamed or removed.',
+  why: 'With prune, Flux and Argo CD delete what no longer stands in git, and a renamed or moved file looks just like a removed one. For a claim, a database or a namespace that means its data; an annotation makes them leave the object where it is.',
   url: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
   limits: 'Whether a storage class keeps its volumes is known only where the class is among what was read.',
   examples: {
@@ -48,11 +53,20 @@ spec:
     const { clusters, claims, volumes, namespaces } = dataHolders(inventory);
     const stores = inventory.complete ? inventory.all('barmancloud.cnpg.io', 'ObjectStore') : [];
     for (const object of [...clusters, ...claims, ...volumes, ...namespaces, ...stores]) {
+      const { kind, metadata } = object.manifest.object;
+      const loss = `so ${kind} ${quote(metadata?.name)} is deleted with ${kind === 'Namespace' ? 'everything in it' : 'its data'} as soon as this file is renamed, moved or removed`;
+      const application = reach(inventory, object.manifest).applications.find(prunes);
+      if (application !== undefined && !isKept(object)) {
+        report(object.at('metadata', 'name'), {
+          message: `Application ${quote(nameOf(application))} of Argo CD prunes, ${loss}.`,
+          fix: 'Add the annotation argocd.argoproj.io/sync-options: Prune=false.',
+          ...(inventory.complete ? {} : { severity: 'warning' }),
+        });
+      }
       const kustomization = appliedBy(inventory, object.manifest);
       if (kustomization?.get('spec', 'prune') === true && !isTold(object, 'prune', 'disabled')) {
-        const { kind, metadata } = object.manifest.object;
         report(object.at('metadata', 'name'), {
-          message: `Flux Kustomization ${quote(kustomization.get('metadata', 'name'))} prunes, so ${kind} ${quote(metadata?.name)} is deleted with ${kind === 'Namespace' ? 'everything in it' : 'its data'} as soon as this file is renamed, moved or removed.`,
+          message: `Flux Kustomization ${quote(kustomization.get('metadata', 'name'))} prunes, ${loss}.`,
           fix: 'Add the annotation kustomize.toolkit.fluxcd.io/prune: disabled.',
           // What stands in the way of an accident has not happened yet.
           ...(inventory.complete ? {} : { severity: 'warning' }),
@@ -61,3 +75,10 @@ spec:
     }
   },
 };
+
+/** Helm's own word for it is taken as meant. */
+function isKept(object: Field): boolean {
+  return (
+    isKeptByArgoCD(object) || object.get('metadata', 'annotations', 'helm.sh/resource-policy') === 'keep'
+  );
+}

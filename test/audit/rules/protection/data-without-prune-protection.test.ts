@@ -152,3 +152,44 @@ spec: { storageClassName: fast }
     'Flux Kustomization "photos" prunes, so PersistentVolumeClaim "photos" is deleted with its data as soon as this file is renamed, moved or removed.',
   ]);
 });
+
+describe('by Argo CD', () => {
+  const application = (policy: string) => `# argocd/photos.yaml
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: photos, namespace: argocd }
+spec: { source: { repoURL: https://git.example.com/home, path: app }, syncPolicy: { ${policy} } }`;
+  const pruning = application('automated: { prune: true }');
+  const held = claim('{ storageClassName: fast }');
+  const told = (annotation: string) =>
+    held.replace('namespace: immich }', `namespace: immich, annotations: { ${annotation} } }`);
+
+  test.each<[string, string, string, string[]]>([
+    ['one that prunes', pruning, held, found],
+    ['one that does not', application('automated: { selfHeal: true }'), held, []],
+    ['one that is switched off', application('automated: { prune: true, enabled: false }'), held, []],
+    ['one that people sync', application('syncOptions: [CreateNamespace=true]'), held, []],
+    [
+      'a claim that is kept',
+      pruning,
+      told('argocd.argoproj.io/sync-options: "Delete=false,Prune=false"'),
+      [],
+    ],
+    ['a claim that is asked about', pruning, told('argocd.argoproj.io/sync-options: Prune=confirm'), []],
+    ['a claim that Helm keeps', pruning, told('helm.sh/resource-policy: keep'), []],
+    ['a claim that Flux would keep', pruning, told('kustomize.toolkit.fluxcd.io/prune: disabled'), found],
+    ['another folder', pruning.replace('path: app', 'path: other'), held, []],
+  ])('%s', (_, root, object, expected) => {
+    const files = new Map(
+      documents(root, object, `# app/server.yaml\n${mounted}`)
+        .split(/^---\n/m)
+        .map((text) => [/^# (\S+)/m.exec(text)?.[1] ?? 'other.yaml', text]),
+    );
+    const { inventory } = readRepository(filesOf('.', files));
+    expect(
+      audit(inventory, [dataWithoutPruneProtection]).map(
+        ({ severity, path }) => `${severity} ${path.join('.')}`,
+      ),
+    ).toEqual(expected);
+  });
+});
