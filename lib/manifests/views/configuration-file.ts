@@ -1,3 +1,4 @@
+import { quote } from '../../text/quoting.ts';
 import { isDerived } from '../derived.ts';
 import { type Field, isUnknown } from '../field.ts';
 import type { Inventory } from '../inventory.ts';
@@ -53,7 +54,7 @@ export function missingConfigurationFile(
   const keys = [...(known?.keys ?? [])];
   return known?.keys === undefined || keys.includes(key) || [file, ...keys].some(isUnknown)
     ? undefined
-    : { mount, holder: `${kind} "${name}"`, key, file, keys };
+    : { mount, holder: `${kind} ${quote(name)}`, key, file, keys };
 }
 
 interface ConfigurationPlace {

@@ -1,5 +1,6 @@
 import { isUnknown } from '../../../manifests/field.ts';
 import { immich } from '../../../manifests/views/immich.ts';
+import { quote } from '../../../text/quoting.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -44,12 +45,12 @@ spec:
       const text = schedule.text?.trim() ?? '';
       if (paused.value === true) {
         report(paused, {
-          message: `The backup of claim "${claim}" is paused; no copy of it is made.`,
+          message: `The backup of claim ${quote(claim)} is paused; no copy of it is made.`,
           fix: 'Take out paused, once whatever it was written for is over.',
         });
       } else if (schedule.exists && !isUnknown(text) && !text.startsWith('@') && countFields(text) !== 5) {
         report(schedule, {
-          message: `"${text}" has ${countFields(text)} fields, and VolSync reads five, minutes first; no copy of claim "${claim}" is ever made.`,
+          message: `${quote(text)} has ${countFields(text)} fields, and VolSync reads five, minutes first; no copy of claim ${quote(claim)} is ever made.`,
           fix: 'Write "0 4 * * *" for every day at 04:00.',
         });
       }

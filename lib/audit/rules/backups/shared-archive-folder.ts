@@ -2,6 +2,7 @@ import { type Field, isUnknown } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
 import { nameOf } from '../../../manifests/name.ts';
 import { type ArchiveView, archiveOf, archivers, isInTree } from '../../../manifests/views/archive.ts';
+import { quote } from '../../../text/quoting.ts';
 import { cluster, documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { asSureAs, databaseLinks } from '../../views/immichs-database.ts';
@@ -39,7 +40,7 @@ export const sharedArchiveFolder: Rule = {
       );
       if (folder === undefined || other === undefined) continue;
       const problem = {
-        message: `Cluster "${nameOf(other)}" archives to folder "${folder.serverName}" of ${folder.destinationPath}, too; the one that came second archives nothing, and stops when its disk is full.`,
+        message: `Cluster ${quote(nameOf(other))} archives to folder ${quote(folder.serverName)} of ${folder.destinationPath}, too; the one that came second archives nothing, and stops when its disk is full.`,
         fix: 'Give each of them a serverName of its own.',
       };
       report(folder.serverNameField, asSureAs(link, 'error', problem));

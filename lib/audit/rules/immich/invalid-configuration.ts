@@ -4,6 +4,7 @@ import { unknownSettings } from '../../../immich/unknown-settings.ts';
 import { missingConfigurationFile } from '../../../manifests/views/configuration-file.ts';
 import { immich } from '../../../manifests/views/immich.ts';
 import type { Path } from '../../../text/path.ts';
+import { quote } from '../../../text/quoting.ts';
 import type { Version } from '../../../values/version.ts';
 import { documents, server } from '../../examples.ts';
 import type { Severity } from '../../finding.ts';
@@ -41,10 +42,10 @@ data:
       const missing = missingConfigurationFile(inventory, found);
       if (missing !== undefined) {
         report(missing.mount, {
-          message: `${missing.holder} has no "${missing.key}", which Immich reads as ${missing.file}; it ends at its start.`,
+          message: `${missing.holder} has no ${quote(missing.key)}, which Immich reads as ${missing.file}; it ends at its start.`,
           fix:
             missing.keys.length === 0
-              ? `Add "${missing.key}" to it.`
+              ? `Add ${quote(missing.key)} to it.`
               : `Let IMMICH_CONFIG_FILE name one that is there: ${missing.keys.join(', ')}.`,
         });
       }
