@@ -166,7 +166,7 @@ test('Ctrl-C ends it at once with 130 and without a word, while it waits and whi
   const watched = await interrupt(['doctor', '--watch'], (output) => output.includes('missing'));
   expect(watched).toMatchObject({ code: 130, signal: null });
   expect(watched.output).toMatch(/^home in the cluster home\n( {2}missing .*\n)+\n$/);
-}, 120_000);
+});
 
 test('--watch shows the layers until all are ready', () => {
   const kustomization = (name: string) => ({

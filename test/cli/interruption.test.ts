@@ -67,7 +67,7 @@ test('Ctrl-C ends synth at once without a word, and dist is as it was', async ()
   expect(stderr).not.toBe('');
   expect(wordsIn(stderr)).toEqual([]);
   expect(readDist(nodeFiles(join(folder, 'dist')))).toEqual(before);
-}, 120_000);
+});
 
 test('Ctrl-C ends audit at once without a word', async () => {
   mkdirSync(join(folder, 'many'));
@@ -79,7 +79,7 @@ test('Ctrl-C ends audit at once without a word', async () => {
   expect({ signal, stdout }).toEqual({ signal: 'SIGINT', stdout: '' });
   expect(stderr).not.toBe('');
   expect(wordsIn(stderr)).toEqual([]);
-}, 120_000);
+});
 
 const deployment = `apiVersion: apps/v1
 kind: Deployment
@@ -107,7 +107,7 @@ test('Ctrl-C ends adopt at once without a word, and no file is begun', async () 
   expect(stderr).not.toBe('');
   expect(wordsIn(stderr)).toEqual([]);
   expect(existsSync(join(folder, 'adopted'))).toBe(false);
-}, 120_000);
+});
 
 test('Ctrl-C ends review at once without a word, and no report is begun', async () => {
   const repository = join(folder, 'repository');
@@ -124,7 +124,7 @@ test('Ctrl-C ends review at once without a word, and no report is begun', async 
   expect(stderr).not.toBe('');
   expect(wordsIn(stderr)).toEqual([]);
   expect(existsSync(join(folder, 'report.txt'))).toBe(false);
-}, 120_000);
+});
 
 test.each(['traffic', 'rebuild', 'upgrade'])(
   'Ctrl-C ends explain %s at once without a word',

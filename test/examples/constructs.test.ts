@@ -49,7 +49,7 @@ test('is accepted by a strict compiler, and a wrong property is not', () => {
   writeFileSync(main, text.replace("{ limits: { memory: '6Gi' } }", "{ limits: { memory: ['6Gi'] } }"));
   expect(compile().stdout).toContain("Type 'string[]' is not assignable to type 'string'");
   writeFileSync(main, text);
-}, 60_000);
+});
 
 test('puts our objects beside its own', () => {
   execFileSync(

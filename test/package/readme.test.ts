@@ -64,7 +64,7 @@ test('the walk with the package leads to a dist that is committed and fresh', ()
   expect(told).toContain('home: immich-drill/immich-backup-read (ACCESS_KEY_ID, ACCESS_SECRET_KEY)');
   check(join(temporary, 'photos'), 'npx --no-install immich-cdk8s synth --check 2> /dev/null');
   rmSync(join(temporary, 'immich-cdk8s'), { recursive: true });
-}, 120_000);
+});
 
 test('the walk with a copy of this repository does too', () => {
   const origin = join(temporary, 'origin');
@@ -90,4 +90,4 @@ nano() { sed -i -e 's/photos.example.com/bilder.example.net/' -e 's/longhorn/loc
   const folder = join(temporary, 'immich-cdk8s');
   expect(existsSync(join(folder, 'dist/k3s'))).toBe(false);
   check(folder, 'npm run --silent synth -- --check 2> /dev/null');
-}, 120_000);
+});

@@ -30,7 +30,7 @@ beforeAll(() => {
   const [tarball] = readdirSync(temporary).filter((name) => name.endsWith('.tgz'));
   mkdirSync(installed);
   npm(installed, 'install', '--offline', '--no-audit', '--no-fund', `../${tarball}`);
-}, 120_000);
+});
 
 afterAll(() => rmSync(temporary, { recursive: true }));
 
@@ -99,7 +99,7 @@ describe.each(nodes)('its commands with %s', (node) => {
     expect(JSON.parse(readFileSync(join(folder, 'installations', schema ?? ''), 'utf8'))).toMatchObject({
       title: 'Immich installation',
     });
-  }, 120_000);
+  });
 });
 
 describe('what it exports', () => {
@@ -161,7 +161,7 @@ console.log(host, synthesis.files?.size);
       "import { synthesize } from 'immich-cdk8s';\nsynthesize(new Map([[1, 'x']]));\n",
     );
     expect(compile('wrong.ts').stdout).toContain("Type 'number' is not assignable to type 'string'");
-  }, 60_000);
+  });
 
   test.each(nodes)('runs in an app of its own with %s', (node) => {
     const out = execFileSync(node, ['compiled/app.js'], { cwd: folder, encoding: 'utf8' });

@@ -106,11 +106,11 @@ describe('the compiler', () => {
     const examples = `${preamble}\n${program(inOrder)}`;
     expect(errorsIn(examples)).toEqual([]);
     expect(errorsIn(examples.replace("size: '20Gi' }", 'size: 20 }')).join('\n')).toContain('number');
-  }, 60_000);
+  });
 
   test('takes the app that the page begins with', () => {
     const app = /```ts\n(.*?)```/s.exec(constructsPage(constructs, types))?.[1] ?? '';
     expect(app).toContain('app.synth()');
     expect(errorsIn(app)).toEqual([]);
-  }, 60_000);
+  });
 });
