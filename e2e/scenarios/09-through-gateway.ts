@@ -1,14 +1,12 @@
-import { traefikValues } from '../../lib/components/traefik-timeout.ts';
-import { type ControlPlane, startApiServer } from '../control-plane/api-server.ts';
+import type { ControlPlane } from '../control-plane/api-server.ts';
 import { Browser } from '../control-plane/browser.ts';
-import { established, installCustomResources } from '../control-plane/custom-resources.ts';
-import { eventually } from '../control-plane/eventually.ts';
+import { established } from '../control-plane/custom-resources.ts';
 import { freePorts } from '../control-plane/processes.ts';
-import { type StubServer, startStubServer } from '../control-plane/stub-server.ts';
-import { flagsOf, startTraefik, type Traefik } from '../control-plane/traefik.ts';
+import { advisedFlags } from './09-through-ingress.ts';
 import { tlsSecret } from './09-through-traefik.ts';
 import { objectsOf, sitesOf, synthesized } from './dist.ts';
-import { carriesWhatImmichNeeds, shortTimeout, startTransfers, type Transfers } from './transfers.ts';
+import { type Door, openDoor } from './door.ts';
+import { carriesWhatImmichNeeds } from './transfers.ts';
 
 /** Addresses of Services that are of this machine alone: Traefik asks a Service, as its pods cannot have such addresses. */
 const services = '127.83.0.0/24';
@@ -21,54 +19,37 @@ const namespace = 'network';
 export function throughGateway(): void {
   describe('9. Through a Gateway', () => {
     const host = 'photos.example.com';
-    let plane: ControlPlane;
-    let stub: StubServer;
-    let ours: Traefik;
-    let short: Traefik;
-    let browser: Browser;
-    let transfers: Transfers;
+    let door: Door;
 
     beforeAll(async () => {
-      plane = await startApiServer('gateway', services);
-      await installCustomResources(plane.api);
-      await installGatewayKinds(plane);
-      stub = await startStubServer(server, 2283);
-      const values = { spec: { valuesContent: traefikValues('websecure', '12h') } };
-      const flags = flagsOf({ apiVersion: 'helm.cattle.io/v1', kind: 'HelmChartConfig', ...values });
-      const [long = 0, brief = 0] = await freePorts(2);
-      [ours, short] = await Promise.all([
-        startGateway(plane, 'ours', long, flags),
-        startGateway(plane, 'short', brief, [
-          `--entrypoints.websecure.transport.respondingtimeouts.readtimeout=${shortTimeout}`,
-        ]),
-      ]);
-      await applyRoute(plane, host, { ours: long, short: brief });
-      const browsers = [ours, short].map(
-        ({ websecure }) => new Browser(host, websecure, plane.access.authority),
-      );
-      for (const each of browsers) {
-        await eventually('Traefik serves the HTTPRoute', async () =>
-          (await each.get('/api/server/ping')).status === 200 ? true : undefined,
-        );
-      }
-      browser = new Browser(host, ours.websecure, plane.access.authority);
-      transfers = startTransfers(browser, new Browser(host, short.websecure, plane.access.authority));
+      door = await openDoor({
+        name: 'gateway',
+        host,
+        services,
+        server: { host: server, port: 2283 },
+        prepare: async (plane) => {
+          await installGatewayKinds(plane);
+          const [ours = 0, control = 0] = await freePorts(2);
+          await applyRoute(plane, host, { ours, control });
+          return {
+            ours: { flags: [...providerOf('ours'), ...advisedFlags()], port: ours },
+            control: { flags: providerOf('control'), port: control },
+          };
+        },
+      });
     });
 
     afterAll(async () => {
-      stub?.stop();
-      for (const process of [ours?.process, short?.process, plane?.apiServer, plane?.etcd]) {
-        await process?.stop();
-      }
+      await door?.close();
     });
 
     test('HTTPS answers with the certificate of the Gateway', async () => {
-      const page = await browser.get('/api/server/ping');
+      const page = await door.browser.get('/api/server/ping');
       expect(page).toMatchObject({ status: 200, body: '/api/server/ping' });
     });
 
     test('control: another host is not let through by the route', async () => {
-      const other = new Browser('other.example.com', ours.websecure, plane.access.authority);
+      const other = new Browser('other.example.com', door.ours.websecure, door.plane.access.authority);
       const answer = await other.get('/api/server/ping').then(
         ({ status }) => `${status}`,
         () => 'refused',
@@ -76,28 +57,17 @@ export function throughGateway(): void {
       expect(['404', 'refused']).toContain(answer);
     });
 
-    carriesWhatImmichNeeds(() => ({ browser, transfers }));
+    carriesWhatImmichNeeds(() => door);
   });
 }
 
-/** A Traefik for the Gateways of one class, whose listener is the port that it listens on. */
-function startGateway(
-  plane: ControlPlane,
-  name: string,
-  port: number,
-  flags: readonly string[],
-): Promise<Traefik> {
-  return startTraefik(
-    plane,
-    `gateway-${name}`,
-    [
-      '--providers.kubernetesgateway=true',
-      `--providers.kubernetesgateway.labelselector=run=${name}`,
-      '--providers.kubernetesgateway.nativelbbydefault=true',
-      ...flags,
-    ],
-    port,
-  );
+/** What a Traefik is told that reads the Gateways of one class, whose listener is the port that it listens on. */
+function providerOf(gateway: string): readonly string[] {
+  return [
+    '--providers.kubernetesgateway=true',
+    `--providers.kubernetesgateway.labelselector=run=${gateway}`,
+    '--providers.kubernetesgateway.nativelbbydefault=true',
+  ];
 }
 
 /** The kinds that Traefik watches beside the HTTPRoute, of which it takes what is written here. */

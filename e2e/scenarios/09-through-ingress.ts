@@ -1,14 +1,11 @@
 import { traefikValues } from '../../lib/components/traefik-timeout.ts';
-import { type ControlPlane, startApiServer } from '../control-plane/api-server.ts';
-import { Browser } from '../control-plane/browser.ts';
-import { installCustomResources } from '../control-plane/custom-resources.ts';
-import { eventually } from '../control-plane/eventually.ts';
-import { type StubServer, startStubServer } from '../control-plane/stub-server.ts';
-import { flagsOf, startTraefik, type Traefik } from '../control-plane/traefik.ts';
+import type { ControlPlane } from '../control-plane/api-server.ts';
+import { flagsOf } from '../control-plane/traefik.ts';
 import { listAt, textAt } from '../control-plane/value.ts';
 import { tlsSecret } from './09-through-traefik.ts';
 import { objectsOf, sitesOf, synthesized } from './dist.ts';
-import { carriesWhatImmichNeeds, shortTimeout, startTransfers, type Transfers } from './transfers.ts';
+import { type Door, openDoor } from './door.ts';
+import { carriesWhatImmichNeeds } from './transfers.ts';
 
 /** What a Traefik reads that is a controller of Ingresses. */
 const provider = [
@@ -23,54 +20,36 @@ const provider = [
 export function throughIngress(): void {
   describe('9. Through an Ingress', () => {
     const host = 'photos.example.com';
-    let plane: ControlPlane;
-    let stub: StubServer;
-    let ours: Traefik;
-    let short: Traefik;
-    let browser: Browser;
-    let transfers: Transfers;
+    let door: Door;
 
     beforeAll(async () => {
-      plane = await startApiServer('ingress');
-      await installCustomResources(plane.api);
-      stub = await startStubServer();
-      await applyIngress(plane, host, stub.port);
-      // What synth tells people to give to the chart.
-      const values = { spec: { valuesContent: traefikValues('websecure', '12h') } };
-      const flags = flagsOf({ apiVersion: 'helm.cattle.io/v1', kind: 'HelmChartConfig', ...values });
-      [ours, short] = await Promise.all([
-        startTraefik(plane, 'ingress', [...provider, ...flags]),
-        startTraefik(plane, 'ingress-short-timeout', [
-          ...provider,
-          `--entrypoints.websecure.transport.respondingtimeouts.readtimeout=${shortTimeout}`,
-        ]),
-      ]);
-      const browsers = [ours, short].map(
-        ({ websecure }) => new Browser(host, websecure, plane.access.authority),
-      );
-      for (const each of browsers) {
-        await eventually('Traefik serves the Ingress', async () =>
-          (await each.get('/api/server/ping')).status === 200 ? true : undefined,
-        );
-      }
-      browser = new Browser(host, ours.websecure, plane.access.authority);
-      transfers = startTransfers(browser, new Browser(host, short.websecure, plane.access.authority));
+      door = await openDoor({
+        name: 'ingress',
+        host,
+        prepare: async (plane, port) => {
+          await applyIngress(plane, host, port);
+          return { ours: { flags: [...provider, ...advisedFlags()] }, control: { flags: provider } };
+        },
+      });
     });
 
     afterAll(async () => {
-      stub?.stop();
-      for (const process of [ours?.process, short?.process, plane?.apiServer, plane?.etcd]) {
-        await process?.stop();
-      }
+      await door?.close();
     });
 
     test('HTTPS answers with the certificate of our Secret', async () => {
-      const page = await browser.get('/api/server/ping');
+      const page = await door.browser.get('/api/server/ping');
       expect(page).toMatchObject({ status: 200, body: '/api/server/ping' });
     });
 
-    carriesWhatImmichNeeds(() => ({ browser, transfers }));
+    carriesWhatImmichNeeds(() => door);
   });
+}
+
+/** What synth tells people to give to the chart of a Traefik that is not ours. */
+export function advisedFlags(): readonly string[] {
+  const values = { spec: { valuesContent: traefikValues('websecure', '12h') } };
+  return flagsOf({ apiVersion: 'helm.cattle.io/v1', kind: 'HelmChartConfig', ...values });
 }
 
 /** Applies the Ingress of `home`, and what it expects to be there. */

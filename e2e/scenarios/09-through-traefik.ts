@@ -1,55 +1,33 @@
 import type { ControlPlane } from '../control-plane/api-server.ts';
-import { startApiServer } from '../control-plane/api-server.ts';
-import { Browser } from '../control-plane/browser.ts';
-import { installCustomResources } from '../control-plane/custom-resources.ts';
-import { eventually } from '../control-plane/eventually.ts';
-import { type StubServer, startStubServer } from '../control-plane/stub-server.ts';
-import { flagsOf, startTraefik, type Traefik } from '../control-plane/traefik.ts';
+import { flagsOf } from '../control-plane/traefik.ts';
 import { textAt } from '../control-plane/value.ts';
 import { objectsOf, sitesOf, synthesized } from './dist.ts';
-import { carriesWhatImmichNeeds, shortTimeout, startTransfers, type Transfers } from './transfers.ts';
+import { type Door, openDoor } from './door.ts';
+import { carriesWhatImmichNeeds } from './transfers.ts';
 
 /** Browsers and phones reach Immich through a real Traefik that reads our route. */
 export function throughTraefik(): void {
   describe('9. Through Traefik', () => {
     const host = 'photos.example.com';
-    let plane: ControlPlane;
-    let stub: StubServer;
-    let ours: Traefik;
-    let short: Traefik;
-    let browser: Browser;
-    let transfers: Transfers;
+    let door: Door;
 
     beforeAll(async () => {
-      plane = await startApiServer('traefik');
-      await installCustomResources(plane.api);
-      stub = await startStubServer();
-      const flags = await applyRoute(plane, host, stub.port);
-      [ours, short] = await Promise.all([
-        startTraefik(plane, 'traefik', flags),
-        startTraefik(plane, 'traefik-short-timeout', [
-          `--entrypoints.websecure.transport.respondingtimeouts.readtimeout=${shortTimeout}`,
-        ]),
-      ]);
-      browser = new Browser(host, ours.websecure, plane.access.authority);
-      for (const { websecure } of [ours, short]) {
-        const each = new Browser(host, websecure, plane.access.authority);
-        await eventually('Traefik serves the route', async () =>
-          (await each.get('/api/server/ping')).status === 200 ? true : undefined,
-        );
-      }
-      transfers = startTransfers(browser, new Browser(host, short.websecure, plane.access.authority));
+      door = await openDoor({
+        name: 'traefik',
+        host,
+        prepare: async (plane, port) => ({
+          ours: { flags: await applyRoute(plane, host, port) },
+          control: { flags: [] },
+        }),
+      });
     });
 
     afterAll(async () => {
-      stub?.stop();
-      for (const process of [ours?.process, short?.process, plane?.apiServer, plane?.etcd]) {
-        await process?.stop();
-      }
+      await door?.close();
     });
 
     test('HTTPS answers with the certificate of our Secret and the security headers', async () => {
-      const page = await browser.get('/api/server/ping');
+      const page = await door.browser.get('/api/server/ping');
       expect(page.body).toBe('/api/server/ping');
       expect(page.headers).toMatchObject({
         'strict-transport-security': 'max-age=31536000',
@@ -60,19 +38,19 @@ export function throughTraefik(): void {
     });
 
     test('HTTP is redirected to HTTPS', async () => {
-      expect(await browser.plain(ours.web, '/photos')).toMatchObject({
+      expect(await door.browser.plain(door.ours.web, '/photos')).toMatchObject({
         status: 301,
         headers: { location: `https://${host}/photos` },
       });
     });
 
     test('a login before Immich leaves /api open to the mobile apps', async () => {
-      expect((await browser.get('/photos')).status).toBe(401);
-      expect((await browser.get('/api/assets')).status).toBe(200);
-      expect((await browser.get('/.well-known/immich')).status).toBe(200);
+      expect((await door.browser.get('/photos')).status).toBe(401);
+      expect((await door.browser.get('/api/assets')).status).toBe(200);
+      expect((await door.browser.get('/.well-known/immich')).status).toBe(200);
     });
 
-    carriesWhatImmichNeeds(() => ({ browser, transfers }));
+    carriesWhatImmichNeeds(() => door);
   });
 }
 
