@@ -1,10 +1,9 @@
 import type { Construct } from 'constructs';
-import { type Container, KubeCronJob, type Volume } from '../kubernetes/api.ts';
+import type { Container, Volume } from '../kubernetes/api.ts';
 import { psqlEnvironment } from '../kubernetes/cnpg/psql.ts';
-import { comment } from '../kubernetes/comment.ts';
-import { ownLabels } from '../kubernetes/labels.ts';
 import { historyMount, jobVariables, kubectlStep, psqlStep, stepJob, stepVolumes } from './containers.ts';
 import type { DrillPlan } from './drill-plan.ts';
+import { scheduleDrill } from './scheduled.ts';
 
 /** The claim with the row counts of the last drill that succeeded. */
 export function historyNameOf(drill: string): string {
@@ -14,30 +13,19 @@ export function historyNameOf(drill: string): string {
 /** The CronJob of a drill: one container that restores, one that looks, one that reports. */
 export function drillCronJob(scope: Construct, plan: DrillPlan): void {
   const { name, namespace, drill, cnpg } = plan;
-  const object = new KubeCronJob(scope, 'cron-job', {
-    metadata: { name, namespace, labels: ownLabels },
-    spec: {
-      schedule: drill.schedule.text,
-      timeZone: 'Etc/UTC',
-      concurrencyPolicy: 'Forbid',
-      // A cluster that was away does not drill at noon what it missed at night.
-      startingDeadlineSeconds: 3600,
-      successfulJobsHistoryLimit: 1,
-      failedJobsHistoryLimit: 3,
-      jobTemplate: {
-        metadata: { labels: ownLabels },
-        spec: stepJob({
-          name,
-          cnpg,
-          deadlineSeconds: drill.deadline.seconds,
-          steps: [restoreContainer(plan), lookContainer(plan)],
-          last: reportContainer(plan),
-          volumes: volumesOf(plan),
-        }),
-      },
-    },
+  scheduleDrill(scope, {
+    name,
+    namespace,
+    schedule: drill.schedule,
+    job: stepJob({
+      name,
+      cnpg,
+      deadlineSeconds: drill.deadline.seconds,
+      steps: [restoreContainer(plan), lookContainer(plan)],
+      last: reportContainer(plan),
+      volumes: volumesOf(plan),
+    }),
   });
-  comment(object, ['spec', 'schedule'], `Five fields: ${drill.schedule.words} UTC.`);
 }
 
 function restoreContainer({ drill }: DrillPlan): Container {

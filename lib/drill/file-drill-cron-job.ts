@@ -1,43 +1,32 @@
 import type { Construct } from 'constructs';
 import { readingKeysOf } from '../installation/volume-backups.ts';
-import { type Container, KubeCronJob, Quantity, type Volume } from '../kubernetes/api.ts';
-import { comment } from '../kubernetes/comment.ts';
+import { type Container, Quantity, type Volume } from '../kubernetes/api.ts';
 import { harden } from '../kubernetes/hardened.ts';
-import { ownLabels } from '../kubernetes/labels.ts';
 import { moverResources, type ResticAccess, resticAccess } from '../kubernetes/restic.ts';
 import { historyMount, stepJob } from './containers.ts';
 import { historyNameOf } from './cron-job.ts';
 import type { FileDrillPlan } from './file-drill-plan.ts';
 import { fileDrillCommand } from './file-drill-script.ts';
+import { scheduleDrill } from './scheduled.ts';
 import { folders } from './scripts.ts';
 
 /** The CronJob of a drill of files: one container, which has the keys of the repository and no token of Kubernetes. */
 export function fileDrillCronJob(scope: Construct, plan: FileDrillPlan): void {
   const { name, namespace, files, cnpg, store } = plan;
   const access = resticAccess(files.secret, readingKeysOf(store));
-  const object = new KubeCronJob(scope, 'cron-job', {
-    metadata: { name, namespace, labels: ownLabels },
-    spec: {
-      schedule: files.schedule.text,
-      timeZone: 'Etc/UTC',
-      concurrencyPolicy: 'Forbid',
-      startingDeadlineSeconds: 3600,
-      successfulJobsHistoryLimit: 1,
-      failedJobsHistoryLimit: 3,
-      jobTemplate: {
-        metadata: { labels: ownLabels },
-        spec: stepJob({
-          name,
-          cnpg,
-          deadlineSeconds: files.deadline.seconds,
-          steps: [],
-          last: compareContainer(plan, access),
-          volumes: volumesOf(plan, access),
-        }),
-      },
-    },
+  scheduleDrill(scope, {
+    name,
+    namespace,
+    schedule: files.schedule,
+    job: stepJob({
+      name,
+      cnpg,
+      deadlineSeconds: files.deadline.seconds,
+      steps: [],
+      last: compareContainer(plan, access),
+      volumes: volumesOf(plan, access),
+    }),
   });
-  comment(object, ['spec', 'schedule'], `Five fields: ${files.schedule.words} UTC.`);
 }
 
 function compareContainer({ files }: FileDrillPlan, { env, mounts }: ResticAccess): Container {
