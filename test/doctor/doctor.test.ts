@@ -24,7 +24,7 @@ test('everything is well, and says what it saw', async () => {
   const silent = checks.map(({ id }) => id).filter((id) => !said.has(id));
   expect(silent).toEqual([
     ...['decryption', 'references', 'named-hosts', 'protection', 'snapshot-classes', 'placement'],
-    ...['file-backups', 'door', 'leftovers'],
+    ...['dump-import', 'file-backups', 'file-drill', 'door', 'leftovers'],
   ]);
   expect(said.get('operators')).toEqual([
     'The CloudNativePG operator 1.30.1 runs.',
