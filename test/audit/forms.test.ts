@@ -21,7 +21,7 @@ const notInValues = [
 ];
 
 /** What Immich's own chart sets right by itself. */
-const rightInChart = ['unwritable-home'];
+const rightInChart = ['unwritable-home', 'machine-learning-not-found'];
 
 const applicable = allRules.filter(
   ({ id, examples }) => /kind: Deployment/.test(badExample(examples)) && !notInValues.includes(id),
