@@ -6,7 +6,7 @@ import type { ControlPlane } from './api-server.ts';
 import { established } from './custom-resources.ts';
 import { eventually } from './eventually.ts';
 import { manifestsIn } from './manifests.ts';
-import { freePorts, start } from './processes.ts';
+import { freePorts, socketFolder, start } from './processes.ts';
 import { toolPath } from './tools.ts';
 import { textAt } from './value.ts';
 
@@ -18,9 +18,9 @@ export async function startCloudNativePG(plane: ControlPlane): Promise<void> {
   const [webhookPort = 0, metricsPort = 0] = await freePorts(2);
   const operator = toolPath('cnpg-operator', 'cnpg-operator');
   const folder = join(plane.folder, 'cnpg');
-  const plugins = join(folder, 'plugins');
+  const plugins = socketFolder();
   const certificates = join(folder, 'webhook');
-  for (const each of [join(folder, 'operator'), plugins, certificates]) {
+  for (const each of [join(folder, 'operator'), certificates]) {
     mkdirSync(each, { recursive: true });
   }
   // The operator hands itself to its pods, and looks for its binary of each architecture here.

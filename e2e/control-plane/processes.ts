@@ -22,6 +22,14 @@ export function ownFolder(...parts: readonly string[]): string {
   return path;
 }
 
+/**
+ * A folder for sockets, whose path is short whatever is called how: Linux takes 107 characters.
+ * https://man7.org/linux/man-pages/man7/unix.7.html
+ */
+export function socketFolder(): string {
+  return mkdtempSync(join(runFolder(), 's-'));
+}
+
 /** Jest loads this module once for each file of tests. */
 let own: string | undefined;
 
