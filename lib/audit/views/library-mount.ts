@@ -2,9 +2,9 @@ import { isUnknown } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
 import type { MountView } from '../../manifests/views/container.ts';
 import { type ImmichContainerView, immich } from '../../manifests/views/immich.ts';
+import { isUnder, mountAt } from '../../manifests/views/mount-at.ts';
 import type { VolumeView } from '../../manifests/views/workload.ts';
 import { mediaLocationOf } from './media-location.ts';
-import { isUnder } from './writable.ts';
 
 /** A folder of originals and the volume that it lies on. */
 export interface LibraryMountView {
@@ -46,9 +46,7 @@ function mountsOf(inventory: Inventory, server: ImmichContainerView): LibraryMou
   }
   const all = folders.flatMap((name) => {
     const folder = `${place.replace(/\/+$/, '')}/${name}`;
-    const mount = mounts
-      .filter(({ path }) => isUnder(folder, path))
-      .sort((one, other) => other.path.length - one.path.length)[0];
+    const mount = mountAt(mounts, folder);
     const volume = server.workload.volumes.find((one) => one.name === mount?.volume);
     return mount === undefined || volume === undefined ? [] : [{ server, folder, mount, volume }];
   });

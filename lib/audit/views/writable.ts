@@ -1,5 +1,6 @@
 import { isUnknown } from '../../manifests/field.ts';
 import type { ContainerView } from '../../manifests/views/container.ts';
+import { isUnder, mountAt } from '../../manifests/views/mount-at.ts';
 import type { WorkloadView } from '../../manifests/views/workload.ts';
 
 /** Why a container cannot write to a folder, to follow "because"; undefined when it can, or nobody knows. */
@@ -11,9 +12,7 @@ export function whyUnwritable(
   if (!folder.startsWith('/') || isUnknown(folder) || container.mounts.some(({ path }) => isUnknown(path))) {
     return undefined;
   }
-  const mount = container.mounts
-    .filter(({ path }) => isUnder(folder, path))
-    .sort((one, other) => other.path.length - one.path.length)[0];
+  const mount = mountAt(container.mounts, folder);
   if (mount !== undefined) {
     const volume = workload.volumes.find(({ name }) => name === mount.volume);
     return mount.readOnly || volume?.writable === false ? `${mount.path} is mounted read-only` : undefined;
@@ -30,12 +29,6 @@ export function whyUnwritable(
 /** A setting of the container's security context, or the pod's where both have it. */
 export function securityOf({ pod }: WorkloadView, { security }: ContainerView, setting: string): unknown {
   return security.get(setting) ?? pod.get('securityContext', setting);
-}
-
-/** Whether a path is that folder or lies below it. */
-export function isUnder(path: string, folder: string): boolean {
-  const trimmed = folder.replace(/\/+$/, '');
-  return path === trimmed || path.startsWith(`${trimmed}/`);
 }
 
 /** Folders of every image that any user may write to. */

@@ -5,6 +5,7 @@ import type { Inventory } from '../inventory.ts';
 import { environment } from './environment.ts';
 import type { ImmichContainerView } from './immich.ts';
 import { textOfKey } from './key-text.ts';
+import { mountAt } from './mount-at.ts';
 
 /** The configuration that Immich's own chart makes a file of; undefined where its values have none. */
 export function chartConfiguration(
@@ -69,9 +70,7 @@ interface ConfigurationPlace {
 /** Where the file that IMMICH_CONFIG_FILE names may come from. */
 function placesOf(inventory: Inventory, { workload, container }: ImmichContainerView): ConfigurationPlace[] {
   const file = environment(inventory, workload, container).get('IMMICH_CONFIG_FILE')?.value;
-  const mount = container.mounts
-    .filter(({ path }) => file === path || file?.startsWith(`${path.replace(/\/+$/, '')}/`))
-    .sort((one, other) => other.path.length - one.path.length)[0];
+  const mount = file === undefined ? undefined : mountAt(container.mounts, file);
   const volume = workload.volumes.find(({ name }) => name === mount?.volume);
   if (file === undefined || mount === undefined || volume === undefined) {
     return [];

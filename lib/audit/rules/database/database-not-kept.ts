@@ -2,10 +2,10 @@ import { isUnknown } from '../../../manifests/field.ts';
 import type { MountView } from '../../../manifests/views/container.ts';
 import { environment } from '../../../manifests/views/environment.ts';
 import { repositoryOf } from '../../../manifests/views/immich.ts';
+import { mountAt } from '../../../manifests/views/mount-at.ts';
 import { documents } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { plainPostgres } from '../../views/plain-postgres.ts';
-import { isUnder } from '../../views/writable.ts';
 
 export const databaseNotKept: Rule = {
   id: 'database-not-kept',
@@ -38,9 +38,7 @@ spec:
       const told = environment(inventory, workload, container).get('PGDATA');
       const data = told === undefined ? standardFolder(image.text ?? '') : told.value;
       if (isJob(workload.kind) || data === undefined || isUnknown(data) || mounts.some(isUnread)) continue;
-      const mount = mounts
-        .filter(({ path }) => isUnder(data, path))
-        .sort((one, other) => other.path.length - one.path.length)[0];
+      const mount = mountAt(mounts, data);
       const volume = workload.volumes.find(({ name }) => name === mount?.volume);
       if (mount === undefined) {
         report(image, {

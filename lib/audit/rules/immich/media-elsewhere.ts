@@ -1,9 +1,9 @@
 import { isUnknown } from '../../../manifests/field.ts';
 import { immich } from '../../../manifests/views/immich.ts';
+import { isUnder } from '../../../manifests/views/mount-at.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { mediaLocationOf, ownPlaces } from '../../views/media-location.ts';
-import { isUnder } from '../../views/writable.ts';
 
 export const mediaElsewhere: Rule = {
   id: 'media-elsewhere',

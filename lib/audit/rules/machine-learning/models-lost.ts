@@ -1,8 +1,8 @@
 import { environment } from '../../../manifests/views/environment.ts';
 import { immich } from '../../../manifests/views/immich.ts';
+import { mountAt } from '../../../manifests/views/mount-at.ts';
 import { documents, machineLearning } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
-import { isUnder } from '../../views/writable.ts';
 
 export const modelsLost: Rule = {
   id: 'models-lost',
@@ -31,9 +31,7 @@ export const modelsLost: Rule = {
       if (part !== 'machine-learning' || folder === undefined) {
         continue;
       }
-      const mount = container.mounts
-        .filter(({ path }) => isUnder(folder, path))
-        .sort((one, other) => other.path.length - one.path.length)[0];
+      const mount = mountAt(container.mounts, folder);
       const volume = workload.volumes.find(({ name }) => name === mount?.volume);
       if (mount === undefined || volume?.field.at('emptyDir').exists) {
         report(mount?.field ?? container.field.at('name'), {

@@ -1,9 +1,10 @@
 import { environment } from '../../../manifests/views/environment.ts';
 import { immich } from '../../../manifests/views/immich.ts';
+import { isUnder } from '../../../manifests/views/mount-at.ts';
 import type { Version } from '../../../values/version.ts';
 import { documents, machineLearning } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
-import { isUnder, securityOf } from '../../views/writable.ts';
+import { securityOf } from '../../views/writable.ts';
 
 export const unwritableHome: Rule = {
   id: 'unwritable-home',

@@ -1,10 +1,11 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { ContainerView } from '../../../manifests/views/container.ts';
 import { immich } from '../../../manifests/views/immich.ts';
+import { isUnder } from '../../../manifests/views/mount-at.ts';
 import type { WorkloadView } from '../../../manifests/views/workload.ts';
 import { documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
-import { isUnder, securityOf } from '../../views/writable.ts';
+import { securityOf } from '../../views/writable.ts';
 
 export const deviceWithoutGroup: Rule = {
   id: 'device-without-group',
