@@ -4,6 +4,7 @@ import { includes } from '../manifests/selector.ts';
 import { archivers, storeOf } from '../manifests/views/archive.ts';
 import { entrances } from '../manifests/views/entrances.ts';
 import { databaseOf, immich } from '../manifests/views/immich.ts';
+import { objectsOfCluster } from '../manifests/views/objects-of-cluster.ts';
 import type { WorkloadView } from '../manifests/views/workload.ts';
 import { databaseName } from '../names.ts';
 import { applicationOf } from './manifests/argocd.ts';
@@ -126,13 +127,7 @@ function beside({ inventory }: Subject, database: Field): Field[] {
       const manifest = inventory.find('barmancloud.cnpg.io', 'ObjectStore', namespace, name)?.manifest;
       return manifest === undefined ? [] : [Field.of(manifest)];
     }),
-    ...inventory
-      .all('postgresql.cnpg.io', 'ScheduledBackup')
-      .filter(
-        (one) =>
-          one.get('spec', 'cluster', 'name') === nameOf(database) &&
-          one.at('metadata', 'namespace').text === namespace,
-      ),
+    ...objectsOfCluster(inventory, 'ScheduledBackup', database),
   ];
 }
 

@@ -2,6 +2,7 @@ import { Field } from '../../manifests/field.ts';
 import type { Inventory } from '../../manifests/inventory.ts';
 import { nameOf } from '../../manifests/name.ts';
 import { type ArchiveView, archiveOf, archivers, isInTree, storeOf } from '../../manifests/views/archive.ts';
+import { objectsOfCluster } from '../../manifests/views/objects-of-cluster.ts';
 import { leaveOpen, type Piece, remark, take } from '../piece.ts';
 import { lineageOf } from './lineage.ts';
 import { pieceOf, placeOf } from './place.ts';
@@ -115,13 +116,7 @@ function schedulePieces(inventory: Inventory, cluster: Field, isSameFolder: bool
 
 /** The schedules of the base backups of a Cluster. */
 export function schedulesOf(inventory: Inventory, cluster: Field): Field[] {
-  return inventory
-    .all('postgresql.cnpg.io', 'ScheduledBackup')
-    .filter(
-      (one) =>
-        one.get('spec', 'cluster', 'name') === nameOf(cluster) &&
-        one.at('metadata', 'namespace').text === cluster.at('metadata', 'namespace').text,
-    );
+  return objectsOfCluster(inventory, 'ScheduledBackup', cluster);
 }
 
 function retentionPieces(retention: Field | undefined): Piece[] {

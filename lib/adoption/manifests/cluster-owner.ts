@@ -7,6 +7,7 @@ import { hostOf } from '../../manifests/views/database-host.ts';
 import { environment } from '../../manifests/views/environment.ts';
 import { appliedBy, nameOfKustomization } from '../../manifests/views/flux.ts';
 import { immich } from '../../manifests/views/immich.ts';
+import { objectsOfCluster } from '../../manifests/views/objects-of-cluster.ts';
 import { databaseName } from '../../names.ts';
 import { namesAtStart } from './database-names.ts';
 import { isWrittenOut, type Subject } from './subject.ts';
@@ -56,13 +57,7 @@ function userBeside(inventory: Inventory, cluster: Field): string | undefined {
 
 /** The Database objects of a Cluster. */
 export function databasesIn(inventory: Inventory, cluster: Field): Field[] {
-  return inventory
-    .all('postgresql.cnpg.io', 'Database')
-    .filter(
-      (one) =>
-        one.get('spec', 'cluster', 'name') === nameOf(cluster) &&
-        one.at('metadata', 'namespace').text === cluster.at('metadata', 'namespace').text,
-    );
+  return objectsOfCluster(inventory, 'Database', cluster);
 }
 
 /** The host of a value that is one, or a URL of PostgreSQL. */

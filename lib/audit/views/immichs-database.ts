@@ -6,6 +6,7 @@ import { databaseHosts } from '../../manifests/views/database-host.ts';
 import { environment } from '../../manifests/views/environment.ts';
 import { appliedBy } from '../../manifests/views/flux.ts';
 import { databaseOf, type ImmichContainerView, immich } from '../../manifests/views/immich.ts';
+import { objectsOfCluster } from '../../manifests/views/objects-of-cluster.ts';
 import type { Severity } from '../finding.ts';
 import type { Problem } from '../rule.ts';
 
@@ -135,13 +136,7 @@ function namesSecretOf(
 /** The names of a cluster, and of its databases and their owners. */
 function namesIn(inventory: Inventory, cluster: Field): string[] {
   const bootstrap = cluster.at('spec', 'bootstrap');
-  const databases = inventory
-    .all('postgresql.cnpg.io', 'Database')
-    .filter(
-      (one) =>
-        one.get('spec', 'cluster', 'name') === nameOf(cluster) &&
-        one.get('metadata', 'namespace') === cluster.get('metadata', 'namespace'),
-    );
+  const databases = objectsOfCluster(inventory, 'Database', cluster);
   return [
     cluster.at('metadata', 'name'),
     ...['initdb', 'recovery', 'pg_basebackup'].flatMap((way) =>

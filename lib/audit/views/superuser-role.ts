@@ -6,6 +6,7 @@ import type { ContainerView } from '../../manifests/views/container.ts';
 import { environment } from '../../manifests/views/environment.ts';
 import { databaseOf, type ImmichContainerView, immich } from '../../manifests/views/immich.ts';
 import { textOfVariable } from '../../manifests/views/key-text.ts';
+import { objectsOfCluster } from '../../manifests/views/objects-of-cluster.ts';
 import type { WorkloadView } from '../../manifests/views/workload.ts';
 import { initSql, initSqlFields } from './init-sql.ts';
 
@@ -15,14 +16,8 @@ export function superuserRoles(inventory: Inventory, database: Field): Field[] {
     .at('spec', 'managed', 'roles')
     .items.filter((role) => role.get('superuser') === true && role.get('ensure') !== 'absent')
     .map((role) => ({ field: role.at('superuser'), role: role.at('name').text ?? '' }));
-  const declared = inventory
-    .all('postgresql.cnpg.io', 'DatabaseRole')
-    .filter(
-      (role) =>
-        role.get('spec', 'superuser') === true &&
-        role.get('spec', 'cluster', 'name') === nameOf(database) &&
-        role.get('metadata', 'namespace') === database.get('metadata', 'namespace'),
-    )
+  const declared = objectsOfCluster(inventory, 'DatabaseRole', database)
+    .filter((role) => role.get('spec', 'superuser') === true)
     .map((role) => ({ field: role.at('spec', 'superuser'), role: role.at('spec', 'name').text ?? '' }));
   const altered = initSqlFields
     .flatMap((list) => initSql(inventory, database, list))

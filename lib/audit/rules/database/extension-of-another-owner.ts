@@ -1,6 +1,6 @@
 import type { Field } from '../../../manifests/field.ts';
 import type { Inventory } from '../../../manifests/inventory.ts';
-import { nameOf } from '../../../manifests/name.ts';
+import { objectsOfCluster } from '../../../manifests/views/objects-of-cluster.ts';
 import { cluster, documents, server } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { usedDatabases } from '../../views/immichs-database.ts';
@@ -50,13 +50,7 @@ spec:
 /** Where VectorChord is created once and left as it is; undefined where a Database keeps its version, or nothing creates it. */
 function creationOf(inventory: Inventory, database: Field): Field | undefined {
   const initdb = database.at('spec', 'bootstrap', 'initdb');
-  const managed = inventory
-    .all('postgresql.cnpg.io', 'Database')
-    .filter(
-      (one) =>
-        one.get('spec', 'cluster', 'name') === nameOf(database) &&
-        one.get('metadata', 'namespace') === database.get('metadata', 'namespace'),
-    )
+  const managed = objectsOfCluster(inventory, 'Database', database)
     .flatMap((one) => one.at('spec', 'extensions').items)
     .filter((one) => one.get('name') === 'vchord');
   const statements = ['postInitApplicationSQL', 'postInitTemplateSQL'].flatMap((list) =>
